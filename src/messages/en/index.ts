@@ -1,0 +1,10 @@
+/** English, the language that every key exists in. One file per part of the product. */
+import { common } from './common.ts'
+import { oversight } from './oversight.ts'
+import { problems } from './problems.ts'
+import { registration } from './registration.ts'
+import { standalone } from './standalone.ts'
+
+export const english = { ...common, ...problems, ...registration, ...oversight, ...standalone } as const
+
+export type MessageKey = keyof typeof english

@@ -1,0 +1,1 @@
+export const oversight = {} as const satisfies Record<string, string>

@@ -1,0 +1,1 @@
+export const standalone = {} as const satisfies Record<string, string>

@@ -1,0 +1,105 @@
+/**
+ * Sentences for people in their language: catalogue look-up, and dates, numbers and money through `Intl`.
+ * A language is a file in this folder; no page changes for it.
+ *
+ * @module
+ */
+import { IntlMessageFormat } from 'intl-messageformat'
+import { english, type MessageKey } from './en/index.ts'
+
+export type { MessageKey } from './en/index.ts'
+export type MessageValues = Record<string, string | number | Date | boolean>
+
+const CATALOGUES: Record<string, Partial<Record<string, string>>> = { en: english }
+
+/** Languages that have a catalogue, the fallback first. */
+export const LANGUAGES: readonly string[] = Object.keys(CATALOGUES)
+
+/** Currencies whose smallest unit is the unit itself, as Stripe counts them. @see https://docs.stripe.com/currencies#zero-decimal */
+const ZERO_DECIMAL = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf'.split(' '))
+/** @see https://docs.stripe.com/currencies#three-decimal */
+const THREE_DECIMAL = new Set('bhd jod kwd omr tnd'.split(' '))
+
+/** How many decimal places an amount of this currency has in Stripe's API. */
+export function currencyDigits(currency: string): 0 | 2 | 3 {
+  const code = currency.toLowerCase()
+  if (ZERO_DECIMAL.has(code)) return 0
+  return THREE_DECIMAL.has(code) ? 3 : 2
+}
+
+/**
+ * @example
+ * const messages = new Translator('en')
+ * messages.text('account.next.bank-account')
+ * messages.money(123456, 'usd') // '$1,234.56'
+ */
+export class Translator {
+  readonly language: string
+  readonly #formats = new Map<string, IntlMessageFormat>()
+
+  constructor(language: string) {
+    this.language = language
+  }
+
+  /** The sentence for a key, with its placeholders filled. */
+  text(key: MessageKey, values?: MessageValues): string {
+    return this.maybe(key, values) ?? key
+  }
+
+  /** As `text`, for keys made at run time (error codes, requirement paths): undefined when there is no such sentence. */
+  maybe(key: string, values?: MessageValues): string | undefined {
+    let format = this.#formats.get(key)
+    if (!format) {
+      const source = CATALOGUES[this.language]?.[key] ?? CATALOGUES.en?.[key]
+      if (source === undefined) return undefined
+      format = new IntlMessageFormat(source, this.language, undefined, { ignoreTag: true })
+      this.#formats.set(key, format)
+    }
+    return String(format.format(values))
+  }
+
+  /** @param amount in the currency's minor unit */
+  money(amount: number, currency: string): string {
+    const digits = currencyDigits(currency)
+    const padded = String(Math.abs(amount)).padStart(digits + 1, '0')
+    const split = padded.length - digits
+    const decimal = `${amount < 0 ? '-' : ''}${padded.slice(0, split)}${digits ? `.${padded.slice(split)}` : ''}`
+    return new Intl.NumberFormat(this.language, {
+      style: 'currency',
+      currency: currency.toUpperCase(),
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }).format(decimal as unknown as number)
+  }
+
+  number(value: number): string {
+    return new Intl.NumberFormat(this.language).format(value)
+  }
+
+  /** A day in words, in UTC: 21 November 2026. */
+  date(at: Date): string {
+    return new Intl.DateTimeFormat(this.language, { dateStyle: 'long', timeZone: 'UTC' }).format(at)
+  }
+
+  dateTime(at: Date): string {
+    return new Intl.DateTimeFormat(this.language, {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+      timeZone: 'UTC',
+      timeZoneName: undefined,
+    }).format(at)
+  }
+
+  /** A country's name, e.g. 'Germany' for 'DE'; the code itself when unknown. */
+  country(code: string): string {
+    return new Intl.DisplayNames(this.language, { type: 'region', fallback: 'code' }).of(code) ?? code
+  }
+
+  /** A currency's name, e.g. 'euro' for 'eur'. */
+  currency(code: string): string {
+    return (
+      new Intl.DisplayNames(this.language, { type: 'currency', fallback: 'code' }).of(code.toUpperCase()) ??
+      code
+    )
+  }
+}

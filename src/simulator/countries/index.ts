@@ -1,0 +1,76 @@
+/**
+ * The countries that the offline Stripe serves: {@link COUNTRIES} is the index, {@link countrySpec} what
+ * `GET /v1/country_specs/{country}` answers.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { EUROPE, europeanBankCurrencies } from './bank-currencies.ts'
+import { paymentCurrencies } from './payment-currencies.ts'
+import { transferCountries } from './transfer-countries.ts'
+import { verificationFields } from './verification-fields.ts'
+
+/** Where in Europe the currency is not the euro. */
+const EUROPEAN_CURRENCY: Record<string, string> = {
+  CH: 'chf',
+  CZ: 'czk',
+  DK: 'dkk',
+  GB: 'gbp',
+  HU: 'huf',
+  NO: 'nok',
+  PL: 'pln',
+  RO: 'ron',
+  SE: 'sek',
+}
+
+/** Outside Europe: the default currency first, and where a bank account in each currency may be. */
+const ELSEWHERE: Record<string, Record<string, string[]>> = {
+  AE: { aed: ['AE'] },
+  AU: { aud: ['AU'], nzd: ['AU'], usd: ['AU'] },
+  BR: { brl: ['BR'] },
+  CA: { cad: ['CA'], usd: ['CA', 'US'] },
+  HK: { hkd: ['HK'], usd: ['HK'] },
+  IN: { inr: ['IN'] },
+  JP: { jpy: ['JP'] },
+  MX: { mxn: ['MX'] },
+  MY: { myr: ['MY'] },
+  NZ: { nzd: ['NZ'] },
+  SG: { sgd: ['SG'], usd: ['SG'] },
+  US: { usd: ['US'] },
+}
+
+/** Every country that an account can be in, sorted. */
+export const COUNTRIES: readonly string[] = [...EUROPE, ...Object.keys(ELSEWHERE)].toSorted()
+
+const SPECS = new Map(COUNTRIES.map((country) => [country, specOf(country)]))
+
+function specOf(country: string): Stripe.CountrySpec {
+  const bankCurrencies = ELSEWHERE[country] ?? europeanBankCurrencies(country)
+  const [onlyOrFirst = 'eur'] = Object.keys(bankCurrencies)
+  const currency = country in ELSEWHERE ? onlyOrFirst : (EUROPEAN_CURRENCY[country] ?? 'eur')
+  return {
+    id: country,
+    object: 'country_spec',
+    default_currency: currency,
+    supported_bank_account_currencies: bankCurrencies,
+    supported_payment_currencies: paymentCurrencies(country, currency),
+    supported_payment_methods: country === 'US' ? ['ach', 'card', 'stripe'] : ['card', 'stripe'],
+    supported_transfer_countries: transferCountries(country),
+    verification_fields: verificationFields(country),
+  }
+}
+
+/**
+ * What Stripe says of a country, or undefined where it serves none.
+ *
+ * @example
+ * countrySpec('GB')?.default_currency // 'gbp'
+ */
+export function countrySpec(country: string): Stripe.CountrySpec | undefined {
+  return SPECS.get(country)
+}
+
+/** Every country's spec, by its code. */
+export function countrySpecs(): Stripe.CountrySpec[] {
+  return [...SPECS.values()]
+}

@@ -1,0 +1,250 @@
+/**
+ * What the rest of the module asks of the database. Only this folder writes SQL; each part below is one table's repository.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { AccountStatus } from '../stripe/account-status.ts'
+
+export interface PageOfRows {
+  offset: number
+  /** Undefined for all of them. */
+  limit: number | undefined
+}
+
+export interface StripeAccountRow {
+  stripeid: string
+  /** The person who registered it. */
+  accountid: string
+  appid: string
+  /** As Stripe last answered. */
+  stripeObject: Stripe.Account
+  status: AccountStatus
+  submittedAt: Date | undefined
+  createdAt: Date
+  updatedAt: Date
+}
+
+export interface PersonRow {
+  personid: string
+  stripeid: string
+  accountid: string
+  appid: string
+  stripeObject: Stripe.Person
+  createdAt: Date
+  updatedAt: Date
+}
+
+export interface PayoutRow {
+  payoutid: string
+  stripeid: string
+  accountid: string
+  appid: string
+  stripeObject: Stripe.Payout
+  createdAt: Date
+  updatedAt: Date
+}
+
+/** What administrators search by. */
+export interface AccountSearch {
+  /** Part of a name, an e-mail address or an id. */
+  text?: string
+  status?: AccountStatus
+  country?: string
+  /** Only this person's. */
+  accountid?: string
+  sort: 'created' | 'name' | 'country' | 'status' | 'deadline'
+  direction: 'ascending' | 'descending'
+}
+
+export interface StripeAccounts {
+  /** @returns false when a row of that id exists already, which is then left as it is */
+  insert(row: {
+    stripeid: string
+    accountid: string
+    appid: string
+    stripeObject: Stripe.Account
+  }): Promise<boolean>
+  find(appid: string, stripeid: string): Promise<StripeAccountRow | undefined>
+  /** Across tenants: for webhooks, which know only Stripe's id. */
+  findAnywhere(stripeid: string): Promise<StripeAccountRow | undefined>
+  /** Newest first. */
+  ofPerson(appid: string, accountid: string, page?: PageOfRows): Promise<StripeAccountRow[]>
+  countOfPerson(appid: string, accountid: string): Promise<number>
+  search(appid: string, search: AccountSearch, page: PageOfRows): Promise<StripeAccountRow[]>
+  countSearch(appid: string, search: AccountSearch): Promise<number>
+  /**
+   * Takes a ticket before Stripe is asked, so that an answer that was asked for earlier never replaces a later one.
+   *
+   * @returns a number that grows with every call for this account
+   */
+  ticket(stripeid: string): Promise<number>
+  /** @returns false when an answer with a later ticket is stored already, or the row is gone */
+  record(stripeid: string, stripeObject: Stripe.Account, ticket: number): Promise<boolean>
+  setSubmitted(stripeid: string, at: Date): Promise<void>
+  /** With its persons and payouts. */
+  delete(stripeid: string): Promise<void>
+  /** How many of each status and how many of each country. */
+  figures(appid: string): Promise<{ status: Record<string, number>; country: Record<string, number> }>
+  /** Registrations per day (UTC, `YYYY-MM-DD`), days without any left out. */
+  createdPerDay(appid: string, since: Date): Promise<{ day: string; count: number }[]>
+}
+
+export interface Persons {
+  find(appid: string, personid: string): Promise<PersonRow | undefined>
+  ofAccount(appid: string, stripeid: string, page?: PageOfRows): Promise<PersonRow[]>
+  countOfAccount(appid: string, stripeid: string): Promise<number>
+  ticket(personid: string): Promise<number>
+  /** Inserts or moves forward. */
+  record(
+    row: {
+      personid: string
+      stripeid: string
+      accountid: string
+      appid: string
+      stripeObject: Stripe.Person
+    },
+    ticket: number,
+  ): Promise<boolean>
+  delete(personid: string): Promise<void>
+}
+
+export interface PayoutSearch {
+  accountid?: string
+  stripeid?: string
+  status?: string
+}
+
+export interface Payouts {
+  find(appid: string, payoutid: string): Promise<PayoutRow | undefined>
+  /** Newest first. */
+  list(appid: string, search: PayoutSearch, page: PageOfRows): Promise<PayoutRow[]>
+  count(appid: string, search: PayoutSearch): Promise<number>
+  ticket(payoutid: string): Promise<number>
+  /** Inserts or moves forward. */
+  record(
+    row: {
+      payoutid: string
+      stripeid: string
+      accountid: string
+      appid: string
+      stripeObject: Stripe.Payout
+    },
+    ticket: number,
+  ): Promise<boolean>
+  /** Per day (UTC) and currency: how many and how much, in minor units. */
+  perDay(
+    appid: string,
+    since: Date,
+  ): Promise<{ day: string; currency: string; status: string; count: number; amount: number }[]>
+}
+
+/** An event as Stripe sent it, and how far it has got here. */
+export interface InboxRow {
+  eventid: string
+  type: string
+  /** The connected account it is about; undefined for the platform's own. */
+  stripeid: string | undefined
+  /** The object that applying it fetches, e.g. `acct_...` or `po_...`. */
+  objectid: string
+  payload: Stripe.Event
+  receivedAt: Date
+  appliedAt: Date | undefined
+  /** How often applying it failed. */
+  attempts: number
+  nextAttemptAt: Date
+  /** What went wrong the last time, for an administrator; undefined when nothing did. */
+  failure: string | undefined
+}
+
+/** All events of one object that wait to be applied: one fetch serves them all. */
+export interface InboxClaim {
+  objectid: string
+  stripeid: string | undefined
+  /** Oldest first. */
+  events: InboxRow[]
+}
+
+export interface Inbox {
+  /** @returns false when this event is there already */
+  insert(event: Stripe.Event, receivedAt: Date): Promise<boolean>
+  /** Takes up to `limit` objects whose events are due and keeps them from other workers until `leaseUntil`. */
+  claim(limit: number, now: Date, leaseUntil: Date): Promise<InboxClaim[]>
+  applied(eventids: string[], at: Date): Promise<void>
+  failed(eventids: string[], failure: string, nextAttemptAt: Date): Promise<void>
+  /** Newest first. */
+  ofAccount(stripeid: string, page: PageOfRows): Promise<InboxRow[]>
+  /** How many wait, how many have failed at least once, and when the newest came. */
+  figures(): Promise<{ waiting: number; failing: number; lastReceivedAt: Date | undefined }>
+}
+
+/** The values of a person's headers, kept ready. */
+export interface HeaderValues {
+  find(appid: string, accountid: string): Promise<string | undefined>
+  /** Rebuilds inside one transaction: `build` gets the person's accounts, newest first. */
+  rebuild(appid: string, accountid: string, build: (accounts: Stripe.Account[]) => string): Promise<string>
+}
+
+/** Somebody who signs in to the standalone host. */
+export interface UserRow {
+  accountid: string
+  email: string
+  fullName: string
+  passwordHash: string
+  administrator: boolean
+  createdAt: Date
+}
+
+export interface SessionRow {
+  sessionid: string
+  accountid: string
+  /** SHA-256 of the cookie's secret half; the secret itself is only in the cookie. */
+  tokenHash: string
+  csrfToken: string
+  createdAt: Date
+  expiresAt: Date
+}
+
+/** Only the standalone host uses these: other hosts have people and sessions of their own. */
+export interface Users {
+  /** The first one is made the administrator, decided inside the insert. @returns undefined when the address is taken */
+  insert(user: {
+    accountid: string
+    email: string
+    fullName: string
+    passwordHash: string
+    createdAt: Date
+  }): Promise<UserRow | undefined>
+  find(accountid: string): Promise<UserRow | undefined>
+  findByEmail(email: string): Promise<UserRow | undefined>
+  setPasswordHash(accountid: string, passwordHash: string): Promise<void>
+}
+
+export interface Sessions {
+  insert(session: SessionRow): Promise<void>
+  find(sessionid: string): Promise<SessionRow | undefined>
+  delete(sessionid: string): Promise<void>
+  deleteExpired(now: Date): Promise<void>
+}
+
+/** Secrets that the module makes for itself and must find again, e.g. the secret of the webhook endpoint that it created. */
+export interface Settings {
+  get(name: string): Promise<string | undefined>
+  set(name: string, value: string): Promise<void>
+}
+
+export interface Storage {
+  /** For people: which database, where, without passwords. */
+  readonly description: string
+  stripeAccounts: StripeAccounts
+  persons: Persons
+  payouts: Payouts
+  inbox: Inbox
+  headerValues: HeaderValues
+  users: Users
+  sessions: Sessions
+  settings: Settings
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
