@@ -1,0 +1,52 @@
+/**
+ * `npm run check`: format and lint, types, unused code, the shape of the package, the freshness of generated files.
+ * Everything is tried and what failed is named at the end, so that one run shows all there is to mend.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { bin, checkNode, dist, ensureBuilt, ensureInstalled, root } from './set-up.mjs'
+
+checkNode()
+ensureInstalled()
+ensureBuilt()
+
+const packed = mkdtempSync(path.join(tmpdir(), 'stripe-connect-pack-'))
+const checks = [
+  ['format and lint', bin('biome'), ['ci', '--error-on-warnings']],
+  ['types', bin('tsc'), []],
+  ['unused code', bin('knip'), []],
+  ['package: publint', bin('publint'), [dist, '--strict']],
+  ['package: pack', 'npm', ['pack', dist, '--pack-destination', packed, '--loglevel=error']],
+  [
+    'package: types as consumers resolve them',
+    bin('attw'),
+    () => [tarball(), '--profile', 'esm-only', '--exclude-entrypoints', './package.json'],
+  ],
+  ['api.txt is fresh', process.execPath, [path.join(root, 'scripts', 'api.mjs'), '--check']],
+]
+
+const failed = []
+for (const [name, command, args] of checks) {
+  process.stdout.write(`\n--- ${name}\n`)
+  const given = typeof args === 'function' ? args() : args
+  const { status } = spawnSync(command, given, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) failed.push(name)
+}
+rmSync(packed, { recursive: true })
+
+if (failed.length > 0) {
+  process.stderr.write(`\nFailed: ${failed.join('; ')}\n`)
+  process.exit(1)
+}
+process.stdout.write('\nAll checks passed.\n')
+
+function tarball() {
+  const [name] = readdirSync(packed)
+  return path.join(packed, name ?? 'nothing-was-packed.tgz')
+}

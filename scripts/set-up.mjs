@@ -1,0 +1,80 @@
+/**
+ * What `npm start`, `npm test` and the others need before they can run: the dependencies of the lock file, and a build
+ * of the sources as they are now. Uses nothing but Node, since nothing else may be there yet.
+ */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+export const dist = path.join(root, 'dist')
+
+const OLDEST_NODE = [20, 19]
+/** Everything that the build is made from. */
+const SOURCES = [
+  'src',
+  'views',
+  'public',
+  'examples',
+  'scripts',
+  'package.json',
+  'tsconfig.json',
+  'README.md',
+]
+
+/** Ends the process with one clear line: what went wrong is not a fault of these scripts. */
+export function quit(message) {
+  process.stderr.write(`${message}\n`)
+  process.exit(1)
+}
+
+/** Runs a program of the project and passes its output on; ends the process when it fails. */
+export function run(command, args, options = {}) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options })
+  if (error) quit(`${command}: ${error.message}`)
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/** Runs Node with a script. */
+export const node = (args, options) => run(process.execPath, args, options)
+
+/** The path of a command that a dependency brings. */
+export const bin = (name) => path.join(root, 'node_modules', '.bin', name)
+
+export function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
+    quit(`Node ${OLDEST_NODE.join('.')} or newer is needed; this is ${process.versions.node}.`)
+  }
+}
+
+/** Installs when there is nothing installed, or something other than the lock file says. */
+export function ensureInstalled() {
+  const lock = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex')
+  const stamp = path.join(root, 'node_modules', '.installed')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  process.stdout.write('Installing dependencies, once...\n')
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { shell: process.platform === 'win32' })
+  writeFileSync(stamp, lock)
+}
+
+/** Builds when there is no build, or a source is newer than it. */
+export function ensureBuilt() {
+  const stamp = path.join(dist, 'package.json')
+  if (existsSync(stamp) && newest(SOURCES.map((name) => path.join(root, name))) <= statSync(stamp).mtimeMs)
+    return
+  node([path.join(root, 'scripts', 'build.mjs')])
+}
+
+function newest(paths) {
+  return paths.reduce((latest, at) => {
+    if (!existsSync(at)) return latest
+    const stats = statSync(at)
+    const inside = stats.isDirectory() ? newest(readdirSync(at).map((name) => path.join(at, name))) : 0
+    return Math.max(latest, stats.mtimeMs, inside)
+  }, 0)
+}
