@@ -4,7 +4,15 @@ import { oversight } from './oversight.ts'
 import { problems } from './problems.ts'
 import { registration } from './registration.ts'
 import { standalone } from './standalone.ts'
+import { stripeWords } from './stripe-words.ts'
 
-export const english = { ...common, ...problems, ...registration, ...oversight, ...standalone } as const
+export const english = {
+  ...stripeWords,
+  ...common,
+  ...problems,
+  ...registration,
+  ...oversight,
+  ...standalone,
+} as const
 
 export type MessageKey = keyof typeof english
