@@ -1,0 +1,70 @@
+/**
+ * What happened in the marketplace day by day: what the charts of the administrator's first page are drawn from.
+ *
+ * @module
+ */
+import type { Context } from '../context.ts'
+
+/** How far back the charts look. */
+export const ACTIVITY_DAYS = 90
+
+const DAY = 24 * 60 * 60 * 1000
+
+/** Payouts whose money came back or never left; every other state is money sent or about to be. */
+const FAILED = new Set(['failed', 'canceled'])
+
+export interface Activity {
+  /** Every day (UTC, `YYYY-MM-DD`) of the period, today last. The lists below have one number for each. */
+  days: string[]
+  registrations: number[]
+  /** Payouts that arrived or are on their way. */
+  payouts: number[]
+  failedPayouts: number[]
+  /** What arrived in bank accounts during the period, in minor units, the currency with most payouts first. */
+  paidOut: { currency: string; count: number; amount: number }[]
+}
+
+/**
+ * Registrations and payouts of the last {@link ACTIVITY_DAYS} days, today included.
+ *
+ * @example
+ * const { days, registrations } = await activity(context)
+ */
+export async function activity(context: Context): Promise<Activity> {
+  const { storage, now } = context.services
+  const days = daysUntil(now(), ACTIVITY_DAYS)
+  const since = new Date(`${days[0]}T00:00:00Z`)
+  const [created, paid] = await Promise.all([
+    storage.stripeAccounts.createdPerDay(context.appid, since),
+    storage.payouts.perDay(context.appid, since),
+  ])
+  const counted = (rows: readonly { day: string; count: number }[]): number[] => {
+    const counts = new Map<string, number>()
+    for (const { day, count } of rows) counts.set(day, (counts.get(day) ?? 0) + count)
+    return days.map((day) => counts.get(day) ?? 0)
+  }
+  return {
+    days,
+    registrations: counted(created),
+    payouts: counted(paid.filter(({ status }) => !FAILED.has(status))),
+    failedPayouts: counted(paid.filter(({ status }) => FAILED.has(status))),
+    paidOut: totals(paid.filter(({ status }) => status === 'paid')),
+  }
+}
+
+function daysUntil(today: Date, count: number): string[] {
+  return Array.from({ length: count }, (_, index) =>
+    new Date(today.getTime() - (count - 1 - index) * DAY).toISOString().slice(0, 10),
+  )
+}
+
+function totals(rows: readonly { currency: string; count: number; amount: number }[]): Activity['paidOut'] {
+  const byCurrency = new Map<string, Activity['paidOut'][number]>()
+  for (const { currency, count, amount } of rows) {
+    const total = byCurrency.get(currency) ?? { currency, count: 0, amount: 0 }
+    total.count += count
+    total.amount += amount
+    byCurrency.set(currency, total)
+  }
+  return [...byCurrency.values()].sort((a, b) => b.count - a.count || a.currency.localeCompare(b.currency))
+}

@@ -1,0 +1,43 @@
+/**
+ * The marketplace in a few numbers, for the administrator's first page.
+ *
+ * @module
+ */
+import type { Context } from '../context.ts'
+import { ACCOUNT_STATUSES, type AccountStatus } from '../stripe/account-status.ts'
+
+export interface Figures {
+  accounts: number
+  /** Every status, in the order that a registration goes through them, those that nobody has included. */
+  byStatus: { status: AccountStatus; count: number }[]
+  /** Most accounts first. */
+  byCountry: { country: string; count: number }[]
+  failedPayouts: number
+  webhooks: {
+    /** Events received and not applied yet. */
+    waiting: number
+    /** Those of them that could not be applied at least once. */
+    failing: number
+    lastReceivedAt: Date | undefined
+  }
+}
+
+export async function figures(context: Context): Promise<Figures> {
+  const { storage } = context.services
+  const [{ status, country }, failedPayouts, webhooks] = await Promise.all([
+    storage.stripeAccounts.figures(context.appid),
+    storage.payouts.count(context.appid, { status: 'failed' }),
+    storage.inbox.figures(),
+  ])
+  const byStatus = ACCOUNT_STATUSES.map((name) => ({ status: name, count: status[name] ?? 0 }))
+  const byCountry = Object.entries(country)
+    .map(([code, count]) => ({ country: code, count }))
+    .sort((a, b) => b.count - a.count || a.country.localeCompare(b.country))
+  return {
+    accounts: byStatus.reduce((sum, { count }) => sum + count, 0),
+    byStatus,
+    byCountry,
+    failedPayouts,
+    webhooks,
+  }
+}
