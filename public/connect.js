@@ -1,0 +1,1 @@
+// Comfort for the pages, which all work without it.
