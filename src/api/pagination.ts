@@ -1,0 +1,35 @@
+/**
+ * How every list of the API is paged: `offset` and `limit`, or `all`.
+ *
+ * @module
+ */
+import { z } from 'zod'
+import type { PageOfRows } from '../storage/storage.ts'
+
+const wholeNumber = z.coerce
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number)
+
+/** Spread into the query of a list route. A value that is no such number is refused by its name: `invalid-limit`. */
+export const pagination = {
+  offset: wholeNumber.optional().describe('how many to leave out, 0 when absent'),
+  limit: wholeNumber
+    .refine((limit) => limit >= 1 && limit <= 100)
+    .optional()
+    .describe('1 to 100, the page size of the configuration when absent'),
+  all: z.coerce.string().optional().describe('any value but false: no limit'),
+}
+
+/**
+ * @param pageSize rows where the caller named no limit
+ * @example
+ * const rows = await storage.payouts.list(appid, {}, pageOf(query, config.pageSize))
+ */
+export function pageOf(
+  query: { offset?: number | undefined; limit?: number | undefined; all?: string | undefined },
+  pageSize: number,
+): PageOfRows {
+  const everything = query.all !== undefined && query.all !== '' && query.all !== 'false'
+  return { offset: query.offset ?? 0, limit: everything ? undefined : (query.limit ?? pageSize) }
+}

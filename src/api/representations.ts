@@ -1,0 +1,129 @@
+/**
+ * What the API answers with: rows of the database as the objects that callers know, dates as ISO 8601.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { z } from 'zod'
+import type { PayoutRow, PersonRow, StripeAccountRow } from '../storage/storage.ts'
+
+const timestamps = { createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() }
+
+/** A Stripe resource as Stripe last answered: what it holds is Stripe's to say. */
+function resource<T extends { object: string }>(object: T['object']) {
+  return z.custom<T>(
+    (value) =>
+      typeof value === 'object' && value !== null && (value as { object?: unknown }).object === object,
+  )
+}
+
+export const stripeAccountSchema = z
+  .object({
+    object: z.literal('stripeAccount'),
+    stripeid: z.string(),
+    accountid: z.string().describe('who registered it'),
+    appid: z.string(),
+    stripeObject: resource<Stripe.Account>('account'),
+    requiresOwners: z.boolean().describe('the owners of the company must be named'),
+    requiresDirectors: z.boolean(),
+    requiresExecutives: z.boolean(),
+    submittedAt: z.iso.datetime().optional().describe('absent until it was submitted'),
+    ...timestamps,
+  })
+  .meta({ title: 'stripeAccount' })
+export type StripeAccountRepresentation = z.infer<typeof stripeAccountSchema>
+
+/**
+ * A registration as the API gives it.
+ *
+ * @example
+ * stripeAccount(row).stripeObject.payouts_enabled
+ */
+export function stripeAccount(row: StripeAccountRow): StripeAccountRepresentation {
+  return {
+    object: 'stripeAccount',
+    stripeid: row.stripeid,
+    accountid: row.accountid,
+    appid: row.appid,
+    stripeObject: row.stripeObject,
+    requiresOwners: requires(row.stripeObject, 'owners'),
+    requiresDirectors: requires(row.stripeObject, 'directors'),
+    requiresExecutives: requires(row.stripeObject, 'executives'),
+    ...(row.submittedAt && { submittedAt: row.submittedAt.toISOString() }),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}
+
+/** Whether Stripe asks, now or later, for a company's people of this kind. */
+function requires(account: Stripe.Account, group: 'owners' | 'directors' | 'executives'): boolean {
+  const { currently_due, eventually_due } = account.requirements ?? {}
+  return [...(currently_due ?? []), ...(eventually_due ?? [])].some(
+    (path) => path === `company.${group}_provided` || path.startsWith(`${group}.`),
+  )
+}
+
+export const personSchema = z
+  .object({
+    object: z.literal('person'),
+    personid: z.string(),
+    stripeid: z.string(),
+    accountid: z.string(),
+    appid: z.string(),
+    stripeObject: resource<Stripe.Person>('person'),
+    ...timestamps,
+  })
+  .meta({ title: 'person' })
+
+/** Somebody of a company as the API gives them. */
+export function person(row: PersonRow): z.infer<typeof personSchema> {
+  return {
+    object: 'person',
+    personid: row.personid,
+    stripeid: row.stripeid,
+    accountid: row.accountid,
+    appid: row.appid,
+    stripeObject: row.stripeObject,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}
+
+export const payoutSchema = z
+  .object({
+    object: z.literal('payout'),
+    payoutid: z.string(),
+    stripeid: z.string(),
+    accountid: z.string(),
+    appid: z.string(),
+    stripeObject: resource<Stripe.Payout>('payout'),
+    ...timestamps,
+  })
+  .meta({ title: 'payout' })
+
+/** A payout as the API gives it. */
+export function payout(row: PayoutRow): z.infer<typeof payoutSchema> {
+  return {
+    object: 'payout',
+    payoutid: row.payoutid,
+    stripeid: row.stripeid,
+    accountid: row.accountid,
+    appid: row.appid,
+    stripeObject: row.stripeObject,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}
+
+export const countrySpecSchema = z
+  .object({
+    object: z.literal('countrySpec'),
+    countryid: z.string(),
+    stripeObject: resource<Stripe.CountrySpec & { name: string }>('country_spec'),
+  })
+  .meta({ title: 'countrySpec' })
+
+/** A country that accounts can be in, with its name in the caller's language. */
+export function countrySpec(spec: Stripe.CountrySpec, name: string): z.infer<typeof countrySpecSchema> {
+  return { object: 'countrySpec', countryid: spec.id, stripeObject: { ...spec, name } }
+}
