@@ -24,7 +24,7 @@ const checks = [
     bin('attw'),
     () => [tarball(), '--profile', 'esm-only', '--exclude-entrypoints', './package.json'],
   ],
-  ['api.txt is fresh', process.execPath, [path.join(root, 'scripts', 'api.mjs'), '--check']],
+  ['generated files are fresh', process.execPath, [path.join(root, 'scripts', 'generate.mjs'), '--check']],
 ]
 
 const failed = []

@@ -6,7 +6,7 @@
 import { z } from 'zod'
 import type { ApiRoute, Route } from '../route.ts'
 
-const INTRODUCTION = `The HTTP API of @layeredapps/stripe-connect, generated from its route declarations (node scripts/api.mjs).
+const INTRODUCTION = `The HTTP API of @layeredapps/stripe-connect, generated from its route declarations (node scripts/generate.mjs).
 
 An answer is JSON. Identifiers are read from the querystring and values from the body (form-encoded, multipart or JSON).
 A refusal is {"object": "error", "message": code, "field"?: name, "detail": sentence} with a 4xx status.

@@ -1,0 +1,48 @@
+/**
+ * Writes what is made from the code: api.txt from the route declarations, and the README's table of variables.
+ * With --check it only says whether they are fresh.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { checkNode, dist, ensureBuilt, ensureInstalled, quit, root } from './set-up.mjs'
+
+checkNode()
+ensureInstalled()
+ensureBuilt()
+
+const built = (...names) => import(pathToFileURL(path.join(dist, 'src', ...names)).href)
+const { apiText } = await built('api', 'api-text.js')
+const { routes } = await built('routes.js')
+const { VARIABLES } = await built('config.js')
+
+const START = '<!-- variables -->\n'
+const END = '<!-- /variables -->'
+
+const files = [
+  { name: 'api.txt', content: () => apiText(routes) },
+  { name: 'README.md', content: (now) => withVariables(now) },
+]
+
+const stale = []
+for (const { name, content } of files) {
+  const file = path.join(root, name)
+  const now = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const wanted = content(now)
+  if (now === wanted) continue
+  stale.push(name)
+  if (!process.argv.includes('--check')) writeFileSync(file, wanted)
+}
+if (process.argv.includes('--check') && stale.length > 0) {
+  quit(`${stale.join(' and ')} stale: run node scripts/generate.mjs`)
+}
+
+/** The README with the table between its two marks made anew. */
+function withVariables(readme) {
+  const [before, rest] = [readme.slice(0, readme.indexOf(START)), readme.slice(readme.indexOf(END))]
+  const rows = VARIABLES.map(
+    ({ name, fallback, description, example }) =>
+      `| \`${name}\` | ${description} | ${fallback ? `\`${fallback}\`` : ''} | ${example ? `\`${example}\`` : ''} |`,
+  )
+  return `${before}${START}| variable | what it does | unless set | example |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n${rest}`
+}

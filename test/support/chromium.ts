@@ -1,0 +1,67 @@
+/**
+ * The real browser of the tests: Debian's Chromium, driven by playwright-core. Where there is none the tests that need it
+ * are skipped with a printed reason; in CI that is an error.
+ */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const executable = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place))
+
+/** For `describe.skipIf`. */
+export const noChromium = executable === undefined
+if (noChromium) {
+  if (process.env.CI) throw new Error('CI needs Chromium: install it or set CHROMIUM')
+  process.stderr.write('Browser tests are skipped: no Chromium found (set CHROMIUM to its path)\n')
+}
+
+const SCREENSHOTS = path.join(import.meta.dirname, '..', '..', 'artifacts', 'screenshots')
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 900 } }
+export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 } }
+
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    ...(executable !== undefined && { executablePath: executable }),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
+  })
+}
+
+/** Keeps a picture of the whole page among the outputs of the run. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true })
+  await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), fullPage: true })
+}
+
+interface AxeWindow {
+  axe: { run(options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+}
+
+/** Expects no violation of WCAG 2.2 AA in light and in dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    // The page's own policy forbids inline scripts, so axe is evaluated from outside of the page.
+    await page.evaluate(AXE)
+    const violations = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as AxeWindow
+      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+      const result = await axe.run({ runOnly: { type: 'tag', values: tags } })
+      return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
+    })
+    expect(violations, `${page.url()} in ${colorScheme}`).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** Expects that nothing is wider than the window, which would make a person scroll sideways. */
+export async function expectFits(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+  expect(overflow, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0)
+}

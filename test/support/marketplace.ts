@@ -1,0 +1,118 @@
+/**
+ * The whole product as a person starts it: `start` in a folder of its own, with the offline Stripe, the embedded
+ * database and the demo application server, each in a process of its own.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+const CLI = path.join(import.meta.dirname, '..', '..', 'dist', 'src', 'cli.js')
+const PACKAGE = '@layeredapps/stripe-connect'
+
+export const PROXY_FILES = [
+  'x-has-active-stripe-account',
+  'x-stripe-accounts',
+  'x-stripe-accounts-active',
+  'x-stripe-accounts-pending',
+  'x-stripe-accounts-requiring',
+].map((name) => `${PACKAGE}/src/proxy/${name}.js`)
+
+export const serverFile = (name: string) => `${PACKAGE}/src/server/${name}.js`
+
+export interface Marketplace {
+  url: string
+  /** What was printed. */
+  output(): string
+  /** Ends it as a power cut would: SIGKILL for it and for all that it started. */
+  kill(): Promise<void>
+  /** Starts it again in the same folder after `kill` or a stop. */
+  start(): Promise<void>
+  /** Ends it as Ctrl-C would: the signal reaches all that it started too. @returns its exit status */
+  stop(): Promise<number | null>
+  /** Stops it and removes its folder. */
+  remove(): Promise<void>
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Starts it and waits until it says that it is ready. */
+export async function startMarketplace(
+  options: { server?: string[]; env?: Record<string, string>; args?: string[] } = {},
+): Promise<Marketplace> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'marketplace-'))
+  const port = await freePort()
+  const dashboard = {
+    title: 'Craft market',
+    proxy: PROXY_FILES,
+    server: options.server ?? [
+      serverFile('bind-stripe-key'),
+      serverFile('check-before-delete-stripe-account'),
+    ],
+  }
+  writeFileSync(
+    path.join(folder, 'package.json'),
+    JSON.stringify({ name: 'market', private: true, dashboard }),
+  )
+
+  let child: ChildProcess | undefined
+  let printed = ''
+
+  async function start(): Promise<void> {
+    const started = spawn(process.execPath, [CLI, 'start', ...(options.args ?? [])], {
+      cwd: folder,
+      // A process group of its own, so that `kill` reaches what it started too.
+      detached: true,
+      env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', PORT: String(port), ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child = started
+    printed = ''
+    await new Promise<void>((resolve, reject) => {
+      const read = (chunk: Buffer) => {
+        printed += chunk.toString()
+        if (printed.includes(`http://localhost:${port}`) || printed.includes(`http://127.0.0.1:${port}`))
+          resolve()
+      }
+      started.stdout?.on('data', read)
+      started.stderr?.on('data', read)
+      started.once('exit', (code) => reject(new Error(`ended with ${code} before it was ready:\n${printed}`)))
+    })
+  }
+
+  async function end(signal: NodeJS.Signals, group: boolean): Promise<number | null> {
+    const ending = child
+    child = undefined
+    if (!ending?.pid) return null
+    if (ending.exitCode === null && ending.signalCode === null) {
+      const exited = once(ending, 'exit')
+      process.kill(group ? -ending.pid : ending.pid, signal)
+      await exited
+    }
+    return ending.exitCode
+  }
+
+  await start()
+  return {
+    url: `http://127.0.0.1:${port}`,
+    output: () => printed,
+    start,
+    kill: async () => {
+      await end('SIGKILL', true)
+    },
+    stop: () => end('SIGINT', true),
+    remove: async () => {
+      await end('SIGTERM', false)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
