@@ -4,7 +4,7 @@
  * @module
  */
 import type { Context } from '../context.ts'
-import { notFound } from '../errors.ts'
+import { ConnectError, notFound } from '../errors.ts'
 import type { PayoutRow, PersonRow, StripeAccountRow } from '../storage/storage.ts'
 
 /** @throws ConnectError `invalid-stripeid` (404) */
@@ -25,5 +25,13 @@ export async function findPerson(context: Context, personid: string): Promise<Pe
 export async function findPayout(context: Context, payoutid: string): Promise<PayoutRow> {
   const row = await context.services.storage.payouts.find(context.appid, payoutid)
   if (!row) throw notFound('payoutid')
+  return row
+}
+
+/** @throws ConnectError `invalid-stripeid` (404), `invalid-stripe-account` for an account that is not a company's */
+export async function findCompany(context: Context, stripeid: string): Promise<StripeAccountRow> {
+  const row = await findStripeAccount(context, stripeid)
+  if (row.stripeObject.business_type !== 'company')
+    throw new ConnectError('invalid-stripe-account', { field: 'stripeid' })
   return row
 }

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { deleteAccount } from '../../oversight/delete-account.ts'
+import { findStripeAccount } from '../../oversight/find.ts'
+import { apiRoute } from '../../route.ts'
+
+export const deleteStripeAccount = apiRoute({
+  method: 'DELETE',
+  path: '/api/administrator/connect/delete-stripe-account',
+  audience: 'administrator',
+  summary: 'Deletes a Stripe account, once the application server was asked.',
+  query: z.object({
+    stripeid: z.string(),
+    override: z
+      .enum(['true', 'false'])
+      .optional()
+      .describe('true: also when the application server cannot be asked, which is recorded'),
+  }),
+  errors: ['invalid-stripeid', 'deletion-refused', 'deletion-check-failed'],
+  returns: z.literal(true),
+  handle: async (context, { query }) => {
+    const row = await findStripeAccount(context, query.stripeid)
+    await deleteAccount(context, row, { override: query.override === 'true' })
+    return true as const
+  },
+})

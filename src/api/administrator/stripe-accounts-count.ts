@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { apiRoute } from '../../route.ts'
+
+export const stripeAccountsCount = apiRoute({
+  method: 'GET',
+  path: '/api/administrator/connect/stripe-accounts-count',
+  audience: 'administrator',
+  summary: "How many Stripe accounts there are, or how many of one person's.",
+  query: z.object({ accountid: z.string().optional() }),
+  errors: [],
+  returns: z.int(),
+  handle: ({ services: { storage }, appid }, { query: { accountid } }) =>
+    storage.stripeAccounts.countSearch(appid, {
+      ...(accountid !== undefined && { accountid }),
+      sort: 'created',
+      direction: 'descending',
+    }),
+})

@@ -1,0 +1,52 @@
+/**
+ * Turns an account down on the platform's behalf.
+ *
+ * @see https://docs.stripe.com/api/account/reject
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import type { Stripe } from 'stripe'
+import type { SignedInContext } from '../context.ts'
+import { recordAccount } from '../mirror/accounts.ts'
+import type { StripeAccountRow } from '../storage/storage.ts'
+import { toConnectError } from '../stripe/errors.ts'
+import { findStripeAccount } from './find.ts'
+
+/** What an administrator may give as the reason. */
+export const REJECTION_REASONS = ['fraud', 'terms_of_service', 'other'] as const
+export type RejectionReason = (typeof REJECTION_REASONS)[number]
+
+/** Stripe tells several kinds of fraud apart since 2026; `fraud_other` is what `fraud` alone meant before. */
+const STRIPE_REASONS: Record<RejectionReason, Stripe.AccountRejectParams.Reason> = {
+  fraud: 'fraud_other',
+  terms_of_service: 'terms_of_service',
+  other: 'other',
+}
+
+/**
+ * Rejects the account, which stops its charges and its payouts. An account that is rejected already stays as it is, so
+ * that a form sent twice does no more than a form sent once.
+ *
+ * @returns the account as Stripe has it now
+ * @example
+ * await rejectAccount(context, await findStripeAccount(context, stripeid), 'terms_of_service')
+ */
+export async function rejectAccount(
+  context: SignedInContext,
+  row: StripeAccountRow,
+  reason: RejectionReason,
+): Promise<StripeAccountRow> {
+  if (row.status === 'rejected') return row
+  const { services, caller, log } = context
+  const ticket = await services.storage.stripeAccounts.ticket(row.stripeid)
+  // Made anew for each decision: an account may be taken back and rejected again on the same day.
+  const idempotencyKey = `reject-${row.stripeid}-${randomUUID()}`
+  const account = await services.stripe.accounts
+    .reject(row.stripeid, { reason: STRIPE_REASONS[reason] }, { idempotencyKey })
+    .catch((error: unknown) => {
+      throw toConnectError(error)
+    })
+  await recordAccount(services, account, ticket)
+  log.info({ stripeid: row.stripeid, reason, administrator: caller.accountid }, 'account rejected')
+  return findStripeAccount(context, row.stripeid)
+}
