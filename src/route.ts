@@ -48,10 +48,14 @@ export interface Attempt {
 }
 
 /** What a page answers with. */
-export type PageResult =
+export type PageResult = (
   | { view: string; data: Record<string, unknown>; status?: number }
   /** A path on this host; sent as 303. */
   | { redirect: string }
+) & {
+  /** For a host's own pages, which set the cookie that signs a person in. */
+  headers?: Readonly<Record<string, string | string[]>>
+}
 
 /** A page for a person, with an optional form that posts to the page's own address. */
 export interface Page {

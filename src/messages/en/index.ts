@@ -1,5 +1,7 @@
 /** English, the language that every key exists in. One file per part of the product. */
+import { account } from './account.ts'
 import { common } from './common.ts'
+import { hosts } from './hosts.ts'
 import { oversight } from './oversight.ts'
 import { problems } from './problems.ts'
 import { registration } from './registration.ts'
@@ -9,6 +11,8 @@ import { stripeWords } from './stripe-words.ts'
 export const english = {
   ...stripeWords,
   ...common,
+  ...account,
+  ...hosts,
   ...problems,
   ...registration,
   ...oversight,

@@ -1,1 +1,61 @@
-export const standalone = {} as const satisfies Record<string, string>
+/** The standalone host: signing in, the account area, and the way to the application server. */
+export const standalone = {
+  'standalone.menu.account': 'Your account',
+  'standalone.menu.connect': 'Get paid',
+  'standalone.menu.sign-in': 'Sign in',
+  'standalone.menu.register': 'Register',
+  'standalone.menu.sign-out': 'Sign out',
+  'standalone.menu.administrator': 'Administration',
+  'standalone.menu.administrator-connect': 'Sellers and payouts',
+
+  'standalone.field.name': 'Your name',
+  'standalone.field.email': 'E-mail address',
+  'standalone.field.password': 'Password',
+  'standalone.field.password-hint':
+    'At least 10 characters. A few words are easy to remember and hard to guess.',
+
+  'standalone.sign-in.title': 'Sign in',
+  'standalone.sign-in.submit': 'Sign in',
+  'standalone.sign-in.register': 'New here?',
+  'standalone.sign-in.register-link': 'Register',
+
+  'standalone.register.title': 'Register',
+  'standalone.register.submit': 'Register',
+  'standalone.register.first': 'You are the first to register, so this account will be the administrator.',
+  'standalone.register.sign-in': 'Registered already?',
+  'standalone.register.sign-in-link': 'Sign in',
+
+  'standalone.sign-out.title': 'Sign out',
+  'standalone.sign-out.question': 'You are signed in as {email}.',
+  'standalone.sign-out.submit': 'Sign out',
+  'standalone.sign-out.stay': 'Stay signed in',
+
+  'standalone.account.title': 'Your account',
+  'standalone.account.signed-in-as': 'Signed in as {name} ({email})',
+  'standalone.account.connect': 'Get paid',
+  'standalone.account.connect-about': 'Register to be paid, see what is missing, and follow your payouts.',
+  'standalone.account.administrator': 'Administration',
+  'standalone.account.administrator-about': 'Look after sellers and payouts.',
+  'standalone.account.home': 'To the front page',
+  'standalone.account.home-about': 'Go on where you came from.',
+
+  'standalone.administrator.title': 'Administration',
+  'standalone.administrator.connect': 'Sellers and payouts',
+  'standalone.administrator.connect-about':
+    'Registrations, their state at Stripe, payouts and what went wrong.',
+
+  'problem.invalid-name': 'Enter your name.',
+  'problem.invalid-email': 'Enter an e-mail address, like name@example.com.',
+  'problem.email-taken': 'This address is registered already. Sign in, or use another one.',
+  'problem.password-too-short': 'Choose a password of at least 10 characters.',
+  'problem.password-too-long': 'Choose a password of at most 200 characters.',
+  'problem.wrong-credentials': 'The e-mail address or the password is wrong.',
+  'problem.too-many-attempts':
+    'That were too many attempts. Wait {minutes, plural, one {a minute} other {# minutes}} and try again.',
+  'problem.invalid-application-server':
+    'The application server’s address or token is wrong, or the session that it names has ended.',
+
+  'problem.application-server-unreachable':
+    'The shop behind this page does not answer. Try again in a moment.',
+  'problem.application-server-timeout': 'The shop behind this page takes too long. Try again in a moment.',
+} as const satisfies Record<string, string>

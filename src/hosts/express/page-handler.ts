@@ -1,0 +1,72 @@
+/**
+ * Shows pages to people and takes their forms.
+ *
+ * @module
+ */
+import type { Request, RequestHandler, Response } from 'express'
+import { ConnectError } from '../../errors.ts'
+import type { FormValues, Page, PageResult } from '../../route.ts'
+import { toRefusal } from './answer-error.ts'
+import type { HostHooks } from './host-hooks.ts'
+import { readForm } from './read-body.ts'
+import { admit, contextOf } from './request-context.ts'
+import { checkCsrfToken, refuseCrossSite } from './same-origin.ts'
+import { queryValues, validate } from './validate.ts'
+
+/** Sends what a page answers with; `toPath` puts the mount path before addresses of the module. */
+type Send = (result: PageResult, status: number, request: Request, response: Response) => Promise<void>
+
+export function sendPage(hooks: HostHooks, toPath: (path: string) => string): Send {
+  return async (result, status, request, response) => {
+    response.set('cache-control', 'no-store')
+    if (result.headers) response.set(result.headers)
+    if ('redirect' in result) {
+      response.redirect(303, toPath(result.redirect))
+      return
+    }
+    const frame = { context: contextOf(response), csrfToken: await hooks.csrfToken(request), request }
+    response.status(result.status ?? status).send(hooks.render(result, frame))
+  }
+}
+
+export function showPage(page: Page, send: Send): RequestHandler {
+  return async (request, response) => {
+    const context = contextOf(response)
+    admit(page.audience, context)
+    const query = validate(page.query, queryValues(request.originalUrl), 'query')
+    const result = await page.load(context, { query, attempt: undefined })
+    await send(result, 200, request, response)
+  }
+}
+
+/**
+ * A refused form is the page again with all that was typed and every problem, under the refusal's status.
+ * That holds for a token that has run out too: the page shown again carries a good one.
+ */
+export function takeForm(
+  page: Page,
+  submit: NonNullable<Page['submit']>,
+  hooks: HostHooks,
+  send: Send,
+): RequestHandler {
+  return async (request, response) => {
+    const context = contextOf(response)
+    refuseCrossSite(request, context.services.config.url)
+    admit(page.audience, context)
+    const query = validate(page.query, queryValues(request.originalUrl), 'query')
+    const posted = await readForm(request)
+    const { 'csrf-token': token, ...body } = posted.values
+    try {
+      checkCsrfToken(await hooks.csrfToken(request), token)
+      if (posted.problems.length > 0) throw ConnectError.of(posted.problems, 413)
+      const result = await submit(context, { query, body, files: posted.files })
+      await send(result, 200, request, response)
+    } catch (error) {
+      const refusal = toRefusal(error)
+      if (!refusal) throw error
+      const attempt = { values: body satisfies FormValues, problems: refusal.problems }
+      const result = await page.load(context, { query, attempt })
+      await send(result, refusal.status, request, response)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/** What any host answers with before or instead of a page of the module. */
+export const hosts = {
+  'problem.sign-in-required': 'Sign in to do this.',
+  'problem.administrator-required': 'Only administrators can open this.',
+  'problem.invalid-csrf-token':
+    'This form was open for too long or you signed in elsewhere. Look it over and send it again.',
+  'problem.cross-site-request': 'This request came from another website, so nothing was changed.',
+  'problem.method-not-allowed': 'This address does not take that kind of request.',
+  'problem.not-found': 'There is nothing at this address. It may have been typed wrong or be gone.',
+  'problem.invalid-query': 'The address is missing something or has something wrong in it.',
+  'problem.invalid-body': 'What was sent did not arrive whole or cannot be read. Send it again.',
+  'problem.unsupported-content-type': 'What was sent is in a format that is not understood here.',
+  'problem.request-too-large': 'That is more than can be sent at once. Send fewer or smaller files.',
+  'problem.file-too-large':
+    'This file is too large. Choose one of at most 10 MB, and at most 30 MB together.',
+  'problem.value-too-long': 'This is too long. Shorten it.',
+  'problem.internal-error': 'Something went wrong on our side. Mention {requestId} if you ask for help.',
+
+  'error-page.title': 'This did not work',
+  'error-page.title.403': 'You cannot open this page',
+  'error-page.title.404': 'Page not found',
+  'error-page.title.500': 'Something went wrong',
+  'error-page.title.502': 'Not reachable at the moment',
+  'error-page.title.503': 'Not reachable at the moment',
+  'error-page.title.504': 'Not reachable at the moment',
+  'error-page.internal': 'It is our fault, not yours. Try again in a moment.',
+} as const satisfies Record<string, string>
