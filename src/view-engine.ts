@@ -11,6 +11,7 @@ import Handlebars from 'handlebars'
 import { assetVersion } from './assets.ts'
 import type { Caller } from './context.ts'
 import type { MessageKey, MessageValues, Translator } from './messages/translator.ts'
+import { link } from './pages/link.ts'
 
 export interface MenuItem {
   /** On this host, without `base`. */
@@ -64,15 +65,8 @@ const helpers = {
   country: (code: string, options: Options) => messagesOf(options).country(code),
   currency: (code: string, options: Options) => messagesOf(options).currency(code),
   /** An address on this host: `{{path '/account/connect/stripe-account' stripeid=id}}`; undefined values are left out. */
-  path: (target: string, options: Options) => {
-    const query = new URLSearchParams()
-    for (const [name, value] of Object.entries(options.hash as Record<string, unknown>))
-      if (value !== undefined && value !== null && value !== '') query.set(name, String(value))
-    const base = frameOf(options).base
-    return query.size === 0
-      ? base + target
-      : `${base}${target}${target.includes('?') ? '&' : '?'}${query.toString()}`
-  },
+  path: (target: string, options: Options) =>
+    frameOf(options).base + link(target, options.hash as Record<string, unknown>),
   /** The hidden input that every form carries. */
   csrf: (options: Options) =>
     new Handlebars.SafeString(
@@ -82,6 +76,17 @@ const helpers = {
   asset: (name: string, options: Options) =>
     `${frameOf(options).base}/public/connect/${name}?v=${assetVersion(name)}`,
   eq: (left: unknown, right: unknown) => left === right,
+  /** Names of file types for a person: `{{fileTypes field.accept}}` gives 'JPEG, PNG or PDF'. */
+  fileTypes: (types: readonly string[], options: Options) =>
+    new Intl.ListFormat(messagesOf(options).language, { type: 'disjunction' }).format(
+      types.map((type) => type.slice(type.indexOf('/') + 1).toUpperCase()),
+    ),
+  megabytes: (bytes: number, options: Options) =>
+    new Intl.NumberFormat(messagesOf(options).language, {
+      style: 'unit',
+      unit: 'megabyte',
+      maximumFractionDigits: 0,
+    }).format(Math.floor(bytes / 1_000_000)),
 } satisfies Record<string, Helper>
 
 const COMPILE_OPTIONS = {

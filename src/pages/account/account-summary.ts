@@ -1,0 +1,41 @@
+/**
+ * An account in a list: what it is called, where it stands, what to do next.
+ *
+ * @module
+ */
+import type { SignedInContext } from '../../context.ts'
+import { type NextThing, nextThing } from '../../registration/next-thing.ts'
+import type { StripeAccountRow } from '../../storage/storage.ts'
+import { link } from '../link.ts'
+import { accountName } from './account-name.ts'
+
+export interface AccountSummary extends Omit<NextThing, 'action'> {
+  stripeid: string
+  name: string
+  createdAt: Date
+  /** Its address, ready to follow. */
+  action: { path: string; label: string } | undefined
+}
+
+export function accountSummary(
+  context: SignedInContext,
+  row: StripeAccountRow,
+  returnUrl?: string,
+): AccountSummary {
+  const next = nextThing(context, row)
+  return {
+    ...next,
+    stripeid: row.stripeid,
+    name: accountName(context.messages, row.stripeObject),
+    createdAt: row.createdAt,
+    action: next.action && {
+      label: next.action.label,
+      path: link(next.action.path, { stripeid: row.stripeid, 'return-url': returnUrl }),
+    },
+  }
+}
+
+/** Newest first. */
+export async function ownAccounts(context: SignedInContext): Promise<StripeAccountRow[]> {
+  return context.services.storage.stripeAccounts.ofPerson(context.appid, context.caller.accountid)
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import { ConnectError } from '../../errors.ts'
+import { countryChoices, createAccount } from '../../registration/create-account.ts'
+import type { FormValues } from '../../route.ts'
+import { page } from '../../route.ts'
+import { link } from '../link.ts'
+import { accountSummary, ownAccounts } from './account-summary.ts'
+import { PATHS } from './paths.ts'
+import { problemSummary } from './problem-summary.ts'
+import { returnQuery } from './query.ts'
+
+/** Chooses the country, which makes the account; registrations under way are offered first. */
+export const createStripeAccount = page({
+  path: PATHS.create,
+  audience: 'user',
+  query: returnQuery,
+  async load(context, { query, attempt }) {
+    const [countries, accounts] = await Promise.all([countryChoices(context), ownAccounts(context)])
+    const problems = problemSummary(context.messages, [], attempt?.problems)
+    return {
+      view: 'account/create-stripe-account',
+      data: {
+        title: context.messages.text('create.title'),
+        problems: problems.map((item) => ({ ...item, target: 'country' })),
+        country: attempt?.values.country,
+        countries,
+        // Drawn once per form: the same form sent twice makes one account.
+        operation: attempt?.values.operation ?? randomUUID(),
+        underWay: accounts
+          .filter((row) => row.submittedAt === undefined)
+          .map((row) => accountSummary(context, row, query['return-url'])),
+      },
+    }
+  },
+  async submit(context, { query, body }) {
+    const account = await createAccount(context, {
+      country: text(body, 'country'),
+      businessType: 'individual',
+      operation: text(body, 'operation'),
+    })
+    return {
+      redirect: link(PATHS.edit, {
+        stripeid: account.stripeid,
+        message: 'created',
+        'return-url': query['return-url'],
+      }),
+    }
+  },
+})
+
+function text(body: FormValues, name: string): string {
+  const value = body[name]
+  if (typeof value !== 'string' || value === '') throw new ConnectError(`invalid-${name}`, { field: name })
+  return value
+}

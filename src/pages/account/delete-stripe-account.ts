@@ -1,0 +1,32 @@
+import { deleteAccount } from '../../registration/delete-account.ts'
+import { findOwnAccount } from '../../registration/find-own-account.ts'
+import { page } from '../../route.ts'
+import { link } from '../link.ts'
+import { accountSummary } from './account-summary.ts'
+import { PATHS } from './paths.ts'
+import { problemSummary } from './problem-summary.ts'
+import { accountQuery } from './query.ts'
+
+/** Asks once more before a registration is deleted. */
+export const deleteStripeAccount = page({
+  path: PATHS.delete,
+  audience: 'user',
+  query: accountQuery,
+  async load(context, { query, attempt }) {
+    const row = await findOwnAccount(context, query.stripeid)
+    return {
+      view: 'account/delete-stripe-account',
+      data: {
+        title: context.messages.text('delete.title'),
+        problems: problemSummary(context.messages, [], attempt?.problems),
+        account: accountSummary(context, row),
+        returnUrl: query['return-url'],
+      },
+    }
+  },
+  async submit(context, { query }) {
+    const row = await findOwnAccount(context, query.stripeid)
+    await deleteAccount(context, row)
+    return { redirect: query['return-url'] ?? link(PATHS.start, { message: 'deleted' }) }
+  },
+})

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import type { SignedInContext } from '../../context.ts'
+import { bankForm, saveBankAccount } from '../../registration/bank-account.ts'
+import { findOwnAccount } from '../../registration/find-own-account.ts'
+import { registrationSteps } from '../../registration/steps.ts'
+import { type Attempt, page } from '../../route.ts'
+import { bankAccounts } from './bank-accounts.ts'
+import { nextPage } from './next-page.ts'
+import { noticeText } from './notice.ts'
+import { PATHS } from './paths.ts'
+import { problemSummary } from './problem-summary.ts'
+import { accountQuery } from './query.ts'
+import { stepList } from './step-list.ts'
+
+/** Where payouts go: the bank's country and currency decide which numbers are asked for. */
+export const editPaymentInformation = page({
+  path: PATHS.bank,
+  audience: 'user',
+  query: accountQuery.extend({ message: z.unknown() }),
+  load: (context, { query, attempt }) => show(context, query, attempt),
+  async submit(context, { query, body }) {
+    // Another country was chosen: draw its fields, keep what is typed, save nothing.
+    if (body.refresh !== undefined) return show(context, query, { values: body, problems: [] })
+    const row = await findOwnAccount(context, query.stripeid)
+    const saved = await saveBankAccount(context, row, body)
+    const steps = registrationSteps(context, saved.stripeObject)
+    return { redirect: nextPage(saved, steps, query['return-url'], 'bank-saved') }
+  },
+})
+
+async function show(
+  context: SignedInContext,
+  query: { stripeid: string; 'return-url': string | undefined; message?: unknown },
+  attempt: Attempt | undefined,
+) {
+  const row = await findOwnAccount(context, query.stripeid)
+  const account = row.stripeObject
+  const country = single(attempt?.values.country) ?? account.country ?? ''
+  const currency = single(attempt?.values.currency) ?? account.default_currency ?? ''
+  const groups = await bankForm(context, row, country, currency, attempt)
+  return {
+    view: 'account/edit-payment-information',
+    data: {
+      title: context.messages.text('bank.title'),
+      stripeid: row.stripeid,
+      notice: attempt ? undefined : noticeText(context.messages, query.message),
+      problems: problemSummary(context.messages, groups, attempt?.problems),
+      groups,
+      current: bankAccounts(context.messages, account)[0],
+      steps: stepList(
+        registrationSteps(context, account),
+        { stripeid: row.stripeid, 'return-url': query['return-url'] },
+        'bank-account',
+      ),
+    },
+  }
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { notFound } from '../../errors.ts'
+import { findOwnAccount } from '../../registration/find-own-account.ts'
+import { STEPS, type Step } from '../../registration/form.ts'
+import { saveStep } from '../../registration/save-step.ts'
+import { registrationSteps } from '../../registration/steps.ts'
+import { page } from '../../route.ts'
+import { nextPage } from './next-page.ts'
+import { noticeText } from './notice.ts'
+import { PATHS } from './paths.ts'
+import { problemSummary } from './problem-summary.ts'
+import { accountQuery } from './query.ts'
+import { firstOpenStep, stepList, stepPath } from './step-list.ts'
+
+/** The registration, one step at a time; without `step` the first one that still wants something. */
+export const editStripeAccount = page({
+  path: PATHS.edit,
+  audience: 'user',
+  query: accountQuery.extend({
+    step: z.enum(STEPS).optional().catch(undefined),
+    message: z.unknown(),
+  }),
+  async load(context, { query, attempt }) {
+    const row = await findOwnAccount(context, query.stripeid)
+    const steps = registrationSteps(context, row.stripeObject, attempt)
+    const step = query.step ? steps.find(({ id }) => id === query.step) : (firstOpenStep(steps) ?? steps[0])
+    if (!step) return { redirect: nextPage(row, steps, query['return-url']) }
+    if (!hasForm(step)) return { redirect: stepPath(step.id, pick(query)) }
+    return {
+      view: 'account/edit-stripe-account',
+      data: {
+        title: step.title,
+        stripeid: row.stripeid,
+        notice: attempt ? undefined : noticeText(context.messages, query.message),
+        problems: problemSummary(context.messages, step.groups, attempt?.problems),
+        step,
+        steps: stepList(steps, pick(query), step.id),
+        hasFiles: step.groups.some(({ fields }) =>
+          fields.some(({ kind }) => kind === 'document' || kind === 'files'),
+        ),
+        chooseFilesAgain: attempt !== undefined,
+      },
+    }
+  },
+  async submit(context, { query, body, files }) {
+    const row = await findOwnAccount(context, query.stripeid)
+    const open = firstOpenStep(registrationSteps(context, row.stripeObject))
+    const step = query.step ?? open?.id
+    if (!step) throw notFound('stripeid')
+    const saved = await saveStep(context, row, step, body, files)
+    return {
+      redirect: nextPage(saved, registrationSteps(context, saved.stripeObject), query['return-url']),
+    }
+  },
+})
+
+/** The bank account and the review have pages of their own. */
+function hasForm(step: Step): boolean {
+  return step.id !== 'bank-account' && step.id !== 'review'
+}
+
+function pick(query: { stripeid: string; 'return-url': string | undefined }) {
+  return { stripeid: query.stripeid, 'return-url': query['return-url'] }
+}

@@ -1,0 +1,24 @@
+import type { Step } from '../../registration/form.ts'
+import type { StripeAccountRow } from '../../storage/storage.ts'
+import { link } from '../link.ts'
+import type { Notice } from './notice.ts'
+import { PATHS } from './paths.ts'
+import { firstOpenStep, stepPath } from './step-list.ts'
+
+/**
+ * Where a person goes after saving: to what is still missing, then to submit, then back to where they came from.
+ *
+ * @returns an address on this host
+ */
+export function nextPage(
+  row: StripeAccountRow,
+  steps: readonly Step[],
+  returnUrl: string | undefined,
+  message: Notice = 'saved',
+): string {
+  const query = { stripeid: row.stripeid, 'return-url': returnUrl }
+  const open = firstOpenStep(steps)
+  if (open) return link(stepPath(open.id, query), { message })
+  if (row.submittedAt === undefined) return link(PATHS.submit, { ...query, message })
+  return returnUrl ?? link(PATHS.view, { stripeid: row.stripeid, message })
+}

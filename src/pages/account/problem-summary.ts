@@ -1,0 +1,63 @@
+/**
+ * The list on top of a refused form: each thing that is wrong, linked to the input that it is about.
+ *
+ * @module
+ */
+import type { Problem } from '../../errors.ts'
+import type { Translator } from '../../messages/translator.ts'
+import type { Field, FieldGroup } from '../../registration/form.ts'
+
+export interface SummaryItem {
+  text: string
+  /** The id of the input; undefined when it is about none on this page. */
+  target: string | undefined
+}
+
+/** What is wrong, in words: the problem's own, else the catalogue's for its code. */
+export function problemText(messages: Translator, problem: Problem): string {
+  return (
+    problem.message ??
+    messages.maybe(`problem.${problem.code}`, problem.values) ??
+    messages.text('summary.unknown')
+  )
+}
+
+/**
+ * Fields in the order of the page, whether this attempt or Stripe found them wrong, then what no field is about.
+ *
+ * @param groups what the page draws; a field's own `error` is its sentence
+ */
+export function problemSummary(
+  messages: Translator,
+  groups: readonly FieldGroup[],
+  problems: readonly Problem[] = [],
+): SummaryItem[] {
+  const fields = groups.flatMap((group) => group.fields)
+  const refused = fields.flatMap((field) =>
+    field.error === undefined ? [] : [{ text: field.error, target: targetOf(field, problems) }],
+  )
+  const covered = new Set(fields.filter((field) => field.error !== undefined).flatMap(namesOf))
+  const elsewhere = problems
+    .filter((problem) => problem.field === undefined || !covered.has(problem.field))
+    .map((problem) => ({
+      text: problemText(messages, problem),
+      target: fields.some((field) => inputsOf(field).includes(problem.field ?? ''))
+        ? problem.field
+        : undefined,
+    }))
+  return [...refused, ...elsewhere]
+}
+
+/** The ids of a field's inputs, in order. */
+function inputsOf(field: Field): string[] {
+  if (field.kind === 'date') return ['day', 'month', 'year'].map((part) => `${field.name}_${part}`)
+  if (field.kind === 'document') return ['front', 'back'].map((side) => `${field.name}_${side}`)
+  return [field.name]
+}
+
+const namesOf = (field: Field): string[] => [field.name, ...inputsOf(field)]
+
+function targetOf(field: Field, problems: readonly Problem[]): string | undefined {
+  const inputs = inputsOf(field)
+  return inputs.find((input) => problems.some((problem) => problem.field === input)) ?? inputs[0]
+}

@@ -1,0 +1,73 @@
+/**
+ * The steps of a registration as pages list them, and the way from one to the next.
+ *
+ * @module
+ */
+import type { Field, Step, StepId } from '../../registration/form.ts'
+import { link } from '../link.ts'
+import { PATHS } from './paths.ts'
+
+export interface StepItem {
+  id: StepId
+  number: number
+  title: string
+  path: string
+  state: 'complete' | 'attention' | 'todo'
+  current: boolean
+  /** The labels of what is still asked for. */
+  missing: string[]
+}
+
+export interface StepList {
+  items: StepItem[]
+  done: number
+  total: number
+  /** The one being worked on, counted from 1; undefined on pages about all of them. */
+  number: number | undefined
+}
+
+/** Where a step is worked on. */
+export function stepPath(
+  step: StepId,
+  query: { stripeid: string; 'return-url': string | undefined },
+): string {
+  if (step === 'bank-account') return link(PATHS.bank, query)
+  if (step === 'review') return link(PATHS.submit, query)
+  return link(PATHS.edit, { ...query, step })
+}
+
+export function stepList(
+  steps: readonly Step[],
+  query: { stripeid: string; 'return-url': string | undefined },
+  current?: StepId,
+): StepList {
+  const items = steps.map((step, index) => ({
+    id: step.id,
+    number: index + 1,
+    title: step.title,
+    path: stepPath(step.id, query),
+    state: stateOf(step),
+    current: step.id === current,
+    missing: step.groups.flatMap((group) => group.fields.filter(isMissing).map((field) => field.label)),
+  }))
+  return {
+    items,
+    done: items.filter((item) => item.state === 'complete').length,
+    total: items.length,
+    number: items.find((item) => item.current)?.number,
+  }
+}
+
+/** The first step that still wants something; the review is last and wants only consent. */
+export function firstOpenStep(steps: readonly Step[]): Step | undefined {
+  return steps.find((step) => step.id !== 'review' && (!step.complete || step.attention))
+}
+
+function stateOf(step: Step): StepItem['state'] {
+  if (step.attention) return 'attention'
+  return step.complete ? 'complete' : 'todo'
+}
+
+function isMissing(field: Field): boolean {
+  return field.error !== undefined || (field.required && !field.provided && field.value === '')
+}

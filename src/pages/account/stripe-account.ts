@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { SignedInContext } from '../../context.ts'
+import { findOwnAccount } from '../../registration/find-own-account.ts'
+import { registrationSteps } from '../../registration/steps.ts'
+import { page } from '../../route.ts'
+import type { StripeAccountRow } from '../../storage/storage.ts'
+import { link } from '../link.ts'
+import { accountSummary } from './account-summary.ts'
+import { bankAccounts } from './bank-accounts.ts'
+import { noticeText } from './notice.ts'
+import { paginationOf } from './pagination.ts'
+import { PATHS } from './paths.ts'
+import { accountQuery } from './query.ts'
+import { stepList } from './step-list.ts'
+import { versionOf } from './stripe-account-events.ts'
+
+/** Seconds after which a browser without scripts asks again while Stripe is checking. */
+const REFRESH = 5
+
+/** Where an account stands: the next thing to do, its steps, bank account, payouts and details. */
+export const stripeAccount = page({
+  path: PATHS.view,
+  audience: 'user',
+  query: accountQuery.extend({
+    message: z.unknown(),
+    offset: z.coerce.number().int().min(0).catch(0),
+  }),
+  async load(context, { query }) {
+    const row = await findOwnAccount(context, query.stripeid)
+    const account = row.stripeObject
+    const here = link(PATHS.view, { stripeid: row.stripeid })
+    const summary = accountSummary(context, row)
+    return {
+      view: 'account/stripe-account',
+      data: {
+        title: summary.name,
+        notice: noticeText(context.messages, query.message),
+        returnUrl: query['return-url'],
+        refresh: summary.status === 'in-review' ? REFRESH : undefined,
+        account: summary,
+        version: versionOf(row),
+        events: link(PATHS.events, { stripeid: row.stripeid }),
+        steps: stepList(registrationSteps(context, account), {
+          stripeid: row.stripeid,
+          'return-url': undefined,
+        }),
+        banks: bankAccounts(context.messages, account),
+        bankPath: link(PATHS.bank, { stripeid: row.stripeid, 'return-url': here }),
+        deletePath: link(PATHS.delete, { stripeid: row.stripeid }),
+        ...(await payoutsOf(context, row, query.offset, here)),
+        details: {
+          country: account.country,
+          email: account.email,
+          createdAt: row.createdAt,
+          submittedAt: row.submittedAt,
+          stripeid: row.stripeid,
+        },
+        capabilities: Object.entries(account.capabilities ?? {}).map(([name, status]) => ({ name, status })),
+      },
+    }
+  },
+})
+
+async function payoutsOf(context: SignedInContext, row: StripeAccountRow, offset: number, path: string) {
+  const { config, storage } = context.services
+  const search = { accountid: row.accountid, stripeid: row.stripeid }
+  const [total, rows] = await Promise.all([
+    storage.payouts.count(context.appid, search),
+    storage.payouts.list(context.appid, search, { offset, limit: config.pageSize }),
+  ])
+  return {
+    payouts: rows.map(({ stripeObject: payout }) => ({
+      amount: payout.amount,
+      currency: payout.currency,
+      arrivesAt: new Date(payout.arrival_date * 1000),
+      status: payout.status,
+      failure: payout.failure_code,
+    })),
+    pagination: paginationOf({ offset, limit: config.pageSize, total, path }),
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { page } from '../../route.ts'
+import { accountSummary, ownAccounts } from './account-summary.ts'
+import { noticeText } from './notice.ts'
+import { PATHS } from './paths.ts'
+
+/** All registrations of the person. */
+export const stripeAccounts = page({
+  path: PATHS.list,
+  audience: 'user',
+  query: z.object({ message: z.unknown() }),
+  async load(context, { query }) {
+    const accounts = await ownAccounts(context)
+    return {
+      view: 'account/stripe-accounts',
+      data: {
+        title: context.messages.text('accounts.title'),
+        notice: noticeText(context.messages, query.message),
+        accounts: accounts.map((row) => accountSummary(context, row)),
+      },
+    }
+  },
+})

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { findOwnAccount } from '../../registration/find-own-account.ts'
+import { registrationSteps } from '../../registration/steps.ts'
+import { submitAccount } from '../../registration/submit-account.ts'
+import { page } from '../../route.ts'
+import { link } from '../link.ts'
+import { answersOf } from './answers.ts'
+import { bankAccounts } from './bank-accounts.ts'
+import { noticeText } from './notice.ts'
+import { PATHS } from './paths.ts'
+import { problemSummary } from './problem-summary.ts'
+import { accountQuery } from './query.ts'
+import { firstOpenStep, stepList, stepPath } from './step-list.ts'
+
+/** @see https://docs.stripe.com/connect/updating-service-agreements */
+const AGREEMENT = 'https://stripe.com/legal/connect-account'
+
+/** Everything that was entered, to look over, and the person's consent. */
+export const submitStripeAccount = page({
+  path: PATHS.submit,
+  audience: 'user',
+  query: accountQuery.extend({ message: z.unknown() }),
+  async load(context, { query, attempt }) {
+    const row = await findOwnAccount(context, query.stripeid)
+    if (row.submittedAt !== undefined) return { redirect: link(PATHS.view, { stripeid: row.stripeid }) }
+    const steps = registrationSteps(context, row.stripeObject)
+    const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }
+    const open = firstOpenStep(steps)
+    const problems = problemSummary(context.messages, [], attempt?.problems)
+    return {
+      view: 'account/submit-stripe-account',
+      data: {
+        title: context.messages.text('submit.title'),
+        notice: attempt ? undefined : noticeText(context.messages, query.message),
+        problems: problems.map((item) => ({ ...item, target: open ? undefined : 'consent' })),
+        steps: stepList(steps, back, 'review'),
+        openStep: open && { title: open.title, path: stepPath(open.id, back) },
+        sections: steps
+          .filter(({ id }) => id !== 'review')
+          .map((step) => ({
+            title: step.title,
+            path: stepPath(step.id, back),
+            answers: answersOf(context.messages, step),
+            banks: step.id === 'bank-account' ? bankAccounts(context.messages, row.stripeObject) : [],
+          })),
+        agreement: AGREEMENT,
+      },
+    }
+  },
+  async submit(context, { query, body }) {
+    const row = await findOwnAccount(context, query.stripeid)
+    await submitAccount(context, row, { consent: body.consent === 'true' })
+    return {
+      redirect: link(PATHS.view, {
+        stripeid: row.stripeid,
+        message: 'submitted',
+        'return-url': query['return-url'],
+      }),
+    }
+  },
+})
