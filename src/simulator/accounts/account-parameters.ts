@@ -1,0 +1,180 @@
+/**
+ * What a call may say of an account when it makes or changes one (https://docs.stripe.com/api/accounts/create).
+ *
+ * @module
+ */
+import { metadata } from '../metadata.ts'
+import {
+  boolean,
+  hash,
+  integer,
+  list,
+  mapOf,
+  oneOf,
+  type Parameter,
+  type Parsed,
+  parameters,
+  string,
+  unsettable,
+} from '../parameters.ts'
+import { address } from './address.ts'
+import { isCapability } from './capability-names.ts'
+import { COMPANY } from './company-parameters.ts'
+import { EXTERNAL_ACCOUNT } from './external-account-parameters.ts'
+import { INDIVIDUAL } from './person-parameters.ts'
+import {
+  acceptanceDate,
+  countryCode,
+  currencyCode,
+  email,
+  ipAddress,
+  merchantCategory,
+  phone,
+  text,
+  url,
+} from './values.ts'
+
+const FILES = hash({ files: list(string({ max: 500 })) })
+
+const DOCUMENTS = hash({
+  bank_account_ownership_verification: FILES,
+  company_license: FILES,
+  company_memorandum_of_association: FILES,
+  company_ministerial_decree: FILES,
+  company_registration_verification: FILES,
+  company_tax_id_verification: FILES,
+  proof_of_address: FILES,
+  proof_of_business_presence: FILES,
+  proof_of_ultimate_beneficial_ownership: hash({
+    files: list(string({ max: 500 })),
+    signer: hash({ person: string() }),
+  }),
+})
+
+const BUSINESS_PROFILE = hash({
+  annual_revenue: hash({ amount: integer({ min: 0 }), currency: currencyCode(), fiscal_year_end: string() }),
+  estimated_worker_count: integer({ min: 0 }),
+  mcc: unsettable(merchantCategory()),
+  minority_owned_business_designation: list(
+    oneOf(
+      'lgbtqi_owned_business',
+      'minority_owned_business',
+      'none_of_these_apply',
+      'prefer_not_to_answer',
+      'women_owned_business',
+    ),
+  ),
+  monthly_estimated_revenue: hash({ amount: integer({ min: 0 }), currency: currencyCode() }),
+  name: text(),
+  product_description: text(40_000),
+  specified_commercial_transactions_act_url: unsettable(url()),
+  support_address: address(),
+  support_email: unsettable(email()),
+  support_phone: unsettable(phone()),
+  support_url: unsettable(url()),
+  url: unsettable(url()),
+})
+
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as const
+
+const PAYOUTS = hash({
+  debit_negative_balances: boolean(),
+  schedule: hash({
+    delay_days: wordOr('minimum', integer({ min: 0, max: 31 })),
+    interval: oneOf('daily', 'manual', 'monthly', 'weekly'),
+    monthly_anchor: integer({ min: 1, max: 31 }),
+    monthly_payout_days: list(integer({ min: 1, max: 31 })),
+    weekly_anchor: oneOf(...WEEKDAYS),
+    weekly_payout_days: list(oneOf(...WEEKDAYS)),
+  }),
+  statement_descriptor: text(22),
+})
+
+const DESCRIPTOR = unsettable(
+  string({
+    max: 22,
+    format: /^(?=.*\p{L})[^<>\\'"*]{5,22}$/u,
+    formatError: {
+      message:
+        'The statement descriptor must be 5 to 22 characters with at least one letter, without < > \\ \' " *.',
+    },
+  }),
+)
+
+const SETTINGS = hash({
+  bacs_debit_payments: hash({ display_name: text() }),
+  branding: hash({ icon: text(), logo: text(), primary_color: text(), secondary_color: text() }),
+  card_payments: hash({
+    decline_on: hash({ avs_failure: boolean(), cvc_failure: boolean() }),
+    statement_descriptor_prefix: text(10),
+    statement_descriptor_prefix_kana: text(),
+    statement_descriptor_prefix_kanji: text(),
+  }),
+  invoices: hash({ hosted_payment_method_save: oneOf('always', 'never', 'offer') }),
+  payments: hash({
+    statement_descriptor: DESCRIPTOR,
+    statement_descriptor_kana: text(22),
+    statement_descriptor_kanji: text(22),
+  }),
+  payouts: PAYOUTS,
+})
+
+/** One word, or what else may stand in its place. */
+function wordOr<const W extends string, T>(word: W, other: Parameter<T>): Parameter<W | T> {
+  return { read: (value, name) => (value === word ? word : other.read(value, name)) }
+}
+
+/** What an account token can stand for as well. */
+const IDENTITY = {
+  business_type: oneOf('company', 'government_entity', 'individual', 'non_profit'),
+  company: COMPANY,
+  individual: INDIVIDUAL,
+}
+
+function changeable(now: number) {
+  return {
+    ...IDENTITY,
+    account_token: string(),
+    business_profile: BUSINESS_PROFILE,
+    capabilities: mapOf(hash({ requested: boolean() }), isCapability),
+    default_currency: currencyCode(),
+    documents: DOCUMENTS,
+    email: unsettable(email()),
+    external_account: EXTERNAL_ACCOUNT,
+    metadata: metadata(),
+    settings: SETTINGS,
+    tos_acceptance: hash({
+      date: acceptanceDate(now),
+      ip: ipAddress(),
+      service_agreement: oneOf('full', 'recipient'),
+      user_agent: text(),
+    }),
+  }
+}
+
+/** The body of `POST /v1/accounts/{account}` at a time in Unix seconds, which bounds when an agreement was accepted. */
+export function updateInput(now: number, input: Record<string, unknown>) {
+  return parameters(changeable(now))(input)
+}
+
+/** The body of `POST /v1/accounts`. */
+export function createInput(now: number, input: Record<string, unknown>) {
+  return parameters({
+    ...changeable(now),
+    controller: hash({
+      fees: hash({ payer: oneOf('account', 'application') }),
+      losses: hash({ payments: oneOf('application', 'stripe') }),
+      requirement_collection: oneOf('application', 'stripe'),
+      stripe_dashboard: hash({ type: oneOf('express', 'full', 'none') }),
+    }),
+    country: countryCode(),
+    type: oneOf('custom', 'express', 'standard'),
+  })(input)
+}
+
+/** What an account token stands for. */
+export const accountTokenInput = parameters({ ...IDENTITY, tos_shown_and_accepted: boolean() })
+
+export type AccountInput = ReturnType<typeof updateInput>
+export type NewAccountInput = ReturnType<typeof createInput>
+export type AccountTokenInput = Parsed<typeof accountTokenInput>

@@ -1,0 +1,91 @@
+/**
+ * Addresses: what a call may say of one, and what a country's postal codes and states look like.
+ *
+ * @module
+ */
+import { invalidRequest } from '../errors.ts'
+import { hash, unsettable } from '../parameters.ts'
+import { countryCode, text } from './values.ts'
+
+/** An address in Latin script. */
+export function address() {
+  return hash({ city: text(100), line1: text(200), line2: text(200), ...REGIONAL })
+}
+
+/** An address in kana or kanji. */
+export function japaneseAddress() {
+  return hash({ city: text(), line1: text(), line2: text(), town: text(), ...REGIONAL })
+}
+
+const REGIONAL = { country: unsettable(countryCode()), postal_code: text(), state: text() }
+
+/** The parts of an address that a country has rules for. */
+export interface AddressParts {
+  country?: string | null
+  postal_code?: string | null
+  state?: string | null
+}
+
+const POSTAL_CODES: Record<string, RegExp> = {
+  BR: /^\d{5}-?\d{3}$/,
+  CA: /^[A-Z]\d[A-Z] ?\d[A-Z]\d$/i,
+  CZ: /^\d{3} ?\d{2}$/,
+  GB: /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i,
+  GR: /^\d{3} ?\d{2}$/,
+  IE: /^[A-Z\d]{3} ?[A-Z\d]{4}$/i,
+  JP: /^\d{3}-?\d{4}$/,
+  LT: /^(LT-)?\d{5}$/i,
+  LV: /^(LV-)?\d{4}$/i,
+  MT: /^[A-Z]{3} ?\d{4}$/i,
+  NL: /^\d{4} ?[A-Z]{2}$/i,
+  PL: /^\d{2}-?\d{3}$/,
+  PT: /^\d{4}-?\d{3}$/,
+  SE: /^\d{3} ?\d{2}$/,
+  SK: /^\d{3} ?\d{2}$/,
+  US: /^\d{5}(-?\d{4})?$/,
+}
+
+/** Countries whose postal codes are digits and nothing else, by how many. */
+const DIGITS: Record<number, string[]> = {
+  4: ['AT', 'AU', 'BE', 'BG', 'CH', 'CY', 'DK', 'HU', 'LU', 'NO', 'NZ', 'SI'],
+  5: ['DE', 'EE', 'ES', 'FI', 'FR', 'IT', 'MX', 'MY'],
+  6: ['IN', 'RO', 'SG'],
+}
+
+const STATES: Record<string, string> = {
+  AU: 'ACT NSW NT QLD SA TAS VIC WA',
+  BR: 'AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO',
+  CA: 'AB BC MB NB NL NS NT NU ON PE QC SK YT',
+  US:
+    'AA AE AK AL AP AR AS AZ CA CO CT DC DE FL FM GA GU HI IA ID IL IN KS KY LA MA MD ME MH MI MN MO MP MS MT ' +
+    'NC ND NE NH NJ NM NV NY OH OK OR PA PR PW RI SC SD TN TX UT VA VI VT WA WI WV WY',
+}
+
+/**
+ * Refuses a postal code or a state that the address's country cannot have.
+ *
+ * @param country Where the address is when it does not say.
+ * @param param The address as it was sent, `individual[address]`.
+ */
+export function checkAddress(given: AddressParts | undefined, country: string, param: string): void {
+  const place = given?.country ?? country
+  const { postal_code, state } = given ?? {}
+  if (postal_code && !postalCodePattern(place).test(postal_code.trim())) {
+    throw invalidRequest(`Invalid ${place} postal code: ${postal_code}`, {
+      code: 'postal_code_invalid',
+      param: `${param}[postal_code]`,
+    })
+  }
+  const states = STATES[place]?.split(' ')
+  if (state && states && !states.includes(state.toUpperCase())) {
+    throw invalidRequest(`Invalid ${place} state: must be one of ${states.join(', ')}`, {
+      code: 'state_unsupported',
+      param: `${param}[state]`,
+    })
+  }
+}
+
+function postalCodePattern(country: string): RegExp {
+  const [digits] = Object.entries(DIGITS).find(([, countries]) => countries.includes(country)) ?? []
+  return POSTAL_CODES[country] ?? (digits ? new RegExp(`^\\d{${digits}}$`) : /^[\dA-Z -]{1,12}$/i)
+}

@@ -1,0 +1,73 @@
+/**
+ * A capability as it follows from the account: active when nothing disables the account, pending while it is under
+ * review, inactive otherwise (https://docs.stripe.com/connect/account-capabilities).
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { Dossier } from './dossier.ts'
+import { noRequirements } from './requirements.ts'
+
+type Request = Pick<Stripe.Capability, 'requested' | 'requested_at'>
+
+/** A capability that nobody asked for. */
+export const UNREQUESTED: Request = { requested: false, requested_at: null }
+
+/** The capability of one name, from requirements that are already worked out. */
+export function capabilityObject(
+  { account, row }: Dossier,
+  name: string,
+  request: Request,
+): Stripe.Capability {
+  const requirements = account.requirements ?? noRequirements()
+  const { hold, pending, activated } = row.secret.review
+  const status = !request.requested
+    ? 'unrequested'
+    : requirements.disabled_reason === null
+      ? 'active'
+      : pending && !activated && requirements.disabled_reason === 'requirements.pending_verification'
+        ? 'pending'
+        : 'inactive'
+  return {
+    id: name,
+    object: 'capability',
+    account: account.id,
+    ...request,
+    status,
+    future_requirements: capabilityRequirements(noRequirements(), null),
+    requirements: request.requested
+      ? capabilityRequirements(
+          requirements,
+          disabledReason(status, requirements, hold === 'paused.inactivity'),
+        )
+      : capabilityRequirements(noRequirements(), null),
+  }
+}
+
+function disabledReason(
+  status: Stripe.Capability.Status,
+  requirements: Stripe.Account.Requirements,
+  paused: boolean,
+): Stripe.Capability.Requirements.DisabledReason | null {
+  if (status === 'active') return null
+  if (paused) return 'paused.inactivity'
+  if (status === 'pending') return 'pending.review'
+  if (requirements.disabled_reason?.startsWith('rejected.')) return 'rejected.other'
+  return requirements.currently_due?.length ? 'requirements.fields_needed' : 'other'
+}
+
+function capabilityRequirements(
+  requirements: Stripe.Account.Requirements,
+  disabled_reason: Stripe.Capability.Requirements.DisabledReason | null,
+): Stripe.Capability.Requirements {
+  return {
+    alternatives: requirements.alternatives,
+    current_deadline: requirements.current_deadline,
+    currently_due: requirements.currently_due ?? [],
+    disabled_reason,
+    errors: requirements.errors ?? [],
+    eventually_due: requirements.eventually_due ?? [],
+    past_due: requirements.past_due ?? [],
+    pending_verification: requirements.pending_verification ?? [],
+  }
+}

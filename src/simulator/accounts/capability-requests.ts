@@ -1,0 +1,36 @@
+/**
+ * Asks for capabilities and withdraws from them.
+ *
+ * @module
+ */
+import { invalidRequest } from '../errors.ts'
+import { capabilityObject, UNREQUESTED } from './capability-object.ts'
+import type { Dossier } from './dossier.ts'
+
+/**
+ * Sets which capabilities are requested. Throws an invalid_request_error where the service agreement allows transfers only
+ * (https://docs.stripe.com/connect/service-agreement-types).
+ *
+ * @param now Unix seconds.
+ */
+export function requestCapabilities(
+  dossier: Dossier,
+  wanted: Record<string, { requested?: boolean }>,
+  now: number,
+): void {
+  const { capabilities } = dossier.row.secret
+  for (const [name, { requested }] of Object.entries(wanted)) {
+    if (requested === undefined) continue
+    if (
+      requested &&
+      name !== 'transfers' &&
+      dossier.account.tos_acceptance?.service_agreement === 'recipient'
+    ) {
+      const message = `The ${name} capability is not available under the recipient service agreement.`
+      throw invalidRequest(message, { param: `capabilities[${name}][requested]` })
+    }
+    const before = capabilities[name] ?? UNREQUESTED
+    const requested_at = requested ? (before.requested_at ?? now) : null
+    capabilities[name] = capabilityObject(dossier, name, { requested, requested_at })
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * `/v1/accounts/{account}/capabilities` (https://docs.stripe.com/api/capabilities).
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { resourceMissing } from '../errors.ts'
+import type { Kernel } from '../kernel.ts'
+import { boolean, parameters } from '../parameters.ts'
+import { dossierFor } from './access.ts'
+import { isCapability } from './capability-names.ts'
+import { capabilityObject, UNREQUESTED } from './capability-object.ts'
+import { requestCapabilities } from './capability-requests.ts'
+import type { Dossier } from './dossier.ts'
+import type { Settle } from './settle.ts'
+
+const updateInput = parameters({ requested: boolean() })
+
+/** Shown although nobody asked for them: those that a marketplace needs. */
+const OFFERED = ['card_payments', 'transfers']
+
+export function capabilityRoutes(kernel: Kernel, settle: Settle): void {
+  const path = '/v1/accounts/{account}/capabilities'
+  const onePath = `${path}/{capability}`
+
+  kernel.route({
+    method: 'GET',
+    path,
+    handle(request): Stripe.ApiList<Stripe.Capability> {
+      const dossier = dossierFor(kernel, request)
+      const names = [...new Set([...OFFERED, ...Object.keys(dossier.row.secret.capabilities)])]
+      const data = names.toSorted().map((name) => capability(dossier, name))
+      return { object: 'list', data, has_more: false, url: `/v1/accounts/${dossier.account.id}/capabilities` }
+    },
+  })
+
+  kernel.route({
+    method: 'GET',
+    path: onePath,
+    handle: (request) => capability(dossierFor(kernel, request), request.params.capability),
+  })
+
+  kernel.route({
+    method: 'POST',
+    path: onePath,
+    handle(request) {
+      const dossier = dossierFor(kernel, request)
+      const { id } = capability(dossier, request.params.capability)
+      requestCapabilities(dossier, { [id]: updateInput(request.input) }, kernel.clock.now())
+      settle(dossier)
+      return capability(dossier, id)
+    },
+  })
+}
+
+function capability(dossier: Dossier, name = ''): Stripe.Capability {
+  if (!isCapability(name)) throw resourceMissing('capability', name)
+  return dossier.row.secret.capabilities[name] ?? capabilityObject(dossier, name, UNREQUESTED)
+}

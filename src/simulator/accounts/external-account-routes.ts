@@ -1,0 +1,106 @@
+/**
+ * `/v1/accounts/{account}/external_accounts` (https://docs.stripe.com/api/external_accounts).
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { invalidRequest, resourceMissing } from '../errors.ts'
+import type { ApiRequest, Kernel } from '../kernel.ts'
+import { listItems, PAGE } from '../lists.ts'
+import { mergeMetadata } from '../metadata.ts'
+import { oneOf, parameters } from '../parameters.ts'
+import { dossierFor } from './access.ts'
+import { addBankAccount, makeDefault } from './bank-account.ts'
+import type { Dossier, ExternalAccountRow } from './dossier.ts'
+import { createInput, updateInput } from './external-account-parameters.ts'
+import { merged } from './merge.ts'
+import type { Settle } from './settle.ts'
+
+const listInput = parameters({ ...PAGE, object: oneOf('bank_account', 'card') })
+
+export function externalAccountRoutes(kernel: Kernel, settle: Settle): void {
+  const path = '/v1/accounts/{account}/external_accounts'
+  const onePath = `${path}/{id}`
+
+  kernel.route({
+    method: 'POST',
+    path,
+    handle(request) {
+      const dossier = dossierFor(kernel, request)
+      const { external_account, default_for_currency, metadata } = createInput(request.input)
+      const row = addBankAccount(kernel, dossier, external_account, {
+        defaultForCurrency: default_for_currency ?? false,
+        metadata: mergeMetadata({}, metadata),
+      })
+      settle(dossier)
+      return row.object
+    },
+  })
+
+  kernel.route({
+    method: 'GET',
+    path,
+    handle(request) {
+      const { account, externalAccounts } = dossierFor(kernel, request)
+      const { object: kind, ...page } = listInput(request.input)
+      const items = externalAccounts
+        .map(({ object }) => object)
+        .filter(({ object }) => !kind || object === kind)
+      const url = `/v1/accounts/${account.id}/external_accounts`
+      return listItems<Stripe.ExternalAccount>(items.reverse(), { noun: 'external account', url }, page)
+    },
+  })
+
+  kernel.route({
+    method: 'GET',
+    path: onePath,
+    handle: (request) => externalAccountFor(dossierFor(kernel, request), request).object,
+  })
+
+  kernel.route({
+    method: 'POST',
+    path: onePath,
+    handle(request) {
+      const dossier = dossierFor(kernel, request)
+      const row = externalAccountFor(dossier, request)
+      const { metadata, default_for_currency, documents: _documents, ...change } = updateInput(request.input)
+      row.object = merged(row.object, change)
+      row.object.metadata = mergeMetadata(row.object.metadata, metadata)
+      if (default_for_currency) makeDefault(dossier, row)
+      if (row.object.object === 'bank_account' && Object.keys(request.input).length === 0)
+        row.object.status = 'new'
+      settle(dossier)
+      return row.object
+    },
+  })
+
+  kernel.route({
+    method: 'DELETE',
+    path: onePath,
+    handle(request) {
+      const dossier = dossierFor(kernel, request)
+      const row = externalAccountFor(dossier, request)
+      refuseToOrphan(dossier, row)
+      dossier.externalAccounts = dossier.externalAccounts.filter(({ id }) => id !== row.id)
+      settle(dossier)
+      return { id: row.id, object: row.object.object, deleted: true, currency: row.object.currency }
+    },
+  })
+}
+
+function externalAccountFor(dossier: Dossier, { params: { id = '' } }: ApiRequest): ExternalAccountRow {
+  const row = dossier.externalAccounts.find((one) => one.id === id)
+  if (!row) throw resourceMissing('external account', id, 'id')
+  return row
+}
+
+/** The default of a currency can go only when another takes its place, or when it is the account's last of that currency and not its default one. */
+function refuseToOrphan({ account, externalAccounts }: Dossier, { id, object }: ExternalAccountRow): void {
+  const siblings = externalAccounts.filter((one) => one.id !== id && one.object.currency === object.currency)
+  if (!object.default_for_currency) return
+  if (siblings.length === 0 && object.currency !== account.default_currency) return
+  throw invalidRequest(
+    'You cannot delete the default external account for your default currency. Please make another external account the default using the `default_for_currency` param, and then delete this one.',
+    { param: 'id' },
+  )
+}

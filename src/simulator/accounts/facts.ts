@@ -1,0 +1,89 @@
+/**
+ * Looks up what a requirement's path speaks of: `business_profile.url`, `individual.dob.day`,
+ * `person_123.verification.document`, `documents.company_license.files`.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto'
+import { type Dossier, isIndividual, type PersonRow } from './dossier.ts'
+
+/** The value at a requirement's path; null where nothing was given. */
+export function valueAt(dossier: Dossier, path: string): unknown {
+  const [head = '', ...rest] = path.split('.')
+  const field = rest.join('.')
+  const { account, row } = dossier
+  if (head === 'external_account') return dossier.externalAccounts.map((external) => external.id)
+  if (head === 'documents') return row.secret.documents[rest[0] ?? '']
+  if (head === 'individual') {
+    const [person] = dossier.people
+    return person && isIndividual(account) ? personValue(person, field) : null
+  }
+  if (head.startsWith('person_')) {
+    const person = dossier.people.find(({ id }) => id === head)
+    return person ? personValue(person, field) : null
+  }
+  if (head === 'company' && field in row.secret.company) return row.secret.company[field]
+  return dig(account, path)
+}
+
+/** The value of one field of a person, `dob.day` or `documents.passport.files`. */
+export function personValue({ object, secret }: PersonRow, field: string): unknown {
+  if (field === 'ssn_last_4') return secret.numbers.ssn_last_4 ?? secret.numbers.id_number?.slice(-4)
+  if (field === 'id_number' || field === 'id_number_secondary') return secret.numbers[field]
+  if (field === 'full_name_aliases')
+    return object.full_name_aliases ? { given: object.full_name_aliases } : null
+  if (field.startsWith('documents.')) return secret.documents[field.split('.')[1] ?? '']
+  if (field === 'verification.document') return sides(object.verification?.document)
+  if (field === 'verification.additional_document') return sides(object.verification?.additional_document)
+  return dig(object, field)
+}
+
+/** Whether a value was given: an empty string or list, false and an empty document are nothing. */
+export function isGiven(value: unknown): boolean {
+  if (value === null || value === undefined || value === '' || value === false) return false
+  if (Array.isArray(value)) return value.length > 0
+  if (typeof value === 'object' && 'front' in value) return value.front !== null
+  return true
+}
+
+/** A value as a string that tells it from another. Digested, so that no id number stands where it need not. */
+export function snapshot(value: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(value ?? null))
+    .digest('base64url')
+    .slice(0, 22)
+}
+
+/** Everything that verification looks at, as one string: when it changes, there is something to verify. */
+export function judgedFacts({ account, row, people }: Dossier): string {
+  const { name, url, product_description } = account.business_profile ?? {}
+  return snapshot([
+    account.email,
+    { name, url, product_description },
+    account.settings?.payments.statement_descriptor,
+    account.settings?.card_payments.statement_descriptor_prefix,
+    { ...account.company, verification: sides(account.company?.verification?.document) },
+    [row.secret.company, row.secret.documents],
+    people.map(({ object, secret }) => [
+      [object.first_name, object.first_name_kana, object.first_name_kanji],
+      [object.last_name, object.last_name_kana, object.last_name_kanji],
+      [object.dob, object.address, object.address_kana, object.address_kanji, object.nationality],
+      [secret.numbers, secret.documents],
+      [sides(object.verification?.document), sides(object.verification?.additional_document)],
+    ]),
+  ])
+}
+
+/** The pictures of a document, without what verification said of them. */
+function sides(document: { front: unknown; back: unknown } | null | undefined) {
+  return document ? { front: document.front, back: document.back } : null
+}
+
+function dig(value: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined),
+      value,
+    )
+}

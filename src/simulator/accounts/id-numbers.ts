@@ -1,0 +1,32 @@
+/**
+ * The shape of the number by which each country knows a person
+ * (https://docs.stripe.com/connect/required-verification-information).
+ *
+ * @module
+ */
+import { invalidRequest } from '../errors.ts'
+
+/** Separators are not counted. Countries that are not named take any number of 4 to 20 characters. */
+const SHAPES: Record<string, { pattern: RegExp; described: string }> = {
+  AE: { pattern: /^\d{15}$/, described: 'an Emirates ID of 15 digits' },
+  BR: { pattern: /^\d{11}$/, described: 'a CPF of 11 digits' },
+  CA: { pattern: /^\d{9}$/, described: 'a social insurance number of 9 digits' },
+  HK: { pattern: /^[A-Z]{1,2}\d{6}[\dA]$/i, described: 'a Hong Kong identity card number, such as A1234567' },
+  IN: { pattern: /^[A-Z]{5}\d{4}[A-Z]$/i, described: 'a PAN, such as ABCDE1234F' },
+  MX: { pattern: /^[A-ZÑ&]{4}\d{6}[A-Z\d]{3}$/i, described: 'an RFC of 13 characters' },
+  MY: { pattern: /^\d{12}$/, described: 'a MyKad number of 12 digits' },
+  SG: { pattern: /^[A-Z]\d{7}[A-Z]$/i, described: 'an NRIC or FIN, such as S1234567D' },
+  US: { pattern: /^\d{9}$/, described: 'a social security number of 9 digits' },
+}
+const ANY = { pattern: /^[\p{L}\d&]{4,20}$/u, described: 'of 4 to 20 letters and digits' }
+
+/** Zeros, ones or twos only: a test value that Stripe takes in every country. */
+const TEST_NUMBER = /^(0{4,20}|1{4,20}|2{4,20})$/
+
+/** Returns the number without separators, or refuses it. */
+export function checkIdNumber(number: string, country: string, param: string): string {
+  const bare = number.replace(/[\s./()-]/g, '')
+  const { pattern, described } = SHAPES[country] ?? ANY
+  if (pattern.test(bare) || TEST_NUMBER.test(bare)) return bare
+  throw invalidRequest(`Invalid id number: it must be ${described}.`, { param })
+}

@@ -1,0 +1,98 @@
+/**
+ * What a call may say of a person: as `individual` of an account, and at the persons endpoint
+ * (https://docs.stripe.com/api/persons/create).
+ *
+ * @module
+ */
+import { metadata } from '../metadata.ts'
+import {
+  boolean,
+  decimal,
+  hash,
+  integer,
+  list,
+  oneOf,
+  type Parsed,
+  parameters,
+  required,
+  string,
+  unsettable,
+} from '../parameters.ts'
+import { address, japaneseAddress } from './address.ts'
+import { countryCode, email, ipAddress, phone, text } from './values.ts'
+
+const MAX_FILE = 500
+const SIDE = unsettable(string({ max: MAX_FILE }))
+const FILES = hash({ files: list(string({ max: MAX_FILE })) })
+
+/** Two pictures of a document. */
+export const DOCUMENT = hash({ front: SIDE, back: SIDE })
+
+const RELATIONSHIP = {
+  director: boolean(),
+  executive: boolean(),
+  owner: boolean(),
+  percent_ownership: unsettable(decimal({ min: 0, max: 100 })),
+  title: text(),
+}
+
+const COMMON = {
+  address: address(),
+  address_kana: japaneseAddress(),
+  address_kanji: japaneseAddress(),
+  dob: unsettable(
+    hash({
+      day: required(integer({ min: 1, max: 31 })),
+      month: required(integer({ min: 1, max: 12 })),
+      year: required(integer({ min: 1900, max: 9999 })),
+    }),
+  ),
+  email: unsettable(email()),
+  first_name: text(100),
+  first_name_kana: text(),
+  first_name_kanji: text(),
+  full_name_aliases: unsettable(list(unsettable(string({ max: 300 })))),
+  gender: unsettable(oneOf('female', 'male')),
+  id_number: text(),
+  id_number_secondary: text(),
+  last_name: text(100),
+  last_name_kana: text(),
+  last_name_kanji: text(),
+  maiden_name: text(),
+  metadata: metadata(),
+  phone: unsettable(phone()),
+  political_exposure: oneOf('existing', 'none'),
+  registered_address: address(),
+  ssn_last_4: unsettable(
+    string({
+      format: /^\d{4}$/,
+      formatError: { message: 'The last four digits of a social security number are four digits.' },
+    }),
+  ),
+  verification: hash({ document: DOCUMENT, additional_document: DOCUMENT }),
+}
+
+/** `individual` of an account. */
+export const INDIVIDUAL = hash({ ...COMMON, relationship: hash(RELATIONSHIP) })
+
+const PERSON = {
+  ...COMMON,
+  additional_tos_acceptances: hash({
+    account: hash({ date: integer(), ip: ipAddress(), user_agent: text() }),
+  }),
+  documents: hash({ company_authorization: FILES, passport: FILES, visa: FILES }),
+  nationality: unsettable(countryCode()),
+  relationship: hash({
+    ...RELATIONSHIP,
+    authorizer: boolean(),
+    legal_guardian: boolean(),
+    representative: boolean(),
+  }),
+}
+
+/** The body of `POST /v1/accounts/{account}/persons` and of the update of one. */
+export const personInput = parameters({ ...PERSON, person_token: string() })
+/** What a person token stands for. */
+export const personTokenInput = parameters(PERSON)
+
+export type PersonInput = Parsed<typeof personTokenInput>

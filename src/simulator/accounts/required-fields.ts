@@ -1,0 +1,91 @@
+/**
+ * Which fields an account must give, following its country, business type and requested capabilities
+ * (https://docs.stripe.com/connect/required-verification-information).
+ *
+ * - Without a capability requested, only how the account is paid and its agreement are asked for.
+ * - With `transfers` alone, nothing is asked about the business profile or how charges are described.
+ * - An account whose e-mail contains `enforce_future_requirements` owes at once what others may owe some day, as in
+ *   https://docs.stripe.com/connect/testing-verification.
+ *
+ * @module
+ */
+import { countrySpec } from '../countries/index.ts'
+import { type Dossier, GROUPS, type Group, isIndividual, membersOf } from './dossier.ts'
+import { isGiven, personValue, valueAt } from './facts.ts'
+
+export interface RequiredFields {
+  /** Owed before anything is enabled. */
+  minimum: string[]
+  /** Owed by some accounts, later. */
+  additional: string[]
+}
+
+/** Names in Stripe's country specs that no parameter bears, and the parameter that takes them. */
+const RENAMED: Record<string, string> = {
+  'individual.business_vat_id_number': 'company.vat_id',
+  'company.business_vat_id_number': 'company.vat_id',
+  'company.pan': 'company.tax_id',
+  'company.business_cross_border_transaction_classifications': 'company.export_purpose_code',
+}
+
+const BASIC = ['business_type', 'external_account', 'tos_acceptance.date', 'tos_acceptance.ip']
+const ABOUT_CHARGES = /^(business_profile|settings)\./
+const ABOUT_THE_OWNER = /^(individual|company|representative|owners|directors|executives|documents)\./
+
+/** The paths that the account must give, each about a person as `individual.…`, `person_123.…` or, before there is one, `owners.…`. */
+export function requiredFields(dossier: Dossier): RequiredFields {
+  const { account } = dossier
+  const fields = countrySpec(account.country ?? '')?.verification_fields
+  const known = fields?.[isIndividual(account) ? 'individual' : 'company'] ?? { minimum: [], additional: [] }
+  const apply = (paths: string[]) =>
+    paths
+      .filter((path) => isAsked(dossier, path))
+      .map((path) => RENAMED[path] ?? path)
+      .flatMap((path) => forPeople(dossier, path))
+      .filter((path) => !isCoveredByIdNumber(dossier, path))
+  const minimum = apply(known.minimum)
+  const additional = apply(known.additional)
+  return account.email?.includes('enforce_future_requirements')
+    ? { minimum: [...minimum, ...additional], additional: [] }
+    : { minimum, additional }
+}
+
+/** The required fields that were not given. */
+export function missingFields(dossier: Dossier): string[] {
+  return requiredFields(dossier).minimum.filter((path) => !isGiven(valueAt(dossier, path)))
+}
+
+/** The names of the capabilities that are requested. */
+export function requestedCapabilities({ row }: Dossier): string[] {
+  const { capabilities } = row.secret
+  return Object.keys(capabilities).filter((name) => capabilities[name]?.requested)
+}
+
+function isAsked(dossier: Dossier, path: string): boolean {
+  if (BASIC.includes(path)) return true
+  const requested = requestedCapabilities(dossier)
+  if (requested.length === 0) return false
+  if (ABOUT_CHARGES.test(path)) return requested.some((name) => name !== 'transfers')
+  return dossier.account.business_type ? true : !ABOUT_THE_OWNER.test(path)
+}
+
+/** A path about a group of people, as one path for each of them; as it stands while nobody is in the group. */
+function forPeople(dossier: Dossier, path: string): string[] {
+  const [head = '', ...rest] = path.split('.')
+  if (!isGroup(head)) return [path]
+  const members = membersOf(dossier, head)
+  if (members.length > 0) return members.map(({ id }) => [id, ...rest].join('.'))
+  return isGiven(valueAt(dossier, `company.${head}_provided`)) ? [] : [path]
+}
+
+function isGroup(name: string): name is Group {
+  return Object.hasOwn(GROUPS, name)
+}
+
+/** In the United States a whole social security number makes the identity document unnecessary until verification asks for it. */
+function isCoveredByIdNumber(dossier: Dossier, path: string): boolean {
+  const [head, ...rest] = path.split('.')
+  if (dossier.account.country !== 'US' || rest.join('.') !== 'verification.document') return false
+  const person = dossier.people.find(({ id }) => head === 'individual' || head === id)
+  return person !== undefined && isGiven(personValue(person, 'id_number'))
+}

@@ -1,0 +1,159 @@
+/**
+ * What an account owes, from its dossier: `requirements` of the account and of each person, and why it is disabled.
+ *
+ * An account that was never active is disabled until it has given everything and passed verification. From then on
+ * whatever becomes due has a deadline, and only passing it disables; but nobody is paid without a bank account and an
+ * agreement, so these are overdue as soon as they are gone.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { type Demand, type Dossier, isIndividual, type PersonRow } from './dossier.ts'
+import { isGiven, snapshot, valueAt } from './facts.ts'
+import { missingFields, requestedCapabilities, requiredFields } from './required-fields.ts'
+
+type Requirements = Stripe.Account.Requirements
+
+const INDISPENSABLE = ['external_account', 'tos_acceptance.date', 'tos_acceptance.ip']
+
+/** Nothing due: what `future_requirements` says while Stripe announces no change. */
+export function noRequirements(): Requirements & Stripe.Account.FutureRequirements {
+  return {
+    alternatives: [],
+    current_deadline: null,
+    currently_due: [],
+    disabled_reason: null,
+    errors: [],
+    eventually_due: [],
+    past_due: [],
+    pending_verification: [],
+  }
+}
+
+/** The demands that nobody has answered yet: those whose value is what it was. */
+export function standingDemands(dossier: Dossier): Demand[] {
+  return allDemands(dossier).filter((demand) => isUnanswered(dossier, demand))
+}
+
+/** Whether the value at the demand's path is still what it was when it was raised. */
+export function isUnanswered(dossier: Dossier, { requirement, value }: Demand): boolean {
+  return snapshot(valueAt(dossier, requirement)) === value
+}
+
+/** Everything that must be given now: required fields that are missing, and standing demands. */
+export function currentlyDue(dossier: Dossier): string[] {
+  return distinct([
+    ...missingFields(dossier),
+    ...standingDemands(dossier).map(({ requirement }) => requirement),
+  ])
+}
+
+/** The account's requirements at a time in Unix seconds. */
+export function requirementsOf(dossier: Dossier, now: number): Requirements {
+  const demands = standingDemands(dossier)
+  const due = currentlyDue(dossier)
+  const past_due = pastDue(dossier, due, now)
+  return {
+    alternatives: demands.flatMap(({ requirement, alternative }) =>
+      alternative ? [{ original_fields_due: [requirement], alternative_fields_due: alternative }] : [],
+    ),
+    current_deadline: dossier.row.secret.review.deadline,
+    currently_due: due,
+    disabled_reason: disabledReason(dossier, due, past_due),
+    errors: demands.flatMap(({ requirement, error }) => (error ? [{ ...error, requirement }] : [])),
+    eventually_due: distinct([...due, ...eventuallyDue(dossier)]),
+    past_due,
+    pending_verification: pendingVerification(dossier),
+  }
+}
+
+/** A person's own part of the account's requirements, with paths as the person knows them. */
+export function personRequirements(
+  { account }: Dossier,
+  person: PersonRow,
+  requirements: Requirements,
+): Stripe.Person.Requirements {
+  const prefix = pathOf(account, person, '')
+  const own = (paths: string[] | null) =>
+    (paths ?? []).filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length))
+  return {
+    alternatives: (requirements.alternatives ?? [])
+      .map((alternative) => ({
+        original_fields_due: own(alternative.original_fields_due),
+        alternative_fields_due: own(alternative.alternative_fields_due),
+      }))
+      .filter(({ original_fields_due }) => original_fields_due.length > 0),
+    currently_due: own(requirements.currently_due),
+    errors: (requirements.errors ?? [])
+      .filter(({ requirement }) => requirement.startsWith(prefix))
+      .map((error) => ({ ...error, requirement: error.requirement.slice(prefix.length) })),
+    eventually_due: own(requirements.eventually_due),
+    past_due: own(requirements.past_due),
+    pending_verification: own(requirements.pending_verification),
+  }
+}
+
+/** The path by which the account's requirements speak of a field of one of its people. */
+export function pathOf(account: Stripe.Account, person: PersonRow, field: string): string {
+  return `${isIndividual(account) ? 'individual' : person.id}.${field}`
+}
+
+function allDemands({ row: { secret } }: Dossier): Demand[] {
+  return [...secret.review.demands, ...secret.imposed.demands]
+}
+
+function pastDue({ row: { secret } }: Dossier, due: string[], now: number): string[] {
+  const { activated, deadline } = secret.review
+  if (deadline !== null && deadline <= now) return due
+  return activated ? due.filter((path) => INDISPENSABLE.includes(path)) : []
+}
+
+function disabledReason(
+  dossier: Dossier,
+  due: string[],
+  past_due: string[],
+): Requirements['disabled_reason'] {
+  const { rejected, imposed, review } = dossier.row.secret
+  if (rejected) return rejected.reason
+  if (imposed.disabled_reason) return imposed.disabled_reason
+  if (requestedCapabilities(dossier).length === 0) return 'action_required.requested_capabilities'
+  if (review.hold) return review.hold === 'paused.inactivity' ? 'other' : review.hold
+  if (past_due.length > 0) return 'requirements.past_due'
+  if (review.activated) return null
+  return due.length > 0 ? 'requirements.past_due' : 'requirements.pending_verification'
+}
+
+/** What may come to be due. Documents of identity do not, once the person was verified without them. */
+function eventuallyDue(dossier: Dossier): string[] {
+  const { review, imposed } = dossier.row.secret
+  return [...requiredFields(dossier).additional, ...imposed.eventually_due]
+    .filter((path) => !isGiven(valueAt(dossier, path)))
+    .filter((path) => !(review.passed && /\.(verification\.\w+|documents\.passport\.files)$/.test(path)))
+}
+
+/** What is under review: the answers to demands, or, the first time, what identifies each person. */
+function pendingVerification(dossier: Dossier): string[] {
+  const { review } = dossier.row.secret
+  if (!review.pending) return []
+  const answered = allDemands(dossier).filter((demand) => !isUnanswered(dossier, demand))
+  const identifying = dossier.people.flatMap((person) =>
+    [
+      'id_number',
+      'verification.document',
+      'verification.additional_document',
+      'dob.day',
+      'dob.month',
+      'dob.year',
+    ]
+      .map((field) => pathOf(dossier.account, person, field))
+      .filter((path) => isGiven(valueAt(dossier, path))),
+  )
+  return distinct([
+    ...answered.map(({ requirement }) => requirement),
+    ...(review.judged === null ? identifying : []),
+  ])
+}
+
+function distinct(paths: string[]): string[] {
+  return [...new Set(paths)].toSorted()
+}

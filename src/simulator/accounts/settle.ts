@@ -1,0 +1,131 @@
+/**
+ * Brings an account to what follows from its dossier, keeps it, and announces every change: whatever a route or a job
+ * did to a dossier, it ends here.
+ *
+ * @module
+ */
+import { isDeepStrictEqual } from 'node:util'
+import type { Stripe } from 'stripe'
+import type { Kernel, Stored } from '../kernel.ts'
+import { capabilityObject } from './capability-object.ts'
+import { type Dossier, isIndividual, readDossier } from './dossier.ts'
+import { previousAttributes } from './previous-attributes.ts'
+import { personRequirements, requirementsOf } from './requirements.ts'
+import { keepDeadline, passVerdict, reviewWhatChanged } from './review.ts'
+
+/** Keeps a dossier with everything that follows from it, and returns the account as it then is. */
+export type Settle = (dossier: Dossier) => Stripe.Account
+
+/**
+ * @param verificationSeconds How long a review takes on the simulator's clock; 0 has the verdict at once.
+ */
+export function createSettle(kernel: Kernel, verificationSeconds: number): Settle {
+  const settle: Settle = (dossier) =>
+    kernel.store.transaction(() => {
+      const before = readDossier(kernel, dossier.account.id)
+      reviewWhatChanged(kernel, dossier, verificationSeconds)
+      keepDeadline(kernel.clock, dossier)
+      derive(dossier, kernel.clock.now())
+      keep(kernel, before, dossier)
+      return dossier.account
+    })
+
+  kernel.clock.on('account.review', ({ account, facts }: { account: string; facts: string }) => {
+    const dossier = readDossier(kernel, account)
+    if (dossier?.row.secret.review.pending?.facts !== facts) return
+    passVerdict(kernel, dossier)
+    settle(dossier)
+  })
+  kernel.clock.on('account.deadline', ({ account }: { account: string }) => {
+    const dossier = readDossier(kernel, account)
+    if (dossier) settle(dossier)
+  })
+  return settle
+}
+
+/** Writes into the account and its people what follows from the rest. */
+function derive(dossier: Dossier, now: number): void {
+  const { account, people, row, externalAccounts } = dossier
+  const { secret } = row
+  const requirements = requirementsOf(dossier, now)
+  account.requirements = requirements
+  for (const person of people) {
+    person.object.requirements = personRequirements(dossier, person, requirements)
+    if (person.object.verification && secret.review.pending) person.object.verification.status = 'pending'
+  }
+  for (const [name, { requested, requested_at }] of Object.entries(secret.capabilities))
+    secret.capabilities[name] = capabilityObject(dossier, name, { requested, requested_at })
+  account.capabilities = capabilityStatuses(secret.capabilities)
+  account.charges_enabled = account.capabilities.card_payments === 'active'
+  account.payouts_enabled = requirements.disabled_reason === null || secret.rejected?.payouts === 'none'
+  account.external_accounts = {
+    object: 'list',
+    data: externalAccounts.map(({ object }) => object),
+    has_more: false,
+    url: `/v1/accounts/${account.id}/external_accounts`,
+  }
+  delete account.individual
+  const [individual] = people
+  if (individual && isIndividual(account)) account.individual = individual.object
+}
+
+function capabilityStatuses(capabilities: Record<string, Stripe.Capability>): Stripe.Account.Capabilities {
+  const requested = Object.values(capabilities).filter((capability) => capability.requested)
+  return Object.fromEntries(requested.map(({ id, status }) => [id, status]))
+}
+
+/** Writes what changed, and announces it. */
+function keep(kernel: Kernel, before: Dossier | undefined, after: Dossier): void {
+  const account = after.account.id
+  keepRows(kernel, 'person', account, before?.people ?? [], after.people)
+  keepRows(kernel, 'external_account', account, before?.externalAccounts ?? [], after.externalAccounts)
+  const known = before?.row.secret.capabilities ?? {}
+  for (const [name, capability] of Object.entries(after.row.secret.capabilities)) {
+    if (isDeepStrictEqual(known[name], capability)) continue
+    kernel.emit('capability.updated', capability, {
+      account,
+      ...(known[name] && { previous: previousAttributes(known[name], capability) }),
+    })
+  }
+  if (isDeepStrictEqual(before?.row, after.row)) return
+  kernel.store.put('account', after.row)
+  if (isDeepStrictEqual(before?.account, after.account)) return
+  kernel.emit('account.updated', after.account, {
+    account,
+    ...(before && { previous: previousAttributes(before.account, after.account) }),
+  })
+}
+
+const EVENTS = {
+  person: { created: 'person.created', updated: 'person.updated', deleted: 'person.deleted' },
+  external_account: {
+    created: 'account.external_account.created',
+    updated: 'account.external_account.updated',
+    deleted: 'account.external_account.deleted',
+  },
+} as const
+
+/** Stores the rows of one kind that are new or changed, deletes those that are gone, and announces each. */
+function keepRows(
+  kernel: Kernel,
+  kind: keyof typeof EVENTS,
+  account: string,
+  before: Stored<object>[],
+  after: Stored<object>[],
+): void {
+  for (const row of after) {
+    const old = before.find(({ id }) => id === row.id)
+    if (isDeepStrictEqual(old, row)) continue
+    kernel.store.put(kind, row)
+    if (!old) kernel.emit(EVENTS[kind].created, row.object, { account })
+    else if (!isDeepStrictEqual(old.object, row.object)) {
+      const previous = previousAttributes(old.object, row.object)
+      kernel.emit(EVENTS[kind].updated, row.object, { account, previous })
+    }
+  }
+  for (const old of before) {
+    if (after.some(({ id }) => id === old.id)) continue
+    kernel.store.delete(kind, old.id)
+    kernel.emit(EVENTS[kind].deleted, old.object, { account })
+  }
+}

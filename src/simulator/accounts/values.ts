@@ -1,0 +1,110 @@
+/**
+ * Kinds of value that accounts and people are described with, refused as Stripe refuses them
+ * (https://docs.stripe.com/error-codes).
+ *
+ * @module
+ */
+import { isIP } from 'node:net'
+import { invalidRequest } from '../errors.ts'
+import { type Parameter, string, timestamp, unsettable } from '../parameters.ts'
+
+const REGIONS = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+
+/** Text that the empty string unsets. */
+export function text(max?: number): Parameter<string | null> {
+  return unsettable(string(max === undefined ? {} : { max }))
+}
+
+export function email(): Parameter<string> {
+  return checked(
+    (value) => /^[^\s@<>(),;:"]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value),
+    (value) => ({ code: 'email_invalid', message: `Invalid email address: ${value}` }),
+  )
+}
+
+/** An international number, a plausible national one, or Stripe's test number `0000000000`. */
+export function phone(): Parameter<string> {
+  return checked(
+    (value) => /^\+?[\d\s().-]+$/.test(value) && /^\d{7,15}$/.test(value.replace(/\D/g, '')),
+    (value) => ({ message: `"${value}" is not a valid phone number` }),
+  )
+}
+
+/** A web address, with or without its scheme. */
+export function url(): Parameter<string> {
+  return checked(isWebAddress, () => ({ code: 'url_invalid', message: 'Not a valid URL' }))
+}
+
+/** An ISO 3166-1 code of two capital letters. */
+export function countryCode(): Parameter<string> {
+  return checked(
+    (value) => /^[A-Z]{2}$/.test(value) && value !== 'ZZ' && REGIONS.of(value) !== undefined,
+    (value) => ({
+      code: 'country_code_invalid',
+      message: `Country '${value}' is unknown. Try using a 2-character alphanumeric country code instead, such as 'US', 'EG', or 'GB'.`,
+    }),
+  )
+}
+
+/** An ISO 4217 code, as Stripe writes it in lower case. */
+export function currencyCode(): Parameter<string> {
+  const known = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()))
+  const parameter = checked(
+    (value) => known.has(value.toLowerCase()),
+    (value) => ({ message: `Invalid currency: ${value}` }),
+  )
+  return { read: (value, name) => parameter.read(value, name).toLowerCase() }
+}
+
+/** A merchant category code: four digits. */
+export function merchantCategory(): Parameter<string> {
+  return checked(
+    (value) => /^\d{4}$/.test(value),
+    (value) => ({ message: `Invalid MCC: ${value}. It must be four digits.` }),
+  )
+}
+
+export function ipAddress(): Parameter<string> {
+  return checked(
+    (value) => isIP(value) !== 0,
+    (value) => ({ message: `Invalid IP address: ${value}` }),
+  )
+}
+
+/** When somebody agreed: a Unix time that is neither in the future nor before Stripe was. */
+export function acceptanceDate(now: number): Parameter<number> {
+  const parameter = timestamp()
+  const stripeBegan = Date.UTC(2009, 0, 1) / 1000
+  const toleratedDrift = 300
+  return {
+    read(value, name) {
+      const date = parameter.read(value, name)
+      if (date >= stripeBegan && date <= now + toleratedDrift) return date
+      const message =
+        'The acceptance date must be a time in the past, since 2009, in seconds of the Unix epoch.'
+      throw invalidRequest(message, { param: name })
+    },
+  }
+}
+
+function checked(
+  accepts: (value: string) => boolean,
+  error: (value: string) => { code?: string; message: string },
+): Parameter<string> {
+  const parameter = string()
+  return {
+    read(value, name) {
+      const given = parameter.read(value, name)
+      if (accepts(given)) return given
+      const { message, ...about } = error(given)
+      throw invalidRequest(message, { ...about, param: name })
+    },
+  }
+}
+
+function isWebAddress(value: string): boolean {
+  const withScheme = /^[a-z][a-z\d+.-]*:/i.test(value) ? value : `https://${value}`
+  if (!URL.canParse(withScheme)) return false
+  const { protocol, hostname } = new URL(withScheme)
+  return /^https?:$/.test(protocol) && /^[^.\s]+(\.[^.\s]+)*\.[a-z\d-]{2,}$/i.test(hostname)
+}

@@ -1,0 +1,71 @@
+/**
+ * Judges what an account says of its business. Ordinary values pass; Stripe's test values fail as they do there
+ * (https://docs.stripe.com/connect/testing#business-information). The test values of a web address are hosts below
+ * `stripe.com`: `https://geoblocked.stripe.com`.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { ErrorCode, Review } from '../dossier.ts'
+
+export interface BusinessFinding {
+  requirement: string
+  code: ErrorCode
+}
+
+const URL_CODES: Record<string, ErrorCode> = {
+  disallowed: 'invalid_url_denylisted',
+  geoblocked: 'invalid_url_website_inaccessible_geoblocked',
+  inaccessible: 'invalid_url_website_inaccessible',
+  mismatch: 'invalid_url_website_business_information_mismatch',
+  missing: 'invalid_url_website_incomplete',
+  passwordprotected: 'invalid_url_website_inaccessible_password_protected',
+  problem: 'invalid_url_website_other',
+  underconstruction: 'invalid_url_website_incomplete_under_construction',
+}
+
+const NAME_CODES: Record<string, ErrorCode> = {
+  disallowed_dba: 'invalid_business_profile_name_denylisted',
+  invalid_dba: 'invalid_business_profile_name',
+}
+
+const DESCRIPTOR_CODES: Record<string, ErrorCode> = {
+  disallowed: 'invalid_statement_descriptor_denylisted',
+  mismatch: 'invalid_statement_descriptor_business_mismatch',
+}
+
+const PREFIX_CODES: Record<string, ErrorCode> = {
+  disallowed: 'invalid_statement_descriptor_prefix_denylisted',
+  mismatch: 'invalid_statement_descriptor_prefix_mismatch',
+}
+
+/** What is wrong with the business profile and the statement descriptors. */
+export function judgeBusiness(account: Stripe.Account): BusinessFinding[] {
+  const { name, product_description: description } = account.business_profile ?? {}
+  const { payments, card_payments } = account.settings ?? {}
+  const judged: [requirement: string, code: ErrorCode | undefined | false][] = [
+    ['business_profile.url', URL_CODES[urlWord(account)]],
+    ['business_profile.url', description?.includes('require_url') && 'invalid_url_web_presence_detected'],
+    ['business_profile.name', NAME_CODES[name ?? '']],
+    ['settings.payments.statement_descriptor', DESCRIPTOR_CODES[lower(payments?.statement_descriptor)]],
+    [
+      'settings.card_payments.statement_descriptor_prefix',
+      PREFIX_CODES[lower(card_payments?.statement_descriptor_prefix)],
+    ],
+  ]
+  return judged.flatMap(([requirement, code]) => (code ? [{ requirement, code }] : []))
+}
+
+/** Why the account is held back although nothing is due: a name ending in `_high_risk`, `https://inactivity.stripe.com`. */
+export function businessHold(account: Stripe.Account): Review['hold'] {
+  if (account.business_profile?.name?.endsWith('_high_risk')) return 'under_review'
+  return urlWord(account) === 'inactivity' ? 'paused.inactivity' : null
+}
+
+function urlWord({ business_profile }: Stripe.Account): string {
+  return /^https?:\/\/(\w+)\.stripe\.com/.exec(business_profile?.url ?? '')?.[1] ?? ''
+}
+
+function lower(value: string | null | undefined): string {
+  return value?.toLowerCase() ?? ''
+}
