@@ -27,6 +27,13 @@ export interface Store {
   delete(kind: string, id: string): void
   /** Newest first. `account: null` asks for the platform's own, a string for one account's, undefined for all. */
   list<T>(kind: string, filter?: { account?: string | null }): Stored<T>[]
+  /** The same read as it is needed, for kinds with many objects: from beyond one object's place, in either direction. */
+  scan<T>(
+    kind: string,
+    options?: { account?: string | null; beyond?: string; oldestFirst?: boolean },
+  ): Iterable<Stored<T>>
+  /** An object of any kind, for `expand`. */
+  find<T>(id: string): Stored<T> | undefined
   /** Runs the function in one transaction: all of it is kept or none. */
   transaction<R>(work: () => R): R
 }
@@ -38,6 +45,8 @@ export interface Clock {
   /** Has a job done at a time, also after a restart: `name` picks the function given to `on`, `payload` is kept as JSON. */
   schedule(at: number, name: string, payload: unknown): void
   on(name: string, run: (payload: never) => void): void
+  /** Has a job done at every midnight (UTC). */
+  daily(name: string, run: () => void): void
 }
 
 /** A request that reached a route, decoded. */
@@ -71,8 +80,9 @@ export interface StripeErrorBody {
 export interface Kernel {
   store: Store
   clock: Clock
-  /** A new id with Stripe's prefix and alphabet, e.g. `acct_1Q2w3e4r5t6y7u8i`. */
+  /** A new id with Stripe's prefix and alphabet, e.g. `acct_1Q2w3e4r5t6y7u8i` for `acct`. */
   newId(prefix: string): string
+  /** `handle` runs in one transaction and answers at once: what it throws undoes everything that it did. */
   route(options: ApiRouteOptions): void
   /**
    * Records that something changed: keeps an Event and has it delivered to every matching webhook endpoint.

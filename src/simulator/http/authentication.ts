@@ -1,0 +1,37 @@
+/**
+ * API keys (https://docs.stripe.com/keys): any secret or restricted test key opens the one platform there is here.
+ *
+ * @module
+ */
+import { StripeError } from '../errors.ts'
+
+/** Throws Stripe's 401 unless the header holds a test key. */
+export function authenticate(authorization: string | undefined): void {
+  const key = keyOf(authorization)
+  if (key === undefined || key === '') {
+    throw unauthorized(
+      "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See https://stripe.com/docs/api#authentication for details.",
+    )
+  }
+  if (/^[sr]k_live_/.test(key)) {
+    throw unauthorized(
+      'This is the offline Stripe, where no live key is valid: use one that begins with sk_test_.',
+    )
+  }
+  if (!/^[sr]k_test_\w+$/.test(key)) throw unauthorized(`Invalid API Key provided: ${masked(key)}`)
+}
+
+function keyOf(authorization = ''): string | undefined {
+  const [scheme = '', value = ''] = authorization.trim().split(/\s+/)
+  if (/^bearer$/i.test(scheme)) return value
+  if (/^basic$/i.test(scheme)) return Buffer.from(value, 'base64').toString('utf8').split(':')[0]
+  return undefined
+}
+
+function masked(key: string): string {
+  return `${key.slice(0, 8).padEnd(Math.min(key.length, 20), '*')}${key.length > 20 ? key.slice(-4) : ''}`
+}
+
+function unauthorized(message: string): StripeError {
+  return new StripeError(401, { type: 'invalid_request_error', message })
+}

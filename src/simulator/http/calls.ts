@@ -1,0 +1,84 @@
+/**
+ * One call to the API, from its headers to its answer: key, account, idempotency, faults, the route itself.
+ *
+ * @module
+ */
+import { InvalidParameter, StripeError } from '../errors.ts'
+import { expand } from '../expand.ts'
+import type { ApiFault } from '../faults.ts'
+import { type IdempotencyKeys, type KeyUse, keyUse, type SavedAnswer } from '../idempotency.ts'
+import type { ApiRequest } from '../kernel.ts'
+import type { Machine } from '../machine.ts'
+import type { Match } from './router.ts'
+
+/** A call that found its route and was read. */
+export interface Call {
+  id: string
+  method: string
+  path: string
+  match: Match
+  request: ApiRequest
+  idempotencyKey: string | undefined
+  /** False for the simulator's own routes, which are not the cause of any event. */
+  isApi: boolean
+}
+
+/** What goes back: `hang` is an answer that never comes. */
+export type Answer = { status: number; body: unknown; replayOf?: string } | 'hang'
+
+/**
+ * Carries out a call. Everything that it changes, the events of the change and the answer that its idempotency key
+ * remembers are kept in one transaction, so that a crash leaves all of them or none.
+ */
+export async function answerCall(machine: Machine, keys: IdempotencyKeys, call: Call): Promise<Answer> {
+  const use = keyUse(call.idempotencyKey, call.method, call.path, call.request)
+  const saved = use && keys.claim(use)
+  if (saved) return { status: saved.status, body: saved.body, replayOf: saved.request }
+  try {
+    const fault = call.isApi
+      ? machine.faults.takeApiFault(call.method, call.path, call.match.route.path)
+      : undefined
+    if (fault?.latency) await new Promise((resolve) => setTimeout(resolve, (fault.latency ?? 0) * 1000))
+    const lost = fault && lostAnswer(fault)
+    if (lost && !fault.done) return lost
+    const answer = carryOut(machine, keys, use, call)
+    return lost ?? answer
+  } finally {
+    if (use) keys.release(use)
+  }
+}
+
+/** What a fault puts in the place of an answer, or undefined where it only takes time. */
+function lostAnswer({ hang, status, latency }: ApiFault): Answer | undefined {
+  if (hang) return 'hang'
+  if (status === undefined && latency) return undefined
+  const error = status === 429 ? RATE_LIMITED : { type: 'api_error', message: 'An unknown error occurred.' }
+  return { status: status ?? 500, body: { error } }
+}
+
+const RATE_LIMITED = {
+  type: 'invalid_request_error',
+  code: 'rate_limit',
+  message: 'Request rate limit exceeded.',
+}
+
+function carryOut(machine: Machine, keys: IdempotencyKeys, use: KeyUse | undefined, call: Call): SavedAnswer {
+  const { match, request, id } = call
+  machine.cause = call.isApi ? { id, idempotency_key: call.idempotencyKey ?? null } : null
+  try {
+    return machine.store.transaction(() => {
+      const { expand: asked, ...input } = request.input
+      const body = match.route.handle({ ...request, input, params: match.params })
+      const answer = { status: 200, body: expand(machine.store, body, asked), request: id }
+      if (use) keys.save(use, answer)
+      return answer
+    })
+  } catch (error) {
+    if (!(error instanceof StripeError)) throw error
+    const answer = { status: error.status, body: { error: error.body }, request: id }
+    if (use && !(error instanceof InvalidParameter)) keys.save(use, answer)
+    return answer
+  } finally {
+    machine.cause = null
+  }
+}

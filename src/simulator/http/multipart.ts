@@ -1,0 +1,52 @@
+/**
+ * `multipart/form-data`, by which files arrive (https://docs.stripe.com/file-upload).
+ *
+ * @module
+ */
+import type { IncomingMessage } from 'node:http'
+import { Busboy, type BusboyHeaders } from '@fastify/busboy'
+import { invalidParameter } from '../errors.ts'
+import type { ApiRequest } from '../kernel.ts'
+
+/** The largest of Stripe's limits that onboarding meets: 10 MB for an identity document. */
+export const MAX_FILE_BYTES = 10 * 1024 * 1024
+
+const GARBLED = 'Invalid multipart/form-data body.'
+
+/** Reads the fields and the one file, named `file`. Whatever is wrong with the body rejects with Stripe's 400. */
+export function readMultipart(
+  request: IncomingMessage,
+): Promise<{ fields: [string, string][]; file: ApiRequest['file'] }> {
+  const fields: [string, string][] = []
+  let file: ApiRequest['file']
+
+  return new Promise((resolve, reject) => {
+    // A garbled body raises `error` and then `finish`; the first to settle the promise is the one that counts.
+    const refuse = (message: string) => {
+      request.unpipe(parser)
+      request.resume()
+      reject(invalidParameter(message, { param: 'file' }))
+    }
+    const headers = request.headers as BusboyHeaders
+    const parser = new Busboy({
+      headers,
+      limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 100, fieldSize: 100_000 },
+    })
+
+    parser.on('field', (name, value) => fields.push([name, value]))
+    parser.on('file', (name, stream, filename, _encoding, type) => {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('limit', () => refuse(`File size exceeds the ${MAX_FILE_BYTES / 1024 / 1024} MB limit.`))
+      stream.on('error', () => refuse(GARBLED))
+      stream.on('end', () => {
+        if (name === 'file') file = { name: filename, type, bytes: Buffer.concat(chunks) }
+      })
+    })
+    parser.on('filesLimit', () => refuse('Only one file may be uploaded at a time.'))
+    parser.on('error', () => refuse(GARBLED))
+    parser.on('finish', () => resolve({ fields, file }))
+    request.on('aborted', () => refuse('The upload was cut short.'))
+    request.pipe(parser)
+  })
+}

@@ -1,0 +1,160 @@
+/**
+ * HTTP: finds the route, reads the request, writes the answer with Stripe's headers.
+ *
+ * @module
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { API_VERSION } from '../api-version.ts'
+import { Content } from '../content.ts'
+import { StripeError } from '../errors.ts'
+import { IdempotencyKeys } from '../idempotency.ts'
+import type { Machine } from '../machine.ts'
+import { authenticate } from './authentication.ts'
+import { readInput } from './body.ts'
+import { type Answer, answerCall } from './calls.ts'
+import type { RequestLog } from './request-log.ts'
+import type { Match } from './router.ts'
+
+/** Told of every answer to a call that found its route, e.g. to check it against Stripe's specification. */
+export type OnResponse = (method: string, routePath: string, status: number, body: unknown) => void
+
+interface Settings {
+  machine: Machine
+  log: RequestLog
+  onResponse: OnResponse | undefined
+  onError: (error: unknown) => void
+}
+
+export function createHttpServer(settings: Settings): Server {
+  const keys = new IdempotencyKeys(settings.machine.store, settings.machine.clock)
+  return createServer((request, response) => {
+    const exchange = new Exchange(settings, keys, request, response)
+    exchange.run().catch((error: unknown) => exchange.fail(error))
+  })
+}
+
+/** One request and its answer. */
+class Exchange {
+  readonly #settings: Settings
+  readonly #keys: IdempotencyKeys
+  readonly #request: IncomingMessage
+  readonly #response: ServerResponse
+  readonly #id: string
+  readonly #method: string
+  readonly #url: URL
+
+  constructor(settings: Settings, keys: IdempotencyKeys, request: IncomingMessage, response: ServerResponse) {
+    this.#settings = settings
+    this.#keys = keys
+    this.#request = request
+    this.#response = response
+    this.#id = settings.machine.newId('req')
+    this.#method = request.method ?? 'GET'
+    this.#url = new URL(request.url ?? '/', 'http://localhost')
+  }
+
+  async run(): Promise<void> {
+    const isApi = /^\/v\d+\//.test(this.#url.pathname)
+    if (isApi) this.#checkHeaders()
+    const match = this.#findRoute()
+    const account = this.#header('stripe-account')
+    if (isApi && account !== undefined) this.#checkAccount(account)
+
+    const read = await readInput(this.#request, this.#url, { json: !isApi })
+    const ip = this.#request.socket.remoteAddress ?? ''
+    const answer = await answerCall(this.#settings.machine, this.#keys, {
+      id: this.#id,
+      method: this.#method,
+      path: this.#url.pathname,
+      match,
+      request: { ...read, params: match.params, account, ip },
+      idempotencyKey: this.#header('idempotency-key'),
+      isApi,
+    })
+    if (isApi) this.#record(answer, Object.keys(read.input))
+    if (answer !== 'hang') this.#answer(answer, match)
+  }
+
+  /** Answers whatever was thrown; a fault of the simulator's own is reported too. */
+  fail(error: unknown): void {
+    if (error instanceof StripeError) return this.#write(error.status, { error: error.body })
+    this.#settings.onError(error)
+    this.#write(500, {
+      error: { type: 'api_error', message: 'An unknown error occurred in the offline Stripe.' },
+    })
+  }
+
+  #checkHeaders(): void {
+    authenticate(this.#header('authorization'))
+    const version = this.#header('stripe-version')
+    if (version !== undefined && !/^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(version)) {
+      throw new StripeError(400, {
+        type: 'invalid_request_error',
+        message: `Invalid Stripe API version: ${version}`,
+      })
+    }
+  }
+
+  #findRoute(): Match {
+    const { pathname } = this.#url
+    const match = this.#settings.machine.router.find(this.#method, pathname)
+    if (match) return match
+    throw new StripeError(404, {
+      type: 'invalid_request_error',
+      message: `Unrecognized request URL (${this.#method}: ${pathname}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
+    })
+  }
+
+  #checkAccount(account: string): void {
+    if (this.#settings.machine.store.get('account', account)) return
+    throw new StripeError(403, {
+      type: 'invalid_request_error',
+      code: 'account_invalid',
+      message: `The provided key does not have access to account '${account}' (or that account does not exist). Application access may have been revoked.`,
+    })
+  }
+
+  #record(answer: Answer, parameters: string[]): void {
+    this.#settings.log.add({
+      id: this.#id,
+      method: this.#method,
+      path: this.#url.pathname,
+      parameters,
+      account: this.#header('stripe-account') ?? null,
+      idempotency_key: this.#header('idempotency-key') ?? null,
+      status: answer === 'hang' ? null : answer.status,
+    })
+  }
+
+  #answer({ status, body, replayOf }: Exclude<Answer, 'hang'>, { route }: Match): void {
+    if (replayOf !== undefined) {
+      this.#response.setHeader('Idempotent-Replayed', 'true')
+      this.#response.setHeader('Original-Request', replayOf)
+    }
+    this.#settings.onResponse?.(this.#method, route.path, status, body)
+    this.#write(status, body)
+  }
+
+  #write(status: number, body: unknown): void {
+    const response = this.#response
+    if (response.headersSent || response.destroyed) return
+    response.statusCode = status
+    response.setHeader('Request-Id', this.#id)
+    response.setHeader('Stripe-Version', this.#header('stripe-version') ?? API_VERSION)
+    for (const name of ['Stripe-Account', 'Idempotency-Key']) {
+      const value = this.#header(name.toLowerCase())
+      if (value !== undefined) response.setHeader(name, value)
+    }
+    const content =
+      body instanceof Content ? body : new Content('application/json', JSON.stringify(body, null, 2))
+    response.setHeader('Content-Type', content.type)
+    // A request refused before it was read to its end cannot share its connection with the next.
+    if (!this.#request.complete) response.setHeader('Connection', 'close')
+    response.end(content.bytes)
+  }
+
+  #header(name: string): string | undefined {
+    const value = this.#request.headers[name]
+    return Array.isArray(value) ? value[0] : value
+  }
+}

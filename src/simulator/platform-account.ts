@@ -1,0 +1,41 @@
+/**
+ * `GET /v1/account`: the account that the key belongs to (https://docs.stripe.com/api/accounts/retrieve), the one platform that there is here.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { Kernel } from './kernel.ts'
+
+const KIND = '_platform'
+
+export function platformAccount(kernel: Kernel): void {
+  kernel.route({
+    method: 'GET',
+    path: '/v1/account',
+    handle({ account }) {
+      if (account !== undefined) return kernel.store.get('account', account)?.object
+      const [known] = kernel.store.list<Stripe.Account>(KIND)
+      if (known) return known.object
+      const created = kernel.clock.now()
+      const platform: Omit<Stripe.Account, 'lastResponse'> = {
+        id: kernel.newId('acct'),
+        object: 'account',
+        business_profile: null,
+        business_type: 'company',
+        capabilities: {},
+        charges_enabled: true,
+        country: 'US',
+        created,
+        default_currency: 'usd',
+        details_submitted: true,
+        email: 'platform@example.com',
+        metadata: {},
+        payouts_enabled: true,
+        settings: null,
+        type: 'standard',
+      }
+      kernel.store.put(KIND, { id: platform.id, account: undefined, created, object: platform, secret: {} })
+      return platform
+    },
+  })
+}
