@@ -57,6 +57,10 @@ export interface AccountSearch {
   direction: 'ascending' | 'descending'
 }
 
+/**
+ * Every change of a row (insert, record, delete) drops its person's header values in the same transaction: when the
+ * process stops before they are made anew, they are missing instead of old, and whoever reads next makes them.
+ */
 export interface StripeAccounts {
   /** @returns false when a row of that id exists already, which is then left as it is */
   insert(row: {
@@ -181,7 +185,10 @@ export interface Inbox {
 /** The values of a person's headers, kept ready. */
 export interface HeaderValues {
   find(appid: string, accountid: string): Promise<string | undefined>
-  /** Rebuilds inside one transaction: `build` gets the person's accounts, newest first. */
+  /**
+   * Rebuilds inside one transaction: `build` gets the person's accounts, newest first. One rebuild of a person at a
+   * time, and none while a row of theirs changes: what is kept is never older than the rows.
+   */
   rebuild(appid: string, accountid: string, build: (accounts: Stripe.Account[]) => string): Promise<string>
 }
 

@@ -1,0 +1,121 @@
+/**
+ * The one way an account of Stripe's enters our database, leaves it, and is told about.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { Services } from '../context.ts'
+import type { StripeAccountRow } from '../storage/storage.ts'
+import { isGone } from '../stripe/errors.ts'
+
+/** Whose an account is. */
+export interface Owner {
+  appid: string
+  accountid: string
+}
+
+/**
+ * Asks Stripe for an account's present state and keeps it. An account that we do not know is adopted when its metadata
+ * says whose it is: the one that a crash separated from its row. One that is gone at Stripe is forgotten.
+ *
+ * @returns undefined when the account is gone or is not ours
+ * @throws Stripe's errors when it does not answer
+ */
+export async function refreshAccount(
+  services: Services,
+  stripeid: string,
+): Promise<StripeAccountRow | undefined> {
+  const { storage, stripe } = services
+  const row = await storage.stripeAccounts.findAnywhere(stripeid)
+  const ticket = await storage.stripeAccounts.ticket(stripeid)
+  const account = await unlessGone(stripe.accounts.retrieve(stripeid))
+  if (!account) {
+    if (row) await forgetAccount(services, row)
+    return undefined
+  }
+  if (row) return recordAccount(services, account, ticket)
+  const owner = ownerOf(account)
+  return owner && adoptAccount(services, account, owner)
+}
+
+/**
+ * Keeps what Stripe answered, unless an answer that was asked for later is kept already, and tells everyone.
+ *
+ * @param ticket taken before Stripe was asked
+ * @returns the row as it is now; undefined when there is none any more
+ * @example
+ * const ticket = await storage.stripeAccounts.ticket(stripeid)
+ * const account = await stripe.accounts.update(stripeid, params, { idempotencyKey })
+ * await recordAccount(services, account, ticket)
+ */
+export async function recordAccount(
+  services: Services,
+  account: Stripe.Account,
+  ticket: number,
+): Promise<StripeAccountRow | undefined> {
+  const { stripeAccounts } = services.storage
+  await stripeAccounts.record(account.id, account, ticket)
+  const row = await stripeAccounts.findAnywhere(account.id)
+  // Also when nothing was recorded: whoever recorded the same answer may have been stopped before telling.
+  if (row) await accountChanged(services, row)
+  return row
+}
+
+/** Gives an account its row when it has none; one that has is left as it is. */
+export async function adoptAccount(
+  services: Services,
+  account: Stripe.Account,
+  owner: Owner,
+): Promise<StripeAccountRow | undefined> {
+  const { stripeAccounts } = services.storage
+  const added = await stripeAccounts.insert({ stripeid: account.id, ...owner, stripeObject: account })
+  const submittedAt = account.tos_acceptance?.date
+  if (added && submittedAt) await stripeAccounts.setSubmitted(account.id, new Date(submittedAt * 1000))
+  const row = await stripeAccounts.findAnywhere(account.id)
+  if (row) await accountChanged(services, row)
+  return row
+}
+
+/** Drops an account that Stripe no longer has, with its persons and payouts; the events we received for it stay. */
+export async function forgetAccount(
+  services: Services,
+  row: Pick<StripeAccountRow, 'stripeid' | 'appid' | 'accountid'>,
+): Promise<void> {
+  await services.storage.stripeAccounts.delete(row.stripeid)
+  await accountChanged(services, row)
+}
+
+/**
+ * Makes a change known. The order matters: the rows come first (the caller committed them, which also dropped the header
+ * values made from the old ones), then values are made from the rows, and only then memory lets go of what it holds, so that
+ * whoever reads next finds the new. Stopped at any point, the values are missing rather than old, and the next reader makes them.
+ */
+export async function accountChanged(
+  services: Services,
+  { appid, accountid, stripeid }: Pick<StripeAccountRow, 'stripeid' | 'appid' | 'accountid'>,
+): Promise<void> {
+  const { headers, announcements } = services
+  try {
+    await headers.rebuild(appid, accountid)
+  } finally {
+    headers.changed(appid, accountid)
+    announcements.accountChanged({ appid, accountid, stripeid })
+  }
+}
+
+/** What an account's metadata says of whose it is, which registration writes when it creates one. */
+export function ownerOf(account: Stripe.Account): Owner | undefined {
+  const { appid, accountid } = account.metadata ?? {}
+  return appid && accountid ? { appid, accountid } : undefined
+}
+
+/** @returns undefined when Stripe says that the object is gone, or answers with what is left of a deleted one */
+export async function unlessGone<T extends object>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    const object = await answer
+    return 'deleted' in object && object.deleted ? undefined : object
+  } catch (error) {
+    if (isGone(error)) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * Stripe's errors in the module's own words.
+ *
+ * @see https://docs.stripe.com/error-handling
+ * @see https://docs.stripe.com/error-codes
+ * @module
+ */
+import Stripe from 'stripe'
+import { ConnectError, notFound } from '../errors.ts'
+
+const { errors } = Stripe
+
+/** Codes of an object that is gone, that was never there, or that this platform may not see: Stripe does not tell them apart. */
+const GONE = new Set(['resource_missing', 'account_invalid'])
+
+/** The parameter that names the missing object, and the identifier that callers of this module know it by. */
+const IDENTIFIERS = { account: 'stripeid', person: 'personid', payout: 'payoutid' } as const
+
+/** Codes for what only a programmer can mend: what is sent was built wrongly, whatever the person typed. */
+const OUR_FAULT = new Set([
+  'api_key_expired',
+  'parameter_unknown',
+  'parameters_exclusive',
+  'platform_api_key_expired',
+  'secret_key_required',
+  'testmode_charges_only',
+  'url_invalid',
+])
+
+/** Codes whose message names parameters and types instead of speaking to the person; the catalogue's sentence is better. */
+const FOR_PROGRAMMERS = new Set([
+  'parameter_invalid_empty',
+  'parameter_invalid_integer',
+  'parameter_invalid_string_blank',
+  'parameter_invalid_string_empty',
+  'parameter_missing',
+])
+
+/** True for Stripe's answer that an object is gone, or out of this platform's reach. */
+export function isGone(error: unknown): boolean {
+  return error instanceof errors.StripeError && error.code !== undefined && GONE.has(error.code)
+}
+
+/** True when the same call may succeed later although nothing is changed about it. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof errors.StripeError)) return false
+  return (
+    error instanceof errors.StripeConnectionError ||
+    error instanceof errors.StripeAPIError ||
+    error instanceof errors.StripeRateLimitError ||
+    (error.statusCode ?? 0) >= 500 ||
+    ['lock_timeout', 'rate_limit', 'idempotency_key_in_use'].includes(error.code ?? '')
+  )
+}
+
+/**
+ * What a caller is told of an error of Stripe's:
+ *
+ * - `stripe-unavailable` (503): no answer, or one that says to come back later
+ * - `invalid-stripeid`, `invalid-personid`, `invalid-payoutid` (404): the object is gone
+ * - `invalid-token` (400): a token of Stripe.js that was used already or is not one
+ * - `invalid-<param>` (400): a value that Stripe refuses, the parameter being written with underscores
+ * - `already-submitted` (409): the one-time id of a form came again with other answers
+ * - `card-declined` (402), `stripe-refused` (400): a refusal that is about no parameter
+ *
+ * @param options.fieldOf the form's name of a parameter where it has another one, e.g. for `external_account[...]`
+ * @throws the error itself when it is not Stripe's, or when it says that we called Stripe wrongly (a bad key, an unknown
+ *   parameter): that is a fault of ours, logged and answered as one
+ * @example
+ * try {
+ *   await stripe.accounts.update(stripeid, params, { idempotencyKey })
+ * } catch (error) {
+ *   throw toConnectError(error) // e.g. invalid-individual_dob_day, field individual_dob_day
+ * }
+ */
+export function toConnectError(
+  error: unknown,
+  options: { fieldOf?: (param: string) => string } = {},
+): ConnectError {
+  if (error instanceof ConnectError) return error
+  if (!(error instanceof errors.StripeError)) throw error
+  if (isPassing(error)) return new ConnectError('stripe-unavailable', { status: 503, cause: error })
+  if (isGone(error)) {
+    const gone = goneObject(error)
+    if (gone) return gone
+  }
+  if (error instanceof errors.StripeIdempotencyError) {
+    return new ConnectError('already-submitted', { status: 409, cause: error })
+  }
+  if (isOurFault(error)) throw error
+  if (error.param) return refusedParameter(error, error.param, options.fieldOf)
+  const [code, status] =
+    error instanceof errors.StripeCardError
+      ? (['card-declined', 402] as const)
+      : (['stripe-refused', 400] as const)
+  return new ConnectError(code, { status, message: error.message, cause: error })
+}
+
+function isOurFault(error: InstanceType<typeof errors.StripeError>): boolean {
+  return (
+    error instanceof errors.StripeAuthenticationError ||
+    error instanceof errors.StripePermissionError ||
+    error instanceof errors.StripeSignatureVerificationError ||
+    error instanceof errors.StripeOAuthError ||
+    OUR_FAULT.has(error.code ?? '')
+  )
+}
+
+/** @returns undefined when what is gone is something a parameter refers to (a file, a token), not what was asked about */
+function goneObject(error: InstanceType<typeof errors.StripeError>): ConnectError | undefined {
+  if (error.code === 'account_invalid') return notFound('stripeid')
+  const { param } = error
+  return isIdentified(param) ? notFound(IDENTIFIERS[param]) : undefined
+}
+
+function isIdentified(param: string | undefined): param is keyof typeof IDENTIFIERS {
+  return param !== undefined && Object.hasOwn(IDENTIFIERS, param)
+}
+
+function refusedParameter(
+  error: InstanceType<typeof errors.StripeError>,
+  param: string,
+  fieldOf: (param: string) => string = fieldName,
+): ConnectError {
+  if (param === 'account_token' || param === 'person_token') {
+    return new ConnectError('invalid-token', { field: 'token', cause: error })
+  }
+  const field = fieldOf(param)
+  return new ConnectError(`invalid-${field}`, {
+    field,
+    cause: error,
+    ...(!FOR_PROGRAMMERS.has(error.code ?? '') && { message: error.message }),
+  })
+}
+
+/**
+ * A parameter as forms and error codes write it.
+ *
+ * @example
+ * fieldName('individual[dob][day]') // 'individual_dob_day'
+ */
+export function fieldName(param: string): string {
+  return param.replaceAll(/[[\].]+/g, '_').replace(/_$/, '')
+}
