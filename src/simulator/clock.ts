@@ -84,9 +84,9 @@ export class SimulatorClock implements Clock {
     this.#sleep()
   }
 
-  /** Back to real time, when everything was forgotten. */
-  reset(): void {
-    this.#setOffset(0)
+  /** Begins anew, when everything was forgotten: at real time, or at another that a history is to be made from. */
+  reset(time = Math.floor(Date.now() / 1000)): void {
+    this.#setOffset(time - Math.floor(Date.now() / 1000))
     this.start()
   }
 

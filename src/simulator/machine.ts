@@ -57,11 +57,11 @@ export class Machine implements Kernel {
     this.deliveries.start()
   }
 
-  /** Forgets everything: objects, jobs, deliveries, faults and the offset of the clock. */
-  reset(): void {
+  /** Forgets everything: objects, jobs, deliveries, faults and the clock, which goes on from `time` or from real time. */
+  reset(time?: number): void {
     this.faults.clear()
     this.store.clear()
-    this.clock.reset()
+    this.clock.reset(time)
   }
 
   async stop(): Promise<void> {

@@ -25,6 +25,9 @@ const TEN_MINUTES = 600
 
 const CLOCK = parameters({ advance: integer({ min: 0, max: TEN_YEARS }), now: timestamp() })
 
+/** A history is made from some time on: the one way to turn the clock back. */
+const RESET = parameters({ now: timestamp() })
+
 const FAULTS = parameters({
   duplicate: integer({ min: 0, max: 100 }),
   delay: decimal({ min: 0, max: TEN_MINUTES }),
@@ -83,8 +86,8 @@ export function controlRoutes(machine: Machine, log: RequestLog): void {
   machine.route({
     method: 'POST',
     path: '/_simulator/reset',
-    handle() {
-      machine.reset()
+    handle(request) {
+      machine.reset(RESET(request.input).now)
       log.clear()
       return {}
     },
