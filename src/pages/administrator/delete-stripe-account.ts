@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { deleteAccount } from '../../oversight/delete-account.ts'
+import { findStripeAccount } from '../../oversight/find.ts'
+import { page } from '../../route.ts'
+import { accountName } from '../../stripe/account-name.ts'
+import { ADDRESSES, address } from './addresses.ts'
+import { STYLESHEETS } from './stylesheets.ts'
+
+/** Asks whether an account is really to be deleted, and deletes it. */
+export const deleteStripeAccount = page({
+  path: ADDRESSES.delete,
+  audience: 'administrator',
+  query: z.object({ stripeid: z.string() }),
+  async load(context, { query: { stripeid }, attempt }) {
+    const row = await findStripeAccount(context, stripeid)
+    const name = accountName(row.stripeObject) ?? stripeid
+    return {
+      view: 'administrator/delete-stripe-account',
+      data: {
+        title: context.messages.text('oversight.delete.title', { name }),
+        stylesheets: STYLESHEETS,
+        name,
+        accountAddress: address(ADDRESSES.account, { stripeid }),
+        // Offered only once the application server has failed to answer: it is the one to ask.
+        unanswered: attempt?.problems.some(({ code }) => code === 'deletion-check-failed'),
+        problems: attempt?.problems,
+      },
+    }
+  },
+  async submit(context, { query: { stripeid }, body }) {
+    const row = await findStripeAccount(context, stripeid)
+    await deleteAccount(context, row, { override: body.override === 'true' })
+    return { redirect: address(ADDRESSES.accounts, { message: 'deleted' }) }
+  },
+})

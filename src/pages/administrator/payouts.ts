@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { SignedInContext } from '../../context.ts'
+import { page } from '../../route.ts'
+import type { PayoutRow } from '../../storage/storage.ts'
+import { accountName } from '../../stripe/account-name.ts'
+import { ADDRESSES, address } from './addresses.ts'
+import { choice, offset, paging, typed } from './list-query.ts'
+import { STYLESHEETS } from './stylesheets.ts'
+
+/** @see https://docs.stripe.com/api/payouts/object#payout_object-status */
+const PAYOUT_STATUSES = ['pending', 'in_transit', 'paid', 'failed', 'canceled'] as const
+
+/** All payouts, or those of one account or in one state. */
+export const payouts = page({
+  path: ADDRESSES.payouts,
+  audience: 'administrator',
+  query: z.object({ status: choice(PAYOUT_STATUSES), stripeid: typed, offset }),
+  async load(context, { query: { offset, status, stripeid } }) {
+    const { config, storage } = context.services
+    const { messages, appid } = context
+    const search = { ...(status && { status }), ...(stripeid && { stripeid }) }
+    const [rows, total] = await Promise.all([
+      storage.payouts.list(appid, search, { offset, limit: config.pageSize }),
+      storage.payouts.count(appid, search),
+    ])
+    const names = await accountNames(context, stripeid ? [stripeid] : rows.map((row) => row.stripeid))
+    return {
+      view: 'administrator/payouts',
+      data: {
+        title: messages.text('oversight.payouts.title'),
+        stylesheets: STYLESHEETS,
+        filter: { status, stripeid },
+        filtered: Boolean(status || stripeid),
+        accountName: stripeid && (names.get(stripeid) ?? stripeid),
+        statuses: PAYOUT_STATUSES,
+        payouts: rows.map((row) => listedPayout(row, names.get(row.stripeid))),
+        total,
+        pagination: paging(ADDRESSES.payouts, { status, stripeid }, { offset, total, size: config.pageSize }),
+      },
+    }
+  },
+})
+
+/** A payout as lists show it. */
+export function listedPayout({ payoutid, stripeid, stripeObject }: PayoutRow, name: string | undefined) {
+  const { amount, currency, status, failure_code, created, arrival_date } = stripeObject
+  return {
+    payoutid,
+    name: name ?? stripeid,
+    amount,
+    currency,
+    status,
+    failureCode: failure_code,
+    createdAt: new Date(created * 1000),
+    arrivesAt: new Date(arrival_date * 1000),
+    address: address(ADDRESSES.payout, { payoutid }),
+    accountAddress: address(ADDRESSES.account, { stripeid }),
+  }
+}
+
+async function accountNames(
+  { services: { storage }, appid }: SignedInContext,
+  stripeids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await Promise.all(
+    [...new Set(stripeids)].map((stripeid) => storage.stripeAccounts.find(appid, stripeid)),
+  )
+  return new Map(
+    rows.flatMap((row) => (row ? [[row.stripeid, accountName(row.stripeObject) ?? row.stripeid]] : [])),
+  )
+}

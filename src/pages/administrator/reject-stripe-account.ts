@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { ConnectError } from '../../errors.ts'
+import { findStripeAccount } from '../../oversight/find.ts'
+import { REJECTION_REASONS, rejectAccount } from '../../oversight/reject-account.ts'
+import { page } from '../../route.ts'
+import { accountName } from '../../stripe/account-name.ts'
+import { ADDRESSES, address } from './addresses.ts'
+import { STYLESHEETS } from './stylesheets.ts'
+
+/** Asks why an account is turned down, and turns it down. */
+export const rejectStripeAccount = page({
+  path: ADDRESSES.reject,
+  audience: 'administrator',
+  query: z.object({ stripeid: z.string() }),
+  async load(context, { query: { stripeid }, attempt }) {
+    const row = await findStripeAccount(context, stripeid)
+    const name = accountName(row.stripeObject) ?? stripeid
+    return {
+      view: 'administrator/reject-stripe-account',
+      data: {
+        title: context.messages.text('oversight.reject.title', { name }),
+        stylesheets: STYLESHEETS,
+        name,
+        rejected: row.status === 'rejected',
+        disabledReason: row.stripeObject.requirements?.disabled_reason,
+        accountAddress: address(ADDRESSES.account, { stripeid }),
+        reasons: REJECTION_REASONS,
+        reason: attempt?.values.reason,
+        problems: attempt?.problems,
+      },
+    }
+  },
+  async submit(context, { query: { stripeid }, body }) {
+    const row = await findStripeAccount(context, stripeid)
+    const reason = REJECTION_REASONS.find((known) => known === body.reason)
+    if (!reason) throw new ConnectError('invalid-reason', { field: 'reason' })
+    await rejectAccount(context, row, reason)
+    return { redirect: address(ADDRESSES.account, { stripeid, message: 'rejected' }) }
+  },
+})

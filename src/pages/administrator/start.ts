@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { activity } from '../../oversight/activity.ts'
+import { figures } from '../../oversight/figures.ts'
+import { page } from '../../route.ts'
+import { activityCharts } from './activity-charts.ts'
+import { ADDRESSES, address } from './addresses.ts'
+import { STYLESHEETS } from './stylesheets.ts'
+
+/** The marketplace at a glance. */
+export const start = page({
+  path: ADDRESSES.start,
+  audience: 'administrator',
+  query: z.object({}),
+  async load(context) {
+    const [numbers, days] = await Promise.all([figures(context), activity(context)])
+    return {
+      view: 'administrator/start',
+      data: {
+        title: context.messages.text('oversight.start.title'),
+        stylesheets: STYLESHEETS,
+        figures: numbers,
+        statuses: numbers.byStatus.map(({ status, count }) => ({
+          status,
+          count,
+          address: address(ADDRESSES.accounts, { status }),
+        })),
+        countries: numbers.byCountry.map(({ country, count }) => ({
+          country,
+          count,
+          address: address(ADDRESSES.accounts, { country }),
+        })),
+        failedPayoutsAddress: address(ADDRESSES.payouts, { status: 'failed' }),
+        charts: activityCharts(days, context.messages),
+        paidOut: days.paidOut,
+      },
+    }
+  },
+})

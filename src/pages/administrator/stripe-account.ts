@@ -1,0 +1,107 @@
+import type { Stripe } from 'stripe'
+import { z } from 'zod'
+import type { SignedInContext } from '../../context.ts'
+import { findStripeAccount } from '../../oversight/find.ts'
+import { page } from '../../route.ts'
+import type { InboxRow, StripeAccountRow } from '../../storage/storage.ts'
+import { accountName, personName } from '../../stripe/account-name.ts'
+import { ADDRESSES, address } from './addresses.ts'
+import { choice, offset } from './list-query.ts'
+import { listedPayout } from './payouts.ts'
+import { requirementRows } from './requirements-table.ts'
+import { STYLESHEETS } from './stylesheets.ts'
+
+/** Payouts and events shown on the page; all payouts are a link away, older events a page away. */
+const SHOWN = 10
+
+/** Everything about one account. */
+export const stripeAccount = page({
+  path: ADDRESSES.account,
+  audience: 'administrator',
+  query: z.object({ stripeid: z.string(), offset, message: choice(['rejected']) }),
+  async load(context, { query }) {
+    const row = await findStripeAccount(context, query.stripeid)
+    const { messages } = context
+    const account = row.stripeObject
+    const name = accountName(account)
+    return {
+      view: 'administrator/stripe-account',
+      data: {
+        title: name ?? row.stripeid,
+        stylesheets: STYLESHEETS,
+        notice: query.message && messages.text(`oversight.notice.${query.message}`),
+        row,
+        account,
+        email: account.email ?? account.individual?.email,
+        disabledReason: account.requirements?.disabled_reason,
+        rejectable: row.status !== 'rejected',
+        personAccountsAddress: address(ADDRESSES.accounts, { accountid: row.accountid }),
+        requirements: requirementRows(account.requirements, messages),
+        futureRequirements: requirementRows(account.future_requirements, messages),
+        capabilities: Object.entries(account.capabilities ?? {}).map(([capability, status]) => ({
+          capability,
+          status,
+        })),
+        externalAccounts: (account.external_accounts?.data ?? []).map(externalAccount),
+        people: await people(context, row),
+        ...(await payouts(context, row)),
+        ...(await events(context, row, query.offset)),
+      },
+    }
+  },
+})
+
+function externalAccount(account: Stripe.BankAccount | Stripe.Card) {
+  const { id, last4, currency, status, default_for_currency } = account
+  const name = account.object === 'bank_account' ? account.bank_name : account.brand
+  return { id, name, last4, currency, status, default: default_for_currency === true }
+}
+
+/** The individual, or a company's people as they were recorded. */
+async function people(
+  { services: { storage }, appid }: SignedInContext,
+  { stripeid, stripeObject }: StripeAccountRow,
+) {
+  const stored = await storage.persons.ofAccount(appid, stripeid)
+  const { individual } = stripeObject
+  const persons = individual ? [individual] : stored.map((person) => person.stripeObject)
+  return persons.map((person) => ({
+    id: person.id,
+    name: personName(person),
+    title: person.relationship?.title,
+    status: person.verification?.status,
+  }))
+}
+
+async function payouts(context: SignedInContext, { stripeid, stripeObject }: StripeAccountRow) {
+  const { storage } = context.services
+  const [rows, payoutCount] = await Promise.all([
+    storage.payouts.list(context.appid, { stripeid }, { offset: 0, limit: SHOWN }),
+    storage.payouts.count(context.appid, { stripeid }),
+  ])
+  return {
+    payouts: rows.map((row) => listedPayout(row, accountName(stripeObject))),
+    payoutCount,
+    morePayoutsAddress: payoutCount > rows.length ? address(ADDRESSES.payouts, { stripeid }) : undefined,
+  }
+}
+
+async function events(
+  { services: { storage } }: SignedInContext,
+  { stripeid }: StripeAccountRow,
+  start: number,
+) {
+  // One more than is shown tells whether there are older ones.
+  const rows = await storage.inbox.ofAccount(stripeid, { offset: start, limit: SHOWN + 1 })
+  const at = (first: number) => address(ADDRESSES.account, { stripeid, offset: first })
+  return {
+    events: rows.slice(0, SHOWN).map(listedEvent),
+    newerEventsAddress: start > 0 ? at(Math.max(0, start - SHOWN)) : undefined,
+    olderEventsAddress: rows.length > SHOWN ? at(start + SHOWN) : undefined,
+  }
+}
+
+function listedEvent({ eventid, type, receivedAt, appliedAt, attempts, failure, nextAttemptAt }: InboxRow) {
+  const state = appliedAt ? 'applied' : attempts > 0 ? 'failing' : 'waiting'
+  return { eventid, type, receivedAt, appliedAt, attempts, failure, nextAttemptAt, state }
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { page } from '../../route.ts'
+import type { AccountSearch, StripeAccountRow } from '../../storage/storage.ts'
+import { accountName } from '../../stripe/account-name.ts'
+import { ACCOUNT_STATUSES } from '../../stripe/account-status.ts'
+import { ADDRESSES, address } from './addresses.ts'
+import { choice, offset, paging, typed } from './list-query.ts'
+import { STYLESHEETS } from './stylesheets.ts'
+
+const SORTS = ['name', 'country', 'status', 'deadline', 'created'] as const
+type Sort = (typeof SORTS)[number]
+type Direction = AccountSearch['direction']
+
+/** What a click on a heading sorts by first: the newest registrations, everything else from its beginning. */
+const FIRST_DIRECTION: Record<Sort, Direction> = {
+  name: 'ascending',
+  country: 'ascending',
+  status: 'ascending',
+  deadline: 'ascending',
+  created: 'descending',
+}
+
+const query = z.object({
+  text: typed,
+  status: choice(ACCOUNT_STATUSES),
+  country: typed,
+  accountid: typed,
+  sort: choice(SORTS),
+  direction: choice(['ascending', 'descending']),
+  offset,
+  message: choice(['deleted']),
+})
+
+/** All accounts: searched, filtered, sorted and paged by the address alone. */
+export const stripeAccounts = page({
+  path: ADDRESSES.accounts,
+  audience: 'administrator',
+  query,
+  async load(context, { query: { offset, message, sort = 'created', direction, ...filter } }) {
+    const { config, storage } = context.services
+    const { messages, appid } = context
+    const order = { sort, direction: direction ?? FIRST_DIRECTION[sort] }
+    const search = { ...definedOnly(filter), ...order }
+    const [rows, total, { country: countries }] = await Promise.all([
+      storage.stripeAccounts.search(appid, search, { offset, limit: config.pageSize }),
+      storage.stripeAccounts.countSearch(appid, search),
+      storage.stripeAccounts.figures(appid),
+    ])
+    return {
+      view: 'administrator/stripe-accounts',
+      data: {
+        title: messages.text('oversight.accounts.title'),
+        stylesheets: STYLESHEETS,
+        notice: message && messages.text(`oversight.notice.${message}`),
+        filter,
+        order,
+        filtered: Object.values(filter).some(Boolean),
+        statuses: ACCOUNT_STATUSES,
+        countries: Object.keys(countries).toSorted((a, b) =>
+          messages.country(a).localeCompare(messages.country(b), messages.language),
+        ),
+        headings: SORTS.map((column) => heading(column, order, filter)),
+        accounts: rows.map(listed),
+        total,
+        pagination: paging(
+          ADDRESSES.accounts,
+          { ...filter, ...order },
+          { offset, total, size: config.pageSize },
+        ),
+      },
+    }
+  },
+})
+
+function heading(
+  column: Sort,
+  order: { sort: Sort; direction: Direction },
+  filter: Record<string, string | undefined>,
+) {
+  const current = column === order.sort ? order.direction : undefined
+  const direction = current ? opposite(current) : FIRST_DIRECTION[column]
+  return { column, current, address: address(ADDRESSES.accounts, { ...filter, sort: column, direction }) }
+}
+
+const opposite = (direction: Direction): Direction => (direction === 'ascending' ? 'descending' : 'ascending')
+
+function listed({ stripeid, stripeObject, status, createdAt }: StripeAccountRow) {
+  const deadline = stripeObject.requirements?.current_deadline
+  return {
+    name: accountName(stripeObject),
+    email: stripeObject.email ?? stripeObject.individual?.email,
+    stripeid,
+    country: stripeObject.country,
+    status,
+    deadline: deadline ? new Date(deadline * 1000) : undefined,
+    createdAt,
+    address: address(ADDRESSES.account, { stripeid }),
+  }
+}
+
+function definedOnly<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never
+}
