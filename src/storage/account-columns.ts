@@ -1,0 +1,48 @@
+import type { Stripe } from 'stripe'
+import { accountName } from '../stripe/account-name.ts'
+import { accountStatus } from '../stripe/account-status.ts'
+import { fold, fromSeconds } from './columns.ts'
+import type { StripeAccountsTable } from './tables.ts'
+
+/** As long as an indexed column may be on every database. */
+const LONGEST_SORT_NAME = 255
+
+/** What is searched, filtered and sorted by, derived from Stripe's object whenever it is written. */
+export function accountColumns(account: Stripe.Account): Pick<
+  StripeAccountsTable,
+  'stripe_object' | 'status' | 'country' | 'sort_name' | 'search_text'
+> & {
+  deadline: Date | null
+} {
+  const name = accountName(account)
+  const deadline = account.requirements?.current_deadline
+  return {
+    stripe_object: JSON.stringify(account),
+    status: accountStatus(account),
+    country: account.country ?? null,
+    sort_name: name === undefined ? null : fold(name).slice(0, LONGEST_SORT_NAME),
+    search_text: fold([account.id, name, ...wordsOf(account)].filter(Boolean).join('\n')),
+    deadline: deadline ? fromSeconds(deadline) : null,
+  }
+}
+
+/** Every name and address that a person may know an account by. */
+function wordsOf({ email, individual, company, business_profile, settings }: Stripe.Account) {
+  return [
+    email,
+    individual?.email,
+    fullName(individual?.first_name, individual?.last_name),
+    fullName(individual?.last_name_kana, individual?.first_name_kana),
+    fullName(individual?.last_name_kanji, individual?.first_name_kanji),
+    company?.name,
+    company?.name_kana,
+    company?.name_kanji,
+    business_profile?.name,
+    business_profile?.support_email,
+    settings?.dashboard?.display_name,
+  ]
+}
+
+function fullName(...names: (string | null | undefined)[]): string {
+  return names.filter(Boolean).join(' ')
+}

@@ -1,0 +1,49 @@
+/**
+ * How administrators' search and sorting become SQL.
+ *
+ * @module
+ */
+import {
+  type ExpressionBuilder,
+  type ExpressionWrapper,
+  type SelectQueryBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely'
+import { containing } from './columns.ts'
+import type { AccountSearch } from './storage.ts'
+import type { Tables } from './tables.ts'
+
+type Accounts = 'connect_stripe_accounts'
+
+const SORT_COLUMNS = {
+  created: 'created_at',
+  name: 'sort_name',
+  country: 'country',
+  status: 'status',
+  deadline: 'deadline',
+} as const satisfies Record<AccountSearch['sort'], keyof Tables[Accounts]>
+
+export function searched(appid: string, { text, status, country, accountid }: AccountSearch) {
+  return (eb: ExpressionBuilder<Tables, Accounts>): ExpressionWrapper<Tables, Accounts, SqlBool> =>
+    eb.and([
+      eb('appid', '=', appid),
+      ...(text ? [sql<SqlBool>`${eb.ref('search_text')} like ${containing(text)} escape '!'`] : []),
+      ...(status ? [eb('status', '=', status)] : []),
+      ...(country ? [eb('country', '=', country)] : []),
+      ...(accountid ? [eb('accountid', '=', accountid)] : []),
+    ])
+}
+
+/** Rows without a value come last in both directions; equal ones are told apart by id, so that pages never overlap. */
+export function sorted<O>(
+  query: SelectQueryBuilder<Tables, Accounts, O>,
+  { sort, direction }: AccountSearch,
+): SelectQueryBuilder<Tables, Accounts, O> {
+  const column = SORT_COLUMNS[sort]
+  const way = direction === 'ascending' ? 'asc' : 'desc'
+  return query
+    .orderBy((eb) => eb(column, 'is', null))
+    .orderBy(column, way)
+    .orderBy('stripeid', way)
+}

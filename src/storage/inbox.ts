@@ -1,0 +1,174 @@
+import type { Selectable } from 'kysely'
+import type { Stripe } from 'stripe'
+import { asDate, asOptionalDate } from './columns.ts'
+import type { Database } from './database.ts'
+import { paged } from './paging.ts'
+import type { Inbox, InboxClaim, InboxRow } from './storage.ts'
+import type { InboxTable } from './tables.ts'
+import { insertIfNew } from './write.ts'
+
+const TABLE = 'connect_inbox'
+
+/** A longer backlog is claimed in parts, so that neither memory nor a statement's parameters run out. */
+const EVENTS_AT_ONCE = 1000
+
+export function inbox({ db, traits }: Database): Inbox {
+  return {
+    insert: (event, receivedAt) =>
+      insertIfNew(db, TABLE, {
+        eventid: event.id,
+        type: event.type,
+        stripeid: event.account ?? null,
+        objectid: objectOf(event),
+        payload: JSON.stringify(event),
+        received_at: receivedAt,
+        applied_at: null,
+        attempts: 0,
+        next_attempt_at: receivedAt,
+        failure: null,
+        lease_until: null,
+      }),
+
+    claim: (limit, now, leaseUntil) =>
+      db.transaction().execute(async (transaction) => {
+        // Without this, an event that comes while its object is being claimed could be claimed by another worker at once.
+        await traits.serialise(transaction, 'inbox')
+        const due = await transaction
+          .selectFrom(`${TABLE} as event`)
+          .select('objectid')
+          .where('applied_at', 'is', null)
+          .where('next_attempt_at', '<=', now)
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom(`${TABLE} as held`)
+                  .select('held.eventid')
+                  .whereRef('held.objectid', '=', 'event.objectid')
+                  .where('held.applied_at', 'is', null)
+                  .where('held.lease_until', '>', now),
+              ),
+            ),
+          )
+          .orderBy('next_attempt_at')
+          .orderBy('eventid')
+          .limit(limit)
+          .execute()
+        if (due.length === 0) return []
+
+        // All that waits for these objects, also what failed and is not due yet: the same fetch serves it.
+        const events = await transaction
+          .selectFrom(TABLE)
+          .selectAll()
+          .where('applied_at', 'is', null)
+          .where('objectid', 'in', [...new Set(due.map(({ objectid }) => objectid))])
+          .orderBy('received_at')
+          .orderBy('eventid')
+          .limit(EVENTS_AT_ONCE)
+          // A worker that outlived its lease may be marking some of them just now: neither waits for the other.
+          .$if(traits.rowLocks, (query) => query.forUpdate().skipLocked())
+          .execute()
+        if (events.length === 0) return []
+        await transaction
+          .updateTable(TABLE)
+          .set({ lease_until: leaseUntil })
+          .where(
+            'eventid',
+            'in',
+            events.map(({ eventid }) => eventid),
+          )
+          .execute()
+        return byObject(events.map(toRow))
+      }),
+
+    async applied(eventids, at) {
+      if (eventids.length === 0) return
+      await db
+        .updateTable(TABLE)
+        .set({ applied_at: at, failure: null, lease_until: null })
+        .where('eventid', 'in', eventids)
+        .where('applied_at', 'is', null)
+        .execute()
+    },
+
+    async failed(eventids, failure, nextAttemptAt) {
+      if (eventids.length === 0) return
+      await db
+        .updateTable(TABLE)
+        .set((eb) => ({
+          attempts: eb('attempts', '+', 1),
+          failure,
+          next_attempt_at: nextAttemptAt,
+          lease_until: null,
+        }))
+        .where('eventid', 'in', eventids)
+        .where('applied_at', 'is', null)
+        .execute()
+    },
+
+    async ofAccount(stripeid, page) {
+      const rows = await db
+        .selectFrom(TABLE)
+        .selectAll()
+        .where('stripeid', '=', stripeid)
+        .orderBy('received_at', 'desc')
+        .orderBy('eventid', 'desc')
+        .$call((query) => paged(query, page))
+        .execute()
+      return rows.map(toRow)
+    },
+
+    async figures() {
+      const { waiting, failing } = await db
+        .selectFrom(TABLE)
+        .where('applied_at', 'is', null)
+        .select((eb) => [
+          eb.fn.countAll<number>().as('waiting'),
+          eb.fn.countAll<number>().filterWhere('attempts', '>', 0).as('failing'),
+        ])
+        .executeTakeFirstOrThrow()
+      const newest = await db
+        .selectFrom(TABLE)
+        .select('received_at')
+        .orderBy('received_at', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return { waiting, failing, lastReceivedAt: newest && asDate(newest.received_at) }
+    },
+  }
+}
+
+/**
+ * What applying an event fetches. Persons and payouts are fetched on their own; everything else (capabilities, bank
+ * accounts, balances, a deauthorisation) shows in the account.
+ */
+function objectOf(event: Stripe.Event): string {
+  const { id } = event.data.object as { id?: string }
+  const itself = event.type.startsWith('person.') || event.type.startsWith('payout.')
+  return (itself ? id : event.account) ?? id ?? event.id
+}
+
+function byObject(events: InboxRow[]): InboxClaim[] {
+  const claims = new Map<string, InboxClaim>()
+  for (const event of events) {
+    const { objectid, stripeid } = event
+    const claim = claims.get(objectid)
+    if (claim) claim.events.push(event)
+    else claims.set(objectid, { objectid, stripeid, events: [event] })
+  }
+  return [...claims.values()]
+}
+
+function toRow(row: Selectable<InboxTable>): InboxRow {
+  return {
+    eventid: row.eventid,
+    type: row.type,
+    stripeid: row.stripeid ?? undefined,
+    objectid: row.objectid,
+    payload: JSON.parse(row.payload),
+    receivedAt: asDate(row.received_at),
+    appliedAt: asOptionalDate(row.applied_at),
+    attempts: row.attempts,
+    nextAttemptAt: asDate(row.next_attempt_at),
+    failure: row.failure ?? undefined,
+  }
+}

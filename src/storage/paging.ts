@@ -1,0 +1,15 @@
+import type { SelectQueryBuilder } from 'kysely'
+import type { PageOfRows } from './storage.ts'
+import type { Tables } from './tables.ts'
+
+const ALL: PageOfRows = { offset: 0, limit: undefined }
+
+/** Takes one page of a sorted query; without a page, everything. */
+export function paged<T extends keyof Tables, O>(
+  query: SelectQueryBuilder<Tables, T, O>,
+  { offset, limit }: PageOfRows = ALL,
+): SelectQueryBuilder<Tables, T, O> {
+  if (offset === 0 && limit === undefined) return query
+  // SQLite knows an offset only together with a limit.
+  return query.limit(limit ?? Number.MAX_SAFE_INTEGER).offset(offset)
+}

@@ -1,0 +1,110 @@
+import type { ExpressionBuilder, Selectable } from 'kysely'
+import { asDate, fromSeconds } from './columns.ts'
+import type { Database } from './database.ts'
+import { keepAccount } from './keep-account.ts'
+import { paged } from './paging.ts'
+import type { PayoutRow, PayoutSearch, Payouts } from './storage.ts'
+import type { PayoutsTable, Tables } from './tables.ts'
+import { takeTicket, useTicket } from './tickets.ts'
+import { insertOrUpdate } from './write.ts'
+
+const TABLE = 'connect_payouts'
+
+export function payouts({ db, traits, now }: Database): Payouts {
+  return {
+    async find(appid, payoutid) {
+      const found = await db
+        .selectFrom(TABLE)
+        .selectAll()
+        .where('appid', '=', appid)
+        .where('payoutid', '=', payoutid)
+        .executeTakeFirst()
+      return found && toRow(found)
+    },
+
+    async list(appid, search, page) {
+      const rows = await db
+        .selectFrom(TABLE)
+        .selectAll()
+        .where(searched(appid, search))
+        .orderBy('created_at', 'desc')
+        .orderBy('payoutid', 'desc')
+        .$call((query) => paged(query, page))
+        .execute()
+      return rows.map(toRow)
+    },
+
+    async count(appid, search) {
+      const { count } = await db
+        .selectFrom(TABLE)
+        .where(searched(appid, search))
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return count
+    },
+
+    ticket: (payoutid) => takeTicket(db, payoutid),
+
+    record: ({ stripeObject, ...row }, ticket) =>
+      db.transaction().execute(async (transaction) => {
+        if (!(await keepAccount(transaction, traits, row.stripeid))) return false
+        if (!(await useTicket(transaction, row.payoutid, ticket))) return false
+        const { status, currency, amount } = stripeObject
+        const changes = {
+          stripe_object: JSON.stringify(stripeObject),
+          status,
+          currency,
+          amount,
+          updated_at: now(),
+        }
+        await insertOrUpdate(
+          transaction,
+          TABLE,
+          ['payoutid'],
+          { ...row, ...changes, created_at: fromSeconds(stripeObject.created) },
+          changes,
+        )
+        return true
+      }),
+
+    perDay: (appid, since) =>
+      db
+        .selectFrom(TABLE)
+        .where('appid', '=', appid)
+        .where('created_at', '>=', since)
+        .select((eb) => [
+          traits.day('created_at').as('day'),
+          'currency',
+          'status',
+          eb.fn.countAll<number>().as('count'),
+          eb.fn.sum<number>('amount').as('amount'),
+        ])
+        .groupBy(['day', 'currency', 'status'])
+        .orderBy('day')
+        .orderBy('currency')
+        .orderBy('status')
+        .execute(),
+  }
+}
+
+function searched(appid: string, { accountid, stripeid, status }: PayoutSearch) {
+  return (eb: ExpressionBuilder<Tables, typeof TABLE>) =>
+    eb.and([
+      eb('appid', '=', appid),
+      ...(accountid ? [eb('accountid', '=', accountid)] : []),
+      ...(stripeid ? [eb('stripeid', '=', stripeid)] : []),
+      ...(status ? [eb('status', '=', status)] : []),
+    ])
+}
+
+function toRow(row: Selectable<PayoutsTable>): PayoutRow {
+  return {
+    payoutid: row.payoutid,
+    stripeid: row.stripeid,
+    accountid: row.accountid,
+    appid: row.appid,
+    stripeObject: JSON.parse(row.stripe_object),
+    createdAt: asDate(row.created_at),
+    updatedAt: asDate(row.updated_at),
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * The tables, as Kysely sees them. Every name begins with `connect_`, since the database may be shared with the host,
+ * whose own tables are called `sessions` or `payouts` too.
+ *
+ * @module
+ */
+import type { ColumnType } from 'kysely'
+import type { AccountStatus } from '../stripe/account-status.ts'
+
+/** Read as a Date or, where the database has no such type, as its ISO text: see `asDate`. */
+type Time = ColumnType<Date | string, Date, Date>
+type OptionalTime = ColumnType<Date | string | null, Date | null, Date | null>
+/** Read as a number where the database has no booleans. */
+type Flag = ColumnType<boolean | number, boolean, boolean>
+
+/** JSON is written and read as text: nothing is ever asked of its inside, so columns are derived when it is written. */
+type Json = string
+
+/** What the three kinds of Stripe objects have in common. */
+interface Owned {
+  stripeid: string
+  accountid: string
+  appid: string
+  stripe_object: Json
+  /** Stripe's own `created`, so that adopted objects and imported histories sort where they belong. */
+  created_at: Time
+  updated_at: Time
+}
+
+export interface StripeAccountsTable extends Owned {
+  status: AccountStatus
+  country: string | null
+  /** Folded (see `fold`), to sort by; null when Stripe knows no name yet. */
+  sort_name: string | null
+  /** Names, e-mail addresses and id, folded, one a line. */
+  search_text: string
+  deadline: OptionalTime
+  submitted_at: OptionalTime
+}
+
+export interface PersonsTable extends Owned {
+  personid: string
+}
+
+export interface PayoutsTable extends Owned {
+  payoutid: string
+  status: string
+  currency: string
+  /** Minor units. */
+  amount: number
+}
+
+/** Fencing numbers: one row for every object that Stripe was asked about, kept after the object is gone. */
+export interface TicketsTable {
+  objectid: string
+  /** The last ticket given out. */
+  issued: number
+  /** The ticket of the answer that is stored. */
+  recorded: number
+}
+
+export interface InboxTable {
+  eventid: string
+  type: string
+  stripeid: string | null
+  objectid: string
+  payload: Json
+  received_at: Time
+  applied_at: OptionalTime
+  attempts: number
+  next_attempt_at: Time
+  failure: string | null
+  /** Until when a worker has it; a worker that was killed loses it then. */
+  lease_until: OptionalTime
+}
+
+export interface HeaderValuesTable {
+  appid: string
+  accountid: string
+  value: string
+}
+
+export interface UsersTable {
+  accountid: string
+  email: string
+  /** The address without regard to case: what is unique. */
+  email_key: string
+  full_name: string
+  password_hash: string
+  administrator: Flag
+  created_at: Time
+}
+
+export interface SessionsTable {
+  sessionid: string
+  accountid: string
+  token_hash: string
+  csrf_token: string
+  created_at: Time
+  expires_at: Time
+}
+
+export interface SettingsTable {
+  name: string
+  value: string
+}
+
+export interface Tables {
+  connect_stripe_accounts: StripeAccountsTable
+  connect_persons: PersonsTable
+  connect_payouts: PayoutsTable
+  connect_tickets: TicketsTable
+  connect_inbox: InboxTable
+  connect_header_values: HeaderValuesTable
+  connect_users: UsersTable
+  connect_sessions: SessionsTable
+  connect_settings: SettingsTable
+}

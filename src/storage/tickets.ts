@@ -1,0 +1,49 @@
+/**
+ * Fencing: an answer of Stripe's replaces what is stored only when it was asked for later. A ticket is taken before asking.
+ * Tickets outlive their object, so that an answer asked for before a deletion does not bring the object back.
+ *
+ * @module
+ */
+import type { Kysely, Transaction } from 'kysely'
+import type { Tables } from './tables.ts'
+
+/** @returns a number that grows with every call for this object */
+export async function takeTicket(db: Kysely<Tables>, objectid: string): Promise<number> {
+  const { issued } = await db
+    .insertInto('connect_tickets')
+    .values({ objectid, issued: 1, recorded: 0 })
+    .onConflict((conflict) =>
+      conflict.column('objectid').doUpdateSet((eb) => ({ issued: eb('connect_tickets.issued', '+', 1) })),
+    )
+    .returning('issued')
+    .executeTakeFirstOrThrow()
+  return issued
+}
+
+/**
+ * Must be the first thing a transaction does about an object: it also keeps others from recording that object meanwhile.
+ *
+ * @returns false when an answer with a later ticket is stored, or the object was deleted since the ticket was taken
+ */
+export async function useTicket(
+  transaction: Transaction<Tables>,
+  objectid: string,
+  ticket: number,
+): Promise<boolean> {
+  const result = await transaction
+    .updateTable('connect_tickets')
+    .set({ recorded: ticket })
+    .where('objectid', '=', objectid)
+    .where('recorded', '<', ticket)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** Makes every ticket given out so far worthless, because the object is gone. */
+export async function voidTickets(transaction: Transaction<Tables>, objectid: string): Promise<void> {
+  await transaction
+    .updateTable('connect_tickets')
+    .set((eb) => ({ recorded: eb.ref('issued') }))
+    .where('objectid', '=', objectid)
+    .execute()
+}

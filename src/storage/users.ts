@@ -1,0 +1,62 @@
+import type { Selectable } from 'kysely'
+import { asDate } from './columns.ts'
+import type { Database } from './database.ts'
+import type { UserRow, Users } from './storage.ts'
+import type { UsersTable } from './tables.ts'
+import { insertIfNew } from './write.ts'
+
+const TABLE = 'connect_users'
+
+export function users({ db, traits }: Database): Users {
+  const findBy = async (column: 'accountid' | 'email_key', value: string): Promise<UserRow | undefined> => {
+    const found = await db.selectFrom(TABLE).selectAll().where(column, '=', value).executeTakeFirst()
+    return found && toRow(found)
+  }
+
+  return {
+    insert: (user) =>
+      db.transaction().execute(async (transaction) => {
+        // Two who register at once are looked at one after the other, so that only one of them is the first.
+        await traits.serialise(transaction, 'users')
+        const anyone = await transaction.selectFrom(TABLE).select('accountid').limit(1).executeTakeFirst()
+        const administrator = anyone === undefined
+        const inserted = await insertIfNew(transaction, TABLE, {
+          accountid: user.accountid,
+          email: user.email,
+          email_key: emailKey(user.email),
+          full_name: user.fullName,
+          password_hash: user.passwordHash,
+          administrator,
+          created_at: user.createdAt,
+        })
+        return inserted ? { ...user, administrator } : undefined
+      }),
+
+    find: (accountid) => findBy('accountid', accountid),
+
+    findByEmail: (email) => findBy('email_key', emailKey(email)),
+
+    async setPasswordHash(accountid, passwordHash) {
+      await db
+        .updateTable(TABLE)
+        .set({ password_hash: passwordHash })
+        .where('accountid', '=', accountid)
+        .execute()
+    },
+  }
+}
+
+function emailKey(email: string): string {
+  return email.toLowerCase()
+}
+
+function toRow(row: Selectable<UsersTable>): UserRow {
+  return {
+    accountid: row.accountid,
+    email: row.email,
+    fullName: row.full_name,
+    passwordHash: row.password_hash,
+    administrator: Boolean(row.administrator),
+    createdAt: asDate(row.created_at),
+  }
+}
