@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { invalidRequest } from '../errors.ts'
+import { invalidParameter } from '../errors.ts'
 import { hash, unsettable } from '../parameters.ts'
 import { countryCode, text } from './values.ts'
 
@@ -71,14 +71,14 @@ export function checkAddress(given: AddressParts | undefined, country: string, p
   const place = given?.country ?? country
   const { postal_code, state } = given ?? {}
   if (postal_code && !postalCodePattern(place).test(postal_code.trim())) {
-    throw invalidRequest(`Invalid ${place} postal code: ${postal_code}`, {
+    throw invalidParameter(`Invalid ${place} postal code: ${postal_code}`, {
       code: 'postal_code_invalid',
       param: `${param}[postal_code]`,
     })
   }
   const states = STATES[place]?.split(' ')
   if (state && states && !states.includes(state.toUpperCase())) {
-    throw invalidRequest(`Invalid ${place} state: must be one of ${states.join(', ')}`, {
+    throw invalidParameter(`Invalid ${place} state: must be one of ${states.join(', ')}`, {
       code: 'state_unsupported',
       param: `${param}[state]`,
     })

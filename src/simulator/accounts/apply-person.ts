@@ -4,7 +4,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { invalidRequest } from '../errors.ts'
+import { invalidParameter } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 import { mergeMetadata } from '../metadata.ts'
 import { checkAddress } from './address.ts'
@@ -147,17 +147,17 @@ function checkBirthDate(
 ): void {
   const date = new Date(Date.UTC(year, month - 1, day))
   if (date.getUTCMonth() !== month - 1)
-    throw invalidRequest('Invalid date of birth: there is no such day', { param: param('dob[day]') })
+    throw invalidParameter('Invalid date of birth: there is no such day', { param: param('dob[day]') })
   const today = new Date(now * 1000)
   const yearsAgo = (years: number) =>
     Date.UTC(today.getUTCFullYear() - years, today.getUTCMonth(), today.getUTCDate())
   if (date.getTime() > yearsAgo(YOUNGEST))
-    throw invalidRequest(`Must be at least ${YOUNGEST} years of age to use Stripe`, {
+    throw invalidParameter(`Must be at least ${YOUNGEST} years of age to use Stripe`, {
       param: param('dob[year]'),
     })
   const isTestDate = month === 1 && day === 1 && year <= 1902
   if (date.getTime() < yearsAgo(OLDEST) && !isTestDate)
-    throw invalidRequest('Date of birth must be within the last 120 years', { param: param('dob[year]') })
+    throw invalidParameter('Date of birth must be within the last 120 years', { param: param('dob[year]') })
 }
 
 /** A new picture has not been judged: what was said of the one before goes. */

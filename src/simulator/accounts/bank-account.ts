@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import type { Stripe } from 'stripe'
 import { countrySpec } from '../countries/index.ts'
-import { invalidRequest } from '../errors.ts'
+import { invalidParameter, invalidRequest } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 import { bankFormat, isAbaNumber } from './bank-formats.ts'
 import type { Dossier, ExternalAccountRow } from './dossier.ts'
@@ -104,7 +104,7 @@ function checkDetails(
   const number = bare(details.account_number).toUpperCase()
   if (!format?.account.test(number)) {
     const message = `Invalid account number for a bank account in ${country}.`
-    throw invalidRequest(message, { code: 'account_number_invalid', param: param('account_number') })
+    throw invalidParameter(message, { code: 'account_number_invalid', param: param('account_number') })
   }
   if (number === UNUSABLE) {
     const message = 'This bank account cannot be used. Please use another.'
@@ -114,11 +114,11 @@ function checkDetails(
   const routing = bare(details.routing_number ?? '')
   if (!routing) {
     const about = { code: 'parameter_missing', param: param('routing_number') }
-    throw invalidRequest(`Missing required param: ${about.param}.`, about)
+    throw invalidParameter(`Missing required param: ${about.param}.`, about)
   }
   if (!format.routing.test(routing) || (country === 'US' && !isAbaNumber(routing))) {
     const message = `Invalid routing number for ${country}.`
-    throw invalidRequest(message, { code: 'routing_number_invalid', param: param('routing_number') })
+    throw invalidParameter(message, { code: 'routing_number_invalid', param: param('routing_number') })
   }
   return [routing, number]
 }
@@ -128,11 +128,11 @@ function checkCurrency(account: Stripe.Account, country: string, currency: strin
   const places = supported[currency]
   if (!places) {
     const message = `Accounts in ${account.country} cannot have bank accounts in ${currency}. Supported: ${Object.keys(supported).join(', ')}.`
-    throw invalidRequest(message, { param: param('currency') })
+    throw invalidParameter(message, { param: param('currency') })
   }
   if (places.includes(country)) return
   const message = `A bank account in ${currency} for an account in ${account.country} must be in ${places.join(', ')}, not in ${country}.`
-  throw invalidRequest(message, { param: param('country') })
+  throw invalidParameter(message, { param: param('country') })
 }
 
 function param(name: string): string {

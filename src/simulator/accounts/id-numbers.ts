@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { invalidRequest } from '../errors.ts'
+import { invalidParameter } from '../errors.ts'
 
 /** Separators are not counted. Countries that are not named take any number of 4 to 20 characters. */
 const SHAPES: Record<string, { pattern: RegExp; described: string }> = {
@@ -28,5 +28,5 @@ export function checkIdNumber(number: string, country: string, param: string): s
   const bare = number.replace(/[\s./()-]/g, '')
   const { pattern, described } = SHAPES[country] ?? ANY
   if (pattern.test(bare) || TEST_NUMBER.test(bare)) return bare
-  throw invalidRequest(`Invalid id number: it must be ${described}.`, { param })
+  throw invalidParameter(`Invalid id number: it must be ${described}.`, { param })
 }

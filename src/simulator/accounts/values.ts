@@ -5,7 +5,7 @@
  * @module
  */
 import { isIP } from 'node:net'
-import { invalidRequest } from '../errors.ts'
+import { invalidParameter } from '../errors.ts'
 import { type Parameter, string, timestamp, unsettable } from '../parameters.ts'
 
 const REGIONS = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
@@ -82,7 +82,7 @@ export function acceptanceDate(now: number): Parameter<number> {
       if (date >= stripeBegan && date <= now + toleratedDrift) return date
       const message =
         'The acceptance date must be a time in the past, since 2009, in seconds of the Unix epoch.'
-      throw invalidRequest(message, { param: name })
+      throw invalidParameter(message, { param: name })
     },
   }
 }
@@ -97,7 +97,7 @@ function checked(
       const given = parameter.read(value, name)
       if (accepts(given)) return given
       const { message, ...about } = error(given)
-      throw invalidRequest(message, { ...about, param: name })
+      throw invalidParameter(message, { ...about, param: name })
     },
   }
 }

@@ -6,12 +6,10 @@
  * - anything else passes.
  *
  * Stripe's own tokens do what they do there (https://docs.stripe.com/connect/testing#test-file-tokens):
- * `file_identity_document_success` passes, `file_identity_document_failure` fails. A file that has once failed fails
- * again under whatever name, as its bytes are known.
+ * `file_identity_document_success` passes, `file_identity_document_failure` fails. A file that failed fails again.
  *
  * @module
  */
-import { createHash } from 'node:crypto'
 import type { Stripe } from 'stripe'
 import type { Kernel } from '../../kernel.ts'
 
@@ -74,21 +72,5 @@ export function judgeFiles(kernel: Kernel, files: readonly string[]): Fault | nu
 
 function judgeFile(kernel: Kernel, id: string): Fault | null {
   const file = kernel.store.get<Stripe.File>('file', id)
-  if (!file) return faultInName(id)
-  const bytes = file.secret.bytes ?? file.secret.content ?? id
-  const digest = createHash('sha256').update(String(bytes)).digest('base64url')
-  const known = kernel.store.get<Fault>('failed_document', digest)
-  if (known) return known.object
-  const fault = faultInName(file.object.filename ?? '')
-  if (fault) {
-    const created = kernel.clock.now()
-    kernel.store.put('failed_document', {
-      id: digest,
-      account: undefined,
-      created,
-      object: fault,
-      secret: {},
-    })
-  }
-  return fault
+  return faultInName(file?.object.filename ?? id)
 }
