@@ -4,12 +4,12 @@
  * @see https://docs.stripe.com/api/account/reject
  * @module
  */
-import { randomUUID } from 'node:crypto'
 import type { Stripe } from 'stripe'
 import type { SignedInContext } from '../context.ts'
-import { recordAccount } from '../mirror/accounts.ts'
+import { recordAccount, refreshAccount } from '../mirror/accounts.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 import { toConnectError } from '../stripe/errors.ts'
+import { idempotencyKey } from '../stripe/idempotency.ts'
 import { findStripeAccount } from './find.ts'
 
 /** What an administrator may give as the reason. */
@@ -38,15 +38,21 @@ export async function rejectAccount(
 ): Promise<StripeAccountRow> {
   if (row.status === 'rejected') return row
   const { services, caller, log } = context
-  const ticket = await services.storage.stripeAccounts.ticket(row.stripeid)
-  // Made anew for each decision: an account may be taken back and rejected again on the same day.
-  const idempotencyKey = `reject-${row.stripeid}-${randomUUID()}`
-  const account = await services.stripe.accounts
-    .reject(row.stripeid, { reason: STRIPE_REASONS[reason] }, { idempotencyKey })
-    .catch((error: unknown) => {
-      throw toConnectError(error)
-    })
-  await recordAccount(services, account, ticket)
-  log.info({ stripeid: row.stripeid, reason, administrator: caller.accountid }, 'account rejected')
-  return findStripeAccount(context, row.stripeid)
+  const { stripeid } = row
+  const ticket = await services.storage.stripeAccounts.ticket(stripeid)
+  try {
+    const account = await services.stripe.accounts.reject(
+      stripeid,
+      { reason: STRIPE_REASONS[reason] },
+      { idempotencyKey: idempotencyKey('reject-account', stripeid, ticket) },
+    )
+    await recordAccount(services, account, ticket)
+  } catch (error) {
+    const refusal = toConnectError(error)
+    // Stripe refuses to reject twice; somebody else, or the same form, may have been faster.
+    const present = await refreshAccount(services, stripeid)
+    if (present?.status !== 'rejected') throw refusal
+  }
+  log.info({ stripeid, reason, administrator: caller.accountid }, 'account rejected')
+  return findStripeAccount(context, stripeid)
 }

@@ -1,0 +1,143 @@
+/**
+ * Ninety days of a marketplace, lived through at the offline Stripe: every account, payout and refusal comes of what
+ * its sellers do on their days, as it would at Stripe.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { currencyDigits } from '../messages/translator.ts'
+import { bankAccount, details, opening, submission } from './applications.ts'
+import type { Seller } from './cast.ts'
+import type { OfflineStripe } from './offline-stripe.ts'
+import { Random } from './random.ts'
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** One thing that somebody does, at a time in Unix seconds. */
+interface Deed {
+  at: number
+  run(): Promise<unknown>
+}
+
+/** What a euro is worth, roughly; 1 where it is much the same. */
+const PER_EURO: Record<string, number> = { jpy: 160, sek: 11, cad: 1.5, aud: 1.6 }
+
+export class History {
+  readonly #stripe: Stripe
+  readonly #offline: OfflineStripe
+  readonly #appid: string
+  readonly #now: number
+  readonly #random = new Random(1851)
+  readonly #stripeids = new Map<string, string>()
+
+  /** @param now in Unix seconds: where the history ends */
+  constructor(stripe: Stripe, offline: OfflineStripe, appid: string, now: number) {
+    this.#stripe = stripe
+    this.#offline = offline
+    this.#appid = appid
+    this.#now = now
+  }
+
+  /** @returns each seller's Stripe account */
+  async live(sellers: readonly Seller[]): Promise<Map<Seller, string>> {
+    const deeds = sellers.flatMap((seller) => this.#deeds(seller)).sort((a, b) => a.at - b.at)
+    await this.#offline.beginAt(Math.min(...deeds.map(({ at }) => at)) - DAY)
+    for (const { at, run } of deeds) {
+      await this.#offline.moveTo(at)
+      await run()
+    }
+    await this.#offline.moveTo(this.#now)
+    return new Map(sellers.map((seller) => [seller, this.#account(seller)]))
+  }
+
+  #deeds(seller: Seller): Deed[] {
+    const { fate, place, bankTrouble, daysAgo } = seller
+    const opened = this.#now - daysAgo * DAY - this.#random.between(2 * HOUR, 20 * HOUR)
+    const submitted = opened + this.#random.between(15 * MINUTE, 50 * MINUTE)
+    const bank = bankTrouble === 'none' ? place.bank.good : this.#random.pick(place.bank.failing)
+    const deeds: Deed[] = [{ at: opened, run: () => this.#open(seller) }]
+    if (fate === 'new') return deeds
+    deeds.push({ at: opened + 9 * MINUTE, run: () => this.#update(seller, details(seller)) })
+    if (fate === 'unfinished') return deeds
+    deeds.push({ at: submitted, run: () => this.#update(seller, submission(seller, bank, submitted)) })
+    return [...deeds, ...this.#afterwards(seller, submitted)]
+  }
+
+  /** What comes of a seller once everything is submitted. */
+  #afterwards(seller: Seller, submitted: number): Deed[] {
+    const demand = (at: number, demands: Parameters<OfflineStripe['demand']>[1]): Deed => ({
+      at,
+      run: () => this.#offline.demand(this.#account(seller), demands),
+    })
+    switch (seller.fate) {
+      case 'in-review':
+        return [demand(submitted + MINUTE, { disabled_reason: 'under_review' })]
+      case 'active':
+        return [...this.#sales(seller, submitted, this.#now), ...this.#repair(seller, submitted)]
+      case 'information-due': {
+        const asked = this.#now - this.#random.between(1, 11) * DAY
+        const requirement = 'individual.verification.document'
+        return [
+          ...this.#sales(seller, submitted, this.#now),
+          demand(asked, { errors: [{ code: 'verification_document_expired', requirement }] }),
+        ]
+      }
+      case 'overdue': {
+        // Fourteen days are given for it.
+        const asked = this.#now - this.#random.between(16, 19) * DAY
+        return [
+          ...this.#sales(seller, submitted, asked),
+          demand(asked, { currently_due: ['individual.verification.additional_document'] }),
+        ]
+      }
+      case 'rejected': {
+        const at = this.#now - this.#random.between(1, 9) * DAY
+        const reason = this.#random.pick(['fraud_other', 'terms_of_service', 'other'])
+        return [
+          ...this.#sales(seller, submitted, at - 3 * DAY),
+          { at, run: () => this.#stripe.accounts.reject(this.#account(seller), { reason }) },
+        ]
+      }
+      default:
+        return []
+    }
+  }
+
+  /** A seller whose payouts failed gives another bank account some days later. */
+  #repair(seller: Seller, submitted: number): Deed[] {
+    if (seller.bankTrouble !== 'repaired') return []
+    const at = submitted + this.#random.between(9, 15) * DAY
+    const run = () => this.#update(seller, { external_account: bankAccount(seller, seller.place.bank.good) })
+    return at < this.#now ? [{ at, run }] : []
+  }
+
+  /** Some sales a week, on whichever days, each paid out by the schedule of the account. */
+  #sales(seller: Seller, from: number, until: number): Deed[] {
+    const deeds: Deed[] = []
+    const pause = () => this.#random.between(3 * DAY, 11 * DAY)
+    for (let at = from + pause(); at < until; at += pause()) {
+      const { currency } = seller.place
+      const sum = seller.craft.weekly * (0.4 + 1.3 * this.#random.next()) * (PER_EURO[currency] ?? 1)
+      const amount = Math.round(sum * 10 ** currencyDigits(currency))
+      deeds.push({ at, run: () => this.#offline.fund(this.#account(seller), amount, currency) })
+    }
+    return deeds
+  }
+
+  async #open(seller: Seller): Promise<void> {
+    const { id } = await this.#stripe.accounts.create(opening(seller, this.#appid))
+    this.#stripeids.set(seller.accountid, id)
+  }
+
+  #update(seller: Seller, changes: Stripe.AccountUpdateParams): Promise<unknown> {
+    return this.#stripe.accounts.update(this.#account(seller), changes)
+  }
+
+  #account({ accountid }: Seller): string {
+    const stripeid = this.#stripeids.get(accountid)
+    if (!stripeid) throw new Error(`${accountid} has no account yet`)
+    return stripeid
+  }
+}

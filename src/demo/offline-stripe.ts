@@ -1,0 +1,49 @@
+/**
+ * What only the offline Stripe can do, and a demo needs: another time, money out of nothing, demands at will.
+ *
+ * @module
+ */
+
+/** What Stripe suddenly wants of an account. */
+export interface Demands {
+  currently_due?: string[]
+  errors?: { code: string; requirement: string }[]
+  disabled_reason?: string
+}
+
+export class OfflineStripe {
+  readonly #url: URL
+
+  constructor(url: URL) {
+    this.#url = url
+  }
+
+  /** Forgets everything and goes on from a time in Unix seconds. */
+  beginAt(now: number): Promise<void> {
+    return this.#post('reset', { now })
+  }
+
+  /** Has everything happen that is due until then. */
+  moveTo(now: number): Promise<void> {
+    return this.#post('clock', { now })
+  }
+
+  /** Puts what buyers paid on an account's balance, in minor units. */
+  fund(account: string, amount: number, currency: string): Promise<void> {
+    return this.#post('fund', { account, amount, currency })
+  }
+
+  /** Has Stripe ask an account for something, or take a look at it. */
+  demand(account: string, demands: Demands): Promise<void> {
+    return this.#post('requirements', { account, ...demands })
+  }
+
+  async #post(action: string, body: object): Promise<void> {
+    const response = await fetch(new URL(`/_simulator/${action}`, this.#url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!response.ok) throw new Error(`the offline Stripe refused ${action}: ${await response.text()}`)
+  }
+}

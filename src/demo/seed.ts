@@ -1,0 +1,139 @@
+/**
+ * Fills a fresh marketplace with a past: `npm run demo`.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { Services } from '../context.ts'
+import { hashPassword } from '../hosts/standalone/passwords.ts'
+import { adoptAccount } from '../mirror/accounts.ts'
+import { startInboxWorker } from '../webhooks/worker.ts'
+import { cast, type Seller } from './cast.ts'
+import { History } from './history.ts'
+import { OfflineStripe } from './offline-stripe.ts'
+
+/** Everybody's, so that whoever tries the demo can be anybody. */
+const PASSWORD = 'craft-market'
+const ADMINISTRATOR = {
+  accountid: 'account_demo_administrator',
+  email: 'administrator@example.com',
+  fullName: 'Ada Keeper',
+}
+const DAY = 24 * 60 * 60 * 1000
+/** Kept when all is done: what was begun and not finished is begun anew. */
+const DONE = 'demo-seeded'
+
+export interface SeedOptions {
+  print(line: string): void
+}
+
+/**
+ * Makes the demo's sellers, their payouts and the events that tell of them, unless they are there already, and prints
+ * who can be signed in as. Must be called before anything listens to the offline Stripe's webhooks: the whole of its
+ * past is received here.
+ *
+ * @throws Error when the services talk to a real Stripe
+ * @example
+ * await seedDemo(services, { print: (line) => process.stdout.write(`${line}\n`) })
+ */
+export async function seedDemo(services: Services, { print }: SeedOptions): Promise<void> {
+  const sellers = cast()
+  if ((await services.storage.settings.get(DONE)) === undefined) {
+    await forgetUnfinished(services)
+    await seed(services, sellers)
+    await services.storage.settings.set(DONE, services.now().toISOString())
+  }
+  for (const line of signIns(sellers)) print(line)
+}
+
+async function seed(services: Services, sellers: readonly Seller[]): Promise<void> {
+  const { config, stripe } = services
+  if (!config.stripe.offline || !config.stripe.api) throw new Error('the demo needs the offline Stripe')
+  const now = Math.floor(services.now().getTime() / 1000)
+  const history = new History(stripe, new OfflineStripe(config.stripe.api), config.appid, now)
+  const accounts = await history.live(sellers)
+  await registerPeople(services, sellers)
+  for (const [{ accountid }, stripeid] of accounts) {
+    const account = await stripe.accounts.retrieve(stripeid)
+    await adoptAccount(services, account, { appid: config.appid, accountid })
+  }
+  await receivePast(services, [...accounts.values()])
+}
+
+/** The administrator first, as whoever registers first is the administrator. */
+async function registerPeople({ storage, now }: Services, sellers: readonly Seller[]): Promise<void> {
+  const passwordHash = await hashPassword(PASSWORD)
+  const registered = (daysAgo: number) => new Date(now().getTime() - daysAgo * DAY)
+  await storage.users.insert({ ...ADMINISTRATOR, passwordHash, createdAt: registered(91) })
+  for (const { accountid, email, given, family, daysAgo } of sellers) {
+    const fullName = `${given.latin} ${family.latin}`
+    await storage.users.insert({
+      accountid,
+      email,
+      fullName,
+      passwordHash,
+      createdAt: registered(daysAgo + 1),
+    })
+  }
+}
+
+/** Receives every event of the past as if its webhook came a second later, and applies them all. */
+async function receivePast(services: Services, stripeids: readonly string[]): Promise<void> {
+  const { storage, stripe } = services
+  for (const stripeid of stripeids)
+    for await (const event of eventsOf(stripe, stripeid))
+      await storage.inbox.insert(event, new Date((event.created + 1) * 1000))
+  const worker = startInboxWorker(services)
+  try {
+    await untilApplied(services)
+  } finally {
+    await worker.stop()
+  }
+}
+
+function eventsOf(stripe: Stripe, stripeid: string): AsyncIterable<Stripe.Event> {
+  return stripe.events.list({ limit: 100 }, { stripeAccount: stripeid })
+}
+
+async function untilApplied({ storage, now }: Services): Promise<void> {
+  const patience = now().getTime() + 60_000
+  while ((await storage.inbox.figures()).waiting > 0) {
+    if (now().getTime() > patience) throw new Error("the demo's events could not be applied")
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
+
+/** A start that was stopped half-way leaves accounts that the offline Stripe is about to forget. */
+async function forgetUnfinished({ storage, config }: Services): Promise<void> {
+  const everything = { offset: 0, limit: undefined }
+  const rows = await storage.stripeAccounts.search(
+    config.appid,
+    { sort: 'created', direction: 'ascending' },
+    everything,
+  )
+  for (const { stripeid } of rows) await storage.stripeAccounts.delete(stripeid)
+}
+
+function signIns(sellers: readonly Seller[]): string[] {
+  const people: [string, string][] = [
+    [ADMINISTRATOR.email, 'the administrator'],
+    ...sellers
+      .slice(0, 3)
+      .map(({ email, fate, place }): [string, string] => [
+        email,
+        `a seller, ${STORIES[fate] ?? fate} (${place.country})`,
+      ]),
+  ]
+  const width = Math.max(...people.map(([email]) => email.length))
+  return [
+    `Sign in with the password ${PASSWORD} as`,
+    ...people.map(([email, who]) => `  ${email.padEnd(width)}  ${who}`),
+  ]
+}
+
+/** The leading sellers' fates, as the sign-in block tells them. */
+const STORIES: Partial<Record<Seller['fate'], string>> = {
+  active: 'active, with payouts',
+  'information-due': 'active, with something due by a deadline',
+  refused: 'whose document was refused',
+}
