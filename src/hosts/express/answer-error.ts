@@ -6,15 +6,18 @@
  */
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { Context } from '../../context.ts'
-import { ConnectError, type Problem } from '../../errors.ts'
+import type { ConnectError, Problem } from '../../errors.ts'
 import { toConnectError } from '../../stripe/errors.ts'
 import type { HostHooks } from './host-hooks.ts'
 import { contextOf } from './request-context.ts'
 
 /** @returns undefined for what is neither a refusal nor Stripe's: a fault of ours */
 export function toRefusal(error: unknown): ConnectError | undefined {
-  const translated = toConnectError(error)
-  return translated instanceof ConnectError ? translated : undefined
+  try {
+    return toConnectError(error)
+  } catch {
+    return undefined
+  }
 }
 
 /** The sentence for a problem; the code itself where the catalogue has none. */
@@ -69,7 +72,7 @@ async function answerPerson(
   const title = messages.maybe(`error-page.title.${status}`) ?? messages.text('error-page.title')
   response.status(status)
   try {
-    const data = { title, sentence, ...(status >= 500 && { requestId }) }
+    const data = { title, status, sentence, ...(status >= 500 && { requestId }) }
     const csrfToken = await hooks.csrfToken(request)
     response.send(hooks.render({ view: 'error', data }, { context, csrfToken, request }))
   } catch (error) {

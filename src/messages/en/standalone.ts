@@ -21,7 +21,6 @@ export const standalone = {
 
   'standalone.register.title': 'Register',
   'standalone.register.submit': 'Register',
-  'standalone.register.first': 'You are the first to register, so this account will be the administrator.',
   'standalone.register.sign-in': 'Registered already?',
   'standalone.register.sign-in-link': 'Sign in',
 

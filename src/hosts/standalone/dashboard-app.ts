@@ -1,0 +1,125 @@
+/**
+ * The Express application of the standalone host: files, health, signing in, and the module's routes.
+ *
+ * @module
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import express, { type Express, type Request } from 'express'
+import helmet from 'helmet'
+import { publicDirectories } from '../../assets.ts'
+import type { Caller, Services } from '../../context.ts'
+import type { Route } from '../../route.ts'
+import type { HostHooks } from '../express/host-hooks.ts'
+import { routesToExpress } from '../express/routes-to-express.ts'
+import type { AttemptLimits } from './attempt-limits.ts'
+import type { Cookies } from './cookies.ts'
+import type { DashboardRequest } from './dashboard-request.ts'
+import { healthz, type ReadinessCheck, readyz } from './health.ts'
+import { type IdentifyParts, identify } from './identify.ts'
+import type { PageFrame } from './page-frame.ts'
+import { accountPage } from './pages/account.ts'
+import { administratorPage } from './pages/administrator.ts'
+import { registerPage } from './pages/register.ts'
+import { signInPage } from './pages/sign-in.ts'
+import { signOutPage } from './pages/sign-out.ts'
+import type { Sessions } from './sessions.ts'
+import { staticFiles } from './static-files.ts'
+
+export interface DashboardAppParts {
+  services: Services
+  routes: readonly Route[]
+  sessions: Sessions
+  cookies: Cookies
+  limits: AttemptLimits
+  frame: PageFrame
+  checks: Readonly<Record<string, ReadinessCheck>>
+  stopping: AbortSignal
+}
+
+export function createDashboardApp(parts: DashboardAppParts): Express {
+  const { services, sessions, cookies, limits } = parts
+  const { config, storage, now } = services
+  const signIn = { storage, now, sessions, cookies, limits }
+  const app = express().disable('x-powered-by')
+  app.get('/healthz', healthz)
+  app.get('/readyz', readyz(parts.checks))
+  app.use('/public/connect', ...staticFiles(publicDirectories))
+  app.use(securityHeaders(config.url))
+  app.use((request, response, next) => {
+    response.set('x-request-id', dashboardRequest(request).requestId)
+    next()
+  })
+  const pages = [
+    signInPage(signIn),
+    registerPage(signIn),
+    signOutPage(signIn),
+    accountPage(storage),
+    administratorPage,
+  ]
+  return app.use(routesToExpress([...pages, ...parts.routes], services, hooks(parts)))
+}
+
+/** The front has made every request one of these before Express sees it. */
+const dashboardRequest = (request: Request) => request as unknown as DashboardRequest
+
+function hooks({ services, sessions, cookies, frame, stopping }: DashboardAppParts): HostHooks {
+  const { config } = services
+  const identifyParts: IdentifyParts = { config, sessions, cookies }
+  const formSecrets = new WeakMap<Request, string>()
+
+  /** Guests have no session: their forms are bound to a cookie that they get with the first one. */
+  const formSecret = (request: Request): string => {
+    const known = formSecrets.get(request) ?? cookies.read(cookies.form, request.headers.cookie)
+    if (known) return known
+    const secret = randomBytes(32).toString('base64url')
+    request.res?.append('set-cookie', cookies.set(cookies.form, secret))
+    formSecrets.set(request, secret)
+    return secret
+  }
+
+  return {
+    base: '',
+    stopping,
+    caller: async (request) => toCaller(await identify(dashboardRequest(request), identifyParts)),
+    csrfToken: async (request) => {
+      const signedIn = await identify(dashboardRequest(request), identifyParts).catch(() => undefined)
+      return (
+        signedIn?.session.csrfToken ?? createHash('sha256').update(formSecret(request)).digest('base64url')
+      )
+    },
+    appid: (request) => dashboardRequest(request).appid,
+    requestId: (request) => dashboardRequest(request).requestId,
+    signIn: (returnUrl) => `/account/signin?return-url=${encodeURIComponent(returnUrl)}`,
+    owns: () => true,
+    render: (content, { context: { caller, messages }, csrfToken, request }) =>
+      frame.render(content, { caller, messages, csrfToken, path: request.path }),
+  }
+}
+
+function toCaller(signedIn: Awaited<ReturnType<typeof identify>>): Caller | undefined {
+  if (!signedIn) return undefined
+  const { user, session } = signedIn
+  return { accountid: user.accountid, sessionid: session.sessionid, administrator: user.administrator }
+}
+
+/** Nothing inline and nothing from elsewhere, on every page. */
+function securityHeaders(url: string) {
+  const https = url.startsWith('https:')
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(https && { upgradeInsecureRequests: [] }),
+      },
+    },
+    // With no referrer at all browsers would hide the origin of forms from us, too.
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: https,
+  })
+}

@@ -1,0 +1,114 @@
+/**
+ * What a request carries for the handlers that are written for Dashboard: the same names with the same meaning.
+ *
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { SignedIn } from './sessions.ts'
+
+/** The person, without anything that signs them in. */
+export interface DashboardAccount {
+  object: 'account'
+  accountid: string
+  appid: string
+  fullName: string
+  email: string
+  administrator: boolean
+  createdAt: Date
+}
+
+export interface DashboardSession {
+  object: 'session'
+  sessionid: string
+  accountid: string
+  appid: string
+  createdAt: Date
+  expiresAt: Date
+}
+
+export interface DashboardRequest extends IncomingMessage {
+  /** The request line's target; always a path. */
+  url: string
+  method: string
+  appid: string
+  requestId: string
+  /** The person's address, as far as the proxies in front are trusted. */
+  ip: string
+  urlPath: string
+  /** The last value of each name; undefined when the address has no `?`. */
+  query: Record<string, string> | undefined
+  /** Undefined for a guest. */
+  account: DashboardAccount | undefined
+  session: DashboardSession | undefined
+}
+
+/** `ended` is set by a handler that has answered. */
+export type DashboardResponse = ServerResponse & { ended?: boolean }
+
+/** An id that a proxy in front gave is kept, so that its logs and ours can be read together. */
+const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/
+
+/**
+ * @param options.trustedProxies how many proxies in front are known to write `x-forwarded-for`
+ * @returns undefined for a target that names no path on this host, or hides one behind dot segments: a rule about
+ *   paths must mean the same here and in the application server
+ */
+export function toDashboardRequest(
+  request: IncomingMessage,
+  options: { appid: string; trustedProxies: number },
+): DashboardRequest | undefined {
+  const url = toPath(request.url ?? '')
+  if (url === undefined) return undefined
+  const [urlPath = '', search] = splitOnce(url, '?')
+  if (DOT_SEGMENT.test(urlPath)) return undefined
+  const given = request.headers['x-request-id']
+  return Object.assign(request, {
+    url,
+    method: request.method ?? 'GET',
+    appid: options.appid,
+    requestId: typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID(),
+    ip: clientAddress(request, options.trustedProxies),
+    urlPath,
+    query: search === undefined ? undefined : Object.fromEntries(new URLSearchParams(search)),
+    account: undefined,
+    session: undefined,
+  })
+}
+
+const DOT_SEGMENT = /(^|[/\\])(\.|%2e){1,2}([/\\]|$)/i
+
+/** The absolute form, which proxies may send, is the same path. */
+function toPath(target: string): string | undefined {
+  if (target.startsWith('/')) return target
+  if (!/^https?:/i.test(target) || !URL.canParse(target)) return undefined
+  const { pathname, search } = new URL(target)
+  return pathname + search
+}
+
+function splitOnce(text: string, separator: string): [string, string?] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+/**
+ * Each proxy appends the address that it was called from: counted from the end, the entries of our own proxies are
+ * true and everything before them is whatever the person wrote.
+ */
+function clientAddress(request: IncomingMessage, trustedProxies: number): string {
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+  const chain = [request.socket.remoteAddress ?? '', ...forwarded.reverse()]
+  return chain[Math.min(trustedProxies, chain.length - 1)] ?? ''
+}
+
+/** Tells handlers who is signed in. */
+export function signInRequest(request: DashboardRequest, { session, user }: SignedIn): void {
+  const { appid } = request
+  const { accountid, fullName, email, administrator, createdAt } = user
+  request.account = { object: 'account', accountid, appid, fullName, email, administrator, createdAt }
+  const { sessionid, createdAt: since, expiresAt } = session
+  request.session = { object: 'session', sessionid, accountid, appid, createdAt: since, expiresAt }
+}

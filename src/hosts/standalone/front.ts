@@ -1,0 +1,123 @@
+/**
+ * Where every request arrives. What is the module's goes to Express; everything else goes to the application server
+ * without entering Express, which would cost more than half of the speed.
+ *
+ * @module
+ */
+import { type IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { Logger } from 'pino'
+import { ConnectError } from '../../errors.ts'
+import { logAccess } from './access-log.ts'
+import {
+  type DashboardRequest,
+  type DashboardResponse,
+  signInRequest,
+  toDashboardRequest,
+} from './dashboard-request.ts'
+import { answerFailure } from './failure-page.ts'
+import { type Handlers, runServerHandlers } from './handlers.ts'
+import { type IdentifyParts, identify } from './identify.ts'
+import { isOwn, isPlain } from './own-paths.ts'
+import type { PageFrame } from './page-frame.ts'
+import { type ForwardOptions, type Headers, requestHeaders } from './proxy/forward-headers.ts'
+import type { HttpProxy } from './proxy/http-proxy.ts'
+import type { WebSocketProxy } from './proxy/web-socket-proxy.ts'
+
+export interface FrontParts extends IdentifyParts {
+  appid: string
+  /** The module's own pages and API. */
+  app(request: IncomingMessage, response: ServerResponse): void
+  handlers: Handlers
+  forward: ForwardOptions
+  /** Undefined when there is no application server. */
+  http: HttpProxy | undefined
+  webSocket: WebSocketProxy | undefined
+  frame: PageFrame
+  log: Logger
+}
+
+export class Front {
+  readonly #parts: FrontParts
+
+  constructor(parts: FrontParts) {
+    this.#parts = parts
+  }
+
+  async request(incoming: IncomingMessage, response: DashboardResponse): Promise<void> {
+    const { app, frame, http, log } = this.#parts
+    const request = this.#understand(incoming)
+    if (!request) {
+      response.writeHead(400, { 'content-length': 0, connection: 'close' }).end()
+      return
+    }
+    logAccess(request, response, log)
+    try {
+      if (isPlain(request.urlPath)) return app(request, response)
+      if (await this.#prepare(request, response)) return
+      if (isOwn(request.urlPath)) return app(request, response)
+      if (!http) return answerFailure(request, response, { status: 404, code: 'not-found', frame })
+      http.forward(request, response, await this.#headers(request))
+    } catch (error) {
+      this.#fail(error, request, response)
+    }
+  }
+
+  async upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const { webSocket } = this.#parts
+    socket.on('error', () => socket.destroy())
+    const request = this.#understand(incoming)
+    if (!request || !webSocket || isOwn(request.urlPath) || isPlain(request.urlPath)) {
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
+      return
+    }
+    // For the handlers, which may answer instead: an upgrade has no response of its own.
+    const response: DashboardResponse = new ServerResponse(incoming)
+    response.shouldKeepAlive = false
+    response.assignSocket(socket as Socket)
+    response.once('finish', () => socket.end())
+    try {
+      if (await this.#prepare(request, response)) return
+      const headers = await this.#headers(request)
+      response.detachSocket(socket as Socket)
+      webSocket.forward(request, socket, head, headers)
+    } catch (error) {
+      this.#fail(error, request, response)
+    }
+  }
+
+  #understand(incoming: IncomingMessage): DashboardRequest | undefined {
+    const { appid, forward } = this.#parts
+    return toDashboardRequest(incoming, { appid, trustedProxies: forward.trustedProxies })
+  }
+
+  /** Finds out who is asking and runs the handlers. @returns true when one of them has answered */
+  async #prepare(request: DashboardRequest, response: DashboardResponse): Promise<boolean> {
+    const { handlers } = this.#parts
+    if (await runServerHandlers(handlers.server, 'before', request, response)) return true
+    try {
+      const signedIn = await identify(request, this.#parts)
+      if (signedIn) signInRequest(request, signedIn)
+    } catch (error) {
+      // Whoever gave wrong credentials is a guest to the handlers; the API itself says what was wrong.
+      if (!(error instanceof ConnectError)) throw error
+    }
+    return runServerHandlers(handlers.server, 'after', request, response)
+  }
+
+  /** What the application server is told, with what the handlers add. */
+  async #headers(request: DashboardRequest): Promise<Headers> {
+    const headers = requestHeaders(request, this.#parts.forward)
+    const options = { method: request.method, path: request.url, headers }
+    for (const handler of this.#parts.handlers.proxy) await handler(request, options)
+    return options.headers
+  }
+
+  #fail(error: unknown, request: DashboardRequest, response: DashboardResponse): void {
+    const { frame, log } = this.#parts
+    log.error({ err: error, requestId: request.requestId }, 'a request failed before it was passed on')
+    if (response.headersSent) response.destroy()
+    else answerFailure(request, response, { status: 500, code: 'internal-error', frame })
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Runs the handlers that a package.json lists under `dashboard`, as Dashboard runs them.
+ *
+ * @module
+ */
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { DashboardRequest, DashboardResponse } from './dashboard-request.ts'
+import type { Headers } from './proxy/forward-headers.ts'
+
+type ServerStep = (request: DashboardRequest, response: DashboardResponse) => Promise<void> | void
+
+export interface ServerHandler {
+  /** Runs before it is known who is asking. */
+  before?: ServerStep
+  after?: ServerStep
+}
+
+/** Adds headers to what the application server is sent. */
+export type ProxyHandler = (
+  request: DashboardRequest,
+  proxyRequestOptions: { method: string; path: string; headers: Headers },
+) => Promise<void> | void
+
+export interface Handlers {
+  server: readonly ServerHandler[]
+  proxy: readonly ProxyHandler[]
+}
+
+/** What the `dashboard` section lists: paths of scripts. */
+export interface HandlerPaths {
+  server: readonly string[]
+  proxy: readonly string[]
+}
+
+const OWN_NAME = '@layeredapps/stripe-connect'
+/** This package's `src` folder, of the sources or of the build, and how files in it end. */
+const OWN_FOLDER = fileURLToPath(new URL('../../', import.meta.url))
+const OWN_ENDING = path.extname(import.meta.url)
+
+/**
+ * Loads scripts by the paths that Dashboard takes: `@scope/package/src/...` or `/src/...` of the application.
+ *
+ * @param folder where the package.json is that lists them
+ * @throws Error naming the path, when a script is missing, fails to load or is not a handler
+ */
+export async function loadHandlers(paths: HandlerPaths, folder: string): Promise<Handlers> {
+  const load = async (script: string): Promise<unknown> => {
+    try {
+      const loaded = await import(pathToFileURL(locate(script, folder)).href)
+      return loaded.default ?? loaded
+    } catch (cause) {
+      throw new Error(`the handler ${script} of package.json cannot be loaded: ${(cause as Error).message}`, {
+        cause,
+      })
+    }
+  }
+  const server = await Promise.all(paths.server.map(async (it) => toServerHandler(it, await load(it))))
+  const proxy = await Promise.all(paths.proxy.map(async (it) => toProxyHandler(it, await load(it))))
+  return { server, proxy }
+}
+
+function locate(script: string, folder: string): string {
+  if (script.startsWith('/')) return path.join(folder, script)
+  const own = `${OWN_NAME}/src/`
+  if (script.startsWith(own)) {
+    return path.join(OWN_FOLDER, script.slice(own.length).replace(/\.js$/, OWN_ENDING))
+  }
+  return createRequire(path.join(folder, 'package.json')).resolve(script)
+}
+
+function toServerHandler(script: string, loaded: unknown): ServerHandler {
+  if (typeof loaded === 'function') return { after: loaded as ServerStep }
+  const { before, after } = (loaded ?? {}) as ServerHandler
+  if (typeof before !== 'function' && typeof after !== 'function') {
+    throw new Error(`the handler ${script} of package.json has neither before nor after`)
+  }
+  return { ...(before && { before }), ...(after && { after }) }
+}
+
+function toProxyHandler(script: string, loaded: unknown): ProxyHandler {
+  if (typeof loaded === 'function') return loaded as ProxyHandler
+  throw new Error(`the handler ${script} of package.json is not a function`)
+}
+
+/**
+ * @param step the ones that run before it is known who asks, or those after
+ * @returns true when a handler has answered the request
+ */
+export async function runServerHandlers(
+  handlers: readonly ServerHandler[],
+  step: 'before' | 'after',
+  request: DashboardRequest,
+  response: DashboardResponse,
+): Promise<boolean> {
+  for (const handler of handlers) {
+    await handler[step]?.(request, response)
+    if (response.ended || response.writableEnded) return true
+  }
+  return false
+}

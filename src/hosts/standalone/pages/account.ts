@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { type Page, page } from '../../../route.ts'
+import type { Storage } from '../../../storage/storage.ts'
+
+/** The start of the account area. */
+export function accountPage(storage: Storage): Page {
+  return page({
+    path: '/account',
+    audience: 'user',
+    query: z.object({}),
+    async load({ caller, messages }) {
+      const user = await storage.users.find(caller.accountid)
+      return {
+        view: 'standalone/account',
+        data: {
+          title: messages.text('standalone.account.title'),
+          name: user?.fullName,
+          email: user?.email,
+          administrator: caller.administrator,
+        },
+      }
+    },
+  })
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { page } from '../../../route.ts'
+
+/** The start of the administrator's area. */
+export const administratorPage = page({
+  path: '/administrator',
+  audience: 'administrator',
+  query: z.object({}),
+  load: async ({ messages }) => ({
+    view: 'standalone/administrator',
+    data: { title: messages.text('standalone.administrator.title') },
+  }),
+})

@@ -1,0 +1,62 @@
+/**
+ * What signing in and registering have in common.
+ *
+ * @module
+ */
+import { z } from 'zod'
+import type { Context } from '../../../context.ts'
+import { safeReturnUrl } from '../../../return-url.ts'
+import type { Attempt, PageResult } from '../../../route.ts'
+import type { UserRow } from '../../../storage/storage.ts'
+import { problemSentence } from '../../express/answer-error.ts'
+import type { Cookies } from '../cookies.ts'
+import type { PeopleParts } from '../people.ts'
+import { SESSION_LIFE, type Sessions } from '../sessions.ts'
+
+export interface SignInParts extends PeopleParts {
+  sessions: Sessions
+  cookies: Cookies
+}
+
+/** An address that leads off this host is ignored rather than refused: whoever was given the link can still sign in. */
+export const signInQuery = z.object({ 'return-url': z.unknown().transform(safeReturnUrl) })
+type SignInQuery = z.output<typeof signInQuery>
+
+/** Where a person goes once signed in. */
+export function afterSignIn(query: SignInQuery): string {
+  return query['return-url'] ?? '/account'
+}
+
+/** What the person typed, for showing it again; never a password. */
+export function typed(attempt: Attempt | undefined, ...names: string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const value = attempt?.values[name]
+      return [name, typeof value === 'string' ? value : '']
+    }),
+  )
+}
+
+/** The problems as a list for the summary on top, and by field for beside it. */
+export function problemsOf(attempt: Attempt | undefined, context: Context) {
+  const problems = (attempt?.problems ?? []).map((problem) => ({
+    text: problemSentence(problem, context),
+    target: problem.field,
+  }))
+  return { problems, errors: Object.fromEntries(problems.map(({ target, text }) => [target ?? '', text])) }
+}
+
+/** A new session in place of whatever the browser had before, which ends. */
+export async function signInResult(
+  user: UserRow,
+  query: SignInQuery,
+  context: Context,
+  { sessions, cookies }: SignInParts,
+): Promise<PageResult> {
+  if (context.caller) await sessions.end(context.caller.sessionid)
+  const value = await sessions.open(user.accountid)
+  return {
+    redirect: afterSignIn(query),
+    headers: { 'set-cookie': cookies.set(cookies.session, value, SESSION_LIFE) },
+  }
+}

@@ -1,0 +1,35 @@
+import { type Page, page } from '../../../route.ts'
+import { recognisePerson } from '../people.ts'
+import {
+  afterSignIn,
+  problemsOf,
+  type SignInParts,
+  signInQuery,
+  signInResult,
+  typed,
+} from './sign-in-parts.ts'
+
+/** Signs a registered person in. */
+export function signInPage(parts: SignInParts): Page {
+  return page({
+    path: '/account/signin',
+    audience: 'guest',
+    query: signInQuery,
+    async load(context, { query, attempt }) {
+      if (context.caller) return { redirect: afterSignIn(query) }
+      return {
+        view: 'standalone/sign-in',
+        data: {
+          title: context.messages.text('standalone.sign-in.title'),
+          returnUrl: query['return-url'],
+          values: typed(attempt, 'email'),
+          ...problemsOf(attempt, context),
+        },
+      }
+    },
+    async submit(context, { query, body }) {
+      const user = await recognisePerson(body, context.ip, parts)
+      return signInResult(user, query, context, parts)
+    },
+  })
+}

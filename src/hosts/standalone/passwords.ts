@@ -1,0 +1,59 @@
+/**
+ * Keeps passwords so that a stolen database does not give them away: scrypt, which needs memory as well as time.
+ *
+ * @see https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#scrypt
+ * @module
+ */
+import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+
+export interface HashingCost {
+  /** How much memory: 128 * N * r bytes. A power of two. */
+  N: number
+  r: number
+  p: number
+}
+
+/** 64 MB and a few tenths of a second for each try. */
+export const HASHING_COST: HashingCost = { N: 2 ** 16, r: 8, p: 2 }
+
+const KEY_BYTES = 32
+const FORMAT = /^scrypt\$N=(\d+),r=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/
+const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
+
+function derive(password: string, salt: Buffer, cost: HashingCost): Promise<Buffer> {
+  // The same letters can be typed in several ways: e with an accent, or an e and an accent.
+  return deriveKey(password.normalize('NFKC'), salt, KEY_BYTES, { ...cost, maxmem: 256 * cost.N * cost.r })
+}
+
+/** @returns the hash with its salt and cost, e.g. `scrypt$N=65536,r=8,p=2$<salt>$<key>` */
+export async function hashPassword(password: string, cost = HASHING_COST): Promise<string> {
+  const salt = randomBytes(16)
+  const key = await derive(password, salt, cost)
+  return `scrypt$N=${cost.N},r=${cost.r},p=${cost.p}$${salt.toString('base64url')}$${key.toString('base64url')}`
+}
+
+/** What stands in for the hash of somebody who is not registered, so that the answer takes as long. */
+const NOBODY = `scrypt$N=${HASHING_COST.N},r=${HASHING_COST.r},p=${HASHING_COST.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`
+
+/**
+ * @param hash undefined when nobody is registered: refused, after the time that a real one takes
+ * @returns `outdated` when the hash was made at another cost than new ones are, so that it is made anew
+ * @throws Error for a hash that this file did not make
+ */
+export async function checkPassword(
+  password: string,
+  hash: string | undefined,
+  cost = HASHING_COST,
+): Promise<{ matches: boolean; outdated: boolean }> {
+  const [, N, r, p, salt = '', key = ''] = FORMAT.exec(hash ?? NOBODY) ?? []
+  if (!key) throw new Error('the password hash is in no known format')
+  const used = { N: Number(N), r: Number(r), p: Number(p) }
+  const expected = Buffer.from(key, 'base64url')
+  const derived = await derive(password, Buffer.from(salt, 'base64url'), used)
+  const matches = derived.length === expected.length && timingSafeEqual(derived, expected)
+  return {
+    matches: matches && hash !== undefined,
+    outdated: used.N !== cost.N || used.r !== cost.r || used.p !== cost.p,
+  }
+}

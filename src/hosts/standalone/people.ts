@@ -1,0 +1,85 @@
+/**
+ * Registers people and checks that they are who they say.
+ *
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import { ConnectError, type Problem } from '../../errors.ts'
+import type { FormValues } from '../../route.ts'
+import type { Storage, UserRow } from '../../storage/storage.ts'
+import { type AttemptLimits, addressKey } from './attempt-limits.ts'
+import { checkPassword, hashPassword } from './passwords.ts'
+
+const SHORTEST_PASSWORD = 10
+const LONGEST_PASSWORD = 200
+/** Loose on purpose: only a message that arrives proves an address. */
+const EMAIL = /^[^\s@]+@[^\s@]+$/
+
+export interface PeopleParts {
+  storage: Storage
+  limits: AttemptLimits
+  now(): Date
+}
+
+/** What a form has under a name, or nothing. */
+function text(values: FormValues, name: string): string {
+  const value = values[name]
+  return typeof value === 'string' ? value : ''
+}
+
+/** One spelling for one address, as people do not care about capitals in theirs. */
+function emailOf(values: FormValues): string {
+  return text(values, 'email').trim().normalize('NFC').toLowerCase()
+}
+
+/**
+ * @param values `name`, `email`, `password`
+ * @param ip where the person is
+ * @throws ConnectError with everything that is wrong at once, `email-taken`, or `too-many-attempts` (429)
+ */
+export async function registerPerson(values: FormValues, ip: string, parts: PeopleParts): Promise<UserRow> {
+  const fullName = text(values, 'name').trim()
+  const email = emailOf(values)
+  const password = text(values, 'password')
+  const length = [...password.normalize('NFKC')].length
+  const problems: Problem[] = []
+  if (!fullName || fullName.length > 200) problems.push({ code: 'invalid-name', field: 'name' })
+  if (!EMAIL.test(email) || email.length > 254) problems.push({ code: 'invalid-email', field: 'email' })
+  if (length < SHORTEST_PASSWORD) problems.push({ code: 'password-too-short', field: 'password' })
+  if (length > LONGEST_PASSWORD) problems.push({ code: 'password-too-long', field: 'password' })
+  if (problems.length > 0) throw ConnectError.of(problems)
+
+  await parts.limits.registration.count(addressKey(ip))
+  const user = await parts.storage.users.insert({
+    accountid: `account_${randomUUID().replaceAll('-', '')}`,
+    email,
+    fullName,
+    passwordHash: await hashPassword(password),
+    createdAt: parts.now(),
+  })
+  if (!user) throw new ConnectError('email-taken', { status: 409, field: 'email' })
+  return user
+}
+
+/**
+ * @param values `email`, `password`
+ * @param ip where the person is
+ * @throws ConnectError `wrong-credentials` (401), the same whether or not the address is registered, or
+ *   `too-many-attempts` (429)
+ */
+export async function recognisePerson(values: FormValues, ip: string, parts: PeopleParts): Promise<UserRow> {
+  const { storage, limits } = parts
+  const email = emailOf(values)
+  const password = text(values, 'password')
+  await limits.address.count(addressKey(ip))
+  await limits.email.count(email)
+  const user = await storage.users.findByEmail(email)
+  // Longer than any password that was registered: not worth the memory that hashing takes.
+  const plausible = password.length <= LONGEST_PASSWORD * 4
+  const { matches, outdated } = await checkPassword(plausible ? password : '', user?.passwordHash)
+  if (!user || !matches) throw new ConnectError('wrong-credentials', { status: 401, field: 'email' })
+
+  await Promise.all([limits.address.forgive(addressKey(ip)), limits.email.forgive(email)])
+  if (outdated) await storage.users.setPasswordHash(user.accountid, await hashPassword(password))
+  return user
+}

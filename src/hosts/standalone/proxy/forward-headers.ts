@@ -1,0 +1,120 @@
+/**
+ * The headers that a request takes to the application server, and those that its answer brings back.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-connection
+ * @module
+ */
+import type { Cookies } from '../cookies.ts'
+import type { DashboardRequest } from '../dashboard-request.ts'
+
+export type Headers = Record<string, string | string[]>
+
+/** About one connection, not about the message. */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/**
+ * What only this host may say. Application servers in WSGI, CGI and PHP read `_` and `-` as the same, so names are
+ * compared with `-` throughout.
+ */
+const OURS = [
+  'x-stripe-accounts',
+  'x-has-active-stripe-account',
+  'x-active-stripe-account',
+  'x-accountid',
+  'x-sessionid',
+  'x-application-server-token',
+  'x-dashboard-server',
+  'x-forwarded-',
+  'forwarded',
+  'x-request-id',
+]
+
+export interface ForwardOptions {
+  /** The public address of this host. */
+  url: string
+  /** What the application server knows this host by. */
+  token: string | undefined
+  trustedProxies: number
+  cookies: Cookies
+}
+
+/** What goes to the application server with a request, before the handlers that are listed add theirs. */
+export function requestHeaders(request: DashboardRequest, options: ForwardOptions): Headers {
+  const headers: Headers = {}
+  const dropped = namedInConnection(request.headers.connection)
+  for (const [name, value] of pairs(request.rawHeaders)) {
+    const lower = name.toLowerCase()
+    if (lower === 'host' || lower === 'expect' || lower === 'cookie') continue
+    if (HOP_BY_HOP.has(lower) || dropped.has(lower) || isOurs(lower)) continue
+    add(headers, lower, value)
+  }
+  // Node joins the cookies of several headers as the standard asks.
+  const cookie = request.headers.cookie && options.cookies.withoutOwn(request.headers.cookie)
+  if (cookie) headers.cookie = cookie
+  return Object.assign(headers, forwarded(request, options), identity(request, options))
+}
+
+function isOurs(name: string): boolean {
+  const dashed = name.replaceAll('_', '-')
+  return OURS.some((start) => dashed.startsWith(start))
+}
+
+/** How the person reached this host; said by the proxies in front as far as they are trusted, else by ourselves. */
+function forwarded(request: DashboardRequest, { trustedProxies }: ForwardOptions): Headers {
+  const { headers, socket } = request
+  const direct = socket.remoteAddress ?? ''
+  const said = (name: string) => (trustedProxies > 0 ? headers[name]?.toString() : undefined)
+  const chain = said('x-forwarded-for')
+  return {
+    'x-forwarded-for': chain ? `${chain}, ${direct}` : direct,
+    'x-forwarded-proto': said('x-forwarded-proto') ?? ('encrypted' in socket ? 'https' : 'http'),
+    'x-forwarded-host': said('x-forwarded-host') ?? headers.host ?? '',
+    'x-request-id': request.requestId,
+  }
+}
+
+function identity(request: DashboardRequest, { url, token }: ForwardOptions): Headers {
+  return {
+    'x-dashboard-server': url,
+    ...(token !== undefined && { 'x-application-server-token': token }),
+    ...(request.account && { 'x-accountid': request.account.accountid }),
+    ...(request.session && { 'x-sessionid': request.session.sessionid }),
+  }
+}
+
+/**
+ * An answer's headers as they came: order, spelling and repetition kept, without those about the connection.
+ *
+ * @param raw names and values by turns; bytes are kept as they are, since application servers send UTF-8 here too
+ */
+export function responseHeaders(raw: readonly (string | Buffer)[]): string[] {
+  const all = [...pairs(raw.map((text) => (typeof text === 'string' ? text : text.toString('latin1'))))]
+  const connection = all.filter(([name]) => name.toLowerCase() === 'connection').map(([, value]) => value)
+  const dropped = namedInConnection(connection.join(','))
+  return all
+    .filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()) && !dropped.has(name.toLowerCase()))
+    .flat()
+}
+
+function namedInConnection(connection = ''): Set<string> {
+  return new Set(connection.toLowerCase().split(/\s*,\s*/))
+}
+
+function* pairs(raw: readonly string[]): Generator<[string, string]> {
+  for (let index = 0; index + 1 < raw.length; index += 2) yield [raw[index] ?? '', raw[index + 1] ?? '']
+}
+
+function add(headers: Headers, name: string, value: string): void {
+  const known = headers[name]
+  headers[name] = known === undefined ? value : [known, value].flat()
+}

@@ -1,0 +1,90 @@
+/**
+ * Passes upgrades to WebSocket on to the application server and joins the two connections.
+ *
+ * @module
+ */
+import http from 'node:http'
+import https from 'node:https'
+import type { Duplex } from 'node:stream'
+import type { DashboardRequest } from '../dashboard-request.ts'
+import { type Headers, responseHeaders } from './forward-headers.ts'
+
+/** Milliseconds until the application server must have answered the handshake. */
+const HANDSHAKE_TIME = 30_000
+
+export class WebSocketProxy {
+  readonly #target: URL
+  readonly #open = new Set<Duplex>()
+
+  /** @param target the address of the application server */
+  constructor(target: URL) {
+    this.#target = target
+  }
+
+  /**
+   * @param socket the person's connection
+   * @param head what they sent already
+   * @param headers all that the application server gets, see `requestHeaders`
+   */
+  forward(request: DashboardRequest, socket: Duplex, head: Buffer, headers: Headers): void {
+    const { request: connect } = this.#target.protocol === 'https:' ? https : http
+    const path = this.#target.pathname.replace(/\/$/, '') + request.url
+    const upgrade = request.headers.upgrade ?? 'websocket'
+    const upstream = connect(new URL(this.#target.origin), {
+      method: request.method,
+      path,
+      headers: { ...headers, connection: 'Upgrade', upgrade },
+      timeout: HANDSHAKE_TIME,
+      agent: false,
+    })
+    const giveUp = () => upstream.destroy()
+    socket.once('close', giveUp)
+    upstream.once('timeout', giveUp)
+    upstream.once('upgrade', (response, joined, joinedHead) => {
+      upstream.setTimeout(0)
+      socket.off('close', giveUp)
+      writeHead(socket, response, ['connection', 'Upgrade', 'upgrade', upgrade])
+      if (joinedHead.length > 0) socket.write(joinedHead)
+      if (head.length > 0) joined.write(head)
+      this.#join(socket, joined)
+    })
+    upstream.once('response', (response) => {
+      // Refused in the application server's own words.
+      writeHead(socket, response, ['connection', 'close'])
+      response.on('error', () => socket.destroy())
+      response.pipe(socket)
+    })
+    upstream.once('error', () => {
+      socket.end('HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
+    })
+    upstream.end()
+  }
+
+  /** Ends what is open: a WebSocket would hold up stopping for as long as the person stays. */
+  close(): void {
+    for (const socket of this.#open) socket.destroy()
+  }
+
+  #join(one: Duplex, other: Duplex): void {
+    for (const [from, to] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      this.#open.add(from)
+      from.on('error', () => to.destroy())
+      from.on('close', () => {
+        this.#open.delete(from)
+        to.destroy()
+      })
+      from.pipe(to)
+    }
+  }
+}
+
+function writeHead(socket: Duplex, response: http.IncomingMessage, connection: readonly string[]): void {
+  const headers = [...responseHeaders(response.rawHeaders), ...connection]
+  let head = `HTTP/1.1 ${response.statusCode} ${response.statusMessage}\r\n`
+  for (let index = 0; index < headers.length; index += 2)
+    head += `${headers[index]}: ${headers[index + 1]}\r\n`
+  socket.write(`${head}\r\n`, 'latin1')
+}

@@ -1,0 +1,140 @@
+/**
+ * The standalone host: an http server that signs people in, shows the module's pages and stands in front of the
+ * application server.
+ *
+ * @module
+ */
+import { once } from 'node:events'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { viewsDirectory } from '../../assets.ts'
+import type { Services } from '../../context.ts'
+import type { Route } from '../../route.ts'
+import { setRunningServices } from '../../running.ts'
+import { ViewEngine } from '../../view-engine.ts'
+import { createAttemptLimits } from './attempt-limits.ts'
+import { Cookies } from './cookies.ts'
+import { createDashboardApp } from './dashboard-app.ts'
+import { answerFailure } from './failure-page.ts'
+import { Front } from './front.ts'
+import type { Handlers } from './handlers.ts'
+import { type ReadinessCheck, standardChecks } from './health.ts'
+import { PageFrame } from './page-frame.ts'
+import { HttpProxy } from './proxy/http-proxy.ts'
+import { WebSocketProxy } from './proxy/web-socket-proxy.ts'
+import { Sessions } from './sessions.ts'
+
+/** Milliseconds that requests under way are given to finish when the host stops. */
+const PATIENCE = 5_000
+/** Milliseconds between clearing away sessions that have expired. */
+const CLEANING = 60 * 60 * 1000
+
+export interface StandaloneOptions {
+  services: Services
+  routes: readonly Route[]
+  handlers: Handlers
+  /** The dashboard's name, shown on every page. */
+  title: string
+  host: string
+  /** 0 for any that is free. */
+  port: number
+  /** How many proxies in front write `x-forwarded-for`; 0 when people connect directly. */
+  trustedProxies: number
+  /** What must be in order, besides the database and the inbox, for this host to be ready. */
+  checks?: Readonly<Record<string, ReadinessCheck>>
+  /** Milliseconds until the application server must have begun to answer; a minute when absent. */
+  answerTime?: number
+}
+
+export interface Standalone {
+  /** Where it listens, e.g. `http://127.0.0.1:8000`. */
+  url: string
+  /** Finishes what is under way, ends streams and WebSockets, and stops listening. */
+  close(): Promise<void>
+}
+
+/**
+ * @throws the system's error when it cannot listen, e.g. with the code `EADDRINUSE`
+ * @example
+ * const dashboard = await startStandalone({ services, routes, handlers, title: 'Craft market', host: '127.0.0.1', port: 8000, trustedProxies: 0 })
+ * await dashboard.close()
+ */
+export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
+  const { services, handlers, trustedProxies } = options
+  const { config, storage, log } = services
+  const stopping = new AbortController()
+  const sessions = new Sessions(storage, services.now)
+  const cookies = new Cookies(config.url)
+  const limits = createAttemptLimits()
+  const frame = new PageFrame(new ViewEngine(viewsDirectory), options.title, config)
+  const { http: httpProxy, webSocket } = createProxies(options, frame)
+  const app = createDashboardApp({
+    services,
+    routes: options.routes,
+    sessions,
+    cookies,
+    limits,
+    frame,
+    checks: { ...standardChecks(services), ...options.checks },
+    stopping: stopping.signal,
+  })
+  const front = new Front({
+    appid: config.appid,
+    app,
+    config,
+    sessions,
+    cookies,
+    handlers,
+    forward: { url: config.url, token: config.applicationServerToken, trustedProxies, cookies },
+    http: httpProxy,
+    webSocket,
+    frame,
+    log,
+  })
+
+  const server = http.createServer((request, response) => void front.request(request, response))
+  server.on('upgrade', (request, socket, head) => void front.upgrade(request, socket, head))
+  // Handlers that are listed in a package.json get nothing but the request.
+  setRunningServices(services)
+  server.listen(options.port, options.host)
+  await once(server, 'listening')
+  const cleaning = setInterval(() => {
+    sessions.deleteExpired().catch((err) => log.warn({ err }, 'expired sessions could not be deleted'))
+  }, CLEANING).unref()
+
+  const { address, family, port } = server.address() as AddressInfo
+  return {
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    async close() {
+      clearInterval(cleaning)
+      stopping.abort()
+      const closed = once(server, 'close')
+      server.close()
+      server.closeIdleConnections()
+      webSocket?.close()
+      const impatient = setTimeout(() => server.closeAllConnections(), PATIENCE)
+      await closed
+      clearTimeout(impatient)
+      limits.address.close()
+      limits.email.close()
+      limits.registration.close()
+      await httpProxy?.close()
+      setRunningServices(undefined)
+    },
+  }
+}
+
+function createProxies({ services, answerTime }: StandaloneOptions, frame: PageFrame) {
+  const { config, log } = services
+  const target = config.applicationServer
+  if (!target) return { http: undefined, webSocket: undefined }
+  const proxy = new HttpProxy(target, {
+    ...(answerTime !== undefined && { answerTime }),
+    fail(request, response, code, err) {
+      log.warn({ err, requestId: request.requestId }, 'the application server did not answer')
+      const status = code === 'application-server-timeout' ? 504 : 502
+      answerFailure(request, response, { status, code, frame })
+    },
+  })
+  return { http: proxy, webSocket: new WebSocketProxy(target) }
+}

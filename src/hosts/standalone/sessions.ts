@@ -1,0 +1,107 @@
+/**
+ * Who is signed in. A session is a row of the database and a cookie with its id and a secret, of which the row has
+ * only a digest: who reads the database cannot sign in with it.
+ *
+ * @module
+ */
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
+import type { SessionRow, Storage, UserRow } from '../../storage/storage.ts'
+
+export interface SignedIn {
+  session: SessionRow
+  user: UserRow
+}
+
+/** Seconds that a person stays signed in. */
+export const SESSION_LIFE = 7 * 24 * 60 * 60
+
+/** Milliseconds that a session is known without asking the database: what proxied requests are fast by. */
+const MEMORY_LIFE = 5_000
+/** People remembered at once; beyond it the one known longest is forgotten. */
+const MEMORY_SIZE = 10_000
+
+const digest = (secret: string) => createHash('sha256').update(secret).digest()
+
+export class Sessions {
+  readonly #storage: Storage
+  readonly #now: () => Date
+  readonly #known = new Map<string, { until: number; signedIn: Promise<SignedIn | undefined> }>()
+
+  constructor(storage: Storage, now: () => Date) {
+    this.#storage = storage
+    this.#now = now
+  }
+
+  /** Signs a person in with a new session, never one that existed before. @returns the cookie's value */
+  async open(accountid: string): Promise<string> {
+    const sessionid = randomUUID()
+    const secret = randomBytes(32).toString('base64url')
+    const createdAt = this.#now()
+    await this.#storage.sessions.insert({
+      sessionid,
+      accountid,
+      tokenHash: digest(secret).toString('base64url'),
+      csrfToken: randomBytes(32).toString('base64url'),
+      createdAt,
+      expiresAt: new Date(createdAt.getTime() + SESSION_LIFE * 1000),
+    })
+    return `${sessionid}.${secret}`
+  }
+
+  /** @param cookie the cookie's value as the browser sent it */
+  async ofCookie(cookie: string | undefined): Promise<SignedIn | undefined> {
+    const [sessionid, secret] = cookie?.split('.', 2) ?? []
+    if (!sessionid || !secret) return undefined
+    const signedIn = await this.#find(sessionid)
+    if (!signedIn) return undefined
+    const expected = Buffer.from(signedIn.session.tokenHash, 'base64url')
+    const given = digest(secret)
+    return expected.length === given.length && timingSafeEqual(expected, given) ? signedIn : undefined
+  }
+
+  /** For an application server that was told both ids in a request of that person. */
+  async ofPerson(accountid: string, sessionid: string): Promise<SignedIn | undefined> {
+    const signedIn = await this.#find(sessionid)
+    return signedIn?.session.accountid === accountid ? signedIn : undefined
+  }
+
+  async end(sessionid: string): Promise<void> {
+    await this.#storage.sessions.delete(sessionid)
+    this.#known.delete(sessionid)
+  }
+
+  /** Does away with rows that nobody can use any more. */
+  async deleteExpired(): Promise<void> {
+    await this.#storage.sessions.deleteExpired(this.#now())
+  }
+
+  async #find(sessionid: string): Promise<SignedIn | undefined> {
+    const now = this.#now().getTime()
+    let known = this.#known.get(sessionid)
+    if (!known || known.until <= now) {
+      // Kept as a promise: a burst of requests of one person asks the database once.
+      known = { until: now + MEMORY_LIFE, signedIn: this.#load(sessionid) }
+      this.#remember(sessionid, known)
+    }
+    const signedIn = await known.signedIn
+    return signedIn && signedIn.session.expiresAt.getTime() > now ? signedIn : undefined
+  }
+
+  #remember(sessionid: string, known: { until: number; signedIn: Promise<SignedIn | undefined> }): void {
+    this.#known.delete(sessionid)
+    this.#known.set(sessionid, known)
+    const [oldest] = this.#known.keys()
+    if (this.#known.size > MEMORY_SIZE && oldest !== undefined) this.#known.delete(oldest)
+    const forget = () => {
+      if (this.#known.get(sessionid) === known) this.#known.delete(sessionid)
+    }
+    // A made-up id must not push out somebody who is signed in, nor a failure outlive its cause.
+    known.signedIn.then((signedIn) => signedIn ?? forget(), forget)
+  }
+
+  async #load(sessionid: string): Promise<SignedIn | undefined> {
+    const session = await this.#storage.sessions.find(sessionid)
+    const user = session && (await this.#storage.users.find(session.accountid))
+    return session && user ? { session, user } : undefined
+  }
+}
