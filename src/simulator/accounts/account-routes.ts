@@ -12,7 +12,7 @@ import { dossierFor } from './access.ts'
 import { newDossier } from './account-object.ts'
 import { createInput, updateInput } from './account-parameters.ts'
 import { applyAccount } from './apply-account.ts'
-import { deleteDossier } from './dossier.ts'
+import { deleteDossier, readDossier } from './dossier.ts'
 import type { Settle } from './settle.ts'
 
 const listInput = parameters({ ...PAGE, created: timeRange() })
@@ -38,10 +38,14 @@ export function accountRoutes(kernel: Kernel, settle: Settle): void {
     method: 'GET',
     path: '/v1/accounts',
     handle({ input }) {
-      const { created, ...page } = listInput(input)
+      const { created, ...cursor } = listInput(input)
       const where = (row: { created: number }) => inRange(row.created, created)
       const from = { kind: 'account', noun: 'account', account: null, url: '/v1/accounts', where }
-      return listStored<Stripe.Account>(kernel.store, from, page)
+      const page = listStored<Stripe.Account>(kernel.store, from, cursor)
+      return {
+        ...page,
+        data: page.data.map((account) => readDossier(kernel, account.id)?.account ?? account),
+      }
     },
   })
 

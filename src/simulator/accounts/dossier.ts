@@ -87,11 +87,23 @@ export function readDossier(kernel: Kernel, id: string): Dossier | undefined {
   const row = structuredClone(stored) as AccountRow
   const oldestFirst = <T>(kind: string) =>
     structuredClone(kernel.store.list<T>(kind, { account: id })).reverse()
-  return {
+  const dossier: Dossier = {
     row,
     account: row.object,
     people: oldestFirst<Stripe.Person>('person') as PersonRow[],
     externalAccounts: oldestFirst<Stripe.BankAccount | Stripe.Card>('external_account'),
+  }
+  listExternalAccounts(dossier)
+  return dossier
+}
+
+/** Shows the external accounts in the account, as they are now: a failed payout changes one without the account's knowing. */
+export function listExternalAccounts({ account, externalAccounts }: Dossier): void {
+  account.external_accounts = {
+    object: 'list',
+    data: externalAccounts.map(({ object }) => object),
+    has_more: false,
+    url: `/v1/accounts/${account.id}/external_accounts`,
   }
 }
 

@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Stripe } from 'stripe'
 import type { Kernel, Stored } from '../kernel.ts'
 import { capabilityObject } from './capability-object.ts'
-import { type Dossier, isIndividual, readDossier } from './dossier.ts'
+import { type Dossier, isIndividual, listExternalAccounts, readDossier } from './dossier.ts'
 import { previousAttributes } from './previous-attributes.ts'
 import { personRequirements, requirementsOf } from './requirements.ts'
 import { keepDeadline, passVerdict, reviewWhatChanged } from './review.ts'
@@ -45,7 +45,7 @@ export function createSettle(kernel: Kernel, verificationSeconds: number): Settl
 
 /** Writes into the account and its people what follows from the rest. */
 function derive(dossier: Dossier, now: number): void {
-  const { account, people, row, externalAccounts } = dossier
+  const { account, people, row } = dossier
   const { secret } = row
   const requirements = requirementsOf(dossier, now)
   account.requirements = requirements
@@ -58,12 +58,7 @@ function derive(dossier: Dossier, now: number): void {
   account.capabilities = capabilityStatuses(secret.capabilities)
   account.charges_enabled = account.capabilities.card_payments === 'active'
   account.payouts_enabled = requirements.disabled_reason === null || secret.rejected?.payouts === 'none'
-  account.external_accounts = {
-    object: 'list',
-    data: externalAccounts.map(({ object }) => object),
-    has_more: false,
-    url: `/v1/accounts/${account.id}/external_accounts`,
-  }
+  listExternalAccounts(dossier)
   delete account.individual
   const [individual] = people
   if (individual && isIndividual(account)) account.individual = individual.object
