@@ -47,7 +47,7 @@ export function accountLinks(kernel: Kernel, url: string): void {
         created,
         expires_at: created + VALID_SECONDS,
         url: `${url}/setup/${account}/${id}`,
-      } satisfies Omit<Stripe.AccountLink, 'lastResponse'>
+      } satisfies Stripe.AccountLink
     },
   })
 

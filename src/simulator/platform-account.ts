@@ -17,7 +17,7 @@ export function platformAccount(kernel: Kernel): void {
       const [known] = kernel.store.list<Stripe.Account>(KIND)
       if (known) return known.object
       const created = kernel.clock.now()
-      const platform: Omit<Stripe.Account, 'lastResponse'> = {
+      const platform: Stripe.Account = {
         id: kernel.newId('acct'),
         object: 'account',
         business_profile: null,

@@ -10,9 +10,9 @@ import { controlRoutes } from './control/index.ts'
 import { RequestLog } from './http/request-log.ts'
 import { createHttpServer, type OnResponse } from './http/server.ts'
 import { Machine } from './machine.ts'
-import { resources } from './resources.ts'
+import { type Behaviour, resources } from './resources.ts'
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends Behaviour {
   /** 0, the default, takes any free port. */
   port?: number
   /** Loopback unless said otherwise: the control routes ask for no key. */
@@ -53,7 +53,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
   const { address, port, family } = server.address() as AddressInfo
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
-  resources(machine, url)
+  const { verificationSeconds } = options
+  resources(machine, url, verificationSeconds === undefined ? {} : { verificationSeconds })
   controlRoutes(machine, log)
   machine.start()
 

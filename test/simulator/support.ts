@@ -53,3 +53,51 @@ export async function startBench(options: SimulatorOptions = {}): Promise<Bench>
 
 /** The smallest picture that its first bytes say it is. */
 export const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
+
+/** Makes a verified account of an individual in the United States, and returns its id. Needs `verificationSeconds: 0`. */
+export async function activeAccount(
+  { stripe }: Bench,
+  options: { accountNumber?: string; settings?: Stripe.AccountCreateParams.Settings },
+): Promise<string> {
+  const { accountNumber = '000123456789', settings } = options
+  const account = await stripe.accounts.create({
+    type: 'custom',
+    country: 'US',
+    business_type: 'individual',
+    capabilities: { card_payments: { requested: true }, transfers: { requested: true } },
+    business_profile: {
+      mcc: '5734',
+      name: 'Ada Prints',
+      product_description: 'Prints on paper',
+      url: 'https://accessible.stripe.com',
+    },
+    individual: {
+      first_name: 'Ada',
+      last_name: 'Example',
+      dob: { day: 1, month: 1, year: 1901 },
+      address: { line1: 'address_full_match', city: 'San Francisco', state: 'CA', postal_code: '94103' },
+      email: 'ada@example.com',
+      phone: '0000000000',
+      id_number: '000000000',
+      ssn_last_4: '0000',
+      verification: { document: { front: 'file_identity_document_success' } },
+    },
+    external_account: {
+      object: 'bank_account',
+      country: 'US',
+      currency: 'usd',
+      routing_number: '110000000',
+      account_number: accountNumber,
+    },
+    settings: {
+      card_payments: { statement_descriptor_prefix: 'ADA' },
+      payments: { statement_descriptor: 'ADA PRINTS' },
+      ...settings,
+    },
+    tos_acceptance: { date: Math.floor(Date.now() / 1000) - 60, ip: '127.0.0.1' },
+  })
+  const { payouts_enabled, requirements } = await stripe.accounts.retrieve(account.id)
+  expect(requirements?.currently_due).toEqual([])
+  expect(payouts_enabled).toBe(true)
+  return account.id
+}

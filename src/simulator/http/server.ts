@@ -77,7 +77,10 @@ class Exchange {
 
   /** Answers whatever was thrown; a fault of the simulator's own is reported too. */
   fail(error: unknown): void {
-    if (error instanceof StripeError) return this.#write(error.status, { error: error.body })
+    if (error instanceof StripeError) {
+      this.#write(error.status, { error: error.body })
+      return
+    }
     this.#settings.onError(error)
     this.#write(500, {
       error: { type: 'api_error', message: 'An unknown error occurred in the offline Stripe.' },

@@ -1,0 +1,73 @@
+/**
+ * The offline Stripe as a process: `node main.js --port 12111 --data data/stripe.sqlite`.
+ *
+ * Prints one line of JSON, `{"url": "..."}`, once it answers; or one line that says why it cannot start, with exit status 1.
+ * Stops on SIGINT and SIGTERM, and when the process that started it with an IPC channel is gone.
+ *
+ * @module
+ */
+import { parseArgs } from 'node:util'
+import { startSimulator } from './start.ts'
+
+const DEFAULT_PORT = 12111
+const USAGE = 'Usage: simulator [--port 12111] [--host 127.0.0.1] [--data <file>]'
+
+interface Arguments {
+  port: number
+  host: string
+  file?: string
+}
+
+await run()
+
+async function run(): Promise<void> {
+  const given = readArguments()
+  if (typeof given === 'string') {
+    end(given)
+    return
+  }
+  try {
+    const simulator = await startSimulator(given)
+    process.stdout.write(`${JSON.stringify({ url: simulator.url })}\n`)
+    const stop = () => void simulator.close().then(() => process.exit(0))
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+    process.once('disconnect', stop)
+  } catch (error) {
+    end(reason(error, given))
+  }
+}
+
+/** What was asked for, or a sentence on what is wrong with it. */
+function readArguments(): Arguments | string {
+  try {
+    const { values } = parseArgs({
+      options: { port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' } },
+    })
+    const port = Number(values.port ?? DEFAULT_PORT)
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+      return `--port must be a number from 0 to 65535, not ${values.port}. ${USAGE}`
+    }
+    return { port, host: values.host ?? '127.0.0.1', ...(values.data !== undefined && { file: values.data }) }
+  } catch (error) {
+    return `${messageOf(error)} ${USAGE}`
+  }
+}
+
+function reason(error: unknown, { host, port, file }: Arguments): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'EADDRINUSE') return `The offline Stripe cannot listen on ${host}:${port}: the port is in use.`
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+    return `The offline Stripe cannot listen on ${host}:${port}: ${messageOf(error)}`
+  }
+  if (file !== undefined) return `The offline Stripe cannot use the file ${file}: ${messageOf(error)}`
+  return `The offline Stripe cannot start: ${messageOf(error)}`
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replaceAll('\n', ' ')
+}
+
+function end(problem: string): void {
+  process.stderr.write(`${problem}\n`)
+  process.exitCode = 1
+}

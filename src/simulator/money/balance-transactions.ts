@@ -1,0 +1,56 @@
+/**
+ * Reading balance transactions (https://docs.stripe.com/api/balance_transactions).
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { resourceMissing } from '../errors.ts'
+import type { Kernel } from '../kernel.ts'
+import { inRange, listStored, PAGE, timeRange } from '../lists.ts'
+import { parameters, string } from '../parameters.ts'
+
+const LIST = parameters({
+  ...PAGE,
+  created: timeRange(),
+  currency: string(),
+  payout: string(),
+  source: string(),
+  type: string(),
+})
+
+export function balanceTransactions(kernel: Kernel): void {
+  kernel.route({
+    method: 'GET',
+    path: '/v1/balance_transactions',
+    handle(request) {
+      const { created, currency, payout, source, type, ...cursor } = LIST(request.input)
+      const matches = (wanted: string | undefined, value: unknown) => wanted === undefined || wanted === value
+      return listStored<Stripe.BalanceTransaction>(
+        kernel.store,
+        {
+          kind: 'balance_transaction',
+          noun: 'balance transaction',
+          account: request.account ?? null,
+          url: '/v1/balance_transactions',
+          where: ({ object, secret }) =>
+            inRange(object.created, created) &&
+            matches(currency?.toLowerCase(), object.currency) &&
+            matches(payout, secret.payout) &&
+            matches(source, object.source) &&
+            matches(type, object.type),
+        },
+        cursor,
+      )
+    },
+  })
+
+  kernel.route({
+    method: 'GET',
+    path: '/v1/balance_transactions/{id}',
+    handle({ params: { id = '' }, account }) {
+      const row = kernel.store.get<Stripe.BalanceTransaction>('balance_transaction', id)
+      if (!row || row.account !== account) throw resourceMissing('balance transaction', id, 'id')
+      return row.object
+    },
+  })
+}

@@ -1,0 +1,45 @@
+/**
+ * The balance (https://docs.stripe.com/api/balance), and the event that says that money became available.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { Kernel } from '../kernel.ts'
+import { parameters } from '../parameters.ts'
+import { fundsOf, release } from './ledger.ts'
+
+const NOTHING = parameters({})
+const PLATFORM = 'platform'
+
+export function balance(kernel: Kernel): void {
+  kernel.route({
+    method: 'GET',
+    path: '/v1/balance',
+    handle({ input, account }) {
+      NOTHING(input)
+      return balanceOf(kernel, account)
+    },
+  })
+
+  kernel.clock.on('funds.available', ({ account, transaction }: { account: string; transaction: string }) => {
+    if (!kernel.store.get('account', account)) return
+    release(kernel, account, transaction)
+    kernel.emit('balance.available', balanceOf(kernel, account), { account })
+  })
+}
+
+/** An account's balance, or the platform's, which never has any money here. */
+export function balanceOf(kernel: Kernel, account: string | undefined): Stripe.Balance {
+  const owner =
+    account === undefined ? undefined : kernel.store.get<Stripe.Account>('account', account)?.object
+  const { available, pending } = fundsOf(kernel, account ?? PLATFORM)
+  const currencies = [
+    ...new Set([owner?.default_currency ?? 'usd', ...Object.keys({ ...available, ...pending })]),
+  ]
+  const amounts = (of: Record<string, number>) =>
+    currencies.map((currency) => {
+      const amount = of[currency] ?? 0
+      return { amount, currency, source_types: { card: amount } }
+    })
+  return { object: 'balance', available: amounts(available), pending: amounts(pending), livemode: false }
+}

@@ -1,0 +1,201 @@
+/**
+ * What becomes of a payout: handed to the bank, then paid or failed, or canceled before
+ * (https://docs.stripe.com/api/payouts/object#payout_object-status).
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { Kernel, Stored } from '../kernel.ts'
+import { assignToPayout, recordMovement } from './ledger.ts'
+import { type PayoutFailure, payoutFailure } from './payout-failures.ts'
+
+const HOUR = 60 * 60
+const DAY = 24 * HOUR
+/** How long a payout can still be canceled. */
+const UNTIL_SUBMITTED = HOUR
+const INSTANT_TAKES = HOUR / 2
+const BUSINESS_DAYS = 2
+
+/** A payout as a caller or the schedule wants it. */
+export interface NewPayout {
+  account: string
+  amount: number
+  currency: string
+  destination: Stripe.ExternalAccount
+  automatic: boolean
+  method: 'instant' | 'standard'
+  description: string | null
+  statementDescriptor: string | null
+  metadata: Record<string, string>
+}
+
+/** Takes the money out of the balance and sends it on its way. */
+export function createPayout(kernel: Kernel, wanted: NewPayout): Stripe.Payout {
+  const { account, amount, currency, automatic, method, destination } = wanted
+  const id = kernel.newId('po')
+  const created = kernel.clock.now()
+  const arrival = method === 'instant' ? created + INSTANT_TAKES : afterBusinessDays(created, BUSINESS_DAYS)
+  const { id: transaction } = recordMovement(kernel, {
+    account,
+    type: 'payout',
+    reportingCategory: 'payout',
+    amount: -amount,
+    currency,
+    description: wanted.description ?? 'STRIPE PAYOUT',
+    source: id,
+  })
+  if (automatic) assignToPayout(kernel, account, currency, id)
+  const payout: Stripe.Payout = {
+    id,
+    object: 'payout',
+    amount,
+    application_fee: null,
+    application_fee_amount: null,
+    arrival_date: arrival,
+    automatic,
+    balance_transaction: transaction,
+    created,
+    currency,
+    description: wanted.description,
+    destination: destination.id,
+    failure_balance_transaction: null,
+    failure_code: null,
+    failure_message: null,
+    livemode: false,
+    metadata: wanted.metadata,
+    method,
+    original_payout: null,
+    payout_method: null,
+    reconciliation_status: automatic ? 'in_progress' : 'not_applicable',
+    reversed_by: null,
+    source_type: 'card',
+    statement_descriptor: wanted.statementDescriptor,
+    status: 'pending',
+    trace_id: null,
+    type: destination.object,
+  }
+  kernel.store.put('payout', { id, account, created, object: payout, secret: {} })
+  kernel.emit('payout.created', payout, { account })
+  kernel.clock.schedule(method === 'instant' ? created : created + UNTIL_SUBMITTED, 'payout.submit', { id })
+  kernel.clock.schedule(arrival, 'payout.arrive', { id })
+  return payout
+}
+
+/** Gives the money of a payout that is still pending back. */
+export function cancelPayout(kernel: Kernel, row: Stored<Stripe.Payout>): Stripe.Payout {
+  const transaction = returnMoney(kernel, row, 'payout_cancel', 'payout_reversal')
+  return change(kernel, row, ['payout.canceled'], {
+    status: 'canceled',
+    failure_balance_transaction: transaction,
+  })
+}
+
+export function payoutLifecycle(kernel: Kernel): void {
+  const find = (id: string) => kernel.store.get<Stripe.Payout>('payout', id)
+
+  kernel.clock.on('payout.submit', ({ id }: { id: string }) => {
+    const row = find(id)
+    if (row?.object.status !== 'pending') return
+    change(kernel, row, ['payout.updated'], {
+      status: 'in_transit',
+      trace_id: { status: 'pending', value: null },
+    })
+  })
+
+  kernel.clock.on('payout.arrive', ({ id }: { id: string }) => {
+    const row = find(id)
+    if (row?.object.status !== 'in_transit') return
+    const destination = kernel.store.get<Stripe.ExternalAccount>(
+      'external_account',
+      String(row.object.destination),
+    )
+    const failure = payoutFailure(String(destination?.secret.account_number ?? ''))
+    if (failure) failPayout(kernel, row, failure, destination)
+    else completePayout(kernel, row)
+  })
+}
+
+function completePayout(kernel: Kernel, row: Stored<Stripe.Payout>): void {
+  const trace_id = { status: 'supported', value: row.id.slice(-12).toUpperCase() }
+  change(kernel, row, ['payout.paid'], { status: 'paid', trace_id })
+  if (!row.object.automatic) return
+  change(kernel, row, ['payout.updated', 'payout.reconciliation_completed'], {
+    reconciliation_status: 'completed',
+  })
+}
+
+function failPayout(
+  kernel: Kernel,
+  row: Stored<Stripe.Payout>,
+  { code, message }: PayoutFailure,
+  destination: Stored<Stripe.ExternalAccount> | undefined,
+): void {
+  change(kernel, row, ['payout.failed'], {
+    status: 'failed',
+    failure_code: code,
+    failure_message: message,
+    failure_balance_transaction: returnMoney(kernel, row, 'payout_failure', 'payout_reversal'),
+  })
+  if (destination?.object.object === 'bank_account')
+    disableBankAccount(kernel, destination, destination.object)
+}
+
+/** Nothing more is sent to a bank account that a payout failed for, until it is updated. */
+function disableBankAccount(
+  kernel: Kernel,
+  row: Stored<Stripe.ExternalAccount>,
+  { status, ...bankAccount }: Stripe.BankAccount,
+): void {
+  const disabled: Stripe.BankAccount = { ...bankAccount, status: 'errored' }
+  kernel.store.put('external_account', { ...row, object: disabled })
+  const owner =
+    row.account === undefined ? undefined : kernel.store.get<Stripe.Account>('account', row.account)
+  if (!owner) return
+  const shown = owner.object.external_accounts
+  if (shown) shown.data = shown.data.map((each) => (each.id === row.id ? disabled : each))
+  kernel.store.put('account', owner)
+  kernel.emit('account.external_account.updated', disabled, { account: owner.id, previous: { status } })
+}
+
+function returnMoney(
+  kernel: Kernel,
+  { object: payout, account = '' }: Stored<Stripe.Payout>,
+  type: 'payout_cancel' | 'payout_failure',
+  reportingCategory: string,
+): string {
+  const { amount, currency, id } = payout
+  const description = type === 'payout_cancel' ? 'PAYOUT CANCEL' : 'PAYOUT FAILURE'
+  const movement = { account, type, reportingCategory, amount, currency, description, source: id }
+  return recordMovement(kernel, movement).id
+}
+
+/** Keeps a changed payout, also in the row that was passed, and announces it. */
+function change(
+  kernel: Kernel,
+  row: Stored<Stripe.Payout>,
+  events: Stripe.Event['type'][],
+  changes: Partial<Stripe.Payout>,
+): Stripe.Payout {
+  const before = row.object
+  const previous = Object.fromEntries(
+    Object.keys(changes).map((key) => [key, before[key as keyof Stripe.Payout]]),
+  )
+  row.object = { ...before, ...changes }
+  kernel.store.put('payout', row)
+  for (const type of events) {
+    const extra = type === 'payout.updated' ? { previous } : {}
+    kernel.emit(type, row.object, { ...(row.account !== undefined && { account: row.account }), ...extra })
+  }
+  return row.object
+}
+
+/** Midnight (UTC) after so many days on which banks work. */
+function afterBusinessDays(from: number, days: number): number {
+  let day = Math.floor(from / DAY)
+  for (let left = days; left > 0; ) {
+    day += 1
+    const weekday = new Date(day * DAY * 1000).getUTCDay()
+    if (weekday !== 0 && weekday !== 6) left -= 1
+  }
+  return day * DAY
+}

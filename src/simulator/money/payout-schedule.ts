@@ -1,0 +1,71 @@
+/**
+ * Automatic payouts: on each account's days, all that is available goes to the default external account of its currency
+ * (https://docs.stripe.com/connect/manage-payout-schedule).
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { Kernel } from '../kernel.ts'
+import { fundsOf } from './ledger.ts'
+import { createPayout } from './payout-lifecycle.ts'
+
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
+
+export function payoutSchedule(kernel: Kernel): void {
+  kernel.clock.daily('payouts.daily', () => {
+    const today = new Date(kernel.clock.now() * 1000)
+    for (const { object: account } of kernel.store.scan<Stripe.Account>('account')) {
+      if (account.payouts_enabled && isPayoutDay(account.settings?.payouts?.schedule, today))
+        payOut(kernel, account)
+    }
+  })
+}
+
+/**
+ * Whether a schedule pays out on a day. A monthly day that a month does not have is its last.
+ *
+ * @example
+ * isPayoutDay({ interval: 'monthly', monthly_anchor: 31, delay_days: 2 }, new Date('2026-02-28')) // true
+ */
+export function isPayoutDay(
+  schedule: Stripe.Account.Settings.Payouts.Schedule | undefined,
+  day: Date,
+): boolean {
+  switch (schedule?.interval) {
+    case 'daily':
+      return true
+    case 'weekly': {
+      const days: (string | undefined)[] = schedule.weekly_payout_days ?? [schedule.weekly_anchor]
+      return days.includes(WEEKDAYS[day.getUTCDay()])
+    }
+    case 'monthly': {
+      const days = schedule.monthly_payout_days ?? [schedule.monthly_anchor ?? 1]
+      const last = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate()
+      return days.some((each) => Math.min(each, last) === day.getUTCDate())
+    }
+    default:
+      return false
+  }
+}
+
+/** A bank account that a payout failed for is left alone until it is updated. */
+function payOut(kernel: Kernel, account: Stripe.Account): void {
+  const { available } = fundsOf(kernel, account.id)
+  for (const [currency, amount] of Object.entries(available)) {
+    const destination = account.external_accounts?.data.find(
+      (each) => each.currency === currency && each.default_for_currency,
+    )
+    if (amount <= 0 || !destination || destination.status === 'errored') continue
+    createPayout(kernel, {
+      account: account.id,
+      amount,
+      currency,
+      destination,
+      automatic: true,
+      method: 'standard',
+      description: 'STRIPE PAYOUT',
+      statementDescriptor: account.settings?.payouts?.statement_descriptor ?? null,
+      metadata: {},
+    })
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Tokens that stand for an account's, a person's or a bank account's data (https://docs.stripe.com/api/tokens).
+ * What they stand for is checked when they are made, kept as it was sent, and never shown again.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { accountTokenInput } from './accounts/account-parameters.ts'
+import { bankAccountTokenInput } from './accounts/external-account-parameters.ts'
+import { personTokenInput } from './accounts/person-parameters.ts'
+import { countrySpec } from './countries/index.ts'
+import { invalidParameter, resourceMissing } from './errors.ts'
+import type { Kernel } from './kernel.ts'
+import { type Parameter, parameters } from './parameters.ts'
+
+const CREATE = parameters({
+  account: checkedBy(accountTokenInput),
+  bank_account: checkedBy(bankAccountTokenInput),
+  person: checkedBy(personTokenInput),
+})
+
+const PREFIXES = { account: 'ct', bank_account: 'btok', person: 'cpt' } as const
+type TokenType = keyof typeof PREFIXES
+
+export function tokens(kernel: Kernel): void {
+  kernel.route({
+    method: 'POST',
+    path: '/v1/tokens',
+    handle(request) {
+      const [entry, ...others] = Object.entries(CREATE(request.input)) as [
+        TokenType,
+        Record<string, unknown>,
+      ][]
+      if (!entry || others.length > 0) {
+        throw invalidParameter('You must supply exactly one of: account, bank_account, person.', {
+          code: entry ? 'parameters_exclusive' : 'parameter_missing',
+        })
+      }
+      const [type, data] = entry
+      const token: Stripe.Token = {
+        id: kernel.newId(PREFIXES[type]),
+        object: 'token',
+        ...(type === 'bank_account' && { bank_account: shownBankAccount(kernel.newId('ba'), data) }),
+        client_ip: request.ip,
+        created: kernel.clock.now(),
+        livemode: false,
+        type,
+        used: false,
+      }
+      kernel.store.put('token', {
+        id: token.id,
+        account: request.account,
+        created: token.created,
+        object: token,
+        secret: data,
+      })
+      return token
+    },
+  })
+
+  kernel.route({
+    method: 'GET',
+    path: '/v1/tokens/{token}',
+    handle({ params: { token: id = '' } }) {
+      const row = kernel.store.get<Stripe.Token>('token', id)
+      if (!row) throw resourceMissing('token', id)
+      return row.object
+    },
+  })
+}
+
+/** Reads a hash that a check of its own has to pass, as it was sent; names of parameters in errors are below its name. */
+function checkedBy(check: (input: Record<string, unknown>) => unknown): Parameter<Record<string, unknown>> {
+  return {
+    read(value, name) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        throw invalidParameter('Invalid object', { param: name })
+      }
+      const input = { ...value }
+      check(input)
+      return input
+    },
+  }
+}
+
+function shownBankAccount(id: string, data: Record<string, unknown>): Stripe.BankAccount {
+  const { account_number, country, currency, ...details } = bankAccountTokenInput(data)
+  return {
+    id,
+    object: 'bank_account',
+    account_holder_name: details.account_holder_name ?? null,
+    account_holder_type: details.account_holder_type ?? null,
+    account_type: details.account_type ?? null,
+    bank_name: 'STRIPE TEST BANK',
+    country,
+    currency: currency ?? countrySpec(country)?.default_currency ?? '',
+    fingerprint: null,
+    last4: account_number.slice(-4),
+    routing_number: details.routing_number ?? null,
+    status: 'new',
+  }
+}

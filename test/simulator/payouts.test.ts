@@ -1,0 +1,197 @@
+import type Stripe from 'stripe'
+import { describe, expect, it } from 'vitest'
+import { activeAccount, startBench } from './support.ts'
+
+const HOUR = 60 * 60
+const DAY = 24 * HOUR
+
+const bench = await startBench({ verificationSeconds: 0 })
+const { stripe } = bench
+
+async function fundedAccount(options: Parameters<typeof activeAccount>[1] & { amount?: number } = {}) {
+  const { amount = 10_000, ...rest } = options
+  const account = await activeAccount(bench, rest)
+  await bench.control('POST', 'fund', { account, amount, currency: 'usd' })
+  return { account, on: { stripeAccount: account } }
+}
+
+const manual = { payouts: { schedule: { interval: 'manual' as const } } }
+
+async function available(account: string): Promise<number | undefined> {
+  const balance = await stripe.balance.retrieve({}, { stripeAccount: account })
+  return balance.available.find(({ currency }) => currency === 'usd')?.amount
+}
+
+async function eventTypes(account: string): Promise<string[]> {
+  const { data } = await stripe.events.list({ type: 'payout.*', limit: 100 }, { stripeAccount: account })
+  return data.map(({ type }) => type).reverse()
+}
+
+describe('a payout that a platform makes', () => {
+  it('is pending, then in transit, then paid, and each step is an event', async () => {
+    const { account, on } = await fundedAccount({ settings: manual })
+    const payout = await stripe.payouts.create(
+      { amount: 4000, currency: 'usd', metadata: { batch: '7' } },
+      on,
+    )
+    expect(payout).toMatchObject({ status: 'pending', automatic: false, metadata: { batch: '7' } })
+    expect(await available(account)).toBe(6000)
+
+    await bench.advance(2 * HOUR)
+    expect(await stripe.payouts.retrieve(payout.id, {}, on)).toMatchObject({ status: 'in_transit' })
+    await bench.advance(payout.arrival_date - payout.created)
+    expect(await stripe.payouts.retrieve(payout.id, {}, on)).toMatchObject({ status: 'paid' })
+    expect(await eventTypes(account)).toEqual(['payout.created', 'payout.updated', 'payout.paid'])
+  })
+
+  it('expands its transaction and its destination', async () => {
+    const { on } = await fundedAccount({ settings: manual })
+    const { id } = await stripe.payouts.create({ amount: 100, currency: 'usd' }, on)
+    const payout = await stripe.payouts.retrieve(id, { expand: ['balance_transaction', 'destination'] }, on)
+    expect(payout.balance_transaction).toMatchObject({ amount: -100, type: 'payout', source: id })
+    expect(payout.destination).toMatchObject({ object: 'bank_account', currency: 'usd' })
+    const [listed] = (await stripe.payouts.list({ expand: ['data.balance_transaction.source'] }, on)).data
+    expect(listed?.balance_transaction).toMatchObject({ source: { id, object: 'payout' } })
+    await expect(stripe.payouts.retrieve(id, { expand: ['amount'] }, on)).rejects.toThrow(
+      /cannot be expanded/,
+    )
+  })
+
+  it('can be canceled while it is pending, which gives the money back', async () => {
+    const { account, on } = await fundedAccount({ settings: manual })
+    const { id } = await stripe.payouts.create({ amount: 4000, currency: 'usd' }, on)
+    expect(await stripe.payouts.cancel(id, {}, on)).toMatchObject({ status: 'canceled' })
+    expect(await available(account)).toBe(10_000)
+    await expect(stripe.payouts.cancel(id, {}, on)).rejects.toMatchObject({ statusCode: 400 })
+    await bench.advance(7 * DAY)
+    expect(await stripe.payouts.retrieve(id, {}, on)).toMatchObject({ status: 'canceled' })
+  })
+
+  it('is refused beyond the balance, in a foreign currency, and before payouts are enabled', async () => {
+    const { on } = await fundedAccount({ settings: manual })
+    const create = (params: Partial<Stripe.PayoutCreateParams>) =>
+      stripe.payouts.create({ amount: 100, currency: 'usd', ...params }, on)
+    await expect(create({ amount: 10_001 })).rejects.toMatchObject({ code: 'balance_insufficient' })
+    await expect(create({ currency: 'eur' })).rejects.toMatchObject({ param: 'currency' })
+    await expect(create({ amount: 0 })).rejects.toMatchObject({
+      code: 'parameter_invalid_integer',
+      param: 'amount',
+    })
+    const { id: fresh } = await stripe.accounts.create({ type: 'custom', country: 'US' })
+    const early = stripe.payouts.create({ amount: 1, currency: 'usd' }, { stripeAccount: fresh })
+    await expect(early).rejects.toMatchObject({ code: 'payouts_not_allowed' })
+  })
+
+  it('is invisible to another account', async () => {
+    const { on } = await fundedAccount({ settings: manual })
+    const { id } = await stripe.payouts.create({ amount: 100, currency: 'usd' }, on)
+    const other = await activeAccount(bench, {})
+    await expect(stripe.payouts.retrieve(id, {}, { stripeAccount: other })).rejects.toMatchObject({
+      statusCode: 404,
+      code: 'resource_missing',
+    })
+  })
+
+  it('merges metadata: keys that are not named stay, empty ones go', async () => {
+    const { on } = await fundedAccount({ settings: manual })
+    const { id } = await stripe.payouts.create(
+      { amount: 1, currency: 'usd', metadata: { a: '1', b: '2' } },
+      on,
+    )
+    const merged = await stripe.payouts.update(id, { metadata: { b: '', c: '3' } }, on)
+    expect(merged.metadata).toEqual({ a: '1', c: '3' })
+    expect((await stripe.payouts.update(id, { metadata: '' }, on)).metadata).toEqual({})
+  })
+})
+
+describe('a payout to a failing bank account', () => {
+  it.each([
+    ['000111111116', 'no_account'],
+    ['000111111113', 'account_closed'],
+    ['000222222227', 'insufficient_funds'],
+    ['000333333335', 'debit_not_authorized'],
+    ['000444444440', 'invalid_currency'],
+  ])('to %s fails with %s, gives the money back and disables the account', async (accountNumber, code) => {
+    const { account, on } = await fundedAccount({ accountNumber, settings: manual })
+    const { id } = await stripe.payouts.create({ amount: 2500, currency: 'usd' }, on)
+    await bench.advance(7 * DAY)
+    const payout = await stripe.payouts.retrieve(
+      id,
+      { expand: ['destination', 'failure_balance_transaction'] },
+      on,
+    )
+    expect(payout).toMatchObject({
+      status: 'failed',
+      failure_code: code,
+      destination: { status: 'errored' },
+      failure_balance_transaction: { amount: 2500, type: 'payout_failure' },
+    })
+    expect(await available(account)).toBe(10_000)
+    const { external_accounts } = await stripe.accounts.retrieve(account)
+    expect(external_accounts?.data).toMatchObject([{ status: 'errored' }])
+    const { data: events } = await stripe.events.list({ type: 'account.external_account.updated' }, on)
+    expect(events[0]?.data).toMatchObject({
+      object: { status: 'errored' },
+      previous_attributes: { status: 'new' },
+    })
+    await expect(stripe.payouts.create({ amount: 1, currency: 'usd' }, on)).rejects.toMatchObject({
+      code: 'bank_account_unusable',
+    })
+  })
+})
+
+describe('automatic payouts', () => {
+  it('pay out daily what is available, and name what they paid out', async () => {
+    const { account, on } = await fundedAccount()
+    await bench.control('POST', 'fund', { account, amount: 500, currency: 'usd' })
+    await bench.advance(DAY)
+    const { data } = await stripe.payouts.list({}, on)
+    expect(data).toMatchObject([{ automatic: true, amount: 10_500 }])
+    const transactions = await stripe.balanceTransactions.list({ payout: data[0]?.id ?? '' }, on)
+    expect(transactions.data.map(({ amount }) => amount).toSorted((one, other) => one - other)).toEqual([
+      -10_500, 500, 10_000,
+    ])
+    await bench.advance(7 * DAY)
+    expect(await eventTypes(account)).toContain('payout.reconciliation_completed')
+    await expect(stripe.payouts.cancel(data[0]?.id ?? '', {}, on)).rejects.toMatchObject({ statusCode: 400 })
+  })
+
+  it('wait for pending money, whose arrival is announced', async () => {
+    const { now } = (await bench.control('GET', 'clock')) as { now: number }
+    const account = await activeAccount(bench, {})
+    const on = { stripeAccount: account }
+    await bench.control('POST', 'fund', {
+      account,
+      amount: 900,
+      currency: 'usd',
+      available_on: now + 3 * DAY,
+    })
+    await bench.advance(2 * DAY)
+    expect((await stripe.balance.retrieve({}, on)).pending).toMatchObject([{ amount: 900, currency: 'usd' }])
+    expect((await stripe.payouts.list({}, on)).data).toEqual([])
+    await bench.advance(2 * DAY)
+    expect((await stripe.events.list({ type: 'balance.available' }, on)).data).toHaveLength(1)
+    expect((await stripe.payouts.list({}, on)).data).toMatchObject([{ amount: 900 }])
+  })
+
+  it('come once a week on the chosen day', async () => {
+    const { account, on } = await fundedAccount({
+      settings: { payouts: { schedule: { interval: 'weekly', weekly_anchor: 'friday' } } },
+    })
+    for (let day = 0; day < 14; day += 1) {
+      await bench.control('POST', 'fund', { account, amount: 100, currency: 'usd' })
+      await bench.advance(DAY)
+    }
+    const { data } = await stripe.payouts.list({}, on)
+    expect(data).toHaveLength(2)
+    for (const { created } of data) expect(new Date(created * 1000).getUTCDay()).toBe(5)
+  })
+
+  it('stop when one failed', async () => {
+    const { account, on } = await fundedAccount({ accountNumber: '000111111116' })
+    await bench.advance(30 * DAY)
+    const { data } = await stripe.payouts.list({}, on)
+    expect(data.map(({ status }) => status)).not.toContain('paid')
+    expect(await available(account)).toBe(10_000)
+  })
+})
