@@ -4,6 +4,15 @@
  * @module
  */
 
+import { storageConfig } from './config-storage.ts'
+import { stripeConfig } from './config-stripe.ts'
+import { EnvironmentReader } from './environment-reader.ts'
+import { LOG_LEVELS, type LogLevel } from './log.ts'
+import { safeReturnUrl } from './return-url.ts'
+
+export { VARIABLES } from './config-variables.ts'
+export { ConfigError } from './environment-reader.ts'
+
 /** Where and how rows are kept. */
 export interface StorageConfig {
   dialect: 'sqlite' | 'postgresql'
@@ -17,12 +26,12 @@ export interface StorageConfig {
 }
 
 export interface StripeConfig {
-  /** Undefined when the offline Stripe is used. */
+  /** Of no meaning to the offline Stripe, which takes any. */
   key: string
   publishableKey: string | undefined
   /** Secrets that a webhook's signature may be made with; several while one is being rolled. */
   webhookSecrets: readonly string[]
-  /** The address of the API when it is not Stripe's own. */
+  /** The address of the API when it is not Stripe's own. Undefined too while the offline Stripe is still to be started. */
   api: URL | undefined
   /** True when the API is our offline Stripe: every page says so. */
   offline: boolean
@@ -32,6 +41,13 @@ export interface StripeConfig {
 
 export interface Config {
   production: boolean
+  /** What the standalone host listens on. */
+  host: string
+  port: number
+  /** How many proxies in front of the host are known to write `x-forwarded-for`. */
+  trustedProxies: number
+  /** Where files of ours are kept. */
+  dataFolder: string
   /** The tenant of rows made by a host that has no tenants of its own. */
   appid: string
   /** The public address of the dashboard, without a slash at its end. */
@@ -50,5 +66,78 @@ export interface Config {
   /** The path asked before an account is deleted. */
   checkBeforeDelete: string
   pageSize: number
-  logLevel: string
+  logLevel: LogLevel
+}
+
+/** Milliseconds that header values are served from memory: how long another instance's change may go unnoticed. */
+const HEADER_MAX_AGE = 5_000
+
+/**
+ * @param env usually `process.env`
+ * @throws ConfigError with every mistake at once
+ * @example
+ * const config = loadConfig(process.env)
+ */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const read = new EnvironmentReader(env)
+  const production = read.text('NODE_ENV') === 'production'
+  const host = read.text('HOST') ?? 'localhost'
+  const port = read.integer('PORT', 8000, { from: 0, to: 65_535 })
+  const dataFolder = read.text('CONNECT_DATA') ?? './data'
+  const config: Config = {
+    production,
+    host,
+    port,
+    trustedProxies: trustedProxies(read),
+    dataFolder,
+    appid: read.text('APPID', { longest: 255 }) ?? 'default',
+    url: withoutSlash(read.url('DASHBOARD_SERVER') ?? new URL(`http://${reachable(host)}:${port}`)),
+    stripe: stripeConfig(read, production),
+    storage: storageConfig(read, dataFolder),
+    headers: {
+      limit: read.integer('CONNECT_HEADER_LIMIT', 8192, { from: 512, to: 65_536 }),
+      format: read.choice('CONNECT_HEADER_FORMAT', ['full', 'compact']) ?? 'full',
+      maxAge: HEADER_MAX_AGE,
+    },
+    applicationServer: read.url('APPLICATION_SERVER'),
+    applicationServerToken: headerValue(read, 'APPLICATION_SERVER_TOKEN'),
+    checkBeforeDelete: deletionCheck(read),
+    pageSize: read.integer('PAGE_SIZE', 10, { from: 1, to: 1000 }),
+    logLevel: read.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
+  }
+  read.throwProblems()
+  return config
+}
+
+function trustedProxies(read: EnvironmentReader): number {
+  // What Express takes for `trust proxy`: believing everybody would let anyone choose the address that a consent is recorded with.
+  if (read.text('TRUST_PROXY')?.toLowerCase() === 'true') {
+    read.refuse('TRUST_PROXY', 'would believe whatever anyone says; give the number of proxies in front')
+    return 0
+  }
+  return read.integer('TRUST_PROXY', 0, { from: 0, to: 16 })
+}
+
+/** Where a browser on the same machine finds what listens on every address. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function withoutSlash(url: URL): string {
+  return url.href.replace(/\/+$/, '')
+}
+
+function headerValue(read: EnvironmentReader, name: 'APPLICATION_SERVER_TOKEN'): string | undefined {
+  const value = read.text(name)
+  if (value !== undefined && !/^[\x21-\x7e]+$/.test(value))
+    read.refuse(name, 'is sent as a header: it must be letters, digits and signs of ASCII, without spaces')
+  return value
+}
+
+function deletionCheck(read: EnvironmentReader): string {
+  const text = read.text('CHECK_BEFORE_DELETE_STRIPE_ACCOUNT')
+  if (text !== undefined && safeReturnUrl(text) === undefined)
+    read.refuse('CHECK_BEFORE_DELETE_STRIPE_ACCOUNT', 'must be a path of your app')
+  return text ?? '/api/check-before-delete-stripe-account'
 }

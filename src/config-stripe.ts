@@ -1,0 +1,70 @@
+import type { StripeConfig } from './config.ts'
+import type { EnvironmentReader } from './environment-reader.ts'
+
+/** The offline Stripe takes any key; this one says what it is for wherever it turns up. */
+const OFFLINE_KEY = 'sk_test_offline'
+
+/** @see https://docs.stripe.com/keys */
+export function stripeConfig(read: EnvironmentReader, production: boolean): StripeConfig {
+  const key = secretKey(read)
+  const api = read.url('CONNECT_STRIPE_API')
+  if (api && key && isLive(key))
+    read.refuse('CONNECT_STRIPE_API', 'must not be set together with a live key, which only Stripe may see')
+  if (production && !key && !api)
+    read.refuse('CONNECT_STRIPE_KEY', 'is missing: production needs the real Stripe', 'sk_live_...')
+  return {
+    key: key ?? OFFLINE_KEY,
+    publishableKey: publishableKey(read, key),
+    webhookSecrets: webhookSecrets(read, production),
+    api,
+    offline: api !== undefined || key === undefined,
+    maxRetries: read.integer('MAXIMUM_STRIPE_RETRIES', 2, { from: 0, to: 10 }),
+  }
+}
+
+function secretKey(read: EnvironmentReader): string | undefined {
+  const key = read.text('CONNECT_STRIPE_KEY')
+  if (key === undefined || /^[sr]k_(?:test|live)_[\x21-\x7e]+$/.test(key)) return key
+  if (key.startsWith('pk_'))
+    read.refuse('CONNECT_STRIPE_KEY', 'is the publishable key; what is needed is the secret key beside it')
+  else if (key.startsWith('whsec_'))
+    read.refuse('CONNECT_STRIPE_KEY', 'is a webhook’s secret; what is needed is the secret key of the API')
+  else read.refuse('CONNECT_STRIPE_KEY', 'is not a secret key of Stripe’s: they begin with sk_ or rk_')
+  return key
+}
+
+function publishableKey(read: EnvironmentReader, key: string | undefined): string | undefined {
+  const publishable = read.text('CONNECT_STRIPE_PUBLISHABLE_KEY')
+  if (publishable === undefined) return undefined
+  if (/^[sr]k_/.test(publishable))
+    read.refuse('CONNECT_STRIPE_PUBLISHABLE_KEY', 'is a secret key, which must never reach a browser')
+  else if (!/^pk_(?:test|live)_[\x21-\x7e]+$/.test(publishable))
+    read.refuse('CONNECT_STRIPE_PUBLISHABLE_KEY', 'is not a publishable key of Stripe’s: they begin with pk_')
+  else if (key && isLive(key) !== isLive(publishable))
+    read.refuse(
+      'CONNECT_STRIPE_PUBLISHABLE_KEY',
+      'must be of the same mode, live or test, as the secret key',
+      isLive(key) ? 'pk_live_...' : 'pk_test_...',
+    )
+  return publishable
+}
+
+function isLive(key: string): boolean {
+  return /^[a-z]+_live_/.test(key)
+}
+
+function webhookSecrets(read: EnvironmentReader, production: boolean): string[] {
+  const text = read.text('CONNECT_WEBHOOK_ENDPOINT_SECRET')
+  const secrets = (text ?? '').split(',').flatMap((secret) => secret.trim() || [])
+  if (secrets.some((secret) => !/^whsec_[\x21-\x7e]+$/.test(secret)))
+    read.refuse(
+      'CONNECT_WEBHOOK_ENDPOINT_SECRET',
+      'must be one or more signing secrets, which begin with whsec_',
+    )
+  else if (production && secrets.length === 0)
+    read.refuse(
+      'CONNECT_WEBHOOK_ENDPOINT_SECRET',
+      'is missing: in production the webhook endpoint is yours, and only its secret proves what Stripe sends',
+    )
+  return secrets
+}

@@ -1,0 +1,167 @@
+/**
+ * Every environment variable that is read, as data: the loader reads no other, and the README's table and `--help` are made
+ * from it. Where `instead` is given, that variable, which the host Dashboard reads too, is taken while the first is not set.
+ *
+ * @module
+ */
+
+interface Variable {
+  name: string
+  /** The variable read while this one is not set. */
+  instead?: string
+  /** What it does, in one line of Markdown. */
+  description: string
+  /** What holds while neither is set. */
+  fallback?: string
+  example: string
+}
+
+export const VARIABLES = [
+  {
+    name: 'HOST',
+    description: 'The address that the standalone host listens on; `0.0.0.0` for every one.',
+    fallback: 'localhost',
+    example: '0.0.0.0',
+  },
+  { name: 'PORT', description: 'The port of the standalone host.', fallback: '8000', example: '8080' },
+  {
+    name: 'NODE_ENV',
+    description: '`production` insists on what a public marketplace needs.',
+    example: 'production',
+  },
+  {
+    name: 'DASHBOARD_SERVER',
+    description: 'The public address of the dashboard, as people type it.',
+    fallback: 'http://localhost:8000',
+    example: 'https://market.example',
+  },
+  {
+    name: 'TRUST_PROXY',
+    description:
+      'How many proxies of yours stand in front; only what they say of a person’s address is believed.',
+    fallback: '0',
+    example: '1',
+  },
+  {
+    name: 'APPLICATION_SERVER',
+    description: 'The address of your app; until it is set, a demo craft market runs behind the dashboard.',
+    example: 'http://127.0.0.1:3000',
+  },
+  {
+    name: 'APPLICATION_SERVER_TOKEN',
+    description: 'The secret that the dashboard and your app know each other by.',
+    example: 'a-long-random-text',
+  },
+  {
+    name: 'CONNECT_STRIPE_KEY',
+    instead: 'STRIPE_KEY',
+    description: 'Stripe’s secret key (or `STRIPE_KEY`); until it is set, the offline Stripe is used.',
+    example: 'sk_test_...',
+  },
+  {
+    name: 'CONNECT_STRIPE_PUBLISHABLE_KEY',
+    instead: 'STRIPE_PUBLISHABLE_KEY',
+    description: 'Stripe’s publishable key (or `STRIPE_PUBLISHABLE_KEY`), for scripts in the browser.',
+    example: 'pk_test_...',
+  },
+  {
+    name: 'CONNECT_WEBHOOK_ENDPOINT_SECRET',
+    description:
+      'The webhook endpoint’s signing secret; several with commas between while it is being rolled. Made by itself in development.',
+    example: 'whsec_...',
+  },
+  {
+    name: 'CONNECT_STRIPE_API',
+    description: 'The address of an offline Stripe that runs already.',
+    example: 'http://127.0.0.1:12111',
+  },
+  {
+    name: 'MAXIMUM_STRIPE_RETRIES',
+    description: 'How often a call that Stripe or the network failed is tried again.',
+    fallback: '2',
+    example: '3',
+  },
+  {
+    name: 'CHECK_BEFORE_DELETE_STRIPE_ACCOUNT',
+    description: 'The path of your app that is asked before an account is deleted.',
+    fallback: '/api/check-before-delete-stripe-account',
+    example: '/may-delete',
+  },
+  {
+    name: 'CONNECT_DATA',
+    description: 'The folder for the database file and the state of the offline Stripe.',
+    fallback: './data',
+    example: '/var/lib/marketplace',
+  },
+  {
+    name: 'CONNECT_STORAGE',
+    instead: 'STORAGE',
+    description: 'The kind of database (or `STORAGE`): `sqlite` or `postgresql`.',
+    fallback: 'sqlite',
+    example: 'postgresql',
+  },
+  {
+    name: 'CONNECT_DATABASE_URL',
+    instead: 'DATABASE_URL',
+    description: 'Where PostgreSQL is (or `DATABASE_URL`).',
+    example: 'postgres://user:password@127.0.0.1:5432/marketplace',
+  },
+  {
+    name: 'CONNECT_DATABASE_FILE',
+    instead: 'DATABASE_FILE',
+    description: 'The file of SQLite (or `DATABASE_FILE`).',
+    fallback: './data/connect.db',
+    example: '/var/lib/marketplace/connect.db',
+  },
+  {
+    name: 'CONNECT_MAX_CONNECTIONS',
+    instead: 'MAX_CONNECTIONS',
+    description: 'How many connections to PostgreSQL are open at most (or `MAX_CONNECTIONS`).',
+    fallback: '10',
+    example: '20',
+  },
+  {
+    name: 'CONNECT_IDLE_CONNECTION_LIMIT',
+    instead: 'IDLE_CONNECTION_LIMIT',
+    description: 'Milliseconds after which an unused connection is closed (or `IDLE_CONNECTION_LIMIT`).',
+    fallback: '10000',
+    example: '30000',
+  },
+  {
+    name: 'CONNECT_HEADER_LIMIT',
+    description: 'How many bytes the headers about a person’s Stripe accounts may take together.',
+    fallback: '8192',
+    example: '4096',
+  },
+  {
+    name: 'CONNECT_HEADER_FORMAT',
+    description: '`full` sends Stripe’s account objects while they fit, `compact` always their essence.',
+    fallback: 'full',
+    example: 'compact',
+  },
+  {
+    name: 'PAGE_SIZE',
+    description: 'How many rows a list shows at once.',
+    fallback: '10',
+    example: '25',
+  },
+  {
+    name: 'APPID',
+    description: 'Tells the rows of several marketplaces in one database apart.',
+    fallback: 'default',
+    example: 'craft-market',
+  },
+  {
+    name: 'LOG_LEVEL',
+    description: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.',
+    fallback: 'info',
+    example: 'debug',
+  },
+] as const satisfies readonly Variable[]
+
+export type VariableName = (typeof VARIABLES)[number]['name']
+
+/** By name, for looking one up. */
+export const VARIABLE: ReadonlyMap<string, Variable> = new Map(
+  VARIABLES.map((variable) => [variable.name, variable]),
+)

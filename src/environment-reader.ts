@@ -1,0 +1,93 @@
+import { VARIABLE, type VariableName } from './config-variables.ts'
+
+/** One thing that is wrong with the environment. Never holds the value: it may be a secret in the wrong place. */
+export interface ConfigProblem {
+  /** The variable that was set, or that is missing. */
+  variable: string
+  /** What is wrong, to be read after the variable's name. */
+  problem: string
+  /** A value that would do. */
+  example: string
+}
+
+/** Everything that is wrong with the environment, one line each. */
+export class ConfigError extends Error {
+  readonly problems: readonly ConfigProblem[]
+
+  constructor(problems: readonly ConfigProblem[]) {
+    super(
+      problems
+        .map(({ variable, problem, example }) => `${variable} ${problem}, e.g. ${variable}=${example}`)
+        .join('\n'),
+    )
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads variables and collects what is wrong with them. After a mistake it goes on with the default, so that every
+ * mistake is found; `throwProblems` then ends the matter.
+ */
+export class EnvironmentReader {
+  readonly #env: NodeJS.ProcessEnv
+  readonly #problems: ConfigProblem[] = []
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.#env = env
+  }
+
+  /** @returns undefined when it is not set; an empty or blank value is not set either */
+  text(name: VariableName, { longest = 4096 } = {}): string | undefined {
+    const value = this.#env[this.#source(name)]?.trim() || undefined
+    if (value === undefined || value.length <= longest) return value
+    this.refuse(name, `must not be longer than ${longest} characters`)
+    return undefined
+  }
+
+  integer(name: VariableName, fallback: number, { from, to }: { from: number; to: number }): number {
+    const text = this.text(name)
+    if (text === undefined) return fallback
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+    if (value >= from && value <= to) return value
+    this.refuse(name, `must be a whole number from ${from} to ${to}`)
+    return fallback
+  }
+
+  choice<const T extends string>(name: VariableName, choices: readonly T[]): T | undefined {
+    const text = this.text(name)
+    const choice = choices.find((known) => known === text?.toLowerCase())
+    if (text !== undefined && choice === undefined) this.refuse(name, `must be one of ${choices.join(', ')}`)
+    return choice
+  }
+
+  /** An address to speak HTTP with. */
+  url(name: VariableName): URL | undefined {
+    const text = this.text(name)
+    if (text === undefined) return undefined
+    if (URL.canParse(text)) {
+      const url = new URL(text)
+      const plain = url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+      if (/^https?:$/.test(url.protocol) && plain) return url
+    }
+    this.refuse(name, 'must be an address that begins with http:// or https://, without a querystring')
+    return undefined
+  }
+
+  /** @param example where the variable's own would not help */
+  refuse(name: VariableName, problem: string, example = VARIABLE.get(name)?.example ?? ''): void {
+    this.#problems.push({ variable: this.#source(name), problem, example })
+  }
+
+  /** @throws ConfigError when anything was refused */
+  throwProblems(): void {
+    if (this.#problems.length > 0) throw new ConfigError(this.#problems)
+  }
+
+  /** The name under which it is set; its own when it is not set at all. */
+  #source(name: VariableName): string {
+    const instead = VARIABLE.get(name)?.instead
+    const isSet = (variable: string) => Boolean(this.#env[variable]?.trim())
+    return !isSet(name) && instead !== undefined && isSet(instead) ? instead : name
+  }
+}
