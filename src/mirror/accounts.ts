@@ -33,9 +33,13 @@ export async function refreshAccount(
     if (row) await forgetAccount(services, row)
     return undefined
   }
-  if (row) return recordAccount(services, account, ticket)
-  const owner = ownerOf(account)
-  return owner && adoptAccount(services, account, owner)
+  if (!row) {
+    const owner = ownerOf(account)
+    if (!owner) return undefined
+    await addRow(services, account, owner)
+  }
+  // Also after adopting: the row may be another's of a moment ago, made from an answer that is older than ours.
+  return recordAccount(services, account, ticket)
 }
 
 /**
@@ -67,13 +71,17 @@ export async function adoptAccount(
   account: Stripe.Account,
   owner: Owner,
 ): Promise<StripeAccountRow | undefined> {
-  const { stripeAccounts } = services.storage
-  const added = await stripeAccounts.insert({ stripeid: account.id, ...owner, stripeObject: account })
-  const submittedAt = account.tos_acceptance?.date
-  if (added && submittedAt) await stripeAccounts.setSubmitted(account.id, new Date(submittedAt * 1000))
-  const row = await stripeAccounts.findAnywhere(account.id)
+  await addRow(services, account, owner)
+  const row = await services.storage.stripeAccounts.findAnywhere(account.id)
   if (row) await accountChanged(services, row)
   return row
+}
+
+async function addRow({ storage }: Services, account: Stripe.Account, owner: Owner): Promise<void> {
+  const added = await storage.stripeAccounts.insert({ stripeid: account.id, ...owner, stripeObject: account })
+  const submittedAt = account.tos_acceptance?.date
+  if (added && submittedAt)
+    await storage.stripeAccounts.setSubmitted(account.id, new Date(submittedAt * 1000))
 }
 
 /** Drops an account that Stripe no longer has, with its persons and payouts; the events we received for it stay. */

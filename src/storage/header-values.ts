@@ -1,5 +1,7 @@
-import type { Database } from './database.ts'
+import type { Transaction } from 'kysely'
+import type { Database, DialectTraits } from './database.ts'
 import type { HeaderValues } from './storage.ts'
+import type { Tables } from './tables.ts'
 import { insertOrUpdate } from './write.ts'
 
 const TABLE = 'connect_header_values'
@@ -18,8 +20,7 @@ export function headerValues({ db, traits }: Database): HeaderValues {
 
     rebuild: (appid, accountid, build) =>
       db.transaction().execute(async (transaction) => {
-        // Whoever reads the accounts later must also write later.
-        await traits.serialise(transaction, `header-values/${appid}/${accountid}`)
+        await reserve(transaction, traits, { appid, accountid })
         const accounts = await transaction
           .selectFrom('connect_stripe_accounts')
           .select('stripe_object')
@@ -39,4 +40,35 @@ export function headerValues({ db, traits }: Database): HeaderValues {
         return value
       }),
   }
+}
+
+interface Owner {
+  appid: string
+  accountid: string
+}
+
+/**
+ * For every transaction that changes a person's accounts: values made from the rows before are gone with them, so that a
+ * process that is stopped before it makes new ones leaves none instead of old ones.
+ */
+export async function dropHeaderValues(
+  transaction: Transaction<Tables>,
+  traits: DialectTraits,
+  owner: Owner,
+): Promise<void> {
+  await reserve(transaction, traits, owner)
+  await transaction
+    .deleteFrom(TABLE)
+    .where('appid', '=', owner.appid)
+    .where('accountid', '=', owner.accountid)
+    .execute()
+}
+
+/** Whoever reads the accounts later must also write later, and nobody writes what they read before a change. */
+async function reserve(
+  transaction: Transaction<Tables>,
+  traits: DialectTraits,
+  { appid, accountid }: Owner,
+): Promise<void> {
+  await traits.serialise(transaction, `header-values/${appid}/${accountid}`)
 }

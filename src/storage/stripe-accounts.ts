@@ -3,6 +3,7 @@ import { accountColumns } from './account-columns.ts'
 import { searched, sorted } from './account-search.ts'
 import { asDate, asOptionalDate, fromSeconds } from './columns.ts'
 import type { Database } from './database.ts'
+import { dropHeaderValues } from './header-values.ts'
 import { paged } from './paging.ts'
 import type { StripeAccountRow, StripeAccounts } from './storage.ts'
 import type { StripeAccountsTable } from './tables.ts'
@@ -25,12 +26,16 @@ export function stripeAccounts({ db, traits, now }: Database): StripeAccounts {
 
   return {
     insert: ({ stripeObject, ...row }) =>
-      insertIfNew(db, TABLE, {
-        ...row,
-        ...accountColumns(stripeObject),
-        created_at: stripeObject.created ? fromSeconds(stripeObject.created) : now(),
-        updated_at: now(),
-        submitted_at: null,
+      db.transaction().execute(async (transaction) => {
+        const inserted = await insertIfNew(transaction, TABLE, {
+          ...row,
+          ...accountColumns(stripeObject),
+          created_at: stripeObject.created ? fromSeconds(stripeObject.created) : now(),
+          updated_at: now(),
+          submitted_at: null,
+        })
+        if (inserted) await dropHeaderValues(transaction, traits, row)
+        return inserted
       }),
 
     async find(appid, stripeid) {
@@ -96,12 +101,14 @@ export function stripeAccounts({ db, traits, now }: Database): StripeAccounts {
     record: (stripeid, stripeObject, ticket) =>
       db.transaction().execute(async (transaction) => {
         if (!(await useTicket(transaction, stripeid, ticket))) return false
-        const result = await transaction
+        const owner = await transaction
           .updateTable(TABLE)
           .set({ ...accountColumns(stripeObject), updated_at: now() })
           .where('stripeid', '=', stripeid)
+          .returning(['appid', 'accountid'])
           .executeTakeFirst()
-        return result.numUpdatedRows > 0n
+        if (owner) await dropHeaderValues(transaction, traits, owner)
+        return owner !== undefined
       }),
 
     async setSubmitted(stripeid, at) {
@@ -115,7 +122,12 @@ export function stripeAccounts({ db, traits, now }: Database): StripeAccounts {
     delete: (stripeid) =>
       db.transaction().execute(async (transaction) => {
         await voidTickets(transaction, stripeid)
-        await transaction.deleteFrom(TABLE).where('stripeid', '=', stripeid).execute()
+        const owner = await transaction
+          .deleteFrom(TABLE)
+          .where('stripeid', '=', stripeid)
+          .returning(['appid', 'accountid'])
+          .executeTakeFirst()
+        if (owner) await dropHeaderValues(transaction, traits, owner)
       }),
 
     async figures(appid) {

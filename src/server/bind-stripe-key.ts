@@ -1,0 +1,14 @@
+/** Gives a request the key that Stripe is called with, unless the host bound another one. */
+import { runningServices } from '../running.ts'
+import type { ServerHandler } from './handler.ts'
+
+const handler: ServerHandler = {
+  async after(request) {
+    const apiKey = runningServices()?.config.stripe.key
+    if (apiKey !== undefined) request.stripeKey ??= { apiKey }
+  },
+}
+
+export default handler
+// What `require()` gives.
+export { handler as 'module.exports' }

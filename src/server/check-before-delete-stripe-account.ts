@@ -1,0 +1,45 @@
+/**
+ * Lets the application server have a say before an account is deleted. Listing this file turns the check on for every way
+ * of deleting (see `askBeforeDelete`); the handler itself only spares a person the confirmation of what will be refused.
+ */
+import { askBeforeDelete } from '../application-server.ts'
+import type { Services } from '../context.ts'
+import { checkDeletions, runningServices } from '../running.ts'
+import { type HandlerRequest, redirect, requestedPath, type ServerHandler } from './handler.ts'
+
+checkDeletions()
+
+const PAGE = '/account/connect/delete-stripe-account'
+
+const handler: ServerHandler = {
+  async after(request, response) {
+    const services = runningServices()
+    if (!services || request.method !== 'GET' || requestedPath(request) !== PAGE) return
+    const path = await objection(services, request)
+    if (path) redirect(response, path)
+  },
+}
+
+async function objection(services: Services, request: HandlerRequest): Promise<string | false> {
+  const { account, session } = request
+  const stripeid = new URL(request.url ?? '/', services.config.url).searchParams.get('stripeid')
+  if (!account || !session || !stripeid) return false
+  const caller = {
+    accountid: account.accountid,
+    sessionid: session.sessionid,
+    administrator: account.administrator ?? false,
+  }
+  try {
+    const appid = request.appid ?? services.config.appid
+    const row = await services.storage.stripeAccounts.find(appid, stripeid)
+    if (row?.accountid !== caller.accountid) return false
+    return (await askBeforeDelete(services, { stripeid, caller })).redirect
+  } catch {
+    // The page is shown, and says what is wrong when the deletion is confirmed.
+    return false
+  }
+}
+
+export default handler
+// What `require()` gives.
+export { handler as 'module.exports' }

@@ -1,0 +1,42 @@
+/**
+ * Request handlers as Dashboard takes them in its list `server`, as far as those beside this file need it.
+ *
+ * @module
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+export interface HandlerRequest extends IncomingMessage {
+  appid?: string | undefined
+  /** Undefined for a guest. The host's object holds more, some of it secret: nothing else of it is ever used. */
+  account?: { accountid: string; administrator?: boolean } | undefined
+  session?: { sessionid: string } | undefined
+  /** What the host calls Stripe with for this request. */
+  stripeKey?: { apiKey: string } | undefined
+}
+
+/** `ended` tells the host that the request is answered. */
+export type HandlerResponse = ServerResponse & { ended?: boolean }
+
+export interface ServerHandler {
+  /** Runs once it is known who is asking. */
+  after(request: HandlerRequest, response: HandlerResponse): Promise<void>
+}
+
+/** @param path on this host */
+export function redirect(response: HandlerResponse, path: string): void {
+  response.writeHead(303, { location: path, 'cache-control': 'no-store' })
+  response.end()
+  response.ended = true
+}
+
+/**
+ * The path that a request asks for, as whoever reads it next will understand it: dot segments are resolved.
+ *
+ * @returns undefined for a target that is not a plain path, e.g. one that hides a slash in `%2f`
+ */
+export function requestedPath(request: HandlerRequest): string | undefined {
+  const address = `http://host${request.url ?? '/'}`
+  if (!request.url?.startsWith('/') || !URL.canParse(address)) return undefined
+  const { pathname } = new URL(address)
+  return /%2f|%5c/i.test(pathname) ? undefined : pathname
+}

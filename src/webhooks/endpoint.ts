@@ -1,0 +1,83 @@
+/**
+ * Subscribes to Stripe's events while developing. In production the endpoint is made by hand, once, and its secret is
+ * given in CONNECT_WEBHOOK_ENDPOINT_SECRET.
+ *
+ * @see https://docs.stripe.com/api/webhook_endpoints
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import Stripe from 'stripe'
+import type { Services } from '../context.ts'
+import { idempotencyKey } from '../stripe/idempotency.ts'
+import { HANDLED_EVENTS } from './events.ts'
+import { WEBHOOK_PATH } from './receive.ts'
+import { keepOwnEndpoint, readOwnEndpoint } from './signing-secrets.ts'
+
+/** By this we know our own endpoints again. Those of anybody else are never touched. */
+const MARK = { created_by: '@layeredapps/stripe-connect' }
+
+/**
+ * Makes sure that Stripe tells this server about connected accounts. An endpoint that we made earlier is used again when
+ * its secret is still known here; otherwise it is replaced, for Stripe shows a secret only once. Does nothing in
+ * production and when a secret is configured.
+ *
+ * An address that Stripe cannot reach is logged with what to do about it: everything but news from Stripe works without.
+ *
+ * @throws Stripe's errors for anything else, e.g. a wrong key
+ */
+export async function ensureWebhookEndpoint(services: Services): Promise<void> {
+  const { config, log } = services
+  if (config.production || config.stripe.webhookSecrets.length > 0) return
+  const url = config.url + WEBHOOK_PATH
+  try {
+    await ensure(services, url)
+  } catch (error) {
+    if (!isRefusedAddress(error)) throw error
+    log.warn(
+      { url, reason: error.message },
+      'Stripe does not deliver events to this address: set DASHBOARD_SERVER to a public one, or run ' +
+        '`stripe listen --forward-connect-to` with it and set CONNECT_WEBHOOK_ENDPOINT_SECRET to what that prints',
+    )
+  }
+}
+
+async function ensure({ stripe, storage }: Services, url: string): Promise<void> {
+  const kept = await readOwnEndpoint(storage)
+  const own: Stripe.WebhookEndpoint[] = []
+  for await (const endpoint of stripe.webhookEndpoints.list({ limit: 100 })) {
+    if (endpoint.url === url && endpoint.metadata.created_by === MARK.created_by) own.push(endpoint)
+  }
+  for (const endpoint of own) {
+    if (endpoint.id !== kept?.id) await stripe.webhookEndpoints.del(endpoint.id)
+  }
+  const usable = own.find(({ id }) => id === kept?.id)
+  if (!usable) {
+    const created = await stripe.webhookEndpoints.create(
+      {
+        url,
+        connect: true,
+        enabled_events: [...HANDLED_EVENTS],
+        api_version: Stripe.API_VERSION,
+        description: 'Made by @layeredapps/stripe-connect while developing',
+        metadata: MARK,
+      },
+      { idempotencyKey: idempotencyKey('create-webhook-endpoint', url, randomUUID()) },
+    )
+    if (!created.secret) throw new TypeError('Stripe did not give the secret of a new webhook endpoint')
+    await keepOwnEndpoint(storage, { id: created.id, secret: created.secret })
+  } else if (usable.status !== 'enabled' || !isSubscribed(usable)) {
+    await stripe.webhookEndpoints.update(
+      usable.id,
+      { disabled: false, enabled_events: [...HANDLED_EVENTS] },
+      { idempotencyKey: idempotencyKey('update-webhook-endpoint', usable.id, randomUUID()) },
+    )
+  }
+}
+
+function isSubscribed({ enabled_events: enabled }: Stripe.WebhookEndpoint): boolean {
+  return enabled.includes('*') || HANDLED_EVENTS.every((type) => enabled.includes(type))
+}
+
+function isRefusedAddress(error: unknown): error is Stripe.errors.StripeInvalidRequestError {
+  return error instanceof Stripe.errors.StripeInvalidRequestError && error.param === 'url'
+}

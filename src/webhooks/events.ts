@@ -1,0 +1,42 @@
+/**
+ * The events that are acted on, and what each of them makes us ask Stripe for. An event only says that something
+ * changed: what it says of how is late by nature, so the object's present state is fetched instead.
+ *
+ * @see https://docs.stripe.com/api/events/types
+ * @module
+ */
+import type { Stripe } from 'stripe'
+
+/** What is done about an event. */
+export type Action = 'refresh-account' | 'refresh-person' | 'refresh-payout' | 'forget-account'
+
+const ACTIONS = {
+  'account.updated': ['refresh-account'],
+  // Our access has ended already when this arrives: asking would be refused.
+  'account.application.deauthorized': ['forget-account'],
+  'account.external_account.created': ['refresh-account'],
+  'account.external_account.deleted': ['refresh-account'],
+  'account.external_account.updated': ['refresh-account'],
+  'capability.updated': ['refresh-account'],
+  'person.created': ['refresh-person', 'refresh-account'],
+  'person.deleted': ['refresh-person', 'refresh-account'],
+  'person.updated': ['refresh-person', 'refresh-account'],
+  'payout.canceled': ['refresh-payout'],
+  'payout.created': ['refresh-payout'],
+  'payout.failed': ['refresh-payout'],
+  'payout.paid': ['refresh-payout'],
+  'payout.reconciliation_completed': ['refresh-payout'],
+  'payout.updated': ['refresh-payout'],
+  // Kept in the inbox for administrators; no balance is stored.
+  'balance.available': [],
+} as const satisfies Partial<Record<Stripe.Event.Type, readonly Action[]>>
+
+export type HandledEvent = keyof typeof ACTIONS
+
+/** What our webhook endpoint subscribes to. */
+export const HANDLED_EVENTS = Object.keys(ACTIONS).sort() as HandledEvent[]
+
+/** @returns nothing for a type that is not acted on: it is stored and acknowledged all the same */
+export function actionsFor(type: string): readonly Action[] {
+  return Object.hasOwn(ACTIONS, type) ? ACTIONS[type as HandledEvent] : []
+}
