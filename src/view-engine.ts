@@ -76,6 +76,13 @@ const helpers = {
   asset: (name: string, options: Options) =>
     `${frameOf(options).base}/public/connect/${name}?v=${assetVersion(name)}`,
   eq: (left: unknown, right: unknown) => left === right,
+  and: (...values: unknown[]) => values.slice(0, -1).every(Boolean),
+  or: (...values: unknown[]) => values.slice(0, -1).some(Boolean),
+  /** One text of several, lists with commas: `{{join name '_front'}}`. */
+  join: (...values: unknown[]) => values.slice(0, -1).map(String).join(''),
+  /** A list in words: `{{list names}}` gives 'Name, Phone and E-mail'. */
+  list: (items: readonly string[], options: Options) =>
+    new Intl.ListFormat(messagesOf(options).language, { type: 'conjunction' }).format(items),
   /** Names of file types for a person: `{{fileTypes field.accept}}` gives 'JPEG, PNG or PDF'. */
   fileTypes: (types: readonly string[], options: Options) =>
     new Intl.ListFormat(messagesOf(options).language, { type: 'disjunction' }).format(

@@ -34,6 +34,7 @@ export const account = {
   'steps.state.attention': 'Needs attention',
   'steps.state.todo': 'To do',
   'steps.missing': 'Missing: {fields}',
+  'steps.refused': 'To correct: {fields}',
 
   'pagination.label': 'Pages of the list',
   'pagination.previous': 'Previous',

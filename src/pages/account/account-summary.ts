@@ -6,8 +6,8 @@
 import type { SignedInContext } from '../../context.ts'
 import { type NextThing, nextThing } from '../../registration/next-thing.ts'
 import type { StripeAccountRow } from '../../storage/storage.ts'
+import { accountName } from '../../stripe/account-name.ts'
 import { link } from '../link.ts'
-import { accountName } from './account-name.ts'
 
 export interface AccountSummary extends Omit<NextThing, 'action'> {
   stripeid: string
@@ -22,11 +22,13 @@ export function accountSummary(
   row: StripeAccountRow,
   returnUrl?: string,
 ): AccountSummary {
+  const { messages } = context
   const next = nextThing(context, row)
+  const country = messages.country(row.stripeObject.country ?? '')
   return {
     ...next,
     stripeid: row.stripeid,
-    name: accountName(context.messages, row.stripeObject),
+    name: accountName(row.stripeObject) ?? messages.text('account.unnamed', { country }),
     createdAt: row.createdAt,
     action: next.action && {
       label: next.action.label,

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { SignedInContext } from '../../context.ts'
 import { bankForm, saveBankAccount } from '../../registration/bank-account.ts'
 import { findOwnAccount } from '../../registration/find-own-account.ts'
@@ -16,7 +15,7 @@ import { stepList } from './step-list.ts'
 export const editPaymentInformation = page({
   path: PATHS.bank,
   audience: 'user',
-  query: accountQuery.extend({ message: z.unknown() }),
+  query: accountQuery,
   load: (context, { query, attempt }) => show(context, query, attempt),
   async submit(context, { query, body }) {
     // Another country was chosen: draw its fields, keep what is typed, save nothing.
@@ -30,7 +29,7 @@ export const editPaymentInformation = page({
 
 async function show(
   context: SignedInContext,
-  query: { stripeid: string; 'return-url': string | undefined; message?: unknown },
+  query: { stripeid: string; 'return-url': string | undefined; message?: string | undefined },
   attempt: Attempt | undefined,
 ) {
   const row = await findOwnAccount(context, query.stripeid)

@@ -18,7 +18,6 @@ export const editStripeAccount = page({
   audience: 'user',
   query: accountQuery.extend({
     step: z.enum(STEPS).optional().catch(undefined),
-    message: z.unknown(),
   }),
   async load(context, { query, attempt }) {
     const row = await findOwnAccount(context, query.stripeid)

@@ -14,6 +14,8 @@ export interface StepItem {
   path: string
   state: 'complete' | 'attention' | 'todo'
   current: boolean
+  /** The labels of what Stripe refused. */
+  refused: string[]
   /** The labels of what is still asked for. */
   missing: string[]
 }
@@ -48,7 +50,8 @@ export function stepList(
     path: stepPath(step.id, query),
     state: stateOf(step),
     current: step.id === current,
-    missing: step.groups.flatMap((group) => group.fields.filter(isMissing).map((field) => field.label)),
+    refused: labels(step, (field) => field.error !== undefined),
+    missing: labels(step, isMissing),
   }))
   return {
     items,
@@ -68,6 +71,10 @@ function stateOf(step: Step): StepItem['state'] {
   return step.complete ? 'complete' : 'todo'
 }
 
+function labels(step: Step, matches: (field: Field) => boolean): string[] {
+  return step.groups.flatMap((group) => group.fields.filter(matches).map((field) => field.label))
+}
+
 function isMissing(field: Field): boolean {
-  return field.error !== undefined || (field.required && !field.provided && field.value === '')
+  return field.error === undefined && field.required && !field.provided && field.value === ''
 }

@@ -22,7 +22,6 @@ export const stripeAccount = page({
   path: PATHS.view,
   audience: 'user',
   query: accountQuery.extend({
-    message: z.unknown(),
     offset: z.coerce.number().int().min(0).catch(0),
   }),
   async load(context, { query }) {
@@ -45,7 +44,7 @@ export const stripeAccount = page({
           'return-url': undefined,
         }),
         banks: bankAccounts(context.messages, account),
-        bankPath: link(PATHS.bank, { stripeid: row.stripeid, 'return-url': here }),
+        bankPath: link(PATHS.bank, { stripeid: row.stripeid }),
         deletePath: link(PATHS.delete, { stripeid: row.stripeid }),
         ...(await payoutsOf(context, row, query.offset, here)),
         details: {

@@ -1,14 +1,14 @@
-import { z } from 'zod'
 import { page } from '../../route.ts'
 import { accountSummary, ownAccounts } from './account-summary.ts'
 import { noticeText } from './notice.ts'
 import { PATHS } from './paths.ts'
+import { messageQuery } from './query.ts'
 
 /** All registrations of the person. */
 export const stripeAccounts = page({
   path: PATHS.list,
   audience: 'user',
-  query: z.object({ message: z.unknown() }),
+  query: messageQuery,
   async load(context, { query }) {
     const accounts = await ownAccounts(context)
     return {

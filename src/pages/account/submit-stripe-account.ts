@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { findOwnAccount } from '../../registration/find-own-account.ts'
 import { registrationSteps } from '../../registration/steps.ts'
 import { submitAccount } from '../../registration/submit-account.ts'
@@ -19,7 +18,7 @@ const AGREEMENT = 'https://stripe.com/legal/connect-account'
 export const submitStripeAccount = page({
   path: PATHS.submit,
   audience: 'user',
-  query: accountQuery.extend({ message: z.unknown() }),
+  query: accountQuery,
   async load(context, { query, attempt }) {
     const row = await findOwnAccount(context, query.stripeid)
     if (row.submittedAt !== undefined) return { redirect: link(PATHS.view, { stripeid: row.stripeid }) }

@@ -1,1 +1,0 @@
-// Comfort for the pages, which all work without it.

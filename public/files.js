@@ -1,0 +1,46 @@
+// Chosen files are checked for kind and size before they are sent, and pictures are shown.
+// The picture is drawn on a canvas: the content policy refuses addresses of files in memory.
+
+const PREVIEW_WIDTH = 480
+
+for (const input of document.querySelectorAll('input[type="file"][data-max-bytes]'))
+  input.addEventListener('change', () => check(input))
+
+async function check(input) {
+  clear(input)
+  const files = [...input.files]
+  const kinds = input.accept.split(',')
+  if (files.some(({ type }) => !kinds.includes(type))) return refuse(input, input.dataset.wrongType)
+  if (files.some(({ size }) => size > Number(input.dataset.maxBytes)))
+    return refuse(input, input.dataset.tooLarge)
+  for (const file of files) if (file.type.startsWith('image/')) await preview(input, file)
+}
+
+function clear(input) {
+  for (const old of input.parentElement.querySelectorAll('.preview, .field-error.at-once')) old.remove()
+  input.removeAttribute('aria-invalid')
+}
+
+function refuse(input, sentence) {
+  const error = document.createElement('p')
+  error.className = 'field-error at-once'
+  error.setAttribute('role', 'alert')
+  error.textContent = sentence
+  input.before(error)
+  input.setAttribute('aria-invalid', 'true')
+  input.value = ''
+}
+
+async function preview(input, file) {
+  const picture = await createImageBitmap(file).catch(() => undefined)
+  // Another file may have been chosen while this one was read.
+  if (!picture || ![...input.files].includes(file)) return
+  const canvas = document.createElement('canvas')
+  canvas.className = 'preview'
+  canvas.width = Math.min(PREVIEW_WIDTH, picture.width)
+  canvas.height = Math.round((picture.height * canvas.width) / picture.width)
+  canvas.setAttribute('role', 'img')
+  canvas.setAttribute('aria-label', file.name)
+  canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height)
+  input.after(canvas)
+}

@@ -1,0 +1,34 @@
+// The page of an account follows what Stripe says: told by the server, or by asking where that fails.
+
+const POLL = 4000
+const page = document.querySelector('[data-events]')
+let shown = page.dataset.version
+let polling
+
+const source = new EventSource(page.dataset.events)
+source.addEventListener('status', ({ data }) => {
+  stopPolling()
+  if (JSON.parse(data).version !== shown) refresh()
+})
+source.addEventListener('error', () => {
+  polling ??= setInterval(refresh, POLL)
+})
+addEventListener('pagehide', () => source.close())
+
+function stopPolling() {
+  clearInterval(polling)
+  polling = undefined
+}
+
+async function refresh() {
+  const response = await fetch(location.href, { cache: 'no-store' }).catch(() => undefined)
+  if (!response || response.status >= 500) return
+  if (!response.ok || response.redirected) return location.reload()
+  const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
+  shown = fresh.querySelector('[data-events]').dataset.version
+  document.title = fresh.title
+  for (const region of document.querySelectorAll('[data-live]')) {
+    const next = fresh.getElementById(region.id)
+    if (next && next.innerHTML !== region.innerHTML) region.replaceChildren(...next.childNodes)
+  }
+}

@@ -1,0 +1,243 @@
+/** What every account view is drawn with, in the states worth looking at. */
+import { everyKind, everyKindRefused, field, listOf, step } from './form-fixtures.ts'
+
+const stripeid = 'acct_1QXyZ2Example'
+const day = (text: string) => new Date(`${text}T12:00:00Z`)
+
+const summary = {
+  stripeid,
+  name: 'Maya Hart',
+  status: 'unfinished',
+  sentence: 'Go on with what you sell: three answers are missing.',
+  createdAt: day('2026-11-02'),
+  action: { path: `/account/connect/edit-stripe-account?stripeid=${stripeid}`, label: 'Continue' },
+}
+const active = {
+  ...summary,
+  stripeid: 'acct_2',
+  name: 'Hart Pottery',
+  status: 'active',
+  sentence: 'You are set up: payouts go to your bank.',
+  action: undefined,
+}
+const due = {
+  ...summary,
+  stripeid: 'acct_3',
+  name: '森川 遥',
+  status: 'information-due',
+  deadline: day('2026-12-14'),
+  sentence: 'Send a clearer picture of your identity document, so that payouts go on.',
+}
+
+const problems = everyKindRefused.map((it) => ({
+  text: it.error,
+  target: it.kind === 'date' ? `${it.name}_day` : it.kind === 'document' ? `${it.name}_front` : it.name,
+}))
+
+const bank = {
+  name: 'STRIPE TEST BANK, number ending in 6789',
+  country: 'US',
+  currency: 'usd',
+  status: 'new',
+}
+
+const view = {
+  title: 'Maya Hart',
+  account: summary,
+  version: 'unfinished 2026-11-02T12:00:00.000Z',
+  events: `/account/connect/stripe-account/events?stripeid=${stripeid}`,
+  steps: listOf(),
+  banks: [],
+  bankPath: `/account/connect/edit-payment-information?stripeid=${stripeid}`,
+  deletePath: `/account/connect/delete-stripe-account?stripeid=${stripeid}`,
+  payouts: [],
+  pagination: undefined,
+  details: {
+    country: 'US',
+    email: 'maya@example.com',
+    createdAt: day('2026-11-02'),
+    submittedAt: undefined,
+    stripeid,
+  },
+  capabilities: [{ name: 'transfers', status: 'inactive' }],
+}
+
+const payout = {
+  amount: 123456,
+  currency: 'usd',
+  arrivesAt: day('2026-11-18'),
+  status: 'paid',
+  failure: null,
+}
+const edit = {
+  title: 'About you',
+  stripeid,
+  steps: listOf('about-you'),
+  hasFiles: true,
+  chooseFilesAgain: false,
+  problems: [],
+}
+const review = {
+  title: 'Check and submit',
+  steps: listOf('review'),
+  problems: [],
+  agreement: 'https://stripe.com/legal/connect-account',
+  sections: [
+    {
+      title: 'About you',
+      path: '/x',
+      answers: [
+        { label: 'First name', value: 'Maya' },
+        { label: 'Date of birth', value: '27 March 1985' },
+      ],
+      banks: [],
+    },
+    { title: 'Bank account', path: '/y', answers: [], banks: [bank] },
+    { title: 'Home address', path: '/z', answers: [], banks: [] },
+  ],
+}
+const countries = [
+  { value: 'DE', label: 'Germany' },
+  { value: 'US', label: 'United States' },
+]
+
+/** Name of the picture -> view and data. */
+export const viewFixtures: Record<string, { view: string; data: Record<string, unknown> }> = {
+  'start-empty': { view: 'account/start', data: { title: 'Get paid', accounts: [] } },
+  'start-full': {
+    view: 'account/start',
+    data: { title: 'Get paid', accounts: [summary, active, due], notice: 'The registration is deleted.' },
+  },
+  'list-empty': { view: 'account/stripe-accounts', data: { title: 'Your registrations', accounts: [] } },
+  'list-full': {
+    view: 'account/stripe-accounts',
+    data: { title: 'Your registrations', accounts: [summary, active, due] },
+  },
+  create: {
+    view: 'account/create-stripe-account',
+    data: { title: 'Where are you based?', countries, problems: [], underWay: [], operation: 'x' },
+  },
+  'create-refused': {
+    view: 'account/create-stripe-account',
+    data: {
+      title: 'Where are you based?',
+      countries,
+      underWay: [summary],
+      operation: 'x',
+      problems: [{ text: 'Choose a country.', target: 'country' }],
+    },
+  },
+  'edit-every-kind': {
+    view: 'account/edit-stripe-account',
+    data: {
+      ...edit,
+      step: step('about-you', 'About you', { groups: [{ legend: undefined, fields: everyKind }] }),
+    },
+  },
+  'edit-refused': {
+    view: 'account/edit-stripe-account',
+    data: {
+      ...edit,
+      chooseFilesAgain: true,
+      problems,
+      step: step('about-you', 'About you', {
+        groups: [{ legend: 'As your country writes it', fields: everyKindRefused }],
+      }),
+    },
+  },
+  bank: {
+    view: 'account/edit-payment-information',
+    data: {
+      title: 'Bank account',
+      stripeid,
+      problems: [],
+      current: bank,
+      steps: listOf('bank-account'),
+      groups: [
+        {
+          legend: undefined,
+          fields: [
+            field('country', 'choice', 'Country of the bank', { options: countries, value: 'US' }),
+            field('currency', 'choice', 'Currency', {
+              options: [{ value: 'usd', label: 'US dollar' }],
+              value: 'usd',
+            }),
+            field('account_holder_name', 'text', 'Name of the account holder'),
+            field('routing_number', 'text', 'Routing number', {
+              hint: 'Nine digits, at the bottom left of a cheque.',
+              inputMode: 'numeric',
+            }),
+            field('account_number', 'secret', 'Account number', { inputMode: 'numeric' }),
+          ],
+        },
+      ],
+    },
+  },
+  review: { view: 'account/submit-stripe-account', data: { ...review, openStep: undefined } },
+  'review-refused': {
+    view: 'account/submit-stripe-account',
+    data: {
+      ...review,
+      openStep: undefined,
+      problems: [{ text: 'Tick the box to say that you agree.', target: 'consent' }],
+    },
+  },
+  'review-unfinished': {
+    view: 'account/submit-stripe-account',
+    data: { ...review, openStep: { title: 'Identity document', path: '/x' } },
+  },
+  'view-unfinished': { view: 'account/stripe-account', data: { ...view, notice: 'Saved.' } },
+  'view-in-review': {
+    view: 'account/stripe-account',
+    data: {
+      ...view,
+      refresh: 5,
+      returnUrl: '/shop',
+      account: {
+        ...active,
+        status: 'in-review',
+        sentence:
+          'Stripe is checking what you gave. This takes a few minutes as a rule; nothing is asked of you.',
+      },
+      banks: [bank],
+    },
+  },
+  'view-full': {
+    view: 'account/stripe-account',
+    data: {
+      ...view,
+      account: due,
+      banks: [bank, { ...bank, currency: 'eur', status: 'errored' }],
+      payouts: [
+        payout,
+        { ...payout, status: 'in_transit', amount: 990 },
+        { ...payout, currency: 'jpy', status: 'failed', failure: 'account_closed' },
+        { ...payout, status: 'something_new', failure: 'something_else' },
+      ],
+      pagination: {
+        first: 1,
+        last: 4,
+        total: 24,
+        previous: undefined,
+        next: '/account/connect/stripe-account?offset=4',
+      },
+      details: { ...view.details, submittedAt: day('2026-11-04') },
+      capabilities: [
+        { name: 'transfers', status: 'active' },
+        { name: 'card_payments', status: 'pending' },
+      ],
+    },
+  },
+  delete: {
+    view: 'account/delete-stripe-account',
+    data: { title: 'Delete this registration?', account: summary, problems: [] },
+  },
+  error: {
+    view: 'error',
+    data: {
+      title: 'Not found',
+      sentence: 'There is no such account, or it is not yours.',
+      requestId: '1f0c',
+    },
+  },
+}
