@@ -86,8 +86,17 @@ export function answer(country: string, requirement: string): unknown {
   return answers[requirement]
 }
 
+/** Bank details that both an account and its external accounts can be made with. */
+export interface BankDetails {
+  object: 'bank_account'
+  country: string
+  currency: string
+  account_number: string
+  routing_number?: string
+}
+
 /** A bank account at home in the country's own currency. */
-export function bankAccount(country: string): Stripe.AccountCreateExternalAccountParams.BankAccount {
+export function bankAccount(country: string): BankDetails {
   const own = BANK_ACCOUNTS[country] ?? { account_number: iban(country) }
   const currency = countrySpec(country)?.default_currency ?? ''
   return { object: 'bank_account', country, currency, ...own }
