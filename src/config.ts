@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isIP } from 'node:net'
 import { storageConfig } from './config-storage.ts'
 import { stripeConfig } from './config-stripe.ts'
 import { EnvironmentReader } from './environment-reader.ts'
@@ -81,7 +82,7 @@ const HEADER_MAX_AGE = 5_000
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const read = new EnvironmentReader(env)
   const production = read.text('NODE_ENV') === 'production'
-  const host = read.text('HOST') ?? 'localhost'
+  const host = listeningHost(read)
   const port = read.integer('PORT', 8000, { from: 0, to: 65_535 })
   const dataFolder = read.text('CONNECT_DATA') ?? './data'
   const config: Config = {
@@ -118,10 +119,17 @@ function trustedProxies(read: EnvironmentReader): number {
   return read.integer('TRUST_PROXY', 0, { from: 0, to: 16 })
 }
 
+function listeningHost(read: EnvironmentReader): string {
+  const host = read.text('HOST') ?? 'localhost'
+  if ((isIP(host) || /^[\w.-]+$/.test(host)) && URL.canParse(`http://${reachable(host)}`)) return host
+  read.refuse('HOST', 'must be an address of this machine or a name of it')
+  return 'localhost'
+}
+
 /** Where a browser on the same machine finds what listens on every address. */
 function reachable(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost'
-  return host.includes(':') ? `[${host}]` : host
+  return isIP(host) === 6 ? `[${host}]` : host
 }
 
 function withoutSlash(url: URL): string {

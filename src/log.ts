@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type Bindings, type ChildLoggerOptions, type DestinationStream, type Logger, pino } from 'pino'
 import { redacted, withoutSecrets, withoutStripeMessage } from './redact.ts'
 
 /** From the least that is said to the most. */
@@ -18,17 +18,15 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
  * log.warn({ err: error, stripeid }, 'the account could not be fetched')
  */
 export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
-  return pino(
+  const log = pino(
     {
       level,
       // Which machine and process it is, whoever collects the lines knows better.
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: {
-        level: (label) => ({ level: label }),
-        log: redacted,
-        bindings: redacted,
-      },
+      formatters: { level: (label) => ({ level: label }), log: redacted },
+      // The formatter has been at the errors already.
+      serializers: { err: (value: unknown) => value },
       hooks: {
         // An error that is logged without words of ours would give its own, which pino takes before any formatter.
         logMethod(args, method) {
@@ -39,4 +37,10 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
     },
     destination ?? pino.destination(1),
   )
+  // No formatter of pino's sees what a child is bound to. Children inherit this one.
+  const { child } = log
+  log.child = function (this: Logger, bindings: Bindings, options?: ChildLoggerOptions) {
+    return child.call(this, redacted(bindings), options)
+  } as typeof child
+  return log
 }

@@ -1,0 +1,187 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { ConfigError, loadConfig, VARIABLES } from '../src/config.ts'
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  DASHBOARD_SERVER: 'https://market.example/',
+  STRIPE_KEY: 'sk_live_abc',
+  CONNECT_WEBHOOK_ENDPOINT_SECRET: 'whsec_one, whsec_two',
+}
+
+function problemsOf(env: NodeJS.ProcessEnv) {
+  try {
+    loadConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+const variablesOf = (env: NodeJS.ProcessEnv) => problemsOf(env).map(({ variable }) => variable)
+
+describe('an empty environment', () => {
+  test('gives the offline Stripe, an embedded database and the defaults of the table', () => {
+    const config = loadConfig({})
+    expect(config).toMatchObject({
+      production: false,
+      host: 'localhost',
+      port: 8000,
+      url: 'http://localhost:8000',
+      stripe: { offline: true, api: undefined, webhookSecrets: [], maxRetries: 2 },
+      storage: { dialect: 'sqlite', file: 'data/connect.db' },
+      headers: { limit: 8192, format: 'full' },
+      applicationServer: undefined,
+      checkBeforeDelete: '/api/check-before-delete-stripe-account',
+      pageSize: 10,
+    })
+  })
+
+  test('is the same as one that says every default aloud, or sets everything to nothing', () => {
+    const defaults = VARIABLES.flatMap((variable) =>
+      'fallback' in variable ? [[variable.name, variable.fallback]] : [],
+    )
+    const blanks = VARIABLES.map(({ name }) => [name, ' '])
+    const config = loadConfig({})
+    expect(loadConfig(Object.fromEntries(blanks))).toEqual(config)
+    expect(loadConfig(Object.fromEntries(defaults))).toEqual({
+      ...config,
+      storage: { ...config.storage, file: './data/connect.db' },
+    })
+  })
+})
+
+describe('production', () => {
+  test('takes several webhook secrets while one is being rolled', () => {
+    const config = loadConfig(PRODUCTION)
+    expect(config.url).toBe('https://market.example')
+    expect(config.stripe).toMatchObject({ offline: false, webhookSecrets: ['whsec_one', 'whsec_two'] })
+  })
+
+  test('without a key and a webhook secret reports both', () => {
+    expect(variablesOf({ NODE_ENV: 'production' })).toEqual([
+      'CONNECT_STRIPE_KEY',
+      'CONNECT_WEBHOOK_ENDPOINT_SECRET',
+    ])
+  })
+})
+
+describe('names', () => {
+  test('of the module go before those of the host', () => {
+    const config = loadConfig({
+      STRIPE_KEY: 'sk_test_host',
+      CONNECT_STRIPE_KEY: 'sk_test_module',
+      MAX_CONNECTIONS: '3',
+      DATABASE_FILE: 'host.db',
+    })
+    expect(config.stripe.key).toBe('sk_test_module')
+    expect(config.storage).toMatchObject({ maxConnections: 3, file: 'host.db' })
+  })
+
+  test('in a complaint are the ones that were set', () => {
+    expect(variablesOf({ STORAGE: 'mysql', PORT: 'x', STRIPE_KEY: 'nonsense' })).toEqual([
+      'PORT',
+      'STRIPE_KEY',
+      'STORAGE',
+    ])
+  })
+
+  test('in the table are unique', () => {
+    expect(new Set(VARIABLES.map(({ name }) => name)).size).toBe(VARIABLES.length)
+  })
+})
+
+describe('databases', () => {
+  test.each(['postgresql', 'postgres', 'PostgreSQL'])('%s needs an address', (storage) => {
+    expect(variablesOf({ CONNECT_STORAGE: storage })).toEqual(['CONNECT_DATABASE_URL'])
+    const url = 'postgres://user:word@db.example/market'
+    expect(loadConfig({ STORAGE: storage, DATABASE_URL: url }).storage).toMatchObject({
+      dialect: 'postgresql',
+      url,
+    })
+  })
+
+  test('are chosen by an address of PostgreSQL alone; another one belongs to the host', () => {
+    expect(loadConfig({ CONNECT_DATABASE_URL: 'postgresql://db/market' }).storage.dialect).toBe('postgresql')
+    expect(loadConfig({ DATABASE_URL: 'mysql://db/market' }).storage).toMatchObject({
+      dialect: 'sqlite',
+      url: undefined,
+    })
+  })
+
+  test.each(['mysql', 'mariadb', 'mssql', 'db2'])('%s is said to be unsupported', (storage) => {
+    expect(problemsOf({ CONNECT_STORAGE: storage })).toMatchObject([
+      { variable: 'CONNECT_STORAGE', problem: expect.stringContaining('not supported') },
+    ])
+  })
+
+  test('keep their file in the data folder', () => {
+    expect(loadConfig({ CONNECT_DATA: '/var/market' }).storage.file).toBe('/var/market/connect.db')
+  })
+})
+
+describe('mistakes', () => {
+  test.each<[string, NodeJS.ProcessEnv, string]>([
+    ['a publishable key as the secret one', { STRIPE_KEY: 'pk_test_1' }, 'publishable key'],
+    ['a webhook secret as the key', { STRIPE_KEY: 'whsec_1' }, 'webhook'],
+    ['a secret key for browsers', { STRIPE_PUBLISHABLE_KEY: 'sk_test_1' }, 'never reach a browser'],
+    ['keys of two modes', { STRIPE_KEY: 'sk_live_1', STRIPE_PUBLISHABLE_KEY: 'pk_test_1' }, 'same mode'],
+    [
+      'a live key for the offline Stripe',
+      { STRIPE_KEY: 'rk_live_1', CONNECT_STRIPE_API: 'http://127.0.0.1:12111' },
+      'live key',
+    ],
+    ['a signing secret that is none', { CONNECT_WEBHOOK_ENDPOINT_SECRET: 'whsec_1,we_1' }, 'whsec_'],
+    ['trust in everybody', { TRUST_PROXY: 'true' }, 'number of proxies'],
+    ['an address without its scheme', { APPLICATION_SERVER: 'localhost:3000' }, 'http://'],
+    ['a path on another host', { CHECK_BEFORE_DELETE_STRIPE_ACCOUNT: '//evil.example' }, 'path'],
+    ['a token that no header can carry', { APPLICATION_SERVER_TOKEN: 'naïve' }, 'header'],
+    ['a host with its port', { HOST: 'localhost:8000' }, 'this machine'],
+    ['a port that is none', { PORT: '65536' }, '65535'],
+    ['a limit that is no number', { CONNECT_HEADER_LIMIT: '8k' }, 'whole number'],
+    ['an unknown format', { CONNECT_HEADER_FORMAT: 'tiny' }, 'full, compact'],
+    ['an unknown level', { LOG_LEVEL: 'loud' }, 'silent'],
+  ])('%s', (_, env, words) => {
+    const [problem, ...others] = problemsOf(env)
+    expect(others).toEqual([])
+    expect(problem?.problem).toContain(words)
+    expect(problem?.example).not.toBe('')
+    expect(Object.keys(env)).toContain(problem?.variable)
+  })
+
+  test('never repeat what was set', () => {
+    const secret = 'correct-horse'
+    const env = Object.fromEntries(VARIABLES.map(({ name }) => [name, `${secret} ü`]))
+    expect(() => loadConfig(env)).toThrow(ConfigError)
+    expect(JSON.stringify(problemsOf(env))).not.toContain(secret)
+  })
+
+  test('of any environment end in a ConfigError that names a variable, or in a configuration', () => {
+    const names = VARIABLES.flatMap((variable) =>
+      'instead' in variable ? [variable.name, variable.instead] : [variable.name],
+    )
+    const values = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.webUrl(),
+      fc.integer().map(String),
+      fc.constantFrom(
+        'production',
+        'postgresql',
+        'sk_live_1',
+        'pk_test_1',
+        'whsec_1',
+        'http://[',
+        '256.256.256.256',
+        'fe80::1%eth0',
+        'localhost:80',
+        'postgres://%',
+      ),
+    )
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...names), values), (env) => {
+        for (const { variable } of problemsOf(env)) expect(names).toContain(variable)
+      }),
+    )
+  })
+})
