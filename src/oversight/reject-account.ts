@@ -10,6 +10,7 @@ import { recordAccount, refreshAccount } from '../mirror/accounts.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
+import { recordDecision } from './decisions.ts'
 import { findStripeAccount } from './find.ts'
 
 /** What an administrator may give as the reason. */
@@ -37,8 +38,9 @@ export async function rejectAccount(
   reason: RejectionReason,
 ): Promise<StripeAccountRow> {
   if (row.status === 'rejected') return row
-  const { services, caller, log } = context
+  const { services } = context
   const { stripeid } = row
+  await recordDecision(context, row, { action: 'reject', reason, override: false })
   const ticket = await services.storage.stripeAccounts.ticket(stripeid)
   try {
     const account = await services.stripe.accounts.reject(
@@ -53,6 +55,5 @@ export async function rejectAccount(
     const present = await refreshAccount(services, stripeid)
     if (present?.status !== 'rejected') throw refusal
   }
-  log.info({ stripeid, reason, administrator: caller.accountid }, 'account rejected')
   return findStripeAccount(context, stripeid)
 }

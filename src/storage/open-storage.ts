@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Kysely, Migrator, sql } from 'kysely'
 import type { StorageConfig } from '../config.ts'
 import type { Database, DialectTraits } from './database.ts'
+import { decisions } from './decisions.ts'
 import { describePostgresql, postgresqlDialect, postgresqlTraits } from './dialect-postgresql.ts'
 import { sqliteDialect, sqliteTraits } from './dialect-sqlite.ts'
 import { headerValues } from './header-values.ts'
@@ -64,6 +65,7 @@ export async function openStorage(
     users: users(database),
     sessions: sessions(database),
     settings: settings(database),
+    decisions: decisions(database),
     async ping() {
       await sql`select 1`.execute(db)
     },

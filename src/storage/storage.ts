@@ -240,6 +240,29 @@ export interface Settings {
   set(name: string, value: string): Promise<void>
 }
 
+/** What an administrator decided about an account, kept when the account is gone. */
+export interface DecisionRow {
+  decisionid: string
+  appid: string
+  stripeid: string
+  /** What the account was called then; its id when it had no name. */
+  name: string
+  /** Of the administrator. */
+  accountid: string
+  action: 'reject' | 'delete'
+  /** For a rejection, as it was posted. */
+  reason: string | undefined
+  /** Decided although the application server, which has a say in deletions, could not be asked. */
+  override: boolean
+  decidedAt: Date
+}
+
+export interface Decisions {
+  insert(decision: Omit<DecisionRow, 'decidedAt'>): Promise<void>
+  /** Newest first. */
+  list(appid: string, search: { stripeid?: string }, page: PageOfRows): Promise<DecisionRow[]>
+}
+
 export interface Storage {
   /** For people: which database, where, without passwords. */
   readonly description: string
@@ -251,6 +274,7 @@ export interface Storage {
   users: Users
   sessions: Sessions
   settings: Settings
+  decisions: Decisions
   /** Throws when the database does not answer. */
   ping(): Promise<void>
   close(): Promise<void>

@@ -105,6 +105,18 @@ export interface SettingsTable {
   value: string
 }
 
+export interface DecisionsTable {
+  decisionid: string
+  appid: string
+  stripeid: string
+  name: string
+  accountid: string
+  action: 'reject' | 'delete'
+  reason: string | null
+  override: Flag
+  decided_at: Time
+}
+
 export interface Tables {
   connect_stripe_accounts: StripeAccountsTable
   connect_persons: PersonsTable
@@ -115,4 +127,5 @@ export interface Tables {
   connect_users: UsersTable
   connect_sessions: SessionsTable
   connect_settings: SettingsTable
+  connect_decisions: DecisionsTable
 }

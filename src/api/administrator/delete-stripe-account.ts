@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ConnectError } from '../../errors.ts'
 import { deleteAccount } from '../../oversight/delete-account.ts'
 import { findStripeAccount } from '../../oversight/find.ts'
 import { apiRoute } from '../../route.ts'
@@ -19,7 +20,8 @@ export const deleteStripeAccount = apiRoute({
   returns: z.literal(true),
   handle: async (context, { query }) => {
     const row = await findStripeAccount(context, query.stripeid)
-    await deleteAccount(context, row, { override: query.override === 'true' })
+    const { refused } = await deleteAccount(context, row, { override: query.override === 'true' })
+    if (refused) throw new ConnectError('deletion-refused', { status: 409, values: { path: refused } })
     return true as const
   },
 })

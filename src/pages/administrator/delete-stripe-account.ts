@@ -3,7 +3,9 @@ import { deleteAccount } from '../../oversight/delete-account.ts'
 import { findStripeAccount } from '../../oversight/find.ts'
 import { page } from '../../route.ts'
 import { accountName } from '../../stripe/account-name.ts'
-import { ADDRESSES, address } from './addresses.ts'
+import { problemSummary } from '../account/problem-summary.ts'
+import { link } from '../link.ts'
+import { ADDRESSES } from './addresses.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
 /** Asks whether an account is really to be deleted, and deletes it. */
@@ -20,16 +22,16 @@ export const deleteStripeAccount = page({
         title: context.messages.text('oversight.delete.title', { name }),
         stylesheets: STYLESHEETS,
         name,
-        accountAddress: address(ADDRESSES.account, { stripeid }),
+        accountAddress: link(ADDRESSES.account, { stripeid }),
         // Offered only once the application server has failed to answer: it is the one to ask.
         unanswered: attempt?.problems.some(({ code }) => code === 'deletion-check-failed'),
-        problems: attempt?.problems,
+        problems: problemSummary(context.messages, [], attempt?.problems),
       },
     }
   },
   async submit(context, { query: { stripeid }, body }) {
     const row = await findStripeAccount(context, stripeid)
-    await deleteAccount(context, row, { override: body.override === 'true' })
-    return { redirect: address(ADDRESSES.accounts, { message: 'deleted' }) }
+    const { refused } = await deleteAccount(context, row, { override: body.override === 'true' })
+    return { redirect: refused || link(ADDRESSES.accounts, { message: 'deleted' }) }
   },
 })

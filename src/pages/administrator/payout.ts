@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { findPayout, findStripeAccount } from '../../oversight/find.ts'
 import { page } from '../../route.ts'
 import { accountName } from '../../stripe/account-name.ts'
-import { ADDRESSES, address } from './addresses.ts'
+import { link } from '../link.ts'
+import { ADDRESSES } from './addresses.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
 /** One payout, and why it failed if it did. */
@@ -26,7 +27,7 @@ export const payout = page({
         trace: stripeObject.trace_id?.value,
         destination: destination(account, stripeObject),
         name: accountName(account) ?? stripeid,
-        accountAddress: address(ADDRESSES.account, { stripeid }),
+        accountAddress: link(ADDRESSES.account, { stripeid }),
       },
     }
   },

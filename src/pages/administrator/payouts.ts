@@ -3,8 +3,10 @@ import type { SignedInContext } from '../../context.ts'
 import { page } from '../../route.ts'
 import type { PayoutRow } from '../../storage/storage.ts'
 import { accountName } from '../../stripe/account-name.ts'
-import { ADDRESSES, address } from './addresses.ts'
-import { choice, offset, paging, typed } from './list-query.ts'
+import { paginationOf } from '../account/pagination.ts'
+import { link } from '../link.ts'
+import { ADDRESSES } from './addresses.ts'
+import { choice, offset, typed } from './list-query.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
 /** @see https://docs.stripe.com/api/payouts/object#payout_object-status */
@@ -35,7 +37,12 @@ export const payouts = page({
         statuses: PAYOUT_STATUSES,
         payouts: rows.map((row) => listedPayout(row, names.get(row.stripeid))),
         total,
-        pagination: paging(ADDRESSES.payouts, { status, stripeid }, { offset, total, size: config.pageSize }),
+        pagination: paginationOf({
+          offset,
+          limit: config.pageSize,
+          total,
+          path: link(ADDRESSES.payouts, { status, stripeid }),
+        }),
       },
     }
   },
@@ -53,8 +60,8 @@ export function listedPayout({ payoutid, stripeid, stripeObject }: PayoutRow, na
     failureCode: failure_code,
     createdAt: new Date(created * 1000),
     arrivesAt: new Date(arrival_date * 1000),
-    address: address(ADDRESSES.payout, { payoutid }),
-    accountAddress: address(ADDRESSES.account, { stripeid }),
+    address: link(ADDRESSES.payout, { payoutid }),
+    accountAddress: link(ADDRESSES.account, { stripeid }),
   }
 }
 

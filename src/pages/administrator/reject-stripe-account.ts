@@ -4,7 +4,9 @@ import { findStripeAccount } from '../../oversight/find.ts'
 import { REJECTION_REASONS, rejectAccount } from '../../oversight/reject-account.ts'
 import { page } from '../../route.ts'
 import { accountName } from '../../stripe/account-name.ts'
-import { ADDRESSES, address } from './addresses.ts'
+import { problemSummary } from '../account/problem-summary.ts'
+import { link } from '../link.ts'
+import { ADDRESSES } from './addresses.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
 /** Asks why an account is turned down, and turns it down. */
@@ -23,10 +25,13 @@ export const rejectStripeAccount = page({
         name,
         rejected: row.status === 'rejected',
         disabledReason: row.stripeObject.requirements?.disabled_reason,
-        accountAddress: address(ADDRESSES.account, { stripeid }),
+        accountAddress: link(ADDRESSES.account, { stripeid }),
         reasons: REJECTION_REASONS,
         reason: attempt?.values.reason,
-        problems: attempt?.problems,
+        problems: problemSummary(context.messages, [], attempt?.problems).map((item) => ({
+          ...item,
+          target: 'reason',
+        })),
       },
     }
   },
@@ -35,6 +40,6 @@ export const rejectStripeAccount = page({
     const reason = REJECTION_REASONS.find((known) => known === body.reason)
     if (!reason) throw new ConnectError('invalid-reason', { field: 'reason' })
     await rejectAccount(context, row, reason)
-    return { redirect: address(ADDRESSES.account, { stripeid, message: 'rejected' }) }
+    return { redirect: link(ADDRESSES.account, { stripeid, message: 'rejected' }) }
   },
 })

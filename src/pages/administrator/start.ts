@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { activity } from '../../oversight/activity.ts'
 import { figures } from '../../oversight/figures.ts'
 import { page } from '../../route.ts'
+import { link } from '../link.ts'
 import { activityCharts } from './activity-charts.ts'
-import { ADDRESSES, address } from './addresses.ts'
+import { ADDRESSES } from './addresses.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
 /** The marketplace at a glance. */
@@ -22,14 +23,14 @@ export const start = page({
         statuses: numbers.byStatus.map(({ status, count }) => ({
           status,
           count,
-          address: address(ADDRESSES.accounts, { status }),
+          address: link(ADDRESSES.accounts, { status }),
         })),
         countries: numbers.byCountry.map(({ country, count }) => ({
           country,
           count,
-          address: address(ADDRESSES.accounts, { country }),
+          address: link(ADDRESSES.accounts, { country }),
         })),
-        failedPayoutsAddress: address(ADDRESSES.payouts, { status: 'failed' }),
+        failedPayoutsAddress: link(ADDRESSES.payouts, { status: 'failed' }),
         charts: activityCharts(days, context.messages),
         paidOut: days.paidOut,
       },

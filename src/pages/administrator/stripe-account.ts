@@ -5,7 +5,8 @@ import { findStripeAccount } from '../../oversight/find.ts'
 import { page } from '../../route.ts'
 import type { InboxRow, StripeAccountRow } from '../../storage/storage.ts'
 import { accountName, personName } from '../../stripe/account-name.ts'
-import { ADDRESSES, address } from './addresses.ts'
+import { link } from '../link.ts'
+import { ADDRESSES } from './addresses.ts'
 import { choice, offset } from './list-query.ts'
 import { listedPayout } from './payouts.ts'
 import { requirementRows } from './requirements-table.ts'
@@ -35,7 +36,7 @@ export const stripeAccount = page({
         email: account.email ?? account.individual?.email,
         disabledReason: account.requirements?.disabled_reason,
         rejectable: row.status !== 'rejected',
-        personAccountsAddress: address(ADDRESSES.accounts, { accountid: row.accountid }),
+        personAccountsAddress: link(ADDRESSES.accounts, { accountid: row.accountid }),
         requirements: requirementRows(account.requirements, messages),
         futureRequirements: requirementRows(account.future_requirements, messages),
         capabilities: Object.entries(account.capabilities ?? {}).map(([capability, status]) => ({
@@ -82,7 +83,7 @@ async function payouts(context: SignedInContext, { stripeid, stripeObject }: Str
   return {
     payouts: rows.map((row) => listedPayout(row, accountName(stripeObject))),
     payoutCount,
-    morePayoutsAddress: payoutCount > rows.length ? address(ADDRESSES.payouts, { stripeid }) : undefined,
+    morePayoutsAddress: payoutCount > rows.length ? link(ADDRESSES.payouts, { stripeid }) : undefined,
   }
 }
 
@@ -93,7 +94,7 @@ async function events(
 ) {
   // One more than is shown tells whether there are older ones.
   const rows = await storage.inbox.ofAccount(stripeid, { offset: start, limit: SHOWN + 1 })
-  const at = (first: number) => address(ADDRESSES.account, { stripeid, offset: first })
+  const at = (first: number) => link(ADDRESSES.account, { stripeid, offset: first || undefined })
   return {
     events: rows.slice(0, SHOWN).map(listedEvent),
     newerEventsAddress: start > 0 ? at(Math.max(0, start - SHOWN)) : undefined,

@@ -3,8 +3,10 @@ import { page } from '../../route.ts'
 import type { AccountSearch, StripeAccountRow } from '../../storage/storage.ts'
 import { accountName } from '../../stripe/account-name.ts'
 import { ACCOUNT_STATUSES } from '../../stripe/account-status.ts'
-import { ADDRESSES, address } from './addresses.ts'
-import { choice, offset, paging, typed } from './list-query.ts'
+import { paginationOf } from '../account/pagination.ts'
+import { link } from '../link.ts'
+import { ADDRESSES } from './addresses.ts'
+import { choice, offset, typed } from './list-query.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
 const SORTS = ['name', 'country', 'status', 'deadline', 'created'] as const
@@ -62,11 +64,12 @@ export const stripeAccounts = page({
         headings: SORTS.map((column) => heading(column, order, filter)),
         accounts: rows.map(listed),
         total,
-        pagination: paging(
-          ADDRESSES.accounts,
-          { ...filter, ...order },
-          { offset, total, size: config.pageSize },
-        ),
+        pagination: paginationOf({
+          offset,
+          limit: config.pageSize,
+          total,
+          path: link(ADDRESSES.accounts, { ...filter, ...order }),
+        }),
       },
     }
   },
@@ -79,7 +82,7 @@ function heading(
 ) {
   const current = column === order.sort ? order.direction : undefined
   const direction = current ? opposite(current) : FIRST_DIRECTION[column]
-  return { column, current, address: address(ADDRESSES.accounts, { ...filter, sort: column, direction }) }
+  return { column, current, address: link(ADDRESSES.accounts, { ...filter, sort: column, direction }) }
 }
 
 const opposite = (direction: Direction): Direction => (direction === 'ascending' ? 'descending' : 'ascending')
@@ -94,7 +97,7 @@ function listed({ stripeid, stripeObject, status, createdAt }: StripeAccountRow)
     status,
     deadline: deadline ? new Date(deadline * 1000) : undefined,
     createdAt,
-    address: address(ADDRESSES.account, { stripeid }),
+    address: link(ADDRESSES.account, { stripeid }),
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Migration } from 'kysely'
 import type { DialectTraits } from '../database.ts'
 import { marketplace } from './001-marketplace.ts'
+import { decisions } from './002-decisions.ts'
 
 /** In the order they run. A migration that was released is never changed: what follows it is a further one. */
 export function migrations(traits: DialectTraits): Record<string, Migration> {
-  return { '001-marketplace': marketplace(traits) }
+  return { '001-marketplace': marketplace(traits), '002-decisions': decisions(traits) }
 }

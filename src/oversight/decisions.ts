@@ -1,0 +1,30 @@
+/**
+ * Who decided what about whose account.
+ *
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import type { SignedInContext } from '../context.ts'
+import type { DecisionRow, StripeAccountRow } from '../storage/storage.ts'
+import { accountName } from '../stripe/account-name.ts'
+
+/**
+ * Keeps a decision. Called before it is carried out, so that nothing is ever done without a record; a decision that
+ * Stripe then refuses has a record too.
+ */
+export async function recordDecision(
+  { services, appid, caller, log }: SignedInContext,
+  { stripeid, stripeObject }: StripeAccountRow,
+  decision: Pick<DecisionRow, 'action' | 'reason' | 'override'>,
+): Promise<void> {
+  const { accountid } = caller
+  await services.storage.decisions.insert({
+    decisionid: randomUUID(),
+    appid,
+    stripeid,
+    name: accountName(stripeObject) ?? stripeid,
+    accountid,
+    ...decision,
+  })
+  log.info({ stripeid, administrator: accountid, ...decision }, 'an administrator decided about an account')
+}

@@ -1,0 +1,46 @@
+/**
+ * Deletes an account on the platform's behalf.
+ *
+ * @see https://docs.stripe.com/api/accounts/delete
+ * @module
+ */
+import { askBeforeDelete } from '../application-server.ts'
+import type { SignedInContext } from '../context.ts'
+import { ConnectError } from '../errors.ts'
+import { forgetAccount } from '../mirror/accounts.ts'
+import type { StripeAccountRow } from '../storage/storage.ts'
+import { isGone, toConnectError } from '../stripe/errors.ts'
+import { recordDecision } from './decisions.ts'
+
+/**
+ * Deletes the account at Stripe and here, unless the application server has something against it.
+ *
+ * @param options.override deletes it also when the application server cannot be asked, which is recorded; what it says
+ *   when it can be asked always counts
+ * @returns where the application server sends the administrator instead, a path on this host; false when it is deleted
+ * @throws ConnectError `deletion-check-failed` (502) when the application server does not answer,
+ *   and what {@link toConnectError} makes of Stripe's refusal, e.g. of an account that has money
+ */
+export async function deleteAccount(
+  context: SignedInContext,
+  row: StripeAccountRow,
+  { override }: { override: boolean },
+): Promise<{ refused: string | false }> {
+  const { services, caller } = context
+  const { stripeid } = row
+  const asked = await askBeforeDelete(services, { stripeid, caller }).catch((error: unknown) => {
+    const unanswered = error instanceof ConnectError && error.code === 'deletion-check-failed'
+    if (!unanswered || !override) throw error
+    return undefined
+  })
+  if (asked && asked.redirect !== false) return { refused: asked.redirect }
+  await recordDecision(context, row, { action: 'delete', reason: undefined, override: asked === undefined })
+  try {
+    await services.stripe.accounts.del(stripeid)
+  } catch (error) {
+    // Deleted already: by an earlier try that was cut off, or at Stripe itself.
+    if (!isGone(error)) throw toConnectError(error)
+  }
+  await forgetAccount(services, row)
+  return { refused: false }
+}
