@@ -26,11 +26,18 @@ export interface Call {
 /** What goes back: `hang` is an answer that never comes. */
 export type Answer = { status: number; body: unknown; replayOf?: string } | 'hang'
 
-/**
- * Carries out a call. Everything that it changes, the events of the change and the answer that its idempotency key
- * remembers are kept in one transaction, so that a crash leaves all of them or none.
- */
+/** Answers a call; whatever Stripe has an error body for becomes one. */
 export async function answerCall(machine: Machine, keys: IdempotencyKeys, call: Call): Promise<Answer> {
+  try {
+    return await answerOnce(machine, keys, call)
+  } catch (error) {
+    if (error instanceof StripeError) return { status: error.status, body: { error: error.body } }
+    throw error
+  }
+}
+
+/** A key that was used before has its answer already. */
+async function answerOnce(machine: Machine, keys: IdempotencyKeys, call: Call): Promise<Answer> {
   const use = keyUse(call.idempotencyKey, call.method, call.path, call.request)
   const saved = use && keys.claim(use)
   if (saved) return { status: saved.status, body: saved.body, replayOf: saved.request }
@@ -39,6 +46,7 @@ export async function answerCall(machine: Machine, keys: IdempotencyKeys, call: 
       ? machine.faults.takeApiFault(call.method, call.path, call.match.route.path)
       : undefined
     if (fault?.latency) await new Promise((resolve) => setTimeout(resolve, (fault.latency ?? 0) * 1000))
+    if (call.method === 'POST' && call.path === '/v1/accounts') machine.faults.limitAccountCreation()
     const lost = fault && lostAnswer(fault)
     if (lost && !fault.done) return lost
     const answer = carryOut(machine, keys, use, call)
@@ -62,6 +70,10 @@ const RATE_LIMITED = {
   message: 'Request rate limit exceeded.',
 }
 
+/**
+ * Everything that a call changes, the events of the change and the answer that its idempotency key remembers are kept in
+ * one transaction, so that a crash leaves all of them or none.
+ */
 function carryOut(machine: Machine, keys: IdempotencyKeys, use: KeyUse | undefined, call: Call): SavedAnswer {
   const { match, request, id } = call
   machine.cause = call.isApi ? { id, idempotency_key: call.idempotencyKey ?? null } : null
