@@ -1,20 +1,14 @@
+import { returnQuery } from '../../../pages/account/query.ts'
 import { type Page, page } from '../../../route.ts'
 import { registerPerson } from '../people.ts'
-import {
-  afterSignIn,
-  problemsOf,
-  type SignInParts,
-  signInQuery,
-  signInResult,
-  typed,
-} from './sign-in-parts.ts'
+import { afterSignIn, problemsOf, type SignInParts, signInResult, typed } from './sign-in-parts.ts'
 
 /** Makes an account for a person and signs them in. The first one is the administrator. */
 export function registerPage(parts: SignInParts): Page {
   return page({
     path: '/account/register',
     audience: 'guest',
-    query: signInQuery,
+    query: returnQuery,
     async load(context, { query, attempt }) {
       if (context.caller) return { redirect: afterSignIn(query) }
       return {

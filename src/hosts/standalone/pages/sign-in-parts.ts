@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Context } from '../../../context.ts'
-import { safeReturnUrl } from '../../../return-url.ts'
+import type { returnQuery } from '../../../pages/account/query.ts'
 import type { Attempt, PageResult } from '../../../route.ts'
 import type { UserRow } from '../../../storage/storage.ts'
 import { problemSentence } from '../../express/answer-error.ts'
@@ -18,9 +18,7 @@ export interface SignInParts extends PeopleParts {
   cookies: Cookies
 }
 
-/** An address that leads off this host is ignored rather than refused: whoever was given the link can still sign in. */
-export const signInQuery = z.object({ 'return-url': z.unknown().transform(safeReturnUrl) })
-type SignInQuery = z.output<typeof signInQuery>
+type SignInQuery = z.output<typeof returnQuery>
 
 /** Where a person goes once signed in. */
 export function afterSignIn(query: SignInQuery): string {

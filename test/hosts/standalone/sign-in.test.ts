@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest'
+import { PASSWORD, startDashboard } from '../support.ts'
+
+const SESSION = 'dashboard-session'
+
+describe('registering', () => {
+  test('signs the person in; only the first one is the administrator', async () => {
+    const dashboard = await startDashboard()
+    const first = dashboard.browser()
+    const response = await first.register('first@example.com')
+    expect(response.status).toBe(303)
+    expect(response.headers.get('location')).toBe('/account')
+    expect(await first.text('/account')).toContain('first@example.com')
+    expect((await first.get('/administrator')).status).toBe(200)
+
+    const second = dashboard.browser()
+    await second.register('second@example.com')
+    const refused = await second.get('/administrator')
+    expect(refused.status).toBe(403)
+    expect(await refused.text()).toContain('Only administrators')
+  })
+
+  test('says everything that is wrong at once and keeps what was typed, but no password', async () => {
+    const browser = (await startDashboard()).browser()
+    const response = await browser.submit('/account/register', {
+      name: '',
+      email: '<b>nobody',
+      password: 'short-one',
+    })
+    expect(response.status).toBe(400)
+    const html = await response.text()
+    expect(html).toContain('Enter your name.')
+    expect(html).toContain('at least 10 characters')
+    expect(html).toContain('value="&lt;b&gt;nobody"')
+    expect(html).not.toContain('short-one')
+  })
+
+  test('refuses an address that is taken, whatever its capitals', async () => {
+    const dashboard = await startDashboard()
+    await dashboard.browser().register('person@example.com')
+    const response = await dashboard.browser().register('Person@Example.com')
+    expect(response.status).toBe(409)
+    expect(await response.text()).toContain('registered already')
+  })
+})
+
+describe('signing in', () => {
+  test('makes a new session in place of the one that the browser came with', async () => {
+    const dashboard = await startDashboard()
+    const victim = dashboard.browser()
+    await victim.register('victim@example.com')
+    const attacker = dashboard.browser()
+    await attacker.register('attacker@example.com')
+    const planted = attacker.cookies.get(SESSION) ?? ''
+
+    const browser = dashboard.browser()
+    browser.cookies.set(SESSION, 'made-up.session')
+    await browser.signIn('victim@example.com')
+    expect(browser.cookies.get(SESSION)).not.toContain('made-up')
+
+    // A form that is posted while somebody else's session is in place ends that one.
+    browser.cookies.set(SESSION, planted)
+    const token = await browser.token('/account/signout')
+    const response = await browser.get('/account/signin', {
+      method: 'POST',
+      body: new URLSearchParams({ 'csrf-token': token, email: 'victim@example.com', password: PASSWORD }),
+    })
+    expect(response.status).toBe(303)
+    expect(browser.cookies.get(SESSION)).not.toBe(planted)
+    expect((await attacker.get('/account')).status).toBe(303)
+  })
+
+  test('answers the same for a wrong password and for somebody who is not registered', async () => {
+    const dashboard = await startDashboard()
+    await dashboard.browser().register('person@example.com')
+    const answers = await Promise.all(
+      ['person@example.com', 'nobody@example.com'].map(async (email) => {
+        const response = await dashboard.browser().signIn(email, 'wrong password')
+        const text = (await response.text()).replaceAll(email, 'x').replace(/csrf-token" value="[^"]+/, '')
+        return { status: response.status, text }
+      }),
+    )
+    expect(answers[0]?.status).toBe(401)
+    expect(answers[0]).toEqual(answers[1])
+  })
+
+  test('limits attempts on one person and says how long to wait', async () => {
+    const dashboard = await startDashboard()
+    const browser = dashboard.browser()
+    await browser.register('person@example.com')
+    const guesser = dashboard.browser()
+    const guesses = await Promise.all(
+      Array.from({ length: 10 }, () => guesser.signIn('person@example.com', 'wrong password')),
+    )
+    expect(new Set(guesses.map(({ status }) => status))).toEqual(new Set([401]))
+    const refused = await guesser.signIn('person@example.com', PASSWORD)
+    expect(refused.status).toBe(429)
+    expect(await refused.text()).toMatch(/Wait 15 minutes/)
+  })
+
+  test('goes back to where the person came from, and never off this host', async () => {
+    const dashboard = await startDashboard()
+    await dashboard.browser().register('person@example.com')
+    const locations = await Promise.all(
+      ['/sell?item=1', '//evil.example', 'https://evil.example', '/\\evil.example', '/\t/evil.example'].map(
+        async (target) => {
+          const browser = dashboard.browser()
+          const path = `/account/signin?return-url=${encodeURIComponent(target)}`
+          const response = await browser.submit(path, { email: 'person@example.com', password: PASSWORD })
+          return response.headers.get('location')
+        },
+      ),
+    )
+    expect(locations).toEqual(['/sell?item=1', '/account', '/account', '/account', '/account'])
+  })
+
+  test('a guest is asked to sign in and brought back', async () => {
+    const browser = (await startDashboard()).browser()
+    const response = await browser.get('/account?from=1')
+    expect(response.status).toBe(303)
+    expect(response.headers.get('location')).toBe('/account/signin?return-url=%2Faccount%3Ffrom%3D1')
+  })
+})
+
+describe('the session', () => {
+  test('is a cookie that scripts cannot read, bound to https where there is https', async () => {
+    for (const [url, name, secure] of [
+      ['http://dashboard.test', SESSION, false],
+      ['https://dashboard.test', `__Host-${SESSION}`, true],
+    ] as const) {
+      const dashboard = await startDashboard({ config: { url } })
+      const response = await dashboard.browser().register('person@example.com')
+      const cookie = response.headers.getSetCookie().find((it) => it.startsWith(`${name}=`)) ?? ''
+      expect(cookie).toMatch(/; Path=\/;.*HttpOnly/)
+      expect(cookie).toContain('SameSite=Lax')
+      expect(cookie.includes('Secure')).toBe(secure)
+    }
+  })
+
+  test('needs both halves of the cookie', async () => {
+    const dashboard = await startDashboard()
+    const browser = dashboard.browser()
+    await browser.register('person@example.com')
+    const [sessionid = ''] = browser.cookies.get(SESSION)?.split('.') ?? []
+    for (const forged of [sessionid, `${sessionid}.`, `${sessionid}.guess`, '.', '']) {
+      const other = dashboard.browser()
+      other.cookies.set(SESSION, forged)
+      expect((await other.get('/account')).status).toBe(303)
+    }
+  })
+
+  test('ends for good when the person signs out, on a form with a token', async () => {
+    const dashboard = await startDashboard()
+    const browser = dashboard.browser()
+    await browser.register('person@example.com')
+    const value = browser.cookies.get(SESSION) ?? ''
+    expect((await browser.get('/account/signout')).status).toBe(200)
+    expect((await browser.get('/account')).status).toBe(200)
+    expect((await browser.submit('/account/signout', {})).status).toBe(303)
+    expect(browser.cookies.has(SESSION)).toBe(false)
+    browser.cookies.set(SESSION, value)
+    expect((await browser.get('/account')).status).toBe(303)
+  })
+
+  test('expires', async () => {
+    const dashboard = await startDashboard()
+    const browser = dashboard.browser()
+    await browser.register('person@example.com')
+    dashboard.services.now = () => new Date(Date.now() + 8 * 24 * 60 * 60 * 1000)
+    const later = await startDashboard({ services: dashboard.services })
+    const returning = later.browser()
+    returning.cookies.set(SESSION, browser.cookies.get(SESSION) ?? '')
+    expect((await returning.get('/account')).status).toBe(303)
+  })
+})
+
+describe('forms', () => {
+  test('are refused without their token, and shown again with what was typed', async () => {
+    const browser = (await startDashboard()).browser()
+    const response = await browser.submit('/account/register', {
+      'csrf-token': 'forged',
+      name: 'Typed Name',
+      email: 'a@example.com',
+      password: PASSWORD,
+    })
+    expect(response.status).toBe(403)
+    const html = await response.text()
+    expect(html).toContain('send it again')
+    expect(html).toContain('Typed Name')
+    expect((await browser.get('/account')).status).toBe(303)
+  })
+
+  test('do not take the token of another browser', async () => {
+    const dashboard = await startDashboard()
+    const token = await dashboard.browser().token('/account/register')
+    const response = await dashboard.browser().submit('/account/register', {
+      'csrf-token': token,
+      name: 'A',
+      email: 'a@example.com',
+      password: PASSWORD,
+    })
+    expect(response.status).toBe(403)
+  })
+
+  test('are refused from another website', async () => {
+    const browser = (await startDashboard()).browser()
+    for (const headers of [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+    ]) {
+      const fields = { name: 'A', email: 'a@example.com', password: PASSWORD }
+      const response = await browser.submit('/account/register', fields, { headers })
+      expect(response.status).toBe(403)
+      expect(await response.text()).toContain('another website')
+    }
+  })
+})

@@ -1,0 +1,157 @@
+/** A standalone host on a free port, with a browser's manners, for the tests of this folder. */
+import { once } from 'node:events'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Logger, pino } from 'pino'
+import Stripe from 'stripe'
+import { onTestFinished } from 'vitest'
+import { Announcements } from '../../src/announcements.ts'
+import { HeaderCache } from '../../src/cache/header-cache.ts'
+import type { Config } from '../../src/config.ts'
+import type { Services } from '../../src/context.ts'
+import type { Handlers } from '../../src/hosts/standalone/handlers.ts'
+import { startStandalone } from '../../src/hosts/standalone/server.ts'
+import type { Route } from '../../src/route.ts'
+import { openStorage } from '../../src/storage/open-storage.ts'
+
+export const TOKEN = 'token-of-the-application-server'
+
+export async function testServices(
+  overrides: Partial<Config> = {},
+  log: Logger = pino({ level: 'silent' }),
+): Promise<Services> {
+  const config = {
+    production: false,
+    appid: 'test',
+    url: 'http://dashboard.test',
+    stripe: { key: 'sk_test_1', offline: true },
+    storage: { dialect: 'sqlite', url: undefined, file: ':memory:', maxConnections: 1, idleTimeout: 1000 },
+    headers: { limit: 8192, format: 'full', maxAge: 5000 },
+    applicationServer: undefined,
+    applicationServerToken: TOKEN,
+    checkBeforeDelete: '/api/check-before-delete-stripe-account',
+    pageSize: 10,
+    logLevel: 'silent',
+    ...overrides,
+  } as Config
+  const storage = await openStorage(config.storage)
+  onTestFinished(() => storage.close())
+  return {
+    config,
+    storage,
+    stripe: new Stripe('sk_test_1'),
+    headers: new HeaderCache(storage.headerValues, config.headers, log),
+    announcements: new Announcements(),
+    log,
+    now: () => new Date(),
+  }
+}
+
+export interface DashboardOptions {
+  config?: Partial<Config>
+  routes?: readonly Route[]
+  handlers?: Partial<Handlers>
+  trustedProxies?: number
+  answerTime?: number
+  log?: Logger
+  services?: Services
+}
+
+export interface Dashboard {
+  url: string
+  services: Services
+  /** A browser that has not been here before. */
+  browser(): Browser
+  close(): Promise<void>
+}
+
+export async function startDashboard(options: DashboardOptions = {}): Promise<Dashboard> {
+  const services = options.services ?? (await testServices(options.config, options.log))
+  const standalone = await startStandalone({
+    services,
+    routes: options.routes ?? [],
+    handlers: { server: [], proxy: [], ...options.handlers },
+    title: 'Test market',
+    host: '127.0.0.1',
+    port: 0,
+    trustedProxies: options.trustedProxies ?? 0,
+    ...(options.answerTime !== undefined && { answerTime: options.answerTime }),
+  })
+  let closing: Promise<void> | undefined
+  const close = () => {
+    closing ??= standalone.close()
+    return closing
+  }
+  onTestFinished(close)
+  return { url: standalone.url, services, browser: () => new Browser(standalone.url), close }
+}
+
+/** An application server that does as told. */
+export async function startApplicationServer(
+  listener: http.RequestListener,
+): Promise<{ url: URL; server: http.Server }> {
+  const server = http.createServer(listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(async () => {
+    server.closeAllConnections()
+    server.close()
+    await once(server, 'close')
+  })
+  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), server }
+}
+
+/** Answers with what it was sent. */
+export const echo: http.RequestListener = async (request, response) => {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  const { method, url, headers, rawHeaders } = request
+  response.setHeader('content-type', 'application/json')
+  response.end(JSON.stringify({ method, url, headers, rawHeaders, body: Buffer.concat(chunks).toString() }))
+}
+
+/** Keeps cookies, follows nothing, and fills forms with the token that the page carries. */
+export class Browser {
+  readonly cookies = new Map<string, string>()
+  readonly #url: string
+
+  constructor(url: string) {
+    this.#url = url
+  }
+
+  async get(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers)
+    if (this.cookies.size > 0)
+      headers.set('cookie', [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+    const response = await fetch(this.#url + path, { redirect: 'manual', ...init, headers })
+    for (const cookie of response.headers.getSetCookie()) {
+      const [pair = ''] = cookie.split(';')
+      const [name = '', value = ''] = pair.split('=')
+      if (value) this.cookies.set(name, value)
+      else this.cookies.delete(name)
+    }
+    return response
+  }
+
+  async text(path: string): Promise<string> {
+    return (await this.get(path)).text()
+  }
+
+  async token(path: string): Promise<string> {
+    return /name="csrf-token" value="([^"]+)"/.exec(await this.text(path))?.[1] ?? ''
+  }
+
+  async submit(path: string, fields: Record<string, string>, init: RequestInit = {}): Promise<Response> {
+    const body = new URLSearchParams({ 'csrf-token': await this.token(path), ...fields })
+    return this.get(path, { ...init, method: 'POST', body })
+  }
+
+  register(email: string, path = '/account/register'): Promise<Response> {
+    return this.submit(path, { name: 'Test Person', email, password: PASSWORD })
+  }
+
+  signIn(email: string, password = PASSWORD): Promise<Response> {
+    return this.submit('/account/signin', { email, password })
+  }
+}
+
+export const PASSWORD = 'correct horse battery'
