@@ -42,10 +42,11 @@ export function accountStatus(account: Stripe.Account): AccountStatus {
   }
   if (!account.tos_acceptance?.date) return givenAnything(account) ? 'unfinished' : 'new'
   if (due.length > 0 || reason === 'requirements.past_due') return 'restricted'
-  if (reason === '' || reason === 'requirements.pending_verification' || reason === 'under_review')
-    return 'in-review'
-  return 'restricted'
+  return REVIEWS.has(reason) ? 'in-review' : 'restricted'
 }
+
+/** Reasons for payouts being off that end without the person doing anything; none at all is the moment before one is set. */
+const REVIEWS = new Set(['', 'requirements.pending_verification', 'under_review', 'listed'])
 
 function givenAnything(account: Stripe.Account): boolean {
   const individual = account.individual
