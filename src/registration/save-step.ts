@@ -1,19 +1,54 @@
 import type { SignedInContext } from '../context.ts'
+import { ConnectError } from '../errors.ts'
 import type { FormValues, UploadedFile } from '../route.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
+import { readAnswers } from './answers.ts'
 import type { StepId } from './form.ts'
+import { questionnaire } from './questions.ts'
+import { sendAnswers } from './send-answers.ts'
+import { situationOf } from './situation.ts'
 
 /**
- * Checks the answers of one step and sends Stripe what changed.
+ * Checks the answers of one step, all of them, and sends Stripe what changed.
  *
- * @throws ConnectError with every problem at once, each with its field
+ * @throws ConnectError with every problem at once, each with its field; nothing was sent then
+ * @example
+ * const saved = await saveStep(context, row, 'about-you', { individual_first_name: 'Maya', ... }, [])
  */
 export async function saveStep(
-  _context: SignedInContext,
+  context: SignedInContext,
   row: StripeAccountRow,
-  _step: StepId,
-  _values: FormValues,
-  _files: readonly UploadedFile[],
+  step: StepId,
+  values: FormValues,
+  files: readonly UploadedFile[],
 ): Promise<StripeAccountRow> {
-  return row
+  refuseIfRejected(row)
+  const situation = situationOf(context, row.stripeObject)
+  const { questions, alternatives } = questionnaire(situation)
+  const asked = questions.filter(({ shown, definition }) => shown && definition.step === step)
+  const answers = readAnswers(situation, asked, alternatives, { values, files }, false)
+  return sendAnswers(context, row, answers)
+}
+
+/**
+ * Takes answers of any steps, by the same rules as the form, and leaves alone what was not posted: what the API does.
+ *
+ * @throws ConnectError as `saveStep` does
+ */
+export async function saveAnswers(
+  context: SignedInContext,
+  row: StripeAccountRow,
+  values: FormValues,
+  files: readonly UploadedFile[],
+): Promise<StripeAccountRow> {
+  refuseIfRejected(row)
+  const situation = situationOf(context, row.stripeObject)
+  const { questions, alternatives } = questionnaire(situation)
+  const answers = readAnswers(situation, questions, alternatives, { values, files }, true)
+  return sendAnswers(context, row, answers)
+}
+
+/** Stripe keeps a rejected account as it was. */
+function refuseIfRejected(row: StripeAccountRow): void {
+  if (row.status === 'rejected') throw new ConnectError('invalid-stripe-account', { status: 409 })
 }

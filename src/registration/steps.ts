@@ -2,15 +2,69 @@ import type { Stripe } from 'stripe'
 import type { Context } from '../context.ts'
 import type { Problem } from '../errors.ts'
 import type { FormValues } from '../route.ts'
-import type { Step } from './form.ts'
+import { bankStep, reviewStep } from './closing-steps.ts'
+import { drawField } from './draw-field.ts'
+import type { FieldGroup, Step, StepId } from './form.ts'
+import { STEPS } from './form.ts'
+import { type Question, type Questionnaire, questionnaire } from './questions.ts'
+import { situationOf } from './situation.ts'
+
+/** What was posted and refused; drawn instead of what Stripe has. */
+interface Attempted {
+  values?: FormValues
+  problems?: readonly Problem[]
+}
 
 /**
- * The whole form of an account, computed from what Stripe says is due.
+ * The whole form of an account, computed from what Stripe says is due. Steps without a question are left out; the bank
+ * account and the review have pages of their own and so no fields here.
+ *
+ * @example
+ * const open = registrationSteps(context, row.stripeObject).find((step) => !step.complete)
  */
 export function registrationSteps(
-  _context: Context,
-  _account: Stripe.Account,
-  _attempt: { values?: FormValues; problems?: readonly Problem[] } = {},
+  context: Context,
+  account: Stripe.Account,
+  attempt: Attempted = {},
 ): Step[] {
-  return []
+  const situation = situationOf(context, account)
+  const asked = questionnaire(situation)
+  const unmapped = asked.questions.filter((question) => question.unmapped)
+  if (unmapped.length > 0) {
+    const requirements = unmapped.map(({ definition }) => definition.requirements[0])
+    context.log.warn({ stripeid: account.id, requirements }, 'Stripe asks for what the form has no words for')
+  }
+  return STEPS.flatMap((id) => {
+    if (id === 'bank-account') return [bankStep(context, account, asked.demands)]
+    if (id === 'review') return [reviewStep(context, account, asked.demands)]
+    const questions = asked.questions.filter(({ shown, definition }) => shown && definition.step === id)
+    return questions.length > 0 ? [formStep(context, account, id, questions, asked, attempt)] : []
+  })
+}
+
+function formStep(
+  context: Context,
+  account: Stripe.Account,
+  id: StepId,
+  questions: readonly Question[],
+  { demands }: Questionnaire,
+  attempt: Attempted,
+): Step {
+  const situation = situationOf(context, account)
+  const complete = !questions.some(({ due }) => due)
+  const deadlineRuns = demands.deadline !== undefined && questions.some(({ dated }) => dated)
+  return {
+    id,
+    title: context.messages.text(`step.${id}.title`),
+    introduction: context.messages.text(`step.${id}.introduction`),
+    groups: (['main', 'kanji', 'kana'] as const).flatMap((group): FieldGroup[] => {
+      const fields = questions
+        .filter(({ definition }) => definition.group === group)
+        .map((question) => drawField(situation, question, attempt.values, attempt.problems))
+      const legend = group === 'main' ? undefined : context.messages.text(`group.${group}`)
+      return fields.length > 0 ? [{ legend, fields }] : []
+    }),
+    complete,
+    attention: questions.some(({ refused }) => refused !== undefined) || deadlineRuns,
+  }
 }

@@ -1,1 +1,84 @@
-export const registration = {} as const satisfies Record<string, string>
+import { registrationFields } from './registration-fields.ts'
+
+/** The steps of a registration, what is to be done next, and why an answer was not taken. */
+export const registration = {
+  ...registrationFields,
+
+  'step.about-you.title': 'About you',
+  'step.about-you.introduction': 'Stripe must know who it pays, so that nobody is paid in your name.',
+  'step.address.title': 'Address',
+  'step.address.introduction': 'Where you live, as it is written in your documents.',
+  'step.document.title': 'Documents',
+  'step.document.introduction': 'Pictures by which Stripe makes sure that you are who you say.',
+  'step.business.title': 'Your business',
+  'step.business.introduction': 'What you sell, so that Stripe and your customers recognise it.',
+  'step.bank-account.title': 'Bank account',
+  'step.bank-account.introduction':
+    'Where your money is sent. The numbers go to Stripe and are not kept here.',
+  'step.review.title': 'Review and submit',
+  'step.review.introduction': "Look over what you entered and agree to Stripe's terms.",
+
+  'next.new': 'Begin your registration with “{step}”.',
+  'next.unfinished': 'Go on with “{step}” to finish your registration.',
+  'next.submit': 'Everything is filled in. Look it over and submit it.',
+  'next.in-review': 'Stripe is checking what you submitted. You need not do anything.',
+  'next.active': 'You are all set: Stripe pays out to your bank account.',
+  'next.due': 'Stripe needs something of you: open “{step}”.',
+  'next.due-by':
+    'Stripe needs something of you by {deadline}: open “{step}”. After that day payouts may stop.',
+  'next.restricted': 'Payouts are stopped until you have completed “{step}”.',
+  'next.restricted-by': 'Payouts are stopped. Complete “{step}” by {deadline}.',
+  'next.bank': 'Your bank account cannot be paid to. Enter another one.',
+  'next.stopped': '{reason} There is nothing for you to do now.',
+  'next.stopped-unknown': 'Stripe has stopped payouts ({reason}). There is nothing for you to do now.',
+  'next.rejected': '{reason} Ask the marketplace if you think that this is a mistake.',
+  'next.rejected-unknown':
+    'The account was rejected. Ask the marketplace if you think that this is a mistake.',
+  'next.action.begin': 'Begin',
+  'next.action.continue': 'Continue',
+  'next.action.submit': 'Review and submit',
+  'next.action.complete': 'Complete',
+  'next.action.bank': 'Enter another bank account',
+
+  'refusal.missing': '{label}: please fill this in.',
+  'refusal.choose': '{label}: please choose.',
+  'refusal.tick': '“{label}”: please tick this, if it is so.',
+  'refusal.choice': '{label}: please choose one from the list.',
+  'refusal.either': '{label}: please fill this in, or instead: {other}.',
+  'refusal.other': 'Please look at this answer again.',
+  'refusal.characters':
+    '{label}: this contains characters that cannot be taken, such as tabs or line breaks.',
+  'refusal.too-long': '{label}: at most {longest, number} characters.',
+  'refusal.too-short': '{label}: please write at least {shortest, number} characters.',
+  'refusal.name': '{label}: please write the name with letters.',
+  'refusal.katakana': '{label}: please write this in katakana.',
+  'refusal.email': '{label}: please enter an address such as maya@example.com.',
+  'refusal.phone':
+    '{label}: this is not a phone number. For a number abroad begin with + and the country code.',
+  'refusal.url': '{label}: please enter an address such as https://example.com.',
+  'refusal.number': '{label}: please enter a number from {least, number} to {most, number}.',
+  'refusal.postal-code': '{label}: please check this. It looks like {example}.',
+  'refusal.id-number': '{label}: this is not a valid number. It looks like {example}.',
+  'refusal.id-number-unknown': '{label}: this is not a valid number.',
+  'refusal.four-digits': '{label}: please enter 4 digits.',
+  'refusal.registered-number': '{label}: please enter the number as the register has it.',
+  'refusal.mcc': '{label}: please type a word and choose from the list.',
+  'refusal.statement-descriptor':
+    '{label}: {shortest, number} to {longest, number} characters with at least one letter and none of: {forbidden}',
+  'refusal.day': '{label}: the day is a number from 1 to 31.',
+  'refusal.month': '{label}: the month is a number from 1 to 12.',
+  'refusal.year': '{label}: the year has 4 digits.',
+  'refusal.no-such-day': '{label}: this month does not have that day.',
+  'refusal.too-young': '{label}: you must be 18 or older.',
+  'refusal.too-old': '{label}: please check the year.',
+  'refusal.file-missing': '{label}: please choose a file.',
+  'refusal.file-empty': '{label}: this file is empty.',
+  'refusal.file-too-large': '{label}: this file is larger than {megabytes, number} MB.',
+  'refusal.file-type': '{label}: please choose a JPG or PNG picture, or a PDF.',
+  'refusal.picture-type': '{label}: please choose a JPG or PNG picture.',
+  'refusal.file-unreadable': '{label}: this picture cannot be read. Please choose another.',
+  'refusal.picture-too-large':
+    '{label}: this picture is larger than {pixels, number} × {pixels, number} pixels.',
+  'refusal.bank-number': '{label}: please check this number. It looks like {example}.',
+  'refusal.iban-country': '{label}: this is not a number of a bank in {country}.',
+} as const satisfies Record<string, string>

@@ -1,0 +1,218 @@
+/**
+ * Reads what was posted against the questions that were asked: all mistakes at once, and only what changed.
+ *
+ * @module
+ */
+import { isDeepStrictEqual } from 'node:util'
+import type { Problem } from '../errors.ts'
+import type { FormValues, UploadedFile } from '../route.ts'
+import { type BirthDate, readBirthDate } from './birth-date.ts'
+import {
+  type FieldDefinition,
+  type FilePurpose,
+  type Refusal,
+  type Situation,
+  valueAt,
+} from './fields/definition.ts'
+import type { Question, Questionnaire } from './questions.ts'
+import { checkUpload } from './upload-check.ts'
+
+/** A value that Stripe does not have yet. */
+export interface Change {
+  param: string
+  value: unknown
+}
+
+/** A file to be sent before the changes are, since they name it. */
+export interface Upload {
+  /** Where its id is put. */
+  param: string
+  /** Whether a list of ids stands there. */
+  listed: boolean
+  file: UploadedFile
+  purpose: FilePurpose
+}
+
+export interface Answers {
+  changes: Change[]
+  uploads: Upload[]
+  problems: Problem[]
+}
+
+interface Posted {
+  values: FormValues
+  files: readonly UploadedFile[]
+}
+
+/**
+ * @param questions those that were asked
+ * @param partial whether a question that was not posted at all is left as it is, as programs do
+ */
+export function readAnswers(
+  situation: Situation,
+  questions: readonly Question[],
+  alternatives: Questionnaire['alternatives'],
+  posted: Posted,
+  partial: boolean,
+): Answers {
+  const answers: Answers = { changes: [], uploads: [], problems: [] }
+  for (const question of questions) {
+    if (partial && !isPosted(question.definition, posted)) continue
+    const { kind } = question.definition
+    if (kind === 'document') readDocument(situation, question, posted, answers)
+    else if (kind === 'files') readFiles(situation, question, posted, answers)
+    else if (kind === 'date') readDate(situation, question, posted, answers)
+    else readText(situation, question, posted, answers)
+  }
+  if (!partial) answers.problems.push(...unansweredAlternatives(situation, questions, alternatives, posted))
+  return withoutCovered(answers, questions)
+}
+
+function isPosted({ name }: FieldDefinition, { values, files }: Posted): boolean {
+  const inputs = new Set([...Object.keys(values), ...files.map(({ field }) => field)])
+  return ['', '_day', '_month', '_year', '_front', '_back'].some((suffix) => inputs.has(name + suffix))
+}
+
+function readText(situation: Situation, question: Question, { values }: Posted, answers: Answers): void {
+  const { definition, given, due, required } = question
+  const { name, param } = definition
+  const typed = textOf(values[name])
+  const shown = definition.shown(situation.account)
+  if (typed === '') {
+    const kept = definition.kind === 'secret' && given && !due
+    if (required && !kept) answers.problems.push(problem(situation, definition, name, missing(definition)))
+    else if (definition.optional && shown !== '') answers.changes.push({ param, value: '' })
+    return
+  }
+  // What Stripe has is left alone even where our rules would refuse it now.
+  if (typed === shown) return
+  const parsed = definition.parse(typed)
+  if ('refusal' in parsed) answers.problems.push(problem(situation, definition, name, parsed))
+  else if (!isDeepStrictEqual(parsed.value, valueAt(situation.account, param)))
+    answers.changes.push({ param, value: parsed.value })
+}
+
+function missing({ kind }: FieldDefinition): Refusal {
+  if (kind === 'choice') return { refusal: 'refusal.choose' }
+  return { refusal: kind === 'checkbox' ? 'refusal.tick' : 'refusal.missing' }
+}
+
+function readDate(situation: Situation, question: Question, { values }: Posted, answers: Answers): void {
+  const { definition, required } = question
+  const { name, param } = definition
+  const typed = {
+    day: textOf(values[`${name}_day`]),
+    month: textOf(values[`${name}_month`]),
+    year: textOf(values[`${name}_year`]),
+  }
+  const present = valueAt(situation.account, param) as Partial<BirthDate> | null | undefined
+  const date = readBirthDate(typed, situation.now, situation.test)
+  if (date && sameDate(typed, present)) return
+  if (!date) {
+    if (required)
+      answers.problems.push(problem(situation, definition, `${name}_day`, { refusal: 'refusal.missing' }))
+  } else if ('refusal' in date) {
+    answers.problems.push(problem(situation, definition, `${name}_${date.part}`, date))
+  } else {
+    // Stripe takes a date only whole.
+    answers.changes.push({ param, value: date })
+  }
+}
+
+function sameDate(
+  typed: Record<keyof BirthDate, string>,
+  present: Partial<BirthDate> | null | undefined,
+): boolean {
+  return (['day', 'month', 'year'] as const).every((part) => Number(typed[part]) === present?.[part])
+}
+
+function readDocument(situation: Situation, question: Question, { files }: Posted, answers: Answers): void {
+  const { definition, given, due, required, refused } = question
+  const { name, param, purpose } = definition
+  if (!purpose) return
+  const side = (which: 'front' | 'back') =>
+    files.find((file) => file.field === `${name}_${which}` && file.bytes.length > 0)
+  const [front, back] = [side('front'), side('back')]
+  const onlyBackIsWanted = refused?.code === 'verification_document_missing_back'
+  const frontIsWanted = (required && (due || !given) && !onlyBackIsWanted) || (back && !given)
+  if (!front && frontIsWanted)
+    answers.problems.push(
+      problem(situation, definition, `${name}_front`, { refusal: 'refusal.file-missing' }),
+    )
+  for (const [which, file] of [
+    ['front', front],
+    ['back', back],
+  ] as const) {
+    if (file)
+      addUpload(situation, definition, { param: `${param}.${which}`, listed: false, file, purpose }, answers)
+  }
+}
+
+function readFiles(situation: Situation, question: Question, { files }: Posted, answers: Answers): void {
+  const { definition, required } = question
+  const { name, param, purpose } = definition
+  if (!purpose) return
+  const chosen = files.filter((file) => file.field === name && file.bytes.length > 0)
+  if (chosen.length === 0 && required)
+    answers.problems.push(problem(situation, definition, name, { refusal: 'refusal.file-missing' }))
+  for (const file of chosen) addUpload(situation, definition, { param, listed: true, file, purpose }, answers)
+}
+
+function addUpload(
+  situation: Situation,
+  definition: FieldDefinition,
+  upload: Upload,
+  answers: Answers,
+): void {
+  const refusal = checkUpload(upload.file, definition.accept)
+  if (refusal) answers.problems.push(problem(situation, definition, upload.file.field, refusal))
+  else answers.uploads.push(upload)
+}
+
+/** Where Stripe takes the one or the other, neither was answered; told once, at the first of them. */
+function unansweredAlternatives(
+  situation: Situation,
+  questions: readonly Question[],
+  alternatives: Questionnaire['alternatives'],
+  posted: Posted,
+): Problem[] {
+  const asked = new Set(questions.map(({ definition }) => definition.name))
+  const answered = (definition: FieldDefinition) =>
+    definition.given(situation.account) ||
+    textOf(posted.values[definition.name]) !== '' ||
+    hasFile(definition, posted)
+  return alternatives.flatMap(({ original, alternative }) => {
+    const [first] = original
+    if (!first || ![...original, ...alternative].every(({ name }) => asked.has(name))) return []
+    if (original.every(answered) || (alternative.length > 0 && alternative.every(answered))) return []
+    const other = alternative.map(({ label }) => label).join(', ')
+    return [problem(situation, first, first.name, { refusal: 'refusal.either', values: { other } })]
+  })
+}
+
+function hasFile({ name }: FieldDefinition, { files }: Posted): boolean {
+  return files.some(({ field, bytes }) => bytes.length > 0 && [name, `${name}_front`].includes(field))
+}
+
+/** Stripe refuses the end of a number together with the whole of it. */
+function withoutCovered(answers: Answers, questions: readonly Question[]): Answers {
+  const changed = new Set(answers.changes.map(({ param }) => param))
+  const covered = questions
+    .filter(({ definition }) => definition.coveredBy !== undefined && changed.has(definition.coveredBy))
+    .map(({ definition }) => definition.param)
+  return { ...answers, changes: answers.changes.filter(({ param }) => !covered.includes(param)) }
+}
+
+function problem(
+  { messages }: Situation,
+  { label }: FieldDefinition,
+  field: string,
+  { refusal, values }: Refusal,
+): Problem {
+  return { code: `invalid-${field}`, field, message: messages.text(refusal, { label, ...values }) }
+}
+
+/** The last of several, as browsers send a hidden default before a checkbox. */
+function textOf(value: FormValues[string]): string {
+  return (Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')).trim()
+}

@@ -1,0 +1,38 @@
+/**
+ * The two steps at the end of a registration, whose state follows from the account alone.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { Context } from '../context.ts'
+import type { Step } from './form.ts'
+import type { Demands } from './requirements.ts'
+
+/** A payout failed, or Stripe could not verify it: payouts stop until it is replaced. */
+const UNUSABLE = ['errored', 'verification_failed']
+
+export function bankStep({ messages }: Context, account: Stripe.Account, demands: Demands): Step {
+  const accounts = account.external_accounts?.data ?? []
+  const unusable = accounts.some((external) => UNUSABLE.includes(external.status ?? ''))
+  return {
+    id: 'bank-account',
+    title: messages.text('step.bank-account.title'),
+    introduction: messages.text('step.bank-account.introduction'),
+    groups: [],
+    complete: accounts.length > 0 && !demands.due.has('external_account'),
+    attention: unusable || demands.refused.has('external_account'),
+  }
+}
+
+export function reviewStep({ messages }: Context, account: Stripe.Account, demands: Demands): Step {
+  const accepted = Boolean(account.tos_acceptance?.date)
+  const asked = [...demands.due].some((requirement) => requirement.startsWith('tos_acceptance.'))
+  return {
+    id: 'review',
+    title: messages.text('step.review.title'),
+    introduction: messages.text('step.review.introduction'),
+    groups: [],
+    complete: accepted && !asked,
+    attention: accepted && asked,
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * The number that a country knows a person by, as the country calls it, and what it looks like.
+ * A checksum is only tested where its rule is published; where a country is not listed any number is taken.
+ *
+ * @see https://docs.stripe.com/api/accounts/update#update_account-individual-id_number
+ * @module
+ */
+import type { MessageKey } from '../../messages/translator.ts'
+
+export interface IdNumber {
+  /** What the country calls it. */
+  label: MessageKey
+  /** One that has the right form and belongs to nobody. */
+  example: string
+  /** Without spaces, dots, dashes, slashes and brackets, upper-case. */
+  pattern: RegExp
+  checksum: (number: string) => boolean
+}
+
+const noChecksum = () => true
+
+/** Digits of a number; other characters are left out. */
+function digits(number: string): number[] {
+  return [...number.replace(/\D/g, '')].map(Number)
+}
+
+/** @see https://en.wikipedia.org/wiki/Luhn_algorithm */
+function luhn(number: string): boolean {
+  const sum = digits(number)
+    .toReversed()
+    .map((digit, at) => (at % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2))
+    .reduce((total, digit) => total + digit, 0)
+  return sum % 10 === 0
+}
+
+/** Two check digits, each over all digits before it. @see https://pt.wikipedia.org/wiki/Cadastro_de_Pessoas_F%C3%ADsicas */
+function cpf(number: string): boolean {
+  const all = digits(number)
+  if (all.every((digit) => digit === all[0])) return false
+  return [9, 10].every((length) => {
+    const sum = all.slice(0, length).reduce((total, digit, at) => total + digit * (length + 1 - at), 0)
+    return ((sum * 10) % 11) % 10 === all[length]
+  })
+}
+
+/** @see https://en.wikipedia.org/wiki/Hong_Kong_identity_card#Check_digit */
+function hkid(number: string): boolean {
+  const value = (character: string) => (character === ' ' ? 36 : Number.parseInt(character, 36))
+  const body = number.slice(0, -1).padStart(8, ' ')
+  const sum = [...body].reduce((total, character, at) => total + value(character) * (9 - at), 0)
+  return (sum + value(number.slice(-1))) % 11 === 0
+}
+
+/** NRIC and FIN. @see https://en.wikipedia.org/wiki/National_Registration_Identity_Card#Structure_of_the_NRIC_number/FIN */
+function nric(number: string): boolean {
+  const [prefix = ''] = number
+  const offset = { T: 4, G: 4, M: 3 }[prefix] ?? 0
+  const weights = [2, 7, 6, 5, 4, 3, 2]
+  const sum = digits(number).reduce((total, digit, at) => total + digit * (weights[at] ?? 0), offset)
+  if (prefix === 'M') return 'KLJNPQRTUWX'[10 - (sum % 11)] === number.slice(-1)
+  return ('ST'.includes(prefix) ? 'JZIHGFEDCBA' : 'XWUTRQPNMLK')[sum % 11] === number.slice(-1)
+}
+
+const ID_NUMBERS: Record<string, IdNumber> = {
+  AE: { label: 'id-number.ae', example: '784-1990-1234567-1', pattern: /^784\d{12}$/, checksum: noChecksum },
+  BR: { label: 'id-number.br', example: '123.456.789-09', pattern: /^\d{11}$/, checksum: cpf },
+  CA: { label: 'id-number.ca', example: '046 454 286', pattern: /^\d{9}$/, checksum: luhn },
+  ES: { label: 'id-number.es', example: '00000000T', pattern: /^[XYZ\d]\d{7}[A-Z]$/, checksum: noChecksum },
+  HK: { label: 'id-number.hk', example: 'A123456(3)', pattern: /^[A-Z]{1,2}\d{6}[\dA]$/, checksum: hkid },
+  IN: { label: 'id-number.in', example: 'ABCPE1234F', pattern: /^[A-Z]{5}\d{4}[A-Z]$/, checksum: noChecksum },
+  IT: {
+    label: 'id-number.it',
+    example: 'RSSMRA70A01H501S',
+    pattern: /^[A-Z]{6}[\dA-Z]{2}[A-Z][\dA-Z]{2}[A-Z][\dA-Z]{3}[A-Z]$/,
+    checksum: noChecksum,
+  },
+  MX: {
+    label: 'id-number.mx',
+    example: 'GODE561231GR8',
+    pattern: /^([A-ZÑ&]{4}\d{6}[A-Z\d]{3}|[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]\d)$/,
+    checksum: noChecksum,
+  },
+  MY: { label: 'id-number.my', example: '900101-14-1234', pattern: /^\d{12}$/, checksum: noChecksum },
+  SG: { label: 'id-number.sg', example: 'S1234567D', pattern: /^[STFGM]\d{7}[A-Z]$/, checksum: nric },
+  US: { label: 'id-number.us', example: '123-45-6789', pattern: /^\d{9}$/, checksum: noChecksum },
+}
+
+const UNKNOWN: IdNumber = {
+  label: 'id-number.other',
+  example: '',
+  pattern: /^[\p{L}\d]{5,30}$/u,
+  checksum: noChecksum,
+}
+
+/** Zeros, ones or twos throughout, in whatever form the country has. @see https://docs.stripe.com/connect/testing#test-personal-id-numbers */
+const TEST_NUMBER = /^[A-Z]{0,5}([012])\1{3,}[A-Z\d]?$/
+
+export function idNumberOf(country: string): IdNumber {
+  return ID_NUMBERS[country] ?? UNKNOWN
+}
+
+/**
+ * @param test whether Stripe's test numbers are taken
+ * @returns the number as Stripe takes it, or undefined when it is no number of this country
+ * @example
+ * readIdNumber('BR', '123.456.789-09', false) // '12345678909'
+ */
+export function readIdNumber(country: string, typed: string, test: boolean): string | undefined {
+  const number = typed.toUpperCase().replace(/[\s.\-/()]/g, '')
+  if (test && TEST_NUMBER.test(number)) return number
+  const { pattern, checksum } = idNumberOf(country)
+  return pattern.test(number) && checksum(number) ? number : undefined
+}

@@ -1,0 +1,89 @@
+/**
+ * A question of the catalogue as the page shows it: with what was typed last, else with what Stripe has.
+ *
+ * @module
+ */
+import type { Problem } from '../errors.ts'
+import type { FormValues } from '../route.ts'
+import type { BirthDate } from './birth-date.ts'
+import { type FieldDefinition, type Situation, valueAt } from './fields/definition.ts'
+import type { Field } from './form.ts'
+import type { Question } from './questions.ts'
+import { LARGEST_FILE } from './upload-check.ts'
+
+/**
+ * @param values what was posted, when the page is shown again after a refusal
+ * @param problems what was wrong with it
+ */
+export function drawField(
+  situation: Situation,
+  question: Question,
+  values: FormValues | undefined,
+  problems: readonly Problem[] = [],
+): Field {
+  const { definition, given, required } = question
+  const { name, kind } = definition
+  const isFile = kind === 'document' || kind === 'files'
+  return {
+    name,
+    requirement: definition.requirements[0],
+    kind,
+    label: definition.label,
+    hint: hintOf(situation, question),
+    value: isFile ? '' : (lastOf(values?.[name]) ?? (values ? '' : definition.shown(situation.account))),
+    ...(kind === 'date' && { parts: dateParts(situation, definition, values) }),
+    provided: given && (isFile || kind === 'secret'),
+    required,
+    options: definition.options,
+    autocomplete: definition.autocomplete,
+    inputMode: definition.inputMode,
+    maxLength: definition.maxLength,
+    lang: definition.lang,
+    accept: definition.accept,
+    maxBytes: isFile ? LARGEST_FILE : undefined,
+    error: errorOf(situation, question, values !== undefined, problems),
+  }
+}
+
+/** Documents that Stripe may ask for later are offered now, and said to be optional. */
+function hintOf({ messages }: Situation, { definition, required, given }: Question): string | undefined {
+  const { hint, kind } = definition
+  if (required || given || kind !== 'document') return hint
+  const optional = messages.text('field.document.optional')
+  return hint ? `${hint} ${optional}` : optional
+}
+
+function dateParts(
+  { account }: Situation,
+  { name, param }: FieldDefinition,
+  values: FormValues | undefined,
+): Record<keyof BirthDate, string> {
+  const present = valueAt(account, param) as Partial<BirthDate> | null | undefined
+  const part = (which: keyof BirthDate) =>
+    values ? (lastOf(values[`${name}_${which}`]) ?? '') : String(present?.[which] ?? '')
+  return { day: part('day'), month: part('month'), year: part('year') }
+}
+
+/** What this attempt got wrong, else what Stripe found wrong with the answer that it has. */
+function errorOf(
+  { messages }: Situation,
+  { definition: { name }, refused }: Question,
+  attempted: boolean,
+  problems: readonly Problem[],
+): string | undefined {
+  const own = problems.find(({ field }) => field === name || isPartOf(name, field))
+  if (own)
+    return own.message ?? messages.maybe(`problem.${own.code}`, own.values) ?? messages.text('refusal.other')
+  if (attempted || !refused) return undefined
+  return messages.maybe(`requirement-error.${refused.code}`) ?? refused.reason
+}
+
+/** Whether an input is one of a question's several: a part of a date, a side of a document. */
+function isPartOf(name: string, field: string | undefined): boolean {
+  if (!field?.startsWith(`${name}_`)) return false
+  return ['day', 'month', 'year', 'front', 'back'].includes(field.slice(name.length + 1))
+}
+
+function lastOf(value: FormValues[string]): string | undefined {
+  return Array.isArray(value) ? value.at(-1) : value
+}

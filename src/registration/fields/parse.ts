@@ -1,0 +1,84 @@
+/**
+ * What is taken as an answer, for the kinds of answer that several questions have.
+ *
+ * @module
+ */
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import type { Parsed, Situation } from './definition.ts'
+import { lengthOf } from './definition.ts'
+
+/** Stripe's longest text where it names no other limit. */
+export const LONGEST_TEXT = 5000
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f]/
+
+/** Words on one line. */
+export function parseText(typed: string, longest = LONGEST_TEXT): Parsed {
+  if (CONTROL.test(typed)) return { refusal: 'refusal.characters' }
+  if (lengthOf(typed) > longest) return { refusal: 'refusal.too-long', values: { longest } }
+  return { value: typed }
+}
+
+/** A name as people have them: letters of any script with what stands between them. */
+export function parseName(typed: string): Parsed {
+  if (!/\p{L}/u.test(typed) || /[<>{}@#$%^=|~]/.test(typed)) return { refusal: 'refusal.name' }
+  return parseText(typed, 100)
+}
+
+/**
+ * Katakana, in full or half width; hiragana is taken for it. Figures and dashes stand in addresses.
+ *
+ * @example
+ * parseKatakana('もりかわ') // { value: 'モリカワ' }
+ */
+export function parseKatakana(typed: string): Parsed {
+  const katakana = typed.replace(/[\u3041-\u3096]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
+  if (!/^[\p{scx=Katakana}\d０-９\s・.,'()（）‐−－-]+$/u.test(katakana))
+    return { refusal: 'refusal.katakana' }
+  return parseText(katakana, 200)
+}
+
+/** One address with something before and a domain after the `@`. What is beyond that only sending shows. */
+export function parseEmail(typed: string): Parsed {
+  if (!/^[^\s@<>,;]{1,64}@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+$/.test(typed) || typed.length > 254)
+    return { refusal: 'refusal.email' }
+  return { value: typed }
+}
+
+/** Stripe's test number. @see https://docs.stripe.com/connect/testing#test-phone-numbers */
+const TEST_PHONE = '0000000000'
+
+/** In international form (E.164); a number without a country's prefix is one of the account's country. */
+export function parsePhone(typed: string, { country, test }: Situation): Parsed {
+  if (test && typed.replace(/\D/g, '') === TEST_PHONE) return { value: TEST_PHONE }
+  const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
+  const number = parsePhoneNumberFromString(typed, home)
+  const good = test ? number?.isPossible() : number?.isValid()
+  return number && good ? { value: number.number } : { refusal: 'refusal.phone' }
+}
+
+/** An address on the web that anybody can open; `https://` is added where it is left out. */
+export function parseUrl(typed: string): Parsed {
+  const address = /^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  const isPublic =
+    url !== undefined &&
+    ['http:', 'https:'].includes(url.protocol) &&
+    /^[^.]+(\.[^.]+)+$/.test(url.hostname) &&
+    url.username === ''
+  return isPublic ? parseText(address, 2048) : { refusal: 'refusal.url' }
+}
+
+/** One of the choices offered. */
+export function parseChoice(typed: string, options: readonly { value: string }[]): Parsed {
+  return options.some(({ value }) => value === typed) ? { value: typed } : { refusal: 'refusal.choice' }
+}
+
+/** A number of people's affairs, e.g. a percentage. */
+export function parseNumber(typed: string, least: number, most: number): Parsed {
+  const number = /^\d{1,15}(\.\d{1,6})?$/.test(typed) ? Number(typed) : Number.NaN
+  return number >= least && number <= most
+    ? { value: number }
+    : { refusal: 'refusal.number', values: { least, most } }
+}

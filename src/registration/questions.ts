@@ -1,0 +1,131 @@
+/**
+ * Which questions of the catalogue are put to this account, and which of them must be answered.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { catalogue, isAskedHere, plainField } from './fields/catalogue.ts'
+import type { FieldDefinition, Situation } from './fields/definition.ts'
+import { type Demands, demandsOf, type Refused } from './requirements.ts'
+
+export interface Question {
+  definition: FieldDefinition
+  /** Part of the form as it stands. The others are taken when the API posts them. */
+  shown: boolean
+  /** Stripe waits for it. */
+  due: boolean
+  /** Stripe has said by when it must be given. */
+  dated: boolean
+  given: boolean
+  /** Must not be left empty: it is due, or would take back what Stripe asked for earlier. */
+  required: boolean
+  /** The catalogue has no words for it. */
+  unmapped: boolean
+  /** What Stripe found wrong with the answer that it has. */
+  refused: Refused | undefined
+}
+
+/** Two sets of questions of which one must be answered whole. */
+export interface Alternative {
+  original: readonly FieldDefinition[]
+  alternative: readonly FieldDefinition[]
+}
+
+export interface Questionnaire {
+  questions: readonly Question[]
+  alternatives: readonly Alternative[]
+  demands: Demands
+}
+
+const URL = 'business_profile.url'
+const DESCRIPTION = 'business_profile.product_description'
+
+/**
+ * Everything that may be asked of the account: what is due, may become due, was refused or was given already, so that
+ * a person can go back and correct it.
+ */
+export function questionnaire(situation: Situation): Questionnaire {
+  const demands = withDescription(demandsOf(situation.account))
+  const asked = new Set(
+    [
+      ...demands.due,
+      ...demands.later,
+      ...demands.pending,
+      ...demands.refused.keys(),
+      ...demands.alternatives.flatMap(({ original, alternative }) => [...original, ...alternative]),
+    ].filter(isAskedHere),
+  )
+  const known = catalogue(situation)
+  const mapped = new Set(known.flatMap(({ requirements }) => requirements))
+  const unknown = [...asked].filter((requirement) => !mapped.has(requirement))
+  const definitions = [...known, ...unknown.map(plainField)]
+  const optionalOriginals = new Set(demands.alternatives.flatMap(({ original }) => original))
+
+  const questions = definitions.map((definition): Question => {
+    const { requirements } = definition
+    const given = definition.given(situation.account)
+    const due = requirements.some((requirement) => demands.due.has(requirement))
+    const either = requirements.some((requirement) => optionalOriginals.has(requirement))
+    return {
+      definition,
+      shown:
+        !isCovered(definition, definitions, demands, situation.account) &&
+        (given ||
+          requirements.some((requirement) => asked.has(requirement)) ||
+          isCompanion(definition, asked, definitions, situation.account)),
+      due,
+      dated: due || requirements.some((requirement) => demands.announced.has(requirement)),
+      given,
+      required: !definition.optional && ((due && !either) || given),
+      unmapped: unknown.includes(requirements[0]),
+      refused: requirements.flatMap((requirement) => demands.refused.get(requirement) ?? [])[0],
+    }
+  })
+  return { questions, demands, alternatives: alternativesOf(demands, definitions) }
+}
+
+/** Stripe takes a description of what is sold instead of a web address. @see https://docs.stripe.com/connect/required-verification-information */
+function withDescription(demands: Demands): Demands {
+  if (!demands.due.has(URL) || demands.due.has(DESCRIPTION)) return demands
+  if (demands.alternatives.some(({ original }) => original.includes(URL))) return demands
+  const either = { original: [URL], alternative: [DESCRIPTION] }
+  return { ...demands, alternatives: [...demands.alternatives, either] }
+}
+
+/** An answer that is asked for elsewhere, or that Stripe has, contains this one. */
+function isCovered(
+  { coveredBy }: FieldDefinition,
+  definitions: readonly FieldDefinition[],
+  { due }: Demands,
+  account: Stripe.Account,
+): boolean {
+  if (coveredBy === undefined) return false
+  return due.has(coveredBy) || isGiven(coveredBy, definitions, account)
+}
+
+function isCompanion(
+  { companionOf }: FieldDefinition,
+  asked: ReadonlySet<string>,
+  definitions: readonly FieldDefinition[],
+  account: Stripe.Account,
+): boolean {
+  if (companionOf === undefined) return false
+  return asked.has(companionOf) || isGiven(companionOf, definitions, account)
+}
+
+function isGiven(
+  requirement: string,
+  definitions: readonly FieldDefinition[],
+  account: Stripe.Account,
+): boolean {
+  return definitions.some(({ requirements, given }) => requirements.includes(requirement) && given(account))
+}
+
+function alternativesOf({ alternatives }: Demands, definitions: readonly FieldDefinition[]): Alternative[] {
+  const named = (paths: readonly string[]) =>
+    definitions.filter(({ requirements }) => requirements.some((requirement) => paths.includes(requirement)))
+  return alternatives.map(({ original, alternative }) => ({
+    original: named(original),
+    alternative: named(alternative),
+  }))
+}

@@ -1,0 +1,142 @@
+/**
+ * Sends Stripe what a person answered: files first, since the answers name them, then everything in one update.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { SignedInContext } from '../context.ts'
+import { ConnectError, notFound } from '../errors.ts'
+import { recordAccount, refreshAccount } from '../mirror/accounts.ts'
+import type { StripeAccountRow } from '../storage/storage.ts'
+import { fieldName, toConnectError } from '../stripe/errors.ts'
+import { idempotencyKey } from '../stripe/idempotency.ts'
+import type { Answers, Change, Upload } from './answers.ts'
+
+/** Of an individual, but taken by the person's own endpoint only. @see https://docs.stripe.com/api/persons/update */
+const OF_THE_PERSON = /^individual\.(nationality$|documents\.)/
+
+/**
+ * @returns the account as it is then; the row unchanged when there is nothing to send
+ * @throws ConnectError with every mistake in the answers, or with what Stripe refused, at its field
+ */
+export async function sendAnswers(
+  context: SignedInContext,
+  row: StripeAccountRow,
+  { changes, uploads, problems }: Answers,
+): Promise<StripeAccountRow> {
+  if (problems.length > 0) throw ConnectError.of(problems)
+  if (changes.length === 0 && uploads.length === 0) return row
+  const { storage } = context.services
+  const ticket = await storage.stripeAccounts.ticket(row.stripeid)
+  const all = [...changes, ...(await sendFiles(context, row.stripeid, ticket, uploads))]
+  const ofThePerson = all.filter(({ param }) => OF_THE_PERSON.test(param))
+  const ofTheAccount = all.filter(({ param }) => !OF_THE_PERSON.test(param))
+
+  let saved: StripeAccountRow | undefined = row
+  if (ofTheAccount.length > 0) saved = await updateAccount(context, row.stripeid, ticket, ofTheAccount)
+  if (ofThePerson.length > 0) saved = await updatePerson(context, saved ?? row, ticket, ofThePerson)
+  if (!saved) throw notFound('stripeid')
+  return saved
+}
+
+async function updateAccount(
+  { services }: SignedInContext,
+  stripeid: string,
+  ticket: number,
+  changes: readonly Change[],
+): Promise<StripeAccountRow | undefined> {
+  const params: Stripe.AccountUpdateParams = nested(changes)
+  try {
+    const account = await services.stripe.accounts.update(stripeid, params, {
+      idempotencyKey: idempotencyKey('update-account', stripeid, ticket),
+    })
+    return await recordAccount(services, account, ticket)
+  } catch (error) {
+    throw toConnectError(error)
+  }
+}
+
+async function updatePerson(
+  { services }: SignedInContext,
+  { stripeid, stripeObject }: StripeAccountRow,
+  ticket: number,
+  changes: readonly Change[],
+): Promise<StripeAccountRow | undefined> {
+  try {
+    const personid = stripeObject.individual?.id ?? (await onlyPerson(services.stripe, stripeid))
+    const withoutOwner = changes.map(({ param, value }) => ({
+      param: param.replace(/^individual\./, ''),
+      value,
+    }))
+    const params: Stripe.AccountUpdatePersonParams = nested(withoutOwner)
+    await services.stripe.accounts.updatePerson(stripeid, personid, params, {
+      idempotencyKey: idempotencyKey('update-person', personid, ticket),
+    })
+  } catch (error) {
+    throw toConnectError(error, { fieldOf: (param) => `individual_${fieldName(param)}` })
+  }
+  return refreshAccount(services, stripeid)
+}
+
+/** An individual's account has one person, made with the first thing that Stripe is told of them. */
+async function onlyPerson(stripe: Stripe, stripeid: string): Promise<string> {
+  const { data } = await stripe.accounts.listPersons(stripeid, { limit: 1 })
+  const [person] = data
+  if (person) return person.id
+  const created = await stripe.accounts.createPerson(
+    stripeid,
+    { relationship: { representative: true } },
+    { idempotencyKey: idempotencyKey('create-person', stripeid) },
+  )
+  return created.id
+}
+
+/** Uploads belong to the connected account, so that the platform's own files stay apart from people's documents. */
+async function sendFiles(
+  { services }: SignedInContext,
+  stripeid: string,
+  ticket: number,
+  uploads: readonly Upload[],
+): Promise<Change[]> {
+  const ids = await Promise.all(
+    uploads.map(async ({ file, purpose }, at) => {
+      try {
+        const created = await services.stripe.files.create(
+          { purpose, file: { data: file.bytes, name: file.name, type: 'application/octet-stream' } },
+          { stripeAccount: stripeid, idempotencyKey: idempotencyKey('upload', stripeid, ticket, at) },
+        )
+        return created.id
+      } catch (error) {
+        throw toConnectError(error, { fieldOf: () => file.field })
+      }
+    }),
+  )
+  const params = new Map<string, unknown>()
+  uploads.forEach(({ param, listed }, at) => {
+    const list = params.get(param)
+    params.set(param, listed ? [...(Array.isArray(list) ? list : []), ids[at]] : ids[at])
+  })
+  return [...params].map(([param, value]) => ({ param, value }))
+}
+
+/**
+ * Changes at paths as the nested hash that the SDK sends.
+ *
+ * @example
+ * nested([{ param: 'individual.email', value: 'a@b.example' }]) // { individual: { email: 'a@b.example' } }
+ */
+function nested(changes: readonly Change[]): Record<string, unknown> {
+  const root: Record<string, unknown> = {}
+  for (const { param, value } of changes) {
+    const keys = param.split('.')
+    const last = keys.pop() ?? param
+    let at = root
+    for (const key of keys) {
+      const next = (at[key] ?? {}) as Record<string, unknown>
+      at[key] = next
+      at = next
+    }
+    at[last] = value
+  }
+  return root
+}

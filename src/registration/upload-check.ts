@@ -1,0 +1,78 @@
+/**
+ * Looks at an uploaded file before Stripe does: what it really is, how large it is and how many pixels it has.
+ *
+ * @see https://docs.stripe.com/file-upload#uploading-a-file
+ * @module
+ */
+import type { UploadedFile } from '../route.ts'
+import type { Refusal } from './fields/definition.ts'
+
+/** Stripe's limit for documents. */
+export const LARGEST_FILE = 10 * 1024 * 1024
+
+/** Stripe's limit for the width and the height of a picture, in pixels. */
+const LARGEST_SIDE = 8000
+
+type FileType = 'image/jpeg' | 'image/png' | 'application/pdf'
+
+const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+const JPEG = Buffer.from([0xff, 0xd8, 0xff])
+const PDF = Buffer.from('%PDF-')
+
+/**
+ * @param accept MIME types that are taken here
+ * @returns why the file is refused, or undefined when Stripe will read it
+ */
+export function checkUpload({ bytes }: UploadedFile, accept: readonly string[]): Refusal | undefined {
+  if (bytes.length === 0) return { refusal: 'refusal.file-empty' }
+  if (bytes.length > LARGEST_FILE) return { refusal: 'refusal.file-too-large', values: { megabytes: 10 } }
+  const type = fileType(bytes)
+  if (!type || !accept.includes(type))
+    return { refusal: accept.includes('application/pdf') ? 'refusal.file-type' : 'refusal.picture-type' }
+  if (type === 'application/pdf') return undefined
+  const size = type === 'image/png' ? pngSize(bytes) : jpegSize(bytes)
+  if (!size) return { refusal: 'refusal.file-unreadable' }
+  const fits = size.width <= LARGEST_SIDE && size.height <= LARGEST_SIDE
+  return fits ? undefined : { refusal: 'refusal.picture-too-large', values: { pixels: LARGEST_SIDE } }
+}
+
+/** What a file is by its first bytes; the name and the type that a browser sends prove nothing. */
+function fileType(bytes: Buffer): FileType | undefined {
+  const startsWith = (signature: Buffer) => bytes.subarray(0, signature.length).equals(signature)
+  if (startsWith(PNG)) return 'image/png'
+  if (startsWith(JPEG)) return 'image/jpeg'
+  return startsWith(PDF) ? 'application/pdf' : undefined
+}
+
+interface Size {
+  width: number
+  height: number
+}
+
+/** The header chunk comes first. @see https://www.w3.org/TR/png/#11IHDR */
+function pngSize(bytes: Buffer): Size | undefined {
+  if (bytes.length < 24 || bytes.toString('latin1', 12, 16) !== 'IHDR') return undefined
+  return positive({ width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) })
+}
+
+/** Walks the segments up to the frame header. @see https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2.2 */
+function jpegSize(bytes: Buffer): Size | undefined {
+  let at = 2
+  while (at + 9 <= bytes.length && bytes[at] === 0xff) {
+    const marker = bytes.readUInt8(at + 1)
+    if (isFrameHeader(marker))
+      return positive({ width: bytes.readUInt16BE(at + 7), height: bytes.readUInt16BE(at + 5) })
+    // Any number of fill bytes may stand before a marker.
+    at += marker === 0xff ? 1 : 2 + bytes.readUInt16BE(at + 2)
+  }
+  return undefined
+}
+
+/** SOF0 to SOF15, among which three markers are something else: Huffman tables, extensions, arithmetic coding. */
+function isFrameHeader(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
+}
+
+function positive(size: Size): Size | undefined {
+  return size.width > 0 && size.height > 0 ? size : undefined
+}
