@@ -28,10 +28,10 @@ async function run(): Promise<void> {
   }
   try {
     const simulator = await startSimulator(given)
-    process.stdout.write(`${JSON.stringify({ url: simulator.url })}\n`)
     const stop = () => void simulator.close().then(() => process.exit(0))
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
     process.once('disconnect', stop)
+    process.stdout.write(`${JSON.stringify({ url: simulator.url })}\n`)
   } catch (error) {
     end(reason(error, given))
   }

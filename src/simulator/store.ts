@@ -46,7 +46,8 @@ export class SqliteStore implements Store {
 
   constructor(file: string | undefined) {
     this.#database = new Database(file ?? ':memory:')
-    this.#database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000;')
+    // Two simulators on one file would each do every job and every delivery: the second is refused.
+    this.#database.exec('PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;')
     this.#database.exec(SCHEMA)
   }
 
