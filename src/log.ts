@@ -40,7 +40,7 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
   // No formatter of pino's sees what a child is bound to. Children inherit this one.
   const { child } = log
   log.child = function (this: Logger, bindings: Bindings, options?: ChildLoggerOptions) {
-    return child.call(this, redacted(bindings), options)
-  } as typeof child
+    return Reflect.apply(child, this, [redacted(bindings), options])
+  } as unknown as typeof child
   return log
 }

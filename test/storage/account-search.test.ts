@@ -1,0 +1,144 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { fold } from '../../src/storage/columns.ts'
+import type { AccountSearch, Storage } from '../../src/storage/storage.ts'
+import { eachStorage } from '../support/storage.ts'
+import { stripeAccount } from '../support/stripe-objects.ts'
+
+const BY_AGE = { sort: 'created', direction: 'ascending' } as const satisfies AccountSearch
+const EVERYTHING = { offset: 0, limit: undefined }
+
+async function register(
+  storage: Storage,
+  parts: Parameters<typeof stripeAccount>[0],
+  accountid = 'account_1',
+) {
+  const stripeObject = stripeAccount(parts)
+  await storage.stripeAccounts.insert({ stripeid: stripeObject.id, accountid, appid: 'market', stripeObject })
+  return stripeObject.id
+}
+
+async function idsOf(storage: Storage, search: Partial<AccountSearch>) {
+  const rows = await storage.stripeAccounts.search('market', { ...BY_AGE, ...search }, EVERYTHING)
+  expect(await storage.stripeAccounts.countSearch('market', { ...BY_AGE, ...search })).toBe(rows.length)
+  return rows.map(({ stripeid }) => stripeid)
+}
+
+eachStorage('a search', (open) => {
+  test('finds part of a name, an address or an id, whatever the case and the accents', async () => {
+    const storage = await open()
+    const jose = await register(storage, {
+      email: 'Jose@Example.com',
+      individual: { first_name: 'José', last_name: 'Straße' },
+    })
+    const haruka = await register(storage, {
+      individual: {
+        first_name_kanji: '遥',
+        last_name_kanji: '森川',
+        first_name_kana: 'ﾊﾙｶ',
+        last_name_kana: 'ﾓﾘｶﾜ',
+      },
+    })
+    const pottery = await register(storage, { company: { name: 'ΟΔΥΣΣΕΥΣ Keramik' } })
+    for (const text of ['jose', 'JOSÉ STRASSE', 'é s', '@example.COM', jose.slice(5)])
+      expect(await idsOf(storage, { text }), text).toEqual([jose])
+    for (const text of ['森川', '森川 遥', 'モリカワ', 'ハルカ'])
+      expect(await idsOf(storage, { text }), text).toEqual([haruka])
+    for (const text of ['οδυσ', 'ευς', 'keramik'])
+      expect(await idsOf(storage, { text }), text).toEqual([pottery])
+    expect(await idsOf(storage, { text: 'com jose' })).toEqual([])
+  })
+
+  test('combines its filters and stays in its marketplace', async () => {
+    const storage = await open()
+    const wanted = await register(storage, { country: 'JP', email: 'a@x.jp', payouts_enabled: true })
+    await register(storage, { country: 'JP', email: 'b@x.jp' })
+    await register(storage, { country: 'DE', email: 'a@x.jp', payouts_enabled: true })
+    await register(storage, { country: 'JP', email: 'a@x.jp', payouts_enabled: true }, 'account_2')
+    const search = { text: 'a@', country: 'JP', status: 'active', accountid: 'account_1' } as const
+    expect(await idsOf(storage, search)).toEqual([wanted])
+    expect(await storage.stripeAccounts.countSearch('elsewhere', { ...BY_AGE, ...search })).toBe(0)
+  })
+
+  test('finds any part of any name, with nothing in it read as a wildcard', async () => {
+    const storage = await open()
+    const names = new Map<string, string>()
+    const piece = fc.oneof(
+      fc.constantFrom('%', '_', '!', '\\', "'", '"', '%%', '!%', 'ß', 'İ', 'ς', '森', 'e\u0301', '\0'),
+      fc.string({ unit: 'grapheme', maxLength: 4 }),
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(piece, { minLength: 1, maxLength: 6 }),
+        fc.nat(),
+        fc.nat(),
+        async (pieces, a, b) => {
+          const name = pieces.join('')
+          const id = await register(storage, { business_profile: { name } })
+          names.set(id, name)
+          const from = a % pieces.length
+          const text = pieces.slice(from, from + 1 + (b % pieces.length)).join('')
+          const found = await idsOf(storage, { text })
+          expect(found).toContain(id)
+          const wanted = fold(text).replaceAll('\0', '\uFFFD')
+          for (const other of found) {
+            const searched = fold(`${other}\n${names.get(other)}`).replaceAll('\0', '\uFFFD')
+            expect(searched.includes(wanted)).toBe(true)
+          }
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+})
+
+eachStorage('sorting', (open) => {
+  test('puts what has no value last in both directions', async () => {
+    const storage = await open()
+    const none = await register(storage, {})
+    const late = await register(storage, { requirements: { current_deadline: 1_900_000_000 } })
+    const soon = await register(storage, { requirements: { current_deadline: 1_800_000_000 } })
+    expect(await idsOf(storage, { sort: 'deadline', direction: 'ascending' })).toEqual([soon, late, none])
+    expect(await idsOf(storage, { sort: 'deadline', direction: 'descending' })).toEqual([late, soon, none])
+  })
+
+  test('looks at names without regard to case', async () => {
+    const storage = await open()
+    const zoe = await register(storage, { company: { name: 'zoe' } })
+    const anna = await register(storage, { company: { name: 'Anna' } })
+    const bert = await register(storage, { company: { name: 'bert' } })
+    expect(await idsOf(storage, { sort: 'name' })).toEqual([anna, bert, zoe])
+  })
+
+  test('shows every row exactly once, page by page, whatever the order', async () => {
+    const storage = await open()
+    const all = await Promise.all(
+      Array.from({ length: 23 }, (_, n) =>
+        register(storage, {
+          created: 1_700_000_000 + (n % 4),
+          country: ['US', 'DE', 'JP'][n % 3] ?? 'US',
+          payouts_enabled: n % 2 === 0,
+          ...(n % 5 > 0 && { company: { name: `Shop ${n % 5}` } }),
+          ...(n % 3 > 0 && { requirements: { current_deadline: 1_800_000_000 + (n % 3) } }),
+        }),
+      ),
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('created', 'name', 'country', 'status', 'deadline'),
+        fc.constantFrom('ascending', 'descending'),
+        fc.integer({ min: 1, max: 25 }),
+        async (sort, direction, limit) => {
+          const seen: string[] = []
+          for (let offset = 0; offset < all.length; offset += limit) {
+            const rows = await storage.stripeAccounts.search('market', { sort, direction }, { offset, limit })
+            seen.push(...rows.map(({ stripeid }) => stripeid))
+          }
+          expect(seen).toHaveLength(all.length)
+          expect(new Set(seen)).toEqual(new Set(all))
+        },
+      ),
+      { numRuns: 25 },
+    )
+  })
+})

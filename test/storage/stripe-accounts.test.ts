@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest'
+import type { Storage } from '../../src/storage/storage.ts'
+import { eachStorage } from '../support/storage.ts'
+import { stripeAccount, stripePayout, stripePerson } from '../support/stripe-objects.ts'
+
+const OWNER = { appid: 'market', accountid: 'account_1' }
+
+async function register(storage: Storage, parts: Parameters<typeof stripeAccount>[0] = {}, owner = OWNER) {
+  const stripeObject = stripeAccount(parts)
+  await storage.stripeAccounts.insert({ stripeid: stripeObject.id, ...owner, stripeObject })
+  return stripeObject
+}
+
+eachStorage('registered accounts', (open) => {
+  test('are found as Stripe described them, by their marketplace alone', async () => {
+    const now = new Date('2026-02-01T00:00:00.123Z')
+    const { stripeAccounts } = await open({ now: () => now })
+    const stripeObject = stripeAccount({ business_profile: { name: '森川窯 "\\\u0000\u2028🏺' } })
+    const row = { stripeid: stripeObject.id, ...OWNER, stripeObject }
+    expect(await stripeAccounts.insert(row)).toBe(true)
+    expect(await stripeAccounts.find('market', row.stripeid)).toEqual({
+      ...row,
+      status: 'new',
+      submittedAt: undefined,
+      createdAt: new Date(1_700_000_000_000),
+      updatedAt: now,
+    })
+    expect(await stripeAccounts.find('elsewhere', row.stripeid)).toBeUndefined()
+    expect(await stripeAccounts.findAnywhere(row.stripeid)).toMatchObject({ appid: 'market' })
+  })
+
+  test('keep their owner when they are inserted again', async () => {
+    const storage = await open()
+    const stripeObject = await register(storage)
+    const again = { stripeid: stripeObject.id, appid: 'market', accountid: 'thief', stripeObject }
+    expect(await storage.stripeAccounts.insert(again)).toBe(false)
+    expect(await storage.stripeAccounts.find('market', stripeObject.id)).toMatchObject(OWNER)
+  })
+
+  test.each(['acct_nobody', '', "' or 1=1 --", 'a\0b', '\ud800', 'x'.repeat(10_000)])(
+    'called %j are found by nobody',
+    async (stripeid) => {
+      const storage = await open()
+      await register(storage)
+      expect(await storage.stripeAccounts.find('market', stripeid)).toBeUndefined()
+    },
+  )
+
+  test('of a person come newest first, page by page', async () => {
+    const storage = await open()
+    const [old, young, middle] = [
+      await register(storage, { created: 100 }),
+      await register(storage, { created: 300 }),
+      await register(storage, { created: 200 }),
+    ]
+    await register(storage, {}, { appid: 'market', accountid: 'account_2' })
+    const { stripeAccounts } = storage
+    const ids = async (page?: { offset: number; limit: number | undefined }) =>
+      (await stripeAccounts.ofPerson('market', 'account_1', page)).map(({ stripeid }) => stripeid)
+    expect(await ids()).toEqual([young.id, middle.id, old.id])
+    expect(await ids({ offset: 1, limit: 1 })).toEqual([middle.id])
+    expect(await ids({ offset: 1, limit: undefined })).toEqual([middle.id, old.id])
+    expect(await ids({ offset: 3, limit: 5 })).toEqual([])
+    expect(await stripeAccounts.countOfPerson('market', 'account_1')).toBe(3)
+    expect(await stripeAccounts.countOfPerson('market', 'account_3')).toBe(0)
+  })
+
+  test('say when they were submitted', async () => {
+    const storage = await open()
+    const { id } = await register(storage)
+    const at = new Date('2026-03-01T12:00:00.5Z')
+    await storage.stripeAccounts.setSubmitted(id, at)
+    expect((await storage.stripeAccounts.find('market', id))?.submittedAt).toEqual(at)
+  })
+
+  test('take persons and payouts along when they go', async () => {
+    const storage = await open()
+    const { id } = await register(storage)
+    const [person, payout] = [stripePerson(), stripePayout()]
+    const owned = { stripeid: id, ...OWNER }
+    await storage.persons.record(
+      { personid: person.id, ...owned, stripeObject: person },
+      await storage.persons.ticket(person.id),
+    )
+    await storage.payouts.record(
+      { payoutid: payout.id, ...owned, stripeObject: payout },
+      await storage.payouts.ticket(payout.id),
+    )
+    await storage.stripeAccounts.delete(id)
+    expect(await storage.stripeAccounts.find('market', id)).toBeUndefined()
+    expect(await storage.persons.find('market', person.id)).toBeUndefined()
+    expect(await storage.payouts.find('market', payout.id)).toBeUndefined()
+  })
+})
+
+eachStorage('figures of accounts', (open) => {
+  test('count each status and country of one marketplace', async () => {
+    const storage = await open()
+    await register(storage, { country: 'DE' })
+    await register(storage, { country: 'DE', payouts_enabled: true })
+    await register(storage, { country: 'JP' })
+    await register(storage, { country: 'FR' }, { appid: 'elsewhere', accountid: 'account_1' })
+    expect(await storage.stripeAccounts.figures('market')).toEqual({
+      status: { new: 2, active: 1 },
+      country: { DE: 2, JP: 1 },
+    })
+    expect(await storage.stripeAccounts.figures('nowhere')).toEqual({ status: {}, country: {} })
+  })
+
+  test('count the registrations of each day in UTC', async () => {
+    const storage = await open()
+    const seconds = (time: string) => Date.parse(time) / 1000
+    await register(storage, { created: seconds('2026-01-01T23:59:59Z') })
+    await register(storage, { created: seconds('2026-01-02T00:00:00Z') })
+    await register(storage, { created: seconds('2026-01-02T23:59:59Z') })
+    await register(storage, { created: seconds('2025-12-31T00:00:00Z') })
+    expect(await storage.stripeAccounts.createdPerDay('market', new Date('2026-01-01T00:00:00Z'))).toEqual([
+      { day: '2026-01-01', count: 1 },
+      { day: '2026-01-02', count: 2 },
+    ])
+  })
+})
+
+eachStorage('an answer of Stripe’s', (open) => {
+  test('replaces what was asked for earlier, never what was asked for later', async () => {
+    const storage = await open()
+    const { stripeAccounts } = storage
+    const stripeObject = await register(storage)
+    const [early, late] = [
+      await stripeAccounts.ticket(stripeObject.id),
+      await stripeAccounts.ticket(stripeObject.id),
+    ]
+    expect(late).toBeGreaterThan(early)
+    const active = { ...stripeObject, payouts_enabled: true }
+    expect(await stripeAccounts.record(stripeObject.id, active, late)).toBe(true)
+    expect(await stripeAccounts.record(stripeObject.id, stripeObject, early)).toBe(false)
+    expect(await stripeAccounts.record(stripeObject.id, stripeObject, late)).toBe(false)
+    expect(await stripeAccounts.find('market', stripeObject.id)).toMatchObject({
+      status: 'active',
+      stripeObject: active,
+    })
+  })
+
+  test('is recorded for no account that is gone', async () => {
+    const storage = await open()
+    const { stripeAccounts } = storage
+    const stripeObject = await register(storage)
+    const ticket = await stripeAccounts.ticket(stripeObject.id)
+    await stripeAccounts.delete(stripeObject.id)
+    expect(await stripeAccounts.record(stripeObject.id, stripeObject, ticket)).toBe(false)
+  })
+
+  test('is the last one that was asked for, however many instances ask at once', async () => {
+    const storages = [await open(), await open()]
+    const [first, second] = storages as [Storage, Storage]
+    const stripeObject = await register(first)
+    const tickets = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => (n % 2 ? first : second).stripeAccounts.ticket(stripeObject.id)),
+    )
+    expect(new Set(tickets).size).toBe(20)
+    const shuffled = [...tickets].sort((one, other) => ((one * 7) % 20) - ((other * 7) % 20))
+    await Promise.all(
+      shuffled.map((ticket) =>
+        (ticket % 2 ? first : second).stripeAccounts.record(
+          stripeObject.id,
+          { ...stripeObject, email: `${ticket}@example.com` },
+          ticket,
+        ),
+      ),
+    )
+    const stored = await first.stripeAccounts.find('market', stripeObject.id)
+    expect(stored?.stripeObject.email).toBe(`${Math.max(...tickets)}@example.com`)
+  })
+})
