@@ -1,0 +1,152 @@
+import Stripe from 'stripe'
+import { describe, expect, test } from 'vitest'
+import { ConnectError } from '../../src/errors.ts'
+import { fieldName, isGone, toConnectError } from '../../src/stripe/errors.ts'
+import { startBench } from '../simulator/support.ts'
+
+const bench = await startBench()
+const { stripe } = bench
+
+/** What a call that fails is translated to. */
+async function translated(call: Promise<unknown>): Promise<ConnectError> {
+  const error = await call.then(
+    () => expect.fail('the call succeeded'),
+    (failure: unknown) => failure,
+  )
+  return toConnectError(error)
+}
+
+/** An error as the SDK makes it of an answer. */
+function answered(statusCode: number, raw: Record<string, unknown>): Stripe.errors.StripeError {
+  return Stripe.errors.StripeError.generate({ statusCode, message: '', ...raw } as never)
+}
+
+describe('what the offline Stripe refuses', () => {
+  test('an account that does not exist is not found', async () => {
+    expect(await translated(stripe.accounts.retrieve('acct_missing'))).toMatchObject({
+      code: 'invalid-stripeid',
+      status: 404,
+      field: 'stripeid',
+    })
+  })
+
+  test('a value is invalid, at its field', async () => {
+    const account = await stripe.accounts.create({
+      type: 'custom',
+      country: 'US',
+      business_type: 'individual',
+      capabilities: { transfers: { requested: true } },
+    })
+    const error = await translated(
+      stripe.accounts.update(account.id, { individual: { dob: { day: 40, month: 1, year: 1990 } } }),
+    )
+    expect(error).toMatchObject({
+      code: 'invalid-individual_dob_day',
+      status: 400,
+      field: 'individual_dob_day',
+    })
+  })
+
+  test('a payout that does not exist is not found', async () => {
+    const account = await stripe.accounts.create({
+      type: 'custom',
+      country: 'US',
+      capabilities: { transfers: { requested: true } },
+    })
+    const call = stripe.payouts.retrieve('po_missing', {}, { stripeAccount: account.id })
+    expect(await translated(call)).toMatchObject({ code: 'invalid-payoutid', status: 404 })
+  })
+
+  test('a Stripe that does not answer is unavailable', async () => {
+    const nobody = bench.client({ port: 1 })
+    expect(await translated(nobody.accounts.retrieve('acct_1'))).toMatchObject({
+      code: 'stripe-unavailable',
+      status: 503,
+    })
+  })
+
+  test('a wrong key is a fault of ours', async () => {
+    const call = bench.client({ key: 'nonsense' }).accounts.retrieve('acct_1')
+    await expect(translated(call)).rejects.toBeInstanceOf(Stripe.errors.StripeAuthenticationError)
+  })
+})
+
+describe('what Stripe answers', () => {
+  test.each([
+    [429, { type: 'rate_limit_error', code: 'lock_timeout' }, 'stripe-unavailable', 503],
+    [400, { type: 'invalid_request_error', code: 'rate_limit' }, 'stripe-unavailable', 503],
+    [409, { type: 'idempotency_error', code: 'idempotency_key_in_use' }, 'stripe-unavailable', 503],
+    [500, { type: 'api_error' }, 'stripe-unavailable', 503],
+    [400, { type: 'idempotency_error' }, 'already-submitted', 409],
+    [403, { type: 'invalid_request_error', code: 'account_invalid' }, 'invalid-stripeid', 404],
+    [
+      404,
+      { type: 'invalid_request_error', code: 'resource_missing', param: 'person' },
+      'invalid-personid',
+      404,
+    ],
+    [
+      400,
+      { type: 'invalid_request_error', code: 'token_already_used', param: 'account_token' },
+      'invalid-token',
+      400,
+    ],
+    [402, { type: 'card_error', code: 'card_declined' }, 'card-declined', 402],
+    [400, { type: 'invalid_request_error' }, 'stripe-refused', 400],
+  ])('%i %o is %s', (statusCode, raw, code, status) => {
+    expect(toConnectError(answered(statusCode, raw))).toMatchObject({ code, status })
+  })
+
+  test('a missing object that a parameter names is a wrong value, not a missing account', () => {
+    const param = 'individual[verification][document][front]'
+    const error = answered(400, { type: 'invalid_request_error', code: 'resource_missing', param })
+    expect(isGone(error)).toBe(true)
+    expect(toConnectError(error).code).toBe('invalid-individual_verification_document_front')
+  })
+
+  test('is repeated to the person where it is meant for people', () => {
+    const param = 'individual[address][postal_code]'
+    const message = 'The postal code is not one of California.'
+    const raw = { type: 'invalid_request_error', param, message }
+    expect(toConnectError(answered(400, { ...raw, code: 'postal_code_invalid' })).problems).toEqual([
+      { code: 'invalid-individual_address_postal_code', field: 'individual_address_postal_code', message },
+    ])
+    expect(toConnectError(answered(400, { ...raw, code: 'parameter_missing' })).problems).toEqual([
+      { code: 'invalid-individual_address_postal_code', field: 'individual_address_postal_code' },
+    ])
+  })
+
+  test('is a fault of ours when we built the call wrongly', () => {
+    const error = answered(400, {
+      type: 'invalid_request_error',
+      code: 'parameter_unknown',
+      param: 'nonsense',
+    })
+    expect(() => toConnectError(error)).toThrow(error)
+  })
+
+  test('names the field as the form does, when the form has another name', () => {
+    const error = answered(400, { type: 'invalid_request_error', param: 'external_account[account_number]' })
+    const fieldOf = (param: string) => fieldName(param).replace('external_account_', '')
+    expect(toConnectError(error, { fieldOf })).toMatchObject({
+      code: 'invalid-account_number',
+      field: 'account_number',
+    })
+  })
+})
+
+test('what is not Stripe’s stays what it is', () => {
+  const own = new ConnectError('invalid-country')
+  expect(toConnectError(own)).toBe(own)
+  const bug = new TypeError('a bug')
+  expect(() => toConnectError(bug)).toThrow(bug)
+})
+
+test.each([
+  ['individual[dob][day]', 'individual_dob_day'],
+  ['individual.dob.day', 'individual_dob_day'],
+  ['company[owners_provided]', 'company_owners_provided'],
+  ['country', 'country'],
+])('%s is the field %s', (param, field) => {
+  expect(fieldName(param)).toBe(field)
+})
