@@ -1,4 +1,5 @@
 /** A standalone host on a free port, with a browser's manners, for the tests of this folder. */
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -11,9 +12,11 @@ import type { Config } from '../../src/config.ts'
 import type { Services } from '../../src/context.ts'
 import type { Handlers } from '../../src/hosts/standalone/handlers.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
+import { Sessions } from '../../src/hosts/standalone/sessions.ts'
 import type { Route } from '../../src/route.ts'
 import { openStorage } from '../../src/storage/open-storage.ts'
 
+export const SESSION_COOKIE = 'dashboard-session'
 export const TOKEN = 'token-of-the-application-server'
 
 export async function testServices(
@@ -62,7 +65,15 @@ export interface Dashboard {
   services: Services
   /** A browser that has not been here before. */
   browser(): Browser
+  /** One of a person who signed in, without the time that hashing a password takes. */
+  signedIn(): Promise<SignedInBrowser>
   close(): Promise<void>
+}
+
+export interface SignedInBrowser {
+  browser: Browser
+  accountid: string
+  sessionid: string
 }
 
 export async function startDashboard(options: DashboardOptions = {}): Promise<Dashboard> {
@@ -83,7 +94,17 @@ export async function startDashboard(options: DashboardOptions = {}): Promise<Da
     return closing
   }
   onTestFinished(close)
-  return { url: standalone.url, services, browser: () => new Browser(standalone.url), close }
+  const signedIn = async () => {
+    const accountid = `account_${randomUUID()}`
+    const { storage, now } = services
+    const email = `${accountid}@example.com`
+    await storage.users.insert({ accountid, email, fullName: 'Test', passwordHash: '', createdAt: now() })
+    const cookie = await new Sessions(storage, now).open(accountid)
+    const browser = new Browser(standalone.url)
+    browser.cookies.set(SESSION_COOKIE, cookie)
+    return { browser, accountid, sessionid: cookie.split('.')[0] ?? '' }
+  }
+  return { url: standalone.url, services, browser: () => new Browser(standalone.url), signedIn, close }
 }
 
 /** An application server that does as told. */

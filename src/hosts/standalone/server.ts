@@ -110,10 +110,12 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
       stopping.abort()
       const closed = once(server, 'close')
       server.close()
-      server.closeIdleConnections()
       webSocket?.close()
+      // Kept connections become idle one by one, as what is under way on them is finished.
+      const sweeping = setInterval(() => server.closeIdleConnections(), 50)
       const impatient = setTimeout(() => server.closeAllConnections(), PATIENCE)
       await closed
+      clearInterval(sweeping)
       clearTimeout(impatient)
       limits.address.close()
       limits.email.close()

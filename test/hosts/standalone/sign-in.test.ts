@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { PASSWORD, startDashboard } from '../support.ts'
-
-const SESSION = 'dashboard-session'
+import { PASSWORD, SESSION_COOKIE, startDashboard } from '../support.ts'
 
 describe('registering', () => {
   test('signs the person in; only the first one is the administrator', async () => {
@@ -51,22 +49,22 @@ describe('signing in', () => {
     await victim.register('victim@example.com')
     const attacker = dashboard.browser()
     await attacker.register('attacker@example.com')
-    const planted = attacker.cookies.get(SESSION) ?? ''
+    const planted = attacker.cookies.get(SESSION_COOKIE) ?? ''
 
     const browser = dashboard.browser()
-    browser.cookies.set(SESSION, 'made-up.session')
+    browser.cookies.set(SESSION_COOKIE, 'made-up.session')
     await browser.signIn('victim@example.com')
-    expect(browser.cookies.get(SESSION)).not.toContain('made-up')
+    expect(browser.cookies.get(SESSION_COOKIE)).not.toContain('made-up')
 
     // A form that is posted while somebody else's session is in place ends that one.
-    browser.cookies.set(SESSION, planted)
+    browser.cookies.set(SESSION_COOKIE, planted)
     const token = await browser.token('/account/signout')
     const response = await browser.get('/account/signin', {
       method: 'POST',
       body: new URLSearchParams({ 'csrf-token': token, email: 'victim@example.com', password: PASSWORD }),
     })
     expect(response.status).toBe(303)
-    expect(browser.cookies.get(SESSION)).not.toBe(planted)
+    expect(browser.cookies.get(SESSION_COOKIE)).not.toBe(planted)
     expect((await attacker.get('/account')).status).toBe(303)
   })
 
@@ -125,8 +123,8 @@ describe('signing in', () => {
 describe('the session', () => {
   test('is a cookie that scripts cannot read, bound to https where there is https', async () => {
     for (const [url, name, secure] of [
-      ['http://dashboard.test', SESSION, false],
-      ['https://dashboard.test', `__Host-${SESSION}`, true],
+      ['http://dashboard.test', SESSION_COOKIE, false],
+      ['https://dashboard.test', `__Host-${SESSION_COOKIE}`, true],
     ] as const) {
       const dashboard = await startDashboard({ config: { url } })
       const response = await dashboard.browser().register('person@example.com')
@@ -141,10 +139,10 @@ describe('the session', () => {
     const dashboard = await startDashboard()
     const browser = dashboard.browser()
     await browser.register('person@example.com')
-    const [sessionid = ''] = browser.cookies.get(SESSION)?.split('.') ?? []
+    const [sessionid = ''] = browser.cookies.get(SESSION_COOKIE)?.split('.') ?? []
     for (const forged of [sessionid, `${sessionid}.`, `${sessionid}.guess`, '.', '']) {
       const other = dashboard.browser()
-      other.cookies.set(SESSION, forged)
+      other.cookies.set(SESSION_COOKIE, forged)
       expect((await other.get('/account')).status).toBe(303)
     }
   })
@@ -153,12 +151,12 @@ describe('the session', () => {
     const dashboard = await startDashboard()
     const browser = dashboard.browser()
     await browser.register('person@example.com')
-    const value = browser.cookies.get(SESSION) ?? ''
+    const value = browser.cookies.get(SESSION_COOKIE) ?? ''
     expect((await browser.get('/account/signout')).status).toBe(200)
     expect((await browser.get('/account')).status).toBe(200)
     expect((await browser.submit('/account/signout', {})).status).toBe(303)
-    expect(browser.cookies.has(SESSION)).toBe(false)
-    browser.cookies.set(SESSION, value)
+    expect(browser.cookies.has(SESSION_COOKIE)).toBe(false)
+    browser.cookies.set(SESSION_COOKIE, value)
     expect((await browser.get('/account')).status).toBe(303)
   })
 
@@ -169,7 +167,7 @@ describe('the session', () => {
     dashboard.services.now = () => new Date(Date.now() + 8 * 24 * 60 * 60 * 1000)
     const later = await startDashboard({ services: dashboard.services })
     const returning = later.browser()
-    returning.cookies.set(SESSION, browser.cookies.get(SESSION) ?? '')
+    returning.cookies.set(SESSION_COOKIE, browser.cookies.get(SESSION_COOKIE) ?? '')
     expect((await returning.get('/account')).status).toBe(303)
   })
 })

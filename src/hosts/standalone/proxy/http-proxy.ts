@@ -68,7 +68,7 @@ export class HttpProxy {
         // What is left of the person's upload is let run out, so that they read the answer.
         body?.destroy()
         request.unpipe().resume()
-        if (response.destroyed) return
+        if (response.destroyed || response.writableEnded) return
         if (response.headersSent) response.destroy()
         else if (retry && error instanceof errors.SocketError)
           this.#dispatch(request, response, headers, false)
@@ -93,7 +93,11 @@ function answerInto(request: DashboardRequest, response: DashboardResponse): Dis
       // Interim answers are about this connection; the one that counts follows.
       if (status < 200) return
       response.writeHead(status, message ?? '', responseHeaders((controller.rawHeaders ?? []) as Buffer[]))
-      response.flushHeaders()
+      const bodiless = request.method === 'HEAD' || status === 204 || status === 304
+      // Ended here, since undici takes a 304 that says how long the page is for one that was cut off.
+      if (bodiless) response.end()
+      // The head at once, byte for byte: flushHeaders() would encode it as UTF-8.
+      else response.write('', 'latin1')
     },
     onResponseData: (controller, chunk) => {
       if (!response.write(chunk)) controller.pause()

@@ -1,0 +1,99 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { expect, onTestFinished, test } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
+import { echo, SESSION_COOKIE, startApplicationServer, startDashboard, TOKEN } from '../support.ts'
+
+/** Says back what it is told, and what came with the handshake. */
+function answerWebSockets(server: Server): void {
+  const sockets = new WebSocketServer({ server })
+  sockets.on('connection', (socket, request) => {
+    socket.send(JSON.stringify(request.headers))
+    socket.on('message', (data, binary) => socket.send(data, { binary }))
+  })
+  onTestFinished(() => sockets.close())
+}
+
+async function start(handlers = {}) {
+  const { url, server } = await startApplicationServer(echo)
+  answerWebSockets(server)
+  const dashboard = await startDashboard({ config: { applicationServer: url }, handlers })
+  const open = (path: string, headers: Record<string, string> = {}) =>
+    new WebSocket(dashboard.url.replace('http', 'ws') + path, { headers })
+  return { dashboard, open, server }
+}
+
+test('messages pass both ways, with who is asking and without what may not be claimed', async () => {
+  const { dashboard, open } = await start()
+  const { browser, accountid, sessionid } = await dashboard.signedIn()
+  const socket = open('/live', {
+    cookie: `${SESSION_COOKIE}=${browser.cookies.get(SESSION_COOKIE)}; other=1`,
+    X_Stripe_Accounts: '[]',
+    'x-accountid': 'somebody',
+  })
+  const headers = JSON.parse(String((await once(socket, 'message'))[0]))
+  expect(headers).toMatchObject({
+    'x-accountid': accountid,
+    'x-sessionid': sessionid,
+    'x-application-server-token': TOKEN,
+    cookie: 'other=1',
+  })
+  expect(headers).not.toHaveProperty('x_stripe_accounts')
+  const large = Buffer.alloc(1_000_000, 7)
+  socket.send(large)
+  expect(((await once(socket, 'message'))[0] as Buffer).equals(large)).toBe(true)
+  socket.close(4001, 'enough')
+  expect((await once(socket, 'close'))[0]).toBe(4001)
+})
+
+test('a handler that answers keeps the person out of WebSockets too', async () => {
+  const { open } = await start({
+    server: [
+      {
+        after: (
+          _request: unknown,
+          response: { writeHead(status: number, headers: object): { end(): void } },
+        ) => response.writeHead(303, { location: '/account/connect/create-stripe-account' }).end(),
+      },
+    ],
+  })
+  const socket = open('/live')
+  const [, response] = await once(socket, 'unexpected-response')
+  expect(response.statusCode).toBe(303)
+  expect(response.headers.location).toBe('/account/connect/create-stripe-account')
+  response.resume()
+  await once(response, 'end')
+})
+
+test('what the application server refuses is refused in its words', async () => {
+  const { url, server } = await startApplicationServer(echo)
+  server.on('upgrade', (_request, socket) =>
+    socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\nx-why: not you\r\n\r\nno'),
+  )
+  const dashboard = await startDashboard({ config: { applicationServer: url } })
+  const socket = new WebSocket(dashboard.url.replace('http', 'ws'))
+  const [, response] = await once(socket, 'unexpected-response')
+  expect(response.statusCode).toBe(403)
+  expect(response.headers['x-why']).toBe('not you')
+  expect(String(await once(response, 'data'))).toBe('no')
+})
+
+test('without an application server behind, 502; on a path of the dashboard, 404', async () => {
+  const { open, server } = await start()
+  const [, own] = await once(open('/account/connect'), 'unexpected-response')
+  expect(own.statusCode).toBe(404)
+  server.close()
+  await once(server, 'close')
+  const [, away] = await once(open('/live'), 'unexpected-response')
+  expect(away.statusCode).toBe(502)
+  server.listen(0)
+})
+
+test('both ends learn when the other one is gone, and stopping ends what is open', async () => {
+  const { dashboard, open } = await start()
+  const socket = open('/live')
+  await once(socket, 'message')
+  const closed = once(socket, 'close')
+  await dashboard.close()
+  await closed
+})
