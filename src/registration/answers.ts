@@ -10,6 +10,7 @@ import { type BirthDate, readBirthDate } from './birth-date.ts'
 import {
   type FieldDefinition,
   type FilePurpose,
+  inputsOf,
   type Refusal,
   type Situation,
   valueAt,
@@ -68,9 +69,10 @@ export function readAnswers(
   return withoutCovered(answers, questions)
 }
 
-function isPosted({ name }: FieldDefinition, { values, files }: Posted): boolean {
-  const inputs = new Set([...Object.keys(values), ...files.map(({ field }) => field)])
-  return ['', '_day', '_month', '_year', '_front', '_back'].some((suffix) => inputs.has(name + suffix))
+function isPosted(definition: FieldDefinition, { values, files }: Posted): boolean {
+  return inputsOf(definition).some(
+    (input) => values[input] !== undefined || files.some(({ field }) => field === input),
+  )
 }
 
 function readText(situation: Situation, question: Question, { values }: Posted, answers: Answers): void {
@@ -190,8 +192,9 @@ function unansweredAlternatives(
   })
 }
 
-function hasFile({ name }: FieldDefinition, { files }: Posted): boolean {
-  return files.some(({ field, bytes }) => bytes.length > 0 && [name, `${name}_front`].includes(field))
+function hasFile(definition: FieldDefinition, { files }: Posted): boolean {
+  const [first] = inputsOf(definition)
+  return files.some(({ field, bytes }) => bytes.length > 0 && field === first)
 }
 
 /** Stripe refuses the end of a number together with the whole of it. */

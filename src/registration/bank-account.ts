@@ -1,25 +1,119 @@
+/**
+ * The bank account that payouts go to. Its numbers pass through to Stripe; neither the database nor a log sees them.
+ *
+ * @see https://docs.stripe.com/connect/payouts-bank-accounts
+ * @module
+ */
+import type { Stripe } from 'stripe'
 import type { SignedInContext } from '../context.ts'
-import type { Problem } from '../errors.ts'
+import { ConnectError, notFound, type Problem } from '../errors.ts'
+import { recordAccount, refreshAccount } from '../mirror/accounts.ts'
 import type { FormValues } from '../route.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
+import { countrySpec } from '../stripe/country-specs.ts'
+import { isGone, toConnectError } from '../stripe/errors.ts'
+import { idempotencyKey } from '../stripe/idempotency.ts'
+import { bankFormat } from './bank/bank-formats.ts'
+import { BankPlaces } from './bank/bank-places.ts'
+import { drawBankForm } from './bank/draw-bank-form.ts'
+import { type BankAccountDetails, readBankAccount } from './bank/read-bank-account.ts'
 import type { FieldGroup } from './form.ts'
+import { takesTestValues } from './situation.ts'
 
-/** What a bank account in this country and currency is described by, with `country` and `currency` as choices. */
+/**
+ * What a bank account in this country and currency is described by, with `country` and `currency` as choices.
+ *
+ * @param country ISO 3166-1; one where the bank may not be is replaced by the account's own
+ * @param currency in any case; one that the country does not have is replaced by its first
+ */
 export async function bankForm(
-  _context: SignedInContext,
-  _row: StripeAccountRow,
-  _country: string,
-  _currency: string,
-  _attempt: { values?: FormValues; problems?: readonly Problem[] } = {},
+  context: SignedInContext,
+  row: StripeAccountRow,
+  country: string,
+  currency: string,
+  attempt: { values?: FormValues; problems?: readonly Problem[] } = {},
 ): Promise<FieldGroup[]> {
-  return []
+  const places = await placesOf(context, row)
+  return drawBankForm(context.messages, row.stripeObject, places, { country, currency }, attempt)
 }
 
-/** Gives Stripe the bank account that payouts go to; the one before is removed. Nothing of it is kept here. */
+/**
+ * Gives Stripe the bank account that payouts go to. It replaces the one before.
+ *
+ * @throws ConnectError with every problem at once: `invalid-currency`, `invalid-country`, `invalid-account_holder_name`,
+ *   `invalid-account_holder_type`, `invalid-external_account.<input>`
+ */
 export async function saveBankAccount(
-  _context: SignedInContext,
+  context: SignedInContext,
   row: StripeAccountRow,
-  _values: FormValues,
+  values: FormValues,
 ): Promise<StripeAccountRow> {
-  return row
+  if (row.status === 'rejected') throw new ConnectError('invalid-stripe-account', { status: 409 })
+  const { messages } = context
+  const reading = { places: await placesOf(context, row), test: takesTestValues(context), messages }
+  const details = readBankAccount(reading, values)
+  if (Array.isArray(details)) throw ConnectError.of(details)
+  await replace(context, row, details)
+  const saved = await refreshAccount(context.services, row.stripeid)
+  if (!saved) throw notFound('stripeid')
+  return saved
+}
+
+async function placesOf({ services }: SignedInContext, row: StripeAccountRow): Promise<BankPlaces> {
+  const spec = await countrySpec(services, row.stripeObject.country ?? '')
+  if (!spec) throw new ConnectError('invalid-country', { field: 'country' })
+  return new BankPlaces(spec)
+}
+
+/** Stripe replaces the account in the same currency itself; one in another currency would go on being paid to. */
+async function replace(
+  { services, log }: SignedInContext,
+  { stripeid }: StripeAccountRow,
+  details: BankAccountDetails,
+): Promise<void> {
+  const ticket = await services.storage.stripeAccounts.ticket(stripeid)
+  let account: Stripe.Account
+  try {
+    account = await services.stripe.accounts.update(
+      stripeid,
+      { external_account: details },
+      { idempotencyKey: idempotencyKey('bank-account', stripeid, ticket) },
+    )
+  } catch (error) {
+    throw inBankTerms(error, details)
+  }
+  await recordAccount(services, account, ticket)
+  const others = (account.external_accounts?.data ?? []).filter(
+    ({ currency }) => currency !== details.currency,
+  )
+  for (const { id } of others) {
+    try {
+      await services.stripe.accounts.deleteExternalAccount(stripeid, id)
+    } catch (error) {
+      // Stripe keeps the one for the account's own currency, which then goes on serving that currency only.
+      const refused = isGone(error) || toConnectError(error).status === 400
+      if (!refused) throw toConnectError(error)
+      log.info({ stripeid, external: id }, 'Stripe keeps the bank account that was replaced')
+    }
+  }
+}
+
+/** Names the input that Stripe's parameter was made from, e.g. the sort code for a routing number. */
+function inBankTerms(error: unknown, { country, currency = '' }: BankAccountDetails): ConnectError {
+  const [first, ...rest] = bankFormat(country, currency).numbers.map(({ name }) => name)
+  const translated = toConnectError(error, {
+    fieldOf: (param) => {
+      if (param.includes('account_number')) return rest.at(-1) ?? first ?? 'account_number'
+      if (param.includes('routing_number')) return first ?? 'routing_number'
+      return /account_holder_name|account_holder_type|country|currency/.exec(param)?.[0] ?? 'account_number'
+    },
+  })
+  const [problem] = translated.problems
+  const isNumber = bankFormat(country, currency).numbers.some(({ name }) => name === problem?.field)
+  if (!problem?.field || !isNumber) return translated
+  return new ConnectError(`invalid-external_account.${problem.field}`, {
+    ...problem,
+    status: translated.status,
+    cause: error,
+  })
 }

@@ -1,5 +1,11 @@
+import type { Stripe } from 'stripe'
 import type { SignedInContext } from '../context.ts'
+import { ConnectError } from '../errors.ts'
+import { adoptAccount } from '../mirror/accounts.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
+import { countrySpec, countrySpecs } from '../stripe/country-specs.ts'
+import { toConnectError } from '../stripe/errors.ts'
+import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { Option } from './form.ts'
 
 export interface NewAccount {
@@ -9,15 +15,70 @@ export interface NewAccount {
   operation: string
 }
 
-/** Registers a person with Stripe. */
+/**
+ * Registers a person with Stripe, as an account whose registration, fees and losses are the platform's: what used to be
+ * the type `custom`.
+ *
+ * @see https://docs.stripe.com/connect/migrate-to-controller-properties
+ * @throws ConnectError `invalid-country` where Stripe has no accounts
+ * @example
+ * const row = await createAccount(context, { country: 'GB', businessType: 'individual', operation })
+ */
 export async function createAccount(
-  _context: SignedInContext,
-  _account: NewAccount,
+  context: SignedInContext,
+  { country, businessType, operation }: NewAccount,
 ): Promise<StripeAccountRow> {
-  throw new TypeError('not written yet')
+  const { services, caller, appid } = context
+  const owner = { accountid: caller.accountid, appid }
+  try {
+    const spec = await countrySpec(services, country)
+    if (!spec) throw new ConnectError('invalid-country', { field: 'country' })
+    const account = await services.stripe.accounts.create(
+      {
+        country,
+        business_type: businessType,
+        controller: {
+          fees: { payer: 'application' },
+          losses: { payments: 'application' },
+          requirement_collection: 'application',
+          stripe_dashboard: { type: 'none' },
+        },
+        capabilities: capabilitiesOf(spec),
+        // Says whose it is, should we be stopped before the row is written.
+        metadata: owner,
+      },
+      {
+        idempotencyKey: idempotencyKey(
+          'create-account',
+          appid,
+          caller.accountid,
+          operation,
+          country,
+          businessType,
+        ),
+      },
+    )
+    const row = await adoptAccount(services, account, owner)
+    if (!row) throw new ConnectError('invalid-stripeid', { status: 404 })
+    return row
+  } catch (error) {
+    throw toConnectError(error)
+  }
+}
+
+function capabilitiesOf(spec: Stripe.CountrySpec): Stripe.AccountCreateParams.Capabilities {
+  const takesCards = spec.supported_payment_methods.includes('card')
+  return { transfers: { requested: true }, ...(takesCards && { card_payments: { requested: true } }) }
 }
 
 /** The countries that an account can be in, by name. */
-export async function countryChoices(_context: SignedInContext): Promise<Option[]> {
-  return []
+export async function countryChoices({ services, messages }: SignedInContext): Promise<Option[]> {
+  try {
+    const specs = await countrySpecs(services)
+    return specs
+      .map(({ id }) => ({ value: id, label: messages.country(id) }))
+      .toSorted((a, b) => a.label.localeCompare(b.label, messages.language))
+  } catch (error) {
+    throw toConnectError(error)
+  }
 }

@@ -1,5 +1,26 @@
+import { askBeforeDelete } from '../application-server.ts'
 import type { SignedInContext } from '../context.ts'
+import { ConnectError } from '../errors.ts'
+import { forgetAccount } from '../mirror/accounts.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
+import { isGone, toConnectError } from '../stripe/errors.ts'
 
-/** Deletes the account with Stripe and here, when the application server has nothing against it. */
-export async function deleteAccount(_context: SignedInContext, _row: StripeAccountRow): Promise<void> {}
+/**
+ * Deletes the account with Stripe and here. One that Stripe does not have any more is only forgotten, so that a deletion
+ * that was interrupted is finished by trying again.
+ *
+ * @throws ConnectError `deletion-refused` when the application server sends the person elsewhere first, the path being
+ *   among the problem's values; `deletion-check-failed` (502) when it does not answer; what Stripe refuses, e.g. a
+ *   balance that is not zero
+ */
+export async function deleteAccount(context: SignedInContext, row: StripeAccountRow): Promise<void> {
+  const { services, caller } = context
+  const { redirect } = await askBeforeDelete(services, { stripeid: row.stripeid, caller })
+  if (redirect !== false) throw new ConnectError('deletion-refused', { status: 409, values: { redirect } })
+  try {
+    await services.stripe.accounts.del(row.stripeid)
+  } catch (error) {
+    if (!isGone(error)) throw toConnectError(error)
+  }
+  await forgetAccount(services, row)
+}

@@ -6,7 +6,7 @@
 import type { Problem } from '../errors.ts'
 import type { FormValues } from '../route.ts'
 import type { BirthDate } from './birth-date.ts'
-import { type FieldDefinition, type Situation, valueAt } from './fields/definition.ts'
+import { type FieldDefinition, inputsOf, type Situation, valueAt } from './fields/definition.ts'
 import type { Field } from './form.ts'
 import type { Question } from './questions.ts'
 import { LARGEST_FILE } from './upload-check.ts'
@@ -67,21 +67,16 @@ function dateParts(
 /** What this attempt got wrong, else what Stripe found wrong with the answer that it has. */
 function errorOf(
   { messages }: Situation,
-  { definition: { name }, refused }: Question,
+  { definition, refused }: Question,
   attempted: boolean,
   problems: readonly Problem[],
 ): string | undefined {
-  const own = problems.find(({ field }) => field === name || isPartOf(name, field))
+  const inputs = [definition.name, ...inputsOf(definition)]
+  const own = problems.find(({ field }) => field !== undefined && inputs.includes(field))
   if (own)
     return own.message ?? messages.maybe(`problem.${own.code}`, own.values) ?? messages.text('refusal.other')
   if (attempted || !refused) return undefined
   return messages.maybe(`requirement-error.${refused.code}`) ?? refused.reason
-}
-
-/** Whether an input is one of a question's several: a part of a date, a side of a document. */
-function isPartOf(name: string, field: string | undefined): boolean {
-  if (!field?.startsWith(`${name}_`)) return false
-  return ['day', 'month', 'year', 'front', 'back'].includes(field.slice(name.length + 1))
 }
 
 function lastOf(value: FormValues[string]): string | undefined {

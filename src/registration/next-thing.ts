@@ -1,6 +1,9 @@
 import type { Context } from '../context.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 import type { AccountStatus } from '../stripe/account-status.ts'
+import type { Step } from './form.ts'
+import { demandsOf } from './requirements.ts'
+import { registrationSteps } from './steps.ts'
 
 export interface NextThing {
   status: AccountStatus
@@ -12,7 +15,85 @@ export interface NextThing {
   action?: { path: string; label: string }
 }
 
-/** The one thing that the person should do next. */
-export function nextThing(_context: Context, row: StripeAccountRow): NextThing {
-  return { status: row.status, sentence: '' }
+const EDIT = '/account/connect/edit-stripe-account'
+const BANK = '/account/connect/edit-payment-information'
+const SUBMIT = '/account/connect/submit-stripe-account'
+
+/**
+ * The one thing that the person should do next, whatever state the account is in.
+ *
+ * @example
+ * nextThing(context, row).sentence // 'Go on with “Address” to finish your registration.'
+ */
+export function nextThing(context: Context, row: StripeAccountRow): NextThing {
+  const { status, stripeObject: account } = row
+  if (status === 'rejected') return stopped(context, row, 'next.rejected')
+  const steps = registrationSteps(context, account)
+  const open = steps.find((step) => step.id !== 'review' && (!step.complete || step.attention))
+  if (status === 'new' || status === 'unfinished') return toRegister(context, status, open)
+  if (open) return toComplete(context, row, open)
+  const review = steps.find((step) => step.id === 'review' && step.attention)
+  if (review) return toComplete(context, row, review)
+  if (status === 'restricted') return stopped(context, row, 'next.stopped')
+  const isActive = status === 'active' || status === 'information-due'
+  return { status, sentence: context.messages.text(isActive ? 'next.active' : 'next.in-review') }
+}
+
+function toRegister({ messages }: Context, status: 'new' | 'unfinished', open: Step | undefined): NextThing {
+  if (!open) {
+    return {
+      status,
+      sentence: messages.text('next.submit'),
+      action: { path: SUBMIT, label: messages.text('next.action.submit') },
+    }
+  }
+  return {
+    status,
+    sentence: messages.text(`next.${status}`, { step: open.title }),
+    action: {
+      path: pathOf(open),
+      label: messages.text(status === 'new' ? 'next.action.begin' : 'next.action.continue'),
+    },
+  }
+}
+
+function toComplete(
+  { messages }: Context,
+  { status, stripeObject }: StripeAccountRow,
+  step: Step,
+): NextThing {
+  if (step.id === 'bank-account') {
+    return {
+      status,
+      sentence: messages.text('next.bank'),
+      action: { path: BANK, label: messages.text('next.action.bank') },
+    }
+  }
+  const { deadline } = demandsOf(stripeObject)
+  const action = { path: pathOf(step), label: messages.text('next.action.complete') }
+  const kind = stripeObject.payouts_enabled ? 'due' : 'restricted'
+  if (!deadline) return { status, sentence: messages.text(`next.${kind}`, { step: step.title }), action }
+  const values = { step: step.title, deadline: messages.date(deadline) }
+  return { status, sentence: messages.text(`next.${kind}-by`, values), deadline, action }
+}
+
+/** Nothing that the person could give changes it. A reason that is new to us is told as Stripe names it. */
+function stopped(
+  { messages }: Context,
+  { status, stripeObject }: StripeAccountRow,
+  sentence: 'next.rejected' | 'next.stopped',
+): NextThing {
+  const named = stripeObject.requirements?.disabled_reason ?? ''
+  const reason = messages.maybe(`disabled-reason.${named}`)
+  return {
+    status,
+    sentence: reason
+      ? messages.text(sentence, { reason })
+      : messages.text(`${sentence}-unknown`, { reason: named }),
+  }
+}
+
+function pathOf({ id }: Step): string {
+  if (id === 'bank-account') return BANK
+  return id === 'review' ? SUBMIT : EDIT
 }

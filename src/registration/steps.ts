@@ -4,6 +4,7 @@ import type { Problem } from '../errors.ts'
 import type { FormValues } from '../route.ts'
 import { bankStep, reviewStep } from './closing-steps.ts'
 import { drawField } from './draw-field.ts'
+import { inputsOf } from './fields/definition.ts'
 import type { FieldGroup, Step, StepId } from './form.ts'
 import { STEPS } from './form.ts'
 import { type Question, type Questionnaire, questionnaire } from './questions.ts'
@@ -51,6 +52,13 @@ function formStep(
   attempt: Attempted,
 ): Step {
   const situation = situationOf(context, account)
+  // Only the step that was posted is drawn from what was typed.
+  const values = attempt.values
+  const posted =
+    values &&
+    questions.some(({ definition }) => inputsOf(definition).some((input) => values[input] !== undefined))
+      ? values
+      : undefined
   const complete = !questions.some(({ due }) => due)
   const deadlineRuns = demands.deadline !== undefined && questions.some(({ dated }) => dated)
   return {
@@ -60,7 +68,7 @@ function formStep(
     groups: (['main', 'kanji', 'kana'] as const).flatMap((group): FieldGroup[] => {
       const fields = questions
         .filter(({ definition }) => definition.group === group)
-        .map((question) => drawField(situation, question, attempt.values, attempt.problems))
+        .map((question) => drawField(situation, question, posted, attempt.problems))
       const legend = group === 'main' ? undefined : context.messages.text(`group.${group}`)
       return fields.length > 0 ? [{ legend, fields }] : []
     }),

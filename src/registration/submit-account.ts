@@ -1,11 +1,70 @@
 import type { SignedInContext } from '../context.ts'
+import { ConnectError, notFound, type Problem } from '../errors.ts'
+import { recordAccount, refreshAccount } from '../mirror/accounts.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
+import { toConnectError } from '../stripe/errors.ts'
+import { idempotencyKey } from '../stripe/idempotency.ts'
 
-/** Records the person's consent to Stripe's agreement, which submits the account. */
+/**
+ * Records that the person agreed to Stripe's terms, from where and with which browser, which submits the account.
+ *
+ * @see https://docs.stripe.com/connect/service-agreement-types#tos-acceptance
+ * @param agreement.consent what the person ticked; never assumed for them
+ * @throws ConnectError `invalid-stripe-account` when it was submitted before; `invalid-payment-details` without a bank
+ *   account, `invalid-registration` while something is due, `invalid-consent`
+ */
 export async function submitAccount(
-  _context: SignedInContext,
-  row: StripeAccountRow,
-  _agreement: { consent: boolean },
+  context: SignedInContext,
+  { stripeid }: StripeAccountRow,
+  { consent }: { consent: boolean },
 ): Promise<StripeAccountRow> {
-  return row
+  const { services, ip, userAgent } = context
+  const { stripeAccounts } = services.storage
+  try {
+    // What is due is asked of Stripe, since its webhooks may not have come yet.
+    const present = await refreshAccount(services, stripeid)
+    if (!present) throw notFound('stripeid')
+    refuseUnlessReady(present, consent)
+
+    const ticket = await stripeAccounts.ticket(stripeid)
+    const now = services.now()
+    const account = await services.stripe.accounts.update(
+      stripeid,
+      {
+        tos_acceptance: {
+          date: Math.floor(now.getTime() / 1000),
+          ip,
+          ...(userAgent !== '' && { user_agent: userAgent }),
+        },
+      },
+      { idempotencyKey: idempotencyKey('submit-account', stripeid, ticket) },
+    )
+    await stripeAccounts.setSubmitted(stripeid, now)
+    const saved = await recordAccount(services, account, ticket)
+    if (!saved) throw notFound('stripeid')
+    return saved
+  } catch (error) {
+    throw toConnectError(error)
+  }
+}
+
+function refuseUnlessReady({ stripeObject, submittedAt, status }: StripeAccountRow, consent: boolean): void {
+  const due = [
+    ...(stripeObject.requirements?.currently_due ?? []),
+    ...(stripeObject.requirements?.past_due ?? []),
+  ]
+  const asksAgain = due.some((requirement) => requirement.startsWith('tos_acceptance.'))
+  const accepted = submittedAt !== undefined && Boolean(stripeObject.tos_acceptance?.date)
+  if (status === 'rejected' || (accepted && !asksAgain))
+    throw new ConnectError('invalid-stripe-account', { status: 409 })
+
+  const problems: Problem[] = []
+  const hasBank = (stripeObject.external_accounts?.data.length ?? 0) > 0
+  if (!hasBank || due.includes('external_account')) problems.push({ code: 'invalid-payment-details' })
+  const owed = due.filter(
+    (requirement) => requirement !== 'external_account' && !requirement.startsWith('tos_acceptance.'),
+  )
+  if (owed.length > 0) problems.push({ code: 'invalid-registration' })
+  if (!consent) problems.push({ code: 'invalid-consent', field: 'consent' })
+  if (problems.length > 0) throw ConnectError.of(problems)
 }

@@ -80,5 +80,4 @@ export const registration = {
   'refusal.picture-too-large':
     '{label}: this picture is larger than {pixels, number} × {pixels, number} pixels.',
   'refusal.bank-number': '{label}: please check this number. It looks like {example}.',
-  'refusal.iban-country': '{label}: this is not a number of a bank in {country}.',
 } as const satisfies Record<string, string>

@@ -107,6 +107,12 @@ export function inputName(requirement: string): string {
   return requirement.replaceAll('.', '_')
 }
 
+/** The names of a question's inputs: one, or one for each part of a date and each side of a document. */
+export function inputsOf({ name, kind }: Pick<FieldDefinition, 'name' | 'kind'>): string[] {
+  if (kind === 'date') return [`${name}_day`, `${name}_month`, `${name}_year`]
+  return kind === 'document' ? [`${name}_front`, `${name}_back`] : [name]
+}
+
 /** What stands at a path of Stripe's object; undefined where the path ends early. */
 export function valueAt(object: unknown, path: string): unknown {
   return path

@@ -1,0 +1,116 @@
+/**
+ * The form for a bank account: where it is, whose it is, and its numbers.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { Problem } from '../../errors.ts'
+import type { Translator } from '../../messages/translator.ts'
+import type { FormValues } from '../../route.ts'
+import type { Field, FieldGroup } from '../form.ts'
+import { bankFormat } from './bank-formats.ts'
+import type { BankPlaces } from './bank-places.ts'
+import { HOLDER_TYPES } from './read-bank-account.ts'
+
+interface Attempted {
+  values?: FormValues
+  problems?: readonly Problem[]
+}
+
+export function drawBankForm(
+  messages: Translator,
+  account: Stripe.Account,
+  places: BankPlaces,
+  wanted: { country: string; currency: string },
+  { values, problems = [] }: Attempted,
+): FieldGroup[] {
+  const countries = places.countries()
+  const country = countries.find((code) => code === wanted.country) ?? account.country ?? countries[0] ?? ''
+  const currencies = places.currencies(country)
+  const currency = currencies.find((code) => code === wanted.currency.toLowerCase()) ?? currencies[0] ?? ''
+  const draw = (field: Pick<Field, 'name' | 'kind' | 'label'> & Partial<Field>, otherwise = ''): Field => {
+    const typed = values?.[field.name]
+    return {
+      requirement: 'external_account',
+      hint: undefined,
+      value: (Array.isArray(typed) ? typed.at(-1) : typed) ?? otherwise,
+      provided: false,
+      required: true,
+      options: [],
+      autocomplete: 'off',
+      inputMode: undefined,
+      maxLength: undefined,
+      lang: undefined,
+      accept: [],
+      maxBytes: undefined,
+      error: errorAt(field.name, messages, problems),
+      ...field,
+    }
+  }
+  const place: Field[] = [
+    draw({
+      name: 'country',
+      kind: 'choice',
+      label: messages.text('bank.country'),
+      value: country,
+      options: options(countries, (code) => messages.country(code)),
+    }),
+    draw({
+      name: 'currency',
+      kind: 'choice',
+      label: messages.text('bank.currency'),
+      value: currency,
+      options: options(currencies, (code) => `${messages.currency(code)} (${code.toUpperCase()})`),
+    }),
+  ]
+  const holder: Field[] = [
+    draw({
+      name: 'account_holder_name',
+      kind: 'text',
+      label: messages.text('bank.holder-name'),
+      maxLength: 150,
+      ...(country === 'JP'
+        ? { hint: messages.text('bank.holder-name.katakana'), lang: 'ja-Kana' }
+        : { autocomplete: 'name' }),
+    }),
+    draw(
+      {
+        name: 'account_holder_type',
+        kind: 'choice',
+        label: messages.text('bank.holder-type'),
+        options: HOLDER_TYPES.map((value) => ({ value, label: messages.text(`bank.holder-type.${value}`) })),
+      },
+      account.business_type === 'company' ? 'company' : 'individual',
+    ),
+  ]
+  const numbers = bankFormat(country, currency).numbers.map((number) =>
+    draw({
+      name: number.name,
+      kind: 'secret',
+      label: messages.text(number.label),
+      hint: messages.text('bank.hint', { example: number.example }),
+      inputMode: /^\d+$/.test(number.example) ? 'numeric' : 'text',
+      maxLength: 42,
+    }),
+  )
+  return [
+    { legend: undefined, fields: place },
+    { legend: undefined, fields: [...holder, ...numbers] },
+  ]
+}
+
+function options(values: readonly string[], name: (value: string) => string): Field['options'] {
+  return values
+    .map((value) => ({ value, label: name(value) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label))
+}
+
+function errorAt(name: string, messages: Translator, problems: readonly Problem[]): string | undefined {
+  const problem = problems.find(({ field }) => field === name)
+  if (!problem) return undefined
+  return (
+    problem.message ??
+    messages.maybe(`problem.${problem.code}`, problem.values) ??
+    messages.text('refusal.other')
+  )
+}

@@ -1,0 +1,122 @@
+/**
+ * Reads the details of a bank account that were posted, all mistakes at once.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { Problem } from '../../errors.ts'
+import type { Translator } from '../../messages/translator.ts'
+import type { FormValues } from '../../route.ts'
+import type { Refusal } from '../fields/definition.ts'
+import { parseKatakana, parseText } from '../fields/parse.ts'
+import { type BankNumber, type BankNumberName, bankFormat } from './bank-formats.ts'
+import type { BankPlaces } from './bank-places.ts'
+
+export type BankAccountDetails = Stripe.AccountUpdateParams.BankAccount
+
+export interface BankReading {
+  places: BankPlaces
+  /** Test numbers are taken, and checksums are left to Stripe. */
+  test: boolean
+  messages: Translator
+}
+
+/** Kinds of account holder. */
+export const HOLDER_TYPES = ['individual', 'company'] as const
+type HolderType = (typeof HOLDER_TYPES)[number]
+
+/**
+ * @returns what Stripe takes as `external_account`, or everything that is wrong with it
+ * @example
+ * readBankAccount(reading, { country: 'GB', currency: 'gbp', sort_code: '10-88-00', account_number: '00012345', ... })
+ */
+export function readBankAccount(
+  { places, test, messages }: BankReading,
+  values: FormValues,
+): BankAccountDetails | Problem[] {
+  const text = (name: string) => textOf(values[name])
+  const currency = text('currency').toLowerCase()
+  const country = text('country').toUpperCase()
+  const holder = readHolder(country, text('account_holder_name'))
+  const holderType = HOLDER_TYPES.find((type) => type === text('account_holder_type'))
+
+  const problems: Problem[] = []
+  const refuse = (field: string, { refusal, values: given }: Refusal, label: string, code = field) =>
+    problems.push({ code: `invalid-${code}`, field, message: messages.text(refusal, { label, ...given }) })
+  if (!places.supportsCurrency(currency))
+    refuse('currency', { refusal: 'refusal.choice' }, messages.text('bank.currency'))
+  if (!places.countries().includes(country))
+    refuse('country', { refusal: 'refusal.choice' }, messages.text('bank.country'))
+  if ('refusal' in holder) refuse('account_holder_name', holder, messages.text('bank.holder-name'))
+  if (!holderType)
+    refuse('account_holder_type', { refusal: 'refusal.choose' }, messages.text('bank.holder-type'))
+
+  const format = bankFormat(country, currency)
+  const numbers = new Map(format.numbers.map(({ name }) => [name, normalized(text(name))]))
+  if (places.countries().includes(country)) {
+    for (const number of format.numbers) {
+      const refusal = refusalOf(number, numbers.get(number.name) ?? '', test)
+      if (refusal)
+        refuse(number.name, refusal, messages.text(number.label), `external_account.${number.name}`)
+    }
+    if (places.supportsCurrency(currency) && !places.supports(country, currency))
+      refuse('currency', { refusal: 'refusal.choice' }, messages.text('bank.currency'))
+  }
+  if (problems.length > 0 || !holderType || 'refusal' in holder) return problems
+
+  const number = (name: BankNumberName) => numbers.get(name) ?? ''
+  return details(
+    country,
+    currency,
+    String(holder.value),
+    holderType,
+    number('iban') || number('account_number'),
+    {
+      ...(format.routing && { routing_number: format.routing(number) }),
+    },
+  )
+}
+
+function details(
+  country: string,
+  currency: string,
+  account_holder_name: string,
+  account_holder_type: HolderType,
+  account_number: string,
+  routing: Pick<BankAccountDetails, 'routing_number'>,
+): BankAccountDetails {
+  return {
+    object: 'bank_account',
+    country,
+    currency,
+    account_holder_name,
+    account_holder_type,
+    account_number,
+    ...routing,
+  }
+}
+
+/** Japan's banks know their customers in katakana. */
+function readHolder(country: string, typed: string): { value: unknown } | Refusal {
+  if (typed === '') return { refusal: 'refusal.missing' }
+  return country === 'JP' ? parseKatakana(typed) : parseText(typed, 150)
+}
+
+function refusalOf(
+  { pattern, checksum, example }: BankNumber,
+  number: string,
+  test: boolean,
+): Refusal | undefined {
+  if (number === '') return { refusal: 'refusal.missing' }
+  const good = pattern.test(number) && (test || !checksum || checksum(number))
+  return good ? undefined : { refusal: 'refusal.bank-number', values: { example } }
+}
+
+/** Numbers are printed in groups; Stripe takes them without what stands between. */
+function normalized(typed: string): string {
+  return typed.toUpperCase().replace(/[\s.\-/]/g, '')
+}
+
+function textOf(value: FormValues[string]): string {
+  return (Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')).trim()
+}
