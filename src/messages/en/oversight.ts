@@ -10,7 +10,6 @@ export const oversight = {
 
   'oversight.start.title': 'Marketplace overview',
   'oversight.start.empty': 'Nobody has registered to be paid yet.',
-  'oversight.start.empty.hint': 'Accounts, payouts and charts appear here with the first registration.',
   'oversight.start.figures': 'Accounts by status',
   'oversight.start.accounts': 'All accounts',
   'oversight.start.attention': 'Needs a look',
@@ -22,6 +21,14 @@ export const oversight = {
   'oversight.start.activity': 'The last 90 days',
   'oversight.start.paid-out': 'Paid out in the last 90 days',
   'oversight.start.countries': 'Accounts by country',
+
+  'oversight.decisions': 'What administrators decided',
+  'oversight.decision.decision': 'Decision',
+  'oversight.decision.reject': 'Reject',
+  'oversight.decision.delete': 'Delete',
+  'oversight.decision.override': 'The application server could not be asked.',
+  'oversight.decision.administrator': 'Administrator',
+  'oversight.decision.at': 'When',
 
   'oversight.chart.registrations': 'Registrations',
   'oversight.chart.registrations.summary':

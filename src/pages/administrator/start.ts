@@ -7,13 +7,19 @@ import { activityCharts } from './activity-charts.ts'
 import { ADDRESSES } from './addresses.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
+const SHOWN_DECISIONS = 10
+
 /** The marketplace at a glance. */
 export const start = page({
   path: ADDRESSES.start,
   audience: 'administrator',
   query: z.object({}),
   async load(context) {
-    const [numbers, days] = await Promise.all([figures(context), activity(context)])
+    const [numbers, days, decisions] = await Promise.all([
+      figures(context),
+      activity(context),
+      context.services.storage.decisions.list(context.appid, {}, { offset: 0, limit: SHOWN_DECISIONS }),
+    ])
     return {
       view: 'administrator/start',
       data: {
@@ -33,6 +39,7 @@ export const start = page({
         failedPayoutsAddress: link(ADDRESSES.payouts, { status: 'failed' }),
         charts: activityCharts(days, context.messages),
         paidOut: days.paidOut,
+        decisions,
       },
     }
   },

@@ -45,6 +45,7 @@ export const stripeAccount = page({
         })),
         externalAccounts: (account.external_accounts?.data ?? []).map(externalAccount),
         people: await people(context, row),
+        decisions: await decisions(context, row),
         ...(await payouts(context, row)),
         ...(await events(context, row, query.offset)),
       },
@@ -72,6 +73,10 @@ async function people(
     title: person.relationship?.title,
     status: person.verification?.status,
   }))
+}
+
+function decisions({ services: { storage }, appid }: SignedInContext, { stripeid }: StripeAccountRow) {
+  return storage.decisions.list(appid, { stripeid }, { offset: 0, limit: SHOWN })
 }
 
 async function payouts(context: SignedInContext, { stripeid, stripeObject }: StripeAccountRow) {
