@@ -25,7 +25,6 @@ export const account = {
   'field.choose-again': 'A browser does not keep chosen files: if you chose one, choose it again.',
   'field.wrong-type': 'This is another kind of file. Choose {types}.',
   'field.too-large': 'This file is too large. Choose one of up to {size}.',
-  'field.preview': 'Preview of {name}',
 
   'steps.label': 'Steps of the registration',
   'steps.progress': 'Step {number} of {total}',
@@ -41,12 +40,10 @@ export const account = {
   'pagination.next': 'Next',
   'pagination.position': '{first} to {last} of {total}',
 
-  'account.menu': 'Get paid',
   'account.back': 'Back to your registration',
   'account.all': 'All your registrations',
   'account.unnamed': 'Registration in {country}',
   'account.created': 'Started {date}',
-  'account.open': 'Open',
   'account.deadline': 'Due by {date}',
 
   'start.title': 'Get paid',
@@ -76,19 +73,16 @@ export const account = {
   'accounts.title': 'Your registrations',
   'accounts.empty': 'You have not registered yet.',
 
-  'create.title': 'Where are you based?',
-  'create.lead':
-    'Choose the country you live in and pay tax in. It decides what Stripe asks for, and it cannot be changed later.',
-  'create.country': 'Country',
+  'create.title': 'Register to get paid',
+  'create.country': 'The country you live in and pay tax in',
+  'create.country-hint': 'It decides what Stripe asks for, and it cannot be changed later.',
   'create.button': 'Continue',
   'create.continue-title': 'You have started already',
-  'create.continue': 'Continue this registration',
-  'create.or': 'Or start another one below.',
+  'create.or': 'Or start another one:',
 
   'view.next': 'What to do next',
   'view.return': 'Back to where you came from',
   'view.steps': 'Your registration',
-  'view.steps-locked': 'What you submitted. You can still correct it.',
   'view.change': 'Change',
   'view.bank': 'Bank account',
   'view.bank-none': 'No bank account yet. Payouts need one.',
@@ -107,7 +101,6 @@ export const account = {
   'view.submitted': 'Submitted',
   'view.not-submitted': 'Not submitted yet',
   'view.stripeid': 'Number at Stripe',
-  'view.capabilities': 'What the account can do',
   'view.delete': 'Delete this registration',
 
   'edit.title': 'Your registration',

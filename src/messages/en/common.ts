@@ -2,6 +2,7 @@
 export const common = {
   'layout.skip': 'Skip to the content',
   'layout.offline': 'Offline Stripe: no real money, no real verification',
+  'layout.offline-label': 'About this site',
   'layout.menu': 'Menu',
   'layout.account-menu': 'Account',
   'layout.administrator-menu': 'Administrator',

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { notFound } from '../../errors.ts'
 import { findOwnAccount } from '../../registration/find-own-account.ts'
-import { STEPS, type Step } from '../../registration/form.ts'
+import { STEPS, type Step, type StepId } from '../../registration/form.ts'
 import { saveStep } from '../../registration/save-step.ts'
 import { registrationSteps } from '../../registration/steps.ts'
 import { page } from '../../route.ts'
@@ -22,7 +21,8 @@ export const editStripeAccount = page({
   async load(context, { query, attempt }) {
     const row = await findOwnAccount(context, query.stripeid)
     const steps = registrationSteps(context, row.stripeObject, attempt)
-    const step = query.step ? steps.find(({ id }) => id === query.step) : (firstOpenStep(steps) ?? steps[0])
+    const wanted = query.step ?? firstToEdit(steps)
+    const step = steps.find(({ id }) => id === wanted)
     if (!step) return { redirect: nextPage(row, steps, query['return-url']) }
     if (!hasForm(step)) return { redirect: stepPath(step.id, pick(query)) }
     return {
@@ -43,15 +43,18 @@ export const editStripeAccount = page({
   },
   async submit(context, { query, body, files }) {
     const row = await findOwnAccount(context, query.stripeid)
-    const open = firstOpenStep(registrationSteps(context, row.stripeObject))
-    const step = query.step ?? open?.id
-    if (!step) throw notFound('stripeid')
+    const step = query.step ?? firstToEdit(registrationSteps(context, row.stripeObject))
     const saved = await saveStep(context, row, step, body, files)
     return {
       redirect: nextPage(saved, registrationSteps(context, saved.stripeObject), query['return-url']),
     }
   },
 })
+
+/** What is missing comes before what Stripe looks at again, and that before what is done. */
+function firstToEdit(steps: readonly Step[]): StepId {
+  return (firstOpenStep(steps) ?? steps.find(({ attention }) => attention) ?? steps[0])?.id ?? 'review'
+}
 
 /** The bank account and the review have pages of their own. */
 function hasForm(step: Step): boolean {

@@ -61,9 +61,9 @@ export function stepList(
   }
 }
 
-/** The first step that still wants something; the review is last and wants only consent. */
+/** The first step with something missing; the review is last and wants only consent. */
 export function firstOpenStep(steps: readonly Step[]): Step | undefined {
-  return steps.find((step) => step.id !== 'review' && (!step.complete || step.attention))
+  return steps.find((step) => step.id !== 'review' && !step.complete)
 }
 
 function stateOf(step: Step): StepItem['state'] {
@@ -76,5 +76,6 @@ function labels(step: Step, matches: (field: Field) => boolean): string[] {
 }
 
 function isMissing(field: Field): boolean {
-  return field.error === undefined && field.required && !field.provided && field.value === ''
+  const answered = field.kind === 'date' ? field.parts?.year : field.value
+  return field.error === undefined && field.required && !field.provided && !answered
 }

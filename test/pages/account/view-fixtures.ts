@@ -115,12 +115,12 @@ export const viewFixtures: Record<string, { view: string; data: Record<string, u
   },
   create: {
     view: 'account/create-stripe-account',
-    data: { title: 'Where are you based?', countries, problems: [], underWay: [], operation: 'x' },
+    data: { title: 'Register to get paid', countries, problems: [], underWay: [], operation: 'x' },
   },
   'create-refused': {
     view: 'account/create-stripe-account',
     data: {
-      title: 'Where are you based?',
+      title: 'Register to get paid',
       countries,
       underWay: [summary],
       operation: 'x',
