@@ -38,7 +38,7 @@ eachStorage('registered accounts', (open) => {
   })
 
   test.each(['acct_nobody', '', "' or 1=1 --", 'a\0b', '\ud800', 'x'.repeat(10_000)])(
-    'called %j are found by nobody',
+    'that somebody made up are found by nobody (%#)',
     async (stripeid) => {
       const storage = await open()
       await register(storage)

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { eachStorage } from '../support/storage.ts'
+import { stripeAccount } from '../support/stripe-objects.ts'
+
+const OWNER = { appid: 'market', accountid: 'account_1' }
+
+const ids = (accounts: { id: string }[]) => accounts.map(({ id }) => id).join()
+
+eachStorage('header values', (open) => {
+  test('are made from a person’s accounts, newest first, and found as they were made', async () => {
+    const storage = await open()
+    const [old, young] = [stripeAccount({ created: 100 }), stripeAccount({ created: 200 })]
+    for (const stripeObject of [old, young])
+      await storage.stripeAccounts.insert({ stripeid: stripeObject.id, ...OWNER, stripeObject })
+    expect(await storage.headerValues.find('market', 'account_1')).toBeUndefined()
+    expect(await storage.headerValues.rebuild('market', 'account_1', ids)).toBe(`${young.id},${old.id}`)
+    expect(await storage.headerValues.find('market', 'account_1')).toBe(`${young.id},${old.id}`)
+    expect(await storage.headerValues.find('elsewhere', 'account_1')).toBeUndefined()
+  })
+
+  test('of a person without accounts are made from none', async () => {
+    const storage = await open()
+    expect(await storage.headerValues.rebuild('market', 'nobody', JSON.stringify)).toBe('[]')
+  })
+
+  test('are gone as soon as an account changes, so that none are older than the accounts', async () => {
+    const { stripeAccounts, headerValues } = await open()
+    const stripeObject = stripeAccount()
+    const { id } = stripeObject
+    const changes = [
+      () => stripeAccounts.insert({ stripeid: id, ...OWNER, stripeObject }),
+      async () => stripeAccounts.record(id, stripeObject, await stripeAccounts.ticket(id)),
+      () => stripeAccounts.delete(id),
+    ]
+    for (const change of changes) {
+      await headerValues.rebuild('market', 'account_1', ids)
+      await change()
+      expect(await headerValues.find('market', 'account_1')).toBeUndefined()
+    }
+  })
+
+  test('hold the last change, however many instances change and rebuild at once', async () => {
+    const storages = [await open(), await open()]
+    const stripeObject = stripeAccount()
+    await storages[0]?.stripeAccounts.insert({ stripeid: stripeObject.id, ...OWNER, stripeObject })
+    await Promise.all(
+      Array.from({ length: 16 }, async (_, n) => {
+        const storage = storages[n % 2]
+        const ticket = (await storage?.stripeAccounts.ticket(stripeObject.id)) ?? 0
+        await storage?.stripeAccounts.record(stripeObject.id, { ...stripeObject, email: `${ticket}` }, ticket)
+        await storage?.headerValues.rebuild('market', 'account_1', ([account]) => `${account?.email}`)
+      }),
+    )
+    const stored = await storages[1]?.stripeAccounts.find('market', stripeObject.id)
+    expect(await storages[1]?.headerValues.find('market', 'account_1')).toBe(stored?.stripeObject.email)
+  })
+
+  test('stay as they were when making them fails', async () => {
+    const { headerValues } = await open()
+    await headerValues.rebuild('market', 'account_1', () => 'kept')
+    const failing = headerValues.rebuild('market', 'account_1', () => {
+      throw new Error('cannot be made')
+    })
+    await expect(failing).rejects.toThrow('cannot be made')
+    expect(await headerValues.find('market', 'account_1')).toBe('kept')
+  })
+})

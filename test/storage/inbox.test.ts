@@ -1,0 +1,226 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Inbox, InboxClaim } from '../../src/storage/storage.ts'
+import { eachStorage } from '../support/storage.ts'
+import { stripeEvent } from '../support/stripe-objects.ts'
+
+const START = Date.parse('2026-01-01T00:00:00Z')
+
+/** A time so many seconds after the start. */
+const at = (seconds: number) => new Date(START + seconds * 1000)
+
+const updated = (account: string) =>
+  stripeEvent('account.updated', account, { id: account, object: 'account' })
+
+const eventsOf = (claims: InboxClaim[]) =>
+  claims.flatMap(({ events }) => events.map(({ eventid }) => eventid))
+
+const claimAll = (inbox: Inbox, now = at(0)) => inbox.claim(100, now, new Date(now.getTime() + 60_000))
+
+eachStorage('the inbox', (open) => {
+  test('keeps an event once, as it came', async () => {
+    const { inbox } = await open()
+    const event = stripeEvent('payout.paid', 'acct_1', {
+      id: 'po_1',
+      object: 'payout',
+      description: '京\u0000',
+    })
+    expect(await inbox.insert(event, at(0))).toBe(true)
+    expect(await inbox.insert(event, at(1))).toBe(false)
+    expect(await inbox.ofAccount('acct_1', { offset: 0, limit: 10 })).toEqual([
+      {
+        eventid: event.id,
+        type: 'payout.paid',
+        stripeid: 'acct_1',
+        objectid: 'po_1',
+        payload: event,
+        receivedAt: at(0),
+        appliedAt: undefined,
+        attempts: 0,
+        nextAttemptAt: at(0),
+        failure: undefined,
+      },
+    ])
+  })
+
+  test('keeps an event once however often it is delivered at the same moment', async () => {
+    const [one, other] = [await open(), await open()]
+    const event = updated('acct_1')
+    const inserted = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => (n % 2 ? one : other).inbox.insert(event, at(0))),
+    )
+    expect(inserted.filter(Boolean)).toHaveLength(1)
+  })
+
+  test.each<[string, object, string]>([
+    ['person.updated', { id: 'person_1' }, 'person_1'],
+    ['payout.failed', { id: 'po_1' }, 'po_1'],
+    ['account.updated', { id: 'acct_1' }, 'acct_1'],
+    ['account.application.deauthorized', { id: 'ca_1' }, 'acct_1'],
+    ['account.external_account.created', { id: 'ba_1' }, 'acct_1'],
+    ['capability.updated', { id: 'transfers' }, 'acct_1'],
+    ['balance.available', { object: 'balance' }, 'acct_1'],
+  ])('has %s applied by fetching what it is about', async (type, object, objectid) => {
+    const { inbox } = await open()
+    await inbox.insert(stripeEvent(type, 'acct_1', object), at(0))
+    expect(await claimAll(inbox)).toMatchObject([{ objectid, stripeid: 'acct_1' }])
+  })
+
+  test('takes events that are about no connected account', async () => {
+    const { inbox } = await open()
+    const [named, nameless] = [
+      stripeEvent('payout.paid', undefined, { id: 'po_1' }),
+      stripeEvent('balance.available', undefined, { object: 'balance' }),
+    ]
+    await inbox.insert(named, at(0))
+    await inbox.insert(nameless, at(1))
+    expect(await claimAll(inbox, at(1))).toMatchObject([
+      { objectid: 'po_1', stripeid: undefined },
+      { objectid: nameless.id, stripeid: undefined },
+    ])
+  })
+
+  test('shows what came for an account newest first', async () => {
+    const { inbox } = await open()
+    const events = [updated('acct_1'), updated('acct_1'), updated('acct_2')]
+    for (const [n, event] of events.entries()) await inbox.insert(event, at(n))
+    const rows = await inbox.ofAccount('acct_1', { offset: 0, limit: undefined })
+    expect(rows.map(({ eventid }) => eventid)).toEqual([events[1]?.id, events[0]?.id])
+  })
+})
+
+eachStorage('claiming', (open) => {
+  test('takes all events of an object together, oldest first', async () => {
+    const { inbox } = await open()
+    const events = [updated('acct_1'), updated('acct_2'), updated('acct_1')]
+    for (const [n, event] of events.entries()) await inbox.insert(event, at(2 - n))
+    const claims = await claimAll(inbox, at(5))
+    expect(claims.map(({ objectid }) => objectid)).toEqual(['acct_1', 'acct_2'])
+    expect(eventsOf(claims)).toEqual([events[2]?.id, events[0]?.id, events[1]?.id])
+  })
+
+  test('leaves to others what somebody has, also what comes for it meanwhile', async () => {
+    const [one, other] = [await open(), await open()]
+    const [first, second] = [updated('acct_1'), updated('acct_1')]
+    await one.inbox.insert(first, at(0))
+    expect(eventsOf(await claimAll(one.inbox))).toEqual([first.id])
+    await other.inbox.insert(second, at(1))
+    expect(await claimAll(other.inbox, at(1))).toEqual([])
+    await one.inbox.applied([first.id], at(2))
+    expect(eventsOf(await claimAll(other.inbox, at(2)))).toEqual([second.id])
+  })
+
+  test('gives back what a killed worker had, once its lease is over', async () => {
+    const worker = await open()
+    const event = updated('acct_1')
+    await worker.inbox.insert(event, at(0))
+    await worker.inbox.claim(1, at(0), at(60))
+    const survivor = await open()
+    expect(await survivor.inbox.claim(1, at(59), at(120))).toEqual([])
+    expect(eventsOf(await survivor.inbox.claim(1, at(60), at(120)))).toEqual([event.id])
+  })
+
+  test('waits for a later attempt after a failure, unless something new comes for the object', async () => {
+    const { inbox } = await open()
+    const [failing, fresh] = [updated('acct_1'), updated('acct_1')]
+    await inbox.insert(failing, at(0))
+    await claimAll(inbox)
+    await inbox.failed([failing.id], 'Stripe did not answer', at(30))
+    expect(await claimAll(inbox, at(29))).toEqual([])
+    await inbox.insert(fresh, at(29))
+    const [claim] = await claimAll(inbox, at(29))
+    expect(claim?.events).toMatchObject([
+      { eventid: failing.id, attempts: 1, failure: 'Stripe did not answer', nextAttemptAt: at(30) },
+      { eventid: fresh.id, attempts: 0, failure: undefined },
+    ])
+  })
+
+  test('never takes again what was applied, even if it is said to have failed later', async () => {
+    const { inbox } = await open()
+    const event = updated('acct_1')
+    await inbox.insert(event, at(0))
+    await claimAll(inbox)
+    await inbox.applied([event.id], at(1))
+    await inbox.failed([event.id], 'too late', at(1))
+    expect(await claimAll(inbox, at(1_000))).toEqual([])
+    expect(await inbox.ofAccount('acct_1', { offset: 0, limit: 1 })).toMatchObject([
+      { appliedAt: at(1), attempts: 0, failure: undefined },
+    ])
+  })
+
+  test('by many at once gives every object to one of them', async () => {
+    const workers = [await open(), await open(), await open()]
+    const [first] = workers
+    const objects = Array.from({ length: 30 }, (_, n) => `acct_${n}`)
+    for (const object of [...objects, ...objects]) await first?.inbox.insert(updated(object), at(0))
+    const claims: InboxClaim[][] = await Promise.all(
+      [...workers, ...workers, ...workers].map(({ inbox }) => inbox.claim(7, at(1), at(60))),
+    )
+    const taken = claims.flat().map(({ objectid }) => objectid)
+    expect(new Set(taken).size).toBe(taken.length)
+    for (;;) {
+      const more = (await first?.inbox.claim(7, at(1), at(60))) ?? []
+      if (more.length === 0) break
+      taken.push(...more.map(({ objectid }) => objectid))
+    }
+    expect(new Set(taken)).toEqual(new Set(objects))
+  })
+
+  test('counts what waits and what has failed', async () => {
+    const { inbox } = await open()
+    expect(await inbox.figures()).toEqual({ waiting: 0, failing: 0, lastReceivedAt: undefined })
+    const events = [updated('acct_1'), updated('acct_2'), updated('acct_3')]
+    for (const [n, event] of events.entries()) await inbox.insert(event, at(n))
+    await inbox.applied([events[0]?.id ?? ''], at(5))
+    await inbox.failed([events[1]?.id ?? ''], 'no', at(9))
+    expect(await inbox.figures()).toEqual({ waiting: 2, failing: 1, lastReceivedAt: at(2) })
+  })
+
+  test('loses nothing and applies nothing twice, whatever workers do and whenever they are killed', async () => {
+    const step = fc.oneof(
+      fc.record({ do: fc.constant('receive' as const), object: fc.integer({ min: 0, max: 3 }) }),
+      fc.record({ do: fc.constant('claim' as const), limit: fc.integer({ min: 1, max: 3 }) }),
+      fc.record({ do: fc.constantFrom('apply' as const, 'fail' as const, 'kill' as const) }),
+    )
+    const { inbox } = await open()
+    let seconds = 0
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        const received = new Set<string>()
+        const applied = new Set<string>()
+        const held: InboxClaim[] = []
+        const apply = async ({ events }: InboxClaim) => {
+          const ids = events.map(({ eventid }) => eventid)
+          for (const id of ids) expect(applied.has(id)).toBe(false)
+          await inbox.applied(ids, at(seconds))
+          for (const id of ids) applied.add(id)
+        }
+        for (const action of steps) {
+          seconds += 1
+          if (action.do === 'receive') {
+            const event = updated(`acct_${action.object}`)
+            await inbox.insert(event, at(seconds))
+            received.add(event.id)
+          } else if (action.do === 'claim') {
+            const claims = await inbox.claim(action.limit, at(seconds), at(seconds + 1_000))
+            for (const { objectid } of claims)
+              expect(held.some((claim) => claim.objectid === objectid)).toBe(false)
+            held.push(...claims)
+          } else {
+            const claim = held.shift()
+            if (claim && action.do === 'apply') await apply(claim)
+            if (claim && action.do === 'fail') await inbox.failed(eventsOf([claim]), 'no', at(seconds + 3))
+            if (action.do === 'kill') {
+              held.length = 0
+              seconds += 1_000
+            }
+          }
+        }
+        seconds += 2_000
+        for (const claim of await inbox.claim(100, at(seconds), at(seconds + 1))) await apply(claim)
+        expect(applied).toEqual(received)
+      }),
+      { numRuns: 15 },
+    )
+  })
+})

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { eachStorage } from '../support/storage.ts'
+
+const NOW = new Date('2026-01-01T00:00:00Z')
+const LATER = new Date('2026-01-01T01:00:00.001Z')
+
+const user = (n: number, email = `person${n}@example.com`) => ({
+  accountid: `account_${n}`,
+  email,
+  fullName: `Person ${n}`,
+  passwordHash: 'scrypt$...',
+  createdAt: NOW,
+})
+
+const session = (sessionid: string, expiresAt = LATER) => ({
+  sessionid,
+  accountid: 'account_1',
+  tokenHash: 'hash',
+  csrfToken: 'csrf',
+  createdAt: NOW,
+  expiresAt,
+})
+
+eachStorage('people of the standalone host', (open) => {
+  test('have one administrator: the first', async () => {
+    const { users } = await open()
+    expect(await users.insert(user(1))).toEqual({ ...user(1), administrator: true })
+    expect(await users.insert(user(2))).toEqual({ ...user(2), administrator: false })
+    expect(await users.find('account_1')).toEqual({ ...user(1), administrator: true })
+    expect(await users.find('account_2')).toEqual({ ...user(2), administrator: false })
+    expect(await users.find('account_3')).toBeUndefined()
+  })
+
+  test('have one administrator when all register at once', async () => {
+    const storages = [await open(), await open()]
+    const rows = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => storages[n % 2]?.users.insert(user(n))),
+    )
+    expect(rows.filter((row) => row?.administrator)).toHaveLength(1)
+  })
+
+  test('have an address each, whatever its case', async () => {
+    const { users } = await open()
+    await users.insert(user(1, 'Maya@Example.com'))
+    expect(await users.insert(user(2, 'maya@example.COM'))).toBeUndefined()
+    expect(await users.findByEmail('MAYA@example.com')).toMatchObject({
+      accountid: 'account_1',
+      email: 'Maya@Example.com',
+    })
+    expect(await users.findByEmail('%')).toBeUndefined()
+  })
+
+  test('take one address once when it is registered twice at once', async () => {
+    const storages = [await open(), await open()]
+    const rows = await Promise.all(
+      Array.from({ length: 6 }, (_, n) => storages[n % 2]?.users.insert(user(n, 'same@example.com'))),
+    )
+    expect(rows.filter(Boolean)).toHaveLength(1)
+  })
+
+  test('change their password', async () => {
+    const { users } = await open()
+    await users.insert(user(1))
+    await users.setPasswordHash('account_1', 'stronger')
+    expect((await users.find('account_1'))?.passwordHash).toBe('stronger')
+  })
+})
+
+eachStorage('sessions', (open) => {
+  test('are found until they are deleted', async () => {
+    const { users, sessions } = await open()
+    await users.insert(user(1))
+    await sessions.insert(session('one'))
+    expect(await sessions.find('one')).toEqual(session('one'))
+    await sessions.delete('one')
+    expect(await sessions.find('one')).toBeUndefined()
+  })
+
+  test('go when their time is over', async () => {
+    const { users, sessions } = await open()
+    await users.insert(user(1))
+    await sessions.insert(session('over', NOW))
+    await sessions.insert(session('open', LATER))
+    await sessions.deleteExpired(NOW)
+    expect(await sessions.find('over')).toBeUndefined()
+    expect(await sessions.find('open')).toBeDefined()
+  })
+})
