@@ -8,7 +8,9 @@ import { countrySpec } from '../countries/index.ts'
 import { invalidRequest } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 import type { NewAccountInput } from './account-parameters.ts'
+import { blankAddress } from './address.ts'
 import type { Dossier } from './dossier.ts'
+import { nothingImposed } from './imposed.ts'
 import { noRequirements } from './requirements.ts'
 import { noReview } from './review.ts'
 
@@ -69,7 +71,7 @@ export function newDossier(kernel: Kernel, { country = 'US', type, controller }:
     documents: {},
     capabilities: {},
     review: noReview(),
-    imposed: { demands: [], eventually_due: [], disabled_reason: null },
+    imposed: nothingImposed(),
     rejected: null,
   }
   const row = { id, account: undefined, created, object: account, secret }
@@ -79,7 +81,7 @@ export function newDossier(kernel: Kernel, { country = 'US', type, controller }:
 /** A company of which nothing is known. */
 export function noCompany(country: string | undefined): Stripe.Account.Company {
   return {
-    address: { ...NO_ADDRESS, country: country ?? null },
+    address: blankAddress(country),
     directors_provided: false,
     executives_provided: false,
     name: null,
@@ -89,8 +91,6 @@ export function noCompany(country: string | undefined): Stripe.Account.Company {
     verification: { document: { back: null, details: null, details_code: null, front: null } },
   }
 }
-
-const NO_ADDRESS = { city: null, country: null, line1: null, line2: null, postal_code: null, state: null }
 
 /** The shape of a controller that is wholly said. */
 type Responsible = Required<

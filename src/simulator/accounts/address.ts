@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Stripe } from 'stripe'
 import { invalidParameter } from '../errors.ts'
 import { hash, unsettable } from '../parameters.ts'
 import { countryCode, text } from './values.ts'
@@ -18,6 +19,11 @@ export function japaneseAddress() {
 }
 
 const REGIONAL = { country: unsettable(countryCode()), postal_code: text(), state: text() }
+
+/** An address of which only the country is known. */
+export function blankAddress(country: string | undefined): Stripe.Address {
+  return { city: null, country: country ?? null, line1: null, line2: null, postal_code: null, state: null }
+}
 
 /** The parts of an address that a country has rules for. */
 export interface AddressParts {

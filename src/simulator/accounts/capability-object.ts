@@ -20,14 +20,8 @@ export function capabilityObject(
   request: Request,
 ): Stripe.Capability {
   const requirements = account.requirements ?? noRequirements()
-  const { hold, pending, activated } = row.secret.review
-  const status = !request.requested
-    ? 'unrequested'
-    : requirements.disabled_reason === null
-      ? 'active'
-      : pending && !activated && requirements.disabled_reason === 'requirements.pending_verification'
-        ? 'pending'
-        : 'inactive'
+  const status = request.requested ? statusOf(requirements) : 'unrequested'
+  const paused = row.secret.review.hold === 'paused.inactivity'
   return {
     id: name,
     object: 'capability',
@@ -36,12 +30,14 @@ export function capabilityObject(
     status,
     future_requirements: capabilityRequirements(noRequirements(), null),
     requirements: request.requested
-      ? capabilityRequirements(
-          requirements,
-          disabledReason(status, requirements, hold === 'paused.inactivity'),
-        )
+      ? capabilityRequirements(requirements, disabledReason(status, requirements, paused))
       : capabilityRequirements(noRequirements(), null),
   }
+}
+
+function statusOf({ disabled_reason }: Stripe.Account.Requirements): Stripe.Capability.Status {
+  if (disabled_reason === null) return 'active'
+  return disabled_reason === 'requirements.pending_verification' ? 'pending' : 'inactive'
 }
 
 function disabledReason(

@@ -43,6 +43,11 @@ export type Review = {
 export type Imposed = {
   demands: Demand[]
   eventually_due: string[]
+  pending_verification: string[]
+  future_requirements: Pick<
+    Stripe.Account.FutureRequirements,
+    'alternatives' | 'current_deadline' | 'currently_due' | 'eventually_due'
+  >
   disabled_reason: Stripe.Account.Requirements.DisabledReason | null
 }
 

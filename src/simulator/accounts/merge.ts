@@ -3,6 +3,27 @@
  *
  * @module
  */
+import { blankAddress } from './address.ts'
+
+const ADDRESS = blankAddress(undefined)
+const JAPANESE_ADDRESS = { ...ADDRESS, town: null }
+const DECLARATION = { date: null, ip: null, user_agent: null }
+
+/** Hashes that Stripe shows whole or not at all, by name: what they hold before anything is put in. */
+const BLANK: Record<string, object> = {
+  address: ADDRESS,
+  address_kana: JAPANESE_ADDRESS,
+  address_kanji: JAPANESE_ADDRESS,
+  administrative_address: ADDRESS,
+  annual_revenue: { amount: null, currency: null, fiscal_year_end: null },
+  directorship_declaration: DECLARATION,
+  ownership_declaration: DECLARATION,
+  physical_address: ADDRESS,
+  principal_place_of_business: ADDRESS,
+  registered_address: ADDRESS,
+  representative_declaration: DECLARATION,
+  support_address: ADDRESS,
+}
 
 /**
  * @example
@@ -11,9 +32,9 @@
 export function merged<T extends object>(current: T | null | undefined, change: object): T {
   const result: Record<string, unknown> = { ...current }
   for (const [key, value] of Object.entries(change)) {
+    if (value === undefined) continue
     const before = result[key]
-    if (value !== undefined)
-      result[key] = isHash(value) ? merged(isHash(before) ? before : null, value) : value
+    result[key] = isHash(value) ? merged(isHash(before) ? before : BLANK[key], value) : value
   }
   return result as T
 }

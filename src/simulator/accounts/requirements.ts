@@ -133,8 +133,8 @@ function eventuallyDue(dossier: Dossier): string[] {
 
 /** What is under review: the answers to demands, or, the first time, what identifies each person. */
 function pendingVerification(dossier: Dossier): string[] {
-  const { review } = dossier.row.secret
-  if (!review.pending) return []
+  const { review, imposed } = dossier.row.secret
+  if (!review.pending) return imposed.pending_verification
   const answered = allDemands(dossier).filter((demand) => !isUnanswered(dossier, demand))
   const identifying = dossier.people.flatMap((person) =>
     [
@@ -149,6 +149,7 @@ function pendingVerification(dossier: Dossier): string[] {
       .filter((path) => isGiven(valueAt(dossier, path))),
   )
   return distinct([
+    ...imposed.pending_verification,
     ...answered.map(({ requirement }) => requirement),
     ...(review.judged === null ? identifying : []),
   ])

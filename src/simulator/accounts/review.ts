@@ -4,29 +4,14 @@
  *
  * @module
  */
-import type { Stripe } from 'stripe'
-import { countrySpec } from '../countries/index.ts'
 import type { Clock, Kernel } from '../kernel.ts'
-import {
-  type Demand,
-  type Dossier,
-  type ErrorCode,
-  isIndividual,
-  type PersonRow,
-  type Review,
-} from './dossier.ts'
+import type { Demand, Dossier, ErrorCode, PersonRow, Review } from './dossier.ts'
 import { judgedFacts, snapshot, valueAt } from './facts.ts'
 import { missingFields } from './required-fields.ts'
 import { currentlyDue, isUnanswered, pathOf } from './requirements.ts'
 import { businessHold, judgeBusiness } from './verification/business.ts'
-import { judgeFiles } from './verification/documents.ts'
-import {
-  detailsCode,
-  type IdentityVerdict,
-  type JudgedDocuments,
-  judgeIdentity,
-  matchesAtOnce,
-} from './verification/identity.ts'
+import { type IdentityVerdict, matchesAtOnce } from './verification/identity.ts'
+import { judgePerson } from './verification/person.ts'
 import { reasonFor } from './verification/reasons.ts'
 
 /** How long an account has for what becomes due once it has submitted everything: 14 days, in seconds. */
@@ -66,7 +51,7 @@ export function reviewWhatChanged(kernel: Kernel, dossier: Dossier, seconds: num
 export function passVerdict(kernel: Kernel, dossier: Dossier): void {
   const { row, account, people } = dossier
   const { review, imposed } = row.secret
-  const verdicts = people.map((person) => ({ person, verdict: judgePerson(kernel, dossier, person) }))
+  const verdicts = people.map((person) => ({ person, verdict: judgePerson(kernel, account, person) }))
   review.demands = [
     ...judgeBusiness(account).map(({ requirement, code }) => demand(dossier, requirement, code)),
     ...verdicts.flatMap(({ person, verdict }) => personDemands(dossier, person, verdict)),
@@ -99,65 +84,6 @@ export function setDeadline(clock: Clock, { account, row }: Dossier, at: number)
   if (at > clock.now()) clock.schedule(at, 'account.deadline', { account: account.id })
 }
 
-function judgePerson(kernel: Kernel, { account }: Dossier, person: PersonRow): IdentityVerdict {
-  const verification = person.object.verification ?? unverified()
-  const passport = person.secret.documents.passport ?? []
-  const documents: JudgedDocuments = {
-    identity: judgeDocument(kernel, [...filesOf(verification.document), ...passport]),
-    address: judgeDocument(kernel, filesOf(verification.additional_document)),
-  }
-  const verdict = judgeIdentity(person, documents, identityField(account))
-  const [finding] = verdict.findings
-  const identity = faultDetails(documents.identity)
-  const address = faultDetails(documents.address)
-  const keyed = finding?.code.startsWith('verification_failed') ? failedKeyed(finding.code) : undefined
-  person.object.verification = {
-    ...verification,
-    status: finding || verdict.listed ? 'unverified' : 'verified',
-    ...(identity.person ?? address.person ?? keyed ?? { details: null, details_code: null }),
-    document: { front: null, back: null, ...verification.document, ...identity.document },
-    additional_document: {
-      front: null,
-      back: null,
-      ...verification.additional_document,
-      ...address.document,
-    },
-  }
-  return verdict
-}
-
-/** What a person's `verification` says before anything was verified. */
-export function unverified(): Stripe.Person.Verification {
-  const document = { back: null, details: null, details_code: null, front: null }
-  return {
-    additional_document: { ...document },
-    details: null,
-    details_code: null,
-    document: { ...document },
-    status: 'unverified',
-  }
-}
-
-function judgeDocument(kernel: Kernel, files: string[]): JudgedDocuments['identity'] {
-  return files.length === 0 ? null : (judgeFiles(kernel, files) ?? 'passed')
-}
-
-function filesOf(document: { front: unknown; back: unknown } | null | undefined): string[] {
-  return [document?.front, document?.back].filter((file) => typeof file === 'string')
-}
-
-function faultDetails(judged: JudgedDocuments['identity']) {
-  const clear = { details: null, details_code: null }
-  if (judged === null || judged === 'passed') return { person: undefined, document: clear }
-  const { at, code } = detailsCode(judged)
-  const details = { details: reasonFor(`verification_${code}`), details_code: code }
-  return at === 'person' ? { person: details, document: clear } : { person: undefined, document: details }
-}
-
-function failedKeyed(code: ErrorCode) {
-  return { details: reasonFor(code), details_code: 'failed_keyed_identity' }
-}
-
 function personDemands(dossier: Dossier, person: PersonRow, { findings }: IdentityVerdict): Demand[] {
   return findings.map(({ field, code, alternative }) => ({
     ...demand(dossier, pathOf(dossier.account, person, field), code),
@@ -169,12 +95,4 @@ function personDemands(dossier: Dossier, person: PersonRow, { findings }: Identi
 function demand(dossier: Dossier, requirement: string, code: ErrorCode): Demand {
   const value = snapshot(valueAt(dossier, requirement))
   return { requirement, value, error: { code, reason: reasonFor(code) } }
-}
-
-/** Where a person's identity document belongs: the passport in the countries that ask for one, else the document. */
-function identityField(account: Stripe.Account): string {
-  const passport = 'documents.passport.files'
-  const fields = countrySpec(account.country ?? '')?.verification_fields
-  const additional = fields?.[isIndividual(account) ? 'individual' : 'company'].additional ?? []
-  return additional.some((path) => path.endsWith(passport)) ? passport : 'verification.document'
 }

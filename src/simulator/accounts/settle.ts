@@ -10,7 +10,7 @@ import type { Kernel, Stored } from '../kernel.ts'
 import { capabilityObject } from './capability-object.ts'
 import { type Dossier, isIndividual, listExternalAccounts, readDossier } from './dossier.ts'
 import { previousAttributes } from './previous-attributes.ts'
-import { personRequirements, requirementsOf } from './requirements.ts'
+import { noRequirements, personRequirements, requirementsOf } from './requirements.ts'
 import { keepDeadline, passVerdict, reviewWhatChanged } from './review.ts'
 
 /** Keeps a dossier with everything that follows from it, and returns the account as it then is. */
@@ -49,6 +49,7 @@ function derive(dossier: Dossier, now: number): void {
   const { secret } = row
   const requirements = requirementsOf(dossier, now)
   account.requirements = requirements
+  account.future_requirements = { ...noRequirements(), ...secret.imposed.future_requirements }
   for (const person of people) {
     person.object.requirements = personRequirements(dossier, person, requirements)
     if (person.object.verification && secret.review.pending) person.object.verification.status = 'pending'

@@ -262,15 +262,4 @@ describe('an end', () => {
     const rejected = await stripe.accounts.reject(id, { reason: 'other', payouts_action: 'none' })
     expect(rejected).toMatchObject({ payouts_enabled: true, charges_enabled: false })
   })
-
-  it('by the owner leaving takes the access away', async () => {
-    const { id } = await activeSeller(bench)
-    await bench.control('POST', 'deauthorize', { account: id })
-    await expect(stripe.accounts.retrieve(id)).rejects.toMatchObject({ code: 'account_invalid' })
-    const events = await stripe.events.list(
-      { type: 'account.application.deauthorized' },
-      { stripeAccount: id },
-    )
-    expect(events.data).toMatchObject([{ account: id, data: { object: { object: 'application' } } }])
-  })
 })

@@ -219,6 +219,34 @@ describe('POST /_simulator/requirements', () => {
     })
   })
 
+  it('announces what is to come, alternatives and reviews', async () => {
+    const account = await activeSeller(bench, 'GB')
+    const alternatives = [
+      {
+        original_fields_due: ['individual.id_number'],
+        alternative_fields_due: ['individual.registered_address.line1'],
+      },
+    ]
+    await impose(account.id, {
+      alternatives,
+      currently_due: ['individual.id_number'],
+      future_requirements: {
+        currently_due: [DOCUMENT],
+        current_deadline: 1_999_999_999,
+        eventually_due: [DOCUMENT],
+      },
+      pending_verification: ['individual.address.line1'],
+    })
+    expect(await stripe.accounts.retrieve(account.id)).toMatchObject({
+      requirements: { alternatives, pending_verification: ['individual.address.line1'] },
+      future_requirements: {
+        currently_due: [DOCUMENT],
+        current_deadline: 1_999_999_999,
+        disabled_reason: null,
+      },
+    })
+  })
+
   it('disables and enables again by a reason', async () => {
     const account = await activeSeller(bench, 'GB')
     await impose(account.id, { disabled_reason: 'platform_paused' })
