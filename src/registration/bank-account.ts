@@ -10,7 +10,6 @@ import { ConnectError, notFound, type Problem } from '../errors.ts'
 import { recordAccount, refreshAccount } from '../mirror/accounts.ts'
 import type { FormValues } from '../route.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
-import { countrySpec } from '../stripe/country-specs.ts'
 import { isGone, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import { bankFormat } from './bank/bank-formats.ts'
@@ -19,6 +18,7 @@ import { drawBankForm } from './bank/draw-bank-form.ts'
 import { type BankAccountDetails, readBankAccount } from './bank/read-bank-account.ts'
 import type { FieldGroup } from './form.ts'
 import { takesTestValues } from './situation.ts'
+import { supportedCountry } from './supported-countries.ts'
 
 /**
  * What a bank account in this country and currency is described by, with `country` and `currency` as choices.
@@ -60,7 +60,7 @@ export async function saveBankAccount(
 }
 
 async function placesOf({ services }: SignedInContext, row: StripeAccountRow): Promise<BankPlaces> {
-  const spec = await countrySpec(services, row.stripeObject.country ?? '')
+  const spec = await supportedCountry(services, row.stripeObject.country ?? '')
   if (!spec) throw new ConnectError('invalid-country', { field: 'country' })
   return new BankPlaces(spec)
 }

@@ -3,10 +3,10 @@ import type { SignedInContext } from '../context.ts'
 import { ConnectError } from '../errors.ts'
 import { adoptAccount } from '../mirror/accounts.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
-import { countrySpec, countrySpecs } from '../stripe/country-specs.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { Option } from './form.ts'
+import { supportedCountries, supportedCountry } from './supported-countries.ts'
 
 export interface NewAccount {
   country: string
@@ -30,9 +30,9 @@ export async function createAccount(
 ): Promise<StripeAccountRow> {
   const { services, caller, appid } = context
   const owner = { accountid: caller.accountid, appid }
+  const spec = await supportedCountry(services, country)
+  if (!spec) throw new ConnectError('invalid-country', { field: 'country' })
   try {
-    const spec = await countrySpec(services, country)
-    if (!spec) throw new ConnectError('invalid-country', { field: 'country' })
     const account = await services.stripe.accounts.create(
       {
         country,
@@ -73,12 +73,8 @@ function capabilitiesOf(spec: Stripe.CountrySpec): Stripe.AccountCreateParams.Ca
 
 /** The countries that an account can be in, by name. */
 export async function countryChoices({ services, messages }: SignedInContext): Promise<Option[]> {
-  try {
-    const specs = await countrySpecs(services)
-    return specs
-      .map(({ id }) => ({ value: id, label: messages.country(id) }))
-      .toSorted((a, b) => a.label.localeCompare(b.label, messages.language))
-  } catch (error) {
-    throw toConnectError(error)
-  }
+  const specs = await supportedCountries(services)
+  return specs
+    .map(({ id }) => ({ value: id, label: messages.country(id) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, messages.language))
 }

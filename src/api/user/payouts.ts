@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { apiRoute } from '../../route.ts'
+import { pageOf, pagination } from '../pagination.ts'
+import { payout, payoutSchema } from '../representations.ts'
+import { owner, refuseOthers } from './owner.ts'
+
+export const payouts = apiRoute({
+  method: 'GET',
+  path: '/api/user/connect/payouts',
+  audience: 'user',
+  summary: 'The payouts to the person signed in, newest first.',
+  query: z.object({
+    ...owner,
+    stripeid: z.string().optional().describe('only those of this account'),
+    ...pagination,
+  }),
+  errors: ['invalid-accountid'],
+  returns: z.array(payoutSchema),
+  handle: async (context, { query }) => {
+    const { services, appid } = context
+    const { accountid, stripeid } = query
+    refuseOthers(context, accountid)
+    const rows = await services.storage.payouts.list(
+      appid,
+      { accountid, ...(stripeid !== undefined && { stripeid }) },
+      pageOf(query, services.config.pageSize),
+    )
+    return rows.map(payout)
+  },
+})

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { notFound } from '../../errors.ts'
+import { apiRoute } from '../../route.ts'
+import { personSchema, person as represent } from '../representations.ts'
+
+export const person = apiRoute({
+  method: 'GET',
+  path: '/api/user/connect/person',
+  audience: 'user',
+  summary: 'Somebody of a company of the person signed in.',
+  query: z.object({ personid: z.string() }),
+  errors: ['invalid-personid'],
+  returns: personSchema,
+  handle: async ({ services: { storage }, appid, caller }, { query }) => {
+    const row = await storage.persons.find(appid, query.personid)
+    if (!row || row.accountid !== caller.accountid) throw notFound('personid')
+    return represent(row)
+  },
+})
