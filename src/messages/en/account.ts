@@ -44,7 +44,6 @@ export const account = {
   'account.all': 'All your registrations',
   'account.unnamed': 'Registration in {country}',
   'account.created': 'Started {date}',
-  'account.deadline': 'Due by {date}',
 
   'start.title': 'Get paid',
   'start.lead':

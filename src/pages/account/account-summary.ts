@@ -9,7 +9,7 @@ import type { StripeAccountRow } from '../../storage/storage.ts'
 import { accountName } from '../../stripe/account-name.ts'
 import { link } from '../link.ts'
 
-export interface AccountSummary extends Omit<NextThing, 'action'> {
+export interface AccountSummary extends Pick<NextThing, 'status' | 'sentence'> {
   stripeid: string
   name: string
   createdAt: Date
@@ -26,7 +26,8 @@ export function accountSummary(
   const next = nextThing(context, row)
   const country = messages.country(row.stripeObject.country ?? '')
   return {
-    ...next,
+    status: next.status,
+    sentence: next.sentence,
     stripeid: row.stripeid,
     name: accountName(row.stripeObject) ?? messages.text('account.unnamed', { country }),
     createdAt: row.createdAt,

@@ -16,12 +16,13 @@ export const createStripeAccount = page({
   query: returnQuery,
   async load(context, { query, attempt }) {
     const [countries, accounts] = await Promise.all([countryChoices(context), ownAccounts(context)])
-    const problems = problemSummary(context.messages, [], attempt?.problems)
+    const problems = problemSummary(context.messages, [], attempt?.problems, ['country'])
     return {
       view: 'account/create-stripe-account',
       data: {
         title: context.messages.text('create.title'),
-        problems: problems.map((item) => ({ ...item, target: 'country' })),
+        problems,
+        countryProblem: problems.find(({ target }) => target === 'country')?.text,
         country: attempt?.values.country,
         countries,
         // Drawn once per form: the same form sent twice makes one account.

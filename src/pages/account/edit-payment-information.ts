@@ -1,6 +1,7 @@
 import type { SignedInContext } from '../../context.ts'
 import { bankForm, saveBankAccount } from '../../registration/bank-account.ts'
 import { findOwnAccount } from '../../registration/find-own-account.ts'
+import type { Field } from '../../registration/form.ts'
 import { registrationSteps } from '../../registration/steps.ts'
 import { type Attempt, page } from '../../route.ts'
 import { bankAccounts } from './bank-accounts.ts'
@@ -45,6 +46,8 @@ async function show(
       notice: attempt ? undefined : noticeText(context.messages, query.message),
       problems: problemSummary(context.messages, groups, attempt?.problems),
       groups,
+      // Where there is but one country and currency, nothing can change what is asked.
+      canRefresh: groups.some(({ fields }) => fields.some(decidesFields)),
       current: bankAccounts(context.messages, account)[0],
       steps: stepList(
         registrationSteps(context, account),
@@ -53,6 +56,10 @@ async function show(
       ),
     },
   }
+}
+
+function decidesFields({ name, options }: Field): boolean {
+  return (name === 'country' || name === 'currency') && options.length > 1
 }
 
 function single(value: string | string[] | undefined): string | undefined {

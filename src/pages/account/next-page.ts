@@ -3,7 +3,7 @@ import type { StripeAccountRow } from '../../storage/storage.ts'
 import { link } from '../link.ts'
 import type { Notice } from './notice.ts'
 import { PATHS } from './paths.ts'
-import { firstOpenStep, stepPath } from './step-list.ts'
+import { awaitsConsent, firstOpenStep, stepPath } from './step-list.ts'
 
 /**
  * Where a person goes after saving: to what is still missing, then to submit, then back to where they came from.
@@ -19,6 +19,6 @@ export function nextPage(
   const query = { stripeid: row.stripeid, 'return-url': returnUrl }
   const open = firstOpenStep(steps)
   if (open) return link(stepPath(open.id, query), { message })
-  if (row.submittedAt === undefined) return link(PATHS.submit, { ...query, message })
+  if (awaitsConsent(steps)) return link(PATHS.submit, { ...query, message })
   return returnUrl ?? link(PATHS.view, { stripeid: row.stripeid, message })
 }

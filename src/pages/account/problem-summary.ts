@@ -26,24 +26,25 @@ export function problemText(messages: Translator, problem: Problem): string {
  * Fields in the order of the page, whether this attempt or Stripe found them wrong, then what no field is about.
  *
  * @param groups what the page draws; a field's own `error` is its sentence
+ * @param inputs ids of inputs that the page draws besides
  */
 export function problemSummary(
   messages: Translator,
   groups: readonly FieldGroup[],
   problems: readonly Problem[] = [],
+  inputs: readonly string[] = [],
 ): SummaryItem[] {
   const fields = groups.flatMap((group) => group.fields)
   const refused = fields.flatMap((field) =>
     field.error === undefined ? [] : [{ text: field.error, target: targetOf(field, problems) }],
   )
+  const present = new Set([...inputs, ...fields.flatMap(inputsOf)])
   const covered = new Set(fields.filter((field) => field.error !== undefined).flatMap(namesOf))
   const elsewhere = problems
     .filter((problem) => problem.field === undefined || !covered.has(problem.field))
     .map((problem) => ({
       text: problemText(messages, problem),
-      target: fields.some((field) => inputsOf(field).includes(problem.field ?? ''))
-        ? problem.field
-        : undefined,
+      target: problem.field !== undefined && present.has(problem.field) ? problem.field : undefined,
     }))
   return [...refused, ...elsewhere]
 }

@@ -11,7 +11,8 @@ export interface StepItem {
   id: StepId
   number: number
   title: string
-  path: string
+  /** Undefined for what can no longer be changed: a review that is over. */
+  path: string | undefined
   state: 'complete' | 'attention' | 'todo'
   current: boolean
   /** The labels of what Stripe refused. */
@@ -47,7 +48,7 @@ export function stepList(
     id: step.id,
     number: index + 1,
     title: step.title,
-    path: stepPath(step.id, query),
+    path: step.id === 'review' && step.complete ? undefined : stepPath(step.id, query),
     state: stateOf(step),
     current: step.id === current,
     refused: labels(step, (field) => field.error !== undefined),
@@ -64,6 +65,11 @@ export function stepList(
 /** The first step with something missing; the review is last and wants only consent. */
 export function firstOpenStep(steps: readonly Step[]): Step | undefined {
   return steps.find((step) => step.id !== 'review' && !step.complete)
+}
+
+/** The person's consent is wanted: for the first time, or anew. */
+export function awaitsConsent(steps: readonly Step[]): boolean {
+  return steps.some((step) => step.id === 'review' && !step.complete)
 }
 
 function stateOf(step: Step): StepItem['state'] {

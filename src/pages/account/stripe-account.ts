@@ -44,7 +44,8 @@ export const stripeAccount = page({
           'return-url': undefined,
         }),
         banks: bankAccounts(context.messages, account),
-        bankPath: link(PATHS.bank, { stripeid: row.stripeid }),
+        // Nothing that is given changes a rejection.
+        bankPath: row.status === 'rejected' ? undefined : link(PATHS.bank, { stripeid: row.stripeid }),
         deletePath: link(PATHS.delete, { stripeid: row.stripeid }),
         ...(await payoutsOf(context, row, query.offset, here)),
         details: {

@@ -9,7 +9,7 @@ import { noticeText } from './notice.ts'
 import { PATHS } from './paths.ts'
 import { problemSummary } from './problem-summary.ts'
 import { accountQuery } from './query.ts'
-import { firstOpenStep, stepList, stepPath } from './step-list.ts'
+import { awaitsConsent, firstOpenStep, stepList, stepPath } from './step-list.ts'
 
 /** @see https://docs.stripe.com/connect/updating-service-agreements */
 const AGREEMENT = 'https://stripe.com/legal/connect-account'
@@ -21,17 +21,18 @@ export const submitStripeAccount = page({
   query: accountQuery,
   async load(context, { query, attempt }) {
     const row = await findOwnAccount(context, query.stripeid)
-    if (row.submittedAt !== undefined) return { redirect: link(PATHS.view, { stripeid: row.stripeid }) }
     const steps = registrationSteps(context, row.stripeObject)
+    if (!awaitsConsent(steps)) return { redirect: link(PATHS.view, { stripeid: row.stripeid }) }
     const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }
     const open = firstOpenStep(steps)
-    const problems = problemSummary(context.messages, [], attempt?.problems)
+    const problems = problemSummary(context.messages, [], attempt?.problems, open ? [] : ['consent'])
     return {
       view: 'account/submit-stripe-account',
       data: {
         title: context.messages.text('submit.title'),
         notice: attempt ? undefined : noticeText(context.messages, query.message),
-        problems: problems.map((item) => ({ ...item, target: open ? undefined : 'consent' })),
+        problems,
+        consentProblem: problems.find(({ target }) => target === 'consent')?.text,
         steps: stepList(steps, back, 'review'),
         openStep: open && { title: open.title, path: stepPath(open.id, back) },
         sections: steps

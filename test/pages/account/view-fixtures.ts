@@ -25,7 +25,6 @@ const due = {
   stripeid: 'acct_3',
   name: '森川 遥',
   status: 'information-due',
-  deadline: day('2026-12-14'),
   sentence: 'Send a clearer picture of your identity document, so that payouts go on.',
 }
 
@@ -125,6 +124,7 @@ export const viewFixtures: Record<string, { view: string; data: Record<string, u
       underWay: [summary],
       operation: 'x',
       problems: [{ text: 'Choose a country.', target: 'country' }],
+      countryProblem: 'Choose a country.',
     },
   },
   'edit-every-kind': {
@@ -152,6 +152,7 @@ export const viewFixtures: Record<string, { view: string; data: Record<string, u
       stripeid,
       problems: [],
       current: bank,
+      canRefresh: true,
       steps: listOf('bank-account'),
       groups: [
         {
@@ -180,6 +181,7 @@ export const viewFixtures: Record<string, { view: string; data: Record<string, u
       ...review,
       openStep: undefined,
       problems: [{ text: 'Tick the box to say that you agree.', target: 'consent' }],
+      consentProblem: 'Tick the box to say that you agree.',
     },
   },
   'review-unfinished': {

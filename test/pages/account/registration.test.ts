@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { AccountSummary } from '../../../src/pages/account/account-summary.ts'
+import type { StepItem, StepList } from '../../../src/pages/account/step-list.ts'
+import type { Field, FieldGroup, Step } from '../../../src/registration/form.ts'
+import { png } from '../../support/picture.ts'
+import { openMarket, type Person, type Visit } from './market.ts'
+
+let market: Awaited<ReturnType<typeof openMarket>>
+beforeAll(async () => {
+  market = await openMarket()
+})
+afterAll(() => market.close())
+
+const CREATE = '/account/connect/create-stripe-account'
+const EDIT = '/account/connect/edit-stripe-account'
+const BANK = '/account/connect/edit-payment-information'
+const SUBMIT = '/account/connect/submit-stripe-account'
+const VIEW = '/account/connect/stripe-account'
+const PAGES = [EDIT, BANK, SUBMIT, VIEW, '/account/connect/delete-stripe-account']
+
+/** Answers of a person whom Stripe verifies, by step. */
+const ANSWERS: Record<string, Record<string, string>> = {
+  'about-you': {
+    individual_first_name: 'Maya',
+    individual_last_name: 'Hart',
+    individual_dob_day: '1',
+    individual_dob_month: '1',
+    individual_dob_year: '1901',
+    individual_email: 'maya@example.com',
+    individual_phone: '0000000000',
+    individual_id_number: '000000000',
+  },
+  address: {
+    individual_address_line1: 'address_full_match',
+    individual_address_city: 'Schenectady',
+    individual_address_state: 'NY',
+    individual_address_postal_code: '12345',
+  },
+  document: {},
+  business: {
+    business_profile_mcc: '5970',
+    business_profile_name: 'Hart Pottery',
+    business_profile_url: 'https://hart.example.com',
+    business_profile_product_description: 'Pots and pans made by hand.',
+    settings_payments_statement_descriptor: 'HART POTTERY',
+    settings_card_payments_statement_descriptor_prefix: 'HART',
+  },
+}
+const BANK_ACCOUNT = {
+  country: 'US',
+  currency: 'usd',
+  account_holder_name: 'Maya Hart',
+  account_holder_type: 'individual',
+  routing_number: '110000000',
+  account_number: '000123456789',
+}
+
+function stripeidIn(address: string | undefined): string {
+  return new URL(address ?? '', 'http://market').searchParams.get('stripeid') ?? ''
+}
+
+async function register(person: Person, query = '', country = 'US'): Promise<string> {
+  const { redirect } = await person.send(`${CREATE}${query}`, { country, operation: randomUUID() })
+  return stripeidIn(redirect)
+}
+
+const stepOf = ({ data }: Visit) => data.step as Step
+const fieldsOf = (groups: unknown): Field[] => (groups as FieldGroup[]).flatMap(({ fields }) => fields)
+const itemsOf = ({ data }: Visit): StepItem[] => (data.steps as StepList).items
+const documents = ['front', 'back'].map((side) => ({
+  field: `individual_verification_document_${side}`,
+  name: `${side}.png`,
+  type: 'image/png',
+  bytes: png(),
+}))
+
+/** Fills in every step and the bank account, as they come. @returns where the last one led to */
+async function fillIn(person: Person, address: string): Promise<string> {
+  let next = address
+  while (!next.startsWith(SUBMIT)) {
+    const isBank = next.startsWith(BANK)
+    const id = isBank ? 'bank-account' : stepOf(await person.open(next)).id
+    const { redirect, data } = await person.send(
+      next,
+      isBank ? BANK_ACCOUNT : (ANSWERS[id] ?? {}),
+      id === 'document' ? documents : [],
+    )
+    if (redirect === undefined) throw new Error(`${id}: ${JSON.stringify(data.problems)}`)
+    next = redirect
+  }
+  return next
+}
+
+describe('registering', () => {
+  test('asks for a country again when there is no such one, with everything as it was', async () => {
+    const operation = randomUUID()
+    const { view, data } = await market.person().send(CREATE, { country: 'XX', operation })
+    expect(view).toBe('account/create-stripe-account')
+    expect(data).toMatchObject({ country: 'XX', operation, problems: [{ target: 'country' }] })
+    expect(data.countryProblem).toBeTypeOf('string')
+  })
+
+  test('makes one account of a form sent twice', async () => {
+    const person = market.person()
+    const form = { country: 'DE', operation: randomUUID() }
+    const sent = await Promise.all([person.send(CREATE, form), person.send(CREATE, form)])
+    expect(new Set(sent.map(({ redirect }) => stripeidIn(redirect))).size).toBe(1)
+    const { data } = await person.open('/account/connect/stripe-accounts')
+    expect(data.accounts).toHaveLength(1)
+  })
+
+  test('draws another one-time id for every form', async () => {
+    const person = market.person()
+    const [first, second] = [await person.open(CREATE), await person.open(CREATE)]
+    expect(first.data.operation).not.toBe(second.data.operation)
+  })
+
+  test('offers to go on with what is under way', async () => {
+    const person = market.person()
+    const stripeid = await register(person)
+    const { data } = await person.open(`${CREATE}?return-url=/shop`)
+    const [offer] = data.underWay as AccountSummary[]
+    expect(offer?.stripeid).toBe(stripeid)
+    expect(offer?.action?.path).toContain('return-url=%2Fshop')
+  })
+
+  test('goes from step to step to the status page, and back to where the person came from', async () => {
+    const person = market.person()
+    const { redirect = '' } = await person.send(`${CREATE}?return-url=/shop`, {
+      country: 'US',
+      operation: randomUUID(),
+    })
+    const review = await fillIn(person, redirect)
+    const stripeid = stripeidIn(review)
+    expect(itemsOf(await person.open(review)).filter(({ state }) => state !== 'complete')).toMatchObject([
+      { id: 'review', state: 'todo' },
+    ])
+
+    const unticked = await person.send(review, {})
+    expect(unticked.data.problems).toMatchObject([{ target: 'consent' }])
+    const done = await person.send(review, { consent: 'true' })
+    expect(done.redirect).toMatch(new RegExp(`^${VIEW}\\?stripeid=${stripeid}&message=submitted`))
+
+    const status = await person.open(done.redirect ?? '')
+    expect(status.view).toBe('account/stripe-account')
+    expect(status.data.returnUrl).toBe('/shop')
+    expect(status.data.notice).toMatch(/^Submitted\./)
+    expect(status.data.banks).toMatchObject([{ name: expect.stringMatching(/6789$/), currency: 'usd' }])
+    expect(itemsOf(status).find(({ id }) => id === 'review')?.path).toBeUndefined()
+    expect((await person.open(`${SUBMIT}?stripeid=${stripeid}`)).view).toBe('account/stripe-account')
+  })
+
+  test('says what is missing on the review page instead of taking the consent', async () => {
+    const person = market.person()
+    const stripeid = await register(person)
+    const { data } = await person.open(`${SUBMIT}?stripeid=${stripeid}`)
+    expect(data.openStep).toMatchObject({ path: expect.stringContaining(EDIT) })
+    const { data: refused } = await person.send(`${SUBMIT}?stripeid=${stripeid}`, { consent: 'true' })
+    expect(refused.problems).not.toEqual([])
+  })
+})
+
+describe('a refused step', () => {
+  test('comes back with everything typed, the problems in the order of the page, each linked to its input', async () => {
+    const person = market.person()
+    const address = `${EDIT}?stripeid=${await register(person)}&step=about-you`
+    const typed = { ...ANSWERS['about-you'], individual_first_name: '', individual_dob_month: '13' }
+    const visit = await person.send(address, typed)
+    expect(visit.data.problems).toMatchObject([
+      { target: 'individual_first_name' },
+      { target: 'individual_dob_month' },
+    ])
+    const fields = fieldsOf(stepOf(visit).groups)
+    expect(fields.find(({ name }) => name === 'individual_last_name')?.value).toBe('Hart')
+    expect(fields.find(({ name }) => name === 'individual_dob')?.parts).toEqual({
+      day: '1',
+      month: '13',
+      year: '1901',
+    })
+    expect(visit.data.chooseFilesAgain).toBe(true)
+  })
+})
+
+describe('the bank account', () => {
+  test('draws the fields of another country with what is typed, and saves nothing', async () => {
+    const person = market.person()
+    const stripeid = await register(person, '', 'DE')
+    const typed = { country: 'GB', currency: 'gbp', account_holder_name: 'Maya Hart', refresh: 'true' }
+    const { view, data } = await person.send(`${BANK}?stripeid=${stripeid}`, typed)
+    expect(view).toBe('account/edit-payment-information')
+    expect(data.problems).toEqual([])
+    expect(data.canRefresh).toBe(true)
+    const values = Object.fromEntries(fieldsOf(data.groups).map(({ name, value }) => [name, value]))
+    expect(values).toMatchObject({ country: 'GB', currency: 'gbp', account_holder_name: 'Maya Hart' })
+    expect((await person.open(`${VIEW}?stripeid=${stripeid}`)).data.banks).toEqual([])
+  })
+})
+
+describe('every page of an account', () => {
+  test('answers for somebody else as if there were no such account', async () => {
+    const stripeid = await register(market.person())
+    for (const page of PAGES) {
+      for (const id of [stripeid, 'acct_none'])
+        await expect(market.person().open(`${page}?stripeid=${id}`)).rejects.toMatchObject({
+          code: 'invalid-stripeid',
+          status: 404,
+        })
+    }
+  })
+
+  test('shows only messages that exist', async () => {
+    const person = market.person()
+    const stripeid = await register(person)
+    const notice = async (message: string) =>
+      (await person.open(`${VIEW}?stripeid=${stripeid}&message=${message}`)).data.notice
+    expect(await notice('saved')).toBe('Saved.')
+    for (const message of ['', 'constructor', '%3Cb%3Ehello', 'message.saved'])
+      expect(await notice(message)).toBeUndefined()
+  })
+
+  test('leads back only to a path on this host', async () => {
+    const person = market.person()
+    const stripeid = await register(person)
+    for (const url of ['//evil.example', 'https://evil.example', '/%5Cevil.example', '%09/evil'])
+      expect(
+        (await person.open(`${VIEW}?stripeid=${stripeid}&return-url=${url}`)).data.returnUrl,
+      ).toBeUndefined()
+  })
+})
+
+test('a deleted registration is gone, and the start page says so', async () => {
+  const person = market.person()
+  const stripeid = await register(person)
+  const { redirect = '' } = await person.send(
+    `/account/connect/delete-stripe-account?stripeid=${stripeid}`,
+    {},
+  )
+  const { data } = await person.open(redirect)
+  expect(data.accounts).toEqual([])
+  expect(data.notice).toBe('The registration is deleted.')
+})
