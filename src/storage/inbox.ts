@@ -138,13 +138,12 @@ export function inbox({ db, traits }: Database): Inbox {
 }
 
 /**
- * What applying an event fetches. Persons and payouts are fetched on their own; everything else (capabilities, bank
- * accounts, balances, a deauthorisation) shows in the account.
+ * What events wait together for. Payouts are fetched on their own; everything else (persons, capabilities, bank accounts,
+ * balances, a deauthorisation) shows in the account too, which one fetch then serves.
  */
 function objectOf(event: Stripe.Event): string {
   const { id } = event.data.object as { id?: string }
-  const itself = event.type.startsWith('person.') || event.type.startsWith('payout.')
-  return (itself ? id : event.account) ?? id ?? event.id
+  return (event.type.startsWith('payout.') ? id : event.account) ?? id ?? event.id
 }
 
 function byObject(events: InboxRow[]): InboxClaim[] {

@@ -161,7 +161,7 @@ export interface InboxRow {
   failure: string | undefined
 }
 
-/** All events of one object that wait to be applied: one fetch serves them all. */
+/** All events that wait to be applied for one payout, or for one account with everything in it: one fetch serves them all. */
 export interface InboxClaim {
   objectid: string
   stripeid: string | undefined

@@ -12,47 +12,67 @@ import { refreshPerson } from '../mirror/persons.ts'
 import type { InboxClaim } from '../storage/storage.ts'
 import { type Action, actionsFor } from './events.ts'
 
-/** What a claim is about. */
+/** What an event is about. */
 interface Subject {
   stripeid: string
-  /** The person's or payout's id; the account's own for events of accounts. */
+  /** Of the object that the event shows. */
   objectid: string
 }
 
-const PERFORM: Record<Action, (services: Services, subject: Subject) => Promise<unknown>> = {
-  'refresh-person': (services, { stripeid, objectid }) => refreshPerson(services, stripeid, objectid),
-  'refresh-payout': (services, { stripeid, objectid }) => refreshPayout(services, stripeid, objectid),
-  'refresh-account': (services, { stripeid }) => refreshAccount(services, stripeid),
-  'forget-account': async (services, { stripeid }) => {
-    const row = await services.storage.stripeAccounts.findAnywhere(stripeid)
-    if (!row) return
-    services.log.warn({ stripeid }, 'the account has disconnected from the platform and is removed')
-    await forgetAccount(services, row)
-  },
+interface Task {
+  /** Two tasks with the same key do the same. */
+  key: string
+  run(services: Services): Promise<unknown>
+}
+
+const TASKS: Record<Action, (subject: Subject) => Task> = {
+  'refresh-account': ({ stripeid }) => ({
+    key: stripeid,
+    run: (services) => refreshAccount(services, stripeid),
+  }),
+  'refresh-person': ({ stripeid, objectid }) => ({
+    key: objectid,
+    run: (services) => refreshPerson(services, stripeid, objectid),
+  }),
+  'refresh-payout': ({ stripeid, objectid }) => ({
+    key: objectid,
+    run: (services) => refreshPayout(services, stripeid, objectid),
+  }),
+  'forget-account': ({ stripeid }) => ({
+    key: `forget ${stripeid}`,
+    run: (services) => forget(services, stripeid),
+  }),
 }
 
 /**
- * Applies all waiting events of one object: each action once, however many events ask for it.
+ * Applies events that wait together: each object is fetched once, however many of them are about it.
  *
  * @throws Stripe's or the database's errors; nothing is half-done that doing it again would not complete
  */
 export async function applyClaim(services: Services, { events }: InboxClaim): Promise<void> {
-  const done = new Set<string>()
+  const tasks = new Map<string, Task>()
   for (const { type, payload } of events) {
     const subject = subjectOf(payload)
     if (!subject) continue
     for (const action of actionsFor(type)) {
-      const once = `${action} ${subject.stripeid} ${subject.objectid}`
-      if (done.has(once)) continue
-      done.add(once)
-      await PERFORM[action](services, subject)
+      const task = TASKS[action](subject)
+      tasks.set(task.key, task)
     }
   }
+  for (const task of tasks.values()) await task.run(services)
+}
+
+async function forget(services: Services, stripeid: string): Promise<void> {
+  const row = await services.storage.stripeAccounts.findAnywhere(stripeid)
+  if (!row) return
+  services.log.warn({ stripeid }, 'the account has disconnected from the platform and is removed')
+  await forgetAccount(services, row)
 }
 
 /** @returns undefined for an event that is about no connected account */
 function subjectOf(event: Stripe.Event): Subject | undefined {
   const object = event.data.object as { id?: unknown; object?: unknown; account?: unknown }
+  // An endpoint for the platform's own events is told of accounts too, and then the object alone says which.
   const own = object.object === 'account' ? object.id : object.account
   const stripeid = event.account ?? own
   if (typeof stripeid !== 'string') return undefined

@@ -74,8 +74,7 @@ function check(
   let failure = new Error('no secret is known')
   for (const secret of secrets) {
     try {
-      const seconds = Math.floor(now().getTime() / 1000)
-      return stripe.webhooks.constructEvent(body, signature, secret, TOLERANCE, undefined, seconds)
+      return stripe.webhooks.constructEvent(body, signature, secret, TOLERANCE, undefined, now().getTime())
     } catch (error) {
       if (!(error instanceof Error)) throw error
       failure = error
