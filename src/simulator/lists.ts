@@ -59,11 +59,11 @@ export function listStored<T>(
   },
   cursor: Cursor,
 ): Stripe.ApiList<T> {
-  const { beyond, oldestFirst, limit } = place(
-    cursor,
-    (id) => store.get(from.kind, id) !== undefined,
-    from.noun,
-  )
+  const exists = (id: string) => {
+    const row = store.get(from.kind, id)
+    return row !== undefined && (row.account ?? null) === from.account
+  }
+  const { beyond, oldestFirst, limit } = place(cursor, exists, from.noun)
   const found: T[] = []
   const options = { account: from.account, oldestFirst, ...(beyond !== undefined && { beyond }) }
   for (const row of store.scan<T>(from.kind, options)) {

@@ -28,7 +28,7 @@ export type ValuesOf<S extends Shape> = Flat<
 export type Parsed<P extends (input: Record<string, unknown>) => unknown> = ReturnType<P>
 
 /**
- * Makes the check of a route's input.
+ * Makes the check of a route's input, or of what was sent `below` a name.
  *
  * @example
  * const createPayout = parameters({
@@ -39,8 +39,10 @@ export type Parsed<P extends (input: Record<string, unknown>) => unknown> = Retu
  * })
  * const { amount, method = 'standard' } = createPayout(request.input)
  */
-export function parameters<const S extends Shape>(shape: S): (input: Record<string, unknown>) => ValuesOf<S> {
-  return (input) => readShape(shape, input, (key) => key)
+export function parameters<const S extends Shape>(
+  shape: S,
+): (input: Record<string, unknown>, below?: string) => ValuesOf<S> {
+  return (input, below) => readShape(shape, input, (key) => (below === undefined ? key : `${below}[${key}]`))
 }
 
 /** Refuses a call that leaves the parameter out. */

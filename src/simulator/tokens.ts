@@ -69,15 +69,17 @@ export function tokens(kernel: Kernel): void {
   })
 }
 
-/** Reads a hash that a check of its own has to pass, as it was sent; names of parameters in errors are below its name. */
-function checkedBy(check: (input: Record<string, unknown>) => unknown): Parameter<Record<string, unknown>> {
+/** Reads a hash that has to pass the check of what it stands for, and leaves it as it was sent. */
+function checkedBy(
+  check: (input: Record<string, unknown>, below: string) => unknown,
+): Parameter<Record<string, unknown>> {
   return {
     read(value, name) {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         throw invalidParameter('Invalid object', { param: name })
       }
       const input = { ...value }
-      check(input)
+      check(input, name)
       return input
     },
   }

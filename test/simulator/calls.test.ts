@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startBench } from './support.ts'
 
@@ -202,3 +203,28 @@ describe('the platform', () => {
     expect((await stripe.accounts.retrieveCurrent()).id).toBe(platform.id)
   })
 })
+
+describe('addresses and pages that mean no good', () => {
+  it('are answered, not obeyed', async () => {
+    const { hostname, port } = new URL(bench.url)
+    const raw = await rawRequest(
+      hostname,
+      Number(port),
+      'GET http://[ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    )
+    expect(raw).toMatch(/^HTTP\/1\.1 4/)
+    const foreign = await fetch(`${bench.url}/_simulator/reset`, {
+      method: 'POST',
+      headers: { origin: 'https://evil.example' },
+    })
+    expect(foreign.status).toBe(403)
+  })
+})
+
+async function rawRequest(host: string, port: number, text: string): Promise<string> {
+  const socket = connect(port, host)
+  socket.write(text)
+  const chunks: Buffer[] = []
+  for await (const chunk of socket as AsyncIterable<Buffer>) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -74,7 +74,7 @@ describe('an idempotency key', () => {
   })
 
   it('is in use while its call is carried out', async () => {
-    await bench.control('POST', 'faults', { api: { path: '/v1/accounts', latency: 0.2 } })
+    await bench.control('POST', 'faults', { api: { path: '/v1/accounts', latency: 1 } })
     const key = newKey()
     const results = await Promise.allSettled([create(key), create(key)])
     const refused = results.find(({ status }) => status === 'rejected')
@@ -99,7 +99,7 @@ describe('an idempotency key', () => {
     await bench.control('POST', 'faults', {
       api: { method: 'POST', path: '/v1/accounts', done: true, ...fault },
     })
-    const patient = bench.client({ maxNetworkRetries: 2, timeout: 300 })
+    const patient = bench.client({ maxNetworkRetries: 2, timeout: 1000 })
     const account = await patient.accounts.create({ type: 'custom', country: 'US' })
     const { data } = await stripe.accounts.list({ limit: 100 })
     expect(data).toHaveLength(before + 1)

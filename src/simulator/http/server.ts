@@ -18,6 +18,8 @@ import type { Match } from './router.ts'
 /** Told of every answer to a call that found its route, e.g. to check it against Stripe's specification. */
 export type OnResponse = (method: string, routePath: string, status: number, body: unknown) => void
 
+const KEEP_ALIVE = 75_000
+
 interface Settings {
   machine: Machine
   log: RequestLog
@@ -27,10 +29,13 @@ interface Settings {
 
 export function createHttpServer(settings: Settings): Server {
   const keys = new IdempotencyKeys(settings.machine.store, settings.machine.clock)
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     const exchange = new Exchange(settings, keys, request, response)
     exchange.run().catch((error: unknown) => exchange.fail(error))
   })
+  // Longer than a client keeps a connection that it does not use: the side that closes must not be this one.
+  server.keepAliveTimeout = KEEP_ALIVE
+  return server
 }
 
 /** One request and its answer. */
@@ -50,12 +55,14 @@ class Exchange {
     this.#response = response
     this.#id = settings.machine.newId('req')
     this.#method = request.method ?? 'GET'
-    this.#url = new URL(request.url ?? '/', 'http://localhost')
+    const address = `http://localhost${request.url ?? '/'}`
+    this.#url = new URL(URL.canParse(address) ? address : 'http://localhost/unreadable')
   }
 
   async run(): Promise<void> {
     const isApi = /^\/v\d+\//.test(this.#url.pathname)
     if (isApi) this.#checkHeaders()
+    else this.#refuseForeignPages()
     const match = this.#findRoute()
     const account = this.#header('stripe-account')
     if (isApi && account !== undefined) this.#checkAccount(account)
@@ -81,9 +88,20 @@ class Exchange {
       this.#write(error.status, { error: error.body })
       return
     }
+    // Whoever broke the connection off before the body ended waits for no answer.
+    if (this.#request.destroyed && !this.#request.complete) return
     this.#settings.onError(error)
     this.#write(500, {
       error: { type: 'api_error', message: 'An unknown error occurred in the offline Stripe.' },
+    })
+  }
+
+  /** The control routes ask for no key, so that no page in a browser may use them. */
+  #refuseForeignPages(): void {
+    if (this.#method === 'GET' || this.#header('origin') === undefined) return
+    throw new StripeError(403, {
+      type: 'invalid_request_error',
+      message: 'Pages may not control the simulator.',
     })
   }
 

@@ -91,7 +91,11 @@ export function cancelPayout(kernel: Kernel, row: Stored<Stripe.Payout>): Stripe
 }
 
 export function payoutLifecycle(kernel: Kernel): void {
-  const find = (id: string) => kernel.store.get<Stripe.Payout>('payout', id)
+  /** A payout of an account that still exists. */
+  const find = (id: string): Stored<Stripe.Payout> | undefined => {
+    const row = kernel.store.get<Stripe.Payout>('payout', id)
+    return row?.account !== undefined && kernel.store.get('account', row.account) ? row : undefined
+  }
 
   kernel.clock.on('payout.submit', ({ id }: { id: string }) => {
     const row = find(id)

@@ -8,7 +8,8 @@ import { invalidParameter, invalidRequest, resourceMissing } from '../errors.ts'
 import type { Kernel, Stored } from '../kernel.ts'
 import { listStored, PAGE } from '../lists.ts'
 import { mergeMetadata, metadata } from '../metadata.ts'
-import { boolean, list, parameters, required, string, unsettable } from '../parameters.ts'
+import { boolean, list, type Parameter, parameters, required, string, unsettable } from '../parameters.ts'
+import { EVENT_TYPES } from './event-types.ts'
 
 /** What an endpoint has that the API never shows, or shows once. */
 export interface EndpointSecret {
@@ -20,10 +21,18 @@ export interface EndpointSecret {
 const KIND = 'webhook_endpoint'
 const MAX_ENDPOINTS = 16
 
-const EVENT_NAME = string({ max: 100, format: /^(\*|[a-z0-9_]+(\.[a-z0-9_]+)+)$/ })
+const EVENT_TYPE: Parameter<string> = {
+  read(value, name) {
+    if (typeof value === 'string' && (value === '*' || EVENT_TYPES.has(value))) return value
+    throw invalidParameter(`Invalid ${name}: must be '*' or a type of event, not ${JSON.stringify(value)}`, {
+      param: name,
+    })
+  },
+}
+
 const CREATE = parameters({
   url: required(string()),
-  enabled_events: required(list(EVENT_NAME)),
+  enabled_events: required(list(EVENT_TYPE)),
   api_version: string({ format: /^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$/ }),
   connect: boolean(),
   description: unsettable(string()),
@@ -31,7 +40,7 @@ const CREATE = parameters({
 })
 const UPDATE = parameters({
   url: string(),
-  enabled_events: list(EVENT_NAME),
+  enabled_events: list(EVENT_TYPE),
   description: unsettable(string()),
   disabled: boolean(),
   metadata: metadata(),
