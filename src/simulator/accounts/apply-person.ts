@@ -58,7 +58,7 @@ export function newPerson(kernel: Kernel, account: Stripe.Account): PersonRow {
       ssn_last_4_provided: false,
       verification: unverified(),
     },
-    secret: { numbers: {}, documents: {} },
+    secret: { numbers: {}, documents: {}, verified: false },
   }
 }
 

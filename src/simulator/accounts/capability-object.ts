@@ -8,35 +8,40 @@ import type { Stripe } from 'stripe'
 import type { Dossier } from './dossier.ts'
 import { noRequirements } from './requirements.ts'
 
-type Request = Pick<Stripe.Capability, 'requested' | 'requested_at'>
+type Before = Pick<Stripe.Capability, 'requested' | 'requested_at' | 'status'>
 
 /** A capability that nobody asked for. */
-export const UNREQUESTED: Request = { requested: false, requested_at: null }
+const UNREQUESTED: Before = { requested: false, requested_at: null, status: 'unrequested' }
 
-/** The capability of one name, from requirements that are already worked out. */
+/** The capability of one name, from requirements that are already worked out, and from what it was. */
 export function capabilityObject(
   { account, row }: Dossier,
   name: string,
-  request: Request,
+  { requested, requested_at, status: before }: Before = UNREQUESTED,
 ): Stripe.Capability {
   const requirements = account.requirements ?? noRequirements()
-  const status = request.requested ? statusOf(requirements) : 'unrequested'
+  const status = requested ? statusOf(requirements, before) : 'unrequested'
   const paused = row.secret.review.hold === 'paused.inactivity'
   return {
     id: name,
     object: 'capability',
     account: account.id,
-    ...request,
+    requested,
+    requested_at,
     status,
     future_requirements: capabilityRequirements(noRequirements(), null),
-    requirements: request.requested
+    requirements: requested
       ? capabilityRequirements(requirements, disabledReason(status, requirements, paused))
       : capabilityRequirements(noRequirements(), null),
   }
 }
 
-function statusOf({ disabled_reason }: Stripe.Account.Requirements): Stripe.Capability.Status {
-  if (disabled_reason === null) return 'active'
+/** A new capability waits for what is due; one that was active goes on until the account is disabled. */
+function statusOf(
+  { disabled_reason, currently_due }: Stripe.Account.Requirements,
+  before: Stripe.Capability.Status,
+): Stripe.Capability.Status {
+  if (disabled_reason === null) return before === 'active' || !currently_due?.length ? 'active' : 'inactive'
   return disabled_reason === 'requirements.pending_verification' ? 'pending' : 'inactive'
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { invalidRequest } from '../errors.ts'
-import { capabilityObject, UNREQUESTED } from './capability-object.ts'
+import { capabilityObject } from './capability-object.ts'
 import type { Dossier } from './dossier.ts'
 
 /**
@@ -29,8 +29,11 @@ export function requestCapabilities(
       const message = `The ${name} capability is not available under the recipient service agreement.`
       throw invalidRequest(message, { param: `capabilities[${name}][requested]` })
     }
-    const before = capabilities[name] ?? UNREQUESTED
-    const requested_at = requested ? (before.requested_at ?? now) : null
-    capabilities[name] = capabilityObject(dossier, name, { requested, requested_at })
+    const before = capabilities[name] ?? capabilityObject(dossier, name)
+    capabilities[name] = {
+      ...before,
+      requested,
+      requested_at: requested ? (before.requested_at ?? now) : null,
+    }
   }
 }

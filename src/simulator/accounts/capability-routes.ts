@@ -9,7 +9,7 @@ import type { Kernel } from '../kernel.ts'
 import { boolean, parameters } from '../parameters.ts'
 import { dossierFor } from './access.ts'
 import { isCapability } from './capability-names.ts'
-import { capabilityObject, UNREQUESTED } from './capability-object.ts'
+import { capabilityObject } from './capability-object.ts'
 import { requestCapabilities } from './capability-requests.ts'
 import type { Dossier } from './dossier.ts'
 import type { Settle } from './settle.ts'
@@ -55,5 +55,5 @@ export function capabilityRoutes(kernel: Kernel, settle: Settle): void {
 
 function capability(dossier: Dossier, name = ''): Stripe.Capability {
   if (!isCapability(name)) throw resourceMissing('capability', name)
-  return dossier.row.secret.capabilities[name] ?? capabilityObject(dossier, name, UNREQUESTED)
+  return dossier.row.secret.capabilities[name] ?? capabilityObject(dossier, name)
 }

@@ -14,12 +14,12 @@ export type ErrorCode = Stripe.Account.Requirements.Error.Code
 export type Demand = {
   /** As in `requirements.currently_due`: `individual.verification.document`. */
   requirement: string
-  /** The value at the path when the demand was raised, as {@link snapshot} writes it. */
-  value: string
+  /** What was at the path, and at its alternatives, when the demand was raised: see {@link valuesFor}. */
+  values: string
   /** Why, as in `requirements.errors`; absent when something is only missing. */
   error?: { code: ErrorCode; reason: string }
   /** Requirements that resolve it as well. */
-  alternative?: string[]
+  alternative: string[]
 }
 
 /** How far verification has come. */
@@ -67,6 +67,8 @@ export type PersonSecret = {
   numbers: Record<string, string>
   /** File ids by kind of document, e.g. `passport`. */
   documents: Record<string, string[]>
+  /** What the last verdict said of the person; `verification.status` says `pending` while there is a new one to come. */
+  verified: boolean
 }
 
 export type AccountRow = Stored<Stripe.Account> & { secret: AccountSecret }

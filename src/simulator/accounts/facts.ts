@@ -22,6 +22,7 @@ export function valueAt(dossier: Dossier, path: string): unknown {
     const person = dossier.people.find(({ id }) => id === head)
     return person ? personValue(person, field) : null
   }
+  if (path === 'company.verification.document') return sides(account.company?.verification?.document)
   if (head === 'company' && field in row.secret.company) return row.secret.company[field]
   return dig(account, path)
 }
@@ -47,11 +48,20 @@ export function isGiven(value: unknown): boolean {
 }
 
 /** A value as a string that tells it from another. Digested, so that no id number stands where it need not. */
-export function snapshot(value: unknown): string {
+function snapshot(value: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(value ?? null))
     .digest('base64url')
     .slice(0, 22)
+}
+
+/** What a demand is about: the values at its requirement and at whatever would do as well, as one string. */
+export function valuesFor(
+  dossier: Dossier,
+  requirement: string,
+  alternative: readonly string[] = [],
+): string {
+  return snapshot([requirement, ...alternative].map((path) => valueAt(dossier, path)))
 }
 
 /** Everything that verification looks at, as one string: when it changes, there is something to verify. */

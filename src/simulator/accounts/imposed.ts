@@ -15,7 +15,7 @@ import {
   unsettable,
 } from '../parameters.ts'
 import type { Demand, Dossier, ErrorCode, Imposed } from './dossier.ts'
-import { snapshot, valueAt } from './facts.ts'
+import { valuesFor } from './facts.ts'
 import { reasonFor } from './verification/reasons.ts'
 
 const PATHS = unsettable(list(string()))
@@ -74,9 +74,9 @@ export function imposedBy(dossier: Dossier, input: Parsed<typeof imposedInput>):
   const { alternatives, currently_due, errors, future_requirements: future } = input
   const paths = [...(currently_due ?? []), ...(errors ?? []).map(({ requirement }) => requirement)]
   const demandsAt = (requirement: string): Demand[] => {
-    const value = snapshot(valueAt(dossier, requirement))
     const instead = alternatives?.find(({ original_fields_due }) => original_fields_due.includes(requirement))
-    const demand = { requirement, value, ...(instead && { alternative: instead.alternative_fields_due }) }
+    const alternative = instead?.alternative_fields_due ?? []
+    const demand = { requirement, alternative, values: valuesFor(dossier, requirement, alternative) }
     const about = (errors ?? []).filter((error) => error.requirement === requirement)
     if (about.length === 0) return [demand]
     return about.map(({ code, reason = reasonFor(code) }) => ({ ...demand, error: { code, reason } }))

@@ -9,7 +9,7 @@
  */
 import type { Stripe } from 'stripe'
 import { type Demand, type Dossier, isIndividual, type PersonRow } from './dossier.ts'
-import { isGiven, snapshot, valueAt } from './facts.ts'
+import { isGiven, valueAt, valuesFor } from './facts.ts'
 import { missingFields, requestedCapabilities, requiredFields } from './required-fields.ts'
 
 type Requirements = Stripe.Account.Requirements
@@ -30,14 +30,14 @@ export function noRequirements(): Requirements & Stripe.Account.FutureRequiremen
   }
 }
 
-/** The demands that nobody has answered yet: those whose value is what it was. */
+/** The demands that nobody has answered yet: those about which nothing changed. */
 export function standingDemands(dossier: Dossier): Demand[] {
   return allDemands(dossier).filter((demand) => isUnanswered(dossier, demand))
 }
 
-/** Whether the value at the demand's path is still what it was when it was raised. */
-export function isUnanswered(dossier: Dossier, { requirement, value }: Demand): boolean {
-  return snapshot(valueAt(dossier, requirement)) === value
+/** Whether nothing has changed since the demand was raised at what it is about. */
+export function isUnanswered(dossier: Dossier, { requirement, alternative, values }: Demand): boolean {
+  return valuesFor(dossier, requirement, alternative) === values
 }
 
 /** Everything that must be given now: required fields that are missing, and standing demands. */
@@ -52,14 +52,18 @@ export function currentlyDue(dossier: Dossier): string[] {
 export function requirementsOf(dossier: Dossier, now: number): Requirements {
   const demands = standingDemands(dossier)
   const due = currentlyDue(dossier)
-  const past_due = pastDue(dossier, due, now)
+  const { deadline } = dossier.row.secret.review
+  const overdue = deadline !== null && deadline <= now
+  const past_due = overdue ? due : indispensable(dossier, due)
   return {
     alternatives: demands.flatMap(({ requirement, alternative }) =>
-      alternative ? [{ original_fields_due: [requirement], alternative_fields_due: alternative }] : [],
+      alternative.length > 0
+        ? [{ original_fields_due: [requirement], alternative_fields_due: alternative }]
+        : [],
     ),
-    current_deadline: dossier.row.secret.review.deadline,
+    current_deadline: due.length > 0 ? deadline : null,
     currently_due: due,
-    disabled_reason: disabledReason(dossier, due, past_due),
+    disabled_reason: disabledReason(dossier, { due, past_due, overdue }),
     errors: demands.flatMap(({ requirement, error }) => (error ? [{ ...error, requirement }] : [])),
     eventually_due: distinct([...due, ...eventuallyDue(dossier)]),
     past_due,
@@ -102,16 +106,14 @@ function allDemands({ row: { secret } }: Dossier): Demand[] {
   return [...secret.review.demands, ...secret.imposed.demands]
 }
 
-function pastDue({ row: { secret } }: Dossier, due: string[], now: number): string[] {
-  const { activated, deadline } = secret.review
-  if (deadline !== null && deadline <= now) return due
-  return activated ? due.filter((path) => INDISPENSABLE.includes(path)) : []
+/** What an account that was active before cannot be without for a day. */
+function indispensable({ row: { secret } }: Dossier, due: string[]): string[] {
+  return secret.review.activated ? due.filter((path) => INDISPENSABLE.includes(path)) : []
 }
 
 function disabledReason(
   dossier: Dossier,
-  due: string[],
-  past_due: string[],
+  { due, past_due, overdue }: { due: string[]; past_due: string[]; overdue: boolean },
 ): Requirements['disabled_reason'] {
   const { rejected, imposed, review } = dossier.row.secret
   if (rejected) return rejected.reason
@@ -119,8 +121,9 @@ function disabledReason(
   if (requestedCapabilities(dossier).length === 0) return 'action_required.requested_capabilities'
   if (review.hold) return review.hold === 'paused.inactivity' ? 'other' : review.hold
   if (past_due.length > 0) return 'requirements.past_due'
-  if (review.activated) return null
-  return due.length > 0 ? 'requirements.past_due' : 'requirements.pending_verification'
+  if (due.length === 0 && review.pending && (!review.activated || overdue))
+    return 'requirements.pending_verification'
+  return review.activated ? null : 'requirements.past_due'
 }
 
 /** What may come to be due. Documents of identity do not, once the person was verified without them. */
@@ -131,11 +134,12 @@ function eventuallyDue(dossier: Dossier): string[] {
     .filter((path) => !(review.passed && /\.(verification\.\w+|documents\.passport\.files)$/.test(path)))
 }
 
-/** What is under review: the answers to demands, or, the first time, what identifies each person. */
+/** What is under review: the answers to demands, or, where there was none, what identifies each person. */
 function pendingVerification(dossier: Dossier): string[] {
   const { review, imposed } = dossier.row.secret
   if (!review.pending) return imposed.pending_verification
   const answered = allDemands(dossier).filter((demand) => !isUnanswered(dossier, demand))
+  const due = currentlyDue(dossier)
   const identifying = dossier.people.flatMap((person) =>
     [
       'id_number',
@@ -146,12 +150,11 @@ function pendingVerification(dossier: Dossier): string[] {
       'dob.year',
     ]
       .map((field) => pathOf(dossier.account, person, field))
-      .filter((path) => isGiven(valueAt(dossier, path))),
+      .filter((path) => isGiven(valueAt(dossier, path)) && !due.includes(path)),
   )
   return distinct([
     ...imposed.pending_verification,
-    ...answered.map(({ requirement }) => requirement),
-    ...(review.judged === null ? identifying : []),
+    ...(answered.length > 0 ? answered.map(({ requirement }) => requirement) : identifying),
   ])
 }
 

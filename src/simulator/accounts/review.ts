@@ -6,8 +6,8 @@
  */
 import type { Clock, Kernel } from '../kernel.ts'
 import type { Demand, Dossier, ErrorCode, PersonRow, Review } from './dossier.ts'
-import { judgedFacts, snapshot, valueAt } from './facts.ts'
-import { missingFields } from './required-fields.ts'
+import { judgedFacts, valuesFor } from './facts.ts'
+import { missingFields, requestedCapabilities } from './required-fields.ts'
 import { currentlyDue, isUnanswered, pathOf } from './requirements.ts'
 import { businessHold, judgeBusiness } from './verification/business.ts'
 import { type IdentityVerdict, matchesAtOnce } from './verification/identity.ts'
@@ -34,7 +34,7 @@ export function noReview(): Review {
 export function reviewWhatChanged(kernel: Kernel, dossier: Dossier, seconds: number): void {
   const { row, account, people } = dossier
   const { review } = row.secret
-  if (missingFields(dossier).length > 0) return
+  if (requestedCapabilities(dossier).length === 0 || missingFields(dossier).length > 0) return
   account.details_submitted = true
   const facts = judgedFacts(dossier)
   if (facts === review.judged) {
@@ -66,16 +66,14 @@ export function passVerdict(kernel: Kernel, dossier: Dossier): void {
 
 /**
  * Gives what is due a deadline, once the account has submitted everything a first time, and takes it away when
- * nothing is due any more.
+ * nothing is due any more: an answer under review, which may prove wrong, does not win time.
  */
 export function keepDeadline(clock: Clock, dossier: Dossier): void {
   const { account, row } = dossier
   const { review } = row.secret
-  if (!account.details_submitted || currentlyDue(dossier).length === 0) {
-    review.deadline = null
-  } else if (review.deadline === null) {
-    setDeadline(clock, dossier, clock.now() + GRACE)
-  }
+  const due = currentlyDue(dossier).length > 0
+  if (!account.details_submitted || (!due && !review.pending)) review.deadline = null
+  else if (due && review.deadline === null) setDeadline(clock, dossier, clock.now() + GRACE)
 }
 
 /** Sets the deadline, in Unix seconds, and has the account looked at again when it passes. */
@@ -85,14 +83,14 @@ export function setDeadline(clock: Clock, { account, row }: Dossier, at: number)
 }
 
 function personDemands(dossier: Dossier, person: PersonRow, { findings }: IdentityVerdict): Demand[] {
-  return findings.map(({ field, code, alternative }) => ({
-    ...demand(dossier, pathOf(dossier.account, person, field), code),
-    ...(alternative && { alternative: [pathOf(dossier.account, person, alternative)] }),
-  }))
+  const path = (field: string) => pathOf(dossier.account, person, field)
+  return findings.map(({ field, code, alternative }) =>
+    demand(dossier, path(field), code, alternative === undefined ? [] : [path(alternative)]),
+  )
 }
 
-/** A demand for something at a path, about the value that is there now. */
-function demand(dossier: Dossier, requirement: string, code: ErrorCode): Demand {
-  const value = snapshot(valueAt(dossier, requirement))
-  return { requirement, value, error: { code, reason: reasonFor(code) } }
+/** A demand for something else than what is now at a path, or at the paths that would do as well. */
+function demand(dossier: Dossier, requirement: string, code: ErrorCode, alternative: string[] = []): Demand {
+  const values = valuesFor(dossier, requirement, alternative)
+  return { requirement, alternative, values, error: { code, reason: reasonFor(code) } }
 }

@@ -12,6 +12,7 @@ import { type Dossier, isIndividual, listExternalAccounts, readDossier } from '.
 import { previousAttributes } from './previous-attributes.ts'
 import { noRequirements, personRequirements, requirementsOf } from './requirements.ts'
 import { keepDeadline, passVerdict, reviewWhatChanged } from './review.ts'
+import { unverified } from './verification/person.ts'
 
 /** Keeps a dossier with everything that follows from it, and returns the account as it then is. */
 export type Settle = (dossier: Dossier) => Stripe.Account
@@ -52,10 +53,14 @@ function derive(dossier: Dossier, now: number): void {
   account.future_requirements = { ...noRequirements(), ...secret.imposed.future_requirements }
   for (const person of people) {
     person.object.requirements = personRequirements(dossier, person, requirements)
-    if (person.object.verification && secret.review.pending) person.object.verification.status = 'pending'
+    const standing = person.secret.verified ? 'verified' : 'unverified'
+    person.object.verification = {
+      ...(person.object.verification ?? unverified()),
+      status: secret.review.pending ? 'pending' : standing,
+    }
   }
-  for (const [name, { requested, requested_at }] of Object.entries(secret.capabilities))
-    secret.capabilities[name] = capabilityObject(dossier, name, { requested, requested_at })
+  for (const [name, before] of Object.entries(secret.capabilities))
+    secret.capabilities[name] = capabilityObject(dossier, name, before)
   account.capabilities = capabilityStatuses(secret.capabilities)
   account.charges_enabled = account.capabilities.card_payments === 'active'
   account.payouts_enabled = requirements.disabled_reason === null || secret.rejected?.payouts === 'none'

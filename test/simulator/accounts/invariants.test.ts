@@ -43,7 +43,7 @@ function expectSound(account: Stripe.Account): void {
   const disabled = requirements?.disabled_reason !== null
   expect(account.payouts_enabled).toBe(!disabled)
   expect(account.charges_enabled).toBe(capabilities?.card_payments === 'active')
-  for (const status of Object.values(capabilities ?? {})) expect(status === 'active').toBe(!disabled)
+  if (disabled) expect(Object.values(capabilities ?? {})).not.toContain('active')
   expect(eventually_due).toEqual(expect.arrayContaining(currently_due ?? []))
   expect(currently_due).toEqual(expect.arrayContaining(past_due ?? []))
   expect(currently_due).toEqual(expect.arrayContaining((errors ?? []).map(({ requirement }) => requirement)))

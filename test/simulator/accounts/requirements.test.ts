@@ -153,6 +153,23 @@ describe('a deadline', () => {
   })
 })
 
+describe('a capability that is requested later', () => {
+  it('waits for what it needs, while the others go on', async () => {
+    const account = await activeSeller(bench, 'GB', { capabilities: { transfers: { requested: true } } })
+    const asked = await stripe.accounts.update(account.id, {
+      capabilities: { card_payments: { requested: true } },
+    })
+    expect(asked).toMatchObject({
+      charges_enabled: false,
+      payouts_enabled: true,
+      capabilities: { card_payments: 'inactive', transfers: 'active' },
+      requirements: { currently_due: ['business_profile.mcc', 'business_profile.url'] },
+    })
+    const given = await give(bench, asked, asked.requirements?.currently_due ?? [])
+    expect(given).toMatchObject({ charges_enabled: true, capabilities: { card_payments: 'active' } })
+  })
+})
+
 describe('verification', () => {
   it('judges the data as they are when it ends', async () => {
     const account = await submitSeller(bench, 'GB', { individual: { dob: { day: 1, month: 1, year: 1901 } } })
@@ -174,6 +191,50 @@ describe('verification', () => {
     const asked = await stripe.accounts.retrieve(account.id)
     expect(asked).toMatchObject({ payouts_enabled: true, requirements: { currently_due: [DOCUMENT] } })
     expect(asked.requirements?.current_deadline).not.toBeNull()
+  })
+
+  it('wins no time for an account that is past its deadline', async () => {
+    const account = await activeSeller(bench, 'GB')
+    await stripe.accounts.update(account.id, { individual: { dob: { day: 2, month: 2, year: 1982 } } })
+    await bench.advance(3)
+    await bench.advance(FORTNIGHT)
+    const front = 'file_identity_document_failure'
+    const answered = await stripe.accounts.update(account.id, {
+      individual: { verification: { document: { front } } },
+    })
+    expect(answered.requirements).toMatchObject({
+      currently_due: [],
+      pending_verification: [DOCUMENT],
+      disabled_reason: 'requirements.pending_verification',
+    })
+    await bench.advance(3)
+    expect(await stripe.accounts.retrieve(account.id)).toMatchObject({
+      payouts_enabled: false,
+      requirements: { past_due: [DOCUMENT], disabled_reason: 'requirements.past_due' },
+    })
+  })
+
+  it('ends without a verdict when the data go back to what they were', async () => {
+    const individual = { dob: { day: 1, month: 1, year: 1901 } }
+    const account = await submitSeller(bench, 'GB', { individual })
+    await bench.advance(3)
+    const changed = await stripe.accounts.update(account.id, { individual: { last_name: 'Wren' } })
+    expect(changed.individual?.verification?.status).toBe('pending')
+    const reverted = await stripe.accounts.update(account.id, {
+      individual: { last_name: account.individual?.last_name ?? '' },
+    })
+    expect(reverted.individual?.verification?.status).toBe('verified')
+    expect(reverted.requirements?.pending_verification).toEqual([])
+  })
+
+  it('does not begin for an account that asks for no capability', async () => {
+    const account = await submitSeller(bench, 'GB', { capabilities: {} })
+    await bench.advance(3)
+    expect(await stripe.accounts.retrieve(account.id)).toMatchObject({ details_submitted: false })
+    const requested = await stripe.accounts.update(account.id, {
+      capabilities: { transfers: { requested: true } },
+    })
+    expect(requested).toMatchObject({ payouts_enabled: false, capabilities: { transfers: 'inactive' } })
   })
 
   it('does not begin again for what it does not look at', async () => {

@@ -26,7 +26,6 @@ export function judgePerson(kernel: Kernel, account: Stripe.Account, person: Per
   const keyed = finding?.code.startsWith('verification_failed') ? failedKeyed(finding.code) : undefined
   person.object.verification = {
     ...verification,
-    status: finding || verdict.listed ? 'unverified' : 'verified',
     ...(identity.person ?? address.person ?? keyed ?? { details: null, details_code: null }),
     document: { front: null, back: null, ...verification.document, ...identity.document },
     additional_document: {
@@ -36,6 +35,7 @@ export function judgePerson(kernel: Kernel, account: Stripe.Account, person: Per
       ...address.document,
     },
   }
+  person.secret.verified = !finding && !verdict.listed
   return verdict
 }
 
