@@ -9,6 +9,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { ConnectError } from '../../errors.ts'
+import { toRefusal } from '../express/answer-error.ts'
 import { logAccess } from './access-log.ts'
 import {
   type DashboardRequest,
@@ -101,7 +102,7 @@ export class Front {
       if (signedIn) signInRequest(request, signedIn)
     } catch (error) {
       // Whoever gave wrong credentials is a guest to the handlers; the API itself says what was wrong.
-      if (!(error instanceof ConnectError)) throw error
+      if (!(error instanceof ConnectError && error.status === 401)) throw error
     }
     return runServerHandlers(handlers.server, 'after', request, response)
   }
@@ -116,8 +117,9 @@ export class Front {
 
   #fail(error: unknown, request: DashboardRequest, response: DashboardResponse): void {
     const { frame, log } = this.#parts
+    const { status, code } = toRefusal(error) ?? { status: 500, code: 'internal-error' }
     log.error({ err: error, requestId: request.requestId }, 'a request failed before it was passed on')
     if (response.headersSent) response.destroy()
-    else answerFailure(request, response, { status: 500, code: 'internal-error', frame })
+    else answerFailure(request, response, { status, code, frame })
   }
 }

@@ -1,0 +1,88 @@
+/**
+ * What this app knows of the dashboard in front of it: who is asking, and how to ask back.
+ */
+import { timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+
+/** The person signed in, as the headers of their request say. */
+export interface Person {
+  accountid: string
+  sessionid: string
+  /** They have a Stripe account with payouts enabled: they may sell. */
+  active: boolean
+  /** How many Stripe accounts they have. */
+  accounts: number
+  /** The account that is paid for what they sell. */
+  stripeid: string | undefined
+}
+
+export interface Payout {
+  payoutid: string
+  stripeObject: { amount: number; currency: string; status: string; arrival_date: number }
+}
+
+/** Without this proof anyone who reaches this port could claim to be anybody. */
+export function isFromDashboard(headers: IncomingHttpHeaders, token: string): boolean {
+  const given = Buffer.from(String(headers['x-application-server-token'] ?? ''))
+  const expected = Buffer.from(token)
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
+
+/** @returns undefined for a guest */
+export function readPerson(headers: IncomingHttpHeaders): Person | undefined {
+  const { 'x-accountid': accountid, 'x-sessionid': sessionid } = headers
+  if (typeof accountid !== 'string' || typeof sessionid !== 'string') return undefined
+  return {
+    accountid,
+    sessionid,
+    active: headers['x-has-active-stripe-account'] === 'true',
+    accounts: Number(headers['x-stripe-accounts-count'] ?? 0),
+    stripeid: firstId(headers['x-stripe-accounts-active']),
+  }
+}
+
+function firstId(json: string | string[] | undefined): string | undefined {
+  const accounts = JSON.parse(String(json ?? '[]')) as { id: string }[]
+  return accounts[0]?.id
+}
+
+/** The module's headers by name, for showing them. */
+export function connectHeaders(headers: IncomingHttpHeaders): [name: string, value: string][] {
+  return Object.entries(headers)
+    .filter(([name]) => name.startsWith('x-stripe-accounts') || name === 'x-has-active-stripe-account')
+    .map(([name, value]): [string, string] => [name, String(value)])
+    .sort(([one], [other]) => one.localeCompare(other))
+}
+
+export class DashboardApi {
+  readonly #dashboard: string
+  readonly #ownUrl: string
+  readonly #token: string
+
+  /**
+   * @param dashboard the address of the dashboard
+   * @param ownUrl this app's address, as the dashboard has it in APPLICATION_SERVER
+   * @param token what both know each other by
+   */
+  constructor(dashboard: string, ownUrl: string, token: string) {
+    this.#dashboard = dashboard
+    this.#ownUrl = ownUrl
+    this.#token = token
+  }
+
+  /** Asks on the person's behalf: the answer holds what they may see and nothing else. */
+  async payouts({ accountid, sessionid }: Person): Promise<Payout[]> {
+    const query = new URLSearchParams({ accountid, limit: '50' })
+    const response = await fetch(`${this.#dashboard}/api/user/connect/payouts?${query}`, {
+      headers: {
+        'x-application-server': this.#ownUrl,
+        'x-application-server-token': this.#token,
+        'x-accountid': accountid,
+        'x-sessionid': sessionid,
+      },
+      signal: AbortSignal.timeout(10_000),
+    })
+    if (!response.ok) throw new Error(`the dashboard answered ${response.status}: ${await response.text()}`)
+    return (await response.json()) as Payout[]
+  }
+}

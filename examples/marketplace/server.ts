@@ -1,0 +1,37 @@
+/**
+ * Runs the craft market: `PORT`, `DASHBOARD_SERVER`, `APPLICATION_SERVER_TOKEN` and, to keep its goods, `MARKET_DATA`.
+ * Prints `{"url": "..."}` once it answers, and stops with whoever started it.
+ */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { DashboardApi } from './dashboard.ts'
+import { Goods } from './goods.ts'
+import { createMarket } from './market.ts'
+
+const { PORT = '3000', DASHBOARD_SERVER, APPLICATION_SERVER_TOKEN: token, MARKET_DATA } = process.env
+if (!DASHBOARD_SERVER || !token) {
+  process.stderr.write('DASHBOARD_SERVER and APPLICATION_SERVER_TOKEN must be set.\n')
+  process.exit(1)
+}
+
+const server = createServer()
+try {
+  server.listen(Number(PORT), '127.0.0.1')
+  await once(server, 'listening')
+} catch (error) {
+  process.stderr.write(`The craft market cannot listen on port ${PORT}: ${(error as Error).message}\n`)
+  process.exit(1)
+}
+const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+const api = new DashboardApi(DASHBOARD_SERVER, url, token)
+server.on('request', createMarket({ goods: new Goods(MARKET_DATA), api, token }))
+process.stdout.write(`${JSON.stringify({ url })}\n`)
+
+const stop = () => {
+  server.close(() => process.exit(0))
+  server.closeAllConnections()
+}
+process.once('SIGINT', stop)
+process.once('SIGTERM', stop)
+process.once('disconnect', stop)

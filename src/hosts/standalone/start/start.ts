@@ -1,0 +1,116 @@
+/**
+ * Starts the standalone host with everything that it needs, and stops all of it again.
+ *
+ * @module
+ */
+import Stripe from 'stripe'
+import type { Config } from '../../../config.ts'
+import type { Services } from '../../../context.ts'
+import { seedDemo } from '../../../demo/seed.ts'
+import { createLogger } from '../../../log.ts'
+import { routes } from '../../../routes.ts'
+import { closeServices, createServices } from '../../../services.ts'
+import { ensureWebhookEndpoint } from '../../../webhooks/endpoint.ts'
+import { signingSecrets } from '../../../webhooks/signing-secrets.ts'
+import { startInboxWorker } from '../../../webhooks/worker.ts'
+import { loadHandlers } from '../handlers.ts'
+import { startStandalone } from '../server.ts'
+import { startMarket, startOfflineStripe } from './companions.ts'
+import { readDashboardSettings } from './dashboard-settings.ts'
+import { checkDataFolder, checkPort, checkStripeKey, listenError } from './start-checks.ts'
+import { StartUpError } from './start-up-error.ts'
+
+export interface StartOptions {
+  config: Config
+  /** Where the package.json is that has the `dashboard` section. */
+  folder: string
+  /** Fills a fresh marketplace with a past first. */
+  demo: boolean
+  print(line: string): void
+}
+
+export interface Running {
+  /** Finishes what is under way and stops everything that was started, the last started first. */
+  stop(): Promise<void>
+}
+
+/**
+ * @throws StartUpError, or an error of the database's, with one line on what to put right; what was started is stopped
+ */
+export async function start({ config: given, folder, demo, print }: StartOptions): Promise<Running> {
+  if (demo && !given.stripe.offline) {
+    throw new StartUpError('The demo needs the offline Stripe: start it without STRIPE_KEY.')
+  }
+  const log = createLogger(given.logLevel)
+  const cleanUp: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const step of cleanUp.splice(0).reverse()) {
+      await step().catch((err: unknown) => log.error({ err }, 'a part did not stop cleanly'))
+    }
+  }
+  try {
+    const settings = await readDashboardSettings(folder)
+    for (const name of settings.unknownModules) {
+      log.warn({ module: name }, 'this module of Dashboard is left out: it runs in Dashboard only')
+    }
+    await checkDataFolder(given)
+    await checkPort(given)
+
+    const stripe = await startOfflineStripe(given, log)
+    if (stripe) cleanUp.push(() => stripe.stop())
+    const market = await startMarket(given, log)
+    if (market) cleanUp.push(() => market.stop())
+    const config: Config = {
+      ...given,
+      stripe: { ...given.stripe, api: given.stripe.api ?? stripe?.url },
+      applicationServer: given.applicationServer ?? market?.url,
+      applicationServerToken: market?.token ?? given.applicationServerToken,
+    }
+
+    const services = await createServices(config, { log })
+    cleanUp.push(() => closeServices(services))
+    await checkStripeKey(services.stripe)
+    const signIns: string[] = []
+    if (demo) await seedDemo(services, { print: (line) => signIns.push(line) })
+
+    const handlers = await loadHandlers(settings, folder)
+    const { host, port, trustedProxies } = config
+    const { title } = settings
+    const checks = { 'webhook-endpoint': async () => (await signingSecrets(services)).length > 0 }
+    const options = { services, routes, handlers, title, host, port, trustedProxies, checks }
+    const standalone = await startStandalone(options).catch((error: unknown) => {
+      throw listenError(error, config)
+    })
+    // The worker applies what came until the last request is answered.
+    const worker = startInboxWorker(services)
+    cleanUp.push(() => worker.stop())
+    cleanUp.push(() => standalone.close())
+    await ensureWebhookEndpoint(services).catch((error: unknown) => {
+      if (!(error instanceof Stripe.errors.StripeError)) throw error
+      throw new StartUpError(`Stripe could not be asked for a webhook endpoint: ${error.message}`)
+    })
+    for (const line of [...addresses(services, title, market !== undefined), ...signIns]) print(line)
+    return { stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The one block that whoever starts it reads. */
+function addresses({ config, storage }: Services, title: string, ownMarket: boolean): string[] {
+  const { url, stripe, applicationServer } = config
+  return [
+    '',
+    `${title} is ready: ${url}`,
+    '',
+    `  Administrator  ${url}/administrator`,
+    `  Application    ${applicationServer?.href}${ownMarket ? ' (the demo craft market; APPLICATION_SERVER names yours)' : ''}`,
+    `  Stripe         ${stripe.offline ? 'offline: no real money, no real verification (STRIPE_KEY connects the real one)' : 'the real one, with your key'}`,
+    `  Database       ${storage.description}`,
+    '',
+    `  First, register at ${url}/account/register: whoever registers first is the administrator.`,
+    '  Ctrl-C stops everything.',
+    '',
+  ]
+}
