@@ -158,7 +158,7 @@ const ENGLISH: Record<string, string> = {
   '5967': 'Direct marketing: inbound telemarketing',
   '5968': 'Direct marketing: subscriptions',
   '5969': 'Direct marketing: other',
-  '5970': "Artists' supplies and crafts",
+  '5970': 'Arts and crafts',
   '5971': 'Art dealers and galleries',
   '5972': 'Stamps and coins',
   '5973': 'Religious goods',

@@ -1,0 +1,131 @@
+/**
+ * A registration desk: our services on a database in memory, against the offline Stripe, which verifies at once.
+ *
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import type Stripe from 'stripe'
+import { afterAll, vi } from 'vitest'
+import { loadConfig } from '../../src/config.ts'
+import type { Services, SignedInContext } from '../../src/context.ts'
+import { Translator } from '../../src/messages/translator.ts'
+import { createAccount } from '../../src/registration/create-account.ts'
+import type { Field } from '../../src/registration/form.ts'
+import { registrationSteps } from '../../src/registration/steps.ts'
+import { closeServices, createServices } from '../../src/services.ts'
+import type { StripeAccountRow } from '../../src/storage/storage.ts'
+import { type Bench, startBench } from '../simulator/support.ts'
+import { MEMORY } from '../support/storage.ts'
+
+export interface Desk {
+  bench: Bench
+  services: Services
+  /** Calls of the SDK that change something, as method and address. */
+  writes(): Promise<string[]>
+}
+
+export async function openDesk(
+  options: { verificationSeconds?: number; live?: boolean } = {},
+): Promise<Desk> {
+  const bench = await startBench({ verificationSeconds: options.verificationSeconds ?? 0 })
+  const config = loadConfig({ LOG_LEVEL: 'silent' })
+  const services = await createServices({
+    ...config,
+    storage: MEMORY,
+    stripe: { ...config.stripe, offline: true, key: 'sk_test_desk', api: new URL(bench.url), maxRetries: 0 },
+  })
+  afterAll(() => closeServices(services))
+  return {
+    bench,
+    services,
+    writes: async () => {
+      const { data } = (await bench.control('GET', 'requests')) as {
+        data: { method: string; path: string }[]
+      }
+      return data.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
+    },
+  }
+}
+
+/** Somebody who is signed in. */
+export function signedIn(services: Services, accountid: string = randomUUID()): SignedInContext {
+  return {
+    services,
+    caller: { accountid, sessionid: 'session_1', administrator: false },
+    appid: 'market',
+    requestId: 'test',
+    ip: '203.0.113.7',
+    userAgent: 'Test browser',
+    messages: new Translator('en'),
+    log: services.log,
+  }
+}
+
+export function newAccount(context: SignedInContext, country: string): Promise<StripeAccountRow> {
+  return createAccount(context, { country, businessType: 'individual', operation: randomUUID() })
+}
+
+/** Every question that the form of an account has. */
+export function fieldsOf(context: SignedInContext, row: Pick<StripeAccountRow, 'stripeObject'>): Field[] {
+  return registrationSteps(context, row.stripeObject).flatMap((step) =>
+    step.groups.flatMap((group) => group.fields),
+  )
+}
+
+export function fieldOf(
+  context: SignedInContext,
+  row: Pick<StripeAccountRow, 'stripeObject'>,
+  name: string,
+): Field | undefined {
+  return fieldsOf(context, row).find((field) => field.name === name)
+}
+
+/** An account as Stripe would answer, of which only what a test is about is said. */
+export function accountWith(given: {
+  country: string
+  due?: string[]
+  later?: string[]
+  announced?: string[]
+  errors?: { code: string; reason: string; requirement: string }[]
+  alternatives?: { original_fields_due: string[]; alternative_fields_due: string[] }[]
+  deadline?: number
+  rest?: Record<string, unknown>
+}): Stripe.Account {
+  return {
+    id: 'acct_test',
+    object: 'account',
+    country: given.country,
+    business_type: 'individual',
+    requirements: {
+      currently_due: given.due ?? [],
+      eventually_due: [...(given.due ?? []), ...(given.later ?? [])],
+      past_due: [],
+      pending_verification: [],
+      errors: given.errors ?? [],
+      alternatives: given.alternatives ?? [],
+      current_deadline: given.deadline ?? null,
+      disabled_reason: null,
+    },
+    future_requirements: {
+      currently_due: given.announced ?? [],
+      eventually_due: ['individual.never_shown'],
+      past_due: [],
+      pending_verification: [],
+      errors: [],
+      alternatives: [],
+      current_deadline: null,
+      disabled_reason: null,
+    },
+    ...given.rest,
+  } as unknown as Stripe.Account
+}
+
+/** A context of which only what forms are drawn from exists. */
+export function atTheDesk(options: { live?: boolean; now?: Date } = {}): SignedInContext {
+  const services = {
+    config: { stripe: { offline: false, key: options.live ? 'sk_live_1' : 'sk_test_1' } },
+    now: () => options.now ?? new Date('2026-11-21T12:00:00Z'),
+    log: { warn: vi.fn() },
+  }
+  return signedIn(services as unknown as Services, 'person_1')
+}
