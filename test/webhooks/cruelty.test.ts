@@ -1,0 +1,176 @@
+import fc from 'fast-check'
+import type Stripe from 'stripe'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createServices } from '../../src/services.ts'
+import type { Storage } from '../../src/storage/storage.ts'
+import { startInboxWorker } from '../../src/webhooks/worker.ts'
+import {
+  createAtStripe,
+  eventsOf,
+  eventually,
+  expectMirrored,
+  type Fate,
+  goLive,
+  register,
+  startMarketplace,
+} from './support.ts'
+
+/** How Stripe reaches us is as bad as it gets; what we have in the end is what Stripe has. */
+describe('deliveries that go wrong', () => {
+  let market: Awaited<ReturnType<typeof startMarketplace>>
+  const faults = (change: Record<string, unknown>) => market.bench.control('POST', 'faults', change)
+
+  beforeAll(async () => {
+    market = await startMarketplace()
+    await goLive(market)
+  })
+
+  afterEach(async () => {
+    market.fate = () => 'take'
+    await market.bench.control('DELETE', 'faults')
+  })
+
+  async function changeALot(accounts: Stripe.Account[]): Promise<void> {
+    for (let round = 1; round <= 4; round++) {
+      for (const { id } of accounts) {
+        await market.bench.stripe.accounts.update(id, {
+          email: `${round}@example.com`,
+          individual: { first_name: `Name ${round}`, last_name: 'Example' },
+        })
+      }
+    }
+  }
+
+  const registerThree = () => Promise.all([register(market), register(market), register(market)])
+
+  async function expectAllMirrored(accounts: Stripe.Account[]): Promise<void> {
+    await eventually(async () => {
+      for (const { id } of accounts) await expectMirrored(market, id)
+      expect(await market.services.storage.inbox.figures()).toMatchObject({ waiting: 0 })
+    })
+  }
+
+  test('more than once and in any order', async () => {
+    const accounts = await registerThree()
+    await faults({ duplicate: 3, shuffle: true })
+    await changeALot(accounts)
+    await expectAllMirrored(accounts)
+  })
+
+  test('late', async () => {
+    const accounts = await registerThree()
+    await faults({ delay: 0.7 })
+    await changeALot(accounts)
+    await expectAllMirrored(accounts)
+  })
+
+  test('lost, until one more comes', async () => {
+    const accounts = await registerThree()
+    await faults({ drop: 1000 })
+    await changeALot(accounts)
+    await faults({ drop: 0 })
+    for (const { id } of accounts)
+      await market.bench.stripe.accounts.update(id, { email: 'last@example.com' })
+    await expectAllMirrored(accounts)
+  })
+
+  test('refused, or with the answer lost, until Stripe has tried again', async () => {
+    const accounts = await registerThree()
+    const fates: Fate[] = ['refuse', 'take-and-lose', 'refuse', 'take-and-lose']
+    market.fate = () => fates.pop() ?? 'take'
+    await changeALot(accounts)
+    expect(fates).toEqual([])
+    await expectAllMirrored(accounts)
+  })
+
+  test('of accounts that nobody here remembers', async () => {
+    const accounts = await Promise.all([createAtStripe(market), createAtStripe(market)])
+    await faults({ duplicate: 1, shuffle: true })
+    await changeALot(accounts)
+    await expectAllMirrored(accounts)
+  })
+})
+
+/** A process that is killed does nothing more, wherever it was. Another one takes over and ends where Stripe is. */
+describe('killed in the middle', () => {
+  let market: Awaited<ReturnType<typeof startMarketplace>>
+
+  beforeAll(async () => {
+    market = await startMarketplace()
+  })
+
+  const never = new Promise<never>(() => {})
+
+  /** Lets so many calls through; those after that are never answered. */
+  function dyingAfter(calls: number) {
+    let left = calls
+    const mortal = <T extends object>(parts: T): T =>
+      new Proxy(parts, {
+        get(target, name, receiver) {
+          const value: unknown = Reflect.get(target, name, receiver)
+          if (typeof value === 'function') {
+            return (...input: unknown[]) => (left-- > 0 ? Reflect.apply(value, target, input) : never)
+          }
+          return typeof value === 'object' && value !== null ? mortal(value) : value
+        },
+      })
+    return { mortal, isDead: () => left < 0 }
+  }
+
+  /** The storage of a process that is dead from some call on; the others share the same database. */
+  async function lastWords(calls: number): Promise<void> {
+    const { mortal, isDead } = dyingAfter(calls)
+    const dying = await createServices(market.config, {
+      storage: mortal<Storage>(market.services.storage),
+      stripe: market.services.stripe,
+    })
+    const worker = startInboxWorker(dying)
+    await eventually(async () => expect(isDead() || (await waiting()) === 0).toBe(true))
+    void worker.stop()
+  }
+
+  const waiting = async () => (await market.services.storage.inbox.figures()).waiting
+
+  test.each(Array.from({ length: 12 }, (_, calls) => calls))(
+    'after %i calls of the database',
+    async (calls) => {
+      const { id } = await register(market)
+      await market.bench.stripe.accounts.update(id, { email: 'before@example.com' })
+      for (const event of await eventsOf(market, id))
+        await market.services.storage.inbox.insert(event, new Date())
+      await lastWords(calls)
+
+      // Whoever comes later finds what the dead process held, once its lease has ended.
+      const later = await createServices(market.config, {
+        storage: market.services.storage,
+        now: () => new Date(Date.now() + 60_000),
+      })
+      const worker = startInboxWorker(later)
+      await eventually(async () => expect(await waiting()).toBe(0))
+      await worker.stop()
+      await expectMirrored({ ...market, services: later }, id)
+    },
+  )
+})
+
+/** Whatever order answers are kept in, the one that was asked for last stays. */
+test('an answer asked for earlier never replaces a later one', async () => {
+  const market = await startMarketplace()
+  const { stripeAccounts } = market.services.storage
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }), async (order) => {
+      const account = await register(market)
+      const answers: { ticket: number; email: string }[] = []
+      for (const asked of [0, 1, 2, 3, 4]) {
+        answers.push({ ticket: await stripeAccounts.ticket(account.id), email: `${asked}@example.com` })
+      }
+      for (const index of order) {
+        const answer = answers[index]
+        if (answer)
+          await stripeAccounts.record(account.id, { ...account, email: answer.email }, answer.ticket)
+      }
+      expect((await stripeAccounts.findAnywhere(account.id))?.stripeObject.email).toBe('4@example.com')
+    }),
+    { numRuns: 10 },
+  )
+})
