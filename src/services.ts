@@ -7,7 +7,7 @@ import type { Logger } from 'pino'
 import type { Stripe } from 'stripe'
 import { Announcements } from './announcements.ts'
 import { HeaderCache } from './cache/header-cache.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import type { Services } from './context.ts'
 import { createLogger } from './log.ts'
 import { openStorage } from './storage/open-storage.ts'
@@ -22,15 +22,24 @@ export interface ServicesOptions {
   log?: Logger
 }
 
+/** Rather than to ask the real Stripe with a key that it does not know, and people's data in the question. */
+const NO_STRIPE = {
+  variable: 'CONNECT_STRIPE_KEY',
+  problem: 'is missing, and no offline Stripe is running',
+  example: 'sk_test_...',
+}
+
 /**
  * Opens the database, brings its tables up to date and makes everything else.
  *
  * @throws StorageError when the database cannot be used
+ * @throws ConfigError when there is neither a key nor the address of an offline Stripe
  * @example
  * const services = await createServices(loadConfig(process.env))
  * await closeServices(services)
  */
 export async function createServices(config: Config, options: ServicesOptions = {}): Promise<Services> {
+  if (config.stripe.offline && !config.stripe.api && !options.stripe) throw new ConfigError([NO_STRIPE])
   const now = options.now ?? (() => new Date())
   const log = options.log ?? createLogger(config.logLevel)
   const storage =

@@ -36,6 +36,9 @@ export function postgresqlDialect(config: StorageConfig, onIdleError: (error: Er
     types: { getTypeParser },
   })
   pool.on('error', onIdleError)
+  // The pool listens to a client only while nobody uses it; one that is lost meanwhile would end the process. Its statement
+  // fails, and the pool does not take it back.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new PostgresDialect({ pool: guarded(pool, where) })
 }
 

@@ -51,8 +51,9 @@ export class SqliteDriver implements Driver {
   async acquireConnection(): Promise<SqliteConnection> {
     if (this.#taken) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     this.#taken = true
-    if (!this.#connection) throw new Error('the database is closed')
-    return this.#connection
+    if (this.#connection) return this.#connection
+    await this.releaseConnection()
+    throw new Error('the database is closed')
   }
 
   /** Hands the connection to whoever waited longest. */
@@ -74,9 +75,13 @@ export class SqliteDriver implements Driver {
     connection.end('rollback')
   }
 
+  /** Once whoever has the connection is done with it; those that wait for it are refused. */
   async destroy(): Promise<void> {
-    this.#connection?.close()
+    if (!this.#connection) return
+    const connection = await this.acquireConnection()
     this.#connection = undefined
+    connection.close()
+    await this.releaseConnection()
   }
 }
 

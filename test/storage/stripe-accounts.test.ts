@@ -37,14 +37,12 @@ eachStorage('registered accounts', (open) => {
     expect(await storage.stripeAccounts.find('market', stripeObject.id)).toMatchObject(OWNER)
   })
 
-  test.each(['acct_nobody', '', "' or 1=1 --", 'a\0b', '\ud800', 'x'.repeat(10_000)])(
-    'that somebody made up are found by nobody (%#)',
-    async (stripeid) => {
-      const storage = await open()
-      await register(storage)
+  test('that somebody made up are found by nobody', async () => {
+    const storage = await open()
+    await register(storage)
+    for (const stripeid of ['acct_nobody', '', "' or 1=1 --", 'a\0b', '\ud800', 'x'.repeat(10_000)])
       expect(await storage.stripeAccounts.find('market', stripeid)).toBeUndefined()
-    },
-  )
+  })
 
   test('of a person come newest first, page by page', async () => {
     const storage = await open()

@@ -18,6 +18,8 @@ const POSTGRESQL_URL = process.env.TEST_POSTGRESQL_URL
 /** Opens the database of the current test, empty at first; opened again, it is the same one, as another instance sees it. */
 type OpenStorage = (options?: { now?: () => Date }) => Promise<Storage>
 
+type Suite = (open: OpenStorage, config: () => Promise<StorageConfig>) => void
+
 /**
  * Describes a suite once for each database. Whatever a test opens is closed, and its database removed, when the test ends.
  *
@@ -28,15 +30,17 @@ type OpenStorage = (options?: { now?: () => Date }) => Promise<Storage>
  *   })
  * })
  */
-export function eachStorage(
-  name: string,
-  suite: (open: OpenStorage, config: () => Promise<StorageConfig>) => void,
-): void {
+export function eachStorage(name: string, suite: Suite): void {
   describe(`${name} on SQLite`, () => suite(...opener(sqlitePlace)))
-  describe.skipIf(!POSTGRESQL_URL && !process.env.CI)(`${name} on PostgreSQL`, () => {
-    if (POSTGRESQL_URL) suite(...opener(postgresqlPlaces(new URL(POSTGRESQL_URL))))
-    else test('has a server', () => expect.fail('TEST_POSTGRESQL_URL must be set under CI'))
-  })
+  onPostgresql(name, suite)
+}
+
+/** Describes a suite about what only a server does. */
+export function onPostgresql(name: string, suite: Suite): void {
+  if (POSTGRESQL_URL)
+    describe(`${name} on PostgreSQL`, () => suite(...opener(postgresqlPlaces(new URL(POSTGRESQL_URL)))))
+  else if (process.env.CI)
+    test(`${name} on PostgreSQL`, () => expect.fail('TEST_POSTGRESQL_URL must be set under CI'))
 }
 
 /** Where one test keeps its rows, and how that is removed. */

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { ConfigError, loadConfig } from '../src/config.ts'
+import { closeServices, createServices } from '../src/services.ts'
+import { openStorage } from '../src/storage/open-storage.ts'
+import { MEMORY } from './support/storage.ts'
+
+const OFFLINE = {
+  CONNECT_STRIPE_API: 'http://127.0.0.1:12111',
+  CONNECT_DATABASE_FILE: ':memory:',
+  LOG_LEVEL: 'silent',
+}
+
+test('services are made from a configuration, and their database is closed with them', async () => {
+  const services = await createServices(loadConfig(OFFLINE))
+  await services.storage.ping()
+  expect(await services.headers.get('market', 'nobody')).toMatchObject({ headers: {} })
+  expect(Math.abs(services.now().getTime() - Date.now())).toBeLessThan(1_000)
+  await closeServices(services)
+  await expect(services.storage.ping()).rejects.toThrow()
+})
+
+test('services take the parts that there are already, and the time that tests give', async () => {
+  const storage = await openStorage(MEMORY)
+  const then = new Date('2026-01-01T00:00:00Z')
+  const services = await createServices(loadConfig(OFFLINE), { storage, now: () => then })
+  expect(services.storage).toBe(storage)
+  expect(services.now()).toBe(then)
+  await closeServices(services)
+})
+
+test('services are not made without any Stripe to talk to', async () => {
+  const creating = createServices(loadConfig({ CONNECT_DATABASE_FILE: ':memory:' }))
+  await expect(creating).rejects.toThrow(ConfigError)
+  await expect(creating).rejects.toThrow('CONNECT_STRIPE_KEY is missing')
+})

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { eachStorage } from '../support/storage.ts'
+
+const ALL = { offset: 0, limit: undefined }
+
+const DECISION = {
+  appid: 'app',
+  stripeid: 'acct_1',
+  name: 'Anneke Möller',
+  accountid: 'account_1',
+  action: 'delete',
+  reason: undefined,
+  override: true,
+} as const
+
+eachStorage('decisions', (open) => {
+  test('are found as they were made, newest first, by account and within the tenant', async () => {
+    let time = new Date('2026-01-01T00:00:00Z')
+    const { decisions } = await open({ now: () => time })
+    await decisions.insert({ ...DECISION, decisionid: 'one' })
+    time = new Date('2026-01-02T00:00:00Z')
+    const rejection = { stripeid: 'acct_2', action: 'reject', reason: 'fraud', override: false } as const
+    await decisions.insert({ ...DECISION, ...rejection, decisionid: 'two' })
+    expect(await decisions.list('app', {}, ALL)).toEqual([
+      { ...DECISION, ...rejection, decisionid: 'two', decidedAt: time },
+      { ...DECISION, decisionid: 'one', decidedAt: new Date('2026-01-01T00:00:00Z') },
+    ])
+    expect(await decisions.list('app', { stripeid: 'acct_1' }, ALL)).toHaveLength(1)
+    expect(await decisions.list('app', {}, { offset: 1, limit: 5 })).toHaveLength(1)
+    expect(await decisions.list('other', {}, ALL)).toEqual([])
+  })
+})

@@ -1,0 +1,146 @@
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { ConnectError } from '../../src/errors.ts'
+import { openStorage } from '../../src/storage/open-storage.ts'
+import { StorageError } from '../../src/storage/storage-error.ts'
+import { eachStorage, MEMORY, onPostgresql } from '../support/storage.ts'
+import { stripeAccount } from '../support/stripe-objects.ts'
+
+eachStorage('opening', (open) => {
+  test('by several instances at once makes the tables once', async () => {
+    const storages = await Promise.all(Array.from({ length: 5 }, () => open()))
+    await storages[0]?.settings.set('name', 'value')
+    for (const storage of storages) expect(await storage.settings.get('name')).toBe('value')
+  })
+
+  test('again finds what was kept', async () => {
+    const first = await open()
+    const stripeObject = stripeAccount()
+    const row = { stripeid: stripeObject.id, appid: 'market', accountid: 'account_1', stripeObject }
+    await first.stripeAccounts.insert(row)
+    const second = await open()
+    expect(await second.stripeAccounts.find('market', row.stripeid)).toMatchObject(row)
+  })
+
+  test('gives a database that answers', async () => {
+    const storage = await open()
+    await expect(storage.ping()).resolves.toBeUndefined()
+  })
+})
+
+eachStorage('instances that write at once', (open) => {
+  test('wait for each other and see at once what the other wrote', async () => {
+    const [one, other] = [await open(), await open()]
+    for (let round = 0; round < 10; round += 1) {
+      await Promise.all([
+        one.settings.set('one', `${round}`),
+        other.settings.set('other', `${round}`),
+        one.stripeAccounts.ticket('acct_1'),
+        other.stripeAccounts.ticket('acct_1'),
+      ])
+      expect(await one.settings.get('other')).toBe(`${round}`)
+      expect(await other.settings.get('one')).toBe(`${round}`)
+    }
+    expect(await one.stripeAccounts.ticket('acct_1')).toBe(21)
+  })
+})
+
+describe('a SQLite file', () => {
+  let folder: string
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'stripe-connect-'))
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  const opening = (file: string) => openStorage({ ...MEMORY, file })
+
+  test('is made with its folder, and named in the description', async () => {
+    const file = path.join(folder, 'some', 'data', 'connect.db')
+    const storage = await opening(file)
+    expect(storage.description).toContain(file)
+    await storage.close()
+  })
+
+  test('that is no database is refused in one clear sentence', async () => {
+    const file = path.join(folder, 'notes.txt')
+    await writeFile(file, 'this is a letter and no database, long enough to have a header'.repeat(10))
+    await expect(opening(file)).rejects.toThrow(/notes\.txt is not a SQLite database\.$/)
+    await expect(opening(file)).rejects.toBeInstanceOf(StorageError)
+  })
+
+  test('that is a folder cannot be opened', async () => {
+    await expect(opening(folder)).rejects.toThrow(/cannot be opened\.$/)
+  })
+
+  test('below a file cannot be made', async () => {
+    const file = path.join(folder, 'file')
+    await writeFile(file, '')
+    await expect(opening(path.join(file, 'connect.db'))).rejects.toThrow(/cannot be made/)
+  })
+
+  test('that was closed says so', async () => {
+    const storage = await opening(':memory:')
+    await storage.close()
+    await expect(storage.ping()).rejects.toThrow()
+  })
+})
+
+describe('a PostgreSQL server', () => {
+  test('that does not answer is named without its password', async () => {
+    const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as { port: number }
+    const url = `postgres://user:sesame@127.0.0.1:${port}/market`
+    const attempt = () =>
+      openStorage({ ...MEMORY, dialect: 'postgresql', url }).catch((error: unknown) => error)
+
+    const hangsUp = await attempt()
+    server.close()
+    await once(server, 'close')
+    const refuses = await attempt()
+
+    for (const error of [hangsUp, refuses]) {
+      expect(error).toBeInstanceOf(StorageError)
+      expect(String(error)).toContain(`PostgreSQL at 127.0.0.1:${port}/market cannot be used`)
+      expect(String(error)).not.toContain('sesame')
+    }
+  })
+})
+
+onPostgresql('a server that ends its connections', (open, config) => {
+  test('fails what is under way, not the process, and is used again afterwards', async () => {
+    const { url } = await config()
+    const storage = await open()
+    const administrator = new pg.Client({ connectionString: url })
+    await administrator.connect()
+    try {
+      const others = 'from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()'
+      await administrator.query('begin; lock table connect_settings in access exclusive mode')
+      const underWay = storage.settings.get('name').catch((error: unknown) => error)
+      await vi.waitFor(async () => {
+        // Within a transaction, the view would go on showing what it showed first.
+        await administrator.query('select pg_stat_clear_snapshot()')
+        const { rows } = await administrator.query(`select pid ${others} and wait_event_type = 'Lock'`)
+        expect(rows).toHaveLength(1)
+      })
+      await administrator.query(`select pg_terminate_backend(pid) ${others}`)
+      expect(await underWay).toBeInstanceOf(StorageError)
+    } finally {
+      await administrator.end()
+    }
+    await vi.waitFor(() => storage.ping())
+  })
+})
+
+test('a trouble of the database is no fault of whoever asked, and tells a person nothing of the database', () => {
+  const error = new StorageError('PostgreSQL at db.internal:5432/market cannot be used')
+  expect(error).toBeInstanceOf(ConnectError)
+  expect(error.status).toBe(503)
+  expect(error.problems).toEqual([{ code: 'storage-unavailable' }])
+})
