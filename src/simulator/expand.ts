@@ -13,6 +13,7 @@ const EXPANDABLE: Record<string, string[]> = {
   account: [
     ...DOCUMENT.flatMap((path) => [`individual.verification.${path}`, `company.verification.${path}`]),
     ...DOCUMENT.map((path) => `individual.verification.additional_${path}`),
+    'external_accounts',
     'settings.branding.icon',
     'settings.branding.logo',
   ],

@@ -38,11 +38,24 @@ describe('files', () => {
     await expect(upload(PNG, 'holiday')).rejects.toMatchObject({ param: 'purpose' })
   })
 
-  it('answers a garbled upload once, with 400', async () => {
+  it.each([
+    [
+      'half a body',
+      'boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nhalf',
+    ],
+    ['no boundary', '', '--x\r\n\r\n--x--'],
+    [
+      'another boundary',
+      'boundary=y',
+      '--x\r\nContent-Disposition: form-data; name="purpose"\r\n\r\na\r\n--x--',
+    ],
+    ['nothing', 'boundary=x', ''],
+  ])('answers an upload of %s once, with 400', async (_name, boundary, body) => {
     const response = await fetch(`${bench.url}/v1/files`, {
       method: 'POST',
-      headers: { authorization: 'Bearer sk_test_bench', 'content-type': 'multipart/form-data; boundary=x' },
-      body: '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nhalf',
+      headers: { authorization: 'Bearer sk_test_bench', 'content-type': `multipart/form-data; ${boundary}` },
+      body,
     })
     expect(response.status).toBe(400)
     expect(await response.json()).toHaveProperty('error.message')

@@ -40,10 +40,11 @@ async function readText(request: IncomingMessage): Promise<string> {
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > MAX_BODY_BYTES) {
-      throw new StripeError(413, { type: 'invalid_request_error', message: 'Request body too large.' })
-    }
-    chunks.push(chunk)
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk)
+  }
+  // Only now, since a client that is still sending would see its connection break instead of the answer.
+  if (size > MAX_BODY_BYTES) {
+    throw new StripeError(413, { type: 'invalid_request_error', message: 'Request body too large.' })
   }
   return Buffer.concat(chunks).toString('utf8')
 }

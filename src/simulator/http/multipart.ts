@@ -4,6 +4,7 @@
  * @module
  */
 import type { IncomingMessage } from 'node:http'
+import { finished } from 'node:stream/promises'
 import { Busboy, type BusboyHeaders } from '@fastify/busboy'
 import { invalidParameter } from '../errors.ts'
 import type { ApiRequest } from '../kernel.ts'
@@ -11,27 +12,34 @@ import type { ApiRequest } from '../kernel.ts'
 /** The largest of Stripe's limits that onboarding meets: 10 MB for an identity document. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024
 
+const LIMITS = { fileSize: MAX_FILE_BYTES, files: 1, fields: 100, fieldSize: 100_000 }
 const GARBLED = 'Invalid multipart/form-data body.'
 
+interface Multipart {
+  fields: [string, string][]
+  file: ApiRequest['file']
+}
+
 /** Reads the fields and the one file, named `file`. Whatever is wrong with the body rejects with Stripe's 400. */
-export function readMultipart(
-  request: IncomingMessage,
-): Promise<{ fields: [string, string][]; file: ApiRequest['file'] }> {
+export async function readMultipart(request: IncomingMessage): Promise<Multipart> {
+  try {
+    return await parse(request)
+  } catch (error) {
+    // A client that is still sending would see its connection break instead of the answer.
+    request.unpipe()
+    await finished(request.resume()).catch(() => undefined)
+    throw invalidParameter(error instanceof Error ? error.message : GARBLED, { param: 'file' })
+  }
+}
+
+function parse(request: IncomingMessage): Promise<Multipart> {
   const fields: [string, string][] = []
   let file: ApiRequest['file']
 
   return new Promise((resolve, reject) => {
     // A garbled body raises `error` and then `finish`; the first to settle the promise is the one that counts.
-    const refuse = (message: string) => {
-      request.unpipe(parser)
-      request.resume()
-      reject(invalidParameter(message, { param: 'file' }))
-    }
-    const headers = request.headers as BusboyHeaders
-    const parser = new Busboy({
-      headers,
-      limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 100, fieldSize: 100_000 },
-    })
+    const refuse = (message: string) => reject(new Error(message))
+    const parser = new Busboy({ headers: request.headers as BusboyHeaders, limits: LIMITS })
 
     parser.on('field', (name, value) => fields.push([name, value]))
     parser.on('file', (name, stream, filename, _encoding, type) => {

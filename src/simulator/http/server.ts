@@ -169,8 +169,6 @@ class Exchange {
     const content =
       body instanceof Content ? body : new Content('application/json', JSON.stringify(body, null, 2))
     response.setHeader('Content-Type', content.type)
-    // A request refused before it was read to its end cannot share its connection with the next.
-    if (!this.#request.complete) response.setHeader('Connection', 'close')
     response.end(content.bytes)
   }
 
