@@ -29,8 +29,8 @@ export const stripeAccountEvents = eventStream({
     const unsubscribe = context.services.announcements.subscribe((change) => {
       if (change.stripeid === stripeid) changed.abort()
     })
+    let sent: string | undefined
     try {
-      let sent: string | undefined
       while (!signal.aborted) {
         // Before the row is read, so that a change that comes meanwhile ends the pause below at once.
         changed = new AbortController()
@@ -40,7 +40,8 @@ export const stripeAccountEvents = eventStream({
         await pause(AbortSignal.any([signal, changed.signal]))
       }
     } catch (error) {
-      if (!(error instanceof ConnectError && error.status === 404)) throw error
+      // Before the first event it is a refusal, which tells the browser not to ask again.
+      if (sent === undefined || !(error instanceof ConnectError && error.status === 404)) throw error
       yield { event: 'status', data: { version: 'gone' } }
     } finally {
       unsubscribe()

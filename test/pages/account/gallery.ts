@@ -1,12 +1,13 @@
-/** Serves every account view with its fixture under the content policy of the hosts, for a browser to look at. */
-import { createReadStream, existsSync } from 'node:fs'
-import { createServer } from 'node:http'
+/** Every account view with its fixture, served under the content policy of the hosts for a browser to look at. */
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { publicDirectories, viewsDirectory } from '../../../src/assets.ts'
 import { Translator } from '../../../src/messages/translator.ts'
 import { type Frame, ViewEngine } from '../../../src/view-engine.ts'
-import { viewFixtures } from './view-fixtures.ts'
+import { type Fixture, viewFixtures } from './view-fixtures.ts'
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css',
@@ -14,7 +15,7 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 }
 
-export const frame: Frame = {
+const FRAME: Frame = {
   messages: new Translator('en'),
   csrfToken: 'token',
   caller: { accountid: 'account_1', sessionid: 'session_1', administrator: true },
@@ -33,32 +34,68 @@ export const frame: Frame = {
   },
 }
 
-export async function startGallery(): Promise<{ url: string; close(): Promise<void> }> {
+/** What the gallery answers at a path, or to every POST: a view, or nothing, which is a 404. */
+type Shown = Fixture | 'nothing'
+
+export interface Gallery {
+  url: string
+  /** The bodies that were posted. */
+  posts: string[]
+  /** The streams of events that are open. */
+  streams: ServerResponse[]
+  /** From now on, this is shown at a path, or after a `POST`. */
+  show(at: string, shown: Shown): void
+  close(): Promise<void>
+}
+
+export async function startGallery(): Promise<Gallery> {
   const views = new ViewEngine(viewsDirectory)
-  const server = createServer((request, response) => {
+  const shown = new Map<string, Shown>(Object.entries(viewFixtures).map(([name, it]) => [`/${name}`, it]))
+  const posts: string[] = []
+  const streams: ServerResponse[] = []
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://gallery')
-    const fixture = viewFixtures[pathname.slice(1)]
-    const file = publicDirectories
-      .map((directory) => path.join(directory, pathname.replace('/public/connect/', '')))
-      .find((it) => pathname.startsWith('/public/connect/') && existsSync(it))
+    if (request.method === 'POST') posts.push(await text(request))
+    const own = (request.method === 'POST' && shown.get('POST')) || shown.get(pathname)
     response.setHeader('content-security-policy', "default-src 'self'")
-    if (fixture) {
-      response.setHeader('content-type', 'text/html; charset=utf-8')
-      response.end(views.render(fixture.view, fixture.data, frame))
-    } else if (file) {
-      response.setHeader('content-type', TYPES[path.extname(file)] ?? 'application/octet-stream')
-      createReadStream(file).pipe(response)
-    } else {
+    if (own === 'nothing') {
       response.writeHead(404).end()
+    } else if (own) {
+      response.setHeader('content-type', 'text/html; charset=utf-8')
+      response.end(views.render(own.view, own.data, FRAME))
+    } else if (pathname.endsWith('/events')) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
+      streams.push(response)
+    } else {
+      const file = await publicFile(pathname)
+      response.setHeader('content-type', TYPES[path.extname(pathname)] ?? 'text/plain')
+      response.writeHead(file ? 200 : 404).end(file)
     }
-  })
+  }
+
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    posts,
+    streams,
+    show: (at, view) => void shown.set(at, view),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
   }
+}
+
+async function publicFile(pathname: string): Promise<Buffer | undefined> {
+  if (!pathname.startsWith('/public/connect/')) return undefined
+  for (const directory of publicDirectories) {
+    const file = await readFile(path.join(directory, pathname.slice('/public/connect/'.length))).catch(
+      () => undefined,
+    )
+    if (file) return file
+  }
+  return undefined
 }

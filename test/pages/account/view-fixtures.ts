@@ -100,8 +100,13 @@ const countries = [
   { value: 'US', label: 'United States' },
 ]
 
-/** Name of the picture -> view and data. */
-export const viewFixtures: Record<string, { view: string; data: Record<string, unknown> }> = {
+export interface Fixture {
+  view: string
+  data: Record<string, unknown>
+}
+
+/** By the name of what is to be seen. */
+export const viewFixtures: Record<string, Fixture> = {
   'start-empty': { view: 'account/start', data: { title: 'Get paid', accounts: [] } },
   'start-full': {
     view: 'account/start',
@@ -242,4 +247,10 @@ export const viewFixtures: Record<string, { view: string; data: Record<string, u
       requestId: '1f0c',
     },
   },
+}
+
+export function fixtureOf(name: string): Fixture {
+  const fixture = viewFixtures[name]
+  if (!fixture) throw new TypeError(`no fixture "${name}"`)
+  return fixture
 }

@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DESKTOP, expectAccessible, expectFits, launchChromium, noChromium } from '../../support/chromium.ts'
-import { startGallery } from './gallery.ts'
+import { type Gallery, startGallery } from './gallery.ts'
 import { viewFixtures } from './view-fixtures.ts'
 
 describe.skipIf(noChromium)('every account view', () => {
-  let gallery: Awaited<ReturnType<typeof startGallery>>
+  let gallery: Gallery
   let browser: Browser
   let page: Page
   let complaints: string[] = []

@@ -1,0 +1,146 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { DESKTOP, launchChromium, noChromium } from '../../support/chromium.ts'
+import { png } from '../../support/picture.ts'
+import { field } from './form-fixtures.ts'
+import { type Gallery, startGallery } from './gallery.ts'
+import { type Fixture, fixtureOf } from './view-fixtures.ts'
+
+describe.skipIf(noChromium)('the scripts of the pages', () => {
+  let browser: Browser
+  let page: Page
+  let gallery: Gallery
+
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  beforeEach(async () => {
+    page = await (await browser.newContext({ ...DESKTOP, locale: 'de-DE' })).newPage()
+    gallery = await startGallery()
+  })
+  afterEach(async () => {
+    await page.context().close()
+    await gallery.close()
+  })
+  afterAll(() => browser.close())
+
+  test('send a form once, however often it is clicked', async () => {
+    await page.goto(`${gallery.url}/delete`)
+    const sent = await page.evaluate(`(() => {
+      let sent = 0
+      const button = document.querySelector('#submit-button')
+      document.addEventListener('submit', (event) => { if (!event.defaultPrevented) sent += 1 })
+      for (let clicks = 0; clicks < 3; clicks += 1) button.click()
+      return [sent, button.getAttribute('aria-busy')]
+    })()`)
+    expect(sent).toEqual([1, 'true'])
+  })
+
+  test('close a menu with Escape and give the focus back', async () => {
+    await page.goto(`${gallery.url}/start-empty`)
+    await page.click('#account-menu summary')
+    await page.focus('#account-menu a')
+    await page.keyboard.press('Escape')
+    expect(await page.getAttribute('#account-menu', 'open')).toBeNull()
+    expect(await page.evaluate("document.activeElement.closest('details').id")).toBe('account-menu')
+  })
+
+  test("choose the country of the person's language", async () => {
+    await page.goto(`${gallery.url}/create`)
+    expect(await page.inputValue('#country')).toBe('DE')
+  })
+
+  test('show words in a search and send the code', async () => {
+    await page.goto(`${gallery.url}/edit-every-kind`)
+    await page.fill('#mcc', 'artist supply AND craft shops')
+    await page.click('#submit-button')
+    await expect.poll(() => gallery.posts.length).toBe(1)
+    expect(gallery.posts[0]).toMatch(/name="mcc"\r\n\r\n5970\r\n/)
+  })
+
+  test('send what was typed in a search when nothing of the list matches', async () => {
+    await page.goto(`${gallery.url}/edit-every-kind`)
+    await page.fill('#mcc', 'spaceships')
+    await page.click('#submit-button')
+    await expect.poll(() => gallery.posts.length).toBe(1)
+    expect(gallery.posts[0]).toMatch(/name="mcc"\r\n\r\nspaceships\r\n/)
+  })
+
+  test('show the picture that was chosen', async () => {
+    await page.goto(`${gallery.url}/edit-every-kind`)
+    const passport = { name: 'passport.png', mimeType: 'image/png', buffer: png() }
+    await page.setInputFiles('#document_front', passport)
+    await page.getByRole('img', { name: 'passport.png' }).waitFor()
+    expect(await page.inputValue('#document_front')).toContain('passport.png')
+  })
+
+  test.each([
+    [
+      'of another kind',
+      { name: 'a.gif', mimeType: 'image/gif', buffer: Buffer.from('GIF89a') },
+      'another kind',
+    ],
+    [
+      'that is too large',
+      { name: 'a.png', mimeType: 'image/png', buffer: Buffer.alloc(10_000_001) },
+      'too large',
+    ],
+  ])('refuse a file %s before it is sent', async (_what, file, sentence) => {
+    await page.goto(`${gallery.url}/edit-every-kind`)
+    await page.setInputFiles('#document_front', file)
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain(sentence)
+    expect(await page.inputValue('#document_front')).toBe('')
+    expect(await page.getAttribute('#document_front', 'aria-invalid')).toBe('true')
+  })
+
+  test('draw the fields of another bank country in place, the focus kept', async () => {
+    await page.goto(`${gallery.url}/bank`)
+    expect(await page.isVisible('#refresh-button')).toBe(false)
+    const country = field('country', 'choice', 'Country of the bank', {
+      options: [{ value: 'DE', label: 'Germany' }],
+      value: 'DE',
+    })
+    const iban = field('iban', 'secret', 'IBAN')
+    gallery.show('POST', changed('bank', { groups: [{ fields: [country, iban] }] }))
+    await page.selectOption('#country', 'DE')
+    await page.getByLabel('IBAN').waitFor()
+    expect(new URLSearchParams(gallery.posts[0]).get('refresh')).toBe('true')
+    expect(new URLSearchParams(gallery.posts[0]).get('country')).toBe('DE')
+    expect(await page.evaluate('document.activeElement.id')).toBe('country')
+    expect(await page.isVisible('#refresh-button')).toBe(false)
+  })
+
+  describe('on the status page', () => {
+    const active = changed('view-in-review', {
+      version: 'active',
+      account: { name: 'Maya', sentence: 'Paid!' },
+    })
+
+    test('follow what the server says', async () => {
+      await page.goto(`${gallery.url}/view-in-review`)
+      await expect.poll(() => gallery.streams.length).toBe(1)
+      gallery.show('/view-in-review', active)
+      gallery.streams[0]?.write('event: status\ndata: {"version":"active"}\n\n')
+      await page.getByText('Paid!').waitFor()
+      expect(await page.evaluate('performance.getEntriesByType("navigation").length')).toBe(1)
+    })
+
+    test('ask by themselves where the stream fails', async () => {
+      gallery.show('/account/connect/stripe-account/events', 'nothing')
+      await page.clock.install()
+      await page.goto(`${gallery.url}/view-in-review`)
+      gallery.show('/view-in-review', active)
+      await expect
+        .poll(async () => {
+          await page.clock.runFor(5000)
+          return page.getByText('Paid!').count()
+        })
+        .toBe(1)
+    })
+  })
+})
+
+function changed(name: string, changes: Record<string, unknown>): Fixture {
+  const { view, data } = fixtureOf(name)
+  return { view, data: { ...data, ...changes } }
+}
