@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readBirthDate } from '../../src/registration/birth-date.ts'
+
+const NOW = new Date('2026-11-21T12:00:00Z')
+
+const read = (day: string, month: string, year: string, test = false) =>
+  readBirthDate({ day, month, year }, NOW, test)
+
+describe('a date of birth', () => {
+  test('is one that exists', () => {
+    expect(read('29', '2', '2000')).toEqual({ day: 29, month: 2, year: 2000 })
+    expect(read('29', '2', '1999')).toEqual({ part: 'day', refusal: 'refusal.no-such-day' })
+    expect(read('31', '4', '1990')).toEqual({ part: 'day', refusal: 'refusal.no-such-day' })
+  })
+
+  test('is of somebody who is 18 today', () => {
+    expect(read('21', '11', '2008')).toEqual({ day: 21, month: 11, year: 2008 })
+    expect(read('22', '11', '2008')).toEqual({ part: 'year', refusal: 'refusal.too-young' })
+  })
+
+  test('is at most 120 years ago', () => {
+    expect(read('22', '11', '1905')).toEqual({ day: 22, month: 11, year: 1905 })
+    expect(read('21', '11', '1905')).toEqual({ part: 'year', refusal: 'refusal.too-old' })
+  })
+
+  test.each(['1900', '1901', '1902'])("of Stripe's test year %s passes with a test key only", (year) => {
+    expect(read('1', '1', year, true)).toEqual({ day: 1, month: 1, year: Number(year) })
+    expect(read('01', '01', year, true)).toEqual({ day: 1, month: 1, year: Number(year) })
+    expect(read('2', '1', year, true)).toHaveProperty('refusal')
+    expect(read('1', '1', year)).toHaveProperty('refusal')
+  })
+
+  test('says which box is wrong', () => {
+    expect(read('', '2', '1990')).toHaveProperty('part', 'day')
+    expect(read('3', 'May', '1990')).toHaveProperty('part', 'month')
+    expect(read('3', '5', '90')).toHaveProperty('part', 'year')
+    expect(read('', '', '')).toBeUndefined()
+  })
+
+  test('is a real day whatever is typed', () => {
+    const digits = fc.stringMatching(/^\d{0,4}$/)
+    fc.assert(
+      fc.property(fc.oneof(digits, fc.string()), digits, digits, (day, month, year) => {
+        const date = read(day, month, year)
+        if (!date || 'refusal' in date) return
+        const real = new Date(Date.UTC(date.year, date.month - 1, date.day))
+        expect(real.getUTCDate()).toBe(date.day)
+      }),
+    )
+  })
+})
