@@ -12,7 +12,6 @@ import {
   mapOf,
   oneOf,
   type Parameter,
-  type Parsed,
   parameters,
   string,
   unsettable,
@@ -177,4 +176,3 @@ export const accountTokenInput = parameters({ ...IDENTITY, tos_shown_and_accepte
 
 export type AccountInput = ReturnType<typeof updateInput>
 export type NewAccountInput = ReturnType<typeof createInput>
-export type AccountTokenInput = Parsed<typeof accountTokenInput>

@@ -51,7 +51,7 @@ export type Imposed = {
   disabled_reason: Stripe.Account.Requirements.DisabledReason | null
 }
 
-export type AccountSecret = {
+type AccountSecret = {
   /** Numbers of the company: `tax_id`, `vat_id`, `registration_number`. */
   company: Record<string, string>
   /** File ids by kind of document, e.g. `company_license`. */
@@ -62,7 +62,7 @@ export type AccountSecret = {
   rejected: { reason: Stripe.Account.Requirements.DisabledReason; payouts: 'none' | 'pause' } | null
 }
 
-export type PersonSecret = {
+type PersonSecret = {
   /** `id_number`, `id_number_secondary` and `ssn_last_4`. */
   numbers: Record<string, string>
   /** File ids by kind of document, e.g. `passport`. */
@@ -71,7 +71,7 @@ export type PersonSecret = {
   verified: boolean
 }
 
-export type AccountRow = Stored<Stripe.Account> & { secret: AccountSecret }
+type AccountRow = Stored<Stripe.Account> & { secret: AccountSecret }
 export type PersonRow = Stored<Stripe.Person> & { secret: PersonSecret }
 export type ExternalAccountRow = Stored<Stripe.BankAccount | Stripe.Card>
 

@@ -14,6 +14,11 @@ import { missingFields, requestedCapabilities, requiredFields } from './required
 
 type Requirements = Stripe.Account.Requirements
 
+/** What a person is identified by, as far as it was given. */
+const IDENTIFYING = [
+  ...['dob.day', 'dob.month', 'dob.year', 'id_number'],
+  ...['verification.additional_document', 'verification.document'],
+]
 const INDISPENSABLE = ['external_account', 'tos_acceptance.date', 'tos_acceptance.ip']
 
 /** Nothing due: what `future_requirements` says while Stripe announces no change. */
@@ -31,7 +36,7 @@ export function noRequirements(): Requirements & Stripe.Account.FutureRequiremen
 }
 
 /** The demands that nobody has answered yet: those about which nothing changed. */
-export function standingDemands(dossier: Dossier): Demand[] {
+function standingDemands(dossier: Dossier): Demand[] {
   return allDemands(dossier).filter((demand) => isUnanswered(dossier, demand))
 }
 
@@ -141,16 +146,9 @@ function pendingVerification(dossier: Dossier): string[] {
   const answered = allDemands(dossier).filter((demand) => !isUnanswered(dossier, demand))
   const due = currentlyDue(dossier)
   const identifying = dossier.people.flatMap((person) =>
-    [
-      'id_number',
-      'verification.document',
-      'verification.additional_document',
-      'dob.day',
-      'dob.month',
-      'dob.year',
-    ]
-      .map((field) => pathOf(dossier.account, person, field))
-      .filter((path) => isGiven(valueAt(dossier, path)) && !due.includes(path)),
+    IDENTIFYING.map((field) => pathOf(dossier.account, person, field)).filter(
+      (path) => isGiven(valueAt(dossier, path)) && !due.includes(path),
+    ),
   )
   return distinct([
     ...imposed.pending_verification,

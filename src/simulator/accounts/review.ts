@@ -15,7 +15,7 @@ import { judgePerson } from './verification/person.ts'
 import { reasonFor } from './verification/reasons.ts'
 
 /** How long an account has for what becomes due once it has submitted everything: 14 days, in seconds. */
-export const GRACE = 14 * 24 * 60 * 60
+const GRACE = 14 * 24 * 60 * 60
 
 /** A review that has not begun. */
 export function noReview(): Review {

@@ -47,6 +47,15 @@ describe('events', () => {
     ])
   })
 
+  it('never show a number that identifies a person or a bank account', async () => {
+    const individual = { id_number: '123-45-6780', ssn_last_4: '6780' }
+    const { id } = await createSeller(bench, 'US', { individual, external_account: bankAccount('US') })
+    await stripe.accounts.update(id, { individual: { id_number: '987654320' } })
+    const { data } = await stripe.events.list({ limit: 100 }, { stripeAccount: id })
+    for (const number of ['123456780', '6780', '987654320', '000123456789'])
+      expect(JSON.stringify(data.map((event) => event.data))).not.toContain(`"${number}"`)
+  })
+
   it('are none where nothing changed', async () => {
     const { id } = await createSeller(bench, 'GB', { email: 'robin@example.com' })
     expect(await eventsOf(id, () => stripe.accounts.update(id, { email: 'robin@example.com' }))).toEqual([])

@@ -64,6 +64,6 @@ it('keeps flags, reasons, lists and capabilities in step, whatever happens to an
         expectSound(await stripe.accounts.retrieve(id))
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   )
 })

@@ -61,7 +61,7 @@ const ID_NUMBERS: Record<string, string> = {
 }
 
 /** What an ordinary person in a country would answer to each requirement; document fields name Stripe's passing picture. */
-export function answer(country: string, requirement: string): unknown {
+function answer(country: string, requirement: string): unknown {
   const [head = '', ...rest] = requirement.split('.')
   const field = rest.join('.')
   if (head === 'individual' || head.startsWith('person_')) return personAnswer(country, field)

@@ -55,7 +55,7 @@ const OTHER_WORDS: [word: string, fault: Fault][] = [
 ]
 
 /** The fault that a file's name tells of; null when the document passes. */
-export function faultInName(name: string): Fault | null {
+function faultInName(name: string): Fault | null {
   const words = name.toLowerCase().replace(/[^a-z]+/g, '_')
   const named = FAULTS.find((fault) => words.includes(fault))
   return named ?? OTHER_WORDS.find(([word]) => words.includes(word))?.[1] ?? null

@@ -25,7 +25,7 @@ import type { ErrorCode, PersonRow } from '../dossier.ts'
 import { FAULTS, type Fault } from './documents.ts'
 
 /** Something that verification asks for, at a field of the person. */
-export interface Finding {
+interface Finding {
   field: string
   code: ErrorCode
   /** A field that would do as well. */
