@@ -4,7 +4,7 @@ import type { Services } from '../../src/context.ts'
 import { closeServices, createServices } from '../../src/services.ts'
 import { connectWebhook } from '../../src/webhooks/receive.ts'
 import { keepOwnEndpoint } from '../../src/webhooks/signing-secrets.ts'
-import { testConfig } from './support.ts'
+import { testConfig } from '../support/services.ts'
 
 const SECRETS = ['whsec_new', 'whsec_old']
 const NOW = Date.UTC(2026, 4, 1, 12)
@@ -13,7 +13,7 @@ let services: Services
 let time = NOW
 
 beforeAll(async () => {
-  const config = testConfig('http://127.0.0.1:1', 'http://127.0.0.1:2')
+  const config = testConfig()
   services = await createServices(
     { ...config, stripe: { ...config.stripe, webhookSecrets: SECRETS } },
     { now: () => new Date(time) },
@@ -130,7 +130,7 @@ describe('what does not verify is refused', () => {
 })
 
 test('the secret of an endpoint that another process made is found without a restart', async () => {
-  const config = testConfig('http://127.0.0.1:1', 'http://127.0.0.1:2')
+  const config = testConfig()
   const own = await createServices(config, { now: () => new Date(time) })
   try {
     const body = JSON.stringify(makeEvent())
@@ -152,7 +152,7 @@ test('the secret of an endpoint that another process made is found without a res
 })
 
 test('a database that does not take the event makes Stripe send it again', async () => {
-  const broken = await createServices(testConfig('http://127.0.0.1:1', 'http://127.0.0.1:2'), {
+  const broken = await createServices(testConfig(), {
     now: () => new Date(time),
   })
   const body = JSON.stringify(makeEvent())

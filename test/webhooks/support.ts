@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import type Stripe from 'stripe'
 import { afterAll, expect, vi } from 'vitest'
-import { type Config, loadConfig } from '../../src/config.ts'
+import type { Config } from '../../src/config.ts'
 import type { Services } from '../../src/context.ts'
 import { adoptAccount, type Owner } from '../../src/mirror/accounts.ts'
 import { closeServices, createServices, type ServicesOptions } from '../../src/services.ts'
@@ -17,9 +17,8 @@ import { ensureWebhookEndpoint } from '../../src/webhooks/endpoint.ts'
 import { connectWebhook } from '../../src/webhooks/receive.ts'
 import { type InboxWorker, startInboxWorker } from '../../src/webhooks/worker.ts'
 import { type Bench, startBench } from '../simulator/support.ts'
-import { MEMORY } from '../support/storage.ts'
+import { APPID, testConfig } from '../support/services.ts'
 
-const APPID = 'market'
 let people = 0
 
 /** Somebody who has no account yet. */
@@ -59,7 +58,7 @@ export async function startMarketplace(): Promise<Marketplace> {
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
 
-  const config = testConfig(bench.url, `http://127.0.0.1:${port}`)
+  const config = testConfig({ stripe: bench.url, dashboard: `http://127.0.0.1:${port}` })
   const marketplace: Marketplace = {
     bench,
     config,
@@ -71,24 +70,6 @@ export async function startMarketplace(): Promise<Marketplace> {
     await closeServices(marketplace.services)
   })
   return marketplace
-}
-
-export function testConfig(stripe: string, url: string): Config {
-  const config = loadConfig({ LOG_LEVEL: 'silent' })
-  return {
-    ...config,
-    url,
-    appid: APPID,
-    logLevel: 'silent',
-    storage: MEMORY,
-    stripe: {
-      ...config.stripe,
-      key: 'sk_test_bench',
-      webhookSecrets: [],
-      api: new URL(stripe),
-      maxRetries: 0,
-    },
-  }
 }
 
 /** A process of its own on the same database. */
