@@ -1,15 +1,8 @@
-/**
- * Deletes an account on the platform's behalf.
- *
- * @see https://docs.stripe.com/api/accounts/delete
- * @module
- */
 import { askBeforeDelete } from '../application-server.ts'
 import type { SignedInContext } from '../context.ts'
 import { ConnectError } from '../errors.ts'
-import { forgetAccount } from '../mirror/accounts.ts'
+import { removeAccount } from '../mirror/remove-account.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
-import { isGone, toConnectError } from '../stripe/errors.ts'
 import { recordDecision } from './decisions.ts'
 
 /**
@@ -19,7 +12,7 @@ import { recordDecision } from './decisions.ts'
  *   when it can be asked always counts
  * @returns where the application server sends the administrator instead, a path on this host; false when it is deleted
  * @throws ConnectError `deletion-check-failed` (502) when the application server does not answer,
- *   and what {@link toConnectError} makes of Stripe's refusal, e.g. of an account that has money
+ *   and what Stripe refuses, e.g. to delete an account that has money
  */
 export async function deleteAccount(
   context: SignedInContext,
@@ -35,12 +28,6 @@ export async function deleteAccount(
   })
   if (asked && asked.redirect !== false) return { refused: asked.redirect }
   await recordDecision(context, row, { action: 'delete', reason: undefined, override: asked === undefined })
-  try {
-    await services.stripe.accounts.del(stripeid)
-  } catch (error) {
-    // Deleted already: by an earlier try that was cut off, or at Stripe itself.
-    if (!isGone(error)) throw toConnectError(error)
-  }
-  await forgetAccount(services, row)
+  await removeAccount(services, row)
   return { refused: false }
 }

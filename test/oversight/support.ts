@@ -1,19 +1,23 @@
-/** A marketplace with accounts in it, for the tests of this folder. */
-import { Writable } from 'node:stream'
+/** A marketplace at an offline Stripe of its own, with accounts as a test wants them. */
 import { pino } from 'pino'
+import type { Stripe } from 'stripe'
+import { onTestFinished } from 'vitest'
+import { administratorApi } from '../../src/api/administrator/index.ts'
 import { loadConfig } from '../../src/config.ts'
-import type { Services, SignedInContext } from '../../src/context.ts'
-import { seedDemo } from '../../src/demo/seed.ts'
-import { Translator } from '../../src/messages/translator.ts'
+import type { Services } from '../../src/context.ts'
+import { adoptAccount } from '../../src/mirror/accounts.ts'
+import { administratorPages } from '../../src/pages/administrator/index.ts'
 import { closeServices, createServices } from '../../src/services.ts'
 import { startSimulator } from '../../src/simulator/start.ts'
+import type { StripeAccountRow } from '../../src/storage/storage.ts'
+import { type Browser, type Dashboard, startDashboard } from '../hosts/support.ts'
 
 export interface Market {
   services: Services
   close(): Promise<void>
 }
 
-/** An empty marketplace at an offline Stripe of its own. */
+/** An empty one. */
 export async function openMarket(env: NodeJS.ProcessEnv = {}): Promise<Market> {
   const simulator = await startSimulator()
   const config = loadConfig({ CONNECT_STRIPE_API: simulator.url, CONNECT_DATABASE_FILE: ':memory:', ...env })
@@ -25,4 +29,57 @@ export async function openMarket(env: NodeJS.ProcessEnv = {}): Promise<Market> {
       await simulator.close()
     },
   }
+}
+
+export interface Office extends Dashboard {
+  administrator: Browser
+  /** Puts a Stripe account into any state. */
+  demand(stripeid: string, demands: Record<string, unknown>): Promise<void>
+  addAccount(
+    params: Stripe.AccountCreateParams,
+    accountid?: string,
+    appid?: string,
+  ): Promise<StripeAccountRow>
+}
+
+/** The administrator's pages and API on a host, with the administrator signed in. Closed when the test is finished. */
+export async function openOffice(env: NodeJS.ProcessEnv = {}): Promise<Office> {
+  const { services, close } = await openMarket(env)
+  onTestFinished(close)
+  const dashboard = await startDashboard({ services, routes: [...administratorPages, ...administratorApi] })
+  const { browser } = await dashboard.signedIn()
+  const { config } = services
+  return {
+    ...dashboard,
+    administrator: browser,
+    async demand(account, demands) {
+      await fetch(new URL('/_simulator/requirements', config.stripe.api), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ account, ...demands }),
+      })
+    },
+    async addAccount(params, accountid = 'account_seller', appid = config.appid) {
+      const account = await services.stripe.accounts.create({
+        type: 'custom',
+        country: 'DE',
+        business_type: 'individual',
+        capabilities: { transfers: { requested: true } },
+        ...params,
+      })
+      const row = await adoptAccount(services, account, { appid, accountid })
+      if (!row) throw new Error('the account was not kept')
+      return row
+    },
+  }
+}
+
+/** What a person reads in a page, without its markup. */
+export function words(html: string): string {
+  return html
+    .replace(/<head>[\s\S]*?<\/head>/, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&#x27;/g, "'")
+    .replace(/&quot;/g, '"')
+    .replace(/\s+/g, ' ')
 }

@@ -21,7 +21,7 @@ export const deleteStripeAccount = apiRoute({
   handle: async (context, { query }) => {
     const row = await findStripeAccount(context, query.stripeid)
     const { refused } = await deleteAccount(context, row, { override: query.override === 'true' })
-    if (refused) throw new ConnectError('deletion-refused', { status: 409, values: { path: refused } })
+    if (refused) throw new ConnectError('deletion-refused', { status: 409, values: { redirect: refused } })
     return true as const
   },
 })

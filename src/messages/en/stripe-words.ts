@@ -29,7 +29,7 @@ export const stripeWords = {
     'The marketplace rejected the account: its terms of service were broken.',
   'disabled-reason.rejected.terms_of_service':
     'Stripe rejected the account: its terms of service were broken.',
-  'disabled-reason.requirements.past_due': 'Information is missing that was due.',
+  'disabled-reason.requirements.past_due': 'Required information is missing.',
   'disabled-reason.requirements.pending_verification': 'Stripe is checking what was given.',
   'disabled-reason.under_review': 'Stripe is reviewing the account.',
 

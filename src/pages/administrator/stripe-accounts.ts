@@ -87,12 +87,14 @@ function heading(
 
 const opposite = (direction: Direction): Direction => (direction === 'ascending' ? 'descending' : 'ascending')
 
+/** An account by the best names that it has: the second one tells apart those who share the first. */
 function listed({ stripeid, stripeObject, status, createdAt }: StripeAccountRow) {
   const deadline = stripeObject.requirements?.current_deadline
+  const email = stripeObject.email ?? stripeObject.individual?.email
+  const [name, known] = [accountName(stripeObject), email, stripeid].filter(Boolean)
   return {
-    name: accountName(stripeObject),
-    email: stripeObject.email ?? stripeObject.individual?.email,
-    stripeid,
+    name,
+    known,
     country: stripeObject.country,
     status,
     deadline: deadline ? new Date(deadline * 1000) : undefined,

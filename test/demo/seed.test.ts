@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cast } from '../../src/demo/cast.ts'
+import { seedDemo } from '../../src/demo/seed.ts'
+import { checkPassword } from '../../src/hosts/standalone/passwords.ts'
+import { ACCOUNT_STATUSES } from '../../src/stripe/account-status.ts'
+import { type Market, openMarket } from '../oversight/support.ts'
+
+const ALL = { offset: 0, limit: undefined }
+
+describe('the demo', () => {
+  let market: Market
+  let printed: string[]
+
+  beforeAll(async () => {
+    market = await openMarket()
+    printed = []
+    await seedDemo(market.services, { print: (line) => printed.push(line) })
+  }, 60_000)
+  afterAll(() => market.close())
+
+  const accounts = () => {
+    const { storage, config } = market.services
+    return storage.stripeAccounts.search(config.appid, { sort: 'created', direction: 'ascending' }, ALL)
+  }
+
+  it('has some sixty sellers over a dozen countries in every state', async () => {
+    const { storage, config } = market.services
+    const { status, country } = await storage.stripeAccounts.figures(config.appid)
+    expect((await accounts()).length).toBeGreaterThanOrEqual(60)
+    expect(Object.keys(country).length).toBeGreaterThanOrEqual(12)
+    for (const name of ACCOUNT_STATUSES) expect(status[name], name).toBeGreaterThan(0)
+  })
+
+  it('has ninety days of registrations and payouts, some of which failed', async () => {
+    const { storage, config, now } = market.services
+    const since = new Date(now().getTime() - 90 * 24 * 60 * 60 * 1000)
+    const registered = await storage.stripeAccounts.createdPerDay(config.appid, since)
+    const paid = await storage.payouts.perDay(config.appid, since)
+    const failed = paid.filter(({ status }) => status === 'failed')
+    expect(registered.length).toBeGreaterThan(20)
+    expect(new Set(paid.map(({ day }) => day)).size).toBeGreaterThan(50)
+    expect(failed.length).toBeGreaterThan(3)
+    expect(paid.every(({ day }) => new Date(day) <= now())).toBe(true)
+  })
+
+  it('has deadlines that are still to come for whom information is due', async () => {
+    const due = (await accounts()).filter(({ status }) => status === 'information-due')
+    for (const { stripeObject } of due)
+      expect((stripeObject.requirements?.current_deadline ?? 0) * 1000).toBeGreaterThan(Date.now())
+  })
+
+  it('stores what the offline Stripe says, and has applied every event', async () => {
+    const { storage, stripe } = market.services
+    expect(await storage.inbox.figures()).toMatchObject({ waiting: 0, failing: 0 })
+    for (const { stripeid, stripeObject } of (await accounts()).slice(0, 5)) {
+      const present = await stripe.accounts.retrieve(stripeid)
+      expect(stripeObject).toEqual(JSON.parse(JSON.stringify(present)))
+    }
+  })
+
+  it('prints who can be signed in as: the administrator and three sellers', async () => {
+    const { storage } = market.services
+    const [first = '', ...people] = printed
+    const password = /password (\S+)/.exec(first)?.[1] ?? ''
+    const users = await Promise.all(
+      people.map((line) => storage.users.findByEmail(line.trim().split(' ')[0] ?? '')),
+    )
+    expect(users.map((user) => user?.administrator)).toEqual([true, false, false, false])
+    expect(await checkPassword(password, users[0]?.passwordHash)).toMatchObject({ matches: true })
+  })
+
+  it('is found as it was at the next start', async () => {
+    const before = await accounts()
+    const again: string[] = []
+    await seedDemo(market.services, { print: (line) => again.push(line) })
+    expect(again).toEqual(printed)
+    expect(await accounts()).toEqual(before)
+  })
+})
+
+describe('the cast', () => {
+  it('is the same at every call, with an address and an id for each', () => {
+    expect(cast()).toEqual(cast())
+    for (const key of ['email', 'accountid'] as const)
+      expect(new Set(cast().map((seller) => seller[key])).size).toBe(cast().length)
+  })
+})

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { refreshAccount } from '../../src/mirror/accounts.ts'
+import { openOffice, words } from './support.ts'
+
+const PATH = '/administrator/connect/stripe-account'
+
+describe('the page of one account', () => {
+  it('says what Stripe asks for, why, and by when', async () => {
+    const { administrator, addAccount, demand, services } = await openOffice()
+    const { stripeid } = await addAccount({ individual: { first_name: 'Anneke', last_name: 'Example' } })
+    const requirement = 'individual.verification.document'
+    await demand(stripeid, {
+      errors: [{ code: 'verification_document_expired', requirement }],
+      current_deadline: Date.UTC(2031, 4, 20) / 1000,
+    })
+    await refreshAccount(services, stripeid)
+    const text = words(await administrator.text(`${PATH}?stripeid=${stripeid}`))
+    expect(text).toContain('Anneke Example')
+    expect(text).toContain(requirement)
+    expect(text).toContain('Required information is missing.')
+    expect(text).not.toContain('verification_document_expired')
+  })
+
+  it('shows a state that it has no words for as Stripe names it', async () => {
+    const { administrator, addAccount, demand, services } = await openOffice()
+    const { stripeid } = await addAccount({})
+    await demand(stripeid, {
+      disabled_reason: 'some.new_reason',
+      errors: [{ code: 'some_new_code', reason: 'A reason of its own.', requirement: 'individual.email' }],
+    })
+    await refreshAccount(services, stripeid)
+    const text = words(await administrator.text(`${PATH}?stripeid=${stripeid}`))
+    expect(text).toContain('some.new_reason')
+    expect(text).toContain('A reason of its own.')
+  })
+
+  it('lists the events that were received, and how far each has got', async () => {
+    const { administrator, addAccount, services } = await openOffice()
+    const { stripeid } = await addAccount({})
+    const { data: events } = await services.stripe.events.list({ limit: 3 }, { stripeAccount: stripeid })
+    for (const event of events) await services.storage.inbox.insert(event, new Date())
+    const [applied, failed] = events.map(({ id }) => id)
+    await services.storage.inbox.applied([applied ?? ''], new Date())
+    await services.storage.inbox.failed([failed ?? ''], 'Stripe did not answer.', new Date())
+    const text = words(await administrator.text(`${PATH}?stripeid=${stripeid}`))
+    for (const { id, type } of events) expect(text).toContain(`${type} ${id}`)
+    expect(text).toContain('Applied')
+    expect(text).toContain('Waiting')
+    expect(text).toContain('Failed once')
+    expect(text).toContain('Stripe did not answer.')
+  })
+
+  it('escapes what a seller typed', async () => {
+    const { administrator, addAccount } = await openOffice()
+    const { stripeid } = await addAccount({ business_profile: { name: '<script>alert(1)</script>' } })
+    expect(await administrator.text(`${PATH}?stripeid=${stripeid}`)).not.toContain('<script>alert')
+  })
+
+  it('is not there for an id that is not there', async () => {
+    const { administrator } = await openOffice()
+    expect((await administrator.get(`${PATH}?stripeid=acct_unknown`)).status).toBe(404)
+    expect((await administrator.get(PATH)).status).toBe(400)
+  })
+})

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { type Office, openOffice, words } from './support.ts'
+
+const PATH = '/administrator/connect/stripe-accounts'
+
+async function officeWithSellers(): Promise<Office> {
+  const office = await openOffice({ PAGE_SIZE: '2' })
+  for (const [first_name, country, email] of [
+    ['Anneke', 'DE', 'anneke@example.com'],
+    ['Bastien', 'FR', 'bastien@example.com'],
+    ['Callum', 'GB', 'callum@example.com'],
+  ] as const)
+    await office.addAccount({ country, email, individual: { first_name, last_name: 'Example' } })
+  return office
+}
+
+/** The names in the table, in its order. */
+const listed = (html: string): string[] =>
+  [...html.matchAll(/<th scope="row">\s*<a [^>]+>([^<]+)</g)].map(([, name = '']) => name)
+
+describe('the list of accounts', () => {
+  it('finds by part of a name, by e-mail and by id', async () => {
+    const { administrator, services } = await officeWithSellers()
+    const [row] = await services.storage.stripeAccounts.ofPerson(services.config.appid, 'account_seller')
+    expect(listed(await administrator.text(`${PATH}?text=ASTI`))).toEqual(['Bastien Example'])
+    expect(listed(await administrator.text(`${PATH}?text=callum%40`))).toEqual(['Callum Example'])
+    expect(listed(await administrator.text(`${PATH}?text=${row?.stripeid}`))).toHaveLength(1)
+  })
+
+  it('filters by status and by country', async () => {
+    const { administrator } = await officeWithSellers()
+    expect(listed(await administrator.text(`${PATH}?country=FR`))).toEqual(['Bastien Example'])
+    expect(words(await administrator.text(`${PATH}?status=unfinished`))).toContain('3 accounts found')
+    expect(words(await administrator.text(`${PATH}?status=active`))).toContain('No account matches')
+  })
+
+  it('sorts by a heading, the other way at the next click, and pages within the order', async () => {
+    const { administrator } = await officeWithSellers()
+    const first = await administrator.text(`${PATH}?sort=name`)
+    expect(listed(first)).toEqual(['Anneke Example', 'Bastien Example'])
+    expect(first).toContain('aria-sort="ascending"')
+    expect(words(first)).toContain('1 to 2 of 3')
+    const next = /rel="next" href="([^"]+)"/
+      .exec(first)?.[1]
+      ?.replaceAll('&amp;', '&')
+      .replaceAll('&#x3D;', '=')
+    expect(listed(await administrator.text(next ?? ''))).toEqual(['Callum Example'])
+    expect(listed(await administrator.text(`${PATH}?sort=name&direction=descending`))[0]).toBe(
+      'Callum Example',
+    )
+  })
+
+  it('keeps what was searched for in its form', async () => {
+    const { administrator } = await officeWithSellers()
+    const html = await administrator.text(`${PATH}?text=%22%3Cb%3E&status=active&country=GB`)
+    expect(html).toContain('value="&quot;&lt;b&gt;"')
+    expect(html).toContain('<option value="active" selected>')
+    expect(html).toContain('<option value="GB" selected>')
+  })
+
+  it.each([
+    'sort=nonsense',
+    'direction=sideways',
+    'offset=-1',
+    'offset=1e9',
+    'status=nonsense&status=other',
+    'message=whatever',
+  ])('shows all accounts for the senseless query %s', async (query) => {
+    const { administrator } = await officeWithSellers()
+    const response = await administrator.get(`${PATH}?${query}`)
+    expect(response.status).toBe(200)
+    expect(words(await response.text())).toContain('3 accounts')
+  })
+
+  it('is nothing for anybody else', async () => {
+    const office = await officeWithSellers()
+    const { browser } = await office.signedIn()
+    expect((await browser.get(PATH)).status).toBe(403)
+    expect((await office.browser().get(PATH)).headers.get('location')).toContain('/account/signin')
+  })
+})

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import type { Office } from './support.ts'
+import { openOffice } from './support.ts'
+
+const API = '/api/administrator/connect'
+
+async function ask(office: Office, route: string): Promise<{ status: number; body: unknown }> {
+  const response = await office.administrator.get(`${API}/${route}`)
+  return { status: response.status, body: await response.json() }
+}
+
+/** Two people with an account each, the older one having been paid out to twice. */
+async function officeWithPayouts() {
+  const office = await openOffice()
+  const { storage, config } = office.services
+  const older = await office.addAccount({}, 'account_a')
+  const newer = await office.addAccount({}, 'account_b')
+  for (const [payoutid, status] of [
+    ['po_1', 'paid'],
+    ['po_2', 'failed'],
+  ] as const) {
+    const stripeObject = {
+      id: payoutid,
+      object: 'payout',
+      status,
+      amount: 100,
+      currency: 'eur',
+      created: 1e9,
+    }
+    await storage.payouts.record(
+      {
+        payoutid,
+        stripeid: older.stripeid,
+        accountid: older.accountid,
+        appid: config.appid,
+        stripeObject: stripeObject as never,
+      },
+      await storage.payouts.ticket(payoutid),
+    )
+  }
+  return { office, older, newer }
+}
+
+describe('the API of administrators', () => {
+  it('answers with empty lists and zeros while there is nothing', async () => {
+    const office = await openOffice()
+    for (const list of ['stripe-accounts', 'payouts'])
+      expect(await ask(office, list)).toEqual({ status: 200, body: [] })
+    for (const count of ['stripe-accounts-count', 'payouts-count'])
+      expect(await ask(office, count)).toEqual({ status: 200, body: 0 })
+  })
+
+  it("gives anybody's accounts, or one person's", async () => {
+    const { office, older, newer } = await officeWithPayouts()
+    expect((await ask(office, 'stripe-accounts')).body).toHaveLength(2)
+    expect((await ask(office, 'stripe-accounts-count')).body).toBe(2)
+    expect((await ask(office, 'stripe-accounts?accountid=account_b')).body).toMatchObject([
+      { object: 'stripeAccount', stripeid: newer.stripeid },
+    ])
+    expect((await ask(office, 'stripe-accounts-count?accountid=account_b')).body).toBe(1)
+    expect((await ask(office, `stripe-account?stripeid=${older.stripeid}`)).body).toMatchObject({
+      object: 'stripeAccount',
+      accountid: 'account_a',
+      stripeObject: { object: 'account', id: older.stripeid },
+    })
+  })
+
+  it('gives payouts of all, of an account, or of a person', async () => {
+    const { office, older, newer } = await officeWithPayouts()
+    expect((await ask(office, 'payouts?limit=1')).body).toMatchObject([
+      { object: 'payout', payoutid: 'po_2' },
+    ])
+    expect((await ask(office, 'payouts-count')).body).toBe(2)
+    expect((await ask(office, `payouts?stripeid=${newer.stripeid}&accountid=account_a`)).body).toEqual([])
+    expect((await ask(office, `payouts-count?stripeid=${older.stripeid}`)).body).toBe(2)
+    expect((await ask(office, 'payouts-count?accountid=account_b')).body).toBe(0)
+    expect((await ask(office, 'payout?payoutid=po_1')).body).toMatchObject({
+      stripeObject: { status: 'paid' },
+    })
+  })
+
+  it("gives a company's people, and refuses to for anybody else", async () => {
+    const { office, older } = await officeWithPayouts()
+    const company = await office.addAccount({ business_type: 'company' })
+    expect(await ask(office, `persons?stripeid=${company.stripeid}`)).toEqual({ status: 200, body: [] })
+    expect(await ask(office, `persons-count?stripeid=${company.stripeid}`)).toEqual({ status: 200, body: 0 })
+    expect(await ask(office, `persons?stripeid=${older.stripeid}`)).toMatchObject({
+      status: 400,
+      body: { message: 'invalid-stripe-account' },
+    })
+  })
+
+  it.each([
+    ['stripe-account?stripeid=acct_x', 404, 'invalid-stripeid'],
+    ['stripe-account', 400, 'invalid-stripeid'],
+    ['payout?payoutid=po_x', 404, 'invalid-payoutid'],
+    ['person?personid=person_x', 404, 'invalid-personid'],
+    ['persons?stripeid=acct_x', 404, 'invalid-stripeid'],
+    ['persons-count', 400, 'invalid-stripeid'],
+    ['payouts?stripeid=acct_x', 404, 'invalid-stripeid'],
+    ['payouts-count?stripeid=acct_x', 404, 'invalid-stripeid'],
+    ['stripe-accounts?offset=abc', 400, 'invalid-offset'],
+    ['payouts?limit=-1', 400, 'invalid-limit'],
+  ])('refuses %s', async (route, status, message) => {
+    const office = await openOffice()
+    expect(await ask(office, route)).toMatchObject({ status, body: { object: 'error', message } })
+  })
+
+  it('refuses a rejection for an unknown account or reason', async () => {
+    const { office, older } = await officeWithPayouts()
+    const reject = async (stripeid: string, reason: string) => {
+      const path = `${API}/set-stripe-account-rejected?stripeid=${stripeid}`
+      const body = new URLSearchParams({ reason })
+      const response = await office.administrator.get(path, { method: 'PATCH', body })
+      return { status: response.status, body: await response.json() }
+    }
+    expect(await reject('acct_x', 'fraud')).toMatchObject({
+      status: 404,
+      body: { message: 'invalid-stripeid' },
+    })
+    expect(await reject(older.stripeid, 'x')).toMatchObject({
+      status: 400,
+      body: { message: 'invalid-reason' },
+    })
+  })
+
+  it('keeps to administrators, and to the rows of the tenant', async () => {
+    const { office, older } = await officeWithPayouts()
+    const { browser } = await office.signedIn()
+    const path = `${API}/stripe-account?stripeid=${older.stripeid}`
+    expect((await browser.get(path)).status).toBe(403)
+    expect((await office.browser().get(path)).status).toBe(401)
+    const elsewhere = await office.addAccount({}, 'account_c', 'another-tenant')
+    expect((await ask(office, `stripe-account?stripeid=${elsewhere.stripeid}`)).status).toBe(404)
+    expect((await ask(office, 'stripe-accounts-count')).body).toBe(2)
+  })
+})

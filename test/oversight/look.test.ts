@@ -1,0 +1,122 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seedDemo } from '../../src/demo/seed.ts'
+import { type Standalone, startStandalone } from '../../src/hosts/standalone/server.ts'
+import { Sessions } from '../../src/hosts/standalone/sessions.ts'
+import { administratorPages } from '../../src/pages/administrator/index.ts'
+import { SESSION_COOKIE } from '../hosts/support.ts'
+import {
+  DESKTOP,
+  expectAccessible,
+  expectFits,
+  launchChromium,
+  noChromium,
+  PHONE,
+} from '../support/chromium.ts'
+import { type Market, openMarket } from './support.ts'
+
+const BASE = '/administrator/connect'
+
+describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace", () => {
+  let market: Market
+  let standalone: Standalone
+  let chromium: Browser
+  let cookie: string
+
+  beforeAll(async () => {
+    market = await openMarket()
+    const { services } = market
+    let administrator = ''
+    await seedDemo(services, {
+      print: (line) => {
+        administrator ||= /\S+@\S+/.exec(line)?.[0] ?? ''
+      },
+    })
+    const user = await services.storage.users.findByEmail(administrator)
+    cookie = await new Sessions(services.storage, services.now).open(user?.accountid ?? '')
+    standalone = await startStandalone({
+      services,
+      routes: administratorPages,
+      handlers: { server: [], proxy: [] },
+      title: 'Craft market',
+      host: '127.0.0.1',
+      port: 0,
+      trustedProxies: 0,
+    })
+    chromium = await launchChromium()
+  }, 60_000)
+
+  afterAll(async () => {
+    await chromium.close()
+    await standalone.close()
+    await market.close()
+  })
+
+  async function open(path: string): Promise<Page> {
+    const context = await chromium.newContext(DESKTOP)
+    await context.addCookies([{ name: SESSION_COOKIE, value: cookie, url: standalone.url }])
+    const page = await context.newPage()
+    await page.goto(standalone.url + path)
+    return page
+  }
+
+  async function anAccount(status: 'new' | 'restricted' | 'rejected' | 'active'): Promise<string> {
+    const { storage, config } = market.services
+    const search = { status, sort: 'created', direction: 'ascending' } as const
+    const [row] = await storage.stripeAccounts.search(config.appid, search, { offset: 0, limit: 1 })
+    return row?.stripeid ?? ''
+  }
+
+  async function expectGood(page: Page): Promise<void> {
+    await expectAccessible(page)
+    await page.setViewportSize(PHONE.viewport ?? { width: 390, height: 844 })
+    await expectFits(page)
+    await page.setViewportSize({ width: 320, height: 640 })
+    await expectFits(page)
+    await page.context().close()
+  }
+
+  it.each([
+    ['the overview', BASE],
+    ['the accounts', `${BASE}/stripe-accounts`],
+    ['a search that finds nothing', `${BASE}/stripe-accounts?text=nobody`],
+    ['the payouts', `${BASE}/payouts`],
+  ])(
+    '%s: accessible in light and dark, and not wider than a telephone',
+    async (_name, path) => {
+      await expectGood(await open(path))
+    },
+    20_000,
+  )
+
+  it.each(['new', 'restricted', 'rejected', 'active'] as const)(
+    'an account that is %s',
+    async (status) => {
+      await expectGood(await open(`${BASE}/stripe-account?stripeid=${await anAccount(status)}`))
+    },
+    20_000,
+  )
+
+  it('a payout that failed', async () => {
+    const { storage, config } = market.services
+    const [payout] = await storage.payouts.list(config.appid, { status: 'failed' }, { offset: 0, limit: 1 })
+    await expectGood(await open(`${BASE}/payout?payoutid=${payout?.payoutid}`))
+  }, 20_000)
+
+  it('a deletion, and a rejection with a mistake in it', async () => {
+    const stripeid = await anAccount('active')
+    await expectGood(await open(`${BASE}/delete-stripe-account?stripeid=${stripeid}`))
+    const page = await open(`${BASE}/reject-stripe-account?stripeid=${stripeid}`)
+    await page.click('#submit-button')
+    await page.waitForSelector('[aria-invalid]')
+    expect(await page.title()).toContain('Please check')
+    await expectGood(page)
+  }, 20_000)
+
+  it('the numbers of a chart, opened as a table', async () => {
+    const page = await open(BASE)
+    await page.click('.activity-chart summary')
+    await page.waitForSelector('.activity-chart table')
+    await expectGood(page)
+  }, 20_000)
+})

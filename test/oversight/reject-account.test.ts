@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { openOffice, words } from './support.ts'
+
+const PAGE = '/administrator/connect/reject-stripe-account'
+const API = '/api/administrator/connect/set-stripe-account-rejected'
+
+describe('rejecting an account', () => {
+  it.each([
+    ['fraud', 'rejected.platform_fraud'],
+    ['terms_of_service', 'rejected.platform_terms_of_service'],
+    ['other', 'rejected.platform_other'],
+  ])('for %s is done at Stripe, shown in words and kept as a decision', async (reason, disabled) => {
+    const { administrator, addAccount, services } = await openOffice()
+    const { stripeid } = await addAccount({})
+    const response = await administrator.submit(`${PAGE}?stripeid=${stripeid}`, { reason })
+    expect(response.status).toBe(303)
+    const text = words(await administrator.text(response.headers.get('location') ?? ''))
+    expect(text).toContain('The account was rejected.')
+    expect(text).toContain('The marketplace rejected the account')
+    const account = await services.stripe.accounts.retrieve(stripeid)
+    expect(account.requirements?.disabled_reason).toBe(disabled)
+    const decisions = await services.storage.decisions.list(services.config.appid, { stripeid }, ALL)
+    expect(decisions).toMatchObject([{ action: 'reject', reason, override: false }])
+  })
+
+  it('asks again when no reason, or one that is none, was chosen', async () => {
+    const { administrator, addAccount, services } = await openOffice()
+    const { stripeid } = await addAccount({})
+    for (const reason of ['', 'dislike']) {
+      const response = await administrator.submit(`${PAGE}?stripeid=${stripeid}`, { reason })
+      expect(response.status).toBe(400)
+      expect(await response.text()).toContain('href="#reason"')
+    }
+    const row = await services.storage.stripeAccounts.find(services.config.appid, stripeid)
+    expect(row?.status).toBe('new')
+  })
+
+  it('twice at once rejects once and succeeds twice', async () => {
+    const { administrator, addAccount, services } = await openOffice()
+    const { stripeid } = await addAccount({})
+    const reject = () => patch(administrator, `${API}?stripeid=${stripeid}`, { reason: 'fraud' })
+    const responses = await Promise.all([reject(), reject()])
+    expect(responses.map(({ status }) => status)).toEqual([200, 200])
+    expect((await services.storage.stripeAccounts.find(services.config.appid, stripeid))?.status).toBe(
+      'rejected',
+    )
+  })
+
+  it('is said to be done already on the page of a rejected account', async () => {
+    const { administrator, addAccount } = await openOffice()
+    const { stripeid } = await addAccount({ individual: { first_name: 'Anneke', last_name: 'Example' } })
+    await administrator.submit(`${PAGE}?stripeid=${stripeid}`, { reason: 'other' })
+    const text = words(await administrator.text(`${PAGE}?stripeid=${stripeid}`))
+    expect(text).toContain('Anneke Example is rejected already.')
+  })
+})
+
+const ALL = { offset: 0, limit: undefined }
+
+function patch(
+  browser: { get(path: string, init: RequestInit): Promise<Response> },
+  path: string,
+  values: Record<string, string>,
+): Promise<Response> {
+  return browser.get(path, { method: 'PATCH', body: new URLSearchParams(values) })
+}
