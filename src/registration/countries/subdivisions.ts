@@ -39,11 +39,21 @@ export function subdivisions(country: string, script: 'main' | 'kanji' | 'kana' 
   }
   const names = BY_NAME[country]
   if (names) return names.map((name) => ({ value: name, label: name }))
-  if (!BY_CODE.includes(country)) return []
-  return iso31662
+  return BY_CODE.includes(country) ? byCode(country) : []
+}
+
+/** Kept, since every form of an account there needs them and there are thousands to look through. */
+const kept = new Map<string, Option[]>()
+
+function byCode(country: string): Option[] {
+  const known = kept.get(country)
+  if (known) return known
+  const options = iso31662
     .filter(({ code }) => code.startsWith(`${country}-`) && !UNINHABITED.includes(code))
     .map(({ code, name }) => ({ value: code.slice(country.length + 1), label: plain(name) }))
     .toSorted((a, b) => a.label.localeCompare(b.label, 'en'))
+  kept.set(country, options)
+  return options
 }
 
 /** Names of ISO 3166-2 mark long vowels that nobody types in English: Karnātaka. */

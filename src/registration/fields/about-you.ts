@@ -4,7 +4,7 @@
  * @see https://docs.stripe.com/api/accounts/update#update_account-individual
  * @module
  */
-import { iso31661 } from 'iso-3166'
+import { countriesByName } from '../countries/countries-by-name.ts'
 import { idNumberOf, readIdNumber } from '../countries/id-numbers.ts'
 import {
   define,
@@ -115,10 +115,7 @@ function birthDate({ messages }: Situation): FieldDefinition {
 }
 
 function nationality({ messages }: Situation): FieldDefinition {
-  const options = iso31661
-    .filter(({ state }) => state === 'assigned')
-    .map(({ alpha2 }) => ({ value: alpha2, label: messages.country(alpha2) }))
-    .toSorted((a, b) => a.label.localeCompare(b.label, messages.language))
+  const options = countriesByName(messages)
   return define({
     requirements: ['individual.nationality'],
     step,

@@ -21,6 +21,8 @@ export function business(situation: Situation): FieldDefinition[] {
   ]
 }
 
+const CATEGORIES = MERCHANT_CATEGORIES.map(({ name }) => ({ value: name, label: name }))
+
 function merchantCategory({ messages }: Situation): FieldDefinition {
   const param = 'business_profile.mcc'
   return define({
@@ -29,7 +31,7 @@ function merchantCategory({ messages }: Situation): FieldDefinition {
     kind: 'search',
     label: messages.text('field.mcc'),
     hint: messages.text('field.mcc.hint'),
-    options: MERCHANT_CATEGORIES.map(({ name }) => ({ value: name, label: name })),
+    options: CATEGORIES,
     shown: (account) => {
       const code = valueAt(account, param)
       return typeof code === 'string' ? (findMerchantCategory(code)?.name ?? code) : ''
