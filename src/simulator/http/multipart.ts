@@ -10,7 +10,7 @@ import { invalidParameter } from '../errors.ts'
 import type { ApiRequest } from '../kernel.ts'
 
 /** The largest of Stripe's limits that onboarding meets: 10 MB for an identity document. */
-export const MAX_FILE_BYTES = 10 * 1024 * 1024
+const MAX_FILE_BYTES = 10 * 1024 * 1024
 
 const LIMITS = { fileSize: MAX_FILE_BYTES, files: 1, fields: 100, fieldSize: 100_000 }
 const GARBLED = 'Invalid multipart/form-data body.'

@@ -29,7 +29,7 @@ export function balance(kernel: Kernel): void {
 }
 
 /** An account's balance, or the platform's, which never has any money here. */
-export function balanceOf(kernel: Kernel, account: string | undefined): Stripe.Balance {
+function balanceOf(kernel: Kernel, account: string | undefined): Stripe.Balance {
   const owner =
     account === undefined ? undefined : kernel.store.get<Stripe.Account>('account', account)?.object
   const { available, pending } = fundsOf(kernel, account ?? PLATFORM)
