@@ -41,11 +41,9 @@ export function representAccount(account: Stripe.Account, format: HeaderFormat):
 /**
  * Node refuses a header with a character above U+00FF and sends those between as Latin-1; a company in Tokyo
  * must not stop a request.
- *
- * @example
- * asciiJson('京') // '"\\u4eac"'
+ * `京` is written `\u4eac`.
  */
-export function asciiJson(value: unknown): string {
+function asciiJson(value: unknown): string {
   return JSON.stringify(value).replaceAll(
     /[^\x20-\x7e]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -5,14 +5,12 @@
  */
 
 /** One file under `src/proxy/` each; listing the file turns its header on. */
-export const STATE_HEADERS = [
-  'x-has-active-stripe-account',
-  'x-stripe-accounts',
-  'x-stripe-accounts-active',
-  'x-stripe-accounts-pending',
-  'x-stripe-accounts-requiring',
-] as const
-export type StateHeader = (typeof STATE_HEADERS)[number]
+export type StateHeader =
+  | 'x-has-active-stripe-account'
+  | 'x-stripe-accounts'
+  | 'x-stripe-accounts-active'
+  | 'x-stripe-accounts-pending'
+  | 'x-stripe-accounts-requiring'
 
 /** Sent beside any of them, to say how they are to be read. */
 export const CONTROL_HEADERS = [
@@ -21,9 +19,8 @@ export const CONTROL_HEADERS = [
   'x-stripe-accounts-truncated',
   'x-stripe-accounts-status',
 ] as const
-export type ControlHeader = (typeof CONTROL_HEADERS)[number]
 
-export type HeaderValues = Readonly<Partial<Record<StateHeader | ControlHeader, string>>>
+export type HeaderValues = Readonly<Partial<Record<StateHeader | (typeof CONTROL_HEADERS)[number], string>>>
 
 /** What an earlier version of this module called the first header is one of them: applications may still trust it. */
 const RESERVED_PREFIXES = ['x-stripe-accounts', 'x-has-active-stripe-account', 'x-active-stripe-account']

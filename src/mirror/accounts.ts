@@ -112,7 +112,7 @@ export async function accountChanged(
 }
 
 /** What an account's metadata says of whose it is, which registration writes when it creates one. */
-export function ownerOf(account: Stripe.Account): Owner | undefined {
+function ownerOf(account: Stripe.Account): Owner | undefined {
   const { appid, accountid } = account.metadata ?? {}
   return appid && accountid ? { appid, accountid } : undefined
 }

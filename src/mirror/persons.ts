@@ -30,7 +30,7 @@ export async function refreshPerson(services: Services, stripeid: string, person
  *
  * @param ticket taken with `storage.persons.ticket` before Stripe was asked
  */
-export async function recordPerson(
+async function recordPerson(
   services: Services,
   account: StripeAccountRow,
   person: Stripe.Person,
@@ -45,7 +45,7 @@ export async function recordPerson(
 }
 
 /** Drops a person that Stripe no longer has. */
-export async function forgetPerson(
+async function forgetPerson(
   services: Services,
   { stripeid, accountid, appid }: StripeAccountRow,
   personid: string,

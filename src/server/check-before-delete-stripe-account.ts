@@ -4,8 +4,13 @@
  */
 import { askBeforeDelete } from '../application-server.ts'
 import type { Services } from '../context.ts'
+import {
+  type HandlerRequest,
+  redirect,
+  requestedPath,
+  type ServerHandler,
+} from '../handlers/server-handler.ts'
 import { checkDeletions, runningServices } from '../running.ts'
-import { type HandlerRequest, redirect, requestedPath, type ServerHandler } from './handler.ts'
 
 checkDeletions()
 

@@ -42,7 +42,7 @@ export function isGone(error: unknown): boolean {
 }
 
 /** True when the same call may succeed later although nothing is changed about it. */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   if (!(error instanceof errors.StripeError)) return false
   return (
     error instanceof errors.StripeConnectionError ||

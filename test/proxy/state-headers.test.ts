@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ProxyRequestOptions } from '../../src/proxy/state-header.ts'
+import type { ProxyRequestOptions } from '../../src/handlers/state-header.ts'
 import hasActive from '../../src/proxy/x-has-active-stripe-account.ts'
 import accounts from '../../src/proxy/x-stripe-accounts.ts'
 import active from '../../src/proxy/x-stripe-accounts-active.ts'

@@ -1,5 +1,5 @@
 /**
- * What the files beside this one have in common: each of them sends one header to the application server.
+ * What the files in `src/proxy/` have in common: each of them sends one header to the application server.
  *
  * @module
  */

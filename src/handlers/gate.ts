@@ -6,7 +6,7 @@
 import type { PersonState } from '../cache/person-state.ts'
 import { safeReturnUrl } from '../return-url.ts'
 import { runningServices } from '../running.ts'
-import { type HandlerRequest, redirect, requestedPath, type ServerHandler } from './handler.ts'
+import { type HandlerRequest, redirect, requestedPath, type ServerHandler } from './server-handler.ts'
 
 /** The host's own pages, and what is for programs. */
 const PASSED = /^\/(?:(?:account|administrator)(?:\/|$)|(?:public|api|webhooks)\/)/

@@ -1,5 +1,5 @@
 /**
- * Request handlers as Dashboard takes them in its list `server`, as far as those beside this file need it.
+ * Request handlers as Dashboard takes them in its list `server`, as far as those in `src/server/` need it.
  *
  * @module
  */
