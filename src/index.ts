@@ -1,0 +1,17 @@
+/**
+ * The face of the package for programs that run it themselves.
+ *
+ * @example
+ * import { closeServices, createServices, loadConfig } from '@layeredapps/stripe-connect'
+ * const services = await createServices(loadConfig(process.env))
+ * const account = await services.storage.stripeAccounts.find('connect', 'acct_...')
+ * await closeServices(services)
+ *
+ * @module
+ */
+export { type Config, ConfigError, loadConfig } from './config.ts'
+export type { Caller, Context, Services } from './context.ts'
+export { ConnectError, type Problem } from './errors.ts'
+export type { Route } from './route.ts'
+export { routes } from './routes.ts'
+export { closeServices, createServices } from './services.ts'

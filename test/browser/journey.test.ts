@@ -1,0 +1,140 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  DESKTOP,
+  expectAccessible,
+  expectFits,
+  launchChromium,
+  noChromium,
+  PHONE,
+  screenshot,
+} from '../support/chromium.ts'
+import { type Marketplace, serverFile, startMarketplace } from '../support/marketplace.ts'
+import { GERMANY, JAPAN, UNITED_KINGDOM, UNITED_STATES } from './answers.ts'
+import { type Answers, answer, completeSteps, register, send } from './seller.ts'
+
+const SERVER = ['bind-stripe-key', 'check-before-delete-stripe-account', 'require-connect-account'].map(
+  serverFile,
+)
+
+let marketplace: Marketplace
+let browser: Browser
+
+/** Where the module put somebody who asked for the application server's front page without being a seller. */
+const CREATE = /\/account\/connect\/create-stripe-account\?return-url=%2F$/
+
+async function newPage(options: BrowserContextOptions): Promise<{ page: Page; context: BrowserContext }> {
+  const context = await browser.newContext(options)
+  return { context, page: await context.newPage() }
+}
+
+/** Registers and follows the gate to the form that begins a registration. */
+async function begin(page: Page, name: string, country: string): Promise<void> {
+  await register(page, `${marketplace.url}/account/register?return-url=/`, name)
+  await page.waitForURL(CREATE)
+  await page.selectOption('#country', country)
+  await send(page)
+}
+
+async function consent(page: Page): Promise<void> {
+  expect(await page.isChecked('#consent'), 'consent must be given, not taken').toBe(false)
+  await page.check('#consent')
+  await send(page)
+}
+
+const badge = (page: Page) => page.locator('#account-now .badge')
+
+/** Waits until the status page says so by itself. */
+async function turns(page: Page, status: string): Promise<void> {
+  await expect.poll(() => badge(page).getAttribute('class'), { timeout: 15_000 }).toContain(status)
+}
+
+describe.skipIf(noChromium)('a seller, from registering to being paid', () => {
+  beforeAll(async () => {
+    ;[marketplace, browser] = await Promise.all([startMarketplace({ server: SERVER }), launchChromium()])
+    const { page, context } = await newPage(DESKTOP)
+    await register(page, `${marketplace.url}/account/register?return-url=/account`, 'Ada Admin')
+    await context.close()
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await marketplace?.remove()
+  })
+
+  async function journey(
+    name: string,
+    country: string,
+    answers: Answers,
+    options: BrowserContextOptions,
+    accessible = false,
+  ): Promise<void> {
+    const { page, context } = await newPage(options)
+    let pages = 0
+    const look = async (shown: Page) => {
+      pages += 1
+      await screenshot(shown, `${country}-${String(pages).padStart(2, '0')}`)
+      await expectFits(shown)
+      if (accessible) await expectAccessible(shown)
+    }
+    await begin(page, name, country)
+    await completeSteps(page, answers, look)
+    await look(page)
+    await consent(page)
+    await page.waitForURL(/\/account\/connect\/stripe-account\?/)
+    await look(page)
+    await turns(page, 'active')
+    await look(page)
+    await page.goto(`${marketplace.url}/`)
+    await look(page)
+    const learned = await page.content()
+    expect(learned).toContain('x-has-active-stripe-account')
+    expect(await page.locator('[data-header="x-has-active-stripe-account"]').textContent()).toContain('true')
+    await context.close()
+  }
+
+  it('in the United States, every page of it accessible in light and dark', () =>
+    journey('Jenny Rosen', 'US', UNITED_STATES, DESKTOP, true))
+
+  it('in Germany, in the dark', () =>
+    journey('Joerg Mueller', 'DE', GERMANY, { ...DESKTOP, colorScheme: 'dark' }))
+
+  it('in Japan, on a phone, with names and addresses in kana and kanji', () =>
+    journey('Hanako Yamada', 'JP', JAPAN, PHONE))
+
+  it('in the United Kingdom, without JavaScript', () =>
+    journey('Imogen Clarke', 'GB', UNITED_KINGDOM, { ...PHONE, javaScriptEnabled: false }))
+
+  it('is refused by a failing document, told why beside the field, and corrects it', async () => {
+    const { page, context } = await newPage(DESKTOP)
+    await begin(page, 'Nora Refused', 'GB')
+    await completeSteps(page, { ...UNITED_KINGDOM, verification_document_front: 'passport-failed.png' })
+    await consent(page)
+    await turns(page, 'restricted')
+    await screenshot(page, 'refused-status')
+    await page.click('#account-now a[role=button]')
+    await page.waitForURL(/step=document/)
+    await screenshot(page, 'refused-document')
+    expect(await page.locator('.field-error').first().textContent()).not.toBe('')
+    await answer(page, UNITED_KINGDOM)
+    await page.goto(page.url().replace(/edit-stripe-account|submit-stripe-account/, 'stripe-account'))
+    await turns(page, 'active')
+    await context.close()
+  })
+
+  it('loses nothing that was typed when an answer is refused', async () => {
+    const { page, context } = await newPage(DESKTOP)
+    await begin(page, 'Tom Typo', 'US')
+    await answer(page, { ...UNITED_STATES, dob_day: '31', dob_month: '2', phone: '12' })
+    await screenshot(page, 'refused-answers')
+    expect(await page.locator('[id$=first_name]').inputValue()).toBe('Jenny')
+    expect(await page.locator('[id$=phone]').inputValue()).toBe('12')
+    expect(await page.locator('[id$=dob_day]').inputValue()).toBe('31')
+    const links = await page
+      .locator('#message-container a')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+    expect(links).toContain('#individual_phone')
+    await expectAccessible(page)
+    await context.close()
+  })
+})
