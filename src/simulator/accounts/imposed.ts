@@ -7,7 +7,6 @@ import {
   hash,
   list,
   type Parameter,
-  type Parsed,
   parameters,
   required,
   string,
@@ -25,8 +24,31 @@ const ALTERNATIVES = unsettable(
   ),
 )
 
+interface Alternative {
+  original_fields_due: string[]
+  alternative_fields_due: string[]
+}
+
 /** The body of `POST /_simulator/requirements`. What is left out or empty is not imposed. */
-export const imposedInput = parameters({
+interface ImposedInput {
+  account: string
+  alternatives?: Alternative[] | null
+  /** Unix seconds. */
+  current_deadline?: number
+  currently_due?: string[] | null
+  disabled_reason?: Imposed['disabled_reason']
+  errors?: { code: ErrorCode; reason?: string; requirement: string }[] | null
+  eventually_due?: string[] | null
+  future_requirements?: {
+    alternatives?: Alternative[] | null
+    current_deadline?: number
+    currently_due?: string[] | null
+    eventually_due?: string[] | null
+  }
+  pending_verification?: string[] | null
+}
+
+export const imposedInput: (input: Record<string, unknown>) => ImposedInput = parameters({
   account: required(string()),
   alternatives: ALTERNATIVES,
   current_deadline: timestamp(),
@@ -70,7 +92,7 @@ export function nothingImposed(): Imposed {
  * What a call imposes, in the place of whatever was imposed before. What is currently due, and errors, stand until the
  * value at their path changes, as after a demand of verification; the rest stands until the next call.
  */
-export function imposedBy(dossier: Dossier, input: Parsed<typeof imposedInput>): Imposed {
+export function imposedBy(dossier: Dossier, input: ImposedInput): Imposed {
   const { alternatives, currently_due, errors, future_requirements: future } = input
   const paths = [...(currently_due ?? []), ...(errors ?? []).map(({ requirement }) => requirement)]
   const demandsAt = (requirement: string): Demand[] => {
