@@ -34,20 +34,12 @@ export function inbox({ db, traits }: Database): Inbox {
         // Without this, an event that comes while its object is being claimed could be claimed by another worker at once.
         await traits.serialise(transaction, 'inbox')
         const due = await transaction
-          .selectFrom(`${TABLE} as event`)
+          .selectFrom(TABLE)
           .select('objectid')
           .where('applied_at', 'is', null)
           .where('next_attempt_at', '<=', now)
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom(`${TABLE} as held`)
-                  .select('held.eventid')
-                  .whereRef('held.objectid', '=', 'event.objectid')
-                  .where('held.applied_at', 'is', null)
-                  .where('held.lease_until', '>', now),
-              ),
-            ),
+          .where('objectid', 'not in', ({ selectFrom }) =>
+            selectFrom(TABLE).select('objectid').where('lease_until', '>', now),
           )
           .orderBy('next_attempt_at')
           .orderBy('eventid')

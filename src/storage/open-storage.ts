@@ -75,9 +75,12 @@ export async function openStorage(
 
 async function openSqlite(file: string) {
   if (file !== ':memory:') {
-    await mkdir(path.dirname(file), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-      throw new StorageError(`The folder ${path.dirname(file)} cannot be made (${error.code}).`, error)
-    })
+    // Nobody else on the machine has a business with people's data.
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 }).catch(
+      (error: NodeJS.ErrnoException) => {
+        throw new StorageError(`The folder ${path.dirname(file)} cannot be made (${error.code}).`, error)
+      },
+    )
   }
   return { dialect: sqliteDialect(file), traits: sqliteTraits, description: `SQLite in ${file}` }
 }

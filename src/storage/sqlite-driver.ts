@@ -110,6 +110,8 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   end(how: 'commit' | 'rollback'): void {
+    // A full disk, for one, has SQLite roll back by itself.
+    if (how === 'rollback' && !this.#database.inTransaction) return
     try {
       this.#database.exec(how)
     } catch (error) {
@@ -134,7 +136,7 @@ class SqliteConnection implements DatabaseConnection {
       this.end('commit')
       return result
     } catch (error) {
-      if (this.#database.inTransaction) this.end('rollback')
+      this.end('rollback')
       throw this.#translate(error)
     }
   }

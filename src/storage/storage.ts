@@ -224,6 +224,8 @@ export interface Users {
   }): Promise<UserRow | undefined>
   find(accountid: string): Promise<UserRow | undefined>
   findByEmail(email: string): Promise<UserRow | undefined>
+  /** @returns whether anybody has registered yet */
+  anyone(): Promise<boolean>
   setPasswordHash(accountid: string, passwordHash: string): Promise<void>
 }
 

@@ -51,7 +51,7 @@ export interface PayoutsTable extends Owned {
 }
 
 /** Fencing numbers: one row for every object that Stripe was asked about, kept after the object is gone. */
-export interface TicketsTable {
+interface TicketsTable {
   objectid: string
   /** The last ticket given out. */
   issued: number
@@ -74,7 +74,7 @@ export interface InboxTable {
   lease_until: OptionalTime
 }
 
-export interface HeaderValuesTable {
+interface HeaderValuesTable {
   appid: string
   accountid: string
   value: string
@@ -91,7 +91,7 @@ export interface UsersTable {
   created_at: Time
 }
 
-export interface SessionsTable {
+interface SessionsTable {
   sessionid: string
   accountid: string
   token_hash: string
@@ -100,7 +100,7 @@ export interface SessionsTable {
   expires_at: Time
 }
 
-export interface SettingsTable {
+interface SettingsTable {
   name: string
   value: string
 }

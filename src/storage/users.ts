@@ -32,6 +32,11 @@ export function users({ db, traits }: Database): Users {
         return inserted ? { ...user, administrator } : undefined
       }),
 
+    async anyone() {
+      const found = await db.selectFrom(TABLE).select('accountid').limit(1).executeTakeFirst()
+      return found !== undefined
+    },
+
     find: (accountid) => findBy('accountid', accountid),
 
     findByEmail: (email) => findBy('email_key', emailKey(email)),

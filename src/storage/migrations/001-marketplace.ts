@@ -102,6 +102,7 @@ async function inbox(db: Kysely<unknown>, { columns }: DialectTraits): Promise<v
   await index(db, 'connect_inbox', ['objectid', 'applied_at'])
   await index(db, 'connect_inbox', ['stripeid', 'received_at'])
   await index(db, 'connect_inbox', ['received_at'])
+  await index(db, 'connect_inbox', ['lease_until'])
 }
 
 async function headerValues(db: Kysely<unknown>): Promise<void> {
