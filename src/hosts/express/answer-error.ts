@@ -36,6 +36,8 @@ export function answerError(hooks: HostHooks, programs: ReadonlySet<string>): Er
       response.destroy()
       return
     }
+    // The route may have begun to describe an answer of another kind.
+    response.removeHeader('content-type')
     response.set('cache-control', 'no-store')
     if (request.path.startsWith('/api/') || programs.has(request.path)) {
       answerProgram(refusal, context, response)

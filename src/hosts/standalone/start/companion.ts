@@ -47,32 +47,31 @@ export async function startCompanion(options: CompanionOptions): Promise<Compani
   let launching: Promise<void> | undefined
   let stopping = false
 
+  const startLater = (died: { code: number | null; signal: NodeJS.Signals | null }) => {
+    restart = setTimeout(() => {
+      // Said only now: Ctrl-C reaches companions too, some of them before this process is told to stop.
+      log.error({ companion: name, ...died }, 'a companion process died and is started again')
+      launching = startAgain()
+    }, delay)
+    delay = Math.min(delay * 2, LONGEST_DELAY)
+  }
   const watch = () => {
     const since = Date.now()
     child.once('exit', (code, signal) => {
       if (stopping) return
       if (Date.now() - since > STABLE) delay = FIRST_DELAY
-      log.error({ companion: name, code, signal, delay }, 'a companion process died and is started again')
-      restart = setTimeout(() => {
-        launching = again()
-      }, delay)
-      delay = Math.min(delay * 2, LONGEST_DELAY)
+      startLater({ code, signal })
     })
   }
-  const again = async () => {
+  const startAgain = async () => {
     try {
       ;({ child, url } = await launch(options, url.port))
-      if (stopping) await end(child)
-      else watch()
     } catch (err) {
       log.error({ companion: name, err }, 'a companion process could not be started again')
-      if (!stopping) {
-        restart = setTimeout(() => {
-          launching = again()
-        }, delay)
-        delay = Math.min(delay * 2, LONGEST_DELAY)
-      }
+      if (!stopping) startLater({ code: child.exitCode, signal: child.signalCode })
+      return
     }
+    if (!stopping) watch()
   }
   watch()
 
@@ -95,13 +94,15 @@ async function launch(
   // The channel is what tells it that this process is gone, however that ended.
   const child = fork(script, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] })
   let complaint = ''
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+  const listen = (text: string) => {
     complaint = (complaint + text).slice(-2000)
-    process.stderr.write(text)
-  })
+  }
+  child.stderr?.setEncoding('utf8').on('data', listen)
   const impatient = setTimeout(() => child.kill('SIGKILL'), READY_TIME)
   try {
-    return { child, url: await firstUrl(child) }
+    const url = await firstUrl(child)
+    child.stderr?.off('data', listen).pipe(process.stderr, { end: false })
+    return { child, url }
   } catch {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
     throw new StartUpError(complaint.trim().split('\n').at(-1) || `The ${name} could not be started.`)
