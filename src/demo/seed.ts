@@ -6,6 +6,7 @@
 import type { Stripe } from 'stripe'
 import type { Services } from '../context.ts'
 import { hashPassword } from '../hosts/standalone/passwords.ts'
+import { StartUpError } from '../hosts/standalone/start/start-up-error.ts'
 import { adoptAccount } from '../mirror/accounts.ts'
 import { startInboxWorker } from '../webhooks/worker.ts'
 import { cast, type Seller } from './cast.ts'
@@ -20,8 +21,10 @@ const ADMINISTRATOR = {
   fullName: 'Ada Keeper',
 }
 const DAY = 24 * 60 * 60 * 1000
-/** Kept when all is done: what was begun and not finished is begun anew. */
-const DONE = 'demo-seeded'
+
+/** Where the making of the demo's past stands is kept under this name, so that one that was cut off is begun anew. */
+const PROGRESS = 'demo'
+type Progress = 'begun' | 'done'
 
 export interface SeedOptions {
   print(line: string): void
@@ -32,25 +35,45 @@ export interface SeedOptions {
  * who can be signed in as. Must be called before anything listens to the offline Stripe's webhooks: the whole of its
  * past is received here.
  *
- * @throws Error when the services talk to a real Stripe
+ * @throws StartUpError when the services talk to a real Stripe, or to a marketplace that is somebody's already
  * @example
  * await seedDemo(services, { print: (line) => process.stdout.write(`${line}\n`) })
  */
 export async function seedDemo(services: Services, { print }: SeedOptions): Promise<void> {
+  const { settings } = services.storage
+  const offline = offlineStripe(services)
+  const progress = await settings.get(PROGRESS)
+  const keep = (value: Progress) => settings.set(PROGRESS, value)
   const sellers = cast()
-  if ((await services.storage.settings.get(DONE)) === undefined) {
-    await forgetUnfinished(services)
-    await seed(services, sellers)
-    await services.storage.settings.set(DONE, services.now().toISOString())
+  if (progress !== 'done') {
+    if (progress === undefined) await expectNobody(services)
+    await keep('begun')
+    await seed(services, offline, sellers)
+    await keep('done')
   }
   for (const line of signIns(sellers)) print(line)
 }
 
-async function seed(services: Services, sellers: readonly Seller[]): Promise<void> {
+/** The past is made from nothing, so there must be nothing that it would take the place of. */
+async function expectNobody({ storage, stripe }: Services): Promise<void> {
+  const { data: accounts } = await stripe.accounts.list({ limit: 1 })
+  if (accounts.length > 0 || (await storage.users.anyone()))
+    throw new StartUpError(
+      'The demo needs a data folder and a database of its own: set CONNECT_DATA to an empty folder.',
+    )
+}
+
+function offlineStripe({ config }: Services): OfflineStripe {
+  const { api, offline } = config.stripe
+  if (!offline || !api) throw new StartUpError('The demo needs the offline Stripe.')
+  return new OfflineStripe(api)
+}
+
+async function seed(services: Services, offline: OfflineStripe, sellers: readonly Seller[]): Promise<void> {
   const { config, stripe } = services
-  if (!config.stripe.offline || !config.stripe.api) throw new Error('the demo needs the offline Stripe')
+  await forgetUnfinished(services)
   const now = Math.floor(services.now().getTime() / 1000)
-  const history = new History(stripe, new OfflineStripe(config.stripe.api), config.appid, now)
+  const history = new History(stripe, offline, config.appid, now)
   const accounts = await history.live(sellers)
   await registerPeople(services, sellers)
   for (const [{ accountid }, stripeid] of accounts) {

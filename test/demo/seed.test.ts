@@ -78,6 +78,34 @@ describe('the demo', () => {
   })
 })
 
+describe('a start that was stopped half-way', () => {
+  it('is begun anew at the next', async () => {
+    const { services, close } = await openMarket()
+    const { storage, config } = services
+    const stopped = { ...services, storage: { ...storage, inbox: { ...storage.inbox, insert: cutOff } } }
+    await expect(seedDemo(stopped, { print() {} })).rejects.toThrow('cut off')
+    await seedDemo(services, { print() {} })
+    const search = { sort: 'created', direction: 'ascending' } as const
+    expect(await storage.stripeAccounts.countSearch(config.appid, search)).toBe(cast().length)
+    expect((await storage.inbox.figures()).waiting).toBe(0)
+    await close()
+  }, 60_000)
+
+  const cutOff = async () => {
+    throw new Error('cut off')
+  }
+})
+
+describe("somebody's marketplace", () => {
+  it('is left alone', async () => {
+    const { services, close } = await openMarket()
+    await services.stripe.accounts.create({ type: 'custom', country: 'DE' })
+    await expect(seedDemo(services, { print() {} })).rejects.toThrow('of its own')
+    expect((await services.stripe.accounts.list()).data).toHaveLength(1)
+    await close()
+  })
+})
+
 describe('the cast', () => {
   it('is the same at every call, with an address and an id for each', () => {
     expect(cast()).toEqual(cast())

@@ -87,10 +87,6 @@ export const oversight = {
   'oversight.field.trace': "The bank's reference",
   'oversight.field.updated': 'Last change',
   'oversight.field.website': 'Website',
-  'business-type.individual': 'Individual',
-  'business-type.company': 'Company',
-  'business-type.non_profit': 'Non-profit organisation',
-  'business-type.government_entity': 'Government entity',
 
   'oversight.account.details': 'Details',
   'oversight.account.other-accounts': 'Accounts of this person',

@@ -33,6 +33,11 @@ export const stripeWords = {
   'disabled-reason.requirements.pending_verification': 'Stripe is checking what was given.',
   'disabled-reason.under_review': 'Stripe is reviewing the account.',
 
+  'business-type.individual': 'Individual',
+  'business-type.company': 'Company',
+  'business-type.non_profit': 'Non-profit organisation',
+  'business-type.government_entity': 'Government entity',
+
   'capability.card_payments': 'Card payments',
   'capability.transfers': 'Transfers',
   'capability-status.active': 'Active',

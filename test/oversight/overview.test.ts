@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { type Office, openOffice, words } from './support.ts'
+
+const PATH = '/administrator/connect'
+const DAY = 24 * 60 * 60
+
+let payouts = 0
+
+/** Keeps a payout that was made some days ago. */
+async function addPayout(
+  { services: { storage, config, now } }: Office,
+  stripeid: string,
+  payout: { status: string; amount: number; currency?: string; daysAgo?: number },
+): Promise<void> {
+  const { daysAgo = 0, currency = 'eur', ...rest } = payout
+  const payoutid = `po_${++payouts}`
+  const created = Math.floor(now().getTime() / 1000) - daysAgo * DAY
+  const stripeObject = { id: payoutid, object: 'payout', arrival_date: created, created, currency, ...rest }
+  await storage.payouts.record(
+    {
+      payoutid,
+      stripeid,
+      accountid: 'account_seller',
+      appid: config.appid,
+      stripeObject: stripeObject as never,
+    },
+    await storage.payouts.ticket(payoutid),
+  )
+}
+
+/** What a chart is called for whoever cannot see it. */
+const charts = (html: string): string[] =>
+  [...html.matchAll(/role="img" aria-label="([^"]+)"/g)].map(([, label = '']) => label)
+
+describe('the overview', () => {
+  it('says so while nobody has registered, without a chart of nothing', async () => {
+    const { administrator } = await openOffice()
+    const html = await administrator.text(PATH)
+    expect(words(html)).toContain('Nobody has registered to be paid yet.')
+    expect(words(html)).toContain('Last event from Stripe None yet')
+    expect(charts(html)).toEqual([])
+  })
+
+  it('counts accounts by status and country, each leading to the list of them', async () => {
+    const { administrator, addAccount } = await openOffice()
+    await addAccount({ country: 'DE' })
+    await addAccount({ country: 'FR', individual: { first_name: 'Maëlle', last_name: 'Example' } })
+    await addAccount({ country: 'FR' })
+    const html = await administrator.text(PATH)
+    expect(words(html)).toContain('3 All accounts 2 New 1 Unfinished 0 In review')
+    expect(words(html)).toContain('France 2 Germany 1')
+    expect(words(await administrator.text(`${PATH}/stripe-accounts?country=FR`))).toContain(
+      '2 accounts found',
+    )
+  })
+
+  it('charts ninety days of registrations and payouts, and no more', async () => {
+    const office = await openOffice()
+    const { stripeid } = await office.addAccount({})
+    await addPayout(office, stripeid, { status: 'paid', amount: 1000, daysAgo: 89 })
+    await addPayout(office, stripeid, { status: 'in_transit', amount: 1000, daysAgo: 1 })
+    await addPayout(office, stripeid, { status: 'failed', amount: 1000, daysAgo: 1 })
+    await addPayout(office, stripeid, { status: 'paid', amount: 1000, daysAgo: 91 })
+    const html = await office.administrator.text(PATH)
+    expect(charts(html)).toEqual(['1 registration in 90 days.', '2 payouts sent and 1 failed in 90 days.'])
+    expect(words(html)).toMatch(/Sent 1, Failed 1/)
+  })
+
+  it('adds up what was paid out, currency by currency', async () => {
+    const office = await openOffice()
+    const { stripeid } = await office.addAccount({})
+    await addPayout(office, stripeid, { status: 'paid', amount: 123_456 })
+    await addPayout(office, stripeid, { status: 'paid', amount: 44, daysAgo: 3 })
+    await addPayout(office, stripeid, { status: 'paid', amount: 5000, currency: 'jpy' })
+    await addPayout(office, stripeid, { status: 'pending', amount: 99_999 })
+    expect(words(await office.administrator.text(PATH))).toContain('Euro €1,235.00 Japanese Yen ¥5,000')
+  })
+
+  it('counts failed payouts, and events that wait or fail', async () => {
+    const office = await openOffice()
+    const { stripeid } = await office.addAccount({})
+    const { services } = office
+    await addPayout(office, stripeid, { status: 'failed', amount: 1 })
+    const { data: events } = await services.stripe.events.list({ limit: 2 }, { stripeAccount: stripeid })
+    for (const event of events) await services.storage.inbox.insert(event, new Date('2026-05-20T10:00:00Z'))
+    await services.storage.inbox.failed([events[0]?.id ?? ''], 'no answer', new Date())
+    const text = words(await office.administrator.text(PATH))
+    expect(text).toContain('Failed payouts 1')
+    expect(text).toContain('Events failing 1')
+    expect(text).toContain('Events waiting 2')
+    expect(text).toContain('Last event from Stripe May 20, 2026')
+  })
+})
+
+describe('the payouts', () => {
+  it('are filtered by state and by account, and shown in words', async () => {
+    const office = await openOffice()
+    const { stripeid } = await office.addAccount({
+      individual: { first_name: 'Anneke', last_name: 'Example' },
+    })
+    await addPayout(office, stripeid, { status: 'paid', amount: 1250 })
+    await addPayout(office, stripeid, { status: 'some_new_status', amount: 99 })
+    const text = async (query: string) => words(await office.administrator.text(`${PATH}/payouts${query}`))
+    expect(await text('')).toContain('2 payouts')
+    expect(await text('')).toContain('€0.99 Anneke Example some_new_status')
+    expect(await text('?status=paid')).toContain('€12.50 Anneke Example Paid')
+    expect(await text('?status=failed')).toContain('No payout matches.')
+    expect(await text(`?stripeid=${stripeid}`)).toContain('Only payouts to Anneke Example.')
+  })
+
+  it('say why one failed', async () => {
+    const office = await openOffice()
+    const { stripeid } = await office.addAccount({})
+    const failure = { failure_code: 'account_closed', method: 'standard', automatic: true, trace_id: null }
+    await addPayout(office, stripeid, { status: 'failed', amount: 700, ...failure })
+    const path = `${PATH}/payout?payoutid=po_${payouts}`
+    const text = words(await office.administrator.text(path))
+    expect(text).toContain('€7.00 Failed Why it failed: The bank account has been closed.')
+    expect((await office.administrator.get(`${PATH}/payout?payoutid=po_x`)).status).toBe(404)
+  })
+})
