@@ -1,9 +1,8 @@
 import { askBeforeDelete } from '../application-server.ts'
 import type { SignedInContext } from '../context.ts'
 import { ConnectError } from '../errors.ts'
-import { forgetAccount } from '../mirror/accounts.ts'
+import { removeAccount } from '../mirror/remove-account.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
-import { isGone, toConnectError } from '../stripe/errors.ts'
 
 /**
  * Deletes the account with Stripe and here. One that Stripe does not have any more is only forgotten, so that a deletion
@@ -17,10 +16,5 @@ export async function deleteAccount(context: SignedInContext, row: StripeAccount
   const { services, caller } = context
   const { redirect } = await askBeforeDelete(services, { stripeid: row.stripeid, caller })
   if (redirect !== false) throw new ConnectError('deletion-refused', { status: 409, values: { redirect } })
-  try {
-    await services.stripe.accounts.del(row.stripeid)
-  } catch (error) {
-    if (!isGone(error)) throw toConnectError(error)
-  }
-  await forgetAccount(services, row)
+  await removeAccount(services, row)
 }
