@@ -141,6 +141,9 @@ function readDocument(situation: Situation, question: Question, { files }: Poste
     answers.problems.push(
       problem(situation, definition, `${name}_front`, { refusal: 'refusal.file-missing' }),
     )
+  // The back of the document before would be compared with the new front.
+  if (front && !back && valueAt(situation.account, `${param}.back`))
+    answers.changes.push({ param: `${param}.back`, value: '' })
   for (const [which, file] of [
     ['front', front],
     ['back', back],

@@ -13,6 +13,7 @@ import { createAccount } from '../../src/registration/create-account.ts'
 import type { Field } from '../../src/registration/form.ts'
 import { registrationSteps } from '../../src/registration/steps.ts'
 import { closeServices, createServices } from '../../src/services.ts'
+import type { LoggedRequest } from '../../src/simulator/http/request-log.ts'
 import type { StripeAccountRow } from '../../src/storage/storage.ts'
 import { type Bench, startBench } from '../simulator/support.ts'
 import { MEMORY } from '../support/storage.ts'
@@ -20,14 +21,12 @@ import { MEMORY } from '../support/storage.ts'
 export interface Desk {
   bench: Bench
   services: Services
-  /** Calls of the SDK that change something, as method and address. */
-  writes(): Promise<string[]>
+  /** What was asked of Stripe so far. */
+  calls(): Promise<LoggedRequest[]>
 }
 
-export async function openDesk(
-  options: { verificationSeconds?: number; live?: boolean } = {},
-): Promise<Desk> {
-  const bench = await startBench({ verificationSeconds: options.verificationSeconds ?? 0 })
+export async function openDesk(): Promise<Desk> {
+  const bench = await startBench({ verificationSeconds: 0 })
   const config = loadConfig({ LOG_LEVEL: 'silent' })
   const services = await createServices({
     ...config,
@@ -38,12 +37,7 @@ export async function openDesk(
   return {
     bench,
     services,
-    writes: async () => {
-      const { data } = (await bench.control('GET', 'requests')) as {
-        data: { method: string; path: string }[]
-      }
-      return data.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
-    },
+    calls: async () => ((await bench.control('GET', 'requests')) as { data: LoggedRequest[] }).data,
   }
 }
 
