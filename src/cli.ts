@@ -6,7 +6,6 @@
  */
 import { parseArgs } from 'node:util'
 import { ConfigError, loadConfig, VARIABLES } from './config.ts'
-import { start } from './hosts/standalone/start/start.ts'
 import { StartUpError } from './hosts/standalone/start/start-up-error.ts'
 import { StorageError } from './storage/storage-error.ts'
 
@@ -43,8 +42,11 @@ async function run(args: string[]): Promise<void> {
 async function startCommand(args: string[]): Promise<void> {
   try {
     const { values } = parseArgs({ args, options: { demo: { type: 'boolean', default: false } } })
+    const config = loadConfig({ ...defaults(values.demo), ...process.env })
+    // Loaded only now: help and the offline Stripe need nothing of it.
+    const { start } = await import('./hosts/standalone/start/start.ts')
     const running = await start({
-      config: loadConfig({ ...defaults(values.demo), ...process.env }),
+      config,
       folder: process.cwd(),
       demo: values.demo,
       print: (line) => process.stdout.write(`${line}\n`),

@@ -8,6 +8,7 @@ import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { DashboardRequest, DashboardResponse } from './dashboard-request.ts'
 import type { Headers } from './proxy/forward-headers.ts'
+import { StartUpError } from './start/start-up-error.ts'
 
 type ServerStep = (request: DashboardRequest, response: DashboardResponse) => Promise<void> | void
 
@@ -43,7 +44,7 @@ const OWN_ENDING = path.extname(import.meta.url)
  * Loads scripts by the paths that Dashboard takes: `@scope/package/src/...` or `/src/...` of the application.
  *
  * @param folder where the package.json is that lists them
- * @throws Error naming the path, when a script is missing, fails to load or is not a handler
+ * @throws StartUpError naming the path, when a script is missing, fails to load or is not a handler
  */
 export async function loadHandlers(paths: HandlerPaths, folder: string): Promise<Handlers> {
   const load = async (script: string): Promise<unknown> => {
@@ -51,9 +52,9 @@ export async function loadHandlers(paths: HandlerPaths, folder: string): Promise
       const loaded = await import(pathToFileURL(locate(script, folder)).href)
       return loaded.default ?? loaded
     } catch (cause) {
-      throw new Error(`the handler ${script} of package.json cannot be loaded: ${(cause as Error).message}`, {
-        cause,
-      })
+      throw new StartUpError(
+        `the handler ${script} of package.json cannot be loaded: ${(cause as Error).message}`,
+      )
     }
   }
   const server = await Promise.all(paths.server.map(async (it) => toServerHandler(it, await load(it))))
@@ -74,14 +75,14 @@ function toServerHandler(script: string, loaded: unknown): ServerHandler {
   if (typeof loaded === 'function') return { after: loaded as ServerStep }
   const { before, after } = (loaded ?? {}) as ServerHandler
   if (typeof before !== 'function' && typeof after !== 'function') {
-    throw new Error(`the handler ${script} of package.json has neither before nor after`)
+    throw new StartUpError(`the handler ${script} of package.json has neither before nor after`)
   }
   return { ...(before && { before }), ...(after && { after }) }
 }
 
 function toProxyHandler(script: string, loaded: unknown): ProxyHandler {
   if (typeof loaded === 'function') return loaded as ProxyHandler
-  throw new Error(`the handler ${script} of package.json is not a function`)
+  throw new StartUpError(`the handler ${script} of package.json is not a function`)
 }
 
 /**

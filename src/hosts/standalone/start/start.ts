@@ -53,6 +53,7 @@ export async function start({ config: given, folder, demo, print }: StartOptions
     for (const name of settings.unknownModules) {
       log.warn({ module: name }, 'this module of Dashboard is left out: it runs in Dashboard only')
     }
+    const handlers = await loadHandlers(settings, folder)
     await checkDataFolder(given)
     await checkPort(given)
 
@@ -73,7 +74,6 @@ export async function start({ config: given, folder, demo, print }: StartOptions
     const signIns: string[] = []
     if (demo) await seedDemo(services, { print: (line) => signIns.push(line) })
 
-    const handlers = await loadHandlers(settings, folder)
     const { host, port, trustedProxies } = config
     const { title } = settings
     const checks = { 'webhook-endpoint': async () => (await signingSecrets(services)).length > 0 }

@@ -1,0 +1,59 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { pino } from 'pino'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Companion, startCompanion } from '../../../src/hosts/standalone/start/companion.ts'
+
+/** Answers with its process id; on /die it does. */
+const SERVER = `
+import http from 'node:http'
+const server = http.createServer((request, response) => {
+  if (request.url === '/die') process.exit(7)
+  response.end(String(process.pid))
+}).listen(Number(process.argv[2]), '127.0.0.1', () => {
+  console.log(JSON.stringify({ url: 'http://127.0.0.1:' + server.address().port }))
+})
+process.once('disconnect', () => process.exit(0))
+`
+
+async function start(source: string): Promise<Companion> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'companion-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const script = path.join(folder, 'server.mjs')
+  await writeFile(script, source)
+  const companion = await startCompanion({
+    name: 'thing',
+    script,
+    settings: (port) => ({ args: [port], env: {} }),
+    log: pino({ level: 'silent' }),
+  })
+  onTestFinished(() => companion.stop())
+  return companion
+}
+
+const ask = (url: URL, at = '/') =>
+  fetch(new URL(at, url)).then(
+    (response) => response.text(),
+    () => 'nobody',
+  )
+
+test('is started again at the same address when it dies, and not once it was stopped', async () => {
+  const { url, stop } = await start(SERVER)
+  const first = await ask(url)
+  expect(Number(first)).toBeGreaterThan(0)
+  await ask(url, '/die')
+  await expect.poll(() => ask(url), { timeout: 5_000 }).toMatch(/^\d+$/)
+  expect(await ask(url)).not.toBe(first)
+  await stop()
+  expect(await ask(url)).toBe('nobody')
+})
+
+test('that cannot start says why in its own last line', async () => {
+  const failing = `console.error('warming up'); console.error('The port is in use.'); process.exit(1)`
+  await expect(start(failing)).rejects.toThrow(/^The port is in use\.$/)
+  await expect(start('process.exit(1)')).rejects.toThrow('The thing could not be started.')
+  await expect(start(`console.log('hello'); setInterval(() => {}, 1000)`)).rejects.toThrow(
+    'could not be started',
+  )
+})

@@ -1,0 +1,161 @@
+/** The command line as a person uses it, on the build. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { freePort } from '../../support/marketplace.ts'
+
+const CLI = path.join(import.meta.dirname, '..', '..', '..', 'dist', 'src', 'cli.js')
+
+/** Where the demo application server listens, as the block says. */
+const MARKET = /(http:\/\/127\.0\.0\.1:\d+)\/ \(the demo/
+
+interface Run {
+  child: ChildProcess
+  output(): string
+  exit: Promise<number | null>
+}
+
+async function folder(): Promise<string> {
+  const made = await mkdtemp(path.join(tmpdir(), 'start-'))
+  onTestFinished(() => rm(made, { recursive: true, force: true }))
+  return made
+}
+
+function run(args: string[], cwd: string, env: Record<string, string> = {}): Run {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', ...env },
+  })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk))
+  const exit = once(child, 'exit').then(([code]) => code as number | null)
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await exit
+  })
+  return { child, output: () => printed, exit }
+}
+
+async function started(cwd: string, env: Record<string, string> = {}): Promise<Run & { url: string }> {
+  const port = await freePort()
+  const running = run(['start'], cwd, { PORT: String(port), ...env })
+  await expect.poll(running.output, { timeout: 10_000 }).toContain('is ready')
+  return { ...running, url: `http://127.0.0.1:${port}` }
+}
+
+/** Starts with something wrong and gives the lines that it ended with. */
+async function refused(cwd: string, env: Record<string, string>, args: string[] = []): Promise<string[]> {
+  const { exit, output } = run(['start', ...args], cwd, { PORT: String(await freePort()), ...env })
+  expect(await exit).toBe(1)
+  return output().trim().split('\n')
+}
+
+beforeAll(() => {
+  if (!existsSync(CLI)) throw new Error('these tests need the build: npm run build')
+})
+
+test('starts everything, stops all of it on a signal, and finds it again', { timeout: 30_000 }, async () => {
+  const cwd = await folder()
+  const first = await started(cwd)
+  expect(first.output()).toMatch(/Stripe\s+offline/)
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200)
+  expect(await (await fetch(first.url)).text()).toContain('Craft market')
+  const [, market = ''] = MARKET.exec(first.output()) ?? []
+  expect((await fetch(market)).status).toBe(403)
+  first.child.kill('SIGTERM')
+  expect(await first.exit).toBe(0)
+  await expect(fetch(market)).rejects.toThrow()
+  const second = await started(cwd)
+  expect((await fetch(`${second.url}/readyz`)).status).toBe(200)
+})
+
+test('what it started does not outlive it, however it ended', { timeout: 30_000 }, async () => {
+  const { child, exit, output } = await started(await folder())
+  const [, market = ''] = MARKET.exec(output()) ?? []
+  expect((await fetch(market)).status).toBe(403)
+  child.kill('SIGKILL')
+  await exit
+  const answers = () =>
+    fetch(market).then(
+      () => true,
+      () => false,
+    )
+  await expect.poll(answers, { timeout: 5_000 }).toBe(false)
+})
+
+describe('one clear line and status 1 for', () => {
+  test('a port in use', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const lines = await refused(await folder(), { PORT: String(port) })
+    expect(lines).toEqual([expect.stringContaining(`Port ${port} is in use`)])
+  })
+
+  test('a data folder that cannot be written', async () => {
+    const cwd = await folder()
+    await writeFile(path.join(cwd, 'data'), 'a file')
+    expect(await refused(cwd, {})).toEqual([expect.stringMatching(/data folder .* cannot be written/)])
+  })
+
+  test('a database that does not answer', async () => {
+    const port = await freePort()
+    const database = `postgres://user:secret@127.0.0.1:${port}/market`
+    const lines = await refused(await folder(), {
+      CONNECT_STORAGE: 'postgresql',
+      CONNECT_DATABASE_URL: database,
+    })
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toContain(String(port))
+    expect(lines[0]).not.toContain('secret')
+  })
+
+  test('a key that Stripe refuses', async () => {
+    const stripe = createServer((_request, response) => {
+      response.writeHead(401, { 'content-type': 'application/json' })
+      response.end('{"error":{"type":"invalid_request_error","message":"Invalid API Key provided"}}')
+    }).listen(0, '127.0.0.1')
+    await once(stripe, 'listening')
+    onTestFinished(() => void stripe.close())
+    const { port } = stripe.address() as AddressInfo
+    const env = { STRIPE_KEY: 'sk_test_wrong', CONNECT_STRIPE_API: `http://127.0.0.1:${port}` }
+    expect(await refused(await folder(), env)).toEqual([expect.stringContaining('Stripe refuses the key')])
+  })
+
+  test('a package.json that cannot be understood', async () => {
+    const cwd = await folder()
+    await writeFile(path.join(cwd, 'package.json'), '{"dashboard": {"proxy": "x"}}')
+    expect(await refused(cwd, {})).toEqual([expect.stringContaining('dashboard.proxy')])
+    await writeFile(path.join(cwd, 'package.json'), '{"dashboard": {"proxy": ["/missing.js"]}}')
+    expect(await refused(cwd, {})).toEqual([expect.stringContaining('/missing.js')])
+  })
+
+  test('an option that does not exist', async () => {
+    expect(await refused(await folder(), {}, ['--dmeo'])).toEqual([expect.stringContaining('--dmeo')])
+  })
+})
+
+test('all mistakes of the configuration are reported together', async () => {
+  const lines = await refused(await folder(), { TRUST_PROXY: 'x', CONNECT_HEADER_LIMIT: 'y' })
+  expect(lines).toEqual([
+    expect.any(String),
+    expect.stringContaining('TRUST_PROXY'),
+    expect.stringContaining('CONNECT_HEADER_LIMIT'),
+  ])
+})
+
+test('says how it is used', async () => {
+  const help = run(['--help'], await folder())
+  expect(await help.exit).toBe(0)
+  expect(help.output()).toContain('APPLICATION_SERVER')
+  const unknown = run(['nonsense'], await folder())
+  expect(await unknown.exit).toBe(1)
+  expect(unknown.output()).toContain('Usage')
+})
