@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -10,6 +10,9 @@ import { openStorage } from '../../src/storage/open-storage.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { eachStorage, MEMORY, onPostgresql } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
+
+/** For a machine that is busy with other tests. */
+const PATIENCE = { timeout: 10_000 }
 
 eachStorage('opening', (open) => {
   test('by several instances at once makes the tables once', async () => {
@@ -113,30 +116,60 @@ describe('a PostgreSQL server', () => {
   })
 })
 
-onPostgresql('a server that ends its connections', (open, config) => {
+onPostgresql('a server that is cut off', (_open, config) => {
   test('fails what is under way, not the process, and is used again afterwards', async () => {
-    const { url } = await config()
-    const storage = await open()
+    const { url = '', ...others } = await config()
+    const cable = await relayTo(new URL(url))
+    const storage = await openStorage({ ...others, url: cable.url })
     const administrator = new pg.Client({ connectionString: url })
     await administrator.connect()
     try {
-      const others = 'from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()'
       await administrator.query('begin; lock table connect_settings in access exclusive mode')
       const underWay = storage.settings.get('name').catch((error: unknown) => error)
       await vi.waitFor(async () => {
         // Within a transaction, the view would go on showing what it showed first.
         await administrator.query('select pg_stat_clear_snapshot()')
-        const { rows } = await administrator.query(`select pid ${others} and wait_event_type = 'Lock'`)
+        const { rows } = await administrator.query(
+          `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
         expect(rows).toHaveLength(1)
-      })
-      await administrator.query(`select pg_terminate_backend(pid) ${others}`)
+      }, PATIENCE)
+      cable.cut()
       expect(await underWay).toBeInstanceOf(StorageError)
     } finally {
       await administrator.end()
     }
-    await vi.waitFor(() => storage.ping())
+    await vi.waitFor(() => storage.ping(), PATIENCE)
+    await storage.close()
+    await cable.remove()
   })
 })
+
+/** Stands between us and a server, so that a connection can be lost without a word. */
+async function relayTo(server: URL) {
+  const sockets = new Set<Socket>()
+  const cut = () => {
+    for (const socket of sockets) socket.resetAndDestroy()
+  }
+  const relay = createServer((socket) => {
+    const upstream = connect(Number(server.port || 5432), server.hostname)
+    for (const end of [socket, upstream]) {
+      sockets.add(end)
+      end.on('error', () => {})
+      end.once('close', () => sockets.delete(end))
+    }
+    socket.pipe(upstream).pipe(socket)
+  })
+  await once(relay.listen(0, '127.0.0.1'), 'listening')
+  const url = new URL(server)
+  url.host = `127.0.0.1:${(relay.address() as AddressInfo).port}`
+  const remove = async () => {
+    relay.close()
+    cut()
+    await once(relay, 'close')
+  }
+  return { url: url.href, cut, remove }
+}
 
 test('a trouble of the database is no fault of whoever asked, and tells a person nothing of the database', () => {
   const error = new StorageError('PostgreSQL at db.internal:5432/market cannot be used')
