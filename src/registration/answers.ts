@@ -15,6 +15,7 @@ import {
   type Situation,
   valueAt,
 } from './fields/definition.ts'
+import { textOf } from './posted.ts'
 import type { Question, Questionnaire } from './questions.ts'
 import { checkUpload } from './upload-check.ts'
 
@@ -216,9 +217,4 @@ function problem(
   { refusal, values }: Refusal,
 ): Problem {
   return { code: `invalid-${field}`, field, message: messages.text(refusal, { label, ...values }) }
-}
-
-/** The last of several, as browsers send a hidden default before a checkbox. */
-function textOf(value: FormValues[string]): string {
-  return (Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')).trim()
 }

@@ -8,6 +8,7 @@ import type { FormValues } from '../route.ts'
 import type { BirthDate } from './birth-date.ts'
 import { type FieldDefinition, inputsOf, type Situation, valueAt } from './fields/definition.ts'
 import type { Field } from './form.ts'
+import { lastOf, sentenceOf } from './posted.ts'
 import type { Question } from './questions.ts'
 import { LARGEST_FILE } from './upload-check.ts'
 
@@ -73,12 +74,7 @@ function errorOf(
 ): string | undefined {
   const inputs = [definition.name, ...inputsOf(definition)]
   const own = problems.find(({ field }) => field !== undefined && inputs.includes(field))
-  if (own)
-    return own.message ?? messages.maybe(`problem.${own.code}`, own.values) ?? messages.text('refusal.other')
+  if (own) return sentenceOf(messages, own)
   if (attempted || !refused) return undefined
   return messages.maybe(`requirement-error.${refused.code}`) ?? refused.reason
-}
-
-function lastOf(value: FormValues[string]): string | undefined {
-  return Array.isArray(value) ? value.at(-1) : value
 }

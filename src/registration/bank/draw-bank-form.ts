@@ -8,6 +8,7 @@ import type { Problem } from '../../errors.ts'
 import type { Translator } from '../../messages/translator.ts'
 import type { FormValues } from '../../route.ts'
 import type { Field, FieldGroup } from '../form.ts'
+import { lastOf, sentenceOf } from '../posted.ts'
 import { bankFormat } from './bank-formats.ts'
 import type { BankPlaces } from './bank-places.ts'
 import { HOLDER_TYPES } from './read-bank-account.ts'
@@ -29,11 +30,11 @@ export function drawBankForm(
   const currencies = places.currencies(country)
   const currency = currencies.find((code) => code === wanted.currency.toLowerCase()) ?? currencies[0] ?? ''
   const draw = (field: Pick<Field, 'name' | 'kind' | 'label'> & Partial<Field>, otherwise = ''): Field => {
-    const typed = values?.[field.name]
+    const problem = problems.find((one) => one.field === field.name)
     return {
       requirement: 'external_account',
       hint: undefined,
-      value: (Array.isArray(typed) ? typed.at(-1) : typed) ?? otherwise,
+      value: lastOf(values?.[field.name]) ?? otherwise,
       provided: false,
       required: true,
       options: [],
@@ -43,7 +44,7 @@ export function drawBankForm(
       lang: undefined,
       accept: [],
       maxBytes: undefined,
-      error: errorAt(field.name, messages, problems),
+      error: problem && sentenceOf(messages, problem),
       ...field,
     }
   }
@@ -103,14 +104,4 @@ function options(values: readonly string[], name: (value: string) => string): Fi
   return values
     .map((value) => ({ value, label: name(value) }))
     .toSorted((a, b) => a.label.localeCompare(b.label))
-}
-
-function errorAt(name: string, messages: Translator, problems: readonly Problem[]): string | undefined {
-  const problem = problems.find(({ field }) => field === name)
-  if (!problem) return undefined
-  return (
-    problem.message ??
-    messages.maybe(`problem.${problem.code}`, problem.values) ??
-    messages.text('refusal.other')
-  )
 }

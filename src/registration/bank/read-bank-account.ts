@@ -9,7 +9,8 @@ import type { Translator } from '../../messages/translator.ts'
 import type { FormValues } from '../../route.ts'
 import type { Refusal } from '../fields/definition.ts'
 import { parseKatakana, parseText } from '../fields/parse.ts'
-import { type BankNumber, type BankNumberName, bankFormat } from './bank-formats.ts'
+import { textOf } from '../posted.ts'
+import { type BankFormat, type BankNumber, type BankNumberName, bankFormat } from './bank-formats.ts'
 import type { BankPlaces } from './bank-places.ts'
 
 export type BankAccountDetails = Stripe.AccountUpdateParams.BankAccount
@@ -23,7 +24,6 @@ export interface BankReading {
 
 /** Kinds of account holder. */
 export const HOLDER_TYPES = ['individual', 'company'] as const
-type HolderType = (typeof HOLDER_TYPES)[number]
 
 /**
  * @returns what Stripe takes as `external_account`, or everything that is wrong with it
@@ -36,7 +36,7 @@ export function readBankAccount(
 ): BankAccountDetails | Problem[] {
   const text = (name: string) => textOf(values[name])
   const currency = text('currency').toLowerCase()
-  const country = text('country').toUpperCase()
+  const country = places.countries().find((code) => code === text('country').toUpperCase())
   const holder = readHolder(country, text('account_holder_name'))
   const holderType = HOLDER_TYPES.find((type) => type === text('account_holder_type'))
 
@@ -45,59 +45,36 @@ export function readBankAccount(
     problems.push({ code: `invalid-${code}`, field, message: messages.text(refusal, { label, ...given }) })
   if (!places.supportsCurrency(currency))
     refuse('currency', { refusal: 'refusal.choice' }, messages.text('bank.currency'))
-  if (!places.countries().includes(country))
-    refuse('country', { refusal: 'refusal.choice' }, messages.text('bank.country'))
+  if (!country) refuse('country', { refusal: 'refusal.choice' }, messages.text('bank.country'))
   if ('refusal' in holder) refuse('account_holder_name', holder, messages.text('bank.holder-name'))
   if (!holderType)
     refuse('account_holder_type', { refusal: 'refusal.choose' }, messages.text('bank.holder-type'))
 
-  const format = bankFormat(country, currency)
+  // Which numbers there are is known only with the country.
+  const format: BankFormat = country ? bankFormat(country, currency) : { numbers: [] }
   const numbers = new Map(format.numbers.map(({ name }) => [name, normalized(text(name))]))
-  if (places.countries().includes(country)) {
-    for (const number of format.numbers) {
-      const refusal = refusalOf(number, numbers.get(number.name) ?? '', test)
-      if (refusal)
-        refuse(number.name, refusal, messages.text(number.label), `external_account.${number.name}`)
-    }
-    if (places.supportsCurrency(currency) && !places.supports(country, currency))
-      refuse('currency', { refusal: 'refusal.choice' }, messages.text('bank.currency'))
+  for (const number of format.numbers) {
+    const refusal = refusalOf(number, numbers.get(number.name) ?? '', test)
+    if (refusal) refuse(number.name, refusal, messages.text(number.label), `external_account.${number.name}`)
   }
-  if (problems.length > 0 || !holderType || 'refusal' in holder) return problems
+  if (country && places.supportsCurrency(currency) && !places.supports(country, currency))
+    refuse('currency', { refusal: 'refusal.choice' }, messages.text('bank.currency'))
+  if (problems.length > 0 || !country || !holderType || 'refusal' in holder) return problems
 
   const number = (name: BankNumberName) => numbers.get(name) ?? ''
-  return details(
-    country,
-    currency,
-    String(holder.value),
-    holderType,
-    number('iban') || number('account_number'),
-    {
-      ...(format.routing && { routing_number: format.routing(number) }),
-    },
-  )
-}
-
-function details(
-  country: string,
-  currency: string,
-  account_holder_name: string,
-  account_holder_type: HolderType,
-  account_number: string,
-  routing: Pick<BankAccountDetails, 'routing_number'>,
-): BankAccountDetails {
   return {
     object: 'bank_account',
     country,
     currency,
-    account_holder_name,
-    account_holder_type,
-    account_number,
-    ...routing,
+    account_holder_name: String(holder.value),
+    account_holder_type: holderType,
+    account_number: number('iban') || number('account_number'),
+    ...(format.routing && { routing_number: format.routing(number) }),
   }
 }
 
 /** Japan's banks know their customers in katakana. */
-function readHolder(country: string, typed: string): { value: unknown } | Refusal {
+function readHolder(country: string | undefined, typed: string): { value: unknown } | Refusal {
   if (typed === '') return { refusal: 'refusal.missing' }
   return country === 'JP' ? parseKatakana(typed) : parseText(typed, 150)
 }
@@ -115,8 +92,4 @@ function refusalOf(
 /** Numbers are printed in groups; Stripe takes them without what stands between. */
 function normalized(typed: string): string {
   return typed.toUpperCase().replace(/[\s.\-/]/g, '')
-}
-
-function textOf(value: FormValues[string]): string {
-  return (Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')).trim()
 }

@@ -1,0 +1,253 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { SignedInContext } from '../../src/context.ts'
+import { refreshAccount } from '../../src/mirror/accounts.ts'
+import { saveBankAccount } from '../../src/registration/bank-account.ts'
+import { countryChoices, createAccount } from '../../src/registration/create-account.ts'
+import { deleteAccount } from '../../src/registration/delete-account.ts'
+import { findOwnAccount } from '../../src/registration/find-own-account.ts'
+import { nextThing } from '../../src/registration/next-thing.ts'
+import { saveStep } from '../../src/registration/save-step.ts'
+import { registrationSteps } from '../../src/registration/steps.ts'
+import { submitAccount } from '../../src/registration/submit-account.ts'
+import type { StripeAccountRow } from '../../src/storage/storage.ts'
+import { answersTo, bankAnswers } from './answers.ts'
+import { newAccount, openDesk, signedIn } from './support.ts'
+
+const { bench, services } = await openDesk()
+
+beforeEach(() => bench.control('DELETE', 'faults'))
+
+/** Everything filled in but the consent. */
+async function filledIn(context: SignedInContext): Promise<StripeAccountRow> {
+  let row = await newAccount(context, 'GB')
+  for (const step of registrationSteps(context, row.stripeObject)) {
+    const fields = step.groups.flatMap((group) => group.fields)
+    const { values, files } = answersTo(fields, 'GB')
+    if (fields.length > 0) row = await saveStep(context, row, step.id, values, files)
+  }
+  return saveBankAccount(context, row, bankAnswers('GB', 'gbp'))
+}
+
+async function active(context: SignedInContext): Promise<StripeAccountRow> {
+  const row = await filledIn(context)
+  await submitAccount(context, row, { consent: true })
+  return present(row)
+}
+
+async function present({ stripeid }: StripeAccountRow): Promise<StripeAccountRow> {
+  const row = await refreshAccount(services, stripeid)
+  if (!row) throw new TypeError('the account is gone')
+  return row
+}
+
+describe('creating an account', () => {
+  test('asks Stripe for one that the platform answers for, and says whose it is', async () => {
+    const context = signedIn(services)
+    const row = await newAccount(context, 'DE')
+    expect(row).toMatchObject({ accountid: context.caller.accountid, appid: 'market', status: 'new' })
+    expect(row.stripeObject).toMatchObject({
+      country: 'DE',
+      business_type: 'individual',
+      capabilities: { card_payments: 'inactive', transfers: 'inactive' },
+      controller: { requirement_collection: 'application', stripe_dashboard: { type: 'none' } },
+      metadata: { accountid: context.caller.accountid, appid: 'market' },
+    })
+  })
+
+  test('twice with the same form makes one', async () => {
+    const context = signedIn(services)
+    const form = { country: 'GB', businessType: 'individual', operation: randomUUID() } as const
+    const [first, second] = await Promise.all([createAccount(context, form), createAccount(context, form)])
+    const third = await createAccount(context, form)
+    expect([second.stripeid, third.stripeid]).toEqual([first.stripeid, first.stripeid])
+    const { appid, caller } = context
+    expect(await services.storage.stripeAccounts.countOfPerson(appid, caller.accountid)).toBe(1)
+  })
+
+  test('is possible in the countries that Stripe lists', async () => {
+    const context = signedIn(services)
+    const countries = await countryChoices(context)
+    expect(countries).toHaveLength(41)
+    expect(countries).toContainEqual({ value: 'AE', label: 'United Arab Emirates' })
+    for (const country of ['XX', 'gb', '', 'constructor'])
+      await expect(newAccount(context, country)).rejects.toMatchObject({
+        code: 'invalid-country',
+        field: 'country',
+      })
+  })
+
+  test('says that Stripe is away', async () => {
+    await bench.control('POST', 'faults', {
+      api: { method: 'POST', path: '/v1/accounts', status: 503, times: 1 },
+    })
+    const context = signedIn(services)
+    await expect(newAccount(context, 'GB')).rejects.toMatchObject({ code: 'stripe-unavailable', status: 503 })
+  })
+})
+
+test("somebody else's account is answered as one that does not exist", async () => {
+  const row = await newAccount(signedIn(services), 'GB')
+  const other = signedIn(services)
+  const missing = { code: 'invalid-stripeid', status: 404 }
+  await expect(findOwnAccount(other, row.stripeid)).rejects.toMatchObject(missing)
+  await expect(findOwnAccount(other, 'acct_nothing')).rejects.toMatchObject(missing)
+  const elsewhere = { ...signedIn(services, row.accountid), appid: 'another' }
+  await expect(findOwnAccount(elsewhere, row.stripeid)).rejects.toMatchObject(missing)
+})
+
+describe('submitting', () => {
+  test('records who agreed, from where, with which browser and when', async () => {
+    const context = signedIn(services)
+    const row = await active(context)
+    expect(row.stripeObject.tos_acceptance).toMatchObject({ ip: '203.0.113.7', user_agent: 'Test browser' })
+    expect(row.stripeObject.tos_acceptance?.date).toBeGreaterThan(1_700_000_000)
+    expect(row.submittedAt).toBeInstanceOf(Date)
+  })
+
+  test('without consent, bank account or answers says all that is missing', async () => {
+    const context = signedIn(services)
+    const row = await newAccount(context, 'GB')
+    await expect(submitAccount(context, row, { consent: false })).rejects.toMatchObject({
+      problems: [
+        { code: 'invalid-payment-details' },
+        { code: 'invalid-registration' },
+        { code: 'invalid-consent', field: 'consent' },
+      ],
+    })
+    const filled = await filledIn(context)
+    await expect(submitAccount(context, filled, { consent: false })).rejects.toMatchObject({
+      problems: [{ code: 'invalid-consent' }],
+    })
+  })
+
+  test('a second time is refused and changes nothing', async () => {
+    const context = signedIn(services)
+    const row = await active(context)
+    await expect(submitAccount(context, row, { consent: true })).rejects.toMatchObject({
+      code: 'invalid-stripe-account',
+      status: 409,
+    })
+    expect((await present(row)).submittedAt).toEqual(row.submittedAt)
+  })
+
+  test('is made whole when it was interrupted before it was written here', async () => {
+    const context = signedIn(services)
+    const row = await filledIn(context)
+    await services.stripe.accounts.update(row.stripeid, {
+      tos_acceptance: { date: Math.floor(Date.now() / 1000), ip: '203.0.113.7' },
+    })
+    await submitAccount(context, row, { consent: true })
+    expect((await present(row)).submittedAt).toBeInstanceOf(Date)
+  })
+})
+
+describe('deleting', () => {
+  test('removes the account with Stripe and here', async () => {
+    const context = signedIn(services)
+    const row = await newAccount(context, 'GB')
+    await deleteAccount(context, row)
+    await expect(findOwnAccount(context, row.stripeid)).rejects.toThrow('invalid-stripeid')
+    await expect(services.stripe.accounts.retrieve(row.stripeid)).rejects.toThrow()
+  })
+
+  test('finishes what was interrupted', async () => {
+    const context = signedIn(services)
+    const row = await newAccount(context, 'GB')
+    await services.stripe.accounts.del(row.stripeid)
+    await deleteAccount(context, row)
+    await expect(findOwnAccount(context, row.stripeid)).rejects.toThrow('invalid-stripeid')
+  })
+})
+
+describe('the next thing to do', () => {
+  const next = (row: StripeAccountRow) => nextThing(signedIn(services, row.accountid), row)
+
+  test('leads through the registration', async () => {
+    const context = signedIn(services)
+    const row = await newAccount(context, 'GB')
+    expect(next(row)).toMatchObject({
+      status: 'new',
+      sentence: 'Begin your registration with “About you”.',
+      action: { path: '/account/connect/edit-stripe-account', label: 'Begin' },
+    })
+    const fields =
+      registrationSteps(context, row.stripeObject)[0]?.groups.flatMap((group) => group.fields) ?? []
+    const begun = await saveStep(context, row, 'about-you', answersTo(fields, 'GB').values, [])
+    expect(next(begun)).toMatchObject({
+      status: 'unfinished',
+      sentence: 'Go on with “Address” to finish your registration.',
+      action: { label: 'Continue' },
+    })
+    expect(next(await filledIn(context))).toMatchObject({
+      action: { path: '/account/connect/submit-stripe-account', label: 'Review and submit' },
+    })
+    const finished = next(await active(context))
+    expect(finished).toEqual({
+      status: 'active',
+      sentence: 'You are all set: Stripe pays out to your bank account.',
+    })
+  })
+
+  test('names what is due and by when', async () => {
+    const row = await active(signedIn(services))
+    const deadline = Math.floor(Date.now() / 1000) + 14 * 24 * 60 * 60
+    await bench.control('POST', 'requirements', {
+      account: row.stripeid,
+      currently_due: ['individual.verification.additional_document'],
+      current_deadline: deadline,
+    })
+    const thing = next(await present(row))
+    expect(thing).toMatchObject({
+      status: 'information-due',
+      deadline: new Date(deadline * 1000),
+      action: { path: '/account/connect/edit-stripe-account', label: 'Complete' },
+    })
+    expect(thing.sentence).toContain('open “Documents”')
+  })
+
+  test('says when there is nothing to do', async () => {
+    const row = await active(signedIn(services))
+    const inState = (given: Partial<StripeAccountRow>, requirements: object = {}) =>
+      next({
+        ...row,
+        ...given,
+        stripeObject: {
+          ...row.stripeObject,
+          payouts_enabled: false,
+          requirements: { ...row.stripeObject.requirements, ...requirements },
+        } as StripeAccountRow['stripeObject'],
+      })
+    expect(inState({ status: 'in-review' })).toEqual({
+      status: 'in-review',
+      sentence: 'Stripe is checking what you submitted. You need not do anything.',
+    })
+    expect(inState({ status: 'restricted' }, { disabled_reason: 'platform_paused' }).sentence).toBe(
+      'The marketplace has paused the account. There is nothing for you to do now.',
+    )
+    expect(inState({ status: 'restricted' }, { disabled_reason: 'brand_new' }).sentence).toContain(
+      '(brand_new)',
+    )
+    expect(inState({ status: 'rejected' }, { disabled_reason: 'rejected.fraud' })).toEqual({
+      status: 'rejected',
+      sentence:
+        'Stripe rejected the account: suspected fraud or illegal activity. Ask the marketplace if you think that this is a mistake.',
+    })
+  })
+
+  test('is another bank account when the one there is cannot be paid to', async () => {
+    const row = await active(signedIn(services))
+    const external_accounts = {
+      ...row.stripeObject.external_accounts,
+      data: row.stripeObject.external_accounts?.data.map((bank) => ({ ...bank, status: 'errored' })),
+    }
+    const broken = {
+      ...row,
+      stripeObject: { ...row.stripeObject, external_accounts } as StripeAccountRow['stripeObject'],
+    }
+    expect(next(broken).action).toEqual({
+      path: '/account/connect/edit-payment-information',
+      label: 'Enter another bank account',
+    })
+  })
+})
