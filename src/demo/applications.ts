@@ -5,7 +5,7 @@
  */
 import type { Stripe } from 'stripe'
 import type { Seller } from './cast.ts'
-import type { BankNumber } from './places.ts'
+import type { BankNumber } from './place.ts'
 
 /** The account as the platform opens it, before the seller has said anything. */
 export function opening({ place, email, accountid }: Seller, appid: string): Stripe.AccountCreateParams {

@@ -4,7 +4,8 @@
  * @module
  */
 import { CRAFTS, type Craft } from './crafts.ts'
-import { type Name, PLACES, type Place, type Town } from './places.ts'
+import type { Name, Place, Town } from './place.ts'
+import { PLACES } from './places.ts'
 import { Random } from './random.ts'
 
 /** How a seller's registration went. */

@@ -6,44 +6,7 @@
  * @module
  */
 
-/** A name as it is written in Latin letters and, in Japan, in the two scripts that Stripe asks for. */
-export interface Name {
-  latin: string
-  kana?: string
-  kanji?: string
-}
-
-interface JapaneseAddress {
-  postal_code: string
-  state: string
-  city: string
-  town: string
-  line1: string
-}
-
-export type Town =
-  | { city: string; postal_code: string; state?: string; streets: readonly [string, ...string[]] }
-  | { kana: JapaneseAddress; kanji: JapaneseAddress }
-
-/** The numbers of a bank account; those that fail do so at the first payout. */
-export interface BankNumber {
-  account_number: string
-  routing_number?: string
-}
-
-export interface Place {
-  country: string
-  currency: string
-  /** How many of the sellers live here. */
-  sellers: number
-  given: readonly [Name, ...Name[]]
-  family: readonly [Name, ...Name[]]
-  towns: readonly [Town, ...Town[]]
-  phone: string
-  bank: { good: BankNumber; failing: readonly [BankNumber, ...BankNumber[]] }
-  /** Digits after which a house number stands in front of the street's name. */
-  numberFirst: boolean
-}
+import type { Name, Place } from './place.ts'
 
 const names = (list: string): [Name, ...Name[]] => {
   const [first = '', ...rest] = list.split(' ')

@@ -5,7 +5,7 @@ import { page } from '../../route.ts'
 import { link } from '../link.ts'
 import { activityCharts } from './activity-charts.ts'
 import { ADDRESSES } from './addresses.ts'
-import { STYLESHEETS } from './stylesheets.ts'
+import { CHART_STYLESHEETS } from './stylesheets.ts'
 
 const SHOWN_DECISIONS = 10
 
@@ -24,7 +24,7 @@ export const start = page({
       view: 'administrator/start',
       data: {
         title: context.messages.text('oversight.start.title'),
-        stylesheets: STYLESHEETS,
+        stylesheets: CHART_STYLESHEETS,
         figures: numbers,
         statuses: numbers.byStatus.map(({ status, count }) => ({
           status,
