@@ -127,6 +127,13 @@ describe('the layouts', () => {
   })
 })
 
+test('a page that waits asks again by itself where there are no scripts', () => {
+  const views = new ViewEngine(viewsDirectory)
+  const show = (data: object) => views.render('error', { title: 'Wait', sentence: 'Soon.', ...data }, frame)
+  expect(show({ refresh: 5 })).toContain('<noscript><meta http-equiv="refresh" content="5"></noscript>')
+  expect(show({})).not.toContain('http-equiv="refresh"')
+})
+
 describe('the views', () => {
   const files = readdirSync(viewsDirectory, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.hbs'),

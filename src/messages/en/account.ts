@@ -3,7 +3,7 @@ export const account = {
   'message.created': 'Your registration is started. Everything you save is kept until you come back.',
   'message.saved': 'Saved.',
   'message.bank-saved': 'Your bank account is saved.',
-  'message.submitted': 'Submitted. Stripe is checking what you gave; this page follows by itself.',
+  'message.submitted': 'Your registration is submitted. This page follows by itself what Stripe says.',
   'message.deleted': 'The registration is deleted.',
 
   'summary.title': 'Please check {count, plural, one {one thing} other {# things}}',
@@ -106,14 +106,10 @@ export const account = {
   'edit.save': 'Save and continue',
   'edit.nothing': 'Nothing is asked in this step.',
 
-  'bank.title': 'Bank account',
-  'bank.lead': 'Payouts are sent to this account. The numbers go to Stripe and are not kept by this site.',
   'bank.current': 'Payouts go to {bank} now. What you save here replaces it.',
   'bank.refresh': 'Show what this country needs',
   'bank.save': 'Save and continue',
 
-  'submit.title': 'Check and submit',
-  'submit.lead': 'Look over what you entered. After you submit it, Stripe checks it.',
   'submit.unfinished-title': 'Not ready to submit yet',
   'submit.unfinished': 'Some of what Stripe asks for is missing.',
   'submit.finish': 'Go to what is missing',

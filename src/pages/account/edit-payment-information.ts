@@ -41,7 +41,7 @@ async function show(
   return {
     view: 'account/edit-payment-information',
     data: {
-      title: context.messages.text('bank.title'),
+      title: context.messages.text('step.bank-account.title'),
       stripeid: row.stripeid,
       notice: attempt ? undefined : noticeText(context.messages, query.message),
       problems: problemSummary(context.messages, groups, attempt?.problems),

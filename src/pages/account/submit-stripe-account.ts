@@ -29,7 +29,7 @@ export const submitStripeAccount = page({
     return {
       view: 'account/submit-stripe-account',
       data: {
-        title: context.messages.text('submit.title'),
+        title: context.messages.text('step.review.title'),
         notice: attempt ? undefined : noticeText(context.messages, query.message),
         problems,
         consentProblem: problems.find(({ target }) => target === 'consent')?.text,
