@@ -1,21 +1,18 @@
 /** `npm run bench`: every benchmark in test/benchmarks, one after the other, each printing ratios of one run. */
 
-import { readdirSync } from 'node:fs'
+import { cpSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { bin, checkNode, ensureBuilt, ensureInstalled, node, root, run } from './set-up.mjs'
+import { bin, checkNode, ensureInstalled, node, root, run } from './set-up.mjs'
 
 checkNode()
 ensureInstalled()
-ensureBuilt()
 
 const out = path.join(root, '.cache', 'benchmarks')
-run(
-  bin('tsc'),
-  ['--project', 'tsconfig.build.json', '--declaration', 'false', '--outDir', out, '--rootDir', '.'],
-  {
-    shell: process.platform === 'win32',
-  },
-)
+rmSync(out, { recursive: true, force: true })
+run(bin('tsc'), ['--project', 'tsconfig.bench.json'], { shell: process.platform === 'win32' })
+// Pages are drawn from what lies beside the sources.
+for (const name of ['views', 'public'])
+  cpSync(path.join(root, name), path.join(out, name), { recursive: true })
 for (const file of readdirSync(path.join(out, 'test', 'benchmarks')).filter((name) =>
   name.endsWith('.bench.js'),
 )) {
