@@ -9,7 +9,7 @@ import { PLACES } from './places.ts'
 import { Random } from './random.ts'
 
 /** How a seller's registration went. */
-export type Fate =
+type Fate =
   | 'new'
   | 'unfinished'
   | 'in-review'

@@ -6,7 +6,7 @@
 import type { Context } from '../context.ts'
 
 /** How far back the charts look. */
-export const ACTIVITY_DAYS = 90
+const ACTIVITY_DAYS = 90
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -25,7 +25,7 @@ export interface Activity {
 }
 
 /**
- * Registrations and payouts of the last {@link ACTIVITY_DAYS} days, today included.
+ * Registrations and payouts of the last ninety days, today included.
  *
  * @example
  * const { days, registrations } = await activity(context)

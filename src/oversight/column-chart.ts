@@ -7,18 +7,18 @@
 
 /** Height of the drawing, in its own units; a column is {@link COLUMN_PITCH} of them wide, its gap included. */
 export const CHART_HEIGHT = 100
-export const COLUMN_PITCH = 10
+const COLUMN_PITCH = 10
 const COLUMN_WIDTH = 7
 
 /** One part of a column: the count of one series on one day. */
-export interface ColumnSegment {
+interface ColumnSegment {
   /** Which of the series, counted from 0. */
   series: number
   y: number
   height: number
 }
 
-export interface Column {
+interface Column {
   /** Which of the days, counted from 0. */
   index: number
   x: number

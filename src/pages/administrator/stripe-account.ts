@@ -10,7 +10,7 @@ import { link } from '../link.ts'
 import { ADDRESSES } from './addresses.ts'
 import { choice, offset } from './list-query.ts'
 import { listedPayout } from './payouts.ts'
-import { requirementRows } from './requirements-table.ts'
+import { requirementRows } from './requirement-rows.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
 /** Payouts and events shown on the page; all payouts are a link away, older events a page away. */
@@ -71,9 +71,10 @@ async function people(
   { services: { storage }, appid }: SignedInContext,
   { stripeid, stripeObject }: StripeAccountRow,
 ) {
-  const stored = await storage.persons.ofAccount(appid, stripeid)
   const { individual } = stripeObject
-  const persons = individual ? [individual] : stored.map((person) => person.stripeObject)
+  const persons = individual
+    ? [individual]
+    : (await storage.persons.ofAccount(appid, stripeid)).map((person) => person.stripeObject)
   return persons.map((person) => ({
     id: person.id,
     name: personName(person),

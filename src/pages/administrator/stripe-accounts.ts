@@ -33,6 +33,9 @@ const query = z.object({
   message: choice(['deleted']),
 })
 
+type Filter = Pick<z.output<typeof query>, 'text' | 'status' | 'country' | 'accountid'>
+type Order = Pick<AccountSearch, 'sort' | 'direction'>
+
 /** All accounts: searched, filtered, sorted and paged by the address alone. */
 export const stripeAccounts = page({
   path: ADDRESSES.accounts,
@@ -42,7 +45,7 @@ export const stripeAccounts = page({
     const { config, storage } = context.services
     const { messages, appid } = context
     const order = { sort, direction: direction ?? FIRST_DIRECTION[sort] }
-    const search = { ...definedOnly(filter), ...order }
+    const search = accountSearch(filter, order)
     const [rows, total, { country: countries }] = await Promise.all([
       storage.stripeAccounts.search(appid, search, { offset, limit: config.pageSize }),
       storage.stripeAccounts.countSearch(appid, search),
@@ -75,11 +78,17 @@ export const stripeAccounts = page({
   },
 })
 
-function heading(
-  column: Sort,
-  order: { sort: Sort; direction: Direction },
-  filter: Record<string, string | undefined>,
-) {
+function accountSearch({ text, status, country, accountid }: Filter, order: Order): AccountSearch {
+  return {
+    ...(text !== undefined && { text }),
+    ...(status !== undefined && { status }),
+    ...(country !== undefined && { country }),
+    ...(accountid !== undefined && { accountid }),
+    ...order,
+  }
+}
+
+function heading(column: Sort, order: Order, filter: Filter) {
   const current = column === order.sort ? order.direction : undefined
   const direction = current ? opposite(current) : FIRST_DIRECTION[column]
   return { column, current, address: link(ADDRESSES.accounts, { ...filter, sort: column, direction }) }
@@ -101,8 +110,4 @@ function listed({ stripeid, stripeObject, status, createdAt }: StripeAccountRow)
     createdAt,
     address: link(ADDRESSES.account, { stripeid }),
   }
-}
-
-function definedOnly<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never
 }

@@ -8,7 +8,7 @@ import type { Translator } from '../../messages/translator.ts'
 
 /** How pressing a requirement is, the most pressing first. */
 const URGENCIES = ['past_due', 'currently_due', 'pending_verification', 'eventually_due'] as const
-export type Urgency = (typeof URGENCIES)[number]
+type Urgency = (typeof URGENCIES)[number]
 
 export interface RequirementRow {
   /** Stripe's path, e.g. `individual.verification.document`. */
