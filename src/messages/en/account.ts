@@ -90,9 +90,8 @@ export const account = {
   'view.bank-unnamed': 'Bank account',
   'view.payouts': 'Payouts',
   'view.payouts-none': 'No payouts yet. They are listed here once Stripe sends money to your bank.',
-  'view.payout-amount': 'Amount',
-  'view.payout-arrival': 'Arrives',
-  'view.payout-status': 'Status',
+  'view.payout-arrival':
+    '{status, select, paid {Arrived {date}} failed {Was to arrive {date}} canceled {Was to arrive {date}} other {Arrives {date}}}',
   'view.details': 'Details',
   'view.country': 'Country',
   'view.email': 'E-mail address',
