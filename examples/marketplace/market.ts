@@ -3,6 +3,7 @@ import path from 'node:path'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { connectHeaders, type DashboardApi, isFromDashboard, type Person, readPerson } from './dashboard.ts'
 import type { Goods } from './goods.ts'
+import type { Html } from './html.ts'
 import { earningsPage, frontPage, messagePage, page, type SellForm, sellPage } from './pages.ts'
 
 export interface MarketOptions {
@@ -10,11 +11,13 @@ export interface MarketOptions {
   api: DashboardApi
   /** What the dashboard proves itself with. */
   token: string
+  /** No real Stripe is behind this market: every page says so. */
+  offline: boolean
 }
 
 const PRICE = /^\d{1,6}([.,]\d{1,2})?$/
 
-export function createMarket({ goods, api, token }: MarketOptions): Express {
+export function createMarket({ goods, api, token, offline }: MarketOptions): Express {
   const app = express().disable('x-powered-by')
   app.use((_request, response, next) => {
     response.set({
@@ -94,21 +97,17 @@ export function createMarket({ goods, api, token }: MarketOptions): Express {
     send(request, response, 'Not found', messagePage('Not found', 'There is no stall at this address.'))
   })
 
+  function send(request: Request, response: Response, title: string, body: Html): void {
+    const person = readPerson(request.headers)
+    const options = { title, offline, person, path: request.path }
+    response.set('cache-control', 'no-store').send(page(options, body))
+  }
+
   function showSell(request: Request, response: Response, form: SellForm): void {
     send(request, response, 'Sell', sellPage(goods.of(seller(response).accountid), form))
   }
 
   return app
-}
-
-function send(
-  request: Request,
-  response: Response,
-  title: string,
-  body: ReturnType<typeof messagePage>,
-): void {
-  const person = readPerson(request.headers)
-  response.set('cache-control', 'no-store').send(page({ title, person, path: request.path }, body))
 }
 
 function onlyFromDashboard(token: string): RequestHandler {

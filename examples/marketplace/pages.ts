@@ -23,11 +23,13 @@ const date = (seconds: number) =>
 
 interface PageOptions {
   title: string
+  /** No real Stripe is behind this market. */
+  offline: boolean
   person: Person | undefined
   path: string
 }
 
-export function page({ title, person, path }: PageOptions, body: Html): string {
+export function page({ title, offline, person, path }: PageOptions, body: Html): string {
   const link = (to: string, label: string) =>
     html`<li><a href="${to}"${to === path ? html` aria-current="page"` : undefined}>${label}</a></li>`
   return html`<!doctype html>
@@ -37,11 +39,14 @@ export function page({ title, person, path }: PageOptions, body: Html): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} · Craft market</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/market.css">
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
-<header class="site">
+<header>
+${offline ? html`<p class="offline" role="note">Offline Stripe: no real money, no real verification</p>` : undefined}
+<div class="site">
   <a class="brand" href="/"><span aria-hidden="true">✿</span> Craft market</a>
   <nav aria-label="Main">
     <ul>
@@ -52,6 +57,7 @@ export function page({ title, person, path }: PageOptions, body: Html): string {
       ${person ? undefined : link('/account/register', 'Register')}
     </ul>
   </nav>
+</div>
 </header>
 <main id="main">
 ${body}

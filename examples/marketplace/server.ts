@@ -1,5 +1,6 @@
 /**
- * Runs the craft market: `PORT`, `DASHBOARD_SERVER`, `APPLICATION_SERVER_TOKEN` and, to keep its goods, `MARKET_DATA`.
+ * Runs the craft market: `PORT`, `DASHBOARD_SERVER`, `APPLICATION_SERVER_TOKEN`, `OFFLINE_STRIPE` when there is no
+ * real one and, to keep its goods, `MARKET_DATA`.
  * Prints `{"url": "..."}` once it answers, and stops with whoever started it.
  */
 import { once } from 'node:events'
@@ -9,7 +10,13 @@ import { DashboardApi } from './dashboard.ts'
 import { Goods } from './goods.ts'
 import { createMarket } from './market.ts'
 
-const { PORT = '3000', DASHBOARD_SERVER, APPLICATION_SERVER_TOKEN: token, MARKET_DATA } = process.env
+const {
+  PORT = '3000',
+  DASHBOARD_SERVER,
+  APPLICATION_SERVER_TOKEN: token,
+  OFFLINE_STRIPE,
+  MARKET_DATA,
+} = process.env
 if (!DASHBOARD_SERVER || !token) {
   process.stderr.write('DASHBOARD_SERVER and APPLICATION_SERVER_TOKEN must be set.\n')
   process.exit(1)
@@ -25,7 +32,10 @@ try {
 }
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 const api = new DashboardApi(DASHBOARD_SERVER, url, token)
-server.on('request', createMarket({ goods: new Goods(MARKET_DATA), api, token }))
+server.on(
+  'request',
+  createMarket({ goods: new Goods(MARKET_DATA), api, token, offline: OFFLINE_STRIPE === 'true' }),
+)
 process.stdout.write(`${JSON.stringify({ url })}\n`)
 
 const stop = () => {

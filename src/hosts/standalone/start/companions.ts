@@ -54,6 +54,7 @@ export async function startMarket(config: Config, log: Logger): Promise<Applicat
         PORT: port,
         DASHBOARD_SERVER: config.url,
         APPLICATION_SERVER_TOKEN: token,
+        OFFLINE_STRIPE: String(config.stripe.offline),
         MARKET_DATA: path.join(config.dataFolder, 'craft-market.json'),
       },
     }),
