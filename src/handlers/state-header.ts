@@ -13,7 +13,7 @@ import { UNAVAILABLE } from '../cache/person-state.ts'
 import { runningServices } from '../running.ts'
 
 /** As far as these handlers read it. */
-export interface ProxiedRequest {
+interface ProxiedRequest {
   appid?: string | undefined
   /** Undefined for a guest. The host's object holds more, some of it secret: nothing else of it is ever used. */
   account?: { accountid: string } | undefined

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createServices } from '../../src/services.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { startInboxWorker } from '../../src/webhooks/worker.ts'
+import { eachStorage } from '../support/storage.ts'
 import {
   createAtStripe,
   eventsOf,
@@ -11,13 +12,14 @@ import {
   expectMirrored,
   type Fate,
   goLive,
+  type Marketplace,
   register,
   startMarketplace,
 } from './support.ts'
 
 /** How Stripe reaches us is as bad as it gets; what we have in the end is what Stripe has. */
 describe('deliveries that go wrong', () => {
-  let market: Awaited<ReturnType<typeof startMarketplace>>
+  let market: Marketplace
   const faults = (change: Record<string, unknown>) => market.bench.control('POST', 'faults', change)
 
   beforeAll(async () => {
@@ -91,63 +93,56 @@ describe('deliveries that go wrong', () => {
   })
 })
 
+/** Lets so many calls through; those after that are never answered, as by a process that was killed. */
+function dyingAfter(calls: number) {
+  const never = new Promise<never>(() => {})
+  let left = calls
+  const mortal = <T extends object>(parts: T): T =>
+    new Proxy(parts, {
+      get(target, name, receiver) {
+        const value: unknown = Reflect.get(target, name, receiver)
+        if (typeof value === 'function') {
+          return (...input: unknown[]) => (left-- > 0 ? Reflect.apply(value, target, input) : never)
+        }
+        return typeof value === 'object' && value !== null ? mortal(value) : value
+      },
+    })
+  return { mortal, isDead: () => left < 0 }
+}
+
 /** A process that is killed does nothing more, wherever it was. Another one takes over and ends where Stripe is. */
-describe('killed in the middle', () => {
-  let market: Awaited<ReturnType<typeof startMarketplace>>
+eachStorage('a worker that was killed', (open) => {
+  let market: Marketplace
 
   beforeAll(async () => {
     market = await startMarketplace()
   })
 
-  const never = new Promise<never>(() => {})
-
-  /** Lets so many calls through; those after that are never answered. */
-  function dyingAfter(calls: number) {
-    let left = calls
-    const mortal = <T extends object>(parts: T): T =>
-      new Proxy(parts, {
-        get(target, name, receiver) {
-          const value: unknown = Reflect.get(target, name, receiver)
-          if (typeof value === 'function') {
-            return (...input: unknown[]) => (left-- > 0 ? Reflect.apply(value, target, input) : never)
-          }
-          return typeof value === 'object' && value !== null ? mortal(value) : value
-        },
-      })
-    return { mortal, isDead: () => left < 0 }
-  }
-
-  /** The storage of a process that is dead from some call on; the others share the same database. */
-  async function lastWords(calls: number): Promise<void> {
-    const { mortal, isDead } = dyingAfter(calls)
-    const dying = await createServices(market.config, {
-      storage: mortal<Storage>(market.services.storage),
-      stripe: market.services.stripe,
-    })
-    const worker = startInboxWorker(dying)
-    await eventually(async () => expect(isDead() || (await waiting()) === 0).toBe(true))
-    void worker.stop()
-  }
-
-  const waiting = async () => (await market.services.storage.inbox.figures()).waiting
+  const waiting = async ({ inbox }: Storage) => (await inbox.figures()).waiting
 
   test.each(Array.from({ length: 12 }, (_, calls) => calls))(
     'after %i calls of the database',
     async (calls) => {
-      const { id } = await register(market)
+      const storage = await open()
+      const here = { ...market, services: await createServices(market.config, { storage }) }
+      const { id } = await register(here)
       await market.bench.stripe.accounts.update(id, { email: 'before@example.com' })
-      for (const event of await eventsOf(market, id))
-        await market.services.storage.inbox.insert(event, new Date())
-      await lastWords(calls)
+      for (const event of await eventsOf(market, id)) await storage.inbox.insert(event, new Date())
+
+      const { mortal, isDead } = dyingAfter(calls)
+      const worker = startInboxWorker(await createServices(market.config, { storage: mortal(storage) }))
+      await eventually(async () => expect(isDead() || (await waiting(storage)) === 0).toBe(true))
+      if (!isDead()) await worker.stop()
 
       // Whoever comes later finds what the dead process held, once its lease has ended.
+      const other = await open()
       const later = await createServices(market.config, {
-        storage: market.services.storage,
+        storage: other,
         now: () => new Date(Date.now() + 60_000),
       })
-      const worker = startInboxWorker(later)
-      await eventually(async () => expect(await waiting()).toBe(0))
-      await worker.stop()
+      const heir = startInboxWorker(later)
+      await eventually(async () => expect(await waiting(other)).toBe(0))
+      await heir.stop()
       await expectMirrored({ ...market, services: later }, id)
     },
   )
