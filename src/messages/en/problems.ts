@@ -25,6 +25,7 @@ export const problems = {
   'problem.invalid-offset': 'The offset is a whole number from 0.',
   'problem.invalid-limit': 'The limit is a whole number from 1 to 100.',
   'problem.invalid-all': 'This is not understood.',
+  'problem.invalid-override': 'This is true or false.',
   'problem.invalid-reason': 'Please choose a reason.',
   'problem.invalid-token': 'The token of Stripe was used before or has expired. Please try again.',
 

@@ -1,6 +1,13 @@
+import type { Stripe } from 'stripe'
+
+type Code = Stripe.Account.Requirements.Error.Code
+
+/** Without the plain string that stands in the SDK for values that are still to come. */
+type Known<T> = T extends string ? (Record<never, never> extends Record<T, unknown> ? never : T) : never
+
 /**
- * What a person should do about what Stripe found wrong, by the code in `requirements.errors`. Codes that are not here are
- * told in Stripe's own words.
+ * What a person should do about what Stripe found wrong, by the code in `requirements.errors`. Complete for the SDK's
+ * version; a code that is newer is told in Stripe's own words.
  *
  * @see https://docs.stripe.com/api/accounts/object#account_object-requirements-errors-code
  */
@@ -184,4 +191,4 @@ export const requirementErrors = {
     'Please upload another proof of registration.',
   'requirement-error.verification_supportability':
     'Stripe must know more about your business before it can support it. Please describe it in more detail.',
-} as const satisfies Record<string, string>
+} as const satisfies Record<`requirement-error.${Known<Code>}`, string>
