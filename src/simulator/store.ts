@@ -128,6 +128,16 @@ export class SqliteStore implements Store {
 
   close(): void {
     this.#statements.clear()
+    // libsql lets go of the file only when every statement was collected as garbage, so the lock is given back before: that
+    // takes leaving WAL, and a look at the file after the mode has changed.
+    // https://www.sqlite.org/pragma.html#pragma_locking_mode
+    for (const sql of [
+      'PRAGMA journal_mode=DELETE',
+      'PRAGMA locking_mode=NORMAL',
+      'SELECT count(*) FROM objects',
+    ]) {
+      this.#database.prepare(sql).all()
+    }
     this.#database.close()
   }
 

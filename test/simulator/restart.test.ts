@@ -1,35 +1,23 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import Stripe from 'stripe'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startSimulator } from '../../src/simulator/start.ts'
 
-const project = fileURLToPath(new URL('../../', import.meta.url))
+const main = fileURLToPath(new URL('../../dist/src/simulator/main.js', import.meta.url))
 const children = new Set<ChildProcess>()
 let directory: string
-let main: string
 
 beforeAll(async () => {
-  // Inside the project, so that the compiled files find its packages.
-  directory = await mkdtemp(join(project, 'node_modules', '.simulator-'))
-  const compiler = join(project, 'node_modules', 'typescript', 'bin', 'tsc')
-  const options = ['--noEmit', 'false', '--outDir', directory, '--rootDir', join(project, 'src', 'simulator')]
-  await writeCompilerSettings()
-  await promisify(execFile)(process.execPath, [compiler, '-p', join(directory, 'tsconfig.json'), ...options])
-  main = join(directory, 'main.js')
+  directory = await mkdtemp(join(tmpdir(), 'simulator-'))
 })
-
-async function writeCompilerSettings(): Promise<void> {
-  const settings = { extends: join(project, 'tsconfig.json'), include: [join(project, 'src', 'simulator')] }
-  await writeFile(join(directory, 'tsconfig.json'), JSON.stringify(settings))
-  await writeFile(join(directory, 'package.json'), '{"type":"module"}')
-}
 
 afterEach(async () => {
   await Promise.all([...children].map(kill))
@@ -111,6 +99,20 @@ describe('a restart', () => {
     for (const account of known.slice(-5)) {
       const events = await stripe.events.list({}, { stripeAccount: account })
       expect(events.data).not.toEqual([])
+    }
+  })
+
+  it('in the same process finds the file free and everything in it', async () => {
+    const file = join(directory, 'closed.sqlite')
+    const known: string[] = []
+    for (let run = 0; run < 3; run += 1) {
+      const simulator = await startSimulator({ file })
+      const { hostname: host, port } = new URL(simulator.url)
+      const stripe = new Stripe('sk_test_restart', { host, port, protocol: 'http', telemetry: false })
+      known.unshift((await stripe.accounts.create({ type: 'custom', country: 'US' })).id)
+      const { data } = await stripe.accounts.list()
+      expect(data.map(({ id }) => id)).toEqual(expect.arrayContaining(known))
+      await simulator.close()
     }
   })
 

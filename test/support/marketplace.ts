@@ -72,7 +72,7 @@ export async function startMarketplace(
       cwd: folder,
       // A process group of its own, so that `kill` reaches what it started too.
       detached: true,
-      env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', PORT: String(port), ...options.env },
+      env: { PATH: process.env.PATH ?? '', PORT: String(port), ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     child = started
@@ -80,8 +80,7 @@ export async function startMarketplace(
     await new Promise<void>((resolve, reject) => {
       const read = (chunk: Buffer) => {
         printed += chunk.toString()
-        if (printed.includes(`http://localhost:${port}`) || printed.includes(`http://127.0.0.1:${port}`))
-          resolve()
+        if (printed.includes(`http://localhost:${port}`)) resolve()
       }
       started.stdout?.on('data', read)
       started.stderr?.on('data', read)
@@ -103,7 +102,7 @@ export async function startMarketplace(
 
   await start()
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://localhost:${port}`,
     output: () => printed,
     start,
     kill: async () => {
