@@ -12,6 +12,8 @@ import { checkPassword, hashPassword } from './passwords.ts'
 
 const SHORTEST_PASSWORD = 10
 const LONGEST_PASSWORD = 200
+/** Of an address, in characters. @see https://www.rfc-editor.org/errata/eid1690 */
+const LONGEST_EMAIL = 254
 /** Loose on purpose: only a message that arrives proves an address. */
 const EMAIL = /^[^\s@]+@[^\s@]+$/
 
@@ -27,9 +29,10 @@ function text(values: FormValues, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** One spelling for one address, as people do not care about capitals in theirs. */
+/** One spelling for one address, as people do not care about capitals in theirs; none for what is too long to be one. */
 function emailOf(values: FormValues): string {
-  return text(values, 'email').trim().normalize('NFC').toLowerCase()
+  const email = text(values, 'email').trim().normalize('NFC').toLowerCase()
+  return email.length > LONGEST_EMAIL ? '' : email
 }
 
 /**
@@ -44,7 +47,7 @@ export async function registerPerson(values: FormValues, ip: string, parts: Peop
   const length = [...password.normalize('NFKC')].length
   const problems: Problem[] = []
   if (!fullName || fullName.length > 200) problems.push({ code: 'invalid-name', field: 'name' })
-  if (!EMAIL.test(email) || email.length > 254) problems.push({ code: 'invalid-email', field: 'email' })
+  if (!EMAIL.test(email)) problems.push({ code: 'invalid-email', field: 'email' })
   if (length < SHORTEST_PASSWORD) problems.push({ code: 'password-too-short', field: 'password' })
   if (length > LONGEST_PASSWORD) problems.push({ code: 'password-too-long', field: 'password' })
   if (problems.length > 0) throw ConnectError.of(problems)

@@ -90,6 +90,28 @@ describe('an application server that asks for a person', () => {
   })
 })
 
+test('the address of a person is what the trusted proxies saw, and never what anyone may write', async () => {
+  const where = apiRoute({
+    method: 'GET',
+    path: '/api/user/connect/where',
+    audience: 'guest',
+    summary: 'Where the caller is.',
+    query: z.object({}),
+    errors: [],
+    returns: z.string(),
+    handle: async ({ ip }) => ip,
+  })
+  const ask = async (trustedProxies: number, forwarded: string) => {
+    const dashboard = await startDashboard({ routes: [where], trustedProxies })
+    const headers = { 'x-forwarded-for': forwarded }
+    return (await fetch(`${dashboard.url}/api/user/connect/where`, { headers })).json()
+  }
+  expect(await ask(0, '1.2.3.4')).toBe('127.0.0.1')
+  expect(await ask(1, '6.6.6.6, 1.2.3.4')).toBe('1.2.3.4')
+  expect(await ask(2, '6.6.6.6, 1.2.3.4, 10.0.0.1')).toBe('1.2.3.4')
+  expect(await ask(5, '1.2.3.4')).toBe('1.2.3.4')
+})
+
 describe('handlers of a package.json', () => {
   async function folderWith(files: Record<string, string>): Promise<string> {
     const folder = await mkdtemp(path.join(tmpdir(), 'handlers-'))

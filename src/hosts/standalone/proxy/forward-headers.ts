@@ -4,6 +4,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-connection
  * @module
  */
+import { isReservedHeader } from '../../../cache/header-names.ts'
 import type { Cookies } from '../cookies.ts'
 import type { DashboardRequest } from '../dashboard-request.ts'
 
@@ -23,13 +24,10 @@ const HOP_BY_HOP = new Set([
 ])
 
 /**
- * What only this host may say. Application servers in WSGI, CGI and PHP read `_` and `-` as the same, so names are
- * compared with `-` throughout.
+ * What only this host may say, besides what the module itself reserves. Application servers in WSGI, CGI and PHP read
+ * `_` and `-` as the same, so names are compared with `-` throughout.
  */
 const OURS = [
-  'x-stripe-accounts',
-  'x-has-active-stripe-account',
-  'x-active-stripe-account',
   'x-accountid',
   'x-sessionid',
   'x-application-server-token',
@@ -66,7 +64,7 @@ export function requestHeaders(request: DashboardRequest, options: ForwardOption
 
 function isOurs(name: string): boolean {
   const dashed = name.replaceAll('_', '-')
-  return OURS.some((start) => dashed.startsWith(start))
+  return isReservedHeader(dashed) || OURS.some((start) => dashed.startsWith(start))
 }
 
 /** How the person reached this host; said by the proxies in front as far as they are trusted, else by ourselves. */
