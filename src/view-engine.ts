@@ -13,7 +13,7 @@ import type { Caller } from './context.ts'
 import type { MessageKey, MessageValues, Translator } from './messages/translator.ts'
 import { link } from './pages/link.ts'
 
-export interface MenuItem {
+interface MenuItem {
   /** On this host, without `base`. */
   path: string
   label: string
@@ -76,6 +76,7 @@ const helpers = {
   asset: (name: string, options: Options) =>
     `${frameOf(options).base}/public/connect/${name}?v=${assetVersion(name)}`,
   eq: (left: unknown, right: unknown) => left === right,
+  not: (value: unknown) => !value,
   and: (...values: unknown[]) => values.slice(0, -1).every(Boolean),
   or: (...values: unknown[]) => values.slice(0, -1).some(Boolean),
   /** One text of several, lists with commas: `{{join name '_front'}}`. */

@@ -7,7 +7,6 @@ export const account = {
   'message.deleted': 'The registration is deleted.',
 
   'summary.title': 'Please check {count, plural, one {one thing} other {# things}}',
-  'summary.unknown': 'Something is not right with what was sent. Please check it and try again.',
 
   'field.optional': '(optional)',
   'field.choose': 'Choose',

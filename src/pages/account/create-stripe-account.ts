@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { ConnectError } from '../../errors.ts'
 import { countryChoices, createAccount } from '../../registration/create-account.ts'
-import type { FormValues } from '../../route.ts'
+import { textOf } from '../../registration/posted.ts'
 import { page } from '../../route.ts'
 import { link } from '../link.ts'
 import { accountSummary, ownAccounts } from './account-summary.ts'
@@ -28,16 +27,16 @@ export const createStripeAccount = page({
         // Drawn once per form: the same form sent twice makes one account.
         operation: attempt?.values.operation ?? randomUUID(),
         underWay: accounts
-          .filter((row) => row.submittedAt === undefined)
+          .filter(({ status }) => status === 'new' || status === 'unfinished')
           .map((row) => accountSummary(context, row, query['return-url'])),
       },
     }
   },
   async submit(context, { query, body }) {
     const account = await createAccount(context, {
-      country: text(body, 'country'),
+      country: textOf(body.country),
       businessType: 'individual',
-      operation: text(body, 'operation'),
+      operation: textOf(body.operation) || randomUUID(),
     })
     return {
       redirect: link(PATHS.edit, {
@@ -48,9 +47,3 @@ export const createStripeAccount = page({
     }
   },
 })
-
-function text(body: FormValues, name: string): string {
-  const value = body[name]
-  if (typeof value !== 'string' || value === '') throw new ConnectError(`invalid-${name}`, { field: name })
-  return value
-}

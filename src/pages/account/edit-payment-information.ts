@@ -2,10 +2,11 @@ import type { SignedInContext } from '../../context.ts'
 import { bankForm, saveBankAccount } from '../../registration/bank-account.ts'
 import { findOwnAccount } from '../../registration/find-own-account.ts'
 import type { Field } from '../../registration/form.ts'
+import { lastOf } from '../../registration/posted.ts'
 import { registrationSteps } from '../../registration/steps.ts'
 import { type Attempt, page } from '../../route.ts'
 import { bankAccounts } from './bank-accounts.ts'
-import { nextPage } from './next-page.ts'
+import { closedPage, nextPage } from './next-page.ts'
 import { noticeText } from './notice.ts'
 import { PATHS } from './paths.ts'
 import { problemSummary } from './problem-summary.ts'
@@ -34,9 +35,11 @@ async function show(
   attempt: Attempt | undefined,
 ) {
   const row = await findOwnAccount(context, query.stripeid)
+  const closed = closedPage(row)
+  if (closed) return closed
   const account = row.stripeObject
-  const country = single(attempt?.values.country) ?? account.country ?? ''
-  const currency = single(attempt?.values.currency) ?? account.default_currency ?? ''
+  const country = lastOf(attempt?.values.country) ?? account.country ?? ''
+  const currency = lastOf(attempt?.values.currency) ?? account.default_currency ?? ''
   const groups = await bankForm(context, row, country, currency, attempt)
   return {
     view: 'account/edit-payment-information',
@@ -60,8 +63,4 @@ async function show(
 
 function decidesFields({ name, options }: Field): boolean {
   return (name === 'country' || name === 'currency') && options.length > 1
-}
-
-function single(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value
 }

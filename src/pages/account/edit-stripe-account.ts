@@ -4,7 +4,8 @@ import { STEPS, type Step, type StepId } from '../../registration/form.ts'
 import { saveStep } from '../../registration/save-step.ts'
 import { registrationSteps } from '../../registration/steps.ts'
 import { page } from '../../route.ts'
-import { nextPage } from './next-page.ts'
+import { link } from '../link.ts'
+import { closedPage, nextPage } from './next-page.ts'
 import { noticeText } from './notice.ts'
 import { PATHS } from './paths.ts'
 import { problemSummary } from './problem-summary.ts'
@@ -20,8 +21,13 @@ export const editStripeAccount = page({
   }),
   async load(context, { query, attempt }) {
     const row = await findOwnAccount(context, query.stripeid)
+    const closed = closedPage(row)
+    if (closed) return closed
     const steps = registrationSteps(context, row.stripeObject, attempt)
     const wanted = query.step ?? firstToEdit(steps)
+    // The address names the step, so that a form kept open is never taken for another step's.
+    if (!query.step && !attempt)
+      return { redirect: link(stepPath(wanted, pick(query)), { message: query.message }) }
     const step = steps.find(({ id }) => id === wanted)
     if (!step) return { redirect: nextPage(row, steps, query['return-url']) }
     if (!hasForm(step)) return { redirect: stepPath(step.id, pick(query)) }

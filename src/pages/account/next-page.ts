@@ -6,6 +6,15 @@ import { PATHS } from './paths.ts'
 import { awaitsConsent, firstOpenStep, stepPath } from './step-list.ts'
 
 /**
+ * Nothing that is given changes a rejection, so its forms lead to the page that says what happened.
+ *
+ * @returns undefined for an account that can be worked on
+ */
+export function closedPage({ status, stripeid }: StripeAccountRow): { redirect: string } | undefined {
+  return status === 'rejected' ? { redirect: link(PATHS.view, { stripeid }) } : undefined
+}
+
+/**
  * Where a person goes after saving: to what is still missing, then to submit, then back to where they came from.
  *
  * @returns an address on this host

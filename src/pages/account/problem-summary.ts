@@ -6,20 +6,12 @@
 import type { Problem } from '../../errors.ts'
 import type { Translator } from '../../messages/translator.ts'
 import type { Field, FieldGroup } from '../../registration/form.ts'
+import { sentenceOf } from '../../registration/posted.ts'
 
 export interface SummaryItem {
   text: string
   /** The id of the input; undefined when it is about none on this page. */
   target: string | undefined
-}
-
-/** What is wrong, in words: the problem's own, else the catalogue's for its code. */
-export function problemText(messages: Translator, problem: Problem): string {
-  return (
-    problem.message ??
-    messages.maybe(`problem.${problem.code}`, problem.values) ??
-    messages.text('summary.unknown')
-  )
 }
 
 /**
@@ -43,7 +35,7 @@ export function problemSummary(
   const elsewhere = problems
     .filter((problem) => problem.field === undefined || !covered.has(problem.field))
     .map((problem) => ({
-      text: problemText(messages, problem),
+      text: sentenceOf(messages, problem),
       target: problem.field !== undefined && present.has(problem.field) ? problem.field : undefined,
     }))
   return [...refused, ...elsewhere]

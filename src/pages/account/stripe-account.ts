@@ -43,9 +43,9 @@ export const stripeAccount = page({
           stripeid: row.stripeid,
           'return-url': undefined,
         }),
+        closed: row.status === 'rejected',
         banks: bankAccounts(context.messages, account),
-        // Nothing that is given changes a rejection.
-        bankPath: row.status === 'rejected' ? undefined : link(PATHS.bank, { stripeid: row.stripeid }),
+        bankPath: link(PATHS.bank, { stripeid: row.stripeid }),
         deletePath: link(PATHS.delete, { stripeid: row.stripeid }),
         ...(await payoutsOf(context, row, query.offset, here)),
         details: {

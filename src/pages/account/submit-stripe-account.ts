@@ -5,6 +5,7 @@ import { page } from '../../route.ts'
 import { link } from '../link.ts'
 import { answersOf } from './answers.ts'
 import { bankAccounts } from './bank-accounts.ts'
+import { closedPage } from './next-page.ts'
 import { noticeText } from './notice.ts'
 import { PATHS } from './paths.ts'
 import { problemSummary } from './problem-summary.ts'
@@ -21,6 +22,8 @@ export const submitStripeAccount = page({
   query: accountQuery,
   async load(context, { query, attempt }) {
     const row = await findOwnAccount(context, query.stripeid)
+    const closed = closedPage(row)
+    if (closed) return closed
     const steps = registrationSteps(context, row.stripeObject)
     if (!awaitsConsent(steps)) return { redirect: link(PATHS.view, { stripeid: row.stripeid }) }
     const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }

@@ -89,7 +89,7 @@ export function step(id: StepId, title: string, more: Partial<Step> = {}): Step 
   }
 }
 
-export const steps: Step[] = [
+const steps: Step[] = [
   step('about-you', 'About you', { complete: true }),
   step('address', 'Home address', { complete: true }),
   step('document', 'Identity document', {

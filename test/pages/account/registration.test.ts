@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { refreshAccount } from '../../../src/mirror/accounts.ts'
 import type { AccountSummary } from '../../../src/pages/account/account-summary.ts'
 import type { StepItem, StepList } from '../../../src/pages/account/step-list.ts'
 import type { Field, FieldGroup, Step } from '../../../src/registration/form.ts'
@@ -227,6 +228,19 @@ describe('every page of an account', () => {
         (await person.open(`${VIEW}?stripeid=${stripeid}&return-url=${url}`)).data.returnUrl,
       ).toBeUndefined()
   })
+})
+
+test('a rejected account is shown, and its forms lead there', async () => {
+  const person = market.person()
+  const stripeid = await register(person)
+  await market.services.stripe.accounts.reject(stripeid, { reason: 'fraud' })
+  await refreshAccount(market.services, stripeid)
+  for (const form of [EDIT, BANK, SUBMIT]) {
+    const { view, data } = await person.open(`${form}?stripeid=${stripeid}`)
+    expect(view).toBe('account/stripe-account')
+    expect(data).toMatchObject({ closed: true, account: { status: 'rejected', action: undefined } })
+  }
+  expect((await person.open(CREATE)).data.underWay).toEqual([])
 })
 
 test('a deleted registration is gone, and the start page says so', async () => {

@@ -235,6 +235,20 @@ export const viewFixtures: Record<string, Fixture> = {
       ],
     },
   },
+  'view-rejected': {
+    view: 'account/stripe-account',
+    data: {
+      ...view,
+      closed: true,
+      account: {
+        ...active,
+        status: 'rejected',
+        sentence:
+          'The marketplace rejected the account. Ask the marketplace if you think that this is a mistake.',
+      },
+      banks: [bank],
+    },
+  },
   delete: {
     view: 'account/delete-stripe-account',
     data: { title: 'Delete this registration?', account: summary, problems: [] },
