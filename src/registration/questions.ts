@@ -26,7 +26,7 @@ export interface Question {
 }
 
 /** Two sets of questions of which one must be answered whole. */
-export interface Alternative {
+interface Alternative {
   original: readonly FieldDefinition[]
   alternative: readonly FieldDefinition[]
 }
@@ -45,7 +45,7 @@ const DESCRIPTION = 'business_profile.product_description'
  * a person can go back and correct it.
  */
 export function questionnaire(situation: Situation): Questionnaire {
-  const demands = withDescription(demandsOf(situation.account))
+  const demands = withDescription(demandsOf(situation.account), situation.account)
   const asked = new Set(
     [
       ...demands.due,
@@ -84,9 +84,14 @@ export function questionnaire(situation: Situation): Questionnaire {
   return { questions, demands, alternatives: alternativesOf(demands, definitions) }
 }
 
-/** Stripe takes a description of what is sold instead of a web address. @see https://docs.stripe.com/connect/required-verification-information */
-function withDescription(demands: Demands): Demands {
+/**
+ * Stripe takes a description of what is sold instead of a web address. One that it has and that was not enough is none.
+ *
+ * @see https://docs.stripe.com/connect/required-verification-information
+ */
+function withDescription(demands: Demands, account: Stripe.Account): Demands {
   if (!demands.due.has(URL) || demands.due.has(DESCRIPTION)) return demands
+  if (account.business_profile?.product_description) return demands
   if (demands.alternatives.some(({ original }) => original.includes(URL))) return demands
   const either = { original: [URL], alternative: [DESCRIPTION] }
   return { ...demands, alternatives: [...demands.alternatives, either] }

@@ -62,8 +62,10 @@ async function updatePerson(
   ticket: number,
   changes: readonly Change[],
 ): Promise<StripeAccountRow | undefined> {
+  const personid = stripeObject.individual?.id
+  // Stripe makes the person with the first thing that it is told of them, which their own endpoint cannot take.
+  if (!personid) throw new ConnectError('invalid-individual_first_name', { field: 'individual_first_name' })
   try {
-    const personid = stripeObject.individual?.id ?? (await onlyPerson(services.stripe, stripeid))
     const withoutOwner = changes.map(({ param, value }) => ({
       param: param.replace(/^individual\./, ''),
       value,
@@ -76,19 +78,6 @@ async function updatePerson(
     throw toConnectError(error, { fieldOf: (param) => `individual_${fieldName(param)}` })
   }
   return refreshAccount(services, stripeid)
-}
-
-/** An individual's account has one person, made with the first thing that Stripe is told of them. */
-async function onlyPerson(stripe: Stripe, stripeid: string): Promise<string> {
-  const { data } = await stripe.accounts.listPersons(stripeid, { limit: 1 })
-  const [person] = data
-  if (person) return person.id
-  const created = await stripe.accounts.createPerson(
-    stripeid,
-    { relationship: { representative: true } },
-    { idempotencyKey: idempotencyKey('create-person', stripeid) },
-  )
-  return created.id
 }
 
 /** Uploads belong to the connected account, so that the platform's own files stay apart from people's documents. */

@@ -30,17 +30,26 @@ export function registrationSteps(
 ): Step[] {
   const situation = situationOf(context, account)
   const asked = questionnaire(situation)
-  const unmapped = asked.questions.filter((question) => question.unmapped)
-  if (unmapped.length > 0) {
-    const requirements = unmapped.map(({ definition }) => definition.requirements[0])
-    context.log.warn({ stripeid: account.id, requirements }, 'Stripe asks for what the form has no words for')
-  }
+  reportUnmapped(context, account, asked)
   return STEPS.flatMap((id) => {
     if (id === 'bank-account') return [bankStep(context, account, asked.demands)]
     if (id === 'review') return [reviewStep(context, account, asked.demands)]
     const questions = asked.questions.filter(({ shown, definition }) => shown && definition.step === id)
     return questions.length > 0 ? [formStep(context, account, id, questions, asked, attempt)] : []
   })
+}
+
+/** Requirements that were reported already: forms are drawn all the time, and once is enough to learn of one. */
+const reported = new Set<string>()
+
+function reportUnmapped({ log }: Context, { id }: Stripe.Account, { questions }: Questionnaire): void {
+  const requirements = questions
+    .filter(({ unmapped }) => unmapped)
+    .map(({ definition }) => definition.requirements[0])
+    .filter((requirement) => !reported.has(requirement))
+  if (requirements.length === 0) return
+  for (const requirement of requirements) reported.add(requirement)
+  log.warn({ stripeid: id, requirements }, 'Stripe asks for what the form has no words for')
 }
 
 function formStep(

@@ -20,7 +20,7 @@ interface Answered {
   }
 }
 
-export interface Answer {
+interface Answer {
   status: number
   /** An object, a list of them or, where the route gives one, a number or `true`. */
   body: Answered & readonly Answered[]

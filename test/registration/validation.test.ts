@@ -221,6 +221,10 @@ describe('a step', () => {
     expect(codes({}, given)).toEqual(['invalid-business_profile_url'])
     expect(sent({ business_profile_url: 'example.com' }, given)).toBe('https://example.com')
     expect(sent({ business_profile_product_description: 'Bowls and mugs' }, given)).toBe('Bowls and mugs')
+    const rest = { business_profile: { product_description: 'Bowls and mugs' } }
+    const notEnough = accountWith({ country: 'GB', due: ['business_profile.url'], rest })
+    const posted = { business_profile_product_description: 'Bowls and mugs' }
+    expect(codes(posted, { account: notEnough, partial: false })).toEqual(['invalid-business_profile_url'])
   })
 
   test('does not take back what was given, but what is optional', () => {

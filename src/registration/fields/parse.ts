@@ -8,7 +8,7 @@ import type { Parsed, Situation } from './definition.ts'
 import { lengthOf } from './definition.ts'
 
 /** Stripe's longest text where it names no other limit. */
-export const LONGEST_TEXT = 5000
+const LONGEST_TEXT = 5000
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f]/
