@@ -11,7 +11,7 @@ import {
 } from '../support/chromium.ts'
 import { type Marketplace, serverFile, startMarketplace } from '../support/marketplace.ts'
 import { GERMANY, JAPAN, UNITED_KINGDOM, UNITED_STATES } from './answers.ts'
-import { type Answers, answer, completeSteps, register, send } from './seller.ts'
+import { type Answers, answer, completeSteps, register, send, turns } from './seller.ts'
 
 const SERVER = ['bind-stripe-key', 'check-before-delete-stripe-account', 'require-connect-account'].map(
   serverFile,
@@ -40,13 +40,6 @@ async function consent(page: Page): Promise<void> {
   expect(await page.isChecked('#consent'), 'consent must be given, not taken').toBe(false)
   await page.check('#consent')
   await send(page)
-}
-
-const badge = (page: Page) => page.locator('#account-now .badge')
-
-/** Waits until the status page says so by itself. */
-async function turns(page: Page, status: string): Promise<void> {
-  await expect.poll(() => badge(page).getAttribute('class'), { timeout: 15_000 }).toContain(status)
 }
 
 describe.skipIf(noChromium)('a seller, from registering to being paid', () => {

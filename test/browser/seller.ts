@@ -1,6 +1,6 @@
 /** What a seller does in the browser, by what the page shows: every field on it is answered from a table. */
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { png } from '../support/picture.ts'
 
 /** Answers by the id of an input; of the requirement's name, only its end has to be given. */
@@ -13,13 +13,6 @@ export async function register(page: Page, url: string, name: string): Promise<v
   await page.fill('#name', name)
   await page.fill('#email', `${name.toLowerCase().replaceAll(' ', '.')}@example.com`)
   await page.fill('#password', PASSWORD)
-  await page.click('#submit-button')
-}
-
-export async function signIn(page: Page, origin: string, email: string, password = PASSWORD): Promise<void> {
-  await page.goto(`${origin}/account/signin`)
-  await page.fill('#email', email)
-  await page.fill('#password', password)
   await page.click('#submit-button')
 }
 
@@ -85,4 +78,13 @@ export async function completeSteps(
     expect(refused, `refused at ${before}`).toEqual([])
     expect(steps, `the steps do not end: ${page.url()}`).toBeLessThan(10)
   }
+}
+
+/** Waits until the status page says so, without reloading it. */
+export async function turns(page: Page, status: string): Promise<void> {
+  const badge = page.locator('#account-now .badge')
+  await vi.waitFor(async () => expect(await badge.getAttribute('class')).toContain(status), {
+    timeout: 15_000,
+    interval: 50,
+  })
 }
