@@ -39,13 +39,16 @@ export async function refreshAccount(
     await addRow(services, account, owner)
   }
   // Also after adopting: the row may be another's of a moment ago, made from an answer that is older than ours.
-  return recordAccount(services, account, ticket)
+  await storage.stripeAccounts.record(stripeid, account, ticket)
+  // Also when nothing was recorded: whoever recorded the same answer may have been stopped before telling.
+  return tell(services, stripeid)
 }
 
 /**
- * Keeps what Stripe answered, unless an answer that was asked for later is kept already, and tells everyone.
+ * Keeps what Stripe answered to a change of ours, and tells everyone. When an answer that was asked for later is kept
+ * already, Stripe is asked once more: that answer may have been given before the change was made.
  *
- * @param ticket taken before Stripe was asked
+ * @param ticket taken before Stripe was asked for the change
  * @returns the row as it is now; undefined when there is none any more
  * @example
  * const ticket = await storage.stripeAccounts.ticket(stripeid)
@@ -57,12 +60,8 @@ export async function recordAccount(
   account: Stripe.Account,
   ticket: number,
 ): Promise<StripeAccountRow | undefined> {
-  const { stripeAccounts } = services.storage
-  await stripeAccounts.record(account.id, account, ticket)
-  const row = await stripeAccounts.findAnywhere(account.id)
-  // Also when nothing was recorded: whoever recorded the same answer may have been stopped before telling.
-  if (row) await accountChanged(services, row)
-  return row
+  const recorded = await services.storage.stripeAccounts.record(account.id, account, ticket)
+  return recorded ? tell(services, account.id) : refreshAccount(services, account.id)
 }
 
 /** Gives an account its row when it has none; one that has is left as it is. */
@@ -72,7 +71,12 @@ export async function adoptAccount(
   owner: Owner,
 ): Promise<StripeAccountRow | undefined> {
   await addRow(services, account, owner)
-  const row = await services.storage.stripeAccounts.findAnywhere(account.id)
+  return tell(services, account.id)
+}
+
+/** @returns the row as it is now */
+async function tell(services: Services, stripeid: string): Promise<StripeAccountRow | undefined> {
+  const row = await services.storage.stripeAccounts.findAnywhere(stripeid)
   if (row) await accountChanged(services, row)
   return row
 }

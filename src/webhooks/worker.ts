@@ -76,9 +76,7 @@ class Worker implements InboxWorker {
   wake(): void {
     if (this.#stopped) return
     this.#lookAgain = true
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined
-    })
+    this.#looking ??= this.#look()
   }
 
   async stop(): Promise<void> {
@@ -110,6 +108,9 @@ class Worker implements InboxWorker {
       this.#failures += 1
       this.#services.log.error({ err: error }, 'the inbox cannot be read: it is tried again')
       this.#wakeIn(backOff(this.#failures, { first: 500, longest: 30_000 }))
+    } finally {
+      // In the same step as the loop's last question, or a wish in between would be forgotten.
+      this.#looking = undefined
     }
   }
 

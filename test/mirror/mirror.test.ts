@@ -71,6 +71,18 @@ describe('an account', () => {
     expect(await storage.stripeAccounts.findAnywhere(id)).toBeUndefined()
   })
 
+  test('is as our change made it, although an answer from before it was asked for later', async () => {
+    const { id } = await register(market)
+    const ours = await storage.stripeAccounts.ticket(id)
+    const webhooks = await storage.stripeAccounts.ticket(id)
+    const before = await stripe.accounts.retrieve(id)
+    const changed = await stripe.accounts.update(id, { email: 'changed@example.com' })
+    await storage.stripeAccounts.record(id, before, webhooks)
+    expect(await recordAccount(services, changed, ours)).toMatchObject({
+      stripeObject: { email: 'changed@example.com' },
+    })
+  })
+
   test('changes its person’s headers at once', async () => {
     const owner = newOwner()
     const { id } = await register(market, owner)
