@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { type Logger, pino } from 'pino'
 import Stripe from 'stripe'
 import { onTestFinished } from 'vitest'
@@ -70,7 +71,7 @@ export interface Dashboard {
   close(): Promise<void>
 }
 
-export interface SignedInBrowser {
+interface SignedInBrowser {
   browser: Browser
   accountid: string
   sessionid: string
@@ -128,6 +129,36 @@ export const echo: http.RequestListener = async (request, response) => {
   const { method, url, headers, rawHeaders } = request
   response.setHeader('content-type', 'application/json')
   response.end(JSON.stringify({ method, url, headers, rawHeaders, body: Buffer.concat(chunks).toString() }))
+}
+
+/** A host in front of an application server that does as told. */
+export async function behind(listener: http.RequestListener, options: DashboardOptions = {}) {
+  const { url } = await startApplicationServer(listener)
+  return startDashboard({ ...options, config: { applicationServer: url, ...options.config } })
+}
+
+/** What `echo` answers with. */
+export interface Echo {
+  method: string
+  url: string
+  headers: Record<string, string>
+  body: string
+}
+
+/** Sends a request with exactly these headers and waits for the whole answer. */
+export function send(
+  url: string,
+  options: http.RequestOptions,
+  body = '',
+): Promise<http.IncomingMessage & { text: string }> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(url, { agent: false, ...options })
+    request.on('error', reject)
+    request.on('response', async (response) =>
+      resolve(Object.assign(response, { text: await text(response) })),
+    )
+    request.end(body)
+  })
 }
 
 /** Keeps cookies, follows nothing, and fills forms with the token that the page carries. */

@@ -15,7 +15,7 @@ const contexts = new WeakMap<Response, Context>()
 const translators = new Map(LANGUAGES.map((language) => [language, new Translator(language)]))
 
 /** The catalogue that suits the person's browser best. */
-export function translatorFor(request: Request): Translator {
+function translatorFor(request: Request): Translator {
   const language = request.acceptsLanguages([...LANGUAGES]) || 'en'
   return translators.get(language) ?? new Translator('en')
 }

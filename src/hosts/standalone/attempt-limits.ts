@@ -9,7 +9,7 @@ import { ConnectError } from '../../errors.ts'
 /** Milliseconds after which attempts are forgotten. */
 const WINDOW = 15 * 60 * 1000
 
-export class AttemptLimit {
+class AttemptLimit {
   readonly #store = new MemoryStore()
   readonly #most: number
 

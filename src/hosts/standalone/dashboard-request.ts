@@ -8,7 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { SignedIn } from './sessions.ts'
 
 /** The person, without anything that signs them in. */
-export interface DashboardAccount {
+interface DashboardAccount {
   object: 'account'
   accountid: string
   appid: string
@@ -18,7 +18,7 @@ export interface DashboardAccount {
   createdAt: Date
 }
 
-export interface DashboardSession {
+interface DashboardSession {
   object: 'session'
   sessionid: string
   accountid: string

@@ -19,7 +19,7 @@ export interface ServerHandler {
 }
 
 /** Adds headers to what the application server is sent. */
-export type ProxyHandler = (
+type ProxyHandler = (
   request: DashboardRequest,
   proxyRequestOptions: { method: string; path: string; headers: Headers },
 ) => Promise<void> | void

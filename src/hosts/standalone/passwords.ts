@@ -7,7 +7,7 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 
-export interface HashingCost {
+interface HashingCost {
   /** How much memory: 128 * N * r bytes. A power of two. */
   N: number
   r: number
@@ -15,7 +15,7 @@ export interface HashingCost {
 }
 
 /** 64 MB and a few tenths of a second for each try. */
-export const HASHING_COST: HashingCost = { N: 2 ** 16, r: 8, p: 2 }
+const HASHING_COST: HashingCost = { N: 2 ** 16, r: 8, p: 2 }
 
 const KEY_BYTES = 32
 const FORMAT = /^scrypt\$N=(\d+),r=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/

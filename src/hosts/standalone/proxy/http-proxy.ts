@@ -17,7 +17,7 @@ const ANSWER_TIME = 60_000
 const IDLE_TIME = 1_500
 
 /** Why there is no answer; the request was not answered yet. */
-export type ProxyFailure = 'application-server-unreachable' | 'application-server-timeout'
+type ProxyFailure = 'application-server-unreachable' | 'application-server-timeout'
 
 export interface ProxyOptions {
   /** Milliseconds until the application server must have begun to answer; a minute when absent. */

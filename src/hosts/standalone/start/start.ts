@@ -71,8 +71,15 @@ export async function start({ config: given, folder, demo, print }: StartOptions
     const services = await createServices(config, { log })
     cleanUp.push(() => closeServices(services))
     await checkStripeKey(services.stripe)
-    const signIns: string[] = []
-    if (demo) await seedDemo(services, { print: (line) => signIns.push(line) })
+    const nextSteps: string[] = []
+    if (demo) {
+      print('Preparing the demo; the first time that takes a little while.')
+      await seedDemo(services, { print: (line) => nextSteps.push(line) })
+    } else {
+      nextSteps.push(
+        `First, register at ${config.url}/account/register: whoever registers first is the administrator.`,
+      )
+    }
 
     const { host, port, trustedProxies } = config
     const { title } = settings
@@ -89,7 +96,7 @@ export async function start({ config: given, folder, demo, print }: StartOptions
       if (!(error instanceof Stripe.errors.StripeError)) throw error
       throw new StartUpError(`Stripe could not be asked for a webhook endpoint: ${error.message}`)
     })
-    for (const line of [...addresses(services, title, market !== undefined), ...signIns]) print(line)
+    for (const line of readyBlock(services, title, market !== undefined, nextSteps)) print(line)
     return { stop }
   } catch (error) {
     await stop()
@@ -98,18 +105,27 @@ export async function start({ config: given, folder, demo, print }: StartOptions
 }
 
 /** The one block that whoever starts it reads. */
-function addresses({ config, storage }: Services, title: string, ownMarket: boolean): string[] {
+function readyBlock(
+  { config, storage }: Services,
+  title: string,
+  ownMarket: boolean,
+  nextSteps: readonly string[],
+): string[] {
   const { url, stripe, applicationServer } = config
+  const note = ownMarket ? ' (the demo craft market; APPLICATION_SERVER names yours)' : ''
+  const which = stripe.offline
+    ? 'offline: no real money, no real verification (STRIPE_KEY connects the real one)'
+    : 'the real one, with your key'
   return [
     '',
     `${title} is ready: ${url}`,
     '',
     `  Administrator  ${url}/administrator`,
-    `  Application    ${applicationServer?.href}${ownMarket ? ' (the demo craft market; APPLICATION_SERVER names yours)' : ''}`,
-    `  Stripe         ${stripe.offline ? 'offline: no real money, no real verification (STRIPE_KEY connects the real one)' : 'the real one, with your key'}`,
+    `  Application    ${applicationServer?.href}${note}`,
+    `  Stripe         ${which}`,
     `  Database       ${storage.description}`,
     '',
-    `  First, register at ${url}/account/register: whoever registers first is the administrator.`,
+    ...nextSteps.map((line) => `  ${line}`),
     '  Ctrl-C stops everything.',
     '',
   ]

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest'
+import { behind, type Echo, echo, SESSION_COOKIE, send, TOKEN } from '../support.ts'
+
+describe('what the application server is told', () => {
+  test('of a person: who they are and by whom it is told', async () => {
+    const dashboard = await behind(echo)
+    const { browser, accountid, sessionid } = await dashboard.signedIn()
+    browser.cookies.set('basket', 'a=1')
+    const seen = (await (await browser.get('/goods?page=2')).json()) as Echo
+    expect(seen).toMatchObject({ method: 'GET', url: '/goods?page=2' })
+    expect(seen.headers).toMatchObject({
+      'x-accountid': accountid,
+      'x-sessionid': sessionid,
+      'x-application-server-token': TOKEN,
+      'x-dashboard-server': 'http://dashboard.test',
+      'x-forwarded-for': '127.0.0.1',
+      'x-forwarded-proto': 'http',
+      'x-forwarded-host': new URL(dashboard.url).host,
+      cookie: 'basket=a=1',
+    })
+  })
+
+  test('of a guest: nothing of a person, and no cookie of ours', async () => {
+    const dashboard = await behind(echo)
+    const browser = dashboard.browser()
+    await browser.get('/account/signin')
+    expect(browser.cookies.size).toBe(1)
+    const { headers } = (await (await browser.get('/')).json()) as Echo
+    expect(headers).not.toHaveProperty('x-accountid')
+    expect(headers).not.toHaveProperty('x-sessionid')
+    expect(headers).not.toHaveProperty('cookie')
+  })
+
+  test('never what only this host may say, however it is spelt', async () => {
+    const dashboard = await behind(echo)
+    const forged = {
+      'X-Stripe-Accounts': '[]',
+      X_Stripe_Accounts: '[]',
+      'x-stripe_accounts-anything': '1',
+      'X-Has-Active-Stripe-Account': 'true',
+      X_HAS_ACTIVE_STRIPE_ACCOUNT: 'true',
+      'x-active-stripe-account': 'true',
+      'x-accountid': 'somebody',
+      x_accountid: 'somebody',
+      'x-sessionid': 'somebody',
+      'x-application-server-token': 'guess',
+      'x-dashboard-server': 'http://evil.example',
+      'x-forwarded-for': '1.2.3.4',
+      x_forwarded_for: '1.2.3.4',
+      forwarded: 'for=1.2.3.4',
+      'x-own-header': 'kept',
+    }
+    const { text: body } = await send(dashboard.url, { headers: forged })
+    const { headers } = JSON.parse(body) as Echo
+    expect(headers['x-own-header']).toBe('kept')
+    expect(headers['x-application-server-token']).toBe(TOKEN)
+    expect(headers['x-dashboard-server']).toBe('http://dashboard.test')
+    expect(headers['x-forwarded-for']).toBe('127.0.0.1')
+    const names = Object.keys(headers).map((name) => name.replaceAll('_', '-'))
+    expect(
+      names.filter((name) => name.startsWith('x-stripe-accounts') || name.includes('active-stripe')),
+    ).toEqual([])
+    expect(names.filter((name) => ['x-accountid', 'x-sessionid', 'forwarded'].includes(name))).toEqual([])
+  })
+
+  test('no header about the connection, nor one that Connection names, nor Expect', async () => {
+    const dashboard = await behind(echo)
+    const { text: body } = await send(dashboard.url, {
+      headers: {
+        connection: 'close, X-Secret-Hop',
+        'x-secret-hop': '1',
+        'keep-alive': 'timeout=5',
+        te: 'trailers',
+        'proxy-authorization': 'Basic eDp5',
+        'x-end-to-end': 'kept',
+      },
+    })
+    const { headers } = JSON.parse(body) as Echo
+    expect(headers['x-end-to-end']).toBe('kept')
+    for (const name of ['x-secret-hop', 'te', 'proxy-authorization', 'expect', 'keep-alive'])
+      expect(headers).not.toHaveProperty(name)
+  })
+
+  test('a request id, kept from a proxy in front when it is a sane one', async () => {
+    const dashboard = await behind(echo)
+    const ask = async (id: string) =>
+      (JSON.parse((await send(dashboard.url, { headers: { 'x-request-id': id } })).text) as Echo).headers[
+        'x-request-id'
+      ]
+    expect(await ask('0123456789abcdef')).toBe('0123456789abcdef')
+    expect(await ask('bad id {"json":1}')).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test('the address that the trusted proxies saw', async () => {
+    const dashboard = await behind(echo, { trustedProxies: 1 })
+    const headers = {
+      'x-forwarded-for': '6.6.6.6, 1.2.3.4',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'market.example',
+    }
+    const seen = (JSON.parse((await send(dashboard.url, { headers })).text) as Echo).headers
+    expect(seen).toMatchObject({
+      'x-forwarded-for': '6.6.6.6, 1.2.3.4, 127.0.0.1',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'market.example',
+    })
+  })
+
+  test('what the listed handlers add', async () => {
+    const dashboard = await behind(echo, {
+      handlers: {
+        proxy: [
+          async (request, options) => {
+            options.headers['x-stripe-accounts'] = JSON.stringify([request.account?.accountid])
+          },
+        ],
+      },
+    })
+    const { browser, accountid } = await dashboard.signedIn()
+    const { headers } = (await (await browser.get('/')).json()) as Echo
+    expect(headers['x-stripe-accounts']).toBe(JSON.stringify([accountid]))
+  })
+})
+
+test('a signed-out person is a guest with the next request', async () => {
+  const dashboard = await behind(echo)
+  const { browser } = await dashboard.signedIn()
+  const cookie = browser.cookies.get(SESSION_COOKIE) ?? ''
+  const who = async () => ((await (await browser.get('/')).json()) as Echo).headers['x-accountid']
+  expect(await who()).toBeDefined()
+  await browser.submit('/account/signout', {})
+  browser.cookies.set(SESSION_COOKIE, cookie)
+  expect(await who()).toBeUndefined()
+})
