@@ -25,7 +25,7 @@ export function field(name: string, kind: FieldKind, label: string, more: Partia
   }
 }
 
-const PICTURES = { accept: ['image/jpeg', 'image/png', 'application/pdf'], maxBytes: 10_000_000 }
+const PICTURES = { accept: ['image/jpeg', 'image/png', 'application/pdf'], maxBytes: 1_000_000 }
 
 /** One field of every kind. */
 export const everyKind: Field[] = [

@@ -82,7 +82,7 @@ describe.skipIf(noChromium)('the scripts of the pages', () => {
     ],
     [
       'that is too large',
-      { name: 'a.png', mimeType: 'image/png', buffer: Buffer.alloc(10_000_001) },
+      { name: 'a.png', mimeType: 'image/png', buffer: Buffer.alloc(1_000_001) },
       'too large',
     ],
   ])('refuse a file %s before it is sent', async (_what, file, sentence) => {
