@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { Stripe } from 'stripe'
+import Stripe from 'stripe'
 import type { SignedInContext } from '../context.ts'
 import { ConnectError, notFound } from '../errors.ts'
+import type { Translator } from '../messages/translator.ts'
 import { recordAccount, refreshAccount } from '../mirror/accounts.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 import { fieldName, toConnectError } from '../stripe/errors.ts'
@@ -40,7 +41,7 @@ export async function sendAnswers(
 }
 
 async function updateAccount(
-  { services }: SignedInContext,
+  { services, messages }: SignedInContext,
   stripeid: string,
   ticket: number,
   changes: readonly Change[],
@@ -52,12 +53,12 @@ async function updateAccount(
     })
     return await recordAccount(services, account, ticket)
   } catch (error) {
-    throw toConnectError(error)
+    throw refusalOf(error, messages, fieldName)
   }
 }
 
 async function updatePerson(
-  { services }: SignedInContext,
+  { services, messages }: SignedInContext,
   { stripeid, stripeObject }: StripeAccountRow,
   ticket: number,
   changes: readonly Change[],
@@ -75,9 +76,25 @@ async function updatePerson(
       idempotencyKey: idempotencyKey('update-person', personid, ticket),
     })
   } catch (error) {
-    throw toConnectError(error, { fieldOf: (param) => `individual_${fieldName(param)}` })
+    throw refusalOf(error, messages, (param) => `individual_${fieldName(param)}`)
   }
   return refreshAccount(services, stripeid)
+}
+
+/**
+ * What the person is told. A parameter that Stripe does not know was made from a requirement that the form has no words for:
+ * it cannot be met here, which is no fault of theirs nor one that crashes the page.
+ */
+function refusalOf(error: unknown, messages: Translator, fieldOf: (param: string) => string): ConnectError {
+  if (error instanceof Stripe.errors.StripeError && error.code === 'parameter_unknown') {
+    const field = fieldOf(error.param ?? '')
+    return new ConnectError(`invalid-${field}`, {
+      field,
+      message: messages.text('refusal.not-here'),
+      cause: error,
+    })
+  }
+  return toConnectError(error, { fieldOf })
 }
 
 /** Uploads belong to the connected account, so that the platform's own files stay apart from people's documents. */

@@ -188,7 +188,13 @@ describe('an account', () => {
     ['PATCH', 'update-stripe-account'],
   ])('of somebody else does not exist for %s %s', async (method, name) => {
     const { query } = await seller()
-    const body = method === 'PATCH' ? {} : undefined
+    const bank = {
+      currency: 'gbp',
+      country: 'GB',
+      account_holder_name: 'M',
+      account_holder_type: 'individual',
+    }
+    const body = method === 'PATCH' ? bank : undefined
     const foreign = await call(method, name, { as: 'another', query, ...(body && { body }) })
     const missing = await call(method, name, {
       as: 'another',

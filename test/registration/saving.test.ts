@@ -87,6 +87,21 @@ describe('a step', () => {
   })
 })
 
+describe('a requirement that is new to us', () => {
+  test('is refused in words when Stripe does not take its answer', async () => {
+    let row = await newAccount(context, 'GB')
+    const currently_due = ['individual.shoe_size', 'interv_1.identity_verification.challenge']
+    await bench.control('POST', 'requirements', { account: row.stripeid, currently_due })
+    row = (await refreshAccount(services, row.stripeid)) ?? row
+    for (const name of currently_due.map((requirement) => requirement.replaceAll('.', '_'))) {
+      expect(fieldOf(context, row, name)?.required).toBe(true)
+      const refused = await saveAnswers(context, row, { [name]: '42' }, []).catch((error) => error)
+      expect(refused).toMatchObject({ status: 400, code: expect.stringMatching(/^invalid-/) })
+      expect(refused.message).toContain('Please ask the marketplace')
+    }
+  })
+})
+
 describe('what only a person can be told', () => {
   test('is sent to their own endpoint, and refused by the name of the form', async () => {
     let row = await newAccount(context, 'SG')

@@ -46,7 +46,7 @@ describe('names', () => {
   })
 
   test('have letters, and no more of them than Stripe takes', () => {
-    for (const name of ['123', '<b>Maya</b>', 'maya@example.com', 'a'.repeat(101), 'Ma\tya'])
+    for (const name of ['123', '<b>Maya</b>', 'maya@example.com', 'a'.repeat(101), 'Ma\tya', 'Ma\nya'])
       expect(codes({ individual_first_name: name })).toEqual(['invalid-individual_first_name'])
   })
 
@@ -139,7 +139,14 @@ test('a statement descriptor is one that banks print', () => {
 })
 
 test('a description says something', () => {
-  expect(codes({ business_profile_product_description: 'Bowls' }, { country: 'US' })).toHaveLength(1)
+  const name = 'business_profile_product_description'
+  expect(codes({ [name]: 'Bowls' }, { country: 'US' })).toEqual([`invalid-${name}`])
+  expect(sent({ [name]: 'Bowls\r\nand mugs' }, { country: 'US' })).toBe('Bowls\nand mugs')
+  const account = accountWith({
+    country: 'US',
+    rest: { business_profile: { product_description: 'Bowls\nand mugs' } },
+  })
+  expect(answer({ [name]: 'Bowls\r\nand mugs' }, { account }).changes).toEqual([])
 })
 
 test('a role has to be ticked', () => {

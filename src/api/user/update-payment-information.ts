@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { HOLDER_TYPES } from '../../registration/bank/read-bank-account.ts'
 import { saveBankAccount } from '../../registration/bank-account.ts'
 import { findOwnAccount } from '../../registration/find-own-account.ts'
 import { apiRoute } from '../../route.ts'
 import { stripeAccount, stripeAccountSchema } from '../representations.ts'
 
-/** Absent and empty are the same mistake, and all mistakes are told at once: registration does both. */
-const value = z.coerce.string().optional()
+/** Which of the numbers there must be follows from the country, and is registration's to say. */
+const number = z.coerce.string().optional()
 
 export const updatePaymentInformation = apiRoute({
   method: 'PATCH',
@@ -14,20 +15,20 @@ export const updatePaymentInformation = apiRoute({
   summary: 'Sets the bank account that payouts go to.',
   query: z.object({ stripeid: z.string() }),
   body: z.object({
-    currency: value.describe('ISO 4217, one that the country has'),
-    country: value.describe('of the bank, ISO 3166-1'),
-    account_holder_name: value,
-    account_holder_type: value.describe('individual or company'),
-    account_number: value.describe('everywhere but where an IBAN is used'),
-    bank_code: value.describe('BR, JP, SG'),
-    branch_code: value.describe('BR, HK, JP, SG'),
-    bsb_number: value.describe('AU'),
-    clearing_code: value.describe('HK'),
-    iban: value.describe('AE and Europe'),
-    institution_number: value.describe('CA'),
-    routing_number: value.describe('US; the IFSC in IN, the SWIFT code in MY'),
-    sort_code: value.describe('GB with gbp'),
-    transit_number: value.describe('CA'),
+    currency: z.string().describe('ISO 4217, one that the country has'),
+    country: z.string().describe('of the bank, ISO 3166-1'),
+    account_holder_name: z.string(),
+    account_holder_type: z.enum(HOLDER_TYPES),
+    account_number: number.describe('everywhere but where an IBAN is used'),
+    bank_code: number.describe('BR, JP, SG'),
+    branch_code: number.describe('BR, HK, JP, SG'),
+    bsb_number: number.describe('AU'),
+    clearing_code: number.describe('HK'),
+    iban: number.describe('AE and Europe'),
+    institution_number: number.describe('CA'),
+    routing_number: number.describe('US; the IFSC in IN, the SWIFT code in MY'),
+    sort_code: number.describe('GB with gbp'),
+    transit_number: number.describe('CA'),
   }),
   errors: [
     'invalid-stripeid',

@@ -45,6 +45,7 @@ export const registration = {
   'refusal.tick': '“{label}”: please tick this, if it is so.',
   'refusal.choice': '{label}: please choose one from the list.',
   'refusal.either': '{label}: please fill this in, or instead: {other}.',
+  'refusal.not-here': 'Stripe does not take this answer here. Please ask the marketplace how to go on.',
   'refusal.other': 'Please look at this answer again.',
   'refusal.characters':
     '{label}: this contains characters that cannot be taken, such as tabs or line breaks.',

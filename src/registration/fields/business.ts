@@ -8,7 +8,7 @@ import type { MessageKey } from '../../messages/translator.ts'
 import { findMerchantCategory, MERCHANT_CATEGORIES } from '../merchant-categories.ts'
 import { address } from './address.ts'
 import { define, type FieldDefinition, lengthOf, type Parsed, type Situation, valueAt } from './definition.ts'
-import { parseChoice, parseEmail, parsePhone, parseText, parseUrl } from './parse.ts'
+import { parseChoice, parseEmail, parseLines, parsePhone, parseText, parseUrl } from './parse.ts'
 
 const step = 'business'
 
@@ -80,7 +80,7 @@ function profile(situation: Situation): FieldDefinition[] {
       parse: (typed) =>
         lengthOf(typed) < SHORTEST_DESCRIPTION
           ? { refusal: 'refusal.too-short', values: { shortest: SHORTEST_DESCRIPTION } }
-          : parseText(typed),
+          : parseLines(typed),
     }),
     define({
       requirements: ['business_profile.support_phone'],

@@ -10,14 +10,18 @@ import { lengthOf } from './definition.ts'
 /** Stripe's longest text where it names no other limit. */
 const LONGEST_TEXT = 5000
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses
-const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f]/
-
 /** Words on one line. */
 export function parseText(typed: string, longest = LONGEST_TEXT): Parsed {
-  if (CONTROL.test(typed)) return { refusal: 'refusal.characters' }
+  if (/\p{Cc}/u.test(typed)) return { refusal: 'refusal.characters' }
   if (lengthOf(typed) > longest) return { refusal: 'refusal.too-long', values: { longest } }
   return { value: typed }
+}
+
+/** Words on several lines, which browsers end as Windows does and Stripe does not. */
+export function parseLines(typed: string): Parsed {
+  const lines = typed.replaceAll('\r\n', '\n')
+  const refused = parseText(lines.replaceAll('\n', ' '))
+  return 'refusal' in refused ? refused : { value: lines }
 }
 
 /** A name as people have them: letters of any script with what stands between them. */
