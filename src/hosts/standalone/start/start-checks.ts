@@ -35,12 +35,13 @@ export async function checkPort({ host, port }: Config): Promise<void> {
   }
 }
 
-/** The same in one line, whenever it comes to light. */
-export function listenError(error: unknown, { host, port }: Pick<Config, 'host' | 'port'>): StartUpError {
-  const { code, message } = error as NodeJS.ErrnoException
+/** The same in one line, whenever it comes to light. @returns the error itself when it is about something else */
+export function listenError(error: unknown, { host, port }: Pick<Config, 'host' | 'port'>): unknown {
+  const { code, syscall, message } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE') {
     return new StartUpError(`Port ${port} is in use: stop what is using it, or set PORT to another one.`)
   }
+  if (syscall === undefined) return error
   return new StartUpError(`It is not possible to listen on ${host}:${port}: ${message}`)
 }
 

@@ -15,7 +15,8 @@ import { signingSecrets } from '../../../webhooks/signing-secrets.ts'
 import { startInboxWorker } from '../../../webhooks/worker.ts'
 import { loadHandlers } from '../handlers.ts'
 import { startStandalone } from '../server.ts'
-import { startMarket, startOfflineStripe } from './companions.ts'
+import type { Companion } from './companion.ts'
+import { type ApplicationServer, startMarket, startOfflineStripe } from './companions.ts'
 import { readDashboardSettings } from './dashboard-settings.ts'
 import { checkDataFolder, checkPort, checkStripeKey, listenError } from './start-checks.ts'
 import { StartUpError } from './start-up-error.ts'
@@ -61,25 +62,12 @@ export async function start({ config: given, folder, demo, print }: StartOptions
     if (stripe) cleanUp.push(() => stripe.stop())
     const market = await startMarket(given, log)
     if (market) cleanUp.push(() => market.stop())
-    const config: Config = {
-      ...given,
-      stripe: { ...given.stripe, api: given.stripe.api ?? stripe?.url },
-      applicationServer: given.applicationServer ?? market?.url,
-      applicationServerToken: market?.token ?? given.applicationServerToken,
-    }
+    const config = completed(given, stripe, market)
 
     const services = await createServices(config, { log })
     cleanUp.push(() => closeServices(services))
     await checkStripeKey(services.stripe)
-    const nextSteps: string[] = []
-    if (demo) {
-      print('Preparing the demo; the first time that takes a little while.')
-      await seedDemo(services, { print: (line) => nextSteps.push(line) })
-    } else {
-      nextSteps.push(
-        `First, register at ${config.url}/account/register: whoever registers first is the administrator.`,
-      )
-    }
+    const nextSteps = demo ? await prepareDemo(services, print) : [registerFirst(config)]
 
     const { host, port, trustedProxies } = config
     const { title } = settings
@@ -92,16 +80,49 @@ export async function start({ config: given, folder, demo, print }: StartOptions
     const worker = startInboxWorker(services)
     cleanUp.push(() => worker.stop())
     cleanUp.push(() => standalone.close())
-    await ensureWebhookEndpoint(services).catch((error: unknown) => {
-      if (!(error instanceof Stripe.errors.StripeError)) throw error
-      throw new StartUpError(`Stripe could not be asked for a webhook endpoint: ${error.message}`)
-    })
+    await subscribe(services)
     for (const line of readyBlock(services, title, market !== undefined, nextSteps)) print(line)
     return { stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** The configuration with the addresses of what was started in the place of what it does not name. */
+function completed(
+  given: Config,
+  stripe: Companion | undefined,
+  market: ApplicationServer | undefined,
+): Config {
+  return {
+    ...given,
+    stripe: { ...given.stripe, api: given.stripe.api ?? stripe?.url },
+    applicationServer: given.applicationServer ?? market?.url,
+    applicationServerToken: market?.token ?? given.applicationServerToken,
+  }
+}
+
+/** Has Stripe tell this host what happens, now that it can be told. */
+async function subscribe(services: Services): Promise<void> {
+  try {
+    await ensureWebhookEndpoint(services)
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeError)) throw error
+    throw new StartUpError(`Stripe could not be asked for a webhook endpoint: ${error.message}`)
+  }
+}
+
+/** @returns whom one can sign in as */
+async function prepareDemo(services: Services, print: StartOptions['print']): Promise<string[]> {
+  print('Preparing the demo; the first time that takes a little while.')
+  const signIns: string[] = []
+  await seedDemo(services, { print: (line) => signIns.push(line) })
+  return signIns
+}
+
+function registerFirst({ url }: Config): string {
+  return `First, register at ${url}/account/register: whoever registers first is the administrator.`
 }
 
 /** The one block that whoever starts it reads. */
