@@ -2,17 +2,18 @@
 
 import { cpSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { bin, checkNode, ensureInstalled, node, root, run } from './set-up.mjs'
+import { bin, checkNode, dist, ensureBuilt, ensureInstalled, node, root, run } from './set-up.mjs'
 
 checkNode()
 ensureInstalled()
+ensureBuilt()
 
 const out = path.join(root, '.cache', 'benchmarks')
 rmSync(out, { recursive: true, force: true })
 run(bin('tsc'), ['--project', 'tsconfig.bench.json'], { shell: process.platform === 'win32' })
-// Pages are drawn from what lies beside the sources.
-for (const name of ['views', 'public'])
-  cpSync(path.join(root, name), path.join(out, name), { recursive: true })
+// Pages are drawn from what the build lays beside the sources.
+for (const name of ['views', path.join('src', 'www')])
+  cpSync(path.join(dist, name), path.join(out, name), { recursive: true })
 for (const file of readdirSync(path.join(out, 'test', 'benchmarks')).filter((name) =>
   name.endsWith('.bench.js'),
 )) {

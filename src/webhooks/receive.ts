@@ -29,17 +29,17 @@ export const connectWebhook: WebhookRoute = {
   path: WEBHOOK_PATH,
   limit: LIMIT,
   async receive(services, { body, signature, requestId }) {
-    const log = services.log.child({ requestId })
+    const { log } = services
     const event = await verify(services, body, signature)
     if (event instanceof Error) {
-      log.warn({ reason: event.message }, 'a webhook was refused')
+      log.warn({ requestId, reason: event.message }, 'a webhook was refused')
       return refusal('invalid-signature', 'the signature does not fit any of the configured secrets')
     }
     if (!isEvent(event)) {
-      log.warn('a signed webhook was not an event')
+      log.warn({ requestId }, 'a signed webhook was not an event')
       return refusal('invalid-event', 'the body is not an event')
     }
-    const about = { eventid: event.id, type: event.type, stripeid: event.account }
+    const about = { requestId, eventid: event.id, type: event.type, stripeid: event.account }
     if (event.livemode !== isLive(services)) {
       log.info(about, 'an event of the other mode was dropped')
       return accepted()
