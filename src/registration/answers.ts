@@ -134,7 +134,7 @@ function readDocument(situation: Situation, question: Question, { files }: Poste
   const { name, param, purpose } = definition
   if (!purpose) return
   const side = (which: 'front' | 'back') =>
-    files.find((file) => file.field === `${name}_${which}` && file.bytes.length > 0)
+    files.find((file) => file.field === `${name}_${which}` && isChosen(file))
   const [front, back] = [side('front'), side('back')]
   const onlyBackIsWanted = refused?.code === 'verification_document_missing_back'
   const frontIsWanted = (required && (due || !given) && !onlyBackIsWanted) || (back && !given)
@@ -158,10 +158,15 @@ function readFiles(situation: Situation, question: Question, { files }: Posted, 
   const { definition, required } = question
   const { name, param, purpose } = definition
   if (!purpose) return
-  const chosen = files.filter((file) => file.field === name && file.bytes.length > 0)
+  const chosen = files.filter((file) => file.field === name && isChosen(file))
   if (chosen.length === 0 && required)
     answers.problems.push(problem(situation, definition, name, { refusal: 'refusal.file-missing' }))
   for (const file of chosen) addUpload(situation, definition, { param, listed: true, file, purpose }, answers)
+}
+
+/** Browsers send an input without a file as one without a name. */
+function isChosen({ name, bytes }: UploadedFile): boolean {
+  return name !== '' || bytes.length > 0
 }
 
 function addUpload(
@@ -198,7 +203,7 @@ function unansweredAlternatives(
 
 function hasFile(definition: FieldDefinition, { files }: Posted): boolean {
   const [first] = inputsOf(definition)
-  return files.some(({ field, bytes }) => bytes.length > 0 && field === first)
+  return files.some((file) => file.field === first && isChosen(file))
 }
 
 /** Stripe refuses the end of a number together with the whole of it. */

@@ -4,7 +4,7 @@ import type { Problem } from '../errors.ts'
 import type { FormValues } from '../route.ts'
 import { bankStep, reviewStep } from './closing-steps.ts'
 import { drawField } from './draw-field.ts'
-import { inputsOf } from './fields/definition.ts'
+import { inputsOf, type Situation } from './fields/definition.ts'
 import type { FieldGroup, Step, StepId } from './form.ts'
 import { STEPS } from './form.ts'
 import { type Question, type Questionnaire, questionnaire } from './questions.ts'
@@ -35,7 +35,7 @@ export function registrationSteps(
     if (id === 'bank-account') return [bankStep(context, account, asked.demands)]
     if (id === 'review') return [reviewStep(context, account, asked.demands)]
     const questions = asked.questions.filter(({ shown, definition }) => shown && definition.step === id)
-    return questions.length > 0 ? [formStep(context, account, id, questions, asked, attempt)] : []
+    return questions.length > 0 ? [formStep(situation, id, questions, asked, attempt)] : []
   })
 }
 
@@ -53,14 +53,13 @@ function reportUnmapped({ log }: Context, { id }: Stripe.Account, { questions }:
 }
 
 function formStep(
-  context: Context,
-  account: Stripe.Account,
+  situation: Situation,
   id: StepId,
   questions: readonly Question[],
   { demands }: Questionnaire,
   attempt: Attempted,
 ): Step {
-  const situation = situationOf(context, account)
+  const { messages } = situation
   // Only the step that was posted is drawn from what was typed.
   const values = attempt.values
   const posted =
@@ -72,13 +71,13 @@ function formStep(
   const deadlineRuns = demands.deadline !== undefined && questions.some(({ dated }) => dated)
   return {
     id,
-    title: context.messages.text(`step.${id}.title`),
-    introduction: context.messages.text(`step.${id}.introduction`),
+    title: messages.text(`step.${id}.title`),
+    introduction: messages.text(`step.${id}.introduction`),
     groups: (['main', 'kanji', 'kana'] as const).flatMap((group): FieldGroup[] => {
       const fields = questions
         .filter(({ definition }) => definition.group === group)
         .map((question) => drawField(situation, question, posted, attempt.problems))
-      const legend = group === 'main' ? undefined : context.messages.text(`group.${group}`)
+      const legend = group === 'main' ? undefined : messages.text(`group.${group}`)
       return fields.length > 0 ? [{ legend, fields }] : []
     }),
     complete,

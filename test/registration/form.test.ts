@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { questionnaire } from '../../src/registration/questions.ts'
+import { situationOf } from '../../src/registration/situation.ts'
 import { registrationSteps } from '../../src/registration/steps.ts'
+import { COUNTRIES, countrySpec } from '../../src/simulator/countries/index.ts'
 import { accountWith, atTheDesk, fieldOf, fieldsOf } from './support.ts'
 
 const context = atTheDesk()
@@ -123,6 +126,13 @@ describe('the form', () => {
       },
       expect.any(String),
     )
+  })
+
+  test.each(COUNTRIES)('has words for all that is asked of an individual in %s', (country) => {
+    const { minimum = [], additional = [] } = countrySpec(country)?.verification_fields.individual ?? {}
+    const account = accountWith({ country, due: minimum, later: additional })
+    const { questions } = questionnaire(situationOf(context, account))
+    expect(questions.filter(({ unmapped }) => unmapped)).toEqual([])
   })
 
   test('asks what Stripe announced for a day, but not what it only thinks of', () => {

@@ -174,6 +174,15 @@ describe('a document', () => {
     expect(upload(text).problems).toMatchObject([{ code: `invalid-${front}`, field: front }])
   })
 
+  test('that is empty is refused, and an input without a file is none', () => {
+    const empty = picture(front, 'passport.png', Buffer.alloc(0))
+    expect(upload(empty).problems).toMatchObject([
+      { code: `invalid-${front}`, message: expect.stringContaining('empty') },
+    ])
+    const none = picture('individual_verification_additional_document_front', '', Buffer.alloc(0))
+    expect(upload(none)).toMatchObject({ uploads: [], problems: [] })
+  })
+
   test('of which only the back was missing is completed by it', () => {
     const requirement = 'individual.verification.document'
     const account = accountWith({
