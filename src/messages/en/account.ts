@@ -31,6 +31,7 @@ export const account = {
   'steps.state.complete': 'Done',
   'steps.state.attention': 'Needs attention',
   'steps.state.todo': 'To do',
+  'steps.state.optional': 'Optional for now',
   'steps.missing': 'Missing: {fields}',
   'steps.refused': 'To correct: {fields}',
 

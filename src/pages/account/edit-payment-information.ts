@@ -25,7 +25,7 @@ export const editPaymentInformation = page({
     const row = await findOwnAccount(context, query.stripeid)
     const saved = await saveBankAccount(context, row, body)
     const steps = registrationSteps(context, saved.stripeObject)
-    return { redirect: nextPage(saved, steps, query['return-url'], 'bank-saved') }
+    return { redirect: nextPage(saved, steps, 'bank-account', query['return-url'], 'bank-saved') }
   },
 })
 

@@ -29,7 +29,7 @@ export const editStripeAccount = page({
     if (!query.step && !attempt)
       return { redirect: link(stepPath(wanted, pick(query)), { message: query.message }) }
     const step = steps.find(({ id }) => id === wanted)
-    if (!step) return { redirect: nextPage(row, steps, query['return-url']) }
+    if (!step) return { redirect: nextPage(row, steps, wanted, query['return-url']) }
     if (!hasForm(step)) return { redirect: stepPath(step.id, pick(query)) }
     return {
       view: 'account/edit-stripe-account',
@@ -52,7 +52,7 @@ export const editStripeAccount = page({
     const step = query.step ?? firstToEdit(registrationSteps(context, row.stripeObject))
     const saved = await saveStep(context, row, step, body, files)
     return {
-      redirect: nextPage(saved, registrationSteps(context, saved.stripeObject), query['return-url']),
+      redirect: nextPage(saved, registrationSteps(context, saved.stripeObject), step, query['return-url']),
     }
   },
 })

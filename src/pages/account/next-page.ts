@@ -1,9 +1,9 @@
-import type { Step } from '../../registration/form.ts'
+import type { Step, StepId } from '../../registration/form.ts'
 import type { StripeAccountRow } from '../../storage/storage.ts'
 import { link } from '../link.ts'
 import type { Notice } from './notice.ts'
 import { PATHS } from './paths.ts'
-import { awaitsConsent, firstOpenStep, stepPath } from './step-list.ts'
+import { awaitsConsent, followingStep, stepPath } from './step-list.ts'
 
 /**
  * Nothing that is given changes a rejection, so its forms lead to the page that says what happened.
@@ -15,19 +15,21 @@ export function closedPage({ status, stripeid }: StripeAccountRow): { redirect: 
 }
 
 /**
- * Where a person goes after saving: to what is still missing, then to submit, then back to where they came from.
+ * Where a person goes after saving: to the next step, then to submit, then back to where they came from.
  *
+ * @param saved the step that they come from
  * @returns an address on this host
  */
 export function nextPage(
   row: StripeAccountRow,
   steps: readonly Step[],
+  saved: StepId,
   returnUrl: string | undefined,
   message: Notice = 'saved',
 ): string {
   const query = { stripeid: row.stripeid, 'return-url': returnUrl }
-  const open = firstOpenStep(steps)
-  if (open) return link(stepPath(open.id, query), { message })
+  const following = followingStep(steps, saved)
+  if (following) return link(stepPath(following.id, query), { message })
   if (awaitsConsent(steps)) return link(PATHS.submit, { ...query, message })
   return returnUrl ?? link(PATHS.view, { stripeid: row.stripeid, message })
 }

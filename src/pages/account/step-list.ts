@@ -13,7 +13,8 @@ export interface StepItem {
   title: string
   /** Undefined for what can no longer be changed: a review that is over. */
   path: string | undefined
-  state: 'complete' | 'attention' | 'todo'
+  /** `optional`: nothing of it is due yet, and nothing of it was given. */
+  state: 'complete' | 'attention' | 'todo' | 'optional'
   current: boolean
   /** The labels of what Stripe refused. */
   refused: string[]
@@ -67,6 +68,18 @@ export function firstOpenStep(steps: readonly Step[]): Step | undefined {
   return steps.find((step) => step.id !== 'review' && !step.complete)
 }
 
+/**
+ * Where a person goes after a step. While they register for the first time that is the next in order that they have not
+ * seen yet, what is optional included: a document that Stripe will want later is best given now.
+ */
+export function followingStep(steps: readonly Step[], step: StepId): Step | undefined {
+  const rest = steps.slice(steps.findIndex(({ id }) => id === step) + 1)
+  const wanted = rest.find(
+    ({ id, complete, ...other }) => id !== 'review' && (!complete || isUntouched(other)),
+  )
+  return (awaitsConsent(steps) ? wanted : undefined) ?? firstOpenStep(steps)
+}
+
 /** The person's consent is wanted: for the first time, or anew. */
 export function awaitsConsent(steps: readonly Step[]): boolean {
   return steps.some((step) => step.id === 'review' && !step.complete)
@@ -74,7 +87,8 @@ export function awaitsConsent(steps: readonly Step[]): boolean {
 
 function stateOf(step: Step): StepItem['state'] {
   if (step.attention) return 'attention'
-  return step.complete ? 'complete' : 'todo'
+  if (!step.complete) return 'todo'
+  return isUntouched(step) ? 'optional' : 'complete'
 }
 
 function labels(step: Step, matches: (field: Field) => boolean): string[] {
@@ -82,6 +96,15 @@ function labels(step: Step, matches: (field: Field) => boolean): string[] {
 }
 
 function isMissing(field: Field): boolean {
-  const answered = field.kind === 'date' ? field.parts?.year : field.value
-  return field.error === undefined && field.required && !field.provided && !answered
+  return field.error === undefined && field.required && !isGiven(field)
+}
+
+function isGiven(field: Field): boolean {
+  return field.provided || Boolean(field.kind === 'date' ? field.parts?.year : field.value)
+}
+
+/** True for questions of which none was answered; steps with pages of their own have none. */
+function isUntouched({ groups }: Pick<Step, 'groups'>): boolean {
+  const fields = groups.flatMap((group) => group.fields)
+  return fields.length > 0 && !fields.some(isGiven)
 }

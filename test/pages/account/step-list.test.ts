@@ -56,18 +56,35 @@ describe('after saving', () => {
     ['the review', [complete(you), complete(bank), review], 'submit-stripe-account'],
     ['the status page', [complete(you), complete(bank), complete(review)], 'stripe-account'],
   ])('%s comes next', (_what, steps, page) => {
-    const { pathname, searchParams } = new URL(nextPage(row, steps, undefined), 'http://host')
+    const { pathname, searchParams } = new URL(nextPage(row, steps, 'about-you', undefined), 'http://host')
     expect(pathname).toBe(`/account/connect/${page}`)
     expect(searchParams.get('message')).toBe('saved')
   })
 
   test('a person goes back to where they came from only when nothing is left', () => {
-    expect(nextPage(row, [complete(you), complete(review)], '/shop')).toBe('/shop')
-    expect(nextPage(row, [you, complete(review)], '/shop')).toContain('return-url=%2Fshop')
+    expect(nextPage(row, [complete(you), complete(review)], 'about-you', '/shop')).toBe('/shop')
+    expect(nextPage(row, [you, complete(review)], 'about-you', '/shop')).toContain('return-url=%2Fshop')
+  })
+
+  test('an optional document is passed once on the way to submitting, and not afterwards', () => {
+    const fields = [field('verification_document', 'document', 'Identity document', { required: false })]
+    const document = step('document', '', { complete: true, groups: [{ legend: undefined, fields }] })
+    const steps = [complete(you), document, complete(bank), review]
+    expect(nextPage(row, steps, 'about-you', undefined)).toContain('step=document')
+    expect(nextPage(row, steps, 'document', undefined)).toContain('submit-stripe-account')
+    expect(nextPage(row, [...steps.slice(0, 3), complete(review)], 'about-you', undefined)).toContain(
+      '/stripe-account?',
+    )
+    expect(stepList(steps, query).items.map(({ state }) => state)).toEqual([
+      'complete',
+      'optional',
+      'complete',
+      'todo',
+    ])
   })
 
   test('what Stripe still looks at again does not hold a person in a circle', () => {
     const looked = step('document', '', { complete: true, attention: true })
-    expect(nextPage(row, [looked, review], undefined)).toContain('submit-stripe-account')
+    expect(nextPage(row, [looked, review], 'document', undefined)).toContain('submit-stripe-account')
   })
 })
