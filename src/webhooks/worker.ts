@@ -16,7 +16,7 @@ const SLOTS = 8
  * Milliseconds after which what a killed worker had is taken by another. One that is merely slow may then be overtaken,
  * which is harmless: see `applyClaim`.
  */
-const LEASE = 30_000
+const LEASE = 10_000
 
 /** Milliseconds between looks for what other processes received or left behind. */
 const POLL = 5000

@@ -8,7 +8,7 @@ import { answer, completeSteps, register, send, turns } from './seller.ts'
 let marketplace: Marketplace
 let browser: Browser
 
-describe.skipIf(noChromium)('a marketplace whose every process is killed', () => {
+describe.skipIf(noChromium)('a marketplace whose every process is killed', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     ;[marketplace, browser] = await Promise.all([startMarketplace(), launchChromium()])
   })

@@ -80,11 +80,9 @@ export async function completeSteps(
   }
 }
 
-/** Waits until the status page says so, without reloading it. */
+/** Waits until the status page says so, without reloading it. What a killed process had in work takes the longest. */
 export async function turns(page: Page, status: string): Promise<void> {
   const badge = page.locator('#account-now .badge')
-  await vi.waitFor(async () => expect(await badge.getAttribute('class')).toContain(status), {
-    timeout: 15_000,
-    interval: 50,
-  })
+  const seen = async () => expect(await badge.getAttribute('class')).toContain(status)
+  await vi.waitFor(seen, { timeout: 30_000, interval: 50 })
 }
