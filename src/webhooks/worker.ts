@@ -135,7 +135,7 @@ class Worker implements InboxWorker {
     try {
       await applyClaim(this.#services, claim)
       await storage.inbox.applied(eventids, now())
-      log.info({ objectid, eventids }, 'events were applied')
+      log.debug({ objectid, eventids }, 'events were applied')
     } catch (error) {
       const attempts = 1 + Math.max(...events.map((event) => event.attempts))
       const pause = backOff(attempts)

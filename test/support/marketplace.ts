@@ -12,7 +12,7 @@ import path from 'node:path'
 const CLI = path.join(import.meta.dirname, '..', '..', 'dist', 'src', 'cli.js')
 const PACKAGE = '@layeredapps/stripe-connect'
 
-export const PROXY_FILES = [
+const PROXY_FILES = [
   'x-has-active-stripe-account',
   'x-stripe-accounts',
   'x-stripe-accounts-active',
