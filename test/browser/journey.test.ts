@@ -42,7 +42,7 @@ async function consent(page: Page): Promise<void> {
   await send(page)
 }
 
-describe.skipIf(noChromium)('a seller, from registering to being paid', { timeout: 60_000 }, () => {
+describe.skipIf(noChromium)('a seller, from registering to being paid', { timeout: 60_000, concurrent: true }, () => {
   beforeAll(async () => {
     ;[marketplace, browser] = await Promise.all([startMarketplace({ server: SERVER }), launchChromium()])
     const { page, context } = await newPage(DESKTOP)
