@@ -14,7 +14,7 @@ ensureBuilt()
 
 const packed = mkdtempSync(path.join(tmpdir(), 'stripe-connect-pack-'))
 const checks = [
-  ['format and lint', bin('biome'), ['ci', '--error-on-warnings']],
+  ['format and lint', bin('biome'), ['ci', '--error-on-warnings', '--colors=off', '--max-diagnostics=20']],
   ['types', bin('tsc'), []],
   ['unused code', bin('knip'), []],
   ['package: publint', bin('publint'), [dist, '--strict']],
