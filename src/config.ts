@@ -83,7 +83,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const read = new EnvironmentReader(env)
   const production = read.text('NODE_ENV') === 'production'
   const host = listeningHost(read)
-  const port = read.integer('PORT', 8000, { from: 0, to: 65_535 })
+  const port = read.integer('PORT', 8000, { from: 1, to: 65_535 })
   const dataFolder = read.text('CONNECT_DATA') ?? './data'
   const config: Config = {
     production,

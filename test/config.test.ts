@@ -139,6 +139,7 @@ describe('mistakes', () => {
     ['a token that no header can carry', { APPLICATION_SERVER_TOKEN: 'naïve' }, 'header'],
     ['a host with its port', { HOST: 'localhost:8000' }, 'this machine'],
     ['a port that is none', { PORT: '65536' }, '65535'],
+    ['a port that nobody could be sent to', { PORT: '0' }, 'from 1'],
     ['a limit that is no number', { CONNECT_HEADER_LIMIT: '8k' }, 'whole number'],
     ['an unknown format', { CONNECT_HEADER_FORMAT: 'tiny' }, 'full, compact'],
     ['an unknown level', { LOG_LEVEL: 'loud' }, 'silent'],

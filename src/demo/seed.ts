@@ -149,8 +149,8 @@ function signIns(sellers: readonly Seller[]): string[] {
   ]
   const width = Math.max(...people.map(([email]) => email.length))
   return [
-    `  Sign in with the password ${PASSWORD} as`,
-    ...people.map(([email, who]) => `    ${email.padEnd(width)}  ${who}`),
+    `Sign in with the password ${PASSWORD} as`,
+    ...people.map(([email, who]) => `  ${email.padEnd(width)}  ${who}`),
   ]
 }
 

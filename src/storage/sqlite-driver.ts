@@ -154,6 +154,8 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   close(): void {
+    // libsql leaves what was written last in a second file, which whoever copies the database would not think of.
+    this.#database.exec('pragma wal_checkpoint(truncate)')
     this.#database.close()
   }
 }

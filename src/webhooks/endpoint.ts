@@ -45,7 +45,9 @@ async function ensure({ stripe, storage }: Services, url: string): Promise<void>
   const kept = await readOwnEndpoint(storage)
   const own: Stripe.WebhookEndpoint[] = []
   for await (const endpoint of stripe.webhookEndpoints.list({ limit: 100 })) {
-    if (endpoint.url === url && endpoint.metadata.created_by === MARK.created_by) own.push(endpoint)
+    const marked = endpoint.metadata.created_by === MARK.created_by
+    // Ours too when this server has moved: left where it was, it would call whoever listens there now.
+    if (marked && (endpoint.url === url || endpoint.id === kept?.id)) own.push(endpoint)
   }
   for (const endpoint of own) {
     if (endpoint.id !== kept?.id) await stripe.webhookEndpoints.del(endpoint.id)
@@ -65,10 +67,10 @@ async function ensure({ stripe, storage }: Services, url: string): Promise<void>
     )
     if (!created.secret) throw new TypeError('Stripe did not give the secret of a new webhook endpoint')
     await keepOwnEndpoint(storage, { id: created.id, secret: created.secret })
-  } else if (usable.status !== 'enabled' || !isSubscribed(usable)) {
+  } else if (usable.url !== url || usable.status !== 'enabled' || !isSubscribed(usable)) {
     await stripe.webhookEndpoints.update(
       usable.id,
-      { disabled: false, enabled_events: [...HANDLED_EVENTS] },
+      { url, disabled: false, enabled_events: [...HANDLED_EVENTS] },
       { idempotencyKey: idempotencyKey('update-webhook-endpoint', usable.id, randomUUID()) },
     )
   }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -62,6 +62,17 @@ describe('a SQLite file', () => {
   afterEach(() => rm(folder, { recursive: true }))
 
   const opening = (file: string) => openStorage({ ...MEMORY, file })
+
+  test('has everything in it once it is closed', async () => {
+    const file = path.join(folder, 'connect.db')
+    const storage = await openStorage({ ...MEMORY, file })
+    await storage.settings.set('name', 'value')
+    await storage.close()
+    await copyFile(file, path.join(folder, 'copy.db'))
+    const copy = await openStorage({ ...MEMORY, file: path.join(folder, 'copy.db') })
+    expect(await copy.settings.get('name')).toBe('value')
+    await copy.close()
+  })
 
   test('is made with its folder, and named in the description', async () => {
     const file = path.join(folder, 'some', 'data', 'connect.db')

@@ -39,6 +39,14 @@ test('is used again, with the secret that is kept here', async () => {
   expect((await endpoints()).map(({ id }) => id)).toEqual([first?.id])
 })
 
+test('moves with the server', async () => {
+  await ensureWebhookEndpoint({ ...services, config: { ...config, url: 'http://127.0.0.1:9' } })
+  const before = await readOwnEndpoint(services.storage)
+  await ensure()
+  expect(await readOwnEndpoint(services.storage)).toEqual(before)
+  expect(await endpoints()).toEqual([expect.objectContaining({ id: before?.id, url })])
+})
+
 test('is replaced when its secret is known to nobody', async () => {
   await ensure()
   const before = await readOwnEndpoint(services.storage)

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { freePort } from '../../support/marketplace.ts'
+import { Browser } from '../support.ts'
 
 const CLI = path.join(import.meta.dirname, '..', '..', '..', 'dist', 'src', 'cli.js')
 
@@ -23,7 +24,7 @@ interface Run {
 
 async function folder(): Promise<string> {
   const made = await mkdtemp(path.join(tmpdir(), 'start-'))
-  onTestFinished(() => rm(made, { recursive: true, force: true }))
+  onTestFinished(() => rm(made, { recursive: true, maxRetries: 20 }))
   return made
 }
 
@@ -73,6 +74,18 @@ test('starts everything, stops all of it on a signal, and finds it again', { tim
   await expect(fetch(market)).rejects.toThrow()
   const second = await started(cwd)
   expect((await fetch(`${second.url}/readyz`)).status).toBe(200)
+})
+
+test('says what to do first, which changes once somebody has registered', { timeout: 30_000 }, async () => {
+  const cwd = await folder()
+  const first = await started(cwd)
+  expect(first.output()).toContain(`First, register at ${first.url}/account/register`)
+  await new Browser(first.url).register('first@example.com')
+  first.child.kill('SIGTERM')
+  await first.exit
+  const second = await started(cwd)
+  expect(second.output()).toContain(`Sign in at ${second.url}/account/signin`)
+  expect(second.output()).not.toContain('First')
 })
 
 test('what it started does not outlive it, however it ended', { timeout: 30_000 }, async () => {

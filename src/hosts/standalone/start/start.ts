@@ -67,7 +67,7 @@ export async function start({ config: given, folder, demo, print }: StartOptions
     const services = await createServices(config, { log })
     cleanUp.push(() => closeServices(services))
     await checkStripeKey(services.stripe)
-    const nextSteps = demo ? await prepareDemo(services, print) : [registerFirst(config)]
+    const nextSteps = demo ? await prepareDemo(services, print) : [await firstStep(services)]
 
     const { host, port, trustedProxies } = config
     const { title } = settings
@@ -121,7 +121,8 @@ async function prepareDemo(services: Services, print: StartOptions['print']): Pr
   return signIns
 }
 
-function registerFirst({ url }: Config): string {
+async function firstStep({ config: { url }, storage }: Services): Promise<string> {
+  if (await storage.users.anyone()) return `Sign in at ${url}/account/signin, or register another person.`
   return `First, register at ${url}/account/register: whoever registers first is the administrator.`
 }
 
