@@ -1,5 +1,7 @@
+import supertest from 'supertest'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import type { Caller } from '../../../src/context.ts'
 import { ConnectError } from '../../../src/errors.ts'
 import { type ApiRoute, apiRoute } from '../../../src/route.ts'
 import { ADMINISTRATOR, PERSON, serve } from './support.ts'
@@ -23,100 +25,86 @@ function route(
 
 const get = route({ handle: async () => ({ fine: true }) })
 
+/** A client of an app with this route, called by this person. */
+const client = async (only: ApiRoute, caller?: Caller) => supertest(await serve([only], caller && { caller }))
+
 describe('who may ask', () => {
   test('a guest is told to sign in, in JSON', async () => {
-    const url = await serve([get])
-    const response = await fetch(url + PATH)
-    expect(response.status).toBe(401)
-    expect(await response.json()).toEqual({
-      object: 'error',
-      message: 'sign-in-required',
-      detail: 'Sign in to do this.',
-    })
+    const answer = { object: 'error', message: 'sign-in-required', detail: 'Sign in to do this.' }
+    await (await client(get)).get(PATH).expect(401, answer)
   })
 
   test('only an administrator reaches what is for administrators', async () => {
-    const routes = [route({ audience: 'administrator', handle: async () => 1 })]
-    expect((await fetch((await serve(routes, { caller: PERSON })) + PATH)).status).toBe(403)
-    expect((await fetch((await serve(routes, { caller: ADMINISTRATOR })) + PATH)).status).toBe(200)
+    const only = route({ audience: 'administrator', handle: async () => 1 })
+    await (await client(only, PERSON)).get(PATH).expect(403)
+    await (await client(only, ADMINISTRATOR)).get(PATH).expect(200)
   })
 })
 
 describe('results', () => {
   test.each([[0], [[]], [null], [true], [{ a: 1 }]])('%j is valid JSON', async (value) => {
-    const url = await serve([route({ handle: async () => value })], { caller: PERSON })
-    const response = await fetch(url + PATH)
-    expect(response.headers.get('content-type')).toContain('application/json')
-    expect(response.headers.get('cache-control')).toBe('no-store')
-    expect(await response.json()).toEqual(value)
+    const { text } = await (await client(route({ handle: async () => value }), PERSON))
+      .get(PATH)
+      .expect(200)
+      .expect('content-type', /^application\/json/)
+      .expect('cache-control', 'no-store')
+    expect(JSON.parse(text)).toEqual(value)
   })
 
   test('hold nothing that the route does not declare', async () => {
     const returns = z.object({ shown: z.string() })
     const handle = async () => ({ shown: 'yes', secret: 'no' })
-    const url = await serve([route({ returns, handle })], { caller: PERSON })
-    expect(await (await fetch(url + PATH)).json()).toEqual({ shown: 'yes' })
+    await (await client(route({ returns, handle }), PERSON)).get(PATH).expect(200, { shown: 'yes' })
   })
 
   test('of HEAD have a head only', async () => {
-    const url = await serve([get], { caller: PERSON })
-    const response = await fetch(url + PATH, { method: 'HEAD' })
-    expect(response.status).toBe(200)
-    expect(await response.text()).toBe('')
+    const { text } = await (await client(get, PERSON)).head(PATH).expect(200)
+    expect(text ?? '').toBe('')
   })
 })
 
 describe('refusals', () => {
   test('name the parameter that does not fit, also when it is repeated', async () => {
     const query = z.object({ stripeid: z.string().startsWith('acct_') })
-    const url = await serve([route({ query, handle: async () => 1 })], { caller: PERSON })
+    const api = await client(route({ query, handle: async () => 1 }), PERSON)
     for (const search of ['', '?stripeid=x', '?stripeid=acct_1&stripeid=acct_2']) {
-      const response = await fetch(url + PATH + search)
-      expect(response.status).toBe(400)
-      expect(await response.json()).toMatchObject({ message: 'invalid-stripeid', field: 'stripeid' })
+      const { body } = await api.get(PATH + search).expect(400)
+      expect(body).toMatchObject({ message: 'invalid-stripeid', field: 'stripeid' })
     }
   })
 
-  test('keep their status and code; faults of ours say nothing but where to ask', async () => {
-    const refuse = route({
-      handle: async () => {
-        throw new ConnectError('invalid-stripeid', {
-          status: 404,
-          field: 'stripeid',
-          message: 'No "such" one.',
-        })
-      },
-    })
-    const refused = await fetch((await serve([refuse], { caller: PERSON })) + PATH)
-    expect(refused.status).toBe(404)
-    expect(await refused.json()).toEqual({
+  test('keep their status and code', async () => {
+    const handle = async () => {
+      throw new ConnectError('invalid-stripeid', {
+        status: 404,
+        field: 'stripeid',
+        message: 'No "such" one.',
+      })
+    }
+    const answer = {
       object: 'error',
       message: 'invalid-stripeid',
       field: 'stripeid',
       detail: 'No "such" one.',
-    })
+    }
+    await (await client(route({ handle }), PERSON)).get(PATH).expect(404, answer)
+  })
 
-    const fail = route({
-      handle: async () => {
-        throw new TypeError('password in the message')
-      },
-    })
-    const failed = await fetch((await serve([fail], { caller: PERSON })) + PATH)
-    expect(failed.status).toBe(500)
-    const text = await failed.text()
-    expect(JSON.parse(text)).toMatchObject({ object: 'error', message: 'internal-error' })
+  test('for a fault of ours say nothing but where to ask', async () => {
+    const handle = async () => {
+      throw new TypeError('password in the message')
+    }
+    const { body, text } = await (await client(route({ handle }), PERSON)).get(PATH).expect(500)
+    expect(body).toMatchObject({ object: 'error', message: 'internal-error' })
     expect(text).toContain('request-1')
     expect(text).not.toContain('password')
   })
 
   test('an unknown route is 404, another method 405 with what is allowed', async () => {
-    const url = await serve([get], { caller: PERSON })
-    const unknown = await fetch(`${url}/api/user/connect/nothing`)
-    expect(unknown.status).toBe(404)
-    expect(await unknown.json()).toMatchObject({ object: 'error', message: 'not-found' })
-    const method = await fetch(url + PATH, { method: 'DELETE' })
-    expect(method.status).toBe(405)
-    expect(method.headers.get('allow')).toBe('GET')
+    const api = await client(get, PERSON)
+    const { body } = await api.get('/api/user/connect/nothing').expect(404)
+    expect(body).toMatchObject({ object: 'error', message: 'not-found' })
+    await api.delete(PATH).expect(405).expect('allow', 'GET')
   })
 })
 
@@ -126,41 +114,35 @@ describe('bodies', () => {
     body: z.object({ name: z.string() }),
     handle: async (_context, { body, files }) => ({ body, files: files.map(({ name }) => name) }),
   })
-  const post = async (init: RequestInit) => {
-    const response = await fetch((await serve([echo], { caller: PERSON })) + PATH, {
-      method: 'POST',
-      ...init,
-    })
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> }
-  }
+  const api = () => client(echo, PERSON)
 
   test('are taken as JSON, as a form, and with files', async () => {
-    const headers = { 'content-type': 'application/json; charset=utf-8' }
-    const json = await post({ headers, body: '{"name":"é","__proto__":{"x":1}}' })
-    expect(json.body.body).toEqual({ name: 'é' })
-    expect((await post({ body: new URLSearchParams({ name: 'a' }) })).body.body).toEqual({ name: 'a' })
-    const form = new FormData()
-    form.set('name', 'b')
-    form.set('document', new File(['x'], 'scan.png', { type: 'image/png' }))
-    expect((await post({ body: form })).body).toEqual({ body: { name: 'b' }, files: ['scan.png'] })
+    const json = (await api()).post(PATH).type('application/json; charset=utf-8')
+    await json.send('{"name":"é","__proto__":{"x":1}}').expect(200, { body: { name: 'é' }, files: [] })
+    await (await api())
+      .post(PATH)
+      .type('form')
+      .send({ name: 'a' })
+      .expect(200, { body: { name: 'a' }, files: [] })
+    const form = (await api()).post(PATH).field('name', 'b').attach('document', Buffer.from('x'), 'scan.png')
+    await form.expect(200, { body: { name: 'b' }, files: ['scan.png'] })
   })
 
-  test('are refused when broken, of an unknown kind, not an object, or too large', async () => {
-    const type = (value: string) => ({ 'content-type': value })
-    const broken = await post({ headers: type('application/json'), body: '{"name":' })
-    expect(broken).toMatchObject({ status: 400, body: { message: 'invalid-body' } })
-    const unknown = await post({ headers: type('text/csv'), body: 'name' })
-    expect(unknown).toMatchObject({ status: 415, body: { message: 'unsupported-content-type' } })
-    const list = await post({ headers: type('application/json'), body: '[]' })
-    expect(list).toMatchObject({ status: 400, body: { message: 'invalid-body' } })
-    const large = await post({ headers: type('application/json'), body: 'x'.repeat(2_000_000) })
-    expect(large).toMatchObject({ status: 413, body: { message: 'request-too-large' } })
+  test.each([
+    ['broken', 'application/json', '{"name":', 400, 'invalid-body'],
+    ['of an unknown kind', 'text/csv', 'name', 415, 'unsupported-content-type'],
+    ['not an object', 'application/json', '[]', 400, 'invalid-body'],
+    ['too large', 'application/json', 'x'.repeat(2_000_000), 413, 'request-too-large'],
+  ])('are refused when %s', async (_what, type, sent, status, message) => {
+    const { body } = await (await api()).post(PATH).type(type).send(sent).expect(status)
+    expect(body).toMatchObject({ object: 'error', message })
   })
 
   test('are not taken from the page of another website', async () => {
-    const body = new URLSearchParams({ name: 'a' })
-    expect((await post({ headers: { origin: 'https://evil.example' }, body })).status).toBe(403)
-    expect((await post({ headers: { 'sec-fetch-site': 'cross-site' }, body })).status).toBe(403)
-    expect((await post({ headers: { origin: 'http://dashboard.test' }, body })).status).toBe(200)
+    const from = async (name: string, value: string) =>
+      (await api()).post(PATH).type('form').set(name, value).send({ name: 'a' })
+    expect((await from('origin', 'https://evil.example')).status).toBe(403)
+    expect((await from('sec-fetch-site', 'cross-site')).status).toBe(403)
+    expect((await from('origin', 'http://dashboard.test')).status).toBe(200)
   })
 })
