@@ -6,7 +6,19 @@ import { checkNode, dist, ensureBuilt, ensureInstalled } from './set-up.mjs'
 checkNode()
 ensureInstalled()
 ensureBuilt()
+stopWithParent()
 
 // In this process, so that nothing goes on listening when it is killed.
 process.argv.splice(2, 0, 'start')
 await import(pathToFileURL(path.join(dist, 'src', 'cli.js')).href)
+
+/** npm passes a termination on to the shell between it and us only, which dies of it without a word. */
+function stopWithParent() {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250).unref()
+}

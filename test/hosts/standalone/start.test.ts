@@ -50,6 +50,22 @@ async function started(cwd: string, env: Record<string, string> = {}): Promise<R
   return { ...running, url: `http://127.0.0.1:${port}` }
 }
 
+function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Whoever is left of a process that was started detached. */
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Nobody is.
+  }
+}
+
 /** Starts with something wrong and gives the lines that it ended with. */
 async function refused(cwd: string, env: Record<string, string>, args: string[] = []): Promise<string[]> {
   const { exit, output } = run(['start', ...args], cwd, { PORT: String(await freePort()), ...env })
@@ -94,12 +110,34 @@ test('what it started does not outlive it, however it ended', { timeout: 30_000 
   expect((await fetch(market)).status).toBe(403)
   child.kill('SIGKILL')
   await exit
-  const answers = () =>
-    fetch(market).then(
-      () => true,
-      () => false,
-    )
-  await expect.poll(answers, { timeout: 5_000 }).toBe(false)
+  await expect.poll(() => answers(market), { timeout: 5_000 }).toBe(false)
+})
+
+test('npm start stops when npm is told to, though npm tells only the shell', {
+  timeout: 30_000,
+}, async () => {
+  const port = await freePort()
+  const shell = spawn('sh', ['-c', '"$0" scripts/start.mjs; :', process.execPath], {
+    cwd: path.join(import.meta.dirname, '..', '..', '..'),
+    detached: true,
+    env: {
+      PATH: process.env.PATH,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      CONNECT_DATA: await folder(),
+      npm_lifecycle_event: 'start',
+    },
+  })
+  onTestFinished(() => endGroup(shell))
+  shell.stdout.resume()
+  shell.stderr.resume()
+  const url = `http://127.0.0.1:${port}/healthz`
+  await expect.poll(() => answers(url), { timeout: 20_000 }).toBe(true)
+  const closed = once(shell, 'close')
+  shell.kill('SIGTERM')
+  // Its output is closed when the last process that has it is gone.
+  await closed
+  expect(await answers(url)).toBe(false)
 })
 
 describe('one clear line and status 1 for', () => {
