@@ -19,6 +19,7 @@ import { answerFailure } from './failure-page.ts'
 import { Front } from './front.ts'
 import type { Handlers } from './handlers.ts'
 import { type ReadinessCheck, standardChecks } from './health.ts'
+import { ignoreUpgrade, wantsWebSocket } from './other-upgrades.ts'
 import { PageFrame } from './page-frame.ts'
 import { HttpProxy } from './proxy/http-proxy.ts'
 import { WebSocketProxy } from './proxy/web-socket-proxy.ts'
@@ -93,7 +94,10 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   })
 
   const server = http.createServer((request, response) => void front.request(request, response))
-  server.on('upgrade', (request, socket, head) => void front.upgrade(request, socket, head))
+  server.on('upgrade', (request, socket, head) => {
+    if (wantsWebSocket(request)) void front.upgrade(request, socket, head)
+    else ignoreUpgrade(server, request, socket, head)
+  })
   // Handlers that are listed in a package.json get nothing but the request.
   setRunningServices(services)
   server.listen(options.port, options.host)

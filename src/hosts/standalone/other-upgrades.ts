@@ -1,0 +1,38 @@
+/**
+ * Offers to go on in another protocol than WebSocket. Java's client and `curl --http2` make one with every plain request, and
+ * a server may ignore it; Node takes each for the end of HTTP on the connection.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-upgrade
+ * @module
+ */
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+
+/** About the offer alone. */
+const OFFER = ['upgrade', 'http2-settings']
+
+export function wantsWebSocket({ headers }: IncomingMessage): boolean {
+  return /(^|,)\s*websocket\s*(,|$)/i.test(headers.upgrade ?? '')
+}
+
+/**
+ * Has the server read the request once more, without the offer.
+ *
+ * @param head what had arrived after the request's headers
+ */
+export function ignoreUpgrade(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const lines = [`${request.method} ${request.url} HTTP/${request.httpVersion}`]
+  for (let index = 0; index + 1 < request.rawHeaders.length; index += 2) {
+    const [name = '', value = ''] = request.rawHeaders.slice(index, index + 2)
+    const lower = name.toLowerCase()
+    if (lower === 'connection') lines.push(`${name}: ${withoutOffer(value)}`)
+    else if (!OFFER.includes(lower)) lines.push(`${name}: ${value}`)
+  }
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]))
+  server.emit('connection', socket)
+}
+
+function withoutOffer(connection: string): string {
+  const options = connection.split(',').map((option) => option.trim())
+  return options.filter((option) => !OFFER.includes(option.toLowerCase())).join(', ')
+}

@@ -1,0 +1,43 @@
+import http from 'node:http'
+import { expect, test } from 'vitest'
+import { behind, type Echo, echo, send, startDashboard } from '../support.ts'
+
+/** As Java's HttpClient and `curl --http2` send it with every request to a plain address. */
+const OFFER = {
+  connection: 'Upgrade, HTTP2-Settings',
+  upgrade: 'h2c',
+  'http2-settings': 'AAMAAABkAAQCAAAAAAIAAAAA',
+}
+
+test('a page of the dashboard is answered in HTTP/1.1', async () => {
+  const dashboard = await startDashboard()
+  const page = await send(`${dashboard.url}/account/signin`, { headers: OFFER })
+  expect(page.statusCode).toBe(200)
+  expect(page.text).toContain('</html>')
+})
+
+test('a request for the application server arrives without the offer and with its body', async () => {
+  const dashboard = await behind(echo)
+  const body = 'é'.repeat(100_000)
+  const answer = await send(`${dashboard.url}/order?x=1`, { method: 'POST', headers: OFFER }, body)
+  const seen = JSON.parse(answer.text) as Echo
+  expect(seen).toMatchObject({ method: 'POST', url: '/order?x=1', body })
+  expect(seen.headers).not.toHaveProperty('upgrade')
+  expect(seen.headers).not.toHaveProperty('http2-settings')
+})
+
+test('the connection goes on afterwards', async () => {
+  const dashboard = await behind(echo)
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+  const sockets = new Set<unknown>()
+  for (const path of ['/one', '/account/signin', '/two']) {
+    const answer = await send(dashboard.url + path, {
+      agent,
+      headers: { ...OFFER, connection: 'keep-alive, Upgrade, HTTP2-Settings' },
+    })
+    expect(answer.statusCode).toBe(200)
+    sockets.add(answer.socket)
+  }
+  expect(sockets.size).toBe(1)
+  agent.destroy()
+})
