@@ -50,7 +50,7 @@ export const standalone = {
   'problem.password-too-long': 'Choose a password of at most 200 characters.',
   'problem.wrong-credentials': 'The e-mail address or the password is wrong.',
   'problem.too-many-attempts':
-    'That were too many attempts. Wait {minutes, plural, one {a minute} other {# minutes}} and try again.',
+    'There were too many attempts. Wait {minutes, plural, one {a minute} other {# minutes}} and try again.',
   'problem.invalid-application-server':
     'The application server’s address or token is wrong, or the session that it names has ended.',
 
