@@ -120,6 +120,7 @@ function securityHeaders(url: string) {
     },
     // With no referrer at all browsers would hide the origin of forms from us, too.
     referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: https,
+    // Other hosts of the domain are not ours to speak for.
+    strictTransportSecurity: https && { includeSubDomains: false },
   })
 }
