@@ -5,15 +5,23 @@ const page = document.querySelector('[data-events]')
 let shown = page.dataset.version
 let polling
 
-const source = new EventSource(page.dataset.events)
-source.addEventListener('status', ({ data }) => {
-  stopPolling()
-  if (JSON.parse(data).version !== shown) refresh()
+function follow() {
+  const source = new EventSource(page.dataset.events)
+  source.addEventListener('status', ({ data }) => {
+    stopPolling()
+    if (JSON.parse(data).version !== shown) refresh()
+  })
+  source.addEventListener('error', () => {
+    polling ??= setInterval(refresh, POLL)
+  })
+  addEventListener('pagehide', () => source.close(), { once: true })
+}
+
+follow()
+// The browser's memory brings the page back as it was left, without a stream.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) follow()
 })
-source.addEventListener('error', () => {
-  polling ??= setInterval(refresh, POLL)
-})
-addEventListener('pagehide', () => source.close())
 
 function stopPolling() {
   clearInterval(polling)

@@ -6,6 +6,7 @@
 import type { Problem } from '../errors.ts'
 import type { FormValues } from '../route.ts'
 import type { BirthDate } from './birth-date.ts'
+import { dateOrder } from './countries/date-order.ts'
 import { type FieldDefinition, inputsOf, type Situation, valueAt } from './fields/definition.ts'
 import type { Field } from './form.ts'
 import { lastOf, sentenceOf } from './posted.ts'
@@ -32,7 +33,10 @@ export function drawField(
     label: definition.label,
     hint: hintOf(situation, question),
     value: isFile ? '' : (lastOf(values?.[name]) ?? (values ? '' : definition.shown(situation.account))),
-    ...(kind === 'date' && { parts: dateParts(situation, definition, values) }),
+    ...(kind === 'date' && {
+      parts: dateParts(situation, definition, values),
+      order: dateOrder(situation.country),
+    }),
     provided: given && (isFile || kind === 'secret'),
     required,
     options: definition.options,
@@ -47,11 +51,22 @@ export function drawField(
 }
 
 /** Documents that Stripe may ask for later are offered now, and said to be optional. */
-function hintOf({ messages }: Situation, { definition, required, given }: Question): string | undefined {
+function hintOf(
+  { messages, country }: Situation,
+  { definition, required, given }: Question,
+): string | undefined {
   const { hint, kind } = definition
+  if (kind === 'date') return messages.text('field.date-hint', { example: exampleDate(country) })
   if (required || given || kind !== 'document') return hint
   const optional = messages.text('field.document.optional')
   return hint ? `${hint} ${optional}` : optional
+}
+
+function exampleDate(country: string): string {
+  const example = { day: '27', month: '3', year: '1985' }
+  return dateOrder(country)
+    .map((part) => example[part])
+    .join(' ')
 }
 
 function dateParts(

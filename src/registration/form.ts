@@ -47,6 +47,8 @@ export interface Field {
   value: string
   /** For 'date'. */
   parts?: { day: string; month: string; year: string }
+  /** For 'date': its boxes in the order in which the country writes one. */
+  order?: readonly ('day' | 'month' | 'year')[]
   /** Stripe has it already although it does not show it again (id numbers, documents). */
   provided: boolean
   required: boolean

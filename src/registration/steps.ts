@@ -73,12 +73,13 @@ function formStep(
     id,
     title: messages.text(`step.${id}.title`),
     introduction: messages.text(`step.${id}.introduction`),
-    groups: (['main', 'kanji', 'kana'] as const).flatMap((group): FieldGroup[] => {
+    // In the order of the questions: names in kanji and kana come before what else is asked, as names do elsewhere.
+    groups: [...new Set(questions.map(({ definition }) => definition.group))].map((group): FieldGroup => {
       const fields = questions
         .filter(({ definition }) => definition.group === group)
         .map((question) => drawField(situation, question, posted, attempt.problems))
       const legend = group === 'main' ? undefined : messages.text(`group.${group}`)
-      return fields.length > 0 ? [{ legend, fields }] : []
+      return { legend, fields }
     }),
     complete,
     attention: questions.some(({ refused }) => refused !== undefined) || deadlineRuns,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Translator } from '../../src/messages/translator.ts'
+import { bankFormat } from '../../src/registration/bank/bank-formats.ts'
 import { BankPlaces } from '../../src/registration/bank/bank-places.ts'
 import { readBankAccount } from '../../src/registration/bank/read-bank-account.ts'
 import { bankForm, saveBankAccount } from '../../src/registration/bank-account.ts'
@@ -25,6 +26,11 @@ function codes(values: FormValues, options?: Parameters<typeof read>[1]) {
   const result = read(values, options)
   return Array.isArray(result) ? result.map(({ code }) => code) : []
 }
+
+test.each(COUNTRIES)('an example of %s is one that its banks could have given', (country) => {
+  for (const { checksum, example } of bankFormat(country, 'eur').numbers)
+    if (checksum) expect(checksum(example.replaceAll(' ', '')), example).toBe(true)
+})
 
 describe('the numbers of a bank account become what Stripe takes', () => {
   test.each([

@@ -69,6 +69,42 @@ describe('the form', () => {
     expect(field('business_profile_mcc')?.value).toBe('Book shops')
   })
 
+  test('shows a phone number in groups, with the prefix of its country', () => {
+    const phone = (stored: string) => {
+      const rest = { individual: { phone: stored } }
+      const stripeObject = accountWith({ country: 'GB', due: ['individual.phone'], rest })
+      return fieldOf(context, { stripeObject }, 'individual_phone')?.value
+    }
+    expect(phone('+4930901820')).toBe('+49 30 901820')
+    expect(phone('+14155552671')).toBe('+1 415 555 2671')
+    expect(phone('0000000000')).toBe('0000000000')
+  })
+
+  test.each([
+    ['US', ['month', 'day', 'year'], '3 27 1985'],
+    ['GB', ['day', 'month', 'year'], '27 3 1985'],
+    ['CH', ['day', 'month', 'year'], '27 3 1985'],
+    ['JP', ['year', 'month', 'day'], '1985 3 27'],
+  ])('orders the boxes of a date as %s writes one', (country, order, example) => {
+    const stripeObject = accountWith({ country, due: ['individual.dob.day'] })
+    const birth = fieldOf(context, { stripeObject }, 'individual_dob')
+    expect(birth?.order).toEqual(order)
+    expect(birth?.hint).toContain(example)
+  })
+
+  test('asks for a name first, in whichever scripts the country writes it', () => {
+    const stripeObject = accountWith({
+      country: 'JP',
+      due: ['individual.first_name_kana', 'individual.first_name_kanji', 'individual.email'],
+    })
+    const [step] = registrationSteps(context, stripeObject)
+    expect(step?.groups.map(({ fields }) => fields[0]?.name)).toEqual([
+      'individual_first_name_kanji',
+      'individual_first_name_kana',
+      'individual_email',
+    ])
+  })
+
   test('asks for the last four digits only where the whole number is not asked for', () => {
     const last4 = accountWith({
       country: 'US',

@@ -13,7 +13,7 @@ export const account = {
   'field.day': 'Day',
   'field.month': 'Month',
   'field.year': 'Year',
-  'field.date-hint': 'For example 27 3 1985',
+  'field.date-hint': 'For example {example}',
   'field.search-hint': 'Type a word and choose from the list.',
   'field.provided': 'Already given. Leave it empty to keep it.',
   'field.document-provided': 'Already sent. Choose a file only to replace it.',

@@ -14,7 +14,7 @@ export const registrationFields = {
   'field.nationality': 'Nationality',
   'field.email': 'E-mail address',
   'field.phone': 'Phone number',
-  'field.phone.hint': 'For a number outside {country}, begin with + and the country code.',
+  'field.phone.hint': 'Begin with + and the country code if it is a number of another country.',
   'field.gender': 'Gender',
   'field.gender.female': 'Female',
   'field.gender.male': 'Male',

@@ -12,8 +12,8 @@ import { problemSummary } from './problem-summary.ts'
 import { accountQuery } from './query.ts'
 import { awaitsConsent, firstOpenStep, stepList, stepPath } from './step-list.ts'
 
-/** @see https://docs.stripe.com/connect/updating-service-agreements */
-const AGREEMENT = 'https://stripe.com/legal/connect-account'
+/** The full service agreement. @see https://docs.stripe.com/connect/service-agreement-types#full */
+const AGREEMENT = 'https://stripe.com/connect-account/legal/full'
 
 /** Everything that was entered, to look over, and the person's consent. */
 export const submitStripeAccount = page({

@@ -6,6 +6,7 @@
  */
 import type { MessageKey } from '../../messages/translator.ts'
 import { abaChecksum, clabeChecksum, ibanChecksum } from './checksums.ts'
+import { ibanExample } from './iban-examples.ts'
 
 export type BankNumberName =
   | 'account_number'
@@ -23,7 +24,7 @@ export interface BankNumber {
   /** The name of the input. */
   name: BankNumberName
   label: MessageKey
-  /** One that Stripe's test mode takes. */
+  /** One of the right form; except for IBANs, one that Stripe's test mode takes. */
   example: string
   /** Upper-case, without spaces, dots and dashes. */
   pattern: RegExp
@@ -143,15 +144,13 @@ const STERLING: BankFormat = {
   routing: (number) => number('sort_code'),
 }
 
-const IBAN_EXAMPLES: Record<string, string> = { AE: 'AE070331234567890123456' }
-
 function ibanFormat(country: string): BankFormat {
   return {
     numbers: [
       {
         name: 'iban',
         label: 'bank.iban',
-        example: IBAN_EXAMPLES[country] ?? `${country}89370400440532013000`,
+        example: ibanExample(country),
         pattern: new RegExp(`^${country}\\d{2}[A-Z\\d]{10,30}$`),
         checksum: ibanChecksum,
       },

@@ -14,15 +14,8 @@ import {
   type Situation,
   valueAt,
 } from './definition.ts'
-import {
-  parseChoice,
-  parseEmail,
-  parseKatakana,
-  parseName,
-  parseNumber,
-  parsePhone,
-  parseText,
-} from './parse.ts'
+import { parseChoice, parseEmail, parseKatakana, parseName, parseNumber, parseText } from './parse.ts'
+import { definePhone } from './phone.ts'
 
 const step = 'about-you'
 
@@ -139,16 +132,12 @@ function contact(situation: Situation): FieldDefinition[] {
       maxLength: 254,
       parse: parseEmail,
     }),
-    define({
+    definePhone(situation, {
       requirements: ['individual.phone'],
       step,
-      kind: 'phone',
       label: messages.text('field.phone'),
-      hint: messages.text('field.phone.hint', { country: messages.country(situation.country) }),
+      hint: messages.text('field.phone.hint'),
       autocomplete: 'tel',
-      inputMode: 'tel',
-      maxLength: 30,
-      parse: (typed) => parsePhone(typed, situation),
     }),
   ]
 }

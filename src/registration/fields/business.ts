@@ -8,7 +8,8 @@ import type { MessageKey } from '../../messages/translator.ts'
 import { findMerchantCategory, MERCHANT_CATEGORIES } from '../merchant-categories.ts'
 import { address } from './address.ts'
 import { define, type FieldDefinition, lengthOf, type Parsed, type Situation, valueAt } from './definition.ts'
-import { parseChoice, parseEmail, parseLines, parsePhone, parseText, parseUrl } from './parse.ts'
+import { parseChoice, parseEmail, parseLines, parseText, parseUrl } from './parse.ts'
+import { definePhone } from './phone.ts'
 
 const step = 'business'
 
@@ -82,14 +83,10 @@ function profile(situation: Situation): FieldDefinition[] {
           ? { refusal: 'refusal.too-short', values: { shortest: SHORTEST_DESCRIPTION } }
           : parseLines(typed),
     }),
-    define({
+    definePhone(situation, {
       requirements: ['business_profile.support_phone'],
       step,
-      kind: 'phone',
       label: messages.text('field.support-phone'),
-      inputMode: 'tel',
-      maxLength: 30,
-      parse: (typed) => parsePhone(typed, situation),
     }),
     define({
       requirements: ['business_profile.support_email'],
@@ -228,14 +225,10 @@ function company(situation: Situation): FieldDefinition[] {
       given: () => false,
       parse: parseRegisteredNumber,
     }),
-    define({
+    definePhone(situation, {
       requirements: ['company.phone'],
       step,
-      kind: 'phone',
       label: messages.text('field.company.phone'),
-      inputMode: 'tel',
-      maxLength: 30,
-      parse: (typed) => parsePhone(typed, situation),
     }),
     ...address('company', step, situation),
   ]

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import type { Parsed, Situation } from './definition.ts'
+import type { Parsed } from './definition.ts'
 import { lengthOf } from './definition.ts'
 
 /** Stripe's longest text where it names no other limit. */
@@ -48,18 +47,6 @@ export function parseEmail(typed: string): Parsed {
   if (!/^[^\s@<>,;]{1,64}@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+$/.test(typed) || typed.length > 254)
     return { refusal: 'refusal.email' }
   return { value: typed }
-}
-
-/** Stripe's test number. @see https://docs.stripe.com/connect/testing#test-phone-numbers */
-const TEST_PHONE = '0000000000'
-
-/** In international form (E.164); a number without a country's prefix is one of the account's country. */
-export function parsePhone(typed: string, { country, test }: Situation): Parsed {
-  if (test && typed.replace(/\D/g, '') === TEST_PHONE) return { value: TEST_PHONE }
-  const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
-  const number = parsePhoneNumberFromString(typed, home)
-  const good = test ? number?.isPossible() : number?.isValid()
-  return number && good ? { value: number.number } : { refusal: 'refusal.phone' }
 }
 
 /** An address on the web that anybody can open; `https://` is added where it is left out. */

@@ -34,7 +34,11 @@ export const everyKind: Field[] = [
     autocomplete: 'given-name',
   }),
   field('last_name_kana', 'text', 'Last name in kana', { lang: 'ja-Kana', value: 'モリカワ' }),
-  field('birth', 'date', 'Date of birth', { autocomplete: 'bday' }),
+  field('birth', 'date', 'Date of birth', {
+    autocomplete: 'bday',
+    hint: 'For example 27 3 1985',
+    order: ['day', 'month', 'year'],
+  }),
   field('email', 'email', 'E-mail address', {
     autocomplete: 'email',
     inputMode: 'email',

@@ -80,7 +80,7 @@ const review = {
   title: 'Check and submit',
   steps: listOf('review'),
   problems: [],
-  agreement: 'https://stripe.com/legal/connect-account',
+  agreement: 'https://stripe.com/connect-account/legal/full',
   sections: [
     {
       title: 'About you',

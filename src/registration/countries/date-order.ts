@@ -1,0 +1,15 @@
+import type { BirthDate } from '../birth-date.ts'
+
+const PARTS: readonly (keyof BirthDate)[] = ['day', 'month', 'year']
+
+/**
+ * The order in which a country writes a date.
+ *
+ * @example
+ * dateOrder('US') // ['month', 'day', 'year']
+ */
+export function dateOrder(country: string): (keyof BirthDate)[] {
+  const { language = 'en' } = new Intl.Locale(`und-${country}`).maximize()
+  const written = new Intl.DateTimeFormat(`${language}-${country}`, { calendar: 'gregory' }).formatToParts(0)
+  return written.flatMap(({ type }) => PARTS.filter((part) => part === type))
+}

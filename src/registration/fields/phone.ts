@@ -1,0 +1,39 @@
+/**
+ * Questions for a phone number: Stripe keeps it in one form, people read it in another.
+ *
+ * @module
+ */
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { define, type FieldDefinition, type Parsed, type Situation, valueAt } from './definition.ts'
+
+/** Stripe's test number. @see https://docs.stripe.com/connect/testing#test-phone-numbers */
+const TEST_PHONE = '0000000000'
+
+type PhoneField = Partial<FieldDefinition> & Pick<FieldDefinition, 'requirements' | 'step' | 'label'>
+
+export function definePhone(situation: Situation, field: PhoneField): FieldDefinition {
+  const [requirement] = field.requirements
+  return define({
+    kind: 'phone',
+    inputMode: 'tel',
+    maxLength: 30,
+    shown: (account) => readablePhone(valueAt(account, requirement)),
+    parse: (typed) => parsePhone(typed, situation),
+    ...field,
+  })
+}
+
+/** In international form (E.164); a number without a country's prefix is one of the account's country. */
+function parsePhone(typed: string, { country, test }: Situation): Parsed {
+  if (test && typed.replace(/\D/g, '') === TEST_PHONE) return { value: TEST_PHONE }
+  const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
+  const number = parsePhoneNumberFromString(typed, home)
+  const good = test ? number?.isPossible() : number?.isValid()
+  return number && good ? { value: number.number } : { refusal: 'refusal.phone' }
+}
+
+/** In groups, with the country's prefix: `+4930901820` is `+49 30 901820`. */
+function readablePhone(stored: unknown): string {
+  if (typeof stored !== 'string') return ''
+  return parsePhoneNumberFromString(stored)?.formatInternational() ?? stored
+}
