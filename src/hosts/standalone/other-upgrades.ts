@@ -11,8 +11,10 @@ import type { Duplex } from 'node:stream'
 /** About the offer alone. */
 const OFFER = ['upgrade', 'http2-settings']
 
-export function wantsWebSocket({ headers }: IncomingMessage): boolean {
-  return /(^|,)\s*websocket\s*(,|$)/i.test(headers.upgrade ?? '')
+/** A handshake is a GET without a body. @see https://www.rfc-editor.org/rfc/rfc6455#section-4.1 */
+export function wantsWebSocket({ method, headers }: IncomingMessage): boolean {
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0
+  return method === 'GET' && !hasBody && /(^|,)\s*websocket\s*(,|$)/i.test(headers.upgrade ?? '')
 }
 
 /**

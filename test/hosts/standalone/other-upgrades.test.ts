@@ -1,6 +1,6 @@
 import http from 'node:http'
 import { expect, test } from 'vitest'
-import { behind, type Echo, echo, send, startDashboard } from '../support.ts'
+import { behind, type Echo, echo, send, startApplicationServer, startDashboard } from '../support.ts'
 
 /** As Java's HttpClient and `curl --http2` send it with every request to a plain address. */
 const OFFER = {
@@ -40,4 +40,22 @@ test('the connection goes on afterwards', async () => {
   }
   expect(sockets.size).toBe(1)
   agent.destroy()
+})
+
+test('none passes beside WebSocket, nor in a request that is no handshake', async () => {
+  const upgraded: http.IncomingHttpHeaders[] = []
+  const { url, server } = await startApplicationServer(echo)
+  server.on('upgrade', ({ headers }: http.IncomingMessage, socket) => {
+    upgraded.push(headers)
+    socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n')
+  })
+  const dashboard = await startDashboard({ config: { applicationServer: url } })
+  const headers = { ...OFFER, connection: 'Upgrade', upgrade: 'h2c, websocket' }
+  expect((await send(`${dashboard.url}/live`, { headers })).statusCode).toBe(403)
+  expect(upgraded).toMatchObject([{ upgrade: 'websocket' }])
+  expect(upgraded[0]).not.toHaveProperty('http2-settings')
+
+  const order = await send(`${dashboard.url}/order`, { method: 'POST', headers }, 'a table')
+  expect(JSON.parse(order.text)).toMatchObject({ method: 'POST', body: 'a table' })
+  expect(upgraded).toHaveLength(1)
 })

@@ -13,6 +13,7 @@ export type Headers = Record<string, string | string[]>
 /** About one connection, not about the message. */
 const HOP_BY_HOP = new Set([
   'connection',
+  'http2-settings',
   'keep-alive',
   'proxy-authenticate',
   'proxy-authorization',

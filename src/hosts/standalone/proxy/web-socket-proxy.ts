@@ -29,7 +29,8 @@ export class WebSocketProxy {
   forward(request: DashboardRequest, socket: Duplex, head: Buffer, headers: Headers): void {
     const { request: connect } = this.#target.protocol === 'https:' ? https : http
     const path = this.#target.pathname.replace(/\/$/, '') + request.url
-    const upgrade = request.headers.upgrade ?? 'websocket'
+    // Nothing else that the person offers beside it: in HTTP/2 they could say what only this host may say.
+    const upgrade = 'websocket'
     const upstream = connect(new URL(this.#target.origin), {
       method: request.method,
       path,
