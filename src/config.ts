@@ -5,40 +5,16 @@
  */
 
 import { isIP } from 'node:net'
-import { storageConfig } from './config-storage.ts'
-import { stripeConfig } from './config-stripe.ts'
-import { EnvironmentReader } from './environment-reader.ts'
+import { EnvironmentReader } from './config/environment-reader.ts'
+import { type StorageConfig, storageConfig } from './config/storage.ts'
+import { type StripeConfig, stripeConfig } from './config/stripe.ts'
 import { LOG_LEVELS, type LogLevel } from './log.ts'
 import { safeReturnUrl } from './return-url.ts'
 
-export { VARIABLES } from './config-variables.ts'
-export { ConfigError } from './environment-reader.ts'
-
-/** Where and how rows are kept. */
-export interface StorageConfig {
-  dialect: 'sqlite' | 'postgresql'
-  /** For PostgreSQL. */
-  url: string | undefined
-  /** For SQLite: a path, or `:memory:`. */
-  file: string
-  maxConnections: number
-  /** Milliseconds after which an idle connection is closed. */
-  idleTimeout: number
-}
-
-export interface StripeConfig {
-  /** Of no meaning to the offline Stripe, which takes any. */
-  key: string
-  publishableKey: string | undefined
-  /** Secrets that a webhook's signature may be made with; several while one is being rolled. */
-  webhookSecrets: readonly string[]
-  /** The address of the API when it is not Stripe's own. Undefined too while the offline Stripe is still to be started. */
-  api: URL | undefined
-  /** True when the API is our offline Stripe: every page says so. */
-  offline: boolean
-  /** How often the SDK tries a call again when the network or Stripe fails. */
-  maxRetries: number
-}
+export { ConfigError } from './config/environment-reader.ts'
+export type { StorageConfig } from './config/storage.ts'
+export type { StripeConfig } from './config/stripe.ts'
+export { VARIABLES } from './config/variables.ts'
 
 export interface Config {
   production: boolean

@@ -1,6 +1,17 @@
 import path from 'node:path'
-import type { StorageConfig } from './config.ts'
 import type { EnvironmentReader } from './environment-reader.ts'
+
+/** Where and how rows are kept. */
+export interface StorageConfig {
+  dialect: 'sqlite' | 'postgresql'
+  /** For PostgreSQL. */
+  url: string | undefined
+  /** For SQLite: a path, or `:memory:`. */
+  file: string
+  maxConnections: number
+  /** Milliseconds after which an idle connection is closed. */
+  idleTimeout: number
+}
 
 const POSTGRESQL = /^postgres(?:ql)?:\/\//i
 

@@ -1,5 +1,18 @@
-import type { StripeConfig } from './config.ts'
 import type { EnvironmentReader } from './environment-reader.ts'
+
+export interface StripeConfig {
+  /** Of no meaning to the offline Stripe, which takes any. */
+  key: string
+  publishableKey: string | undefined
+  /** Secrets that a webhook's signature may be made with; several while one is being rolled. */
+  webhookSecrets: readonly string[]
+  /** The address of the API when it is not Stripe's own. Undefined too while the offline Stripe is still to be started. */
+  api: URL | undefined
+  /** True when the API is our offline Stripe: every page says so. */
+  offline: boolean
+  /** How often the SDK tries a call again when the network or Stripe fails. */
+  maxRetries: number
+}
 
 /** The offline Stripe takes any key; this one says what it is for wherever it turns up. */
 const OFFLINE_KEY = 'sk_test_offline'
