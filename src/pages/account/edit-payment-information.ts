@@ -35,7 +35,7 @@ async function show(
   attempt: Attempt | undefined,
 ) {
   const row = await findOwnAccount(context, query.stripeid)
-  const closed = closedPage(row)
+  const closed = closedPage(row, query['return-url'])
   if (closed) return closed
   const account = row.stripeObject
   const country = lastOf(attempt?.values.country) ?? account.country ?? ''
@@ -46,6 +46,7 @@ async function show(
     data: {
       title: context.messages.text('step.bank-account.title'),
       stripeid: row.stripeid,
+      returnUrl: query['return-url'],
       notice: attempt ? undefined : noticeText(context.messages, query.message),
       problems: problemSummary(context.messages, groups, attempt?.problems),
       groups,

@@ -21,7 +21,7 @@ export const editStripeAccount = page({
   }),
   async load(context, { query, attempt }) {
     const row = await findOwnAccount(context, query.stripeid)
-    const closed = closedPage(row)
+    const closed = closedPage(row, query['return-url'])
     if (closed) return closed
     const steps = registrationSteps(context, row.stripeObject, attempt)
     const wanted = query.step ?? firstToEdit(steps)
@@ -36,6 +36,7 @@ export const editStripeAccount = page({
       data: {
         title: step.title,
         stripeid: row.stripeid,
+        returnUrl: query['return-url'],
         notice: attempt ? undefined : noticeText(context.messages, query.message),
         problems: problemSummary(context.messages, step.groups, attempt?.problems),
         step,

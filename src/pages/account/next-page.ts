@@ -10,8 +10,12 @@ import { awaitsConsent, followingStep, stepPath } from './step-list.ts'
  *
  * @returns undefined for an account that can be worked on
  */
-export function closedPage({ status, stripeid }: StripeAccountRow): { redirect: string } | undefined {
-  return status === 'rejected' ? { redirect: link(PATHS.view, { stripeid }) } : undefined
+export function closedPage(
+  { status, stripeid }: StripeAccountRow,
+  returnUrl: string | undefined,
+): { redirect: string } | undefined {
+  const path = link(PATHS.view, { stripeid, 'return-url': returnUrl })
+  return status === 'rejected' ? { redirect: path } : undefined
 }
 
 /**

@@ -27,8 +27,8 @@ export const stripeAccount = page({
   async load(context, { query }) {
     const row = await findOwnAccount(context, query.stripeid)
     const account = row.stripeObject
-    const here = link(PATHS.view, { stripeid: row.stripeid })
-    const summary = accountSummary(context, row)
+    const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }
+    const summary = accountSummary(context, row, query['return-url'])
     return {
       view: 'account/stripe-account',
       data: {
@@ -39,15 +39,12 @@ export const stripeAccount = page({
         account: summary,
         version: versionOf(row),
         events: link(PATHS.events, { stripeid: row.stripeid }),
-        steps: stepList(registrationSteps(context, account), {
-          stripeid: row.stripeid,
-          'return-url': undefined,
-        }),
+        steps: stepList(registrationSteps(context, account), back),
         closed: row.status === 'rejected',
         banks: bankAccounts(context.messages, account),
-        bankPath: link(PATHS.bank, { stripeid: row.stripeid }),
-        deletePath: link(PATHS.delete, { stripeid: row.stripeid }),
-        ...(await payoutsOf(context, row, query.offset, here)),
+        bankPath: link(PATHS.bank, back),
+        deletePath: link(PATHS.delete, back),
+        ...(await payoutsOf(context, row, query.offset, link(PATHS.view, back))),
         details: {
           country: account.country,
           email: account.email,

@@ -22,11 +22,11 @@ export const submitStripeAccount = page({
   query: accountQuery,
   async load(context, { query, attempt }) {
     const row = await findOwnAccount(context, query.stripeid)
-    const closed = closedPage(row)
+    const closed = closedPage(row, query['return-url'])
     if (closed) return closed
     const steps = registrationSteps(context, row.stripeObject)
-    if (!awaitsConsent(steps)) return { redirect: link(PATHS.view, { stripeid: row.stripeid }) }
     const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }
+    if (!awaitsConsent(steps)) return { redirect: link(PATHS.view, back) }
     const open = firstOpenStep(steps)
     const problems = problemSummary(context.messages, [], attempt?.problems, open ? [] : ['consent'])
     return {

@@ -31,6 +31,20 @@ async function addPayouts(person: Person, stripeid: string, count: number): Prom
   }
 }
 
+test('every link of the page keeps the way back to where the person came from', async () => {
+  const person = market.person()
+  const stripeid = await register(person)
+  const { data } = await person.open(`${viewOf(stripeid)}&return-url=%2Fshop%3Fid%3D1`)
+  const { steps, account, bankPath, deletePath } = data as {
+    steps: { items: { path: string | undefined }[] }
+    account: { action: { path: string } }
+    bankPath: string
+    deletePath: string
+  }
+  const links = [...steps.items.flatMap(({ path }) => path ?? []), account.action.path, bankPath, deletePath]
+  for (const link of links) expect(link).toContain('return-url=%2Fshop%3Fid%3D1')
+})
+
 describe('payouts', () => {
   test('are shown a page at a time, each of them once', async () => {
     const person = market.person()
