@@ -4,7 +4,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { Kernel } from './kernel.ts'
+import type { Kernel, Store } from './kernel.ts'
 
 const KIND = '_platform'
 
@@ -14,28 +14,38 @@ export function platformAccount(kernel: Kernel): void {
     path: '/v1/account',
     handle({ account }) {
       if (account !== undefined) return kernel.store.get('account', account)?.object
-      const [known] = kernel.store.list<Stripe.Account>(KIND)
-      if (known) return known.object
-      const created = kernel.clock.now()
-      const platform: Stripe.Account = {
-        id: kernel.newId('acct'),
-        object: 'account',
-        business_profile: null,
-        business_type: 'company',
-        capabilities: {},
-        charges_enabled: true,
-        country: 'US',
-        created,
-        default_currency: 'usd',
-        details_submitted: true,
-        email: 'platform@example.com',
-        metadata: {},
-        payouts_enabled: true,
-        settings: null,
-        type: 'standard',
-      }
-      kernel.store.put(KIND, { id: platform.id, account: undefined, created, object: platform, secret: {} })
-      return platform
+      return platform(kernel)
     },
   })
+}
+
+/** The platform itself, made when it is first asked for. */
+function platform(kernel: Kernel): Stripe.Account {
+  const [known] = kernel.store.list<Stripe.Account>(KIND)
+  if (known) return known.object
+  const created = kernel.clock.now()
+  const account: Stripe.Account = {
+    id: kernel.newId('acct'),
+    object: 'account',
+    business_profile: null,
+    business_type: 'company',
+    capabilities: {},
+    charges_enabled: true,
+    country: 'US',
+    created,
+    default_currency: 'usd',
+    details_submitted: true,
+    email: 'platform@example.com',
+    metadata: {},
+    payouts_enabled: true,
+    settings: null,
+    type: 'standard',
+  }
+  kernel.store.put(KIND, { id: account.id, account: undefined, created, object: account, secret: {} })
+  return account
+}
+
+/** Whether an id is the platform's own: `Stripe-Account` may name it, and means the same as no header. */
+export function isPlatform(store: Store, id: string): boolean {
+  return store.get(KIND, id) !== undefined
 }

@@ -70,6 +70,25 @@ describe('what is not there', () => {
     })
   })
 
+  it('includes parameters that reading one object does not take', async () => {
+    for (const path of ['account', 'balance', 'accounts/acct_1nobody', 'payouts/po_1nobody']) {
+      const answer = await fetch(`${bench.url}/v1/${path}?colour=red`, {
+        headers: { authorization: 'Bearer sk_test_bench' },
+      })
+      expect(answer.status, path).toBe(400)
+      const { error } = (await answer.json()) as { error: unknown }
+      expect(error, path).toMatchObject({ code: 'parameter_unknown', param: 'colour' })
+    }
+  })
+
+  it('is none for a call on behalf of the platform itself', async () => {
+    const platform = await stripe.accounts.retrieveCurrent()
+    const on = { stripeAccount: platform.id }
+    await expect(stripe.balance.retrieve({}, on)).resolves.toMatchObject({ object: 'balance' })
+    const { id } = await stripe.accounts.create({ type: 'custom', country: 'US' }, on)
+    await expect(stripe.accounts.retrieve(id)).resolves.toMatchObject({ id })
+  })
+
   it('includes accounts that a key has no access to', async () => {
     const attempt = stripe.balance.retrieve({}, { stripeAccount: 'acct_1nobody' })
     await expect(attempt).rejects.toMatchObject({ statusCode: 403, code: 'account_invalid' })

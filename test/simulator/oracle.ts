@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { OnResponse } from '../../src/simulator/http/server.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/start.ts'
 
 interface Validate {
   (body: unknown): boolean
@@ -57,6 +58,19 @@ export async function stripeVerdicts(): Promise<Verdicts> {
     onResponse(method, path, status, body) {
       if (!oracle || !path.startsWith('/v1/')) return
       problems.push(...problemsOf(oracle, method, path, status, JSON.parse(JSON.stringify(body))))
+    },
+  }
+}
+
+/** Starts a simulator for tests of other parts, whose `close` throws when an answer did not fit the specification. */
+export async function startCheckedSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { onResponse, problems } = await stripeVerdicts()
+  const simulator = await startSimulator({ onResponse, ...options })
+  return {
+    ...simulator,
+    async close() {
+      await simulator.close()
+      if (problems.length > 0) throw new Error(problems.join('\n'))
     },
   }
 }

@@ -135,8 +135,33 @@ describe('a payout to a failing bank account', () => {
       previous_attributes: { status: 'new' },
     })
     await expect(stripe.payouts.create({ amount: 1, currency: 'usd' }, on)).rejects.toMatchObject({
-      code: 'bank_account_unusable',
+      code: 'payouts_not_allowed',
     })
+  })
+
+  it('makes the account owe another bank account, and goes on once it has one', async () => {
+    const { account, on } = await fundedAccount({ accountNumber: '000111111116', settings: manual })
+    await stripe.payouts.create({ amount: 2500, currency: 'usd' }, on)
+    await bench.advance(7 * DAY)
+    expect(await stripe.accounts.retrieve(account)).toMatchObject({
+      payouts_enabled: false,
+      requirements: {
+        currently_due: ['external_account'],
+        past_due: ['external_account'],
+        disabled_reason: 'requirements.past_due',
+      },
+    })
+    const { data } = await stripe.events.list({ type: 'account.updated' }, on)
+    expect(data[0]?.data.object).toMatchObject({ payouts_enabled: false })
+    await stripe.accounts.createExternalAccount(account, {
+      external_account: 'btok_us_verified',
+      default_for_currency: true,
+    })
+    expect(await stripe.accounts.retrieve(account)).toMatchObject({
+      payouts_enabled: true,
+      requirements: { currently_due: [], disabled_reason: null },
+    })
+    await expect(stripe.payouts.create({ amount: 1, currency: 'usd' }, on)).resolves.toBeTruthy()
   })
 })
 

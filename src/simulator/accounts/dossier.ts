@@ -104,7 +104,7 @@ export function readDossier(kernel: Kernel, id: string): Dossier | undefined {
   return dossier
 }
 
-/** Shows the external accounts in the account, as they are now: a failed payout changes one without the account's knowing. */
+/** Shows the external accounts in the account, as they are now. */
 export function listExternalAccounts({ account, externalAccounts }: Dossier): void {
   account.external_accounts = {
     object: 'list',

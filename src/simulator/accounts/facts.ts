@@ -12,7 +12,7 @@ export function valueAt(dossier: Dossier, path: string): unknown {
   const [head = '', ...rest] = path.split('.')
   const field = rest.join('.')
   const { account, row } = dossier
-  if (head === 'external_account') return dossier.externalAccounts.map((external) => external.id)
+  if (head === 'external_account') return payable(dossier)
   if (head === 'documents') return row.secret.documents[rest[0] ?? '']
   if (head === 'individual') {
     const [person] = dossier.people
@@ -25,6 +25,13 @@ export function valueAt(dossier: Dossier, path: string): unknown {
   if (path === 'company.verification.document') return sides(account.company?.verification?.document)
   if (head === 'company' && field in row.secret.company) return row.secret.company[field]
   return dig(account, path)
+}
+
+/** The external accounts that money can go to: each currency's default one, unless a payout to it failed. */
+function payable({ externalAccounts }: Dossier): string[] {
+  return externalAccounts
+    .filter(({ object }) => object.default_for_currency && object.status !== 'errored')
+    .map(({ id }) => id)
 }
 
 /** The value of one field of a person, `dob.day` or `documents.passport.files`. */

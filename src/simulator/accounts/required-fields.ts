@@ -9,6 +9,7 @@
  *
  * @module
  */
+import type { Stripe } from 'stripe'
 import { countrySpec } from '../countries/index.ts'
 import { type Dossier, GROUPS, type Group, isIndividual, membersOf } from './dossier.ts'
 import { isGiven, personValue, valueAt } from './facts.ts'
@@ -27,6 +28,10 @@ const RENAMED: Record<string, string> = {
   'company.pan': 'company.tax_id',
   'company.business_cross_border_transaction_classifications': 'company.export_purpose_code',
 }
+
+const URL = 'business_profile.url'
+/** Whoever has no website says what is sold. */
+const INSTEAD_OF_URL = 'business_profile.product_description'
 
 const BASIC = ['business_type', 'external_account', 'tos_acceptance.date', 'tos_acceptance.ip']
 const ABOUT_CHARGES = /^(business_profile|settings)\./
@@ -52,7 +57,22 @@ export function requiredFields(dossier: Dossier): RequiredFields {
 
 /** The required fields that were not given. */
 export function missingFields(dossier: Dossier): string[] {
-  return requiredFields(dossier).minimum.filter((path) => !isGiven(valueAt(dossier, path)))
+  const { minimum } = requiredFields(dossier)
+  return minimum.filter((path) => !isAnswered(dossier, path, minimum))
+}
+
+/** What would do as well as a missing field. */
+export function alternativesOf(dossier: Dossier): Stripe.Account.Requirements.Alternative[] {
+  const isEither = !requiredFields(dossier).minimum.includes(INSTEAD_OF_URL)
+  return isEither && missingFields(dossier).includes(URL)
+    ? [{ original_fields_due: [URL], alternative_fields_due: [INSTEAD_OF_URL] }]
+    : []
+}
+
+/** Where a country asks for both, one does not stand for the other. */
+function isAnswered(dossier: Dossier, path: string, required: readonly string[]): boolean {
+  if (isGiven(valueAt(dossier, path))) return true
+  return path === URL && !required.includes(INSTEAD_OF_URL) && isGiven(valueAt(dossier, INSTEAD_OF_URL))
 }
 
 /** The names of the capabilities that are requested. */

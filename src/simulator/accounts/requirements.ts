@@ -10,7 +10,7 @@
 import type { Stripe } from 'stripe'
 import { type Demand, type Dossier, isIndividual, type PersonRow } from './dossier.ts'
 import { isGiven, valueAt, valuesFor } from './facts.ts'
-import { missingFields, requestedCapabilities, requiredFields } from './required-fields.ts'
+import { alternativesOf, missingFields, requestedCapabilities, requiredFields } from './required-fields.ts'
 
 type Requirements = Stripe.Account.Requirements
 
@@ -61,11 +61,14 @@ export function requirementsOf(dossier: Dossier, now: number): Requirements {
   const overdue = deadline !== null && deadline <= now
   const past_due = overdue ? due : indispensable(dossier, due)
   return {
-    alternatives: demands.flatMap(({ requirement, alternative }) =>
-      alternative.length > 0
-        ? [{ original_fields_due: [requirement], alternative_fields_due: alternative }]
-        : [],
-    ),
+    alternatives: [
+      ...alternativesOf(dossier),
+      ...demands.flatMap(({ requirement, alternative }) =>
+        alternative.length > 0
+          ? [{ original_fields_due: [requirement], alternative_fields_due: alternative }]
+          : [],
+      ),
+    ],
     current_deadline: due.length > 0 ? deadline : null,
     currently_due: due,
     disabled_reason: disabledReason(dossier, { due, past_due, overdue }),

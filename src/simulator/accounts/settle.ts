@@ -41,6 +41,13 @@ export function createSettle(kernel: Kernel, verificationSeconds: number): Settl
     const dossier = readDossier(kernel, account)
     if (dossier) settle(dossier)
   })
+  kernel.clock.on('external-account.refused', ({ account, id }: { account: string; id: string }) => {
+    const dossier = readDossier(kernel, account)
+    const refused = dossier?.externalAccounts.find((row) => row.id === id)
+    if (!dossier || !refused) return
+    refused.object.status = 'errored'
+    settle(dossier)
+  })
   return settle
 }
 

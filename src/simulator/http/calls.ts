@@ -7,8 +7,9 @@ import { InvalidParameter, StripeError } from '../errors.ts'
 import { expand } from '../expand.ts'
 import type { ApiFault } from '../faults.ts'
 import { type IdempotencyKeys, type KeyUse, keyUse, type SavedAnswer } from '../idempotency.ts'
-import type { ApiRequest } from '../kernel.ts'
+import type { ApiRequest, ApiRouteOptions } from '../kernel.ts'
 import type { Machine } from '../machine.ts'
+import { parameters } from '../parameters.ts'
 import type { Match } from './router.ts'
 
 /** A call that found its route and was read. */
@@ -70,6 +71,14 @@ const RATE_LIMITED = {
   message: 'Request rate limit exceeded.',
 }
 
+const NOTHING = parameters({})
+
+/** Reading or deleting one object takes no parameter but `expand`. */
+function takesNothing({ method, path }: ApiRouteOptions): boolean {
+  return method !== 'POST' && (path.endsWith('}') || SINGLE.includes(path))
+}
+const SINGLE = ['/v1/account', '/v1/balance']
+
 /**
  * Everything that a call changes, the events of the change and the answer that its idempotency key remembers are kept in
  * one transaction, so that a crash leaves all of them or none.
@@ -80,6 +89,7 @@ function carryOut(machine: Machine, keys: IdempotencyKeys, use: KeyUse | undefin
   try {
     return machine.store.transaction(() => {
       const { expand: asked, ...input } = request.input
+      if (call.isApi && takesNothing(match.route)) NOTHING(input)
       const body = match.route.handle({ ...request, input, params: match.params })
       const answer = { status: 200, body: expand(machine.store, body, asked), request: id }
       if (use) keys.save(use, answer)

@@ -9,6 +9,7 @@ import { Content } from '../content.ts'
 import { StripeError } from '../errors.ts'
 import { IdempotencyKeys } from '../idempotency.ts'
 import type { Machine } from '../machine.ts'
+import { isPlatform } from '../platform-account.ts'
 import { authenticate } from './authentication.ts'
 import { readInput } from './body.ts'
 import { type Answer, answerCall } from './calls.ts'
@@ -64,8 +65,7 @@ class Exchange {
     if (isApi) this.#checkHeaders()
     else this.#refuseForeignPages()
     const match = this.#findRoute()
-    const account = this.#header('stripe-account')
-    if (isApi && account !== undefined) this.#checkAccount(account)
+    const account = isApi ? this.#connectedAccount() : undefined
 
     const read = await readInput(this.#request, this.#url, { json: !isApi })
     const ip = this.#request.socket.remoteAddress ?? ''
@@ -126,8 +126,12 @@ class Exchange {
     })
   }
 
-  #checkAccount(account: string): void {
-    if (this.#settings.machine.store.get('account', account)) return
+  /** The connected account on whose behalf the call is made. */
+  #connectedAccount(): string | undefined {
+    const account = this.#header('stripe-account')
+    const { store } = this.#settings.machine
+    if (account === undefined || isPlatform(store, account)) return undefined
+    if (store.get('account', account)) return account
     throw new StripeError(403, {
       type: 'invalid_request_error',
       code: 'account_invalid',

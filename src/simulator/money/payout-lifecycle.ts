@@ -140,25 +140,11 @@ function failPayout(
     failure_message: message,
     failure_balance_transaction: returnMoney(kernel, row, 'payout_failure', 'payout_reversal'),
   })
-  if (destination?.object.object === 'bank_account')
-    disableBankAccount(kernel, destination, destination.object)
-}
-
-/** Nothing more is sent to a bank account that a payout failed for, until it is updated. */
-function disableBankAccount(
-  kernel: Kernel,
-  row: Stored<Stripe.ExternalAccount>,
-  { status, ...bankAccount }: Stripe.BankAccount,
-): void {
-  const disabled: Stripe.BankAccount = { ...bankAccount, status: 'errored' }
-  kernel.store.put('external_account', { ...row, object: disabled })
-  const owner =
-    row.account === undefined ? undefined : kernel.store.get<Stripe.Account>('account', row.account)
-  if (!owner) return
-  const shown = owner.object.external_accounts
-  if (shown) shown.data = shown.data.map((each) => (each.id === row.id ? disabled : each))
-  kernel.store.put('account', owner)
-  kernel.emit('account.external_account.updated', disabled, { account: owner.id, previous: { status } })
+  // The account owes another bank account from now on, which is for its own part of the simulator to follow up.
+  if (destination?.object.object === 'bank_account' && row.account !== undefined) {
+    const refused = { account: row.account, id: destination.id }
+    kernel.clock.schedule(kernel.clock.now(), 'external-account.refused', refused)
+  }
 }
 
 function returnMoney(

@@ -170,6 +170,28 @@ describe('a capability that is requested later', () => {
   })
 })
 
+describe('a seller without a website', () => {
+  it('says what is sold instead, as the alternatives of its web address offer', async () => {
+    const account = await activeSeller(bench, 'GB', { capabilities: { transfers: { requested: true } } })
+    const asked = await stripe.accounts.update(account.id, {
+      business_profile: { mcc: '5947', product_description: '', url: '' },
+      capabilities: { card_payments: { requested: true } },
+    })
+    expect(asked.requirements).toMatchObject({
+      currently_due: ['business_profile.url'],
+      alternatives: [
+        {
+          original_fields_due: ['business_profile.url'],
+          alternative_fields_due: ['business_profile.product_description'],
+        },
+      ],
+    })
+    const product_description = 'Pots, thrown and glazed by hand'
+    const given = await stripe.accounts.update(account.id, { business_profile: { product_description } })
+    expect(given.requirements).toMatchObject({ currently_due: [], alternatives: [] })
+  })
+})
+
 describe('verification', () => {
   it('judges the data as they are when it ends', async () => {
     const individual = { dob: { day: 1, month: 1, year: 1901 } }

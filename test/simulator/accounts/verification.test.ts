@@ -247,3 +247,19 @@ describe('the business', () => {
     expect(account.requirements?.currently_due).toEqual(expect.arrayContaining([DOCUMENT, ADDRESS_DOCUMENT]))
   })
 })
+
+it('tells those who are not yet 18 so, until the date of birth is corrected', async () => {
+  const account = await activeSeller(bench)
+  // Other tests here move the clock by weeks, but not by years.
+  const year = new Date().getUTCFullYear() - 15
+  await stripe.accounts.update(account.id, { individual: { dob: { day: 1, month: 1, year } } })
+  await bench.advance(4)
+  expect(codes(await stripe.accounts.retrieve(account.id))).toEqual([
+    'individual.dob.day invalid_dob_age_under_18',
+  ])
+  const dob = { day: 1, month: 1, year: 1901 }
+  await stripe.accounts.update(account.id, { individual: { dob } })
+  await bench.advance(4)
+  const corrected = await stripe.accounts.retrieve(account.id)
+  expect(corrected.requirements).toMatchObject({ currently_due: [], errors: [] })
+})

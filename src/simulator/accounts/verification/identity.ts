@@ -44,6 +44,8 @@ export interface JudgedDocuments {
   address: Fault | 'passed' | null
 }
 
+/** Years. */
+const OF_AGE = 18
 const MATCHING_BIRTH_DATES = ['1901-01-01', '1902-01-01']
 const UNKNOWN_ADDRESSES = ['address_no_match', 'address_line1_no_match']
 const TEST_ADDRESSES = ['address_full_match', ...UNKNOWN_ADDRESSES]
@@ -53,13 +55,15 @@ export function matchesAtOnce(person: PersonRow): boolean {
   return birthDate(person) === '1902-01-01' || consistsOf('2', idNumber(person))
 }
 
-/** Judges one person, in a country where `identityField` is the field of the identity document. */
+/** Judges one person at a time in Unix seconds, in a country where `identityField` is the field of the identity document. */
 export function judgeIdentity(
   person: PersonRow,
   documents: JudgedDocuments,
   identityField: string,
+  now: number,
 ): IdentityVerdict {
   const findings = [
+    ageFinding(person, now),
     identityFinding(person, documents.identity, identityField),
     addressFinding(person, documents),
   ]
@@ -67,6 +71,14 @@ export function judgeIdentity(
     findings: findings.filter((finding) => finding !== null),
     listed: birthDate(person) === '1900-01-01',
   }
+}
+
+/** Stripe takes the data of anybody over 13 and refuses those who may make no contract afterwards. */
+function ageFinding({ object: { dob } }: PersonRow, now: number): Finding | null {
+  if (dob?.year === undefined || !dob.month || !dob.day) return null
+  const today = new Date(now * 1000)
+  const comesOfAge = Date.UTC((dob.year ?? 0) + OF_AGE, dob.month - 1, dob.day)
+  return comesOfAge > today.getTime() ? { field: 'dob.day', code: 'invalid_dob_age_under_18' } : null
 }
 
 function identityFinding(

@@ -19,7 +19,7 @@ export function judgePerson(kernel: Kernel, account: Stripe.Account, person: Per
     identity: judgeDocument(kernel, [...filesOf(verification.document), ...passport]),
     address: judgeDocument(kernel, filesOf(verification.additional_document)),
   }
-  const verdict = judgeIdentity(person, documents, identityField(account))
+  const verdict = judgeIdentity(person, documents, identityField(account), kernel.clock.now())
   const [finding] = verdict.findings
   const identity = faultDetails(documents.identity)
   const address = faultDetails(documents.address)
