@@ -1,6 +1,7 @@
 /** Every route of the module, tried as every role: what nobody declared to be open is closed. */
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { COMMON_ERRORS } from '../src/api/common-errors.ts'
 import { startStandalone } from '../src/hosts/standalone/server.ts'
 import { Sessions } from '../src/hosts/standalone/sessions.ts'
 import { adoptAccount } from '../src/mirror/accounts.ts'
@@ -108,9 +109,6 @@ const when = (applies: boolean) => (name: string, body: () => Promise<void>) => 
   if (applies) test(name, body)
 }
 
-/** Codes that any route can answer with, as the head of `api.txt` says. */
-const EVERYWHERE = ['sign-in-required', 'administrator-required', 'stripe-unavailable']
-
 describe.each(
   routes.filter((route) => route.kind === 'api').map((route) => [route.method, route.path, route]),
 )('%s %s', (method, _path, route) => {
@@ -134,7 +132,7 @@ describe.each(
   const declared = (body: unknown) => {
     const { message } = body as { message: string }
     const inputs = [...Object.keys(route.query.shape), ...('body' in route && route.body ? ['body'] : [])]
-    const known = [...EVERYWHERE, ...route.errors, ...inputs.map((name) => `invalid-${name}`)]
+    const known = [...Object.keys(COMMON_ERRORS), ...route.errors, ...inputs.map((name) => `invalid-${name}`)]
     expect(known).toContain(message)
   }
 

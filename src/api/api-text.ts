@@ -5,13 +5,17 @@
  */
 import { z } from 'zod'
 import type { ApiRoute, Route } from '../route.ts'
+import { COMMON_ERRORS } from './common-errors.ts'
 
 const INTRODUCTION = `The HTTP API of @layeredapps/stripe-connect, generated from its route declarations (node scripts/generate.mjs).
 
 An answer is JSON. Identifiers are read from the querystring and values from the body (form-encoded, multipart or JSON).
-A refusal is {"object": "error", "message": code, "field"?: name, "detail": sentence} with a 4xx status.
-Every route can also answer sign-in-required (401), administrator-required (403), invalid-<name of an input> (400),
-stripe-unavailable (503) and internal-error (500).
+A refusal is {"object": "error", "message": code, "field"?: name, "detail": sentence}. Besides what it lists, every
+route can be refused with invalid-<name of an input> (400) and with
+
+${Object.entries(COMMON_ERRORS)
+  .map(([code, status]) => `  ${code}  ${status}`)
+  .join('\n')}
 `
 
 /** One line an input: `stripeid  required`. */

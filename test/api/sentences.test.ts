@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { COMMON_ERRORS } from '../../src/api/common-errors.ts'
 import { english } from '../../src/messages/en/index.ts'
 import { type MessageKey, Translator } from '../../src/messages/translator.ts'
 import { catalogue } from '../../src/registration/fields/catalogue.ts'
@@ -9,12 +10,11 @@ import { accountWith, atTheDesk } from '../registration/support.ts'
 
 const messages = new Translator('en')
 
-/** Answered by the layers below the routes, whatever route was asked. */
+/** Answered by the layers below the routes, whatever was asked. */
 const EVERYWHERE = [
-  ...['administrator-required', 'cross-site-request', 'file-too-large', 'internal-error', 'invalid-body'],
-  ...['invalid-csrf-token', 'invalid-query', 'method-not-allowed', 'not-found', 'request-too-large'],
-  ...['sign-in-required', 'storage-unavailable', 'stripe-refused', 'stripe-unavailable', 'value-too-long'],
-  ...['already-submitted', 'card-declined', 'deletion-check-failed', 'deletion-refused', 'invalid-token'],
+  ...Object.keys(COMMON_ERRORS),
+  ...['invalid-csrf-token', 'invalid-query', 'not-found', 'already-submitted', 'card-declined'],
+  ...['deletion-check-failed', 'deletion-refused', 'invalid-token'],
 ]
 
 test('every code that a route declares has a sentence', () => {
