@@ -8,7 +8,7 @@ import { Translator } from '../../../src/messages/translator.ts'
 import { accountPages } from '../../../src/pages/account/index.ts'
 import type { EventStream, FormValues, Page, PageResult, UploadedFile } from '../../../src/route.ts'
 import { closeServices, createServices } from '../../../src/services.ts'
-import { startSimulator } from '../../../src/simulator/start.ts'
+import { startCheckedSimulator } from '../../simulator/oracle.ts'
 
 /** What a page showed, or where it led to. */
 export interface Visit {
@@ -18,7 +18,7 @@ export interface Visit {
 }
 
 export async function openMarket() {
-  const simulator = await startSimulator({ verificationSeconds: 0 })
+  const simulator = await startCheckedSimulator({ verificationSeconds: 0 })
   const config = loadConfig({ CONNECT_STRIPE_API: simulator.url, CONNECT_DATABASE_FILE: ':memory:' })
   const log = pino({ level: 'silent' })
   const services = await createServices(config, { log })
