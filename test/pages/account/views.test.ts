@@ -33,4 +33,12 @@ describe.skipIf(noChromium)('every account view', () => {
     await expectFits(page)
     expect(complaints).toEqual([])
   })
+
+  test('what is to be given again is not said to be given already', async () => {
+    const sent = page.getByText('Choose a file only to replace it')
+    await page.goto(`${gallery.url}/edit-every-kind`)
+    expect(await sent.count()).toBe(1)
+    await page.goto(`${gallery.url}/edit-refused`)
+    expect(await sent.count()).toBe(0)
+  })
 })
