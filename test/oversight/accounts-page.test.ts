@@ -50,6 +50,17 @@ describe('the list of accounts', () => {
     )
   })
 
+  it('leads from a page past the end to the last one there is', async () => {
+    const office = await openOffice()
+    for (const list of ['stripe-accounts', 'payouts']) {
+      const response = await office.administrator.get(`/administrator/connect/${list}?offset=9999`)
+      expect(response.status).toBe(303)
+      expect(response.headers.get('location')).toMatch(
+        new RegExp(`/administrator/connect/${list}(?!.*offset)`),
+      )
+    }
+  })
+
   it('keeps what was searched for in its form', async () => {
     const { administrator } = await officeWithSellers()
     const html = await administrator.text(`${PATH}?text=%22%3Cb%3E&status=active&country=GB`)

@@ -10,14 +10,23 @@ export interface Pagination {
   next: string | undefined
 }
 
-/** @returns undefined when everything is on one page */
-export function paginationOf(list: {
+interface PagedList {
   offset: number
   limit: number
   total: number
   /** The list's own address, with its filters but without `offset`. */
   path: string
-}): Pagination | undefined {
+}
+
+/** @returns where to go from a page that is not there any more, since the list has become shorter: to its last one */
+export function pastTheEnd({ offset, limit, total, path }: PagedList): { redirect: string } | undefined {
+  if (offset === 0 || offset < total) return undefined
+  const last = Math.floor(Math.max(0, total - 1) / limit) * limit
+  return { redirect: link(path, { offset: last || undefined }) }
+}
+
+/** @returns undefined when everything is on one page */
+export function paginationOf(list: PagedList): Pagination | undefined {
   const { offset, limit, total, path } = list
   if (total <= limit && offset === 0) return undefined
   return {

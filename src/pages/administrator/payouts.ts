@@ -3,7 +3,7 @@ import type { SignedInContext } from '../../context.ts'
 import { page } from '../../route.ts'
 import type { PayoutRow } from '../../storage/storage.ts'
 import { accountName } from '../../stripe/account-name.ts'
-import { paginationOf } from '../account/pagination.ts'
+import { paginationOf, pastTheEnd } from '../account/pagination.ts'
 import { link } from '../link.ts'
 import { ADDRESSES } from './addresses.ts'
 import { choice, offset, typed } from './list-query.ts'
@@ -25,6 +25,14 @@ export const payouts = page({
       storage.payouts.list(appid, search, { offset, limit: config.pageSize }),
       storage.payouts.count(appid, search),
     ])
+    const list = {
+      offset,
+      limit: config.pageSize,
+      total,
+      path: link(ADDRESSES.payouts, { status, stripeid }),
+    }
+    const elsewhere = pastTheEnd(list)
+    if (elsewhere) return elsewhere
     const names = await accountNames(context, stripeid ? [stripeid] : rows.map((row) => row.stripeid))
     return {
       view: 'administrator/payouts',
@@ -37,12 +45,7 @@ export const payouts = page({
         statuses: PAYOUT_STATUSES,
         payouts: rows.map((row) => listedPayout(row, names.get(row.stripeid))),
         total,
-        pagination: paginationOf({
-          offset,
-          limit: config.pageSize,
-          total,
-          path: link(ADDRESSES.payouts, { status, stripeid }),
-        }),
+        pagination: paginationOf(list),
       },
     }
   },

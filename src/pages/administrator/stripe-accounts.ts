@@ -3,7 +3,7 @@ import { page } from '../../route.ts'
 import type { AccountSearch, StripeAccountRow } from '../../storage/storage.ts'
 import { accountName } from '../../stripe/account-name.ts'
 import { ACCOUNT_STATUSES } from '../../stripe/account-status.ts'
-import { paginationOf } from '../account/pagination.ts'
+import { paginationOf, pastTheEnd } from '../account/pagination.ts'
 import { link } from '../link.ts'
 import { ADDRESSES } from './addresses.ts'
 import { choice, offset, typed } from './list-query.ts'
@@ -51,6 +51,14 @@ export const stripeAccounts = page({
       storage.stripeAccounts.countSearch(appid, search),
       storage.stripeAccounts.figures(appid),
     ])
+    const list = {
+      offset,
+      limit: config.pageSize,
+      total,
+      path: link(ADDRESSES.accounts, { ...filter, ...order }),
+    }
+    const elsewhere = pastTheEnd(list)
+    if (elsewhere) return elsewhere
     return {
       view: 'administrator/stripe-accounts',
       data: {
@@ -67,12 +75,7 @@ export const stripeAccounts = page({
         headings: SORTS.map((column) => heading(column, order, filter)),
         accounts: rows.map(listed),
         total,
-        pagination: paginationOf({
-          offset,
-          limit: config.pageSize,
-          total,
-          path: link(ADDRESSES.accounts, { ...filter, ...order }),
-        }),
+        pagination: paginationOf(list),
       },
     }
   },
