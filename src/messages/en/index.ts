@@ -2,6 +2,7 @@
 import { account } from './account.ts'
 import { common } from './common.ts'
 import { hosts } from './hosts.ts'
+import { merchantCategories } from './merchant-categories.ts'
 import { oversight } from './oversight.ts'
 import { problems } from './problems.ts'
 import { registration } from './registration.ts'
@@ -13,6 +14,7 @@ export const english = {
   ...common,
   ...account,
   ...hosts,
+  ...merchantCategories,
   ...problems,
   ...registration,
   ...oversight,

@@ -2,7 +2,6 @@ import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import type { SignedInContext } from '../../context.ts'
 import { findStripeAccount } from '../../oversight/find.ts'
-import { MERCHANT_CATEGORIES } from '../../registration/merchant-categories.ts'
 import { page } from '../../route.ts'
 import type { InboxRow, StripeAccountRow } from '../../storage/storage.ts'
 import { accountName, personName } from '../../stripe/account-name.ts'
@@ -35,7 +34,6 @@ export const stripeAccount = page({
         row,
         account,
         email,
-        merchantCategory: merchantCategory(account.business_profile?.mcc),
         disabledReason: account.requirements?.disabled_reason,
         rejectable: row.status !== 'rejected',
         personAccountsAddress: link(ADDRESSES.accounts, { accountid: row.accountid }),
@@ -54,11 +52,6 @@ export const stripeAccount = page({
     }
   },
 })
-
-/** A category by its name; by its code when it is one that we have no name for. */
-function merchantCategory(code: string | null | undefined): string | undefined {
-  return MERCHANT_CATEGORIES.find((category) => category.code === code)?.name ?? code ?? undefined
-}
 
 function externalAccount(account: Stripe.BankAccount | Stripe.Card) {
   const { id, last4, currency, status, default_for_currency } = account

@@ -5,7 +5,7 @@
  * @module
  */
 import type { MessageKey } from '../../messages/translator.ts'
-import { findMerchantCategory, MERCHANT_CATEGORIES } from '../merchant-categories.ts'
+import { findMerchantCategory, merchantCategories } from '../merchant-categories.ts'
 import { address } from './address.ts'
 import { define, type FieldDefinition, lengthOf, type Parsed, type Situation, valueAt } from './definition.ts'
 import { parseChoice, parseEmail, parseLines, parseText, parseUrl } from './parse.ts'
@@ -22,8 +22,6 @@ export function business(situation: Situation): FieldDefinition[] {
   ]
 }
 
-const CATEGORIES = MERCHANT_CATEGORIES.map(({ name }) => ({ value: name, label: name }))
-
 function merchantCategory({ messages }: Situation): FieldDefinition {
   const param = 'business_profile.mcc'
   return define({
@@ -32,13 +30,13 @@ function merchantCategory({ messages }: Situation): FieldDefinition {
     kind: 'search',
     label: messages.text('field.mcc'),
     hint: messages.text('field.mcc.hint'),
-    options: CATEGORIES,
+    options: merchantCategories(messages).map(({ name }) => ({ value: name, label: name })),
     shown: (account) => {
       const code = valueAt(account, param)
-      return typeof code === 'string' ? (findMerchantCategory(code)?.name ?? code) : ''
+      return typeof code === 'string' ? (findMerchantCategory(messages, code)?.name ?? code) : ''
     },
     parse: (typed) => {
-      const category = findMerchantCategory(typed)
+      const category = findMerchantCategory(messages, typed)
       return category ? { value: category.code } : { refusal: 'refusal.mcc' }
     },
   })
