@@ -8,9 +8,9 @@ import type { Services } from '../../src/context.ts'
 import { adoptAccount } from '../../src/mirror/accounts.ts'
 import { administratorPages } from '../../src/pages/administrator/index.ts'
 import { closeServices, createServices } from '../../src/services.ts'
+import { startSimulator } from '../../src/simulator/start.ts'
 import type { StripeAccountRow } from '../../src/storage/storage.ts'
 import { type Browser, type Dashboard, startDashboard } from '../hosts/support.ts'
-import { startCheckedSimulator } from '../simulator/oracle.ts'
 
 export interface Market {
   services: Services
@@ -19,7 +19,7 @@ export interface Market {
 
 /** An empty one. */
 export async function openMarket(env: NodeJS.ProcessEnv = {}): Promise<Market> {
-  const simulator = await startCheckedSimulator()
+  const simulator = await startSimulator()
   const config = loadConfig({ CONNECT_STRIPE_API: simulator.url, CONNECT_DATABASE_FILE: ':memory:', ...env })
   const services = await createServices(config, { log: pino({ level: 'silent' }) })
   return {
