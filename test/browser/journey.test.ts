@@ -112,7 +112,7 @@ describe.skipIf(noChromium)(
       await screenshot(page, 'refused-document')
       expect(await page.locator('.field-error').first().textContent()).not.toBe('')
       await answer(page, UNITED_KINGDOM)
-      await page.goto(page.url().replace(/edit-stripe-account|submit-stripe-account/, 'stripe-account'))
+      await page.waitForURL(/\/account\/connect\/stripe-account\?/)
       await turns(page, 'active')
       await context.close()
     })

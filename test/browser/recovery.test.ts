@@ -10,7 +10,7 @@ let browser: Browser
 
 describe.skipIf(noChromium)('a marketplace whose every process is killed', { timeout: 60_000 }, () => {
   beforeAll(async () => {
-    ;[marketplace, browser] = await Promise.all([startMarketplace(), launchChromium()])
+    ;[marketplace, browser] = await Promise.all([startMarketplace({ ownStripe: true }), launchChromium()])
   })
 
   afterAll(async () => {

@@ -8,18 +8,26 @@ import type { Services } from '../../src/context.ts'
 import { adoptAccount } from '../../src/mirror/accounts.ts'
 import { administratorPages } from '../../src/pages/administrator/index.ts'
 import { closeServices, createServices } from '../../src/services.ts'
-import { startSimulator } from '../../src/simulator/start.ts'
+import type { Simulator } from '../../src/simulator/start.ts'
 import type { StripeAccountRow } from '../../src/storage/storage.ts'
 import { type Browser, type Dashboard, startDashboard } from '../hosts/support.ts'
+import { startCheckedSimulator } from '../simulator/oracle.ts'
 
 export interface Market {
   services: Services
   close(): Promise<void>
 }
 
-/** An empty one. */
-export async function openMarket(env: NodeJS.ProcessEnv = {}): Promise<Market> {
-  const simulator = await startSimulator()
+/**
+ * An empty one.
+ *
+ * @param startStripe another start for answers that are not to fit Stripe's specification
+ */
+export async function openMarket(
+  env: NodeJS.ProcessEnv = {},
+  startStripe: () => Promise<Simulator> = startCheckedSimulator,
+): Promise<Market> {
+  const simulator = await startStripe()
   const config = loadConfig({ CONNECT_STRIPE_API: simulator.url, CONNECT_DATABASE_FILE: ':memory:', ...env })
   const services = await createServices(config, { log: pino({ level: 'silent' }) })
   return {
@@ -43,8 +51,11 @@ export interface Office extends Dashboard {
 }
 
 /** The administrator's pages and API on a host, with the administrator signed in. Closed when the test is finished. */
-export async function openOffice(env: NodeJS.ProcessEnv = {}): Promise<Office> {
-  const { services, close } = await openMarket(env)
+export async function openOffice(
+  env: NodeJS.ProcessEnv = {},
+  startStripe?: () => Promise<Simulator>,
+): Promise<Office> {
+  const { services, close } = await openMarket(env, startStripe)
   onTestFinished(close)
   const dashboard = await startDashboard({ services, routes: [...administratorPages, ...administratorApi] })
   const { browser } = await dashboard.signedIn()

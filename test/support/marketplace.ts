@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { startCheckedSimulator } from '../simulator/oracle.ts'
 
 const CLI = path.join(import.meta.dirname, '..', '..', 'dist', 'src', 'cli.js')
 const PACKAGE = '@layeredapps/stripe-connect'
@@ -45,10 +46,16 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** Starts it and waits until it says that it is ready. */
+/**
+ * Starts it and waits until it says that it is ready.
+ *
+ * @param options.ownStripe lets it start the offline Stripe itself, which `kill` then reaches; else one of the test's is used,
+ *   whose answers are checked against Stripe's specification
+ */
 export async function startMarketplace(
-  options: { server?: string[]; env?: Record<string, string>; args?: string[] } = {},
+  options: { server?: string[]; ownStripe?: boolean } = {},
 ): Promise<Marketplace> {
+  const stripe = options.ownStripe ? undefined : await startCheckedSimulator()
   const folder = mkdtempSync(path.join(tmpdir(), 'marketplace-'))
   const port = await freePort()
   const dashboard = {
@@ -68,11 +75,15 @@ export async function startMarketplace(
   let printed = ''
 
   async function start(): Promise<void> {
-    const started = spawn(process.execPath, [CLI, 'start', ...(options.args ?? [])], {
+    const started = spawn(process.execPath, [CLI, 'start'], {
       cwd: folder,
       // A process group of its own, so that `kill` reaches what it started too.
       detached: true,
-      env: { PATH: process.env.PATH ?? '', PORT: String(port), ...options.env },
+      env: {
+        PATH: process.env.PATH ?? '',
+        PORT: String(port),
+        ...(stripe && { CONNECT_STRIPE_API: stripe.url }),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     child = started
@@ -111,6 +122,7 @@ export async function startMarketplace(
     stop: () => end('SIGINT', true),
     remove: async () => {
       await end('SIGTERM', false)
+      await stripe?.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

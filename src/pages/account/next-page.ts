@@ -19,7 +19,8 @@ export function closedPage(
 }
 
 /**
- * Where a person goes after saving: to the next step, then to submit, then back to where they came from.
+ * Where a person goes after saving: to the next step, then to submit, then back to where they came from, once they can be
+ * paid: before that the page they came from may send them here again, and the status page says what goes on.
  *
  * @param saved the step that they come from
  * @returns an address on this host
@@ -35,5 +36,6 @@ export function nextPage(
   const following = followingStep(steps, saved)
   if (following) return link(stepPath(following.id, query), { message })
   if (awaitsConsent(steps)) return link(PATHS.submit, { ...query, message })
-  return returnUrl ?? link(PATHS.view, { stripeid: row.stripeid, message })
+  if (returnUrl && row.stripeObject.payouts_enabled) return returnUrl
+  return link(PATHS.view, { ...query, message })
 }

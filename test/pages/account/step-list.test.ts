@@ -45,7 +45,9 @@ describe('a list of steps', () => {
 })
 
 describe('after saving', () => {
-  const row = { stripeid: 'acct_1' } as Parameters<typeof nextPage>[0]
+  const inReview = { stripeid: 'acct_1', stripeObject: { payouts_enabled: false } }
+  const row = inReview as Parameters<typeof nextPage>[0]
+  const paid = { ...row, stripeObject: { ...row.stripeObject, payouts_enabled: true } }
   const [you, address] = [step('about-you', ''), step('address', '')]
   const [bank, review] = [step('bank-account', ''), step('review', '')]
   const complete = (it: Step): Step => ({ ...it, complete: true })
@@ -61,9 +63,11 @@ describe('after saving', () => {
     expect(searchParams.get('message')).toBe('saved')
   })
 
-  test('a person goes back to where they came from only when nothing is left', () => {
-    expect(nextPage(row, [complete(you), complete(review)], 'about-you', '/shop')).toBe('/shop')
-    expect(nextPage(row, [you, complete(review)], 'about-you', '/shop')).toContain('return-url=%2Fshop')
+  test('a person goes back to where they came from only when nothing is left and they can be paid', () => {
+    const steps = [complete(you), complete(review)]
+    expect(nextPage(paid, steps, 'about-you', '/shop')).toBe('/shop')
+    expect(nextPage(paid, [you, complete(review)], 'about-you', '/shop')).toContain('return-url=%2Fshop')
+    expect(nextPage(row, steps, 'about-you', '/shop')).toMatch(/stripe-account\?.*return-url=%2Fshop/)
   })
 
   test('an optional document is passed once on the way to submitting, and not afterwards', () => {
