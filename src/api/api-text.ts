@@ -10,7 +10,7 @@ import { COMMON_ERRORS } from './common-errors.ts'
 const INTRODUCTION = `The HTTP API of @layeredapps/stripe-connect, generated from its route declarations (node scripts/generate.mjs).
 
 An answer is JSON. Identifiers are read from the querystring and values from the body (form-encoded, multipart or JSON).
-A refusal is {"object": "error", "message": code, "field"?: name, "detail": sentence}. Besides what it lists, every
+A refusal is {"object": "error", "message": code, "field"?: name, "detail": sentence}; deletion-refused adds "redirect": path. Besides what it lists, every
 route can be refused with invalid-<name of an input> (400) and with
 
 ${Object.entries(COMMON_ERRORS)

@@ -43,7 +43,11 @@ describe('deleting an account', () => {
     expect(response.headers.get('location')).toBe('/goods')
     const answer = await administrator.get(`${API}?stripeid=${stripeid}&override=true`, { method: 'DELETE' })
     expect(answer.status).toBe(409)
-    expect(await answer.json()).toMatchObject({ object: 'error', message: 'deletion-refused' })
+    expect(await answer.json()).toMatchObject({
+      object: 'error',
+      message: 'deletion-refused',
+      redirect: '/goods',
+    })
     expect(await found()).toBeDefined()
     expect(await decisions()).toEqual([])
   })

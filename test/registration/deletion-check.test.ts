@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { deleteStripeAccount } from '../../src/pages/account/delete-stripe-account.ts'
 import { deleteAccount } from '../../src/registration/delete-account.ts'
 import { findOwnAccount } from '../../src/registration/find-own-account.ts'
 import { checkDeletions } from '../../src/running.ts'
@@ -34,6 +35,8 @@ test('an account that the application server still needs is kept', async () => {
     status: 409,
     problems: [{ values: { redirect: '/shop/open-orders' } }],
   })
+  const posted = { query: { stripeid: row.stripeid }, body: {}, files: [] }
+  expect(await deleteStripeAccount.submit?.(context, posted)).toEqual({ redirect: '/shop/open-orders' })
   expect(await findOwnAccount(context, row.stripeid)).toBeDefined()
 })
 

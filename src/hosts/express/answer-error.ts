@@ -56,6 +56,8 @@ function answerProgram(refusal: ConnectError | undefined, context: Context, resp
     message: problem.code,
     ...(problem.field !== undefined && { field: problem.field }),
     detail: problemSentence(problem, context),
+    // Where the application server sends the person instead.
+    ...(problem.values?.redirect !== undefined && { redirect: problem.values.redirect }),
   })
 }
 

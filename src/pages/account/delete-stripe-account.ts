@@ -1,3 +1,4 @@
+import { ConnectError } from '../../errors.ts'
 import { deleteAccount } from '../../registration/delete-account.ts'
 import { findOwnAccount } from '../../registration/find-own-account.ts'
 import { page } from '../../route.ts'
@@ -26,7 +27,13 @@ export const deleteStripeAccount = page({
   },
   async submit(context, { query }) {
     const row = await findOwnAccount(context, query.stripeid)
-    await deleteAccount(context, row)
+    try {
+      await deleteAccount(context, row)
+    } catch (error) {
+      const instead = error instanceof ConnectError && error.problems[0]?.values?.redirect
+      if (typeof instead === 'string') return { redirect: instead }
+      throw error
+    }
     return { redirect: query['return-url'] ?? link(PATHS.start, { message: 'deleted' }) }
   },
 })
