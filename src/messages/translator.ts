@@ -5,6 +5,7 @@
  * @module
  */
 import { IntlMessageFormat } from 'intl-messageformat'
+import type { Problem } from '../errors.ts'
 import { english, type MessageKey } from './en/index.ts'
 
 export type { MessageKey } from './en/index.ts'
@@ -56,6 +57,11 @@ export class Translator {
       this.#formats.set(key, format)
     }
     return String(format.format(values))
+  }
+
+  /** What a person reads of a problem: its own sentence, else the catalogue's for its code, else one that fits any. */
+  problem({ code, message, values }: Problem): string {
+    return message ?? this.maybe(`problem.${code}`, values) ?? this.text('refusal.other')
   }
 
   /** @param amount in the currency's minor unit */

@@ -9,7 +9,7 @@ import type { BirthDate } from './birth-date.ts'
 import { dateOrder } from './countries/date-order.ts'
 import { type FieldDefinition, inputsOf, type Situation, valueAt } from './fields/definition.ts'
 import type { Field } from './form.ts'
-import { lastOf, sentenceOf } from './posted.ts'
+import { lastOf } from './posted.ts'
 import type { Question } from './questions.ts'
 import { LARGEST_FILE } from './upload-check.ts'
 
@@ -89,7 +89,7 @@ function errorOf(
 ): string | undefined {
   const inputs = [definition.name, ...inputsOf(definition)]
   const own = problems.find(({ field }) => field !== undefined && inputs.includes(field))
-  if (own) return sentenceOf(messages, own)
+  if (own) return messages.problem(own)
   if (attempted || !refused) return undefined
   return messages.maybe(`requirement-error.${refused.code}`) ?? refused.reason
 }

@@ -20,11 +20,6 @@ export function toRefusal(error: unknown): ConnectError | undefined {
   }
 }
 
-/** The sentence for a problem; the code itself where the catalogue has none. */
-export function problemSentence(problem: Problem, { messages }: Context): string {
-  return problem.message ?? messages.maybe(`problem.${problem.code}`, problem.values) ?? problem.code
-}
-
 /** @param programs paths that are answered with JSON besides `/api/...` */
 export function answerError(hooks: HostHooks, programs: ReadonlySet<string>): ErrorRequestHandler {
   return async (error, request, response, _next) => {
@@ -55,7 +50,7 @@ function answerProgram(refusal: ConnectError | undefined, context: Context, resp
     object: 'error',
     message: problem.code,
     ...(problem.field !== undefined && { field: problem.field }),
-    detail: problemSentence(problem, context),
+    detail: context.messages.problem(problem),
     // Where the application server sends the person instead.
     ...(problem.values?.redirect !== undefined && { redirect: problem.values.redirect }),
   })
@@ -71,7 +66,7 @@ async function answerPerson(
   const { messages, requestId } = context
   const status = refusal?.status ?? 500
   const sentence = refusal?.problems[0]
-    ? problemSentence(refusal.problems[0], context)
+    ? messages.problem(refusal.problems[0])
     : messages.text('error-page.internal')
   const title = messages.maybe(`error-page.title.${status}`) ?? messages.text('error-page.title')
   response.status(status)

@@ -3,9 +3,9 @@ import { countryChoices, createAccount } from '../../registration/create-account
 import { textOf } from '../../registration/posted.ts'
 import { page } from '../../route.ts'
 import { link } from '../link.ts'
+import { problemSummary } from '../problem-summary.ts'
 import { accountSummary, ownAccounts } from './account-summary.ts'
 import { PATHS } from './paths.ts'
-import { problemSummary } from './problem-summary.ts'
 import { returnQuery } from './query.ts'
 
 /** Chooses the country, which makes the account; registrations under way are offered first. */

@@ -3,9 +3,9 @@ import { deleteAccount } from '../../registration/delete-account.ts'
 import { findOwnAccount } from '../../registration/find-own-account.ts'
 import { page } from '../../route.ts'
 import { link } from '../link.ts'
+import { problemSummary } from '../problem-summary.ts'
 import { accountSummary } from './account-summary.ts'
 import { PATHS } from './paths.ts'
-import { problemSummary } from './problem-summary.ts'
 import { accountQuery } from './query.ts'
 
 /** Asks once more before a registration is deleted. */

@@ -8,7 +8,7 @@ import type { Problem } from '../../errors.ts'
 import type { Translator } from '../../messages/translator.ts'
 import type { FormValues } from '../../route.ts'
 import type { Field, FieldGroup } from '../form.ts'
-import { lastOf, sentenceOf } from '../posted.ts'
+import { lastOf } from '../posted.ts'
 import { bankFormat } from './bank-formats.ts'
 import type { BankPlaces } from './bank-places.ts'
 import { HOLDER_TYPES } from './read-bank-account.ts'
@@ -44,7 +44,7 @@ export function drawBankForm(
       lang: undefined,
       accept: [],
       maxBytes: undefined,
-      error: problem && sentenceOf(messages, problem),
+      error: problem && messages.problem(problem),
       ...field,
     }
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Pagination } from '../../../src/pages/account/pagination.ts'
+import type { Pagination } from '../../../src/pages/pagination.ts'
 import { stripePayout } from '../../support/stripe-objects.ts'
 import { openMarket, type Person } from './market.ts'
 

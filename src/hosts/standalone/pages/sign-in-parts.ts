@@ -8,7 +8,6 @@ import type { Context } from '../../../context.ts'
 import type { returnQuery } from '../../../pages/account/query.ts'
 import type { Attempt, PageResult } from '../../../route.ts'
 import type { UserRow } from '../../../storage/storage.ts'
-import { problemSentence } from '../../express/answer-error.ts'
 import type { Cookies } from '../cookies.ts'
 import type { PeopleParts } from '../people.ts'
 import { SESSION_LIFE, type Sessions } from '../sessions.ts'
@@ -38,7 +37,7 @@ export function typed(attempt: Attempt | undefined, ...names: string[]): Record<
 /** The problems as a list for the summary on top, and by field for beside it. */
 export function problemsOf(attempt: Attempt | undefined, context: Context) {
   const problems = (attempt?.problems ?? []).map((problem) => ({
-    text: problemSentence(problem, context),
+    text: context.messages.problem(problem),
     target: problem.field,
   }))
   return { problems, errors: Object.fromEntries(problems.map(({ target, text }) => [target ?? '', text])) }

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import type { Problem } from '../../errors.ts'
-import type { Translator } from '../../messages/translator.ts'
-import type { Field, FieldGroup } from '../../registration/form.ts'
-import { sentenceOf } from '../../registration/posted.ts'
+import type { Problem } from '../errors.ts'
+import type { Translator } from '../messages/translator.ts'
+import type { Field, FieldGroup } from '../registration/form.ts'
 
 export interface SummaryItem {
   text: string
@@ -35,7 +34,7 @@ export function problemSummary(
   const elsewhere = problems
     .filter((problem) => problem.field === undefined || !covered.has(problem.field))
     .map((problem) => ({
-      text: sentenceOf(messages, problem),
+      text: messages.problem(problem),
       target: problem.field !== undefined && present.has(problem.field) ? problem.field : undefined,
     }))
   return [...refused, ...elsewhere]

@@ -1,4 +1,4 @@
-import { link } from '../link.ts'
+import { link } from './link.ts'
 
 /** What the pagination partial draws. */
 export interface Pagination {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { paginationOf } from '../../../src/pages/account/pagination.ts'
+import { paginationOf } from '../../src/pages/pagination.ts'
 
 const offsetIn = (address: string) => Number(new URL(address, 'http://host').searchParams.get('offset'))
 
