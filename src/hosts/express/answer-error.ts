@@ -6,7 +6,7 @@
  */
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { Context } from '../../context.ts'
-import type { ConnectError, Problem } from '../../errors.ts'
+import type { ConnectError } from '../../errors.ts'
 import { toConnectError } from '../../stripe/errors.ts'
 import type { HostHooks } from './host-hooks.ts'
 import { contextOf } from './request-context.ts'
