@@ -63,15 +63,25 @@ function requires(account: Stripe.Account, group: 'owners' | 'directors' | 'exec
   )
 }
 
+/** Whose something is that belongs to a registration, and when it was kept. */
+const belonging = { stripeid: z.string(), accountid: z.string(), appid: z.string(), ...timestamps }
+
+function belongingOf({ stripeid, accountid, appid, createdAt, updatedAt }: PersonRow | PayoutRow) {
+  return {
+    stripeid,
+    accountid,
+    appid,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  }
+}
+
 export const personSchema = z
   .object({
     object: z.literal('person'),
     personid: z.string(),
-    stripeid: z.string(),
-    accountid: z.string(),
-    appid: z.string(),
+    ...belonging,
     stripeObject: resource<Stripe.Person>('person'),
-    ...timestamps,
   })
   .meta({ title: 'person' })
 
@@ -80,12 +90,8 @@ export function person(row: PersonRow): z.infer<typeof personSchema> {
   return {
     object: 'person',
     personid: row.personid,
-    stripeid: row.stripeid,
-    accountid: row.accountid,
-    appid: row.appid,
+    ...belongingOf(row),
     stripeObject: row.stripeObject,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
   }
 }
 
@@ -93,11 +99,8 @@ export const payoutSchema = z
   .object({
     object: z.literal('payout'),
     payoutid: z.string(),
-    stripeid: z.string(),
-    accountid: z.string(),
-    appid: z.string(),
+    ...belonging,
     stripeObject: resource<Stripe.Payout>('payout'),
-    ...timestamps,
   })
   .meta({ title: 'payout' })
 
@@ -106,12 +109,8 @@ export function payout(row: PayoutRow): z.infer<typeof payoutSchema> {
   return {
     object: 'payout',
     payoutid: row.payoutid,
-    stripeid: row.stripeid,
-    accountid: row.accountid,
-    appid: row.appid,
+    ...belongingOf(row),
     stripeObject: row.stripeObject,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
   }
 }
 

@@ -7,6 +7,7 @@
 import type { Stripe } from 'stripe'
 import { escapeHtml, page } from './content.ts'
 import { invalidParameter, resourceMissing } from './errors.ts'
+import { findOwn } from './find-own.ts'
 import type { Kernel } from './kernel.ts'
 import { hash, oneOf, parameters, required, string } from './parameters.ts'
 
@@ -54,9 +55,9 @@ export function accountLinks(kernel: Kernel, url: string): void {
   kernel.route({
     method: 'GET',
     path: '/setup/{account}/{link}',
-    handle({ params: { account = '', link: id = '' } }) {
-      const link = kernel.store.get<Link>(KIND, id)
-      if (!link || link.account !== account) throw resourceMissing('account link', id, 'link')
+    handle({ params: { account = '', link: id } }) {
+      const what = { kind: KIND, noun: 'account link', param: 'link' }
+      const link = findOwn<Link>(kernel.store, what, id, account)
       const expired = link.created + VALID_SECONDS <= kernel.clock.now()
       const back = expired ? link.object.refresh_url : link.object.return_url
       return page(

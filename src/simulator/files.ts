@@ -5,7 +5,8 @@
  */
 import type { Stripe } from 'stripe'
 import { Content } from './content.ts'
-import { invalidParameter, resourceMissing } from './errors.ts'
+import { invalidParameter } from './errors.ts'
+import { findOwn } from './find-own.ts'
 import type { Kernel, Stored } from './kernel.ts'
 import { inRange, listStored, PAGE, timeRange } from './lists.ts'
 import { oneOf, parameters, required, string } from './parameters.ts'
@@ -51,11 +52,8 @@ const SIGNATURES: [type: string, start: Buffer][] = [
 export function files(kernel: Kernel, url: string): void {
   const { store } = kernel
 
-  const find = (id: string, account: string | undefined): Stored<Stripe.File> => {
-    const row = store.get<Stripe.File>('file', id)
-    if (!row || row.account !== account) throw resourceMissing('file upload', id, 'file')
-    return row
-  }
+  const find = (id: string, account: string | undefined) =>
+    findOwn<Stripe.File>(store, { kind: 'file', noun: 'file upload', param: 'file' }, id, account)
 
   kernel.route({
     method: 'POST',

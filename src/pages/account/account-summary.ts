@@ -38,6 +38,11 @@ export function accountSummary(
   }
 }
 
+/** One's own registrations as pages show them. Newest first. */
+export async function ownSummaries(context: SignedInContext): Promise<AccountSummary[]> {
+  return (await ownAccounts(context)).map((row) => accountSummary(context, row))
+}
+
 /** Newest first. */
 export async function ownAccounts(context: SignedInContext): Promise<StripeAccountRow[]> {
   return context.services.storage.stripeAccounts.ofPerson(context.appid, context.caller.accountid)

@@ -1,5 +1,5 @@
 import { page } from '../../route.ts'
-import { accountSummary, ownAccounts } from './account-summary.ts'
+import { ownSummaries } from './account-summary.ts'
 import { noticeText } from './notice.ts'
 import { PATHS } from './paths.ts'
 import { messageQuery } from './query.ts'
@@ -10,13 +10,12 @@ export const start = page({
   audience: 'user',
   query: messageQuery,
   async load(context, { query }) {
-    const accounts = await ownAccounts(context)
     return {
       view: 'account/start',
       data: {
         title: context.messages.text('start.title'),
         notice: noticeText(context.messages, query.message),
-        accounts: accounts.map((row) => accountSummary(context, row)),
+        accounts: await ownSummaries(context),
       },
     }
   },

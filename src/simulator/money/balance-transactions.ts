@@ -4,7 +4,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { resourceMissing } from '../errors.ts'
+import { findOwn } from '../find-own.ts'
 import type { Kernel } from '../kernel.ts'
 import { inRange, listStored, PAGE, timeRange } from '../lists.ts'
 import { parameters, string } from '../parameters.ts'
@@ -47,10 +47,9 @@ export function balanceTransactions(kernel: Kernel): void {
   kernel.route({
     method: 'GET',
     path: '/v1/balance_transactions/{id}',
-    handle({ params: { id = '' }, account }) {
-      const row = kernel.store.get<Stripe.BalanceTransaction>('balance_transaction', id)
-      if (!row || row.account !== account) throw resourceMissing('balance transaction', id, 'id')
-      return row.object
+    handle({ params: { id }, account }) {
+      const what = { kind: 'balance_transaction', noun: 'balance transaction', param: 'id' }
+      return findOwn<Stripe.BalanceTransaction>(kernel.store, what, id, account).object
     },
   })
 }

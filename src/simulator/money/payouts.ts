@@ -5,7 +5,8 @@
  */
 import type { Stripe } from 'stripe'
 import { invalidRequest, resourceMissing } from '../errors.ts'
-import type { Kernel, Stored } from '../kernel.ts'
+import { findOwn } from '../find-own.ts'
+import type { Kernel } from '../kernel.ts'
 import { inRange, listStored, PAGE, timeRange } from '../lists.ts'
 import { mergeMetadata, metadata } from '../metadata.ts'
 import { integer, oneOf, parameters, required, string, unsettable } from '../parameters.ts'
@@ -34,11 +35,8 @@ const LIST = parameters({
 export function payouts(kernel: Kernel): void {
   payoutLifecycle(kernel)
 
-  const find = (id = '', account: string | undefined): Stored<Stripe.Payout> => {
-    const row = kernel.store.get<Stripe.Payout>('payout', id)
-    if (!row || row.account !== account) throw resourceMissing('payout', id)
-    return row
-  }
+  const find = (id: string | undefined, account: string | undefined) =>
+    findOwn<Stripe.Payout>(kernel.store, { kind: 'payout', noun: 'payout', param: 'payout' }, id, account)
 
   kernel.route({
     method: 'POST',

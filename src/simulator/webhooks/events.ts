@@ -4,7 +4,8 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { invalidParameter, resourceMissing } from '../errors.ts'
+import { invalidParameter } from '../errors.ts'
+import { findOwn } from '../find-own.ts'
 import type { Kernel } from '../kernel.ts'
 import { inRange, listStored, PAGE, timeRange } from '../lists.ts'
 import { boolean, list, parameters, string } from '../parameters.ts'
@@ -49,10 +50,9 @@ export function events(kernel: Kernel): void {
   kernel.route({
     method: 'GET',
     path: '/v1/events/{id}',
-    handle({ params: { id = '' }, account }) {
-      const event = kernel.store.get<Stripe.Event>('event', id)
-      if (!event || event.account !== account) throw resourceMissing('event', id, 'id')
-      return event.object
+    handle({ params: { id }, account }) {
+      const what = { kind: 'event', noun: 'event', param: 'id' }
+      return findOwn<Stripe.Event>(kernel.store, what, id, account).object
     },
   })
 }
