@@ -46,7 +46,8 @@ function run(args: string[], cwd: string, env: Record<string, string> = {}): Run
 async function started(cwd: string, env: Record<string, string> = {}): Promise<Run & { url: string }> {
   const port = await freePort()
   const running = run(['start'], cwd, { PORT: String(port), ...env })
-  await expect.poll(running.output, { timeout: 10_000 }).toContain('is ready')
+  // The last line of the block: the lines before it may come one by one.
+  await expect.poll(running.output, { timeout: 10_000 }).toContain('Ctrl-C stops everything.')
   return { ...running, url: `http://127.0.0.1:${port}` }
 }
 
