@@ -3,23 +3,57 @@
  *
  * @module
  */
-import type { Kysely, RawBuilder, Transaction } from 'kysely'
+import type { ColumnDataType, Expression, Kysely, RawBuilder, Transaction } from 'kysely'
+import type { Owner } from './storage.ts'
 import type { Tables } from './tables.ts'
+
+type ColumnType = ColumnDataType | Expression<unknown>
 
 /** All that a repository may not assume about the database. A further database is a further one of these. */
 export interface DialectTraits {
   /** The names of column types, for migrations. */
-  columns: { time: 'timestamptz' | 'text'; json: 'json' | 'text' }
+  columns: {
+    time: ColumnType
+    json: ColumnType
+    /** Of any length. */
+    text: ColumnType
+  }
   /** Makes transactions that give the same name run one after the other, until each ends. */
   serialise(transaction: Transaction<Tables>, name: string): Promise<void>
+  /** Makes what `serialise` needs, in the first migration. */
+  makeLocks(db: Kysely<unknown>): Promise<void>
+  /** Whether a transaction was undone in favour of another, with which it waited for each other, and can be run again. */
+  gaveWay(error: unknown): boolean
   /** Whether rows are locked one by one (`for update`). Where they are not, a transaction is alone in the database anyway. */
   rowLocks: boolean
   /** A time column's day in UTC, `YYYY-MM-DD`. */
   day(column: 'created_at'): RawBuilder<string>
 }
 
+/** How long a server is waited for, in milliseconds. */
+export interface Patience {
+  /** For a connection. */
+  connect: number
+  /** For an answer. */
+  statement: number
+}
+
 export interface Database {
+  /** The one database that is written to: for whatever writes, locks, or must see what is true at this moment. */
   db: Kysely<Tables>
   traits: DialectTraits
   now(): Date
+  /**
+   * Runs a read for somebody to look at; a replica may answer it (see `Storage.reading`). It may be run a second time.
+   *
+   * @example
+   * const rows = await read((db) => db.selectFrom(TABLE).selectAll().execute())
+   */
+  read<T>(query: (db: Kysely<Tables>) => Promise<T>): Promise<T>
+  /**
+   * Runs a transaction, in which each statement sees what is committed by then; once more when it gave way to another.
+   *
+   * @param run calls `wrote` for everybody whose rows it changes, so that they see the change at once
+   */
+  change<T>(run: (transaction: Transaction<Tables>, wrote: (owner: Owner) => void) => Promise<T>): Promise<T>
 }

@@ -7,25 +7,29 @@ import type { DecisionsTable } from './tables.ts'
 
 const TABLE = 'connect_decisions'
 
-export function decisions({ db, now }: Database): Decisions {
+export function decisions({ now, read, change }: Database): Decisions {
   return {
-    async insert({ reason, ...decision }) {
-      await db
-        .insertInto(TABLE)
-        .values({ ...decision, reason: reason ?? null, decided_at: now() })
-        .execute()
-    },
+    insert: ({ reason, ...decision }) =>
+      change(async (transaction, wrote) => {
+        await transaction
+          .insertInto(TABLE)
+          .values({ ...decision, reason: reason ?? null, decided_at: now() })
+          .execute()
+        wrote(decision)
+      }),
 
     async list(appid, { stripeid }, page) {
-      const rows = await db
-        .selectFrom(TABLE)
-        .selectAll()
-        .where('appid', '=', appid)
-        .$if(stripeid !== undefined, (query) => query.where('stripeid', '=', stripeid ?? ''))
-        .orderBy('decided_at', 'desc')
-        .orderBy('decisionid', 'desc')
-        .$call((query) => paged(query, page))
-        .execute()
+      const rows = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .selectAll()
+          .where('appid', '=', appid)
+          .$if(stripeid !== undefined, (query) => query.where('stripeid', '=', stripeid ?? ''))
+          .orderBy('decided_at', 'desc')
+          .orderBy('decisionid', 'desc')
+          .$call((query) => paged(query, page))
+          .execute(),
+      )
       return rows.map(toRow)
     },
   }

@@ -1,65 +1,113 @@
 import { type Dialect, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely'
 import pg from 'pg'
 import type { StorageConfig } from '../config.ts'
-import type { DialectTraits } from './database.ts'
+import type { DialectTraits, Patience } from './database.ts'
 import { StorageError } from './storage-error.ts'
-
-/** Milliseconds to wait for a connection, and for an answer. */
-const CONNECT_LIMIT = 5_000
-const STATEMENT_LIMIT = 30_000
 
 export const postgresqlTraits: DialectTraits = {
   // Not jsonb, which reorders what Stripe sent and refuses a NUL in it.
-  columns: { time: 'timestamptz', json: 'json' },
+  columns: { time: 'timestamptz', json: 'json', text: 'text' },
   serialise: async (transaction, name) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`stripe-connect/${name}`}, 0))`.execute(
       transaction,
     )
   },
+  makeLocks: async () => {},
+  // A deadlock, a serialisation failure.
+  gaveWay: (error) => error instanceof Error && 'code' in error && /^40(?:P01|001)$/.test(String(error.code)),
   rowLocks: true,
   day: (column) => sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD')`,
 }
 
 /** @param onIdleError told of a connection lost while nobody used it; the pool replaces it by itself */
-export function postgresqlDialect(config: StorageConfig, onIdleError: (error: Error) => void): Dialect {
+export function postgresqlDialect(
+  config: StorageConfig,
+  patience: Patience,
+  onIdleError: (error: Error) => void,
+): Dialect {
   const where = describePostgresql(config.url)
   const pool = new pg.Pool({
     connectionString: config.url,
     max: config.maxConnections,
     idleTimeoutMillis: config.idleTimeout,
-    connectionTimeoutMillis: CONNECT_LIMIT,
-    statement_timeout: STATEMENT_LIMIT,
-    query_timeout: STATEMENT_LIMIT + CONNECT_LIMIT,
-    idle_in_transaction_session_timeout: STATEMENT_LIMIT,
+    connectionTimeoutMillis: patience.connect,
+    statement_timeout: patience.statement,
+    query_timeout: patience.statement + patience.connect,
+    idle_in_transaction_session_timeout: patience.statement,
     keepAlive: true,
+    // While a connection is idle it is no reason for the process to go on.
+    allowExitOnIdle: true,
     application_name: 'stripe-connect',
-    types: { getTypeParser },
   })
   pool.on('error', onIdleError)
-  // The pool listens to a client only while nobody uses it; one that is lost meanwhile would end the process. Its statement
-  // fails, and the pool does not take it back.
-  pool.on('connect', (client) => client.on('error', () => {}))
-  return new PostgresDialect({ pool: guarded(pool, where) })
+  return new PostgresDialect({ pool: { ...guarded(pool, where), end: () => pool.end() } })
 }
 
-/** The pool as Kysely uses it, with parameters that PostgreSQL can take and errors that say what happened. */
-function guarded(pool: pg.Pool, where: string): PostgresPool {
+/** @param pool of the app that the module runs in, which also ends it and hears of connections that it lost */
+export function postgresqlPoolDialect(pool: pg.Pool): Dialect {
+  const where = describePostgresql(pool.options.connectionString)
+  return new PostgresDialect({ pool: { ...guarded(pool, where), end: async () => {} } })
+}
+
+/** As far as an app's pool can be told from others, whichever copy of pg made it. */
+export function isPostgresqlPool(pool: object): pool is pg.Pool {
+  const { connect, query, options, totalCount } = pool as Partial<pg.Pool>
+  return (
+    typeof connect === 'function' &&
+    typeof query === 'function' &&
+    typeof options === 'object' &&
+    typeof totalCount === 'number'
+  )
+}
+
+/**
+ * The pool as Kysely uses it, with parameters that PostgreSQL can take, answers read as we do whatever the pool was told, and
+ * errors that say what happened.
+ */
+function guarded(pool: pg.Pool, where: string): Omit<PostgresPool, 'end'> {
   return {
     async connect() {
-      const client = await pool.connect().catch((error) => {
-        throw unusable(where, error)
-      })
+      const client = await take(pool, where)
+      // The pool listens to a client only while nobody uses it; one that is lost meanwhile would end the process. Its
+      // statement fails, and the pool does not take it back.
+      client.on('error', ignore)
+      let lost: StorageError | undefined
       return {
-        release: () => client.release(),
-        query: (text: string, parameters: readonly unknown[]) =>
-          client.query(text, parameters.map(bind)).catch((error) => {
-            throw isUnusable(error) ? unusable(where, error) : error
-          }),
+        release: () => {
+          client.off('error', ignore)
+          // Whoever was given it next would wait for another's answer, and write into a transaction that nobody commits.
+          client.release(lost)
+        },
+        query: async (text: string, parameters: readonly unknown[]) => {
+          if (lost) throw lost
+          try {
+            return await client.query({ text, values: parameters.map(bind), types: { getTypeParser } })
+          } catch (error) {
+            const explained = isUnusable(error) ? unusable(where, error) : error
+            if (explained instanceof StorageError && !isAnswer(error)) lost = explained
+            throw explained
+          }
+        },
       } as unknown as PostgresPoolClient
     },
-    end: () => pool.end(),
   }
 }
+
+/** An address that cannot be used is found out here, and thrown before there is any promise. */
+async function take(pool: pg.Pool, where: string): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw unusable(where, error)
+  }
+}
+
+/** Whether it is the server's own: then nothing of the statement is still under way. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof Error && 'severity' in error
+}
+
+function ignore(): void {}
 
 /** PostgreSQL keeps no NUL in text: an id that somebody made up must find nothing, not fail. */
 function bind(value: unknown): unknown {

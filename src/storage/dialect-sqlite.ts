@@ -6,9 +6,11 @@ import { StorageError } from './storage-error.ts'
 
 export const sqliteTraits: DialectTraits = {
   // Times are ISO 8601 in UTC, which sort as text and SQLite's own functions understand.
-  columns: { time: 'text', json: 'text' },
+  columns: { time: 'text', json: 'text', text: 'text' },
   // Every transaction is begun as `immediate`, so it is the only one that writes.
   serialise: async () => {},
+  makeLocks: async () => {},
+  gaveWay: () => false,
   rowLocks: false,
   day: (column) => sql<string>`substr(${sql.ref(column)}, 1, 10)`,
 }

@@ -1,12 +1,12 @@
 import type { Transaction } from 'kysely'
 import type { Database, DialectTraits } from './database.ts'
-import type { HeaderValues } from './storage.ts'
+import type { HeaderValues, Owner } from './storage.ts'
 import type { Tables } from './tables.ts'
 import { insertOrUpdate } from './write.ts'
 
 const TABLE = 'connect_header_values'
 
-export function headerValues({ db, traits }: Database): HeaderValues {
+export function headerValues({ db, traits, change }: Database): HeaderValues {
   return {
     async find(appid, accountid) {
       const found = await db
@@ -19,7 +19,7 @@ export function headerValues({ db, traits }: Database): HeaderValues {
     },
 
     rebuild: (appid, accountid, build) =>
-      db.transaction().execute(async (transaction) => {
+      change(async (transaction) => {
         await reserve(transaction, traits, { appid, accountid })
         const accounts = await transaction
           .selectFrom('connect_stripe_accounts')
@@ -40,11 +40,6 @@ export function headerValues({ db, traits }: Database): HeaderValues {
         return value
       }),
   }
-}
-
-interface Owner {
-  appid: string
-  accountid: string
 }
 
 /**

@@ -12,7 +12,7 @@ const TABLE = 'connect_inbox'
 /** A longer backlog is claimed in parts, so that neither memory nor a statement's parameters run out. */
 const EVENTS_AT_ONCE = 1000
 
-export function inbox({ db, traits }: Database): Inbox {
+export function inbox({ db, traits, read, change }: Database): Inbox {
   return {
     insert: (event, receivedAt) =>
       insertIfNew(db, TABLE, {
@@ -30,7 +30,7 @@ export function inbox({ db, traits }: Database): Inbox {
       }),
 
     claim: (limit, now, leaseUntil) =>
-      db.transaction().execute(async (transaction) => {
+      change(async (transaction) => {
         // Without this, an event that comes while its object is being claimed could be claimed by another worker at once.
         await traits.serialise(transaction, 'inbox')
         const due = await transaction
@@ -98,32 +98,33 @@ export function inbox({ db, traits }: Database): Inbox {
     },
 
     async ofAccount(stripeid, page) {
-      const rows = await db
-        .selectFrom(TABLE)
-        .selectAll()
-        .where('stripeid', '=', stripeid)
-        .orderBy('received_at', 'desc')
-        .orderBy('eventid', 'desc')
-        .$call((query) => paged(query, page))
-        .execute()
+      const rows = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .selectAll()
+          .where('stripeid', '=', stripeid)
+          .orderBy('received_at', 'desc')
+          .orderBy('eventid', 'desc')
+          .$call((query) => paged(query, page))
+          .execute(),
+      )
       return rows.map(toRow)
     },
 
     async figures() {
-      const { waiting, failing } = await db
-        .selectFrom(TABLE)
-        .where('applied_at', 'is', null)
-        .select((eb) => [
-          eb.fn.countAll<number>().as('waiting'),
-          eb.fn.countAll<number>().filterWhere('attempts', '>', 0).as('failing'),
-        ])
-        .executeTakeFirstOrThrow()
-      const newest = await db
-        .selectFrom(TABLE)
-        .select('received_at')
-        .orderBy('received_at', 'desc')
-        .limit(1)
-        .executeTakeFirst()
+      const { waiting, failing } = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .where('applied_at', 'is', null)
+          .select((eb) => [
+            eb.fn.countAll<number>().as('waiting'),
+            eb.fn.count<number>(eb.case().when('attempts', '>', 0).then(1).end()).as('failing'),
+          ])
+          .executeTakeFirstOrThrow(),
+      )
+      const newest = await read((db) =>
+        db.selectFrom(TABLE).select('received_at').orderBy('received_at', 'desc').limit(1).executeTakeFirst(),
+      )
       return { waiting, failing, lastReceivedAt: newest && asDate(newest.received_at) }
     },
   }

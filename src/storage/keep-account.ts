@@ -1,22 +1,22 @@
 import type { Transaction } from 'kysely'
 import type { DialectTraits } from './database.ts'
+import type { Owner } from './storage.ts'
 import type { Tables } from './tables.ts'
 
 /**
- * Keeps an account from being deleted while something of it is written.
+ * Keeps an account from being changed and deleted by others while something of it is written.
  *
- * @returns false when it is gone already
+ * @returns whose it is; undefined when it is gone already
  */
 export async function keepAccount(
   transaction: Transaction<Tables>,
   traits: DialectTraits,
   stripeid: string,
-): Promise<boolean> {
-  const found = await transaction
+): Promise<Owner | undefined> {
+  return transaction
     .selectFrom('connect_stripe_accounts')
-    .select('stripeid')
+    .select(['appid', 'accountid'])
     .where('stripeid', '=', stripeid)
     .$if(traits.rowLocks, (query) => query.forUpdate())
     .executeTakeFirst()
-  return found !== undefined
 }

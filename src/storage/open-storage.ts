@@ -1,29 +1,44 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { Kysely, Migrator, sql } from 'kysely'
+import { Kysely } from 'kysely'
 import type { StorageConfig } from '../config.ts'
-import type { Database, DialectTraits } from './database.ts'
+import type { Database, Patience } from './database.ts'
+import { serverOf, serverOfPool } from './database-server.ts'
 import { decisions } from './decisions.ts'
-import { describePostgresql, postgresqlDialect, postgresqlTraits } from './dialect-postgresql.ts'
-import { sqliteDialect, sqliteTraits } from './dialect-sqlite.ts'
 import { headerValues } from './header-values.ts'
 import { inbox } from './inbox.ts'
-import { migrations } from './migrations/index.ts'
+import { migrate, pendingMigrations } from './migrate.ts'
 import { payouts } from './payouts.ts'
 import { persons } from './persons.ts'
+import { ReplicatedReads } from './replication/replicated-reads.ts'
 import { sessions } from './sessions.ts'
 import { settings } from './settings.ts'
-import type { Storage } from './storage.ts'
+import type { Owner, ReplicaStatus, Storage } from './storage.ts'
 import { StorageError } from './storage-error.ts'
 import { stripeAccounts } from './stripe-accounts.ts'
 import type { Tables } from './tables.ts'
+import { transact } from './transact.ts'
 import { users } from './users.ts'
+
+const PRIMARY_PATIENCE: Patience = { connect: 5_000, statement: 30_000 }
+/** What a replica does not answer in this time, the primary is asked for. */
+const REPLICA_PATIENCE: Patience = { connect: 1_000, statement: 5_000 }
 
 interface OpenStorageOptions {
   /** The time that rows are marked with; tests move it. */
   now?: () => Date
   /** Told of a connection that was lost while nobody used it; it is replaced by itself. */
   onConnectionLost?: (error: Error) => void
+  /** Told whenever a replica is left out or used again. */
+  onReplica?: (status: ReplicaStatus) => void
+  /** Told of a read that went wrong on a replica although it can be used; the primary has answered it. */
+  onReadFailed?: (error: unknown) => void
+  /** False leaves the tables as they are, for whoever only wants to look. */
+  migrate?: boolean
+  /** Told of each migration that was run. */
+  onMigration?: (name: string) => void
+  /** Connections that somebody else opens and ends, instead of those that the configuration names; without replicas. */
+  pool?: object
 }
 
 /**
@@ -37,26 +52,57 @@ interface OpenStorageOptions {
  */
 export async function openStorage(
   config: StorageConfig,
-  { now = () => new Date(), onConnectionLost = () => {} }: OpenStorageOptions = {},
+  {
+    now = () => new Date(),
+    onConnectionLost = () => {},
+    onReplica = () => {},
+    onReadFailed = () => {},
+    migrate: migrates = true,
+    onMigration = () => {},
+    pool,
+  }: OpenStorageOptions = {},
 ): Promise<Storage> {
-  const { dialect, traits, description } =
-    config.dialect === 'sqlite'
-      ? await openSqlite(config.file)
-      : {
-          dialect: postgresqlDialect(config, onConnectionLost),
-          traits: postgresqlTraits,
-          description: describePostgresql(config.url),
-        }
-  const db = new Kysely<Tables>({ dialect })
+  const server = pool ? serverOfPool(pool) : await serverOf(config, onConnectionLost)
+  const { traits } = server
+  if (!pool && config.dialect === 'sqlite') await makeFolder(config.file)
+  const connect = (place: StorageConfig, patience: Patience) =>
+    new Kysely<Tables>({ dialect: server.dialect(place, patience) })
+  const db = connect(config, PRIMARY_PATIENCE)
   try {
-    await migrate(db, traits)
+    if (migrates) (await migrate(db, traits)).forEach(onMigration)
   } catch (error) {
     await db.destroy()
     throw error
   }
-  const database: Database = { db, traits, now }
+  const reads = new ReplicatedReads({
+    primary: db,
+    servers: (pool ? [] : config.replicas).map((url) => ({
+      description: server.describe({ ...config, url }),
+      capacity: config.maxConnections,
+      connect: (maxConnections) => connect({ ...config, url, maxConnections }, REPLICA_PATIENCE),
+    })),
+    connect: () => connect({ ...config, maxConnections: 1 }, REPLICA_PATIENCE),
+    now,
+    onReplica,
+    onReadFailed,
+  })
+  const database: Database = {
+    db,
+    traits,
+    now,
+    read: (query) => reads.read(query),
+    async change(run) {
+      let writers: Owner[] = []
+      const result = await transact(db, traits, (transaction) => {
+        writers = []
+        return run(transaction, (owner) => writers.push(owner))
+      })
+      for (const writer of writers) reads.wrote(writer)
+      return result
+    },
+  }
   return {
-    description,
+    description: server.describe(config) + (pool ? '' : replicasOf(config)),
     stripeAccounts: stripeAccounts(database),
     persons: persons(database),
     payouts: payouts(database),
@@ -67,31 +113,30 @@ export async function openStorage(
     settings: settings(database),
     decisions: decisions(database),
     async ping() {
-      await sql`select 1`.execute(db)
+      // Not as raw SQL, which on SQLite waits for whoever is writing: it might write itself.
+      await db.selectNoFrom((eb) => eb.val(1).as('answer')).execute()
     },
-    close: () => db.destroy(),
+    pendingMigrations: () => pendingMigrations(db, traits),
+    reading: (person, run) => reads.reading(person, run),
+    writing: (person, run) => reads.writing(person, run),
+    wrote: (person) => reads.wrote(person),
+    replicas: () => reads.status(),
+    async close() {
+      await reads.stop()
+      await db.destroy()
+    },
   }
 }
 
-async function openSqlite(file: string) {
-  if (file !== ':memory:') {
-    // Nobody else on the machine has a business with people's data.
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 }).catch(
-      (error: NodeJS.ErrnoException) => {
-        throw new StorageError(`The folder ${path.dirname(file)} cannot be made (${error.code}).`, error)
-      },
-    )
-  }
-  return { dialect: sqliteDialect(file), traits: sqliteTraits, description: `SQLite in ${file}` }
+function replicasOf({ replicas: { length } }: StorageConfig): string {
+  if (length === 0) return ''
+  return length === 1 ? ', with a replica' : `, with ${length} replicas`
 }
 
-async function migrate(db: Kysely<Tables>, traits: DialectTraits): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => migrations(traits) },
-    migrationTableName: 'connect_migrations',
-    migrationLockTableName: 'connect_migrations_lock',
+async function makeFolder(file: string): Promise<void> {
+  if (file === ':memory:') return
+  // Nobody else on the machine has a business with people's data.
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    throw new StorageError(`The folder ${path.dirname(file)} cannot be made (${error.code}).`, error)
   })
-  const { error } = await migrator.migrateToLatest()
-  if (error) throw error
 }

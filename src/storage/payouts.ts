@@ -5,48 +5,54 @@ import { keepAccount } from './keep-account.ts'
 import { paged } from './paging.ts'
 import type { PayoutRow, PayoutSearch, Payouts } from './storage.ts'
 import type { PayoutsTable, Tables } from './tables.ts'
-import { takeTicket, useTicket } from './tickets.ts'
-import { insertOrUpdate } from './write.ts'
+import { useTicket } from './tickets.ts'
+import { insertOrUpdate, takeTicket } from './write.ts'
 
 const TABLE = 'connect_payouts'
 
-export function payouts({ db, traits, now }: Database): Payouts {
+export function payouts({ db, traits, now, read, change }: Database): Payouts {
   return {
     async find(appid, payoutid) {
-      const found = await db
-        .selectFrom(TABLE)
-        .selectAll()
-        .where('appid', '=', appid)
-        .where('payoutid', '=', payoutid)
-        .executeTakeFirst()
+      const found = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .selectAll()
+          .where('appid', '=', appid)
+          .where('payoutid', '=', payoutid)
+          .executeTakeFirst(),
+      )
       return found && toRow(found)
     },
 
     async list(appid, search, page) {
-      const rows = await db
-        .selectFrom(TABLE)
-        .selectAll()
-        .where(searched(appid, search))
-        .orderBy('created_at', 'desc')
-        .orderBy('payoutid', 'desc')
-        .$call((query) => paged(query, page))
-        .execute()
+      const rows = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .selectAll()
+          .where(searched(appid, search))
+          .orderBy('created_at', 'desc')
+          .orderBy('payoutid', 'desc')
+          .$call((query) => paged(query, page))
+          .execute(),
+      )
       return rows.map(toRow)
     },
 
     async count(appid, search) {
-      const { count } = await db
-        .selectFrom(TABLE)
-        .where(searched(appid, search))
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow()
+      const { count } = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .where(searched(appid, search))
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow(),
+      )
       return count
     },
 
     ticket: (payoutid) => takeTicket(db, payoutid),
 
     record: ({ stripeObject, ...row }, ticket) =>
-      db.transaction().execute(async (transaction) => {
+      change(async (transaction, wrote) => {
         if (!(await keepAccount(transaction, traits, row.stripeid))) return false
         if (!(await useTicket(transaction, row.payoutid, ticket))) return false
         const { status, currency, amount } = stripeObject
@@ -64,26 +70,29 @@ export function payouts({ db, traits, now }: Database): Payouts {
           { ...row, ...changes, created_at: fromSeconds(stripeObject.created) },
           changes,
         )
+        wrote(row)
         return true
       }),
 
     perDay: (appid, since) =>
-      db
-        .selectFrom(TABLE)
-        .where('appid', '=', appid)
-        .where('created_at', '>=', since)
-        .select((eb) => [
-          traits.day('created_at').as('day'),
-          'currency',
-          'status',
-          eb.fn.countAll<number>().as('count'),
-          eb.fn.sum<number>('amount').as('amount'),
-        ])
-        .groupBy(['day', 'currency', 'status'])
-        .orderBy('day')
-        .orderBy('currency')
-        .orderBy('status')
-        .execute(),
+      read((db) =>
+        db
+          .selectFrom(TABLE)
+          .where('appid', '=', appid)
+          .where('created_at', '>=', since)
+          .select((eb) => [
+            traits.day('created_at').as('day'),
+            'currency',
+            'status',
+            eb.fn.countAll<number>().as('count'),
+            eb.fn.sum<number>('amount').as('amount'),
+          ])
+          .groupBy(['day', 'currency', 'status'])
+          .orderBy('day')
+          .orderBy('currency')
+          .orderBy('status')
+          .execute(),
+      ),
   }
 }
 

@@ -5,50 +5,56 @@ import { keepAccount } from './keep-account.ts'
 import { paged } from './paging.ts'
 import type { PersonRow, Persons } from './storage.ts'
 import type { PersonsTable } from './tables.ts'
-import { takeTicket, useTicket, voidTickets } from './tickets.ts'
-import { insertOrUpdate } from './write.ts'
+import { useTicket, voidTickets } from './tickets.ts'
+import { insertOrUpdate, takeTicket } from './write.ts'
 
 const TABLE = 'connect_persons'
 
-export function persons({ db, traits, now }: Database): Persons {
+export function persons({ db, traits, now, read, change }: Database): Persons {
   return {
     async find(appid, personid) {
-      const found = await db
-        .selectFrom(TABLE)
-        .selectAll()
-        .where('appid', '=', appid)
-        .where('personid', '=', personid)
-        .executeTakeFirst()
+      const found = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .selectAll()
+          .where('appid', '=', appid)
+          .where('personid', '=', personid)
+          .executeTakeFirst(),
+      )
       return found && toRow(found)
     },
 
     async ofAccount(appid, stripeid, page) {
-      const rows = await db
-        .selectFrom(TABLE)
-        .selectAll()
-        .where('appid', '=', appid)
-        .where('stripeid', '=', stripeid)
-        .orderBy('created_at', 'desc')
-        .orderBy('personid', 'desc')
-        .$call((query) => paged(query, page))
-        .execute()
+      const rows = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .selectAll()
+          .where('appid', '=', appid)
+          .where('stripeid', '=', stripeid)
+          .orderBy('created_at', 'desc')
+          .orderBy('personid', 'desc')
+          .$call((query) => paged(query, page))
+          .execute(),
+      )
       return rows.map(toRow)
     },
 
     async countOfAccount(appid, stripeid) {
-      const { count } = await db
-        .selectFrom(TABLE)
-        .where('appid', '=', appid)
-        .where('stripeid', '=', stripeid)
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow()
+      const { count } = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .where('appid', '=', appid)
+          .where('stripeid', '=', stripeid)
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow(),
+      )
       return count
     },
 
     ticket: (personid) => takeTicket(db, personid),
 
     record: ({ stripeObject, ...row }, ticket) =>
-      db.transaction().execute(async (transaction) => {
+      change(async (transaction, wrote) => {
         if (!(await keepAccount(transaction, traits, row.stripeid))) return false
         if (!(await useTicket(transaction, row.personid, ticket))) return false
         const changes = { stripe_object: JSON.stringify(stripeObject), updated_at: now() }
@@ -59,13 +65,21 @@ export function persons({ db, traits, now }: Database): Persons {
           { ...row, ...changes, created_at: fromSeconds(stripeObject.created) },
           changes,
         )
+        wrote(row)
         return true
       }),
 
     delete: (personid) =>
-      db.transaction().execute(async (transaction) => {
+      change(async (transaction, wrote) => {
         await voidTickets(transaction, personid)
+        const owner = await transaction
+          .selectFrom(TABLE)
+          .select(['appid', 'accountid'])
+          .where('personid', '=', personid)
+          .executeTakeFirst()
+        if (!owner) return
         await transaction.deleteFrom(TABLE).where('personid', '=', personid).execute()
+        wrote(owner)
       }),
   }
 }

@@ -6,6 +6,12 @@
 import type { Stripe } from 'stripe'
 import type { AccountStatus } from '../stripe/account-status.ts'
 
+/** A person of one tenant. */
+export interface Owner {
+  appid: string
+  accountid: string
+}
+
 export interface PageOfRows {
   offset: number
   /** Undefined for all of them. */
@@ -240,6 +246,8 @@ export interface Sessions {
 export interface Settings {
   get(name: string): Promise<string | undefined>
   set(name: string, value: string): Promise<void>
+  /** For what must be the same for every instance: of several values given at the same time one is kept and returned to all. */
+  getOrSet(name: string, value: string): Promise<string>
 }
 
 /** What an administrator decided about an account, kept when the account is gone. */
@@ -265,6 +273,18 @@ export interface Decisions {
   list(appid: string, search: { stripeid?: string }, page: PageOfRows): Promise<DecisionRow[]>
 }
 
+/** How a replica is. */
+export interface ReplicaStatus {
+  /** For people: which database, where, without passwords. */
+  description: string
+  /** Whether it is read from; one that is `behind` or `unreachable` returns by itself. */
+  state: 'in-use' | 'behind' | 'unreachable'
+  /** Milliseconds by which it is behind at the most; undefined while that is not known. */
+  lag: number | undefined
+  /** What it said when it was last asked in vain, for the operator; undefined when it answered. */
+  problem: string | undefined
+}
+
 export interface Storage {
   /** For people: which database, where, without passwords. */
   readonly description: string
@@ -277,6 +297,25 @@ export interface Storage {
   sessions: Sessions
   settings: Settings
   decisions: Decisions
+  /**
+   * What is read inside, for this person to look at, may come from a replica, as long as it has all that was written for
+   * them or by them. Outside of it everything is read from the primary.
+   *
+   * @example
+   * const rows = await storage.reading(caller, () => storage.payouts.list(appid, {}, page))
+   */
+  reading<T>(person: Owner, run: () => T): T
+  /** Takes all that is done inside for a write of this person's, also where the rows are somebody else's. */
+  writing<T>(person: Owner, run: () => Promise<T>): Promise<T>
+  /** Something that this person must see was written by another instance: until replicas have it, they read from the primary. */
+  wrote(person: Owner): void
+  /** How each replica is at this moment; none when there are none. */
+  replicas(): ReplicaStatus[]
+  /**
+   * The names of the migrations that the tables lack: none, unless it was opened without running them. Throws when a newer
+   * version has run more of them.
+   */
+  pendingMigrations(): Promise<string[]>
   /** Throws when the database does not answer. */
   ping(): Promise<void>
   close(): Promise<void>

@@ -4,29 +4,32 @@ import { searched, sorted } from './account-search.ts'
 import { asDate, asOptionalDate, fromSeconds } from './columns.ts'
 import type { Database } from './database.ts'
 import { dropHeaderValues } from './header-values.ts'
+import { keepAccount } from './keep-account.ts'
 import { paged } from './paging.ts'
 import type { StripeAccountRow, StripeAccounts } from './storage.ts'
 import type { StripeAccountsTable } from './tables.ts'
-import { takeTicket, useTicket, voidTickets } from './tickets.ts'
-import { insertIfNew } from './write.ts'
+import { useTicket, voidTickets } from './tickets.ts'
+import { insertIfNew, takeTicket } from './write.ts'
 
 const TABLE = 'connect_stripe_accounts'
 
-export function stripeAccounts({ db, traits, now }: Database): StripeAccounts {
+export function stripeAccounts({ db, traits, now, read, change }: Database): StripeAccounts {
   const counted = async (appid: string, column: 'status' | 'country'): Promise<Record<string, number>> => {
-    const rows = await db
-      .selectFrom(TABLE)
-      .where('appid', '=', appid)
-      .where(column, 'is not', null)
-      .groupBy(column)
-      .select((eb) => [eb.ref(column).as('word'), eb.fn.countAll<number>().as('count')])
-      .execute()
+    const rows = await read((db) =>
+      db
+        .selectFrom(TABLE)
+        .where('appid', '=', appid)
+        .where(column, 'is not', null)
+        .groupBy(column)
+        .select((eb) => [eb.ref(column).as('word'), eb.fn.countAll<number>().as('count')])
+        .execute(),
+    )
     return Object.fromEntries(rows.map(({ word, count }) => [word, count]))
   }
 
   return {
     insert: ({ stripeObject, ...row }) =>
-      db.transaction().execute(async (transaction) => {
+      change(async (transaction, wrote) => {
         const inserted = await insertIfNew(transaction, TABLE, {
           ...row,
           ...accountColumns(stripeObject),
@@ -34,17 +37,22 @@ export function stripeAccounts({ db, traits, now }: Database): StripeAccounts {
           updated_at: now(),
           submitted_at: null,
         })
-        if (inserted) await dropHeaderValues(transaction, traits, row)
+        if (inserted) {
+          await dropHeaderValues(transaction, traits, row)
+          wrote(row)
+        }
         return inserted
       }),
 
     async find(appid, stripeid) {
-      const found = await db
-        .selectFrom(TABLE)
-        .selectAll()
-        .where('appid', '=', appid)
-        .where('stripeid', '=', stripeid)
-        .executeTakeFirst()
+      const found = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .selectAll()
+          .where('appid', '=', appid)
+          .where('stripeid', '=', stripeid)
+          .executeTakeFirst(),
+      )
       return found && toRow(found)
     },
 
@@ -54,80 +62,93 @@ export function stripeAccounts({ db, traits, now }: Database): StripeAccounts {
     },
 
     async ofPerson(appid, accountid, page) {
-      const rows = await db
-        .selectFrom(TABLE)
-        .selectAll()
-        .where('appid', '=', appid)
-        .where('accountid', '=', accountid)
-        .orderBy('created_at', 'desc')
-        .orderBy('stripeid', 'desc')
-        .$call((query) => paged(query, page))
-        .execute()
+      const rows = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .selectAll()
+          .where('appid', '=', appid)
+          .where('accountid', '=', accountid)
+          .orderBy('created_at', 'desc')
+          .orderBy('stripeid', 'desc')
+          .$call((query) => paged(query, page))
+          .execute(),
+      )
       return rows.map(toRow)
     },
 
     async countOfPerson(appid, accountid) {
-      const { count } = await db
-        .selectFrom(TABLE)
-        .where('appid', '=', appid)
-        .where('accountid', '=', accountid)
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow()
+      const { count } = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .where('appid', '=', appid)
+          .where('accountid', '=', accountid)
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow(),
+      )
       return count
     },
 
     async search(appid, search, page) {
-      const rows = await db
-        .selectFrom(TABLE)
-        .selectAll()
-        .where(searched(appid, search))
-        .$call((query) => sorted(query, search))
-        .$call((query) => paged(query, page))
-        .execute()
+      const rows = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .selectAll()
+          .where(searched(appid, search))
+          .$call((query) => sorted(query, search))
+          .$call((query) => paged(query, page))
+          .execute(),
+      )
       return rows.map(toRow)
     },
 
     async countSearch(appid, search) {
-      const { count } = await db
-        .selectFrom(TABLE)
-        .where(searched(appid, search))
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow()
+      const { count } = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .where(searched(appid, search))
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow(),
+      )
       return count
     },
 
     ticket: (stripeid) => takeTicket(db, stripeid),
 
     record: (stripeid, stripeObject, ticket) =>
-      db.transaction().execute(async (transaction) => {
+      change(async (transaction, wrote) => {
         if (!(await useTicket(transaction, stripeid, ticket))) return false
-        const owner = await transaction
+        const owner = await keepAccount(transaction, traits, stripeid)
+        if (!owner) return false
+        await transaction
           .updateTable(TABLE)
           .set({ ...accountColumns(stripeObject), updated_at: now() })
           .where('stripeid', '=', stripeid)
-          .returning(['appid', 'accountid'])
-          .executeTakeFirst()
-        if (owner) await dropHeaderValues(transaction, traits, owner)
-        return owner !== undefined
+          .execute()
+        await dropHeaderValues(transaction, traits, owner)
+        wrote(owner)
+        return true
       }),
 
-    async setSubmitted(stripeid, at) {
-      await db
-        .updateTable(TABLE)
-        .set({ submitted_at: at, updated_at: now() })
-        .where('stripeid', '=', stripeid)
-        .execute()
-    },
+    setSubmitted: (stripeid, at) =>
+      change(async (transaction, wrote) => {
+        const owner = await keepAccount(transaction, traits, stripeid)
+        if (!owner) return
+        await transaction
+          .updateTable(TABLE)
+          .set({ submitted_at: at, updated_at: now() })
+          .where('stripeid', '=', stripeid)
+          .execute()
+        wrote(owner)
+      }),
 
     delete: (stripeid) =>
-      db.transaction().execute(async (transaction) => {
+      change(async (transaction, wrote) => {
         await voidTickets(transaction, stripeid)
-        const owner = await transaction
-          .deleteFrom(TABLE)
-          .where('stripeid', '=', stripeid)
-          .returning(['appid', 'accountid'])
-          .executeTakeFirst()
-        if (owner) await dropHeaderValues(transaction, traits, owner)
+        const owner = await keepAccount(transaction, traits, stripeid)
+        if (!owner) return
+        await transaction.deleteFrom(TABLE).where('stripeid', '=', stripeid).execute()
+        await dropHeaderValues(transaction, traits, owner)
+        wrote(owner)
       }),
 
     async figures(appid) {
@@ -135,14 +156,16 @@ export function stripeAccounts({ db, traits, now }: Database): StripeAccounts {
     },
 
     createdPerDay: (appid, since) =>
-      db
-        .selectFrom(TABLE)
-        .where('appid', '=', appid)
-        .where('created_at', '>=', since)
-        .select((eb) => [traits.day('created_at').as('day'), eb.fn.countAll<number>().as('count')])
-        .groupBy('day')
-        .orderBy('day')
-        .execute(),
+      read((db) =>
+        db
+          .selectFrom(TABLE)
+          .where('appid', '=', appid)
+          .where('created_at', '>=', since)
+          .select((eb) => [traits.day('created_at').as('day'), eb.fn.countAll<number>().as('count')])
+          .groupBy('day')
+          .orderBy('day')
+          .execute(),
+      ),
   }
 }
 

@@ -100,6 +100,11 @@ interface SessionsTable {
   expires_at: Time
 }
 
+/** Rows to lock, where the database has no locks by name that end with a transaction. */
+interface LocksTable {
+  lockid: number
+}
+
 interface SettingsTable {
   name: string
   value: string
@@ -117,6 +122,14 @@ export interface DecisionsTable {
   decided_at: Time
 }
 
+/** Which beat of which instance has got how far: see `replication/heartbeat.ts`. */
+interface HeartbeatsTable {
+  instance: string
+  /** Milliseconds on that instance's own clock. */
+  beat: number
+  beaten_at: Time
+}
+
 export interface Tables {
   connect_stripe_accounts: StripeAccountsTable
   connect_persons: PersonsTable
@@ -127,5 +140,7 @@ export interface Tables {
   connect_users: UsersTable
   connect_sessions: SessionsTable
   connect_settings: SettingsTable
+  connect_locks: LocksTable
   connect_decisions: DecisionsTable
+  connect_heartbeats: HeartbeatsTable
 }

@@ -4,21 +4,8 @@
  *
  * @module
  */
-import type { Kysely, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
-
-/** @returns a number that grows with every call for this object */
-export async function takeTicket(db: Kysely<Tables>, objectid: string): Promise<number> {
-  const { issued } = await db
-    .insertInto('connect_tickets')
-    .values({ objectid, issued: 1, recorded: 0 })
-    .onConflict((conflict) =>
-      conflict.column('objectid').doUpdateSet((eb) => ({ issued: eb('connect_tickets.issued', '+', 1) })),
-    )
-    .returning('issued')
-    .executeTakeFirstOrThrow()
-  return issued
-}
 
 /**
  * Must be the first thing a transaction does about an object: it also keeps others from recording that object meanwhile.

@@ -7,7 +7,7 @@ import { insertIfNew } from './write.ts'
 
 const TABLE = 'connect_users'
 
-export function users({ db, traits }: Database): Users {
+export function users({ db, traits, change }: Database): Users {
   const findBy = async (column: 'accountid' | 'email_key', value: string): Promise<UserRow | undefined> => {
     const found = await db.selectFrom(TABLE).selectAll().where(column, '=', value).executeTakeFirst()
     return found && toRow(found)
@@ -15,7 +15,7 @@ export function users({ db, traits }: Database): Users {
 
   return {
     insert: (user) =>
-      db.transaction().execute(async (transaction) => {
+      change(async (transaction) => {
         // Two who register at once are looked at one after the other, so that only one of them is the first.
         await traits.serialise(transaction, 'users')
         const anyone = await transaction.selectFrom(TABLE).select('accountid').limit(1).executeTakeFirst()

@@ -5,32 +5,37 @@
  */
 import type { InsertObject, Kysely, Updateable } from 'kysely'
 import type { Tables } from './tables.ts'
+import { onConflict } from './write-on-conflict.ts'
+import { onDuplicateKey } from './write-on-duplicate-key.ts'
 
-/** @returns false when a row with the same key is there, which is then left as it is */
-export async function insertIfNew<T extends keyof Tables>(
-  db: Kysely<Tables>,
-  table: T,
-  row: InsertObject<Tables, T>,
-): Promise<boolean> {
-  const result = await db
-    .insertInto(table)
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
+/** One way to write them. */
+export interface Writes {
+  insertIfNew<T extends keyof Tables>(
+    db: Kysely<Tables>,
+    table: T,
+    row: InsertObject<Tables, T>,
+  ): Promise<boolean>
+  insertOrUpdate<T extends keyof Tables>(
+    db: Kysely<Tables>,
+    table: T,
+    key: readonly (keyof Tables[T] & string)[],
+    row: InsertObject<Tables, T>,
+    changes: Updateable<Tables[T]>,
+  ): Promise<void>
+  takeTicket(db: Kysely<Tables>, objectid: string): Promise<number>
 }
 
+/** @returns false when a row with the same key is there, which is then left as it is */
+export const insertIfNew: Writes['insertIfNew'] = (db, ...rest) => writesOf(db).insertIfNew(db, ...rest)
+
 /** Inserts the row, or makes `changes` to the one with the same key. */
-export async function insertOrUpdate<T extends keyof Tables>(
-  db: Kysely<Tables>,
-  table: T,
-  key: readonly (keyof Tables[T] & string)[],
-  row: InsertObject<Tables, T>,
-  changes: Updateable<Tables[T]>,
-): Promise<void> {
-  await db
-    .insertInto(table)
-    .values(row)
-    .onConflict((conflict) => conflict.columns(key as never).doUpdateSet(changes as never))
-    .execute()
+export const insertOrUpdate: Writes['insertOrUpdate'] = (db, ...rest) =>
+  writesOf(db).insertOrUpdate(db, ...rest)
+
+/** @returns a number that grows with every call for this object */
+export const takeTicket: Writes['takeTicket'] = (db, objectid) => writesOf(db).takeTicket(db, objectid)
+
+/** Those that know `returning` know `on conflict`, too. */
+function writesOf(db: Kysely<Tables>): Writes {
+  return db.getExecutor().adapter.supportsReturning ? onConflict : onDuplicateKey
 }

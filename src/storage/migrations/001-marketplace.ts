@@ -12,14 +12,15 @@ const ID = 'varchar(255)'
 export function marketplace(traits: DialectTraits): Migration {
   return {
     async up(db) {
+      await traits.makeLocks(db)
       await stripeObjects(db, traits)
       await inbox(db, traits)
-      await headerValues(db)
+      await headerValues(db, traits)
       await people(db, traits)
       await db.schema
         .createTable('connect_settings')
         .addColumn('name', ID, (column) => column.primaryKey())
-        .addColumn('value', 'text', (column) => column.notNull())
+        .addColumn('value', traits.columns.text, (column) => column.notNull())
         .execute()
     },
   }
@@ -33,10 +34,13 @@ async function stripeObjects(db: Kysely<unknown>, { columns }: DialectTraits): P
       .addColumn('stripe_object', columns.json, (column) => column.notNull())
       .addColumn('created_at', columns.time, (column) => column.notNull())
       .addColumn('updated_at', columns.time, (column) => column.notNull())
-  const ofAccount = (table: CreateTableBuilder<string, string>) =>
-    table.addColumn('stripeid', ID, (column) =>
-      column.notNull().references('connect_stripe_accounts.stripeid').onDelete('cascade'),
-    )
+  // A constraint of the table: MySQL passes over one of a column without a word.
+  const ofAccount = (key: string) => (table: CreateTableBuilder<string, string>) =>
+    table
+      .addColumn('stripeid', ID, (column) => column.notNull())
+      .addForeignKeyConstraint(key, ['stripeid'], 'connect_stripe_accounts', ['stripeid'], (constraint) =>
+        constraint.onDelete('cascade'),
+      )
 
   await db.schema
     .createTable('connect_tickets')
@@ -52,7 +56,7 @@ async function stripeObjects(db: Kysely<unknown>, { columns }: DialectTraits): P
     .addColumn('status', ID, (column) => column.notNull())
     .addColumn('country', ID)
     .addColumn('sort_name', ID)
-    .addColumn('search_text', 'text', (column) => column.notNull())
+    .addColumn('search_text', columns.text, (column) => column.notNull())
     .addColumn('deadline', columns.time)
     .addColumn('submitted_at', columns.time)
     .execute()
@@ -63,7 +67,7 @@ async function stripeObjects(db: Kysely<unknown>, { columns }: DialectTraits): P
   await db.schema
     .createTable('connect_persons')
     .addColumn('personid', ID, (column) => column.primaryKey())
-    .$call(ofAccount)
+    .$call(ofAccount('connect_persons_account'))
     .$call(owned)
     .execute()
   await index(db, 'connect_persons', ['stripeid', 'created_at'])
@@ -71,7 +75,7 @@ async function stripeObjects(db: Kysely<unknown>, { columns }: DialectTraits): P
   await db.schema
     .createTable('connect_payouts')
     .addColumn('payoutid', ID, (column) => column.primaryKey())
-    .$call(ofAccount)
+    .$call(ofAccount('connect_payouts_account'))
     .$call(owned)
     .addColumn('status', ID, (column) => column.notNull())
     .addColumn('currency', ID, (column) => column.notNull())
@@ -95,7 +99,7 @@ async function inbox(db: Kysely<unknown>, { columns }: DialectTraits): Promise<v
     .addColumn('applied_at', columns.time)
     .addColumn('attempts', 'integer', (column) => column.notNull())
     .addColumn('next_attempt_at', columns.time, (column) => column.notNull())
-    .addColumn('failure', 'text')
+    .addColumn('failure', columns.text)
     .addColumn('lease_until', columns.time)
     .execute()
   await index(db, 'connect_inbox', ['applied_at', 'next_attempt_at'])
@@ -105,12 +109,12 @@ async function inbox(db: Kysely<unknown>, { columns }: DialectTraits): Promise<v
   await index(db, 'connect_inbox', ['lease_until'])
 }
 
-async function headerValues(db: Kysely<unknown>): Promise<void> {
+async function headerValues(db: Kysely<unknown>, { columns }: DialectTraits): Promise<void> {
   await db.schema
     .createTable('connect_header_values')
     .addColumn('appid', ID, (column) => column.notNull())
     .addColumn('accountid', ID, (column) => column.notNull())
-    .addColumn('value', 'text', (column) => column.notNull())
+    .addColumn('value', columns.text, (column) => column.notNull())
     .addPrimaryKeyConstraint('connect_header_values_key', ['appid', 'accountid'])
     .execute()
 }
@@ -119,21 +123,26 @@ async function people(db: Kysely<unknown>, { columns }: DialectTraits): Promise<
   await db.schema
     .createTable('connect_users')
     .addColumn('accountid', ID, (column) => column.primaryKey())
-    .addColumn('email', 'text', (column) => column.notNull())
+    .addColumn('email', columns.text, (column) => column.notNull())
     .addColumn('email_key', 'varchar(320)', (column) => column.notNull().unique())
-    .addColumn('full_name', 'text', (column) => column.notNull())
-    .addColumn('password_hash', 'text', (column) => column.notNull())
+    .addColumn('full_name', columns.text, (column) => column.notNull())
+    .addColumn('password_hash', columns.text, (column) => column.notNull())
     .addColumn('administrator', 'boolean', (column) => column.notNull())
     .addColumn('created_at', columns.time, (column) => column.notNull())
     .execute()
   await db.schema
     .createTable('connect_sessions')
     .addColumn('sessionid', ID, (column) => column.primaryKey())
-    .addColumn('accountid', ID, (column) =>
-      column.notNull().references('connect_users.accountid').onDelete('cascade'),
+    .addColumn('accountid', ID, (column) => column.notNull())
+    .addForeignKeyConstraint(
+      'connect_sessions_person',
+      ['accountid'],
+      'connect_users',
+      ['accountid'],
+      (constraint) => constraint.onDelete('cascade'),
     )
-    .addColumn('token_hash', 'text', (column) => column.notNull())
-    .addColumn('csrf_token', 'text', (column) => column.notNull())
+    .addColumn('token_hash', columns.text, (column) => column.notNull())
+    .addColumn('csrf_token', columns.text, (column) => column.notNull())
     .addColumn('created_at', columns.time, (column) => column.notNull())
     .addColumn('expires_at', columns.time, (column) => column.notNull())
     .execute()

@@ -18,7 +18,7 @@ export function decisions({ columns }: DialectTraits): Migration {
         .addColumn('appid', ID, (column) => column.notNull())
         // No foreign key: a decision outlives the account that it was about.
         .addColumn('stripeid', ID, (column) => column.notNull())
-        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('name', columns.text, (column) => column.notNull())
         .addColumn('accountid', ID, (column) => column.notNull())
         .addColumn('action', ID, (column) => column.notNull())
         .addColumn('reason', ID)

@@ -2,8 +2,13 @@ import type { Migration } from 'kysely'
 import type { DialectTraits } from '../database.ts'
 import { marketplace } from './001-marketplace.ts'
 import { decisions } from './002-decisions.ts'
+import { heartbeats } from './003-heartbeats.ts'
 
 /** In the order they run. A migration that was released is never changed: what follows it is a further one. */
 export function migrations(traits: DialectTraits): Record<string, Migration> {
-  return { '001-marketplace': marketplace(traits), '002-decisions': decisions(traits) }
+  return {
+    '001-marketplace': marketplace(traits),
+    '002-decisions': decisions(traits),
+    '003-heartbeats': heartbeats(traits),
+  }
 }

@@ -1,0 +1,82 @@
+/**
+ * The kinds of databases that there are to open.
+ *
+ * @module
+ */
+import type { Dialect } from 'kysely'
+import type { StorageConfig } from '../config.ts'
+import type { DialectTraits, Patience } from './database.ts'
+import {
+  describeMysqlPool,
+  isMysqlPool,
+  loadMysql2,
+  mysqlDialect,
+  mysqlPoolDialect,
+  mysqlTraits,
+} from './dialect-mysql.ts'
+import {
+  describePostgresql,
+  isPostgresqlPool,
+  postgresqlDialect,
+  postgresqlPoolDialect,
+  postgresqlTraits,
+} from './dialect-postgresql.ts'
+import { sqliteDialect, sqliteTraits } from './dialect-sqlite.ts'
+import { describeMysql, mysqlAddress } from './mysql-address.ts'
+import { StorageError } from './storage-error.ts'
+
+/** One kind of database. */
+export interface DatabaseServer {
+  traits: DialectTraits
+  /** Which database, where, without passwords. */
+  describe(config: StorageConfig): string
+  dialect(config: StorageConfig, patience: Patience): Dialect
+}
+
+/**
+ * @param onConnectionLost told of a connection that was lost while nobody used it
+ * @throws StorageError when what reaches it is not installed, or an address is none
+ */
+export async function serverOf(
+  { dialect, url: primary = '', replicas }: StorageConfig,
+  onConnectionLost: (error: Error) => void,
+): Promise<DatabaseServer> {
+  if (dialect === 'sqlite')
+    return {
+      traits: sqliteTraits,
+      describe: ({ file }) => `SQLite in ${file}`,
+      dialect: ({ file }) => sqliteDialect(file),
+    }
+  if (dialect === 'mysql') {
+    const mysql2 = await loadMysql2()
+    // Here, where nothing is open yet that would have to be closed again.
+    for (const address of [primary, ...replicas]) mysqlAddress(address)
+    return {
+      traits: mysqlTraits,
+      describe: ({ url }) => describeMysql(url),
+      dialect: (config, patience) => mysqlDialect(mysql2, config, patience, onConnectionLost),
+    }
+  }
+  return {
+    traits: postgresqlTraits,
+    describe: ({ url }) => describePostgresql(url),
+    dialect: (config, patience) => postgresqlDialect(config, patience, onConnectionLost),
+  }
+}
+
+/** @throws StorageError when it is not known what the pool leads to */
+export function serverOfPool(pool: object): DatabaseServer {
+  if (isPostgresqlPool(pool))
+    return {
+      traits: postgresqlTraits,
+      describe: () => `${describePostgresql(pool.options.connectionString)}, through the pool of the app`,
+      dialect: () => postgresqlPoolDialect(pool),
+    }
+  if (isMysqlPool(pool))
+    return {
+      traits: mysqlTraits,
+      describe: () => `${describeMysqlPool(pool)}, through the pool of the app`,
+      dialect: (_config, patience) => mysqlPoolDialect(pool, patience),
+    }
+  throw new StorageError('The pool that was given is none of pg nor of mysql2.')
+}

@@ -1,0 +1,67 @@
+/**
+ * Brings the tables up to date.
+ *
+ * @module
+ */
+import { type Kysely, Migrator, sql } from 'kysely'
+import type { DialectTraits } from './database.ts'
+import { migrations } from './migrations/index.ts'
+import { StorageError } from './storage-error.ts'
+import type { Tables } from './tables.ts'
+
+const TABLE = 'connect_migrations'
+
+/**
+ * Several instances may do so at once.
+ *
+ * @returns the names of the migrations that were run, none when the tables were up to date
+ * @throws StorageError
+ */
+export async function migrate(db: Kysely<Tables>, traits: DialectTraits): Promise<string[]> {
+  const { error, results = [] } = await migratorOf(db, traits).migrateToLatest()
+  if (error) throw explained(error)
+  return results.map(({ migrationName }) => migrationName)
+}
+
+/**
+ * @returns the names of the migrations that were not run yet
+ * @throws StorageError when a newer version has run more of them
+ */
+export async function pendingMigrations(db: Kysely<Tables>, traits: DialectTraits): Promise<string[]> {
+  const all = await migratorOf(db, traits).getMigrations()
+  const pending = all.filter(({ executedAt }) => !executedAt).map(({ name }) => name)
+  // Until the first one has run there may be no table of them.
+  if (pending.length < all.length) await refuseNewer(db, new Set(all.map(({ name }) => name)))
+  return pending
+}
+
+async function refuseNewer(db: Kysely<Tables>, known: ReadonlySet<string>): Promise<void> {
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(TABLE)} order by name`.execute(db)
+  const newer = rows.find(({ name }) => !known.has(name))
+  if (newer) throw belongsToNewer(newer.name)
+}
+
+function migratorOf(db: Kysely<Tables>, traits: DialectTraits): Migrator {
+  return new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations(traits) },
+    migrationTableName: TABLE,
+    migrationLockTableName: 'connect_migrations_lock',
+  })
+}
+
+function explained(error: unknown): StorageError {
+  if (error instanceof StorageError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  const [, newer] = /previously executed migration (\S+) is missing/.exec(message) ?? []
+  return newer === undefined
+    ? new StorageError(`The tables of the database cannot be brought up to date: ${message}`, error)
+    : belongsToNewer(newer, error)
+}
+
+function belongsToNewer(migration: string, cause?: unknown): StorageError {
+  return new StorageError(
+    `The database belongs to a newer version of this package, which ran ${migration}.`,
+    cause,
+  )
+}

@@ -1,0 +1,33 @@
+import type { Writes } from './write.ts'
+
+/** As PostgreSQL and SQLite write it. */
+export const onConflict: Writes = {
+  async insertIfNew(db, table, row) {
+    const result = await db
+      .insertInto(table)
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
+  },
+
+  async insertOrUpdate(db, table, key, row, changes) {
+    await db
+      .insertInto(table)
+      .values(row)
+      .onConflict((conflict) => conflict.columns(key as never).doUpdateSet(changes as never))
+      .execute()
+  },
+
+  async takeTicket(db, objectid) {
+    const { issued } = await db
+      .insertInto('connect_tickets')
+      .values({ objectid, issued: 1, recorded: 0 })
+      .onConflict((conflict) =>
+        conflict.column('objectid').doUpdateSet((eb) => ({ issued: eb('connect_tickets.issued', '+', 1) })),
+      )
+      .returning('issued')
+      .executeTakeFirstOrThrow()
+    return issued
+  },
+}

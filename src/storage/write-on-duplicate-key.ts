@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import { isDuplicateKey } from './mysql-errors.ts'
+import type { Writes } from './write.ts'
+
+/** As MySQL and MariaDB write it. */
+export const onDuplicateKey: Writes = {
+  // Not `insert ignore`, which passes over every other trouble, too; and how many rows an update counts that changes
+  // nothing is up to the connection.
+  async insertIfNew(db, table, row) {
+    try {
+      await db.insertInto(table).values(row).execute()
+      return true
+    } catch (error) {
+      if (isDuplicateKey(error)) return false
+      throw error
+    }
+  },
+
+  async insertOrUpdate(db, table, _key, row, changes) {
+    await db
+      .insertInto(table)
+      .values(row)
+      .onDuplicateKeyUpdate(changes as never)
+      .execute()
+  },
+
+  async takeTicket(db, objectid) {
+    // The server tells of one number with the answer: the one that `last_insert_id` was given.
+    const { insertId } = await db
+      .insertInto('connect_tickets')
+      .values({ objectid, issued: sql`last_insert_id(1)`, recorded: 0 })
+      .onDuplicateKeyUpdate((eb) => ({ issued: sql`last_insert_id(${eb.ref('issued')} + 1)` }))
+      .executeTakeFirstOrThrow()
+    return Number(insertId)
+  },
+}
