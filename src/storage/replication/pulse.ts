@@ -1,0 +1,57 @@
+/** Milliseconds between two times while nobody waits, and while somebody does. */
+const CALM = 1_000
+const HURRIED = 100
+
+/**
+ * Does something again and again: about once a second, sooner when somebody waits for it, and never twice at once. It does
+ * not keep the process alive.
+ *
+ * @example
+ * const pulse = new Pulse(() => look())
+ * pulse.hurry()
+ * await pulse.stop()
+ */
+export class Pulse {
+  readonly #run: () => Promise<void>
+  #timer: NodeJS.Timeout | undefined
+  #startedAt = Number.NEGATIVE_INFINITY
+  #running: Promise<void> | undefined
+  #hurried = true
+  #stopped = false
+
+  /** @param run never rejects */
+  constructor(run: () => Promise<void>) {
+    this.#run = run
+    this.#schedule()
+  }
+
+  /** Has it done soon. While it is being done, that is once more afterwards. */
+  hurry(): void {
+    if (this.#hurried) return
+    this.#hurried = true
+    if (!this.#running) this.#schedule()
+  }
+
+  /** Waits for what is under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+    await this.#running
+  }
+
+  #schedule(): void {
+    if (this.#stopped) return
+    clearTimeout(this.#timer)
+    const due = this.#startedAt + (this.#hurried ? HURRIED : CALM)
+    this.#timer = setTimeout(() => this.#beat(), Math.max(0, due - performance.now())).unref()
+  }
+
+  async #beat(): Promise<void> {
+    this.#startedAt = performance.now()
+    this.#hurried = false
+    this.#running = this.#run()
+    await this.#running
+    this.#running = undefined
+    this.#schedule()
+  }
+}

@@ -1,0 +1,68 @@
+import type { Owner } from '../storage.ts'
+
+/** Milliseconds by which a replica may be behind; one that is further behind is left out until it has caught up. */
+export const FAR_BEHIND = 5_000
+
+/** People remembered at once. */
+const CAPACITY = 10_000
+
+/**
+ * Who wrote when, as long as a replica that is read from may lack it. Times are those of this process's clock that never
+ * goes back; other machines' clocks play no part.
+ */
+export class RecentWrites {
+  readonly #now: () => number
+  /** Whoever wrote longest ago first. */
+  readonly #writers = new Map<string, number>()
+  /** People who are writing just now, each with how many times. */
+  readonly #writing = new Map<string, number>()
+  /** The last write of those who were forgotten for want of room. */
+  #forgotten = Number.NEGATIVE_INFINITY
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  /** When this person wrote last: `Infinity` while they are at it, `-Infinity` when every replica that is used has it. */
+  lastOf(person: Owner): number {
+    const key = keyOf(person)
+    if (this.#writing.has(key)) return Number.POSITIVE_INFINITY
+    return Math.max(this.#writers.get(key) ?? Number.NEGATIVE_INFINITY, this.#forgotten)
+  }
+
+  /** Call it once the write is committed. */
+  add(person: Owner): void {
+    const key = keyOf(person)
+    this.#writers.delete(key)
+    this.#writers.set(key, this.#now())
+    this.#forget()
+  }
+
+  async during<T>(person: Owner, run: () => Promise<T>): Promise<T> {
+    const key = keyOf(person)
+    this.#writing.set(key, (this.#writing.get(key) ?? 0) + 1)
+    try {
+      return await run()
+    } finally {
+      const others = (this.#writing.get(key) ?? 0) - 1
+      if (others > 0) this.#writing.set(key, others)
+      else this.#writing.delete(key)
+      // Also after a failure: something may have been written before it.
+      this.add(person)
+    }
+  }
+
+  #forget(): void {
+    for (const [key, wroteAt] of this.#writers) {
+      // A replica that lacks what was written longer ago is left out as a whole.
+      const over = this.#now() - wroteAt >= FAR_BEHIND
+      if (!over && this.#writers.size <= CAPACITY) return
+      if (!over) this.#forgotten = wroteAt
+      this.#writers.delete(key)
+    }
+  }
+}
+
+function keyOf({ appid, accountid }: Owner): string {
+  return `${appid}\0${accountid}`
+}

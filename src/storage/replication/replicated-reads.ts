@@ -1,0 +1,112 @@
+/**
+ * Decides which server a read is answered by: a replica only for somebody who looks at a page or asks the API, only when it
+ * has all that they wrote, and the primary whenever there is a doubt.
+ *
+ * @module
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Kysely } from 'kysely'
+import type { Owner, ReplicaStatus } from '../storage.ts'
+import { StorageError } from '../storage-error.ts'
+import type { Tables } from '../tables.ts'
+import { Heartbeat } from './heartbeat.ts'
+import { RecentWrites } from './recent-writes.ts'
+import { Replica, type ReplicaServer } from './replica.ts'
+
+interface ReplicationParts {
+  primary: Kysely<Tables>
+  servers: readonly ReplicaServer[]
+  /** @returns a connection to the primary besides those that are shared; it is ended here */
+  connect(): Kysely<Tables>
+  /** The time that rows are marked with. */
+  now(): Date
+  /** Told whenever a replica is left out or used again. */
+  onReplica(status: ReplicaStatus): void
+  /** Told of a read that went wrong on a replica which can be used. */
+  onReadFailed(error: unknown): void
+}
+
+/**
+ * @example
+ * const reads = new ReplicatedReads({ primary, servers, connect, now, onReplica, onReadFailed })
+ * await reads.reading(person, () => reads.read((db) => db.selectFrom('connect_payouts').selectAll().execute()))
+ */
+export class ReplicatedReads {
+  readonly #primary: Kysely<Tables>
+  readonly #onReadFailed: ReplicationParts['onReadFailed']
+  readonly #heartbeat: Heartbeat | undefined
+  readonly #replicas: readonly Replica[]
+  readonly #writes = new RecentWrites(() => performance.now())
+  /** Whom a read is for. */
+  readonly #reader = new AsyncLocalStorage<Owner>()
+
+  constructor({ primary, servers, connect, now, onReplica, onReadFailed }: ReplicationParts) {
+    this.#primary = primary
+    this.#onReadFailed = onReadFailed
+    this.#replicas = []
+    if (servers.length === 0) return
+    const onBeat = () => {
+      for (const replica of this.#replicas) replica.hurry()
+    }
+    const heartbeat = new Heartbeat({ primary: connect(), now, onBeat })
+    this.#heartbeat = heartbeat
+    this.#replicas = servers.map((server) => new Replica(server, heartbeat, onReplica))
+  }
+
+  reading<T>(person: Owner, run: () => T): T {
+    return this.#replicas.length > 0 ? this.#reader.run(person, run) : run()
+  }
+
+  writing<T>(person: Owner, run: () => Promise<T>): Promise<T> {
+    return this.#replicas.length > 0 ? this.#writes.during(person, run) : run()
+  }
+
+  wrote(person: Owner): void {
+    if (this.#replicas.length > 0) this.#writes.add(person)
+  }
+
+  status(): ReplicaStatus[] {
+    return this.#replicas.map((replica) => replica.status)
+  }
+
+  async read<T>(query: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+    const replica = this.#choose()
+    if (!replica) return query(this.#primary)
+    // What went wrong there (it is gone, it cancelled the read to apply a change) need not go wrong on the primary.
+    const answer = await replica.read(query).catch((error: unknown) => {
+      if (!(error instanceof StorageError)) this.#onReadFailed(error)
+      return undefined
+    })
+    // What a replica does not have may be new.
+    return answer ?? query(this.#primary)
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#replicas.map((replica) => replica.stop()))
+    await this.#heartbeat?.stop()
+  }
+
+  /** The same one for all that a person reads, so that time does not seem to go back; another while that is left out. */
+  #choose(): Replica | undefined {
+    const reader = this.#reader.getStore()
+    if (!reader || !this.#heartbeat) return undefined
+    const wroteAt = this.#writes.lastOf(reader)
+    if (wroteAt === Number.POSITIVE_INFINITY) return undefined
+    const first = numberOf(reader.accountid) % this.#replicas.length
+    const replica = [...this.#replicas.slice(first), ...this.#replicas.slice(0, first)].find(
+      ({ inUse }) => inUse,
+    )
+    if (!replica?.hasRoom) return undefined
+    if (replica.has(wroteAt)) return replica
+    // Whoever waits for it is served by it sooner: first the beat has to follow the write, then the replica the beat.
+    if (this.#heartbeat.reach(wroteAt)) replica.hurry()
+    return undefined
+  }
+}
+
+/** Spreads people evenly. */
+function numberOf(text: string): number {
+  let number = 0
+  for (const character of text) number = (number * 31 + (character.codePointAt(0) ?? 0)) >>> 0
+  return number
+}
