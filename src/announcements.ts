@@ -1,5 +1,5 @@
 /**
- * Tells whoever listens in this process that an account of a person changed: the status page's stream, the header cache.
+ * Tells whoever listens in this process that an account of a person changed: the status page's stream, the other instances.
  *
  * @module
  */
@@ -18,13 +18,37 @@ export interface AccountChange {
 export class Announcements {
   readonly #emitter = new EventEmitter().setMaxListeners(0)
 
+  /** Of what this process changed. */
   accountChanged(change: AccountChange): void {
+    this.#emitter.emit('own', change)
     this.#emitter.emit('account', change)
   }
 
-  /** @returns a function that ends the subscription */
+  /** Of what another instance changed. */
+  accountChangedElsewhere(change: AccountChange): void {
+    this.#emitter.emit('account', change)
+  }
+
+  /**
+   * To all changes, wherever they were made.
+   *
+   * @returns a function that ends the subscription
+   */
   subscribe(listener: (change: AccountChange) => void): () => void {
-    this.#emitter.on('account', listener)
-    return () => this.#emitter.off('account', listener)
+    return this.#listen('account', listener)
+  }
+
+  /**
+   * To what this process changed, for telling others of it.
+   *
+   * @returns a function that ends the subscription
+   */
+  subscribeToOwn(listener: (change: AccountChange) => void): () => void {
+    return this.#listen('own', listener)
+  }
+
+  #listen(name: 'account' | 'own', listener: (change: AccountChange) => void): () => void {
+    this.#emitter.on(name, listener)
+    return () => this.#emitter.off(name, listener)
   }
 }

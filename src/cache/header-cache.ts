@@ -70,6 +70,11 @@ export class HeaderCache {
     this.#entries.delete(keyOf(appid, accountid))
   }
 
+  /** Call it when changes may have been missed. */
+  forgetAll(): void {
+    this.#entries.clear()
+  }
+
   /**
    * Makes the values afresh from the person's accounts and keeps them in the database.
    *

@@ -26,10 +26,23 @@ export type HeaderValues = Readonly<Partial<Record<StateHeader | (typeof CONTROL
 const RESERVED_PREFIXES = ['x-stripe-accounts', 'x-has-active-stripe-account', 'x-active-stripe-account']
 
 /**
- * True for a header that only this module may set, however a client spells it: `X_Stripe_Accounts` reaches a WSGI or
- * PHP application as the same variable.
+ * A header's name as applications see it that are given headers as variables, in CGI, WSGI or PHP: `X_Stripe_Accounts` is the
+ * same to them as `x-stripe-accounts`, and behind some servers `x.stripe.accounts` is, too.
  */
+export function dashed(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z\d]/g, '-')
+}
+
+/** True for a header that only this module may set, however a client spells it. */
 export function isReservedHeader(name: string): boolean {
-  const normal = name.toLowerCase().replaceAll('_', '-')
+  const normal = dashed(name)
   return RESERVED_PREFIXES.some((prefix) => normal.startsWith(prefix))
 }
+
+/** What the host tells an application server of itself and of the person. */
+export const HOST_HEADERS = [
+  'x-accountid',
+  'x-sessionid',
+  'x-application-server-token',
+  'x-dashboard-server',
+] as const
