@@ -31,6 +31,8 @@ export interface Config {
   url: string
   stripe: StripeConfig
   storage: StorageConfig
+  /** The address of Redis, for several instances; undefined for one alone. */
+  redis: string | undefined
   headers: {
     /** Bytes for all headers of the module together. */
     limit: number
@@ -71,6 +73,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     url: withoutSlash(read.url('DASHBOARD_SERVER') ?? new URL(`http://${reachable(host)}:${port}`)),
     stripe: stripeConfig(read, production),
     storage: storageConfig(read, dataFolder),
+    redis: redisUrl(read),
     headers: {
       limit: read.integer('CONNECT_HEADER_LIMIT', 8192, { from: 512, to: 65_536 }),
       format: read.choice('CONNECT_HEADER_FORMAT', ['full', 'compact']) ?? 'full',
@@ -110,6 +113,24 @@ function reachable(host: string): string {
 
 function withoutSlash(url: URL): string {
   return url.href.replace(/\/+$/, '')
+}
+
+function redisUrl(read: EnvironmentReader): string | undefined {
+  const url = read.text('CONNECT_REDIS_URL')
+  if (url !== undefined && !(/^rediss?:\/\//i.test(url) && URL.canParse(url)))
+    read.refuse('CONNECT_REDIS_URL', 'must be an address that begins with redis:// or rediss://')
+  else if (url !== undefined && !isDecodable(url))
+    read.refuse('CONNECT_REDIS_URL', 'has a % that stands for nothing: a password’s own is written %25')
+  return url
+}
+
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function headerValue(read: EnvironmentReader, name: 'APPLICATION_SERVER_TOKEN'): string | undefined {

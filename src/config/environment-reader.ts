@@ -45,6 +45,57 @@ export class EnvironmentReader {
     return undefined
   }
 
+  /** True when it is set under its own name, and not only under that of Dashboard's variable. */
+  isOwn(name: VariableName): boolean {
+    return this.#isSet(name)
+  }
+
+  /** A blank value sets nothing. */
+  #isSet(variable: string): boolean {
+    return Boolean(this.#env[variable]?.trim())
+  }
+
+  /**
+   * The values of variables whose names end in a number, from 1 on.
+   *
+   * @param options.first the name of the first of them
+   * @param options.ownOnly does not look for Dashboard's variables when there are none of that name
+   * @param options.problem what is wrong with a value, if anything is
+   */
+  numbered(options: {
+    first: VariableName
+    ownOnly: boolean
+    problem(value: string): string | undefined
+    example: string
+  }): string[] {
+    const { first, ownOnly, example } = options
+    const own = this.#row(first)
+    const instead = VARIABLE.get(first)?.instead
+    const row = own.length > 0 || ownOnly || instead === undefined ? own : this.#row(instead)
+    if (row.length === 0) this.#problems.push({ variable: first, problem: 'is missing', example })
+    row.forEach(([variable, value], index) => {
+      const expected = variable.replace(/\d+$/, String(index + 1))
+      const problem = options.problem(value)
+      if (problem !== undefined) this.#problems.push({ variable, problem, example })
+      if (variable !== expected && !row.some(([name]) => name === expected))
+        this.#problems.push({ variable: expected, problem: `is missing, for there is ${variable}`, example })
+    })
+    return row.map(([, value]) => value)
+  }
+
+  /** In the order of their numbers. */
+  #row(first: string): [variable: string, value: string][] {
+    const stem = first.replace(/\d+$/, '')
+    const numberOf = (variable: string) => Number(variable.slice(stem.length))
+    return Object.entries(this.#env)
+      .flatMap(([variable, value = '']): [string, string][] =>
+        variable.startsWith(stem) && /^[1-9]\d?$/.test(variable.slice(stem.length)) && value.trim()
+          ? [[variable, value.trim()]]
+          : [],
+      )
+      .sort(([one], [other]) => numberOf(one) - numberOf(other))
+  }
+
   integer(name: VariableName, fallback: number, { from, to }: { from: number; to: number }): number {
     const text = this.text(name)
     if (text === undefined) return fallback
@@ -87,7 +138,6 @@ export class EnvironmentReader {
   /** The name under which it is set; its own when it is not set at all. */
   #source(name: VariableName): string {
     const instead = VARIABLE.get(name)?.instead
-    const isSet = (variable: string) => Boolean(this.#env[variable]?.trim())
-    return !isSet(name) && instead !== undefined && isSet(instead) ? instead : name
+    return !this.isOwn(name) && instead !== undefined && this.#isSet(instead) ? instead : name
   }
 }

@@ -62,7 +62,8 @@ function publishableKey(read: EnvironmentReader, key: string | undefined): strin
   return publishable
 }
 
-function isLive(key: string): boolean {
+/** Whether a key of Stripe's is of live mode, where money is real. */
+export function isLive(key: string): boolean {
   return /^[a-z]+_live_/.test(key)
 }
 

@@ -96,14 +96,15 @@ export const VARIABLES = [
   {
     name: 'CONNECT_STORAGE',
     instead: 'STORAGE',
-    description: 'The kind of database (or `STORAGE`): `sqlite` or `postgresql`.',
+    description:
+      'The kind of database (or `STORAGE`): `sqlite`, `postgresql` (or `postgres`), `mysql` or `mariadb`.',
     fallback: 'sqlite',
     example: 'postgresql',
   },
   {
     name: 'CONNECT_DATABASE_URL',
     instead: 'DATABASE_URL',
-    description: 'Where PostgreSQL is (or `DATABASE_URL`).',
+    description: 'Where PostgreSQL, MySQL or MariaDB is (or `DATABASE_URL`).',
     example: 'postgres://user:password@127.0.0.1:5432/marketplace',
   },
   {
@@ -116,7 +117,7 @@ export const VARIABLES = [
   {
     name: 'CONNECT_MAX_CONNECTIONS',
     instead: 'MAX_CONNECTIONS',
-    description: 'How many connections to PostgreSQL are open at most (or `MAX_CONNECTIONS`).',
+    description: 'How many connections to each database server are open at most (or `MAX_CONNECTIONS`).',
     fallback: '10',
     example: '20',
   },
@@ -126,6 +127,27 @@ export const VARIABLES = [
     description: 'Milliseconds after which an unused connection is closed (or `IDLE_CONNECTION_LIMIT`).',
     fallback: '10000',
     example: '30000',
+  },
+  {
+    name: 'CONNECT_STORAGE_REPLICATION',
+    instead: 'STORAGE_REPLICATION',
+    description: '`true` reads from replicas of the database (or `STORAGE_REPLICATION`).',
+    fallback: 'false',
+    example: 'true',
+  },
+  {
+    name: 'CONNECT_READ_DATABASE_URL1',
+    instead: 'READ_DATABASE_URL1',
+    description:
+      'Where the first replica is (or `READ_DATABASE_URL1`); the second in `CONNECT_READ_DATABASE_URL2`, and so on.',
+    example: 'postgres://user:password@127.0.0.1:5433/marketplace',
+  },
+  {
+    name: 'CONNECT_REDIS_URL',
+    instead: 'REDIS_URL',
+    description:
+      'Where Redis is (or `REDIS_URL`), through which several instances tell each other of changes at once.',
+    example: 'redis://127.0.0.1:6379',
   },
   {
     name: 'CONNECT_HEADER_LIMIT',
