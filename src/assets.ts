@@ -16,10 +16,8 @@ const built = beside('./www/public/connect/')
 /** The folder of the Handlebars templates. */
 export const viewsDirectory = beside('../views/')
 
-/** The folders served at `/public/connect/`, searched in this order. */
-export const publicDirectories: readonly string[] = existsSync(built)
-  ? [built]
-  : [beside('../public/'), beside('../node_modules/@picocss/pico/css/')]
+/** The folder served at `/public/connect/`. */
+export const publicDirectory = existsSync(built) ? built : beside('../public/')
 
 const versions = new Map<string, string>()
 
@@ -32,8 +30,8 @@ const versions = new Map<string, string>()
 export function assetVersion(name: string): string {
   const known = versions.get(name)
   if (known !== undefined) return known
-  const file = publicDirectories.map((directory) => path.join(directory, name)).find((it) => existsSync(it))
-  if (file === undefined) throw new Error(`no public file "${name}"`)
+  const file = path.join(publicDirectory, name)
+  if (!existsSync(file)) throw new Error(`no public file "${name}"`)
   const version = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 10)
   versions.set(name, version)
   return version

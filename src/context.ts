@@ -10,6 +10,7 @@ import type { Announcements } from './announcements.ts'
 import type { HeaderCache } from './cache/header-cache.ts'
 import type { Config } from './config.ts'
 import type { Translator } from './messages/translator.ts'
+import type { Peers } from './peers.ts'
 import type { Storage } from './storage/storage.ts'
 
 /** The parts that live as long as the process does. Made once by `createServices`. */
@@ -21,6 +22,8 @@ export interface Services {
   headers: HeaderCache
   /** Tells whoever listens in this process that something of a person changed. */
   announcements: Announcements
+  /** The other instances, when there is a Redis through which they can be told of changes. */
+  peers?: Peers
   log: Logger
   /** The time; tests move it. */
   now(): Date

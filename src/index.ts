@@ -12,6 +12,18 @@
 export { type Config, ConfigError, loadConfig } from './config.ts'
 export type { Caller, Context, Services } from './context.ts'
 export { ConnectError, type Problem } from './errors.ts'
+export { setup } from './hosts/dashboard/setup.ts'
+export type {
+  HostLog,
+  Identity,
+  LayoutParts,
+  Middleware,
+  StripeConnect,
+  StripeConnectOptions,
+} from './hosts/express/options.ts'
+export { stripeConnect } from './hosts/express/stripe-connect.ts'
+export { StartUpError } from './hosts/start-up-error.ts'
 export type { Route } from './route.ts'
 export { routes } from './routes.ts'
 export { closeServices, createServices } from './services.ts'
+export { StorageError } from './storage/storage-error.ts'

@@ -10,13 +10,16 @@ import { HeaderCache } from './cache/header-cache.ts'
 import { type Config, ConfigError } from './config.ts'
 import type { Services } from './context.ts'
 import { createLogger } from './log.ts'
+import { joinPeers } from './peers.ts'
 import { openStorage } from './storage/open-storage.ts'
-import type { Storage } from './storage/storage.ts'
+import type { ReplicaStatus, Storage } from './storage/storage.ts'
 import { createStripe } from './stripe/client.ts'
 
 /** Parts that the caller has already, instead of those that the configuration gives. */
 export interface ServicesOptions {
   storage?: Storage
+  /** Connections to the database that the app opens and ends. */
+  pool?: object
   stripe?: Stripe
   now?: () => Date
   log?: Logger
@@ -46,9 +49,13 @@ export async function createServices(config: Config, options: ServicesOptions = 
     options.storage ??
     (await openStorage(config.storage, {
       now,
+      ...(options.pool && { pool: options.pool }),
       onConnectionLost: (error) => log.warn({ err: error }, 'an idle connection to the database was lost'),
+      onReplica: (replica) => tellOf(replica, log),
+      onReadFailed: (err) =>
+        log.warn({ err }, 'a read failed on a replica of the database; the primary answered it'),
     }))
-  return {
+  const services: Services = {
     config,
     storage,
     stripe: options.stripe ?? createStripe(config.stripe),
@@ -57,9 +64,22 @@ export async function createServices(config: Config, options: ServicesOptions = 
     log,
     now,
   }
+  if (config.redis === undefined) return services
+  try {
+    return { ...services, peers: await joinPeers(config.redis, services) }
+  } catch (error) {
+    if (!options.storage) await storage.close()
+    throw error
+  }
 }
 
-/** Ends the connections to the database; nothing may use the services after that. */
+function tellOf({ description, state, problem }: ReplicaStatus, log: Logger): void {
+  if (state === 'in-use') log.info({ replica: description }, 'a replica of the database is read from')
+  else log.warn({ replica: description, state, problem }, 'a replica of the database is left out')
+}
+
+/** Ends the connections to Redis and to the database; nothing may use the services after that. */
 export async function closeServices(services: Services): Promise<void> {
+  await services.peers?.close()
   await services.storage.close()
 }

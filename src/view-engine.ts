@@ -33,8 +33,6 @@ export interface Frame {
   path: string
   /** What the host is mounted below, e.g. `/connect`; empty when it is the whole site. */
   base: string
-  /** `none` for a host that puts its own header and menus around the page. */
-  layout: 'main' | 'none'
   menus: {
     /** What the person signed in can open; for a guest, the ways to sign in. */
     account: readonly MenuItem[]
@@ -42,6 +40,19 @@ export interface Frame {
     administrator: readonly MenuItem[]
   }
 }
+
+/** A page for a host that puts a document of its own around it. Each part is markup, escaped and ready to be placed. */
+export interface PageParts {
+  /** The page's own title, for `<title>`. */
+  title: string
+  /** For `<html lang>`. */
+  language: string
+  /** Stylesheets and scripts; they touch nothing outside of the body's one element. */
+  head: string
+  body: string
+}
+
+export const escapeHtml = (text: string): string => Handlebars.escapeExpression(text)
 
 type Options = Handlebars.HelperOptions
 type Helper = (this: unknown, ...parameters: never[]) => unknown
@@ -124,17 +135,37 @@ export class ViewEngine {
   }
 
   /**
+   * A whole document, in the layout of the standalone host.
+   *
    * @param view its path below the views folder without the ending, e.g. `account/start`
    * @param data `title` is the page's; the rest is the view's own. Everything is escaped.
    * @throws Error for a view, a partial or a helper that does not exist
    */
   render(view: string, data: Record<string, unknown>, frame: Frame): string {
-    const runtime = { data: { frame } }
-    const body = this.#template(view)(data, runtime)
-    return this.#template(`layouts/${frame.layout}`)(
-      { ...data, body: new Handlebars.SafeString(body) },
-      runtime,
-    )
+    return this.#fill('layouts/main', { ...data, body: this.#body(view, data, frame) }, frame)
+  }
+
+  /**
+   * As `render`, without the document around it.
+   *
+   * @example
+   * const { title, head, body } = views.renderParts('account/start', { title: 'Get paid', accounts: [] }, frame)
+   */
+  renderParts(view: string, data: Record<string, unknown>, frame: Frame): PageParts {
+    return {
+      title: this.#fill('partials/page-title', data, frame),
+      language: frame.messages.language,
+      head: this.#fill('partials/head', data, frame),
+      body: this.#fill('layouts/embedded', { body: this.#body(view, data, frame) }, frame),
+    }
+  }
+
+  #body(view: string, data: Record<string, unknown>, frame: Frame): Handlebars.SafeString {
+    return new Handlebars.SafeString(this.#fill(view, data, frame))
+  }
+
+  #fill(template: string, data: Record<string, unknown>, frame: Frame): string {
+    return this.#template(template)(data, { data: { frame } })
   }
 
   #template(name: string): Handlebars.TemplateDelegate {

@@ -106,10 +106,12 @@ export async function accountChanged(
   services: Services,
   { appid, accountid, stripeid }: Pick<StripeAccountRow, 'stripeid' | 'appid' | 'accountid'>,
 ): Promise<void> {
-  const { headers, announcements } = services
+  const { storage, headers, announcements } = services
   try {
     await headers.rebuild(appid, accountid)
   } finally {
+    // Another instance may have recorded it: whoever is woken must not read a replica that lacks it.
+    storage.wrote({ appid, accountid })
     headers.changed(appid, accountid)
     announcements.accountChanged({ appid, accountid, stripeid })
   }

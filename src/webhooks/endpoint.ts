@@ -19,7 +19,7 @@ const MARK = { created_by: '@layeredapps/stripe-connect' }
 /**
  * Makes sure that Stripe tells this server about connected accounts. An endpoint that we made earlier is used again when
  * its secret is still known here; otherwise it is replaced, for Stripe shows a secret only once. Does nothing in
- * production and when a secret is configured.
+ * production and, except for the offline Stripe, when a secret is configured.
  *
  * An address that Stripe cannot reach is logged with what to do about it: everything but news from Stripe works without.
  *
@@ -27,7 +27,9 @@ const MARK = { created_by: '@layeredapps/stripe-connect' }
  */
 export async function ensureWebhookEndpoint(services: Services): Promise<void> {
   const { config, log } = services
-  if (config.production || config.stripe.webhookSecrets.length > 0) return
+  // Nobody makes an endpoint by hand at the offline Stripe: a secret that is configured is that of another one.
+  const isMadeByHand = config.stripe.webhookSecrets.length > 0 && !config.stripe.offline
+  if (config.production || isMadeByHand) return
   const url = config.url + WEBHOOK_PATH
   try {
     await ensure(services, url)

@@ -6,6 +6,7 @@
  * @module
  */
 import type Stripe from 'stripe'
+import { isLive } from '../config/stripe.ts'
 import type { Services } from '../context.ts'
 import type { WebhookRoute } from '../route.ts'
 import { freshSigningSecrets, signingSecrets } from './signing-secrets.ts'
@@ -18,7 +19,7 @@ export const WEBHOOK_PATH = '/webhooks/connect/index-connect-data'
 const LIMIT = 1024 * 1024
 
 /** Seconds that a signature may be old, so that a delivery that somebody overheard cannot be repeated later. */
-const TOLERANCE = 300
+export const SIGNATURE_TOLERANCE = 300
 
 /**
  * Answers 400 to what does not verify: acknowledging it would hide a wrong secret until somebody misses the money.
@@ -40,7 +41,7 @@ export const connectWebhook: WebhookRoute = {
       return refusal('invalid-event', 'the body is not an event')
     }
     const about = { requestId, eventid: event.id, type: event.type, stripeid: event.account }
-    if (event.livemode !== isLive(services)) {
+    if (event.livemode !== isLive(services.config.stripe.key)) {
       log.info(about, 'an event of the other mode was dropped')
       return accepted()
     }
@@ -74,7 +75,14 @@ function check(
   let failure = new Error('no secret is known')
   for (const secret of secrets) {
     try {
-      return stripe.webhooks.constructEvent(body, signature, secret, TOLERANCE, undefined, now().getTime())
+      return stripe.webhooks.constructEvent(
+        body,
+        signature,
+        secret,
+        SIGNATURE_TOLERANCE,
+        undefined,
+        now().getTime(),
+      )
     } catch (error) {
       if (!(error instanceof Error)) throw error
       failure = error
@@ -88,10 +96,6 @@ function isEvent(event: Stripe.Event): boolean {
   return (
     typeof event.id === 'string' && typeof event.type === 'string' && typeof event.data?.object === 'object'
   )
-}
-
-function isLive({ config }: Services): boolean {
-  return /^[a-z]+_live_/.test(config.stripe.key)
 }
 
 function accepted() {

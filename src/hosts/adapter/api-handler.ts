@@ -1,0 +1,31 @@
+/**
+ * Answers programs at `/api/...` with JSON.
+ *
+ * @module
+ */
+import type { RequestHandler } from 'express'
+import { ConnectError } from '../../errors.ts'
+import type { ApiRoute } from '../../route.ts'
+import type { HostHooks } from './host-hooks.ts'
+import { readApiBody } from './read-body.ts'
+import { admit, contextOf } from './request-context.ts'
+import { refuseCrossSite } from './same-origin.ts'
+import { queryValues, validate } from './validate.ts'
+
+export function apiHandler(route: ApiRoute, hooks: HostHooks): RequestHandler {
+  return async (request, response) => {
+    const context = contextOf(response)
+    // A cookie may be what signs the caller in: another website's page must not write with it.
+    if (route.method !== 'GET') refuseCrossSite(request, context.services.config.url)
+    admit(route.audience, context)
+    const query = validate(route.query, queryValues(request.originalUrl), 'query')
+    const sent = route.body
+      ? await readApiBody(request, hooks.received?.(request))
+      : { values: undefined, files: [], problems: [] }
+    if (sent.problems.length > 0) throw ConnectError.of(sent.problems, 413)
+    const body = route.body && validate(route.body, sent.values, 'body')
+    const result = await route.handle(context, { query, body, files: sent.files })
+    // Nothing leaves that the route does not declare.
+    response.set('cache-control', 'no-store').json(route.returns.parse(result))
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Reads what was posted, within limits: urlencoded, JSON or multipart. Nothing is parsed before a route asks for it.
+ *
+ * @module
+ */
+import type { IncomingMessage } from 'node:http'
+import { ConnectError, type Problem } from '../../errors.ts'
+import type { FormValues, UploadedFile } from '../../route.ts'
+import type { ReceivedBody } from './host-hooks.ts'
+import { readMultipart } from './read-multipart.ts'
+import { gatherValues } from './validate.ts'
+
+/** Bytes of a form or of JSON without files. */
+const TEXT_LIMIT = 512 * 1024
+
+export interface PostedForm {
+  values: FormValues
+  files: UploadedFile[]
+  /** Files that were refused; the rest was read all the same, so that nothing typed is lost. */
+  problems: Problem[]
+}
+
+/**
+ * The whole body as it came, byte for byte. What exceeds the limit is drained, so that the sender reads the answer
+ * instead of a broken connection.
+ *
+ * @param limit bytes
+ * @throws ConnectError `request-too-large` (413), `invalid-body` (400) when the sender stopped half-way
+ */
+export async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size <= limit) chunks.push(chunk)
+      else chunks.length = 0
+    }
+  } catch (cause) {
+    throw new ConnectError('invalid-body', { cause })
+  }
+  if (size > limit) throw tooLarge()
+  return Buffer.concat(chunks)
+}
+
+/** @throws ConnectError `request-too-large` (413) */
+export function withinLimit(body: Buffer, limit: number): Buffer {
+  if (body.length > limit) throw tooLarge()
+  return body
+}
+
+function tooLarge(): ConnectError {
+  return new ConnectError('request-too-large', { status: 413 })
+}
+
+/**
+ * What a page's form posted.
+ *
+ * @throws ConnectError `invalid-body` (400), `request-too-large` (413), `unsupported-content-type` (415)
+ */
+export async function readForm(request: IncomingMessage): Promise<PostedForm> {
+  switch (mediaType(request)) {
+    case 'multipart/form-data':
+      return readMultipart(request)
+    case 'application/x-www-form-urlencoded': {
+      const text = (await readBytes(request, TEXT_LIMIT)).toString()
+      return { values: gatherValues(new URLSearchParams(text)), files: [], problems: [] }
+    }
+    case undefined:
+      return { values: {}, files: [], problems: [] }
+    default:
+      throw new ConnectError('unsupported-content-type', { status: 415 })
+  }
+}
+
+/** As `readForm`, for programs: JSON is taken too. */
+export async function readApiBody(
+  request: IncomingMessage,
+  received: ReceivedBody | undefined,
+): Promise<Omit<PostedForm, 'values'> & { values: unknown }> {
+  if (mediaType(request) !== 'application/json') return received?.form ?? readForm(request)
+  const bytes = received
+    ? withinLimit(received.bytes ?? Buffer.alloc(0), TEXT_LIMIT)
+    : await readBytes(request, TEXT_LIMIT)
+  const text = bytes.toString()
+  try {
+    return { values: text ? JSON.parse(text) : {}, files: [], problems: [] }
+  } catch (cause) {
+    throw new ConnectError('invalid-body', { field: 'body', cause })
+  }
+}
+
+/** @returns undefined when there is no body */
+function mediaType(request: IncomingMessage): string | undefined {
+  const { 'content-type': type, 'content-length': length, 'transfer-encoding': encoding } = request.headers
+  if (encoding === undefined && (length === undefined || length === '0')) return undefined
+  return (type ?? '').split(';', 1)[0]?.trim().toLowerCase()
+}

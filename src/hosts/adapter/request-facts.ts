@@ -1,0 +1,30 @@
+/**
+ * What a request says of itself, as far as it can be believed.
+ *
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+
+/** An id that a proxy in front gave is kept, so that its logs and ours can be read together. */
+const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/
+
+export function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers['x-request-id']
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
+}
+
+/**
+ * Each proxy appends the address that it was called from: counted from the end, the entries of our own proxies are
+ * true and everything before them is whatever the person wrote.
+ *
+ * @param trustedProxies how many proxies in front are known to write `x-forwarded-for`
+ */
+export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+  const chain = [request.socket.remoteAddress ?? '', ...forwarded.reverse()]
+  return chain[Math.min(trustedProxies, chain.length - 1)] ?? ''
+}

@@ -1,0 +1,144 @@
+/**
+ * Runs a server of ours in a process of its own beside the host: the offline Stripe, the demo application server.
+ *
+ * @module
+ */
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { Logger } from 'pino'
+import { StartUpError } from './start-up-error.ts'
+
+/** Companions get nothing of the environment that they do not need: it holds the keys of others. */
+const BASE_ENVIRONMENT = { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV }
+
+/** Milliseconds until it must have said where it listens. */
+const READY_TIME = 20_000
+/** Milliseconds that it is given to stop by itself. */
+const STOP_TIME = 3_000
+/** Milliseconds before it is started again after it died; doubled each time, up to the second figure. */
+const FIRST_DELAY = 250
+const LONGEST_DELAY = 30_000
+/** Milliseconds that it must have run for its death to count as the first one again. */
+const STABLE = 60_000
+
+export interface CompanionOptions {
+  /** What it is called in messages. */
+  name: string
+  /** A script that prints `{"url": "http://..."}` once it answers, and stops when its IPC channel closes. */
+  script: string
+  /** @param port the one to listen on; 0 for any, and the one that was taken when it is started again */
+  settings(port: string): { args: string[]; env: NodeJS.ProcessEnv }
+  log: Logger
+}
+
+export interface Companion {
+  readonly url: URL
+  stop(): Promise<void>
+}
+
+/**
+ * Starts it, and again whenever it dies, at the address that it had.
+ *
+ * @throws StartUpError with what it said itself, when it cannot be started
+ */
+export async function startCompanion(options: CompanionOptions): Promise<Companion> {
+  const { name, log } = options
+  let { child, url } = await launch(options, '0')
+  let delay = FIRST_DELAY
+  let restart: NodeJS.Timeout | undefined
+  let launching: Promise<void> | undefined
+  let stopping = false
+
+  const startLater = (died: { code: number | null; signal: NodeJS.Signals | null }) => {
+    restart = setTimeout(() => {
+      // Said only now: Ctrl-C reaches companions too, some of them before this process is told to stop.
+      log.error({ companion: name, ...died }, 'a companion process died and is started again')
+      launching = startAgain()
+    }, delay)
+    delay = Math.min(delay * 2, LONGEST_DELAY)
+  }
+  const watch = () => {
+    const since = Date.now()
+    child.once('exit', (code, signal) => {
+      if (stopping) return
+      if (Date.now() - since > STABLE) delay = FIRST_DELAY
+      startLater({ code, signal })
+    })
+  }
+  const startAgain = async () => {
+    try {
+      ;({ child, url } = await launch(options, url.port))
+    } catch (err) {
+      log.error({ companion: name, err }, 'a companion process could not be started again')
+      if (!stopping) startLater({ code: child.exitCode, signal: child.signalCode })
+      return
+    }
+    if (!stopping) watch()
+  }
+  watch()
+
+  return {
+    url,
+    async stop() {
+      stopping = true
+      clearTimeout(restart)
+      await launching
+      await end(child)
+    },
+  }
+}
+
+async function launch(
+  { name, script, settings }: CompanionOptions,
+  port: string,
+): Promise<{ child: ChildProcess; url: URL }> {
+  const { args, env } = settings(port)
+  // The channel is what tells it that this process is gone, however that ended.
+  const child = fork(script, args, {
+    env: { ...BASE_ENVIRONMENT, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: [],
+  })
+  let complaint = ''
+  const listen = (text: string) => {
+    complaint = (complaint + text).slice(-2000)
+  }
+  child.stderr?.setEncoding('utf8').on('data', listen)
+  const impatient = setTimeout(() => child.kill('SIGKILL'), READY_TIME)
+  try {
+    const url = await firstUrl(child)
+    child.stderr?.off('data', listen).pipe(process.stderr, { end: false })
+    return { child, url }
+  } catch {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    throw new StartUpError(complaint.trim().split('\n').at(-1) || `The ${name} could not be started.`)
+  } finally {
+    clearTimeout(impatient)
+  }
+}
+
+/** What it prints first. Lines that follow are read away, so that it never waits for somebody to read them. */
+function firstUrl(child: ChildProcess): Promise<URL> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error('it ended')))
+    child.once('error', reject)
+    if (!child.stdout) return
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      try {
+        resolve(new URL((JSON.parse(line) as { url: string }).url))
+      } catch {
+        reject(new Error('it did not say where it listens'))
+      }
+    })
+  })
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  const impatient = setTimeout(() => child.kill('SIGKILL'), STOP_TIME)
+  await exited
+  clearTimeout(impatient)
+}

@@ -1,0 +1,100 @@
+/**
+ * Everything that runs in a host besides its answers to requests: the services, the worker of the inbox, the webhook
+ * endpoint and, while there is no other Stripe to talk to, the offline one.
+ *
+ * @module
+ */
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Stripe from 'stripe'
+import type { Config } from '../config.ts'
+import type { Services } from '../context.ts'
+import { createLogger } from '../log.ts'
+import { closeServices, createServices, type ServicesOptions } from '../services.ts'
+import { ensureWebhookEndpoint } from '../webhooks/endpoint.ts'
+import { startInboxWorker } from '../webhooks/worker.ts'
+import { type Companion, startCompanion } from './companion.ts'
+import { checkDataFolder } from './data-folder.ts'
+import { StartUpError } from './start-up-error.ts'
+
+export interface Module {
+  services: Services
+  /** Applies what came and has Stripe tell more. Call it once requests are answered. */
+  begin(): Promise<void>
+  /** Finishes what is under way and stops all of it, the last started first. */
+  stop(): Promise<void>
+}
+
+/**
+ * @throws StartUpError, or an error of the database's, with one line on what to put right; what was started is stopped
+ * @example
+ * const module = await openModule(loadConfig(process.env))
+ * await module.begin()
+ * await module.stop()
+ */
+export async function openModule(config: Config, options: ServicesOptions = {}): Promise<Module> {
+  const log = options.log ?? createLogger(config.logLevel)
+  const cleanUp: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const step of cleanUp.splice(0).reverse()) {
+      await step().catch((err: unknown) => log.error({ err }, 'a part did not stop cleanly'))
+    }
+  }
+  try {
+    const offline = options.stripe ? undefined : await startOfflineStripe(config, options)
+    if (offline) cleanUp.push(() => offline.stop())
+    const stripe = { ...config.stripe, api: config.stripe.api ?? offline?.url }
+    const services = await createServices({ ...config, stripe }, { ...options, log })
+    cleanUp.push(() => closeServices(services))
+    await checkStripeKey(services.stripe)
+    const begin = async () => {
+      const worker = startInboxWorker(services)
+      cleanUp.push(() => worker.stop())
+      await subscribe(services)
+    }
+    return { services, begin, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** @returns undefined when there is a Stripe to talk to already */
+async function startOfflineStripe(config: Config, options: ServicesOptions): Promise<Companion | undefined> {
+  const { stripe, dataFolder, logLevel } = config
+  if (!stripe.offline || stripe.api) return undefined
+  await checkDataFolder(config)
+  return startCompanion({
+    name: 'offline Stripe',
+    // In the sources or in the build.
+    script: fileURLToPath(new URL(`../simulator/main${path.extname(import.meta.url)}`, import.meta.url)),
+    settings: (port) => ({
+      args: ['--port', port, '--data', path.join(dataFolder, 'offline-stripe.db')],
+      env: {},
+    }),
+    log: options.log ?? createLogger(logLevel),
+  })
+}
+
+/**
+ * A key that Stripe does not know would fail every page later. That Stripe does not answer at the moment is no reason
+ * not to start.
+ */
+async function checkStripeKey(stripe: Stripe): Promise<void> {
+  try {
+    await stripe.balance.retrieve()
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeAuthenticationError)) return
+    throw new StartUpError('Stripe refuses the key: set STRIPE_KEY to the secret key of your account.')
+  }
+}
+
+/** Has Stripe tell this host what happens, now that it can be told. */
+async function subscribe(services: Services): Promise<void> {
+  try {
+    await ensureWebhookEndpoint(services)
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeError)) throw error
+    throw new StartUpError(`Stripe could not be asked for a webhook endpoint: ${error.message}`)
+  }
+}
