@@ -1,0 +1,60 @@
+/**
+ * Tells the app's own routes what an application server is told in headers.
+ *
+ * @module
+ */
+import type { IncomingMessage } from 'node:http'
+import type { Request, RequestHandler } from 'express'
+import { dashed, type HeaderValues, HOST_HEADERS, isReservedHeader } from '../../cache/header-names.ts'
+import { UNAVAILABLE } from '../../cache/person-state.ts'
+import type { Caller, Services } from '../../context.ts'
+
+export interface Asking {
+  /** Undefined while the module is not up. */
+  services(): Promise<Services | undefined>
+  /** Who is asking; undefined for a guest. Whom it once knew, it knows for as long as the request lasts. */
+  caller(request: Request): Promise<Caller | undefined>
+}
+
+export function accountHeaders(asking: Asking): RequestHandler {
+  return async (request, _response, next) => {
+    const values = await lookUp(asking, request)
+    // Only now: a gateway in front may be what tells the app who is asking, in one of these.
+    strip(request)
+    for (const [name, value] of Object.entries(values)) {
+      request.headers[name] = value
+      request.rawHeaders.push(name, value)
+    }
+    next()
+  }
+}
+
+async function lookUp(
+  { services: askServices, caller: askCaller }: Asking,
+  request: Request,
+): Promise<HeaderValues> {
+  try {
+    const caller = await askCaller(request)
+    if (!caller) return {}
+    const services = await askServices()
+    if (!services) return UNAVAILABLE.headers
+    const { headers } = await services.headers.get(services.config.appid, caller.accountid)
+    return headers
+  } catch (err) {
+    const services = await askServices()
+    services?.log.error({ err }, 'who is asking could not be found out: the headers say unavailable')
+    return UNAVAILABLE.headers
+  }
+}
+
+/** Drops what the client sent under names that only a host may set. */
+function strip(request: IncomingMessage): void {
+  const { headers, rawHeaders } = request
+  for (const name of Object.keys(headers)) if (isOurs(name)) delete headers[name]
+  for (let index = rawHeaders.length - 2; index >= 0; index -= 2)
+    if (isOurs(rawHeaders[index] ?? '')) rawHeaders.splice(index, 2)
+}
+
+function isOurs(name: string): boolean {
+  return isReservedHeader(name) || HOST_HEADERS.some((own) => dashed(name) === own)
+}

@@ -1,0 +1,42 @@
+/**
+ * The gates as middleware.
+ *
+ * @module
+ */
+import type { Request, RequestHandler } from 'express'
+import { detour, type GateRule } from '../../handlers/gate.ts'
+import { redirect, requestedPath } from '../../handlers/server-handler.ts'
+import { isWithin, MODULE_PATHS } from '../module-paths.ts'
+import type { Asking } from './account-headers.ts'
+import { mountPath } from './configuration.ts'
+
+/**
+ * Guests pass, and so does everyone who cannot be told from one: what its routes are for, the app asks itself. The module's
+ * own paths are where people are sent to.
+ */
+export function gateFor(rule: GateRule, asking: Asking): RequestHandler {
+  return async (request, response, next) => {
+    const page = await pageFor(rule, asking, request)
+    if (page === undefined) next()
+    else redirect(response, page)
+  }
+}
+
+async function pageFor(rule: GateRule, asking: Asking, request: Request): Promise<string | undefined> {
+  try {
+    const caller = await asking.caller(request)
+    const services = caller && (await asking.services())
+    if (!services) return undefined
+    const { config } = services
+    const base = mountPath(config)
+    const { method, originalUrl: url, headers } = request
+    const path = requestedPath(url)
+    if (path?.startsWith(base) && isWithin(path.slice(base.length), MODULE_PATHS)) return undefined
+    const visit = { method, url, accept: headers.accept, base }
+    return await detour(rule, services, { appid: config.appid, accountid: caller.accountid }, visit)
+  } catch (err) {
+    const services = await asking.services()
+    services?.log.error({ err }, 'who is asking could not be found out: a gate let them pass')
+    return undefined
+  }
+}

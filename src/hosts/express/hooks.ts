@@ -1,0 +1,68 @@
+/**
+ * What an Express app does its own way, for the adapter.
+ *
+ * @module
+ */
+import type { Request } from 'express'
+import type { Caller, Context, Services } from '../../context.ts'
+import { ConnectError } from '../../errors.ts'
+import type { HostHooks, ReceivedBody } from '../adapter/host-hooks.ts'
+import { contextOf } from '../adapter/request-context.ts'
+import { requestIdOf } from '../adapter/request-facts.ts'
+import { checkCsrfToken } from '../adapter/same-origin.ts'
+import { formTokens } from './form-tokens.ts'
+import type { Pages } from './pages.ts'
+import { receivedBody } from './received-body.ts'
+
+export interface AppParts {
+  caller(request: Request): Promise<Caller | undefined>
+  signIn(returnUrl: string, request: Request): string
+  pages: Pages
+  stopping: AbortSignal
+}
+
+export async function appHooks(services: Services, parts: AppParts): Promise<HostHooks> {
+  const { config, storage, log } = services
+  const tokenOf = await formTokens(storage)
+  const csrfToken = async (request: Request) => tokenOf(contextOfRequest(request)?.caller)
+  return {
+    base: (request) => request.baseUrl,
+    stopping: parts.stopping,
+    caller: parts.caller,
+    csrfToken,
+    checkForm: async (request, token) => checkCsrfToken(await csrfToken(request), token),
+    received: (request) => received(request, log),
+    appid: () => config.appid,
+    requestId: requestIdOf,
+    ip: (request) => request.ip ?? '',
+    signIn: parts.signIn,
+    // What is not ours has not come here.
+    owns: () => true,
+    send: (content, { context: { caller, messages }, csrfToken, request, response }) =>
+      parts.pages.send(
+        content,
+        { caller, messages, csrfToken, offline: config.stripe.offline },
+        request,
+        response,
+      ),
+  }
+}
+
+function contextOfRequest({ res }: Request): Context | undefined {
+  return res && contextOf(res)
+}
+
+/** Says to whoever runs the app what nobody else can put right. */
+function received(request: Request, log: Services['log']): ReceivedBody | undefined {
+  try {
+    return receivedBody(request)
+  } catch (error) {
+    if (error instanceof ConnectError)
+      log.error(
+        { method: request.method, path: request.path },
+        'a body was parsed before stripeConnect could read it: mount stripeConnect before express.json() and other body ' +
+          'parsers, or keep the bytes: express.json({ verify: (request, _, bytes) => { request.rawBody = bytes } })',
+      )
+    throw error
+  }
+}

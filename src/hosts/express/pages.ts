@@ -1,0 +1,70 @@
+/**
+ * Draws pages in the app's own layout or, when it has none, in a plain frame of ours.
+ *
+ * @module
+ */
+import type { Request, Response } from 'express'
+import type { Caller } from '../../context.ts'
+import type { Translator } from '../../messages/translator.ts'
+import type { Frame, ViewEngine } from '../../view-engine.ts'
+import type { PageContent } from '../adapter/host-hooks.ts'
+import { securityHeaders } from '../adapter/security-headers.ts'
+import type { Layout } from './options.ts'
+
+interface PageVisit {
+  caller: Caller | undefined
+  messages: Translator
+  csrfToken: string
+  /** No real Stripe is behind. */
+  offline: boolean
+}
+
+export class Pages {
+  readonly #views: ViewEngine
+  readonly #title: string
+  readonly #layout: Layout<Request> | undefined
+
+  constructor(views: ViewEngine, title: string, layout: Layout<Request> | undefined) {
+    this.#views = views
+    this.#title = title
+    this.#layout = layout
+  }
+
+  /** The status is set already. */
+  async send(content: PageContent, visit: PageVisit, request: Request, response: Response): Promise<void> {
+    const frame = this.#frame(visit, request)
+    const { view, data } = content
+    if (this.#layout) {
+      const parts = this.#views.renderParts(view, data, frame)
+      const page = await this.#layout(parts, request)
+      response.type('html').send(page)
+      return
+    }
+    // Scripts that an app's layout brings are for the app to allow; ours needs none but ours.
+    setSecurityHeaders(request, response, () => {})
+    response.send(this.#views.render(view, data, frame))
+  }
+
+  #frame({ caller, messages, csrfToken, offline }: PageVisit, request: Request): Frame {
+    return {
+      messages,
+      csrfToken,
+      caller,
+      title: this.#title,
+      offline,
+      path: request.path,
+      base: request.baseUrl,
+      menus: {
+        account: caller
+          ? [{ path: '/account/connect', label: messages.text('standalone.menu.connect') }]
+          : [],
+        administrator: [
+          { path: '/administrator/connect', label: messages.text('standalone.menu.administrator-connect') },
+        ],
+      },
+    }
+  }
+}
+
+/** Whether the whole site is reached by https only is not ours to say. */
+const setSecurityHeaders = securityHeaders('')

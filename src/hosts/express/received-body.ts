@@ -1,0 +1,54 @@
+/**
+ * Bodies that a parser of the app's had read before the request came here.
+ *
+ * @module
+ */
+import type { Request } from 'express'
+import { ConnectError } from '../../errors.ts'
+import type { FormValues } from '../../route.ts'
+import { WEBHOOK_PATH } from '../../webhooks/receive.ts'
+import type { ReceivedBody } from '../adapter/host-hooks.ts'
+import { gatherValues } from '../adapter/validate.ts'
+
+/**
+ * @returns undefined while the body is still to be read
+ * @throws ConnectError `body-already-read` (400) when what is left of it is of no use: a webhook that is not there byte for
+ *   byte, a form with files
+ */
+export function receivedBody(request: Request): ReceivedBody | undefined {
+  if (!request.readableDidRead && !request.readableEnded) return undefined
+  const bytes = bytesOf(request)
+  const type = (request.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase()
+  const form = (values: FormValues) => ({ values, files: [], problems: [] })
+  if (request.path === WEBHOOK_PATH && !bytes) throw unusable()
+  switch (type) {
+    case 'application/json':
+      return { bytes: bytes ?? Buffer.from(JSON.stringify(request.body ?? {})), form: form({}) }
+    case 'application/x-www-form-urlencoded':
+      return {
+        bytes,
+        form: form(bytes ? gatherValues(new URLSearchParams(bytes.toString())) : parsed(request)),
+      }
+    default:
+      throw unusable()
+  }
+}
+
+function unusable(): ConnectError {
+  return new ConnectError('body-already-read')
+}
+
+/** As `express.raw` leaves them, or as many apps keep them: `express.json({ verify: (request, _, body) => { request.rawBody = body } })`. */
+function bytesOf(request: Request & { rawBody?: unknown }): Buffer | undefined {
+  const kept = [request.rawBody, request.body].find((it) => Buffer.isBuffer(it) || typeof it === 'string')
+  return kept === undefined ? undefined : Buffer.from(kept)
+}
+
+/** What `express.urlencoded` made of a form. Objects, which some settings of it make, are of no form of ours. */
+function parsed({ body }: Request): FormValues {
+  return gatherValues(
+    Object.entries((body ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
+      [value].flat().flatMap((one): [string, string][] => (typeof one === 'string' ? [[name, one]] : [])),
+    ),
+  )
+}

@@ -1,0 +1,125 @@
+/**
+ * The module in somebody's Express app: their sign-in, their ids, their database and their look, below any path.
+ *
+ * @module
+ */
+import type { IncomingMessage } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Request, type RequestHandler, Router } from 'express'
+import { publicDirectory, viewsDirectory } from '../../assets.ts'
+import type { Caller, Services } from '../../context.ts'
+import { owingInformation, withoutActiveAccount } from '../../handlers/gate.ts'
+import { routes } from '../../routes.ts'
+import { ViewEngine } from '../../view-engine.ts'
+import { routesToExpress } from '../adapter/routes-to-express.ts'
+import { staticFiles } from '../adapter/static-files.ts'
+import { isWithin, MODULE_PATHS, PUBLIC_PATH } from '../module-paths.ts'
+import { accountHeaders } from './account-headers.ts'
+import { mountPath } from './configuration.ts'
+import { gateFor } from './gates.ts'
+import { appHooks } from './hooks.ts'
+import { identify } from './identify.ts'
+import { Instance } from './instance.ts'
+import type { Authenticate, Layout, Middleware, StripeConnect, StripeConnectOptions } from './options.ts'
+import { Pages } from './pages.ts'
+import { answerUnavailable } from './unavailable.ts'
+
+/** Milliseconds that the app's own pages wait for the module while it starts. */
+const PATIENCE = 2000
+
+/**
+ * Returns at once and starts in the background: requests for its pages wait until it is ready. Should it not start, its
+ * pages say so and everything else of the app goes on.
+ *
+ * @example
+ * const connect = stripeConnect({
+ *   authenticate: (request: Request) => request.user && { accountid: request.user.id, sessionid: request.sessionID },
+ *   url: 'https://market.example/payments',
+ * })
+ * app.use('/payments', connect)
+ * app.use(connect.headers)
+ * app.get('/sell', connect.requireConnectAccount, sell)
+ * await connect.ready()
+ */
+export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
+  options: StripeConnectOptions<R>,
+): StripeConnect {
+  // Whatever the app's requests are called in its types, Express makes them.
+  const authenticate = options.authenticate as unknown as Authenticate<Request>
+  const signIn = options.signIn as unknown as ((returnUrl: string, request: Request) => string) | undefined
+  const layout = options.layout as unknown as Layout<Request> | undefined
+  const caller = (request: Request) => identify(authenticate, request)
+  const pages = new Pages(new ViewEngine(viewsDirectory), options.title ?? 'Stripe Connect', layout)
+
+  const stopping = new AbortController()
+  const instance = new Instance(options, async (services) => {
+    const hooks = await appHooks(services, {
+      caller,
+      signIn: signIn ?? ((returnUrl) => `/signin?return-url=${encodeURIComponent(returnUrl)}`),
+      pages,
+      stopping: stopping.signal,
+    })
+    return routesToExpress(routes, services, hooks)
+  })
+  // What a gateway in front said of them, the headers middleware takes off the request.
+  const known = new WeakMap<Request, Caller>()
+  const asking = {
+    async caller(request: Request) {
+      const person = known.get(request) ?? (await caller(request))
+      if (person) known.set(request, person)
+      return person
+    },
+    services: (): Promise<Services | undefined> =>
+      instance.started
+        ? Promise.resolve(instance.started.services)
+        : Promise.race([
+            instance.settled().then((started) => started?.services),
+            delay(PATIENCE, undefined, { ref: false }),
+          ]),
+  }
+
+  let mountIsChecked = false
+  const checkMount = ({ config, log }: Services, { baseUrl }: Request) => {
+    if (mountIsChecked) return
+    mountIsChecked = true
+    if (baseUrl !== mountPath(config))
+      log.warn(
+        { url: config.url, mountedAt: baseUrl || '/' },
+        'stripeConnect is mounted elsewhere than its url says: Stripe and the gates would lead to where it is not',
+      )
+  }
+
+  const files = Router().use(PUBLIC_PATH, ...staticFiles(publicDirectory))
+  const serve: RequestHandler = async (request, response, next) => {
+    if (!isWithin(request.path, MODULE_PATHS)) return next()
+    response.set('x-content-type-options', 'nosniff')
+    if (isWithin(request.path, [PUBLIC_PATH])) return files(request, response, next)
+    const started = await instance.settled()
+    if (!started) return answerUnavailable(pages, request, response)
+    checkMount(started.services, request)
+    started.router(request, response, next)
+  }
+
+  return Object.assign(middleware(serve), {
+    headers: middleware(accountHeaders(asking)),
+    requireConnectAccount: middleware(gateFor(withoutActiveAccount, asking)),
+    requireAllInformationSubmitted: middleware(gateFor(owingInformation, asking)),
+    ready: () => instance.ready(),
+    async close() {
+      stopping.abort()
+      await instance.close()
+    },
+  })
+}
+
+/** The app calls it with requests of Express, which Node's are once they are there. Express 4 waits for no promise. */
+function middleware(handler: RequestHandler): Middleware {
+  const settled: RequestHandler = async (request, response, next) => {
+    try {
+      await handler(request, response, next)
+    } catch (error) {
+      next(error)
+    }
+  }
+  return settled as unknown as Middleware
+}
