@@ -4,40 +4,72 @@
  * @module
  */
 import type { PersonState } from '../cache/person-state.ts'
+import type { Services } from '../context.ts'
 import { safeReturnUrl } from '../return-url.ts'
 import { runningServices } from '../running.ts'
-import { type HandlerRequest, redirect, requestedPath, type ServerHandler } from './server-handler.ts'
+import { redirect, requestedPath, type ServerHandler } from './server-handler.ts'
 
-/** The host's own pages, and what is for programs. */
+/** The path of the page that a person has to go to, with its query; undefined lets them pass. */
+export type GateRule = (known: NonNullable<PersonState['known']>) => string | undefined
+
+/** To the page where they register one. */
+export const withoutActiveAccount: GateRule = ({ active }) =>
+  active ? undefined : '/account/connect/create-stripe-account'
+
+/** To the page where they give what Stripe wants, for the account with the nearest deadline. */
+export const owingInformation: GateRule = ({ owing }) =>
+  owing && `/account/connect/edit-stripe-account?stripeid=${encodeURIComponent(owing)}`
+
+/** A request as a gate looks at it. */
+export interface Visit {
+  method: string | undefined
+  /** As the request line has it. */
+  url: string | undefined
+  accept: string | undefined
+  /** The path that the module is mounted under; empty when its pages keep their own paths. */
+  base: string
+}
+
+/** Where Dashboard's gates let everybody pass: its own pages, and what is for programs. */
 const PASSED = /^\/(?:(?:account|administrator)(?:\/|$)|(?:public|api|webhooks)\/)/
 
-/**
- * Guests pass. So does everyone while the state cannot be read: the headers then claim nothing for them, and sending
- * people to a page that could not be shown either would help nobody.
- *
- * @param destination the path of the page to go to, with its query; undefined to let the person pass
- */
-export function gate(
-  destination: (known: NonNullable<PersonState['known']>) => string | undefined,
-): ServerHandler {
+/** @returns a handler for Dashboard's list `server` */
+export function gate(rule: GateRule): ServerHandler {
   return {
     async after(request, response) {
       const services = runningServices()
-      const path = requestedPath(request)
-      if (!request.account || !services || (path !== undefined && PASSED.test(path))) return
-      const { known } = await services.headers.get(
-        request.appid ?? services.config.appid,
-        request.account.accountid,
-      )
-      const page = known && destination(known)
-      if (page) redirect(response, withReturnUrl(page, request))
+      if (!request.account || !services || PASSED.test(requestedPath(request.url) ?? '')) return
+      const person = {
+        appid: request.appid ?? services.config.appid,
+        accountid: request.account.accountid,
+      }
+      const { method, url, headers } = request
+      const page = await detour(rule, services, person, { method, url, accept: headers.accept, base: '' })
+      if (page) redirect(response, page)
     },
   }
 }
 
+/**
+ * Everyone passes while the state cannot be read: the headers then claim nothing for them, and sending people to a page
+ * that could not be shown either would help nobody.
+ *
+ * @returns where the person is sent instead, with the way back; undefined to let them pass
+ */
+export async function detour(
+  rule: GateRule,
+  services: Services,
+  { appid, accountid }: { appid: string; accountid: string },
+  visit: Visit,
+): Promise<string | undefined> {
+  const { known } = await services.headers.get(appid, accountid)
+  const page = known && rule(known)
+  return page && withReturnUrl(visit.base + page, visit)
+}
+
 /** Only a page is worth coming back to: not a picture, not a program's call, not what a form posted to. */
-function withReturnUrl(page: string, { method, url, headers }: HandlerRequest): string {
-  const isPage = method === 'GET' && headers.accept?.includes('text/html')
+function withReturnUrl(page: string, { method, url, accept }: Visit): string {
+  const isPage = method === 'GET' && accept?.includes('text/html')
   const back = isPage ? safeReturnUrl(url) : undefined
   if (back === undefined) return page
   return `${page}${page.includes('?') ? '&' : '?'}return-url=${encodeURIComponent(back)}`

@@ -12,6 +12,8 @@ export interface HandlerRequest extends IncomingMessage {
   session?: { sessionid: string } | undefined
   /** What the host calls Stripe with for this request. */
   stripeKey?: { apiKey: string } | undefined
+  /** Dashboard answers 404 to whoever calls its API without it. */
+  allowAPIRequest?: boolean
 }
 
 /** `ended` tells the host that the request is answered. */
@@ -20,6 +22,11 @@ export type HandlerResponse = ServerResponse & { ended?: boolean }
 export interface ServerHandler {
   /** Runs once it is known who is asking. */
   after(request: HandlerRequest, response: HandlerResponse): Promise<void>
+}
+
+export interface EarlyServerHandler {
+  /** Runs before it is known who is asking. */
+  before(request: HandlerRequest): Promise<void>
 }
 
 /** @param path on this host */
@@ -32,11 +39,12 @@ export function redirect(response: HandlerResponse, path: string): void {
 /**
  * The path that a request asks for, as whoever reads it next will understand it: dot segments are resolved.
  *
+ * @param url as the request line has it
  * @returns undefined for a target that is not a plain path, e.g. one that hides a slash in `%2f`
  */
-export function requestedPath(request: HandlerRequest): string | undefined {
-  const address = `http://host${request.url ?? '/'}`
-  if (!request.url?.startsWith('/') || !URL.canParse(address)) return undefined
+export function requestedPath(url: string | undefined): string | undefined {
+  const address = `http://host${url ?? '/'}`
+  if (!url?.startsWith('/') || !URL.canParse(address)) return undefined
   const { pathname } = new URL(address)
   return /%2f|%5c/i.test(pathname) ? undefined : pathname
 }

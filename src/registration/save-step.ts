@@ -7,10 +7,13 @@ import type { StepId } from './form.ts'
 import { questionnaire } from './questions.ts'
 import { sendAnswers } from './send-answers.ts'
 import { situationOf } from './situation.ts'
+import { stepVersion } from './step-version.ts'
 
 /**
  * Checks the answers of one step, all of them, and sends Stripe what changed.
  *
+ * @param values what the form has, with the `version` that it was drawn with
+ * @throws ConnectError `changed-elsewhere` (409) when it would take back what was saved from another tab meanwhile
  * @throws ConnectError with every problem at once, each with its field; nothing was sent then
  * @example
  * const saved = await saveStep(context, row, 'about-you', { individual_first_name: 'Maya', ... }, [])
@@ -27,6 +30,14 @@ export async function saveStep(
   const { questions, alternatives } = questionnaire(situation)
   const asked = questions.filter(({ shown, definition }) => shown && definition.step === step)
   const answers = readAnswers(situation, asked, alternatives, { values, files }, false)
+  const { version } = values
+  const isStale = version !== undefined && version !== stepVersion(context, row.stripeObject, step)
+  // What is never shown can only have been typed, so that it takes nothing back.
+  const typed = asked
+    .filter(({ definition }) => definition.kind === 'secret')
+    .map(({ definition }) => definition.param)
+  if (isStale && answers.changes.some(({ param }) => !typed.includes(param)))
+    throw ConnectError.of([{ code: 'changed-elsewhere' }, ...answers.problems], 409)
   return sendAnswers(context, row, answers)
 }
 

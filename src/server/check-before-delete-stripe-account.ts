@@ -19,7 +19,7 @@ const PAGE = '/account/connect/delete-stripe-account'
 const handler: ServerHandler = {
   async after(request, response) {
     const services = runningServices()
-    if (!services || request.method !== 'GET' || requestedPath(request) !== PAGE) return
+    if (!services || request.method !== 'GET' || requestedPath(request.url) !== PAGE) return
     const path = await objection(services, request)
     if (path) redirect(response, path)
   },

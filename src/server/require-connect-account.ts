@@ -1,7 +1,7 @@
 /** Sends a person without a Stripe account that payouts are enabled for to the page where they register one. */
-import { gate } from '../handlers/gate.ts'
+import { gate, withoutActiveAccount } from '../handlers/gate.ts'
 
-const handler = gate(({ active }) => (active ? undefined : '/account/connect/create-stripe-account'))
+const handler = gate(withoutActiveAccount)
 
 export default handler
 // What `require()` gives.

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { findOwnAccount } from '../../registration/find-own-account.ts'
 import { STEPS, type Step, type StepId } from '../../registration/form.ts'
 import { saveStep } from '../../registration/save-step.ts'
+import { stepVersion } from '../../registration/step-version.ts'
 import { registrationSteps } from '../../registration/steps.ts'
 import { page } from '../../route.ts'
 import { link } from '../link.ts'
@@ -40,6 +41,11 @@ export const editStripeAccount = page({
         notice: attempt ? undefined : noticeText(context.messages, query.message),
         problems: problemSummary(context.messages, step.groups, attempt?.problems),
         step,
+        // Until the person was told of a change elsewhere, it is still to be found.
+        version:
+          attempt && !attempt.problems.some(({ code }) => code === 'changed-elsewhere')
+            ? attempt.values.version
+            : stepVersion(context, row.stripeObject, step.id),
         steps: stepList(steps, pick(query), step.id),
         hasFiles: step.groups.some(({ fields }) =>
           fields.some(({ kind }) => kind === 'document' || kind === 'files'),

@@ -3,6 +3,7 @@ import { createStripeAccount } from './create-stripe-account.ts'
 import { deleteStripeAccount } from './delete-stripe-account.ts'
 import { editPaymentInformation } from './edit-payment-information.ts'
 import { editStripeAccount } from './edit-stripe-account.ts'
+import { signedIn } from './signed-in.ts'
 import { start } from './start.ts'
 import { stripeAccount } from './stripe-account.ts'
 import { stripeAccountEvents } from './stripe-account-events.ts'
@@ -20,4 +21,5 @@ export const accountPages: readonly (Page | EventStream)[] = [
   editPaymentInformation,
   submitStripeAccount,
   deleteStripeAccount,
+  signedIn,
 ]

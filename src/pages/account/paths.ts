@@ -9,4 +9,5 @@ export const PATHS = {
   bank: '/account/connect/edit-payment-information',
   submit: '/account/connect/submit-stripe-account',
   delete: '/account/connect/delete-stripe-account',
+  signedIn: '/account/connect/signed-in',
 } as const

@@ -1,0 +1,28 @@
+/**
+ * Knows the application server when it calls.
+ *
+ * @module
+ */
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Config } from '../config.ts'
+import { equalSecrets } from '../equal-secrets.ts'
+
+/**
+ * An application server names itself in `x-application-server` (its own address, as configured here) and proves it with
+ * `x-application-server-token`.
+ *
+ * @returns false, too, as long as the configuration has no address or no token of it
+ */
+export function isApplicationServer(
+  headers: IncomingHttpHeaders,
+  { applicationServer, applicationServerToken }: Pick<Config, 'applicationServer' | 'applicationServerToken'>,
+): boolean {
+  const named = String(headers['x-application-server'])
+  return (
+    applicationServer !== undefined &&
+    applicationServerToken !== undefined &&
+    URL.canParse(named) &&
+    new URL(named).href === applicationServer.href &&
+    equalSecrets(applicationServerToken, String(headers['x-application-server-token'] ?? ''))
+  )
+}

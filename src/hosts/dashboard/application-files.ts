@@ -1,0 +1,81 @@
+/**
+ * What the application server may put in the place of files of Dashboard's. Dashboard asks it for its template, its menus and
+ * every public file, and takes whatever comes, be it the page for unknown addresses: it looks at no status.
+ *
+ * @module
+ */
+import { dashboardExports, dashboardGlobals } from './dashboard.ts'
+
+type FileRequest = Parameters<ReturnType<typeof dashboardExports>['Proxy']['get']>[0]
+
+/** Milliseconds; Dashboard waits with every page until it has an answer. */
+const TIME_LIMIT = 5000
+
+/** What Dashboard looks for in its template, and fails without. */
+const TEMPLATE_PARTS = [
+  'template-header',
+  'heading',
+  'heading-link',
+  'navigation',
+  'spillage',
+  'account-menu-container',
+  'account-menu',
+  'administrator-menu-container',
+  'administrator-menu',
+]
+
+const USABLE: Readonly<Record<string, (html: string) => boolean>> = {
+  '/template.html': (html) => TEMPLATE_PARTS.every((id) => hasElement(html, id)),
+  '/error.html': (html) => hasElement(html, 'error-title'),
+  '/redirect.html': (html) => html.includes('{url}'),
+  '/menu-account.html': isMenu,
+  '/menu-administrator.html': isMenu,
+}
+
+const guarded = new WeakSet<object>()
+
+/** From now on Dashboard's own files stand until the application server has ones that can take their place. */
+export function guardFiles(): void {
+  const { Proxy: proxy } = dashboardExports()
+  if (guarded.has(proxy)) return
+  guarded.add(proxy)
+  const get = proxy.get
+  // A file is asked for by its whole address, anything else by its path.
+  proxy.get = (request) => (request.url.startsWith('/') ? get(request) : fileOf(request))
+}
+
+/** @returns undefined when the application server has no such file */
+async function fileOf(request: FileRequest): Promise<Buffer | undefined> {
+  const { applicationServer, applicationServerToken, dashboardServer, packageJSON } = dashboardGlobals
+  const options = {
+    headers: {
+      'x-dashboard-server': dashboardServer,
+      'x-application-server-token': applicationServerToken,
+    },
+  }
+  for (const handler of packageJSON.dashboard.proxy) await handler(request, options)
+  const response = await fetch(request.url, {
+    headers: options.headers,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIME_LIMIT),
+  })
+  const bytes = Buffer.from(await response.arrayBuffer())
+  const path = request.url.slice(applicationServer.length)
+  const usable = USABLE[path]
+  const fits = usable ? usable(bytes.toString()) : isOfItsKind(path, response)
+  return response.status === 200 && fits ? bytes : undefined
+}
+
+/** A page where a picture or a stylesheet was asked for is some answer to whatever is unknown. */
+function isOfItsKind(path: string, response: Response): boolean {
+  const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false
+  return !isPage || path === '/' || path.endsWith('.html')
+}
+
+function hasElement(html: string, id: string): boolean {
+  return new RegExp(`\\sid\\s*=\\s*["']?${id}["'\\s>]`).test(html)
+}
+
+function isMenu(html: string): boolean {
+  return /<a\s/i.test(html) && !/<(?:html|body)\b/i.test(html)
+}

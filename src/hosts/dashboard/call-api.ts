@@ -1,0 +1,79 @@
+/**
+ * API routes as other modules call them: in this process, without HTTP, as they call Dashboard's own.
+ *
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import { IncomingMessage } from 'node:http'
+import type { Caller, Context, Services } from '../../context.ts'
+import { ConnectError } from '../../errors.ts'
+import { LANGUAGES, Translator } from '../../messages/translator.ts'
+import type { ApiRoute } from '../../route.ts'
+import { runningServices } from '../../running.ts'
+import { toRefusal } from '../adapter/answer-error.ts'
+import { admit } from '../adapter/request-context.ts'
+import { clientAddress } from '../adapter/request-facts.ts'
+import { validate } from '../adapter/validate.ts'
+import type { ApiVerb, DashboardCall } from './dashboard.ts'
+import { callerOf } from './hooks.ts'
+import { formValues, uploadedFiles } from './received-body.ts'
+
+const messages = new Translator(LANGUAGES[0] ?? 'en')
+
+/**
+ * @returns a function that gives what the route returns
+ *
+ * It throws an Error whose message is the refusal's code, as Dashboard's own do; `unavailable` when the module is not running.
+ *
+ * @example
+ * const accounts = await global.api.user.connect.StripeAccounts.get({ query: { accountid }, account, session })
+ */
+export function inProcess(route: ApiRoute): ApiVerb {
+  return async (call) => {
+    const services = runningServices()
+    if (!services) throw new Error('unavailable')
+    const context = contextOf(call, route, services)
+    try {
+      admit(route.audience, context)
+      const query = validate(route.query, formValues(call.query), 'query')
+      const body = route.body && validate(route.body, formValues(call.body), 'body')
+      const { files, problems } = uploadedFiles(call.uploads)
+      if (problems.length > 0) throw ConnectError.of(problems, 413)
+      return route.returns.parse(await route.handle(context, { query, body, files }))
+    } catch (error) {
+      const refusal = toRefusal(error)
+      if (!refusal) context.log.error({ err: error }, 'a call of another module failed')
+      throw new Error(refusal?.code ?? 'internal-error', { cause: refusal })
+    }
+  }
+}
+
+function contextOf(call: DashboardCall, route: ApiRoute, services: Services): Context {
+  const requestId = randomUUID()
+  return {
+    services,
+    caller: callerFor(call, route),
+    appid: call.appid ?? services.config.appid,
+    requestId,
+    ip: addressOf(call, services),
+    userAgent: '',
+    messages,
+    log: services.log.child({ requestId }),
+  }
+}
+
+/** What Dashboard takes for the address of a request is whatever the person wrote before our own proxies' entries. */
+function addressOf(call: DashboardCall, { config }: Services): string {
+  return call instanceof IncomingMessage ? clientAddress(call, config.trustedProxies) : (call.ip ?? '')
+}
+
+/**
+ * Other modules read what they need through routes of administrators, for whomever they serve: Dashboard asks for an
+ * administrator where a request comes in. What is decided is a person's decision all the same.
+ */
+function callerFor(call: DashboardCall, { audience, method }: ApiRoute): Caller | undefined {
+  const caller = callerOf(call)
+  if (audience !== 'administrator') return caller
+  if (caller) return { ...caller, administrator: true }
+  return method === 'GET' ? { accountid: '', sessionid: '', administrator: true } : undefined
+}

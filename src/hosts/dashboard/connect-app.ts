@@ -1,0 +1,40 @@
+/**
+ * The module's routes as an Express application that answers Dashboard's requests.
+ *
+ * @module
+ */
+import express from 'express'
+import type { Services } from '../../context.ts'
+import { routes } from '../../routes.ts'
+import type { ViewEngine } from '../../view-engine.ts'
+import { routesToExpress } from '../adapter/routes-to-express.ts'
+import { securityHeaders } from '../adapter/security-headers.ts'
+import { type DashboardRequest, type DashboardResponse, dashboardGlobals } from './dashboard.ts'
+import { expressRequest } from './express-request.ts'
+import { dashboardHooks } from './hooks.ts'
+
+/** @param message what Dashboard passes to a page that is to be shown again instead of taking its form */
+export type Answer = (request: DashboardRequest, response: DashboardResponse, message?: string) => void
+
+export function createConnectApp(services: Services, views: ViewEngine, stopping: AbortSignal): Answer {
+  const app = express().disable('x-powered-by')
+  app.use(securityHeaders(services.config.url, templateNeeds()))
+  app.use((_request, response, next) => {
+    const { contentSecurityPolicy } = dashboardGlobals
+    if (contentSecurityPolicy) response.set('content-security-policy', contentSecurityPolicy)
+    next()
+  })
+  app.use(routesToExpress(routes, services, dashboardHooks({ config: services.config, views, stopping })))
+  return (request, response, message) => {
+    response.ended = true
+    app(expressRequest(request, message) as express.Request, response as unknown as express.Response)
+  }
+}
+
+/** Dashboard's template hides what is not for a person by style attributes, and scripts can be put into it on request. */
+function templateNeeds(): Record<string, readonly string[]> {
+  return {
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    ...(dashboardGlobals.inlineJS && { scriptSrc: ["'self'", "'unsafe-inline'"] }),
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * Dashboard as a module meets it: what it keeps on the global object, and what it gives to handlers.
+ *
+ * @see https://www.npmjs.com/package/@layeredapps/dashboard
+ * @module
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+
+/** An upload that Dashboard has read into memory. */
+interface Upload {
+  type?: string
+  name?: string
+  buffer: Buffer
+}
+
+/** What other modules hand to `global.api...`, and what a request has as well. */
+export interface DashboardCall {
+  appid?: string
+  /** Undefined for a guest. Holds password hashes and keys as well: nothing of it may be passed on. */
+  account?: { accountid: string; administrator?: boolean }
+  session?: { sessionid: string }
+  query?: Record<string, unknown>
+  body?: Record<string, unknown>
+  uploads?: Record<string, Upload>
+  ip?: string
+}
+
+export interface DashboardRequest extends IncomingMessage, DashboardCall {
+  url: string
+  urlPath: string
+  /** The body as text; undefined for multipart and when there is none. */
+  bodyRaw?: string
+}
+
+/** `ended` tells Dashboard that the request is answered. */
+export type DashboardResponse = ServerResponse & { ended?: boolean }
+
+type Verb = (request: DashboardRequest, response: DashboardResponse, message?: string) => Promise<unknown>
+
+interface SitemapEntry {
+  api: Readonly<Record<string, Verb>> | Readonly<Record<string, ApiVerb>>
+  auth: boolean
+  html?: string
+  htmlFilePath?: string
+  jsFilePath: string
+}
+
+export type ApiVerb = (call: DashboardCall) => Promise<unknown>
+
+/** Routes by the parts of their paths, e.g. `api.user.connect.StripeAccount.get`. */
+export interface ApiTree {
+  [part: string]: ApiTree | Readonly<Record<string, ApiVerb>>
+}
+
+interface ServerHandler {
+  before?(request: DashboardRequest, response: DashboardResponse): Promise<void>
+  after?(request: DashboardRequest, response: DashboardResponse): Promise<void>
+}
+
+/** Changes a page before it is sent. */
+interface ContentHandler {
+  page?(request: DashboardRequest, response: DashboardResponse, document: Document): unknown
+}
+
+/** A page that has been read into a tree; text is made of it by `toString`. */
+interface Document {
+  toString(): string
+}
+
+/** Adds to the headers of a request to the application server. */
+type ProxyHandler = (
+  request: { url: string },
+  options: { headers: Record<string, string> },
+) => Promise<void> | void
+
+interface Globals {
+  applicationPath: string
+  appid: string
+  applicationServer: string
+  applicationServerToken: string
+  dashboardServer: string
+  contentSecurityPolicy: string
+  inlineJS: boolean
+  sitemap: Record<string, SitemapEntry>
+  api: ApiTree
+  packageJSON: {
+    dashboard: {
+      title?: string
+      server: ServerHandler[]
+      serverFilePaths: string[]
+      content: ContentHandler[]
+      proxy: ProxyHandler[]
+    }
+  }
+}
+
+/** What Dashboard's package exports, as far as we need it. */
+interface Exports {
+  HTML: { parse(html: string): Document }
+  Proxy: {
+    /** Asks the application server. */
+    get(request: { url: string }): Promise<Buffer | undefined>
+  }
+  Response: {
+    /** @returns the page with the header of Dashboard's template */
+    wrapSrcDocWithTemplate(
+      request: DashboardRequest,
+      response: DashboardResponse,
+      page: Document,
+    ): Promise<string>
+  }
+  stop(): unknown
+}
+
+export const dashboardGlobals = globalThis as unknown as Globals
+
+/** The copy of Dashboard that runs, found from the application as the application itself finds it. */
+export function dashboardExports(): Exports {
+  const require = createRequire(path.join(dashboardGlobals.applicationPath, 'package.json'))
+  return require('@layeredapps/dashboard') as Exports
+}

@@ -1,0 +1,74 @@
+/**
+ * What Dashboard does its own way, for the shared adapter.
+ *
+ * @module
+ */
+import type { Request, Response } from 'express'
+import type { Config } from '../../config.ts'
+import type { Caller } from '../../context.ts'
+import { ConnectError, type Problem } from '../../errors.ts'
+import type { ViewEngine } from '../../view-engine.ts'
+import type { HostHooks } from '../adapter/host-hooks.ts'
+import { clientAddress, requestIdOf } from '../adapter/request-facts.ts'
+import { type ApiVerb, type DashboardCall, type DashboardRequest, dashboardGlobals } from './dashboard.ts'
+import { originalOf } from './express-request.ts'
+import { drawPage } from './page-drawing.ts'
+import { receivedBody } from './received-body.ts'
+
+export function dashboardHooks(parts: {
+  config: Config
+  views: ViewEngine
+  stopping: AbortSignal
+}): HostHooks {
+  const { config, views, stopping } = parts
+  const asked = new WeakSet<Request>()
+  return {
+    base: () => '',
+    stopping,
+    async caller(request) {
+      const original = originalOf(request).request
+      const caller = callerOf(original)
+      // Dashboard has just looked who it is; asked again later, it is whether they still are.
+      if (!asked.has(request)) asked.add(request)
+      else if (caller && !(await isStillSignedIn(original, caller))) return undefined
+      return caller
+    },
+    // Dashboard has its own, which it puts into the page that is drawn.
+    csrfToken: async () => '',
+    async checkForm(request) {
+      const { message, request: original } = originalOf(request)
+      if (message === 'invalid-csrf-token') throw new ConnectError(message, { status: 403 })
+      if (message !== undefined) throw ConnectError.of(refusedFields(original, message))
+    },
+    received: (request) => receivedBody(originalOf(request).request),
+    appid: (request) => originalOf(request).request.appid ?? config.appid,
+    requestId: requestIdOf,
+    ip: (request) => clientAddress(request, config.trustedProxies),
+    signIn: (returnUrl) => `/account/signin?return-url=${encodeURIComponent(returnUrl)}`,
+    owns: () => true,
+    async send(content, { context: { caller, messages }, request, response }) {
+      const viewer = { messages, caller, offline: config.stripe.offline }
+      response.send(await drawPage(views, content, viewer, originalOf(request).request, response as Response))
+    },
+  }
+}
+
+/** Dashboard does not say which fields it refused: those with the sign that it looks for. */
+function refusedFields({ body = {} }: DashboardRequest, code: string): Problem[] {
+  const names = Object.keys(body).filter((name) => String(body[name]).includes('<'))
+  return names.length > 0 ? names.map((field) => ({ code, field })) : [{ code }]
+}
+
+/** Never more than this of Dashboard's account. Other modules may ask for a person outside of any session. */
+export function callerOf({ account, session }: DashboardCall): Caller | undefined {
+  if (!account) return undefined
+  const { accountid, administrator } = account
+  return { accountid, sessionid: session?.sessionid ?? '', administrator: administrator === true }
+}
+
+async function isStillSignedIn({ appid }: DashboardRequest, { sessionid }: Caller): Promise<boolean> {
+  const sessions = dashboardGlobals.api as { administrator: { Session: Readonly<Record<'get', ApiVerb>> } }
+  const call = { query: { sessionid }, ...(appid !== undefined && { appid }) }
+  const session = await sessions.administrator.Session.get(call).catch(() => undefined)
+  return session !== undefined && !(session as { ended?: unknown }).ended
+}

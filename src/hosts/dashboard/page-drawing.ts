@@ -1,0 +1,59 @@
+/**
+ * Draws the module's pages for Dashboard.
+ *
+ * @module
+ */
+import type { Caller } from '../../context.ts'
+import type { Translator } from '../../messages/translator.ts'
+import { escapeHtml, type Frame, type ViewEngine } from '../../view-engine.ts'
+import type { PageContent } from '../adapter/host-hooks.ts'
+import { siteMenus } from '../adapter/site-menus.ts'
+import { type DashboardRequest, type DashboardResponse, dashboardGlobals } from './dashboard.ts'
+import { csrfTokenFor, templateFor } from './template.ts'
+
+export interface PageViewer {
+  messages: Translator
+  caller: Caller | undefined
+  /** True when no real Stripe is behind. */
+  offline: boolean
+}
+
+/** @returns a document to send: in Dashboard's template or, where that is unusable, in a plain frame of ours */
+export async function drawPage(
+  views: ViewEngine,
+  { view, data }: PageContent,
+  { messages, caller, offline }: PageViewer,
+  request: DashboardRequest,
+  response: DashboardResponse,
+): Promise<string> {
+  const navigation = navigationOf(request.urlPath, messages)
+  const template = await templateFor({ navigation, language: messages.language }, request, response)
+  const title = dashboardGlobals.packageJSON.dashboard.title ?? 'Dashboard'
+  const frame: Frame = {
+    messages,
+    csrfToken: template?.csrfToken ?? (await csrfTokenFor(request, response)),
+    caller,
+    title,
+    offline,
+    path: request.urlPath,
+    base: '',
+    menus: siteMenus(caller, messages),
+  }
+  if (!template) return views.render(view, data, frame)
+  const parts = views.renderParts(view, data, frame)
+  return template.around({ ...parts, title: `${parts.title} · ${escapeHtml(title)}` })
+}
+
+/** Beside the way home, the start of the section that the page belongs to: its pages have a navigation of their own. */
+function navigationOf(path: string, messages: Translator) {
+  const own = path.startsWith('/administrator/')
+    ? ([['/administrator/connect', 'oversight.nav']] as const)
+    : ([
+        ['/account/connect', 'dashboard.nav.account'],
+        ['/account/connect/create-stripe-account', 'dashboard.nav.register'],
+      ] as const)
+  return [
+    { path: '/home', label: messages.text('dashboard.nav.home'), icon: '/public/home.svg' },
+    ...own.map(([target, key]) => ({ path: target, label: messages.text(key) })),
+  ]
+}

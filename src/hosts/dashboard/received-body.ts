@@ -1,0 +1,50 @@
+/**
+ * The body as Dashboard has read it. Of urlencoded forms it kept the last value of a name and the text; of forms with files,
+ * the first.
+ *
+ * @module
+ */
+import type { Problem } from '../../errors.ts'
+import type { FormValues, UploadedFile } from '../../route.ts'
+import type { ReceivedBody } from '../adapter/host-hooks.ts'
+import { FILE_LIMIT, FILES_LIMIT } from '../adapter/read-multipart.ts'
+import { gatherValues } from '../adapter/validate.ts'
+import type { DashboardCall, DashboardRequest } from './dashboard.ts'
+
+export function receivedBody(request: DashboardRequest): ReceivedBody {
+  const { bodyRaw } = request
+  if (bodyRaw === undefined) {
+    return {
+      bytes: undefined,
+      form: { values: formValues(request.body), ...uploadedFiles(request.uploads) },
+    }
+  }
+  const values = gatherValues(new URLSearchParams(bodyRaw))
+  return { bytes: Buffer.from(bodyRaw), form: { values, files: [], problems: [] } }
+}
+
+/** As text, which is what forms and querystrings have; what is neither text nor a number is left as it is. */
+export function formValues(given: Record<string, unknown> = {}): FormValues {
+  const text = (value: unknown) =>
+    typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
+  const pairs = Object.entries(given).filter(([, value]) => value !== undefined && value !== null)
+  return Object.fromEntries(
+    pairs.map(([name, value]) => [name, Array.isArray(value) ? value.map(text) : text(value)]),
+  ) as FormValues
+}
+
+/** Those that are too large are left out and reported, as where we read them ourselves. */
+export function uploadedFiles(uploads: DashboardCall['uploads'] = {}): {
+  files: UploadedFile[]
+  problems: Problem[]
+} {
+  const files: UploadedFile[] = []
+  const problems: Problem[] = []
+  let total = 0
+  for (const [field, { name = '', type = '', buffer }] of Object.entries(uploads)) {
+    total += buffer.length
+    if (buffer.length > FILE_LIMIT || total > FILES_LIMIT) problems.push({ code: 'file-too-large', field })
+    else files.push({ field, name, type, bytes: buffer })
+  }
+  return { files, problems }
+}

@@ -1,0 +1,86 @@
+/**
+ * Starts the module in Dashboard.
+ *
+ * @module
+ */
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { viewsDirectory } from '../../assets.ts'
+import { dashboardEnvironment } from '../../config/dashboard-host.ts'
+import { loadConfig } from '../../config.ts'
+import { routes } from '../../routes.ts'
+import { setRunningServices } from '../../running.ts'
+import { StorageError } from '../../storage/storage-error.ts'
+import { ViewEngine } from '../../view-engine.ts'
+import { explainFailure } from '../explain-failure.ts'
+import { keepTrying } from '../keep-trying.ts'
+import { openModule } from '../module.ts'
+import { StartUpError } from '../start-up-error.ts'
+import { guardFiles } from './application-files.ts'
+import { createConnectApp } from './connect-app.ts'
+import { dashboardExports, dashboardGlobals } from './dashboard.ts'
+import { registerRoutes } from './register-routes.ts'
+import handler from './server-handler.ts'
+import { state } from './state.ts'
+import { stopWithDashboard } from './stop.ts'
+import { createUnavailable } from './unavailable.ts'
+
+const HANDLER_FILE = fileURLToPath(
+  new URL(`./server-handler${path.extname(import.meta.url)}`, import.meta.url),
+)
+
+/**
+ * Dashboard calls this for a module that is named under `dashboard.modules` in a package.json.
+ *
+ * When the module cannot be started, what is to be put right is said on the standard error, and its pages and its API answer
+ * 503 `unavailable`; the rest of the dashboard works. While only the database is missing, it is tried again.
+ *
+ * @throws StartUpError outside of Dashboard
+ */
+export async function setup(): Promise<void> {
+  if (!dashboardGlobals.sitemap) throw new StartUpError('setup() is called by Dashboard; see the README.')
+  await state.stop()
+  const views = new ViewEngine(viewsDirectory)
+  const unavailable = createUnavailable(views)
+  state.answer = unavailable
+  registerRoutes(routes, (...request) => (state.answer ?? unavailable)(...request))
+  guardFiles()
+  const { server, serverFilePaths } = dashboardGlobals.packageJSON.dashboard
+  if (!serverFilePaths.includes(HANDLER_FILE)) {
+    server.push(handler)
+    serverFilePaths.push(HANDLER_FILE)
+  }
+  const giveUp = new AbortController()
+  state.stop = async () => giveUp.abort()
+  const open = async () => {
+    const config = loadConfig(dashboardEnvironment(process.env, dashboardGlobals))
+    const module = await openModule(config)
+    if (giveUp.signal.aborted) return module.stop()
+    const stopping = new AbortController()
+    state.stop = stopWithDashboard(dashboardExports(), async () => {
+      stopping.abort()
+      state.answer = unavailable
+      setRunningServices(undefined)
+      await module.stop()
+    })
+    try {
+      await module.begin()
+    } catch (error) {
+      await state.stop()
+      throw error
+    }
+    setRunningServices(module.services)
+    state.answer = createConnectApp(module.services, views, stopping.signal)
+  }
+  try {
+    await open()
+  } catch (error) {
+    sayFailure(error)
+    if (error instanceof StorageError) keepTrying(open, giveUp.signal).catch(sayFailure)
+  }
+}
+
+/** Dashboard would say nothing. */
+function sayFailure(error: unknown): void {
+  process.stderr.write(`@layeredapps/stripe-connect could not be started.\n${explainFailure(error)}\n`)
+}

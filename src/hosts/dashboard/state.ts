@@ -1,0 +1,15 @@
+/**
+ * What answers at the moment. Dashboard keeps the handler that it is given as the path of a file and may load it again:
+ * what the file answers with must be found from there.
+ *
+ * @module
+ */
+import type { Answer } from './connect-app.ts'
+
+interface State {
+  answer: Answer | undefined
+  /** Stops what runs. */
+  stop(): Promise<void>
+}
+
+export const state: State = { answer: undefined, stop: async () => {} }

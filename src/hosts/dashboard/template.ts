@@ -1,0 +1,102 @@
+/**
+ * Puts a page into Dashboard's template, with its menus. Dashboard would read the whole page into a tree and write it anew,
+ * which changes what is typed in a textarea and more: it gets a bare document, and the page takes its place in what comes
+ * out. The token that its forms need is in there, too.
+ *
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import { runningServices } from '../../running.ts'
+import { escapeHtml, type PageParts } from '../../view-engine.ts'
+import {
+  type DashboardRequest,
+  type DashboardResponse,
+  dashboardExports,
+  dashboardGlobals,
+} from './dashboard.ts'
+
+interface Link {
+  path: string
+  label: string
+  /** The address of a picture, for a link that is nothing but that on a narrow screen. */
+  icon?: string
+}
+
+/** Dashboard's template with its menus, for one request. */
+export interface Template {
+  /** For the forms of the page. */
+  csrfToken: string
+  /** @returns a document to send */
+  around(page: PageParts): string
+}
+
+/**
+ * @returns undefined where Dashboard cannot draw its template, which the application may have replaced by one that lacks
+ * what Dashboard looks for
+ */
+export async function templateFor(
+  surroundings: { navigation: readonly Link[]; language: string },
+  request: DashboardRequest,
+  response: DashboardResponse,
+): Promise<Template | undefined> {
+  const { HTML, Response } = dashboardExports()
+  const mark = `connect-${randomUUID()}`
+  const places = {
+    head: new RegExp(`<meta [^>]*${mark}[^>]*>`),
+    body: new RegExp(`<main id="${mark}">.*?</main>`, 's'),
+  }
+  const bare = HTML.parse(bareDocument(mark, surroundings.navigation, surroundings.language))
+  let document: string
+  try {
+    document = await Response.wrapSrcDocWithTemplate(request, response, bare)
+    if (!places.head.test(document) || !places.body.test(document))
+      throw new Error('a content handler took the page out of the document')
+  } catch (err) {
+    runningServices()?.log.error({ err }, 'Dashboard cannot draw its template: a page is shown without it')
+    return undefined
+  }
+  return {
+    csrfToken: tokenIn(document),
+    around: ({ title, head, body }) =>
+      document
+        .replace(places.head, () => `<title>${title}</title>\n${head}`)
+        .replace(places.body, () => `<main>\n${body}</main>`),
+  }
+}
+
+/** The token for a page's forms where there is no template. */
+export async function csrfTokenFor(request: DashboardRequest, response: DashboardResponse): Promise<string> {
+  const { HTML } = dashboardExports()
+  const document = HTML.parse(`<html>${TOKEN_INPUT}</html>`)
+  for (const { page } of dashboardGlobals.packageJSON.dashboard.content)
+    await page?.(request, response, document)
+  return tokenIn(document.toString())
+}
+
+const TOKEN_INPUT = '<input name="csrf-token">'
+
+function tokenIn(document: string): string {
+  return document.match(/(?<=name="csrf-token"[^>]*\bvalue=")[^"]*/)?.[0] ?? ''
+}
+
+function bareDocument(mark: string, navigation: readonly Link[], language: string): string {
+  return [
+    `<html lang="${language}"><head>`,
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    '<meta name="referrer" content="same-origin">',
+    '<link rel="icon" href="/public/favicon.ico">',
+    `<meta name="${mark}">`,
+    `</head><body class="connect-background"><main id="${mark}">${TOKEN_INPUT}</main>`,
+    `<template id="navbar">${navigation.map(link).join('')}</template></body></html>`,
+  ].join('')
+}
+
+function link({ path, label, icon }: Link): string {
+  // The template hides a span of a link on narrow screens, where the picture stays.
+  const content = icon
+    ? `<img src="${icon}" alt="${escapeHtml(label)}"><span>${escapeHtml(label)}</span>`
+    : escapeHtml(label)
+  return `<a class="navigation-link" href="${path}">${content}</a>`
+}

@@ -1,0 +1,19 @@
+/**
+ * Lets the application server call the API. Dashboard refuses every call until a handler allows it, and its own file of
+ * this name never does. The standalone host needs no handler for it.
+ */
+import { isApplicationServer } from '../handlers/application-server.ts'
+import { type EarlyServerHandler, requestedPath } from '../handlers/server-handler.ts'
+import { runningServices } from '../running.ts'
+
+const handler: EarlyServerHandler = {
+  async before(request) {
+    const services = runningServices()
+    if (!services || !requestedPath(request.url)?.startsWith('/api/')) return
+    if (isApplicationServer(request.headers, services.config)) request.allowAPIRequest = true
+  },
+}
+
+export default handler
+// What `require()` gives.
+export { handler as 'module.exports' }
