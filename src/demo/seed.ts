@@ -6,7 +6,7 @@
 import type { Stripe } from 'stripe'
 import type { Services } from '../context.ts'
 import { hashPassword } from '../hosts/standalone/passwords.ts'
-import { StartUpError } from '../hosts/standalone/start/start-up-error.ts'
+import { StartUpError } from '../hosts/start-up-error.ts'
 import { adoptAccount } from '../mirror/accounts.ts'
 import { startInboxWorker } from '../webhooks/worker.ts'
 import { cast, type Seller } from './cast.ts'

@@ -1,5 +1,5 @@
 /**
- * Slows down those who guess passwords, by where they are and by whom they try to be.
+ * Slows down those who guess passwords, without locking out the person whose password they guess.
  *
  * @module
  */
@@ -41,25 +41,67 @@ class AttemptLimit {
   }
 }
 
-export interface AttemptLimits {
-  /** Signing in from one network. */
-  address: AttemptLimit
-  /** Signing in as one person, from wherever. */
-  email: AttemptLimit
-  /** Registering from one network. */
-  registration: AttemptLimit
+/** Somebody who tries to sign in. */
+export interface SignInAttempt {
+  ip: string
+  email: string
+  /** The browser, when the person has signed in with it before. */
+  device: string | undefined
 }
 
-/** Room for an office behind one address, and none for guessing. */
-export function createAttemptLimits(): AttemptLimits {
-  return {
-    address: new AttemptLimit(50),
-    email: new AttemptLimit(10),
-    registration: new AttemptLimit(50),
+/**
+ * A browser in which the person signed in before has attempts of its own, so that nobody else can use them up. All
+ * others share those of their network, of the person within it, and of the person from wherever: guessing from one
+ * network shuts out that network, and only guessing from very many shuts out browsers that are new to the person.
+ *
+ * @see https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
+ */
+export class AttemptLimits {
+  readonly #device = new AttemptLimit(10)
+  /** Room for an office behind one address. */
+  readonly #network = new AttemptLimit(50)
+  readonly #personInNetwork = new AttemptLimit(10)
+  readonly #person = new AttemptLimit(100)
+  readonly #registration = new AttemptLimit(50)
+
+  /** @throws ConnectError `too-many-attempts` (429) */
+  async countSignIn(attempt: SignInAttempt): Promise<void> {
+    // One by one: what a network is refused does not count against the person.
+    for (const [limit, key] of this.#limitsOf(attempt)) await limit.count(key)
+  }
+
+  async forgiveSignIn(attempt: SignInAttempt): Promise<void> {
+    await Promise.all(this.#limitsOf(attempt).map(([limit, key]) => limit.forgive(key)))
+  }
+
+  /** @throws ConnectError `too-many-attempts` (429) */
+  async countRegistration(ip: string): Promise<void> {
+    await this.#registration.count(networkOf(ip))
+  }
+
+  close(): void {
+    for (const limit of [
+      this.#device,
+      this.#network,
+      this.#personInNetwork,
+      this.#person,
+      this.#registration,
+    ])
+      limit.close()
+  }
+
+  #limitsOf({ ip, email, device }: SignInAttempt): [AttemptLimit, string][] {
+    if (device !== undefined) return [[this.#device, device]]
+    const network = networkOf(ip)
+    return [
+      [this.#network, network],
+      [this.#personInNetwork, `${network} ${email}`],
+      [this.#person, email],
+    ]
   }
 }
 
-/** One key for what one subscriber is given: an IPv4 address or an IPv6 network. */
-export function addressKey(ip: string): string {
+/** What one subscriber is given: an IPv4 address or an IPv6 network. */
+function networkOf(ip: string): string {
   return ipKeyGenerator(ip)
 }

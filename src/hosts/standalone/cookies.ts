@@ -1,15 +1,18 @@
 /**
- * The cookies of the standalone host: who is signed in, and what a guest's forms are bound to.
+ * The cookies of the standalone host: who is signed in, what a guest's forms are bound to, and which browsers are known.
  *
  * @module
  */
 import { parseCookie, stringifySetCookie } from 'cookie'
+import { WROTE_COOKIE } from '../adapter/read-your-writes.ts'
 
 export class Cookies {
   /** Names whom the person is signed in as. */
   readonly session: string
   /** Binds a guest's forms to the browser that they were drawn in. */
   readonly form: string
+  /** Says that the person has signed in with this browser before. */
+  readonly device: string
   readonly #secure: boolean
 
   /** @param url the public address; on https the names take the prefix that other hosts of the domain cannot set */
@@ -18,6 +21,7 @@ export class Cookies {
     const prefix = this.#secure ? '__Host-' : ''
     this.session = `${prefix}dashboard-session`
     this.form = `${prefix}dashboard-form`
+    this.device = `${prefix}dashboard-device`
   }
 
   read(name: string, header: string | undefined): string | undefined {
@@ -43,10 +47,8 @@ export class Cookies {
 
   /** Everybody else's cookies as they came: what the application server may see. */
   withoutOwn(header: string): string | undefined {
-    const others = header.split(';').filter((pair) => {
-      const name = pair.split('=', 1)[0]?.trim()
-      return name !== this.session && name !== this.form
-    })
+    const own = [this.session, this.form, this.device, WROTE_COOKIE]
+    const others = header.split(';').filter((pair) => !own.includes(pair.split('=', 1)[0]?.trim() ?? ''))
     return others.join(';').trim() || undefined
   }
 }

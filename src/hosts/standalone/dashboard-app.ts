@@ -5,16 +5,18 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import express, { type Express, type Request } from 'express'
-import helmet from 'helmet'
-import { publicDirectories } from '../../assets.ts'
+import { publicDirectory } from '../../assets.ts'
 import type { Caller, Services } from '../../context.ts'
 import type { Route } from '../../route.ts'
-import type { HostHooks } from '../express/host-hooks.ts'
-import { routesToExpress } from '../express/routes-to-express.ts'
+import type { HostHooks } from '../adapter/host-hooks.ts'
+import { routesToExpress } from '../adapter/routes-to-express.ts'
+import { checkCsrfToken } from '../adapter/same-origin.ts'
+import { securityHeaders } from '../adapter/security-headers.ts'
+import { staticFiles } from '../adapter/static-files.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
 import type { Cookies } from './cookies.ts'
 import type { DashboardRequest } from './dashboard-request.ts'
-import { healthz, type ReadinessCheck, readyz } from './health.ts'
+import { healthz, type ReadinessCheck, readyz, standardInformation } from './health.ts'
 import { type IdentifyParts, identify } from './identify.ts'
 import type { PageFrame } from './page-frame.ts'
 import { accountPage } from './pages/account.ts'
@@ -23,7 +25,6 @@ import { registerPage } from './pages/register.ts'
 import { signInPage } from './pages/sign-in.ts'
 import { signOutPage } from './pages/sign-out.ts'
 import type { Sessions } from './sessions.ts'
-import { staticFiles } from './static-files.ts'
 
 export interface DashboardAppParts {
   services: Services
@@ -42,8 +43,8 @@ export function createDashboardApp(parts: DashboardAppParts): Express {
   const signIn = { storage, now, sessions, cookies, limits }
   const app = express().disable('x-powered-by')
   app.get('/healthz', healthz)
-  app.get('/readyz', readyz(parts.checks))
-  app.use('/public/connect', ...staticFiles(publicDirectories))
+  app.get('/readyz', readyz(parts.checks, standardInformation(services)))
+  app.use('/public/connect', ...staticFiles(publicDirectory))
   app.use(securityHeaders(config.url))
   app.use((request, response, next) => {
     response.set('x-request-id', dashboardRequest(request).requestId)
@@ -77,22 +78,25 @@ function hooks({ services, sessions, cookies, frame, stopping }: DashboardAppPar
     return secret
   }
 
+  const csrfToken = async (request: Request): Promise<string> => {
+    const signedIn = await identify(dashboardRequest(request), identifyParts).catch(() => undefined)
+    return signedIn?.session.csrfToken ?? createHash('sha256').update(formSecret(request)).digest('base64url')
+  }
+
   return {
-    base: '',
+    base: () => '',
     stopping,
     caller: async (request) => toCaller(await identify(dashboardRequest(request), identifyParts)),
-    csrfToken: async (request) => {
-      const signedIn = await identify(dashboardRequest(request), identifyParts).catch(() => undefined)
-      return (
-        signedIn?.session.csrfToken ?? createHash('sha256').update(formSecret(request)).digest('base64url')
-      )
-    },
+    csrfToken,
+    checkForm: async (request, token) => checkCsrfToken(await csrfToken(request), token),
     appid: (request) => dashboardRequest(request).appid,
     requestId: (request) => dashboardRequest(request).requestId,
+    ip: (request) => dashboardRequest(request).ip,
     signIn: (returnUrl) => `/account/signin?return-url=${encodeURIComponent(returnUrl)}`,
     owns: () => true,
-    render: (content, { context: { caller, messages }, csrfToken, request }) =>
-      frame.render(content, { caller, messages, csrfToken, path: request.path }),
+    send: async (content, { context: { caller, messages }, csrfToken, request, response }) => {
+      response.send(frame.render(content, { caller, messages, csrfToken, path: request.path }))
+    },
   }
 }
 
@@ -100,27 +104,4 @@ function toCaller(signedIn: Awaited<ReturnType<typeof identify>>): Caller | unde
   if (!signedIn) return undefined
   const { user, session } = signedIn
   return { accountid: user.accountid, sessionid: session.sessionid, administrator: user.administrator }
-}
-
-/** Nothing inline and nothing from elsewhere, on every page. */
-function securityHeaders(url: string) {
-  const https = url.startsWith('https:')
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        ...(https && { upgradeInsecureRequests: [] }),
-      },
-    },
-    // With no referrer at all browsers would hide the origin of forms from us, too.
-    referrerPolicy: { policy: 'same-origin' },
-    // Other hosts of the domain are not ours to speak for.
-    strictTransportSecurity: https && { includeSubDomains: false },
-  })
 }

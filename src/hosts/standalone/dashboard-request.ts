@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { clientAddress, requestIdOf } from '../adapter/request-facts.ts'
 import type { SignedIn } from './sessions.ts'
 
 /** The person, without anything that signs them in. */
@@ -46,9 +46,6 @@ export interface DashboardRequest extends IncomingMessage {
 /** `ended` is set by a handler that has answered. */
 export type DashboardResponse = ServerResponse & { ended?: boolean }
 
-/** An id that a proxy in front gave is kept, so that its logs and ours can be read together. */
-const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/
-
 /**
  * @param options.trustedProxies how many proxies in front are known to write `x-forwarded-for`
  * @returns undefined for a target that names no path on this host, or hides one behind dot segments: a rule about
@@ -62,12 +59,11 @@ export function toDashboardRequest(
   if (url === undefined) return undefined
   const [urlPath = '', search] = splitOnce(url, '?')
   if (DOT_SEGMENT.test(urlPath)) return undefined
-  const given = request.headers['x-request-id']
   return Object.assign(request, {
     url,
     method: request.method ?? 'GET',
     appid: options.appid,
-    requestId: typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID(),
+    requestId: requestIdOf(request),
     ip: clientAddress(request, options.trustedProxies),
     urlPath,
     query: search === undefined ? undefined : Object.fromEntries(new URLSearchParams(search)),
@@ -89,19 +85,6 @@ function toPath(target: string): string | undefined {
 function splitOnce(text: string, separator: string): [string, string?] {
   const at = text.indexOf(separator)
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)]
-}
-
-/**
- * Each proxy appends the address that it was called from: counted from the end, the entries of our own proxies are
- * true and everything before them is whatever the person wrote.
- */
-function clientAddress(request: IncomingMessage, trustedProxies: number): string {
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter(Boolean)
-  const chain = [request.socket.remoteAddress ?? '', ...forwarded.reverse()]
-  return chain[Math.min(trustedProxies, chain.length - 1)] ?? ''
 }
 
 /** Tells handlers who is signed in. */

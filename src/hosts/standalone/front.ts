@@ -9,7 +9,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { ConnectError } from '../../errors.ts'
-import { toRefusal } from '../express/answer-error.ts'
+import { toRefusal } from '../adapter/answer-error.ts'
 import { logAccess } from './access-log.ts'
 import {
   type DashboardRequest,
@@ -41,6 +41,8 @@ export interface FrontParts extends IdentifyParts {
 
 export class Front {
   readonly #parts: FrontParts
+  /** Connections that Node has let go of, and no longer closes. */
+  readonly #upgraded = new Set<Duplex>()
 
   constructor(parts: FrontParts) {
     this.#parts = parts
@@ -67,7 +69,11 @@ export class Front {
 
   async upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const { webSocket } = this.#parts
+    this.#upgraded.add(socket)
     socket.on('error', () => socket.destroy())
+    // However long the other side would keep it.
+    socket.once('finish', () => socket.destroy())
+    socket.once('close', () => this.#upgraded.delete(socket))
     const request = this.#understand(incoming)
     if (!request || !webSocket || isOwn(request.urlPath) || isPlain(request.urlPath)) {
       socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
@@ -81,11 +87,17 @@ export class Front {
     try {
       if (await this.#prepare(request, response)) return
       const headers = await this.#headers(request)
-      response.detachSocket(socket as Socket)
+      if (socket.destroyed) return
       webSocket.forward(request, socket, head, headers)
+      response.detachSocket(socket as Socket)
     } catch (error) {
       this.#fail(error, request, response)
     }
+  }
+
+  /** Ends what is open: a WebSocket would hold up stopping for as long as the person stays. */
+  closeUpgraded(): void {
+    for (const socket of this.#upgraded) socket.destroy()
   }
 
   #understand(incoming: IncomingMessage): DashboardRequest | undefined {

@@ -6,9 +6,9 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { StartUpError } from '../start-up-error.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard-request.ts'
 import type { Headers } from './proxy/forward-headers.ts'
-import { StartUpError } from './start/start-up-error.ts'
 
 type ServerStep = (request: DashboardRequest, response: DashboardResponse) => Promise<void> | void
 

@@ -19,8 +19,15 @@ export const healthz: RequestHandler = (_request, response) => {
   response.set('cache-control', 'no-store').json({ status: 'ok' })
 }
 
-/** 200 when every part is in order, else 503; with the name of each part either way. */
-export function readyz(checks: Readonly<Record<string, ReadinessCheck>>): RequestHandler {
+/**
+ * 200 when every part is in order, else 503; with the name of each part either way.
+ *
+ * @param information what is worth knowing although people can be served without it
+ */
+export function readyz(
+  checks: Readonly<Record<string, ReadinessCheck>>,
+  information: () => Readonly<Record<string, unknown>>,
+): RequestHandler {
   return async (_request, response) => {
     const results = await Promise.all(
       Object.entries(checks).map(async ([name, check]) => [name, await passes(check)] as const),
@@ -31,9 +38,14 @@ export function readyz(checks: Readonly<Record<string, ReadinessCheck>>): Reques
       .set('cache-control', 'no-store')
       .json({
         status: ready ? 'ok' : 'unavailable',
-        checks: Object.fromEntries(results.map(([name, passed]) => [name, passed ? 'ok' : 'failing'])),
+        checks: Object.fromEntries(results.map(([name, passed]) => [name, describe(passed)])),
+        ...information(),
       })
   }
+}
+
+function describe(passed: boolean): 'ok' | 'failing' {
+  return passed ? 'ok' : 'failing'
 }
 
 async function passes(check: ReadinessCheck): Promise<boolean> {
@@ -57,5 +69,13 @@ export function standardChecks({ storage, now }: Services): Record<string, Readi
       else waitingSince ??= now().getTime()
       return waitingSince === undefined || now().getTime() - waitingSince < STUCK
     },
+  }
+}
+
+/** What an installation may have and can do without. */
+export function standardInformation({ storage, peers }: Services): () => Readonly<Record<string, unknown>> {
+  return () => {
+    const replicas = storage.replicas().map(({ state }) => state)
+    return { ...(replicas.length > 0 && { replicas }), ...(peers && { redis: describe(peers.inStep()) }) }
   }
 }

@@ -5,7 +5,7 @@
  */
 import type { Config } from '../../config.ts'
 import { ConnectError } from '../../errors.ts'
-import { equalSecrets } from '../express/same-origin.ts'
+import { isApplicationServer } from '../../handlers/application-server.ts'
 import type { Cookies } from './cookies.ts'
 import type { DashboardRequest } from './dashboard-request.ts'
 import type { Sessions, SignedIn } from './sessions.ts'
@@ -17,8 +17,7 @@ export interface IdentifyParts {
 }
 
 /**
- * An application server names itself in `x-application-server` (its own address, as configured here), proves it with
- * `x-application-server-token`, and says for whom it asks in `x-accountid` and `x-sessionid`, as it was told them.
+ * An application server says for whom it asks in `x-accountid` and `x-sessionid`, as it was told them.
  *
  * @returns undefined for a guest
  * @throws ConnectError `invalid-application-server` (401)
@@ -28,19 +27,11 @@ export async function identify(
   { config, sessions, cookies }: IdentifyParts,
 ): Promise<SignedIn | undefined> {
   const { headers } = request
-  const named = headers['x-application-server']
-  if (named === undefined || !request.urlPath.startsWith('/api/')) {
+  if (headers['x-application-server'] === undefined || !request.urlPath.startsWith('/api/')) {
     return sessions.ofCookie(cookies.read(cookies.session, headers.cookie))
   }
-  const { applicationServer, applicationServerToken } = config
-  const known =
-    applicationServer !== undefined &&
-    applicationServerToken !== undefined &&
-    URL.canParse(String(named)) &&
-    new URL(String(named)).href === applicationServer.href &&
-    equalSecrets(applicationServerToken, String(headers['x-application-server-token'] ?? ''))
   const signedIn =
-    known &&
+    isApplicationServer(headers, config) &&
     (await sessions.ofPerson(String(headers['x-accountid'] ?? ''), String(headers['x-sessionid'] ?? '')))
   if (!signedIn) throw new ConnectError('invalid-application-server', { status: 401 })
   return signedIn

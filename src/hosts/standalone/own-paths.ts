@@ -3,30 +3,25 @@
  *
  * @module
  */
+import { isWithin, MODULE_PATHS, PUBLIC_PATH } from '../module-paths.ts'
 
 /** Each with everything below it. */
 const OWN = [
+  ...MODULE_PATHS,
   '/account',
   '/administrator',
-  '/api/user/connect',
-  '/api/administrator/connect',
-  '/public/connect',
-  '/webhooks/connect',
   '/.well-known/stripe-connect',
   '/healthz',
   '/readyz',
 ]
 
 /** Answered alike for everybody: no handler and no session is asked. */
-const PLAIN = ['/public/connect', '/healthz', '/readyz']
-
-const within = (path: string, roots: readonly string[]): boolean =>
-  roots.some((root) => path === root || path.startsWith(`${root}/`))
+const PLAIN = [PUBLIC_PATH, '/healthz', '/readyz']
 
 export function isOwn(path: string): boolean {
-  return within(path, OWN)
+  return isWithin(path, OWN)
 }
 
 export function isPlain(path: string): boolean {
-  return within(path, PLAIN)
+  return isWithin(path, PLAIN)
 }

@@ -7,7 +7,8 @@ import type { Config } from '../../config.ts'
 import type { Caller } from '../../context.ts'
 import type { Translator } from '../../messages/translator.ts'
 import type { Frame, ViewEngine } from '../../view-engine.ts'
-import type { PageContent } from '../express/host-hooks.ts'
+import type { PageContent } from '../adapter/host-hooks.ts'
+import { siteMenus } from '../adapter/site-menus.ts'
 
 export interface PageRequest {
   caller: Caller | undefined
@@ -36,30 +37,8 @@ export class PageFrame {
       offline: this.#offline,
       path,
       base: '',
-      layout: 'main',
-      menus: { account: accountMenu(caller, messages), administrator: administratorMenu(messages) },
+      menus: siteMenus(caller, messages),
     }
     return this.#views.render(content.view, content.data, frame)
   }
-}
-
-function accountMenu(caller: Caller | undefined, messages: Translator): Frame['menus']['account'] {
-  if (!caller) {
-    return [
-      { path: '/account/signin', label: messages.text('standalone.menu.sign-in') },
-      { path: '/account/register', label: messages.text('standalone.menu.register') },
-    ]
-  }
-  return [
-    { path: '/account', label: messages.text('standalone.menu.account') },
-    { path: '/account/connect', label: messages.text('standalone.menu.connect') },
-    { path: '/account/signout', label: messages.text('standalone.menu.sign-out') },
-  ]
-}
-
-function administratorMenu(messages: Translator): Frame['menus']['administrator'] {
-  return [
-    { path: '/administrator', label: messages.text('standalone.menu.administrator') },
-    { path: '/administrator/connect', label: messages.text('standalone.menu.administrator-connect') },
-  ]
 }

@@ -7,7 +7,8 @@ import { randomUUID } from 'node:crypto'
 import { ConnectError, type Problem } from '../../errors.ts'
 import type { FormValues } from '../../route.ts'
 import type { Storage, UserRow } from '../../storage/storage.ts'
-import { type AttemptLimits, addressKey } from './attempt-limits.ts'
+import type { AttemptLimits } from './attempt-limits.ts'
+import { knownDevice } from './devices.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
 
 const SHORTEST_PASSWORD = 10
@@ -52,7 +53,7 @@ export async function registerPerson(values: FormValues, ip: string, parts: Peop
   if (length > LONGEST_PASSWORD) problems.push({ code: 'password-too-long', field: 'password' })
   if (problems.length > 0) throw ConnectError.of(problems)
 
-  await parts.limits.registration.count(addressKey(ip))
+  await parts.limits.countRegistration(ip)
   const user = await parts.storage.users.insert({
     accountid: `account_${randomUUID().replaceAll('-', '')}`,
     email,
@@ -66,23 +67,28 @@ export async function registerPerson(values: FormValues, ip: string, parts: Peop
 
 /**
  * @param values `email`, `password`
- * @param ip where the person is
+ * @param from where the person is, and the mark of their browser when it has one
  * @throws ConnectError `wrong-credentials` (401), the same whether or not the address is registered, or
  *   `too-many-attempts` (429)
  */
-export async function recognisePerson(values: FormValues, ip: string, parts: PeopleParts): Promise<UserRow> {
-  const { storage, limits } = parts
+export async function recognisePerson(
+  values: FormValues,
+  from: { ip: string; deviceMark: string | undefined },
+  { storage, limits }: PeopleParts,
+): Promise<UserRow> {
   const email = emailOf(values)
   const password = text(values, 'password')
-  await limits.address.count(addressKey(ip))
-  await limits.email.count(email)
   const user = await storage.users.findByEmail(email)
+  const attempt = { ip: from.ip, email, device: user && knownDevice(from.deviceMark, user) }
+  await limits.countSignIn(attempt)
   // Longer than any password that was registered: not worth the memory that hashing takes.
   const plausible = password.length <= LONGEST_PASSWORD * 4
   const { matches, outdated } = await checkPassword(plausible ? password : '', user?.passwordHash)
   if (!user || !matches) throw new ConnectError('wrong-credentials', { status: 401, field: 'email' })
 
-  await Promise.all([limits.address.forgive(addressKey(ip)), limits.email.forgive(email)])
-  if (outdated) await storage.users.setPasswordHash(user.accountid, await hashPassword(password))
-  return user
+  await limits.forgiveSignIn(attempt)
+  if (!outdated) return user
+  const passwordHash = await hashPassword(password)
+  await storage.users.setPasswordHash(user.accountid, passwordHash)
+  return { ...user, passwordHash }
 }

@@ -12,7 +12,7 @@ import type { Services } from '../../context.ts'
 import type { Route } from '../../route.ts'
 import { setRunningServices } from '../../running.ts'
 import { ViewEngine } from '../../view-engine.ts'
-import { createAttemptLimits } from './attempt-limits.ts'
+import { AttemptLimits } from './attempt-limits.ts'
 import { Cookies } from './cookies.ts'
 import { createDashboardApp } from './dashboard-app.ts'
 import { answerFailure } from './failure-page.ts'
@@ -66,7 +66,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   const stopping = new AbortController()
   const sessions = new Sessions(storage, services.now)
   const cookies = new Cookies(config.url)
-  const limits = createAttemptLimits()
+  const limits = new AttemptLimits()
   const frame = new PageFrame(new ViewEngine(viewsDirectory), options.title, config)
   const { http: httpProxy, webSocket } = createProxies(options, frame)
   const app = createDashboardApp({
@@ -114,16 +114,14 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
       stopping.abort()
       const closed = once(server, 'close')
       server.close()
-      webSocket?.close()
+      front.closeUpgraded()
       // Kept connections become idle one by one, as what is under way on them is finished.
       const sweeping = setInterval(() => server.closeIdleConnections(), 50)
       const impatient = setTimeout(() => server.closeAllConnections(), PATIENCE)
       await closed
       clearInterval(sweeping)
       clearTimeout(impatient)
-      limits.address.close()
-      limits.email.close()
-      limits.registration.close()
+      limits.close()
       await httpProxy?.close()
       setRunningServices(undefined)
     },

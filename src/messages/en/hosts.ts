@@ -4,17 +4,25 @@ export const hosts = {
   'problem.administrator-required': 'Only administrators can open this.',
   'problem.invalid-csrf-token':
     'This form was open for too long or you signed in elsewhere. Look it over and send it again.',
+  'problem.invalid-xss-input': 'The sign < cannot be used here. Please take it out.',
   'problem.cross-site-request': 'This request came from another website, so nothing was changed.',
   'problem.method-not-allowed': 'This address does not take that kind of request.',
   'problem.not-found': 'There is nothing at this address. It may have been typed wrong or be gone.',
   'problem.invalid-query': 'The address is missing something or has something wrong in it.',
   'problem.invalid-body': 'What was sent did not arrive whole or cannot be read. Send it again.',
+  'problem.body-already-read':
+    'Something on this site read what was sent before it came here, so nothing was changed. Whoever runs the site can mend that.',
   'problem.unsupported-content-type': 'What was sent is in a format that is not understood here.',
   'problem.request-too-large': 'That is more than can be sent at once. Send fewer or smaller files.',
   'problem.file-too-large':
     'This file is too large. Choose one of at most 10 MB, and at most 30 MB together.',
   'problem.value-too-long': 'This is too long. Shorten it.',
+  'problem.unavailable': 'Getting paid is not available at the moment. Please try again later.',
   'problem.internal-error': 'Something went wrong on our side. Mention {requestId} if you ask for help.',
+
+  'dashboard.nav.home': 'Home',
+  'dashboard.nav.account': 'Getting paid',
+  'dashboard.nav.register': 'New registration',
 
   'error-page.title': 'This did not work',
   'error-page.title.403': 'You cannot open this page',
@@ -23,5 +31,16 @@ export const hosts = {
   'error-page.title.502': 'Not reachable at the moment',
   'error-page.title.503': 'Not reachable at the moment',
   'error-page.title.504': 'Not reachable at the moment',
+  'signed-out.title': 'You have been signed out',
+  'signed-out.lead': 'Nothing that you typed is lost: it stays on this page while you sign in again.',
+  'signed-out.sign-in': 'Sign in (opens in a new tab).',
+  'signed-out.come-back': 'Come back to this page and press Continue.',
+  'signed-out.files': 'A browser does not keep chosen files. Choose these again afterwards: {files}.',
+  'signed-out.continue': 'Continue',
+
+  'signed-in.title': 'You are signed in again',
+  'signed-in.lead':
+    'Go back to the tab with your form and press Continue there: what you typed is still in it. You can close this tab.',
+
   'error-page.internal': 'It is our fault, not yours. Try again in a moment.',
 } as const satisfies Record<string, string>

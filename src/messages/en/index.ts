@@ -1,5 +1,6 @@
 /** English, the language that every key exists in. One file per part of the product. */
 import { account } from './account.ts'
+import { check } from './check.ts'
 import { common } from './common.ts'
 import { hosts } from './hosts.ts'
 import { merchantCategories } from './merchant-categories.ts'
@@ -13,6 +14,7 @@ export const english = {
   ...stripeWords,
   ...common,
   ...account,
+  ...check,
   ...hosts,
   ...merchantCategories,
   ...problems,

@@ -20,6 +20,8 @@ export interface EndpointSecret {
 
 const KIND = 'webhook_endpoint'
 const MAX_ENDPOINTS = 16
+/** The platform as connected accounts know it: an endpoint for their events belongs to it, and that is all that Stripe shows of `connect`. */
+const APPLICATION = 'ca_offline'
 
 const EVENT_TYPE: Parameter<string> = {
   read(value, name) {
@@ -80,7 +82,7 @@ export function webhookEndpoints(kernel: Kernel): void {
         id: kernel.newId('we'),
         object: 'webhook_endpoint',
         api_version: input.api_version ?? null,
-        application: null,
+        application: input.connect ? APPLICATION : null,
         created: clock.now(),
         description: input.description ?? null,
         enabled_events: input.enabled_events,

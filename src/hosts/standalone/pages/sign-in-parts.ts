@@ -9,6 +9,7 @@ import type { returnQuery } from '../../../pages/account/query.ts'
 import type { Attempt, PageResult } from '../../../route.ts'
 import type { UserRow } from '../../../storage/storage.ts'
 import type { Cookies } from '../cookies.ts'
+import { DEVICE_LIFE, markDevice } from '../devices.ts'
 import type { PeopleParts } from '../people.ts'
 import { SESSION_LIFE, type Sessions } from '../sessions.ts'
 
@@ -54,6 +55,11 @@ export async function signInResult(
   const value = await sessions.open(user.accountid)
   return {
     redirect: afterSignIn(query),
-    headers: { 'set-cookie': cookies.set(cookies.session, value, SESSION_LIFE) },
+    headers: {
+      'set-cookie': [
+        cookies.set(cookies.session, value, SESSION_LIFE),
+        cookies.set(cookies.device, markDevice(user), DEVICE_LIFE),
+      ],
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { returnQuery } from '../../../pages/account/query.ts'
 import { type Page, page } from '../../../route.ts'
+import { requestOf } from '../../adapter/request-context.ts'
 import { recognisePerson } from '../people.ts'
 import { afterSignIn, problemsOf, type SignInParts, signInResult, typed } from './sign-in-parts.ts'
 
@@ -22,7 +23,8 @@ export function signInPage(parts: SignInParts): Page {
       }
     },
     async submit(context, { query, body }) {
-      const user = await recognisePerson(body, context.ip, parts)
+      const deviceMark = parts.cookies.read(parts.cookies.device, requestOf(context).headers.cookie)
+      const user = await recognisePerson(body, { ip: context.ip, deviceMark }, parts)
       return signInResult(user, query, context, parts)
     },
   })

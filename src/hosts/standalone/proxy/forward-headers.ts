@@ -4,7 +4,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-connection
  * @module
  */
-import { isReservedHeader } from '../../../cache/header-names.ts'
+import { dashed, HOST_HEADERS, isReservedHeader } from '../../../cache/header-names.ts'
 import type { Cookies } from '../cookies.ts'
 import type { DashboardRequest } from '../dashboard-request.ts'
 
@@ -24,19 +24,8 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ])
 
-/**
- * What only this host may say, besides what the module itself reserves. Application servers in WSGI, CGI and PHP read
- * `_` and `-` as the same, so names are compared with `-` throughout.
- */
-const OURS = [
-  'x-accountid',
-  'x-sessionid',
-  'x-application-server-token',
-  'x-dashboard-server',
-  'x-forwarded-',
-  'forwarded',
-  'x-request-id',
-]
+/** What only this host may say, besides what the module itself reserves. */
+const OURS = [...HOST_HEADERS, 'x-forwarded-', 'forwarded', 'x-request-id']
 
 export interface ForwardOptions {
   /** The public address of this host. */
@@ -64,8 +53,7 @@ export function requestHeaders(request: DashboardRequest, options: ForwardOption
 }
 
 function isOurs(name: string): boolean {
-  const dashed = name.replaceAll('_', '-')
-  return isReservedHeader(dashed) || OURS.some((start) => dashed.startsWith(start))
+  return isReservedHeader(name) || OURS.some((start) => dashed(name).startsWith(start))
 }
 
 /** How the person reached this host; said by the proxies in front as far as they are trusted, else by ourselves. */

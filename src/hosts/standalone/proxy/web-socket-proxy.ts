@@ -14,7 +14,6 @@ const HANDSHAKE_TIME = 30_000
 
 export class WebSocketProxy {
   readonly #target: URL
-  readonly #open = new Set<Duplex>()
 
   /** @param target the address of the application server */
   constructor(target: URL) {
@@ -25,6 +24,7 @@ export class WebSocketProxy {
    * @param socket the person's connection
    * @param head what they sent already
    * @param headers all that the application server gets, see `requestHeaders`
+   * @throws TypeError for a header that cannot be sent
    */
   forward(request: DashboardRequest, socket: Duplex, head: Buffer, headers: Headers): void {
     const { request: connect } = this.#target.protocol === 'https:' ? https : http
@@ -47,7 +47,7 @@ export class WebSocketProxy {
       writeHead(socket, response, ['connection', 'Upgrade', 'upgrade', upgrade])
       if (joinedHead.length > 0) socket.write(joinedHead)
       if (head.length > 0) joined.write(head)
-      this.#join(socket, joined)
+      join(socket, joined)
     })
     upstream.once('response', (response) => {
       // Refused in the application server's own words.
@@ -60,25 +60,16 @@ export class WebSocketProxy {
     })
     upstream.end()
   }
+}
 
-  /** Ends what is open: a WebSocket would hold up stopping for as long as the person stays. */
-  close(): void {
-    for (const socket of this.#open) socket.destroy()
-  }
-
-  #join(one: Duplex, other: Duplex): void {
-    for (const [from, to] of [
-      [one, other],
-      [other, one],
-    ] as const) {
-      this.#open.add(from)
-      from.on('error', () => to.destroy())
-      from.on('close', () => {
-        this.#open.delete(from)
-        to.destroy()
-      })
-      from.pipe(to)
-    }
+function join(one: Duplex, other: Duplex): void {
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    from.on('error', () => to.destroy())
+    from.on('close', () => to.destroy())
+    from.pipe(to)
   }
 }
 

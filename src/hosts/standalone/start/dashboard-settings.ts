@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { StartUpError } from './start-up-error.ts'
+import { StartUpError } from '../../start-up-error.ts'
 
 const OWN_NAME = '@layeredapps/stripe-connect'
 
@@ -70,7 +70,7 @@ async function readPackage(file: string): Promise<{ dashboard?: unknown }> {
     throw new StartUpError(`${file} cannot be read: ${(error as Error).message}`)
   }
   try {
-    return z.looseObject({ dashboard: z.unknown() }).parse(JSON.parse(text))
+    return z.looseObject({ dashboard: z.unknown().optional() }).parse(JSON.parse(text))
   } catch {
     throw new StartUpError(`${file} is not valid JSON.`)
   }

@@ -4,23 +4,9 @@
  * @module
  */
 import { once } from 'node:events'
-import { access, constants, mkdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import Stripe from 'stripe'
 import type { Config } from '../../../config.ts'
-import { StartUpError } from './start-up-error.ts'
-
-/** @throws StartUpError when nothing can be kept in the folder */
-export async function checkDataFolder({ dataFolder }: Config): Promise<void> {
-  try {
-    await mkdir(dataFolder, { recursive: true })
-    await access(dataFolder, constants.W_OK)
-  } catch (error) {
-    throw new StartUpError(
-      `The data folder ${dataFolder} cannot be written (${(error as NodeJS.ErrnoException).code}): set CONNECT_DATA to one that can.`,
-    )
-  }
-}
+import { StartUpError } from '../../start-up-error.ts'
 
 /** @throws StartUpError when the host could not listen there */
 export async function checkPort({ host, port }: Config): Promise<void> {
@@ -43,19 +29,4 @@ export function listenError(error: unknown, { host, port }: Pick<Config, 'host' 
   }
   if (syscall === undefined) return error
   return new StartUpError(`It is not possible to listen on ${host}:${port}: ${message}`)
-}
-
-/**
- * A key that Stripe does not know would fail every page later. That Stripe does not answer at the moment is no reason
- * not to start.
- *
- * @throws StartUpError when Stripe refuses the key
- */
-export async function checkStripeKey(stripe: Stripe): Promise<void> {
-  try {
-    await stripe.balance.retrieve()
-  } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeAuthenticationError)) return
-    throw new StartUpError('Stripe refuses the key: set STRIPE_KEY to the secret key of your account.')
-  }
 }

@@ -3,23 +3,20 @@
  *
  * @module
  */
-import Stripe from 'stripe'
 import type { Config } from '../../../config.ts'
 import type { Services } from '../../../context.ts'
 import { seedDemo } from '../../../demo/seed.ts'
 import { createLogger } from '../../../log.ts'
 import { routes } from '../../../routes.ts'
-import { closeServices, createServices } from '../../../services.ts'
-import { ensureWebhookEndpoint } from '../../../webhooks/endpoint.ts'
 import { signingSecrets } from '../../../webhooks/signing-secrets.ts'
-import { startInboxWorker } from '../../../webhooks/worker.ts'
+import { checkDataFolder } from '../../data-folder.ts'
+import { openModule } from '../../module.ts'
+import { StartUpError } from '../../start-up-error.ts'
 import { loadHandlers } from '../handlers.ts'
 import { startStandalone } from '../server.ts'
-import type { Companion } from './companion.ts'
-import { type ApplicationServer, startMarket, startOfflineStripe } from './companions.ts'
 import { readDashboardSettings } from './dashboard-settings.ts'
-import { checkDataFolder, checkPort, checkStripeKey, listenError } from './start-checks.ts'
-import { StartUpError } from './start-up-error.ts'
+import { type ApplicationServer, startMarket } from './market.ts'
+import { checkPort, listenError } from './start-checks.ts'
 
 export interface StartOptions {
   config: Config
@@ -58,17 +55,14 @@ export async function start({ config: given, folder, demo, print }: StartOptions
     await checkDataFolder(given)
     await checkPort(given)
 
-    const stripe = await startOfflineStripe(given, log)
-    if (stripe) cleanUp.push(() => stripe.stop())
     const market = await startMarket(given, log)
     if (market) cleanUp.push(() => market.stop())
-    const config = completed(given, stripe, market)
-
-    const services = await createServices(config, { log })
-    cleanUp.push(() => closeServices(services))
-    await checkStripeKey(services.stripe)
+    const module = await openModule(withMarket(given, market), { log })
+    cleanUp.push(() => module.stop())
+    const { services } = module
     const nextSteps = demo ? await prepareDemo(services, print) : [await firstStep(services)]
 
+    const { config } = services
     const { host, port, trustedProxies } = config
     const { title } = settings
     const checks = { 'webhook-endpoint': async () => (await signingSecrets(services)).length > 0 }
@@ -76,11 +70,8 @@ export async function start({ config: given, folder, demo, print }: StartOptions
     const standalone = await startStandalone(options).catch((error: unknown) => {
       throw listenError(error, config)
     })
-    // The worker applies what came until the last request is answered.
-    const worker = startInboxWorker(services)
-    cleanUp.push(() => worker.stop())
     cleanUp.push(() => standalone.close())
-    await subscribe(services)
+    await module.begin()
     for (const line of readyBlock(services, title, market !== undefined, nextSteps)) print(line)
     return { stop }
   } catch (error) {
@@ -89,28 +80,10 @@ export async function start({ config: given, folder, demo, print }: StartOptions
   }
 }
 
-/** The configuration with the addresses of what was started in the place of what it does not name. */
-function completed(
-  given: Config,
-  stripe: Companion | undefined,
-  market: ApplicationServer | undefined,
-): Config {
-  return {
-    ...given,
-    stripe: { ...given.stripe, api: given.stripe.api ?? stripe?.url },
-    applicationServer: given.applicationServer ?? market?.url,
-    applicationServerToken: market?.token ?? given.applicationServerToken,
-  }
-}
-
-/** Has Stripe tell this host what happens, now that it can be told. */
-async function subscribe(services: Services): Promise<void> {
-  try {
-    await ensureWebhookEndpoint(services)
-  } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeError)) throw error
-    throw new StartUpError(`Stripe could not be asked for a webhook endpoint: ${error.message}`)
-  }
+/** The configuration with the craft market in the place of an application server that it does not name. */
+function withMarket(given: Config, market: ApplicationServer | undefined): Config {
+  if (!market) return given
+  return { ...given, applicationServer: market.url, applicationServerToken: market.token }
 }
 
 /** @returns whom one can sign in as */

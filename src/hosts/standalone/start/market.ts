@@ -1,0 +1,40 @@
+/**
+ * The craft market in the place of an application server, while the configuration names none.
+ *
+ * @module
+ */
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Logger } from 'pino'
+import type { Config } from '../../../config.ts'
+import { type Companion, startCompanion } from '../../companion.ts'
+
+export interface ApplicationServer extends Companion {
+  /** What it and the host know each other by. */
+  token: string
+}
+
+/** @returns undefined when an application server is configured */
+export async function startMarket(config: Config, log: Logger): Promise<ApplicationServer | undefined> {
+  if (config.applicationServer) return undefined
+  const token = config.applicationServerToken ?? randomBytes(32).toString('base64url')
+  const server = `../../../../examples/marketplace/server${path.extname(import.meta.url)}`
+  const companion = await startCompanion({
+    name: 'demo application server',
+    // In the sources or in the build.
+    script: fileURLToPath(new URL(server, import.meta.url)),
+    settings: (port) => ({
+      args: [],
+      env: {
+        PORT: port,
+        DASHBOARD_SERVER: config.url,
+        APPLICATION_SERVER_TOKEN: token,
+        OFFLINE_STRIPE: String(config.stripe.offline),
+        MARKET_DATA: path.join(config.dataFolder, 'craft-market.json'),
+      },
+    }),
+    log,
+  })
+  return { ...companion, token }
+}
