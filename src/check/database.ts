@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Config } from '../config.ts'
+import { openStorage } from '../storage/open-storage.ts'
+import { FAR_BEHIND } from '../storage/replication/recent-writes.ts'
+import type { ReplicaStatus, Storage } from '../storage/storage.ts'
+import { StorageError } from '../storage/storage-error.ts'
+import { type Finding, ok, problem, warning } from './finding.ts'
+
+/** Milliseconds between two looks at replicas of which nothing is known yet. */
+const LOOK_AGAIN = 100
+
+interface LookAtDatabase {
+  findings: Finding[]
+  /** To be closed by the caller; undefined when it cannot be read from. */
+  storage: Storage | undefined
+}
+
+/** The database, its tables and its replicas. No file and no table is made. */
+export async function lookAtDatabase({ storage: config }: Config): Promise<LookAtDatabase> {
+  const { dialect, file } = config
+  if (dialect === 'sqlite' && file !== ':memory:' && !existsSync(file))
+    return { findings: [warning('database.no-file', { file })], storage: undefined }
+  let storage: Storage | undefined
+  try {
+    storage = await openStorage(config, { migrate: false })
+    await storage.ping()
+    const { description } = storage
+    const pending = await storage.pendingMigrations()
+    if (pending.length === 0) {
+      const findings = [
+        ok('database.ok', { description }),
+        ok('migrations.ok'),
+        ...(await lookAtReplicas(storage)),
+      ]
+      return { findings, storage }
+    }
+    await storage.close()
+    const behind = warning('migrations.pending', { names: pending.join(', ') })
+    return { findings: [ok('database.ok', { description }), behind], storage: undefined }
+  } catch (error) {
+    await storage?.close()
+    if (!(error instanceof StorageError)) throw error
+    return { findings: [problem('database.unreachable', { reason: error.message })], storage: undefined }
+  }
+}
+
+async function lookAtReplicas(storage: Storage): Promise<Finding[]> {
+  const since = performance.now()
+  const unknown = ({ lag, problem }: ReplicaStatus) => lag === undefined && problem === undefined
+  // What has nothing of ours after that time is behind.
+  while (storage.replicas().some(unknown) && performance.now() - since < FAR_BEHIND) await sleep(LOOK_AGAIN)
+  return storage.replicas().map(({ description, state, lag = 0, problem }) => {
+    if (state === 'in-use') return ok('replica.ok', { description, lag })
+    return problem === undefined
+      ? warning('replica.behind', { description, limit: FAR_BEHIND / 1000 })
+      : warning('replica.unreachable', { description, reason: problem })
+  })
+}

@@ -1,0 +1,94 @@
+import Stripe from 'stripe'
+import type { Config } from '../config.ts'
+import type { Storage } from '../storage/storage.ts'
+import { createStripe } from '../stripe/client.ts'
+import type { Greeting } from '../stripe/greeting.ts'
+import { HANDLED_EVENTS } from '../webhooks/events.ts'
+import { WEBHOOK_PATH } from '../webhooks/receive.ts'
+import { readOwnEndpoint } from '../webhooks/signing-secrets.ts'
+import { type Finding, ok, problem, warning } from './finding.ts'
+
+interface LookAtEndpoint {
+  findings: Finding[]
+  /** What Stripe may sign with, as far as it is known here. */
+  secrets: readonly string[]
+}
+
+/**
+ * The endpoint at Stripe and its secret.
+ *
+ * @param answer undefined when Stripe cannot be asked
+ * @param storage undefined when it cannot be read from
+ */
+export async function lookAtEndpoint(
+  config: Config,
+  answer: Greeting | undefined,
+  storage: Storage | undefined,
+): Promise<LookAtEndpoint> {
+  const kept = storage && (await readOwnEndpoint(storage))
+  const configured = config.stripe.webhookSecrets
+  const secrets = configured.length > 0 ? configured : kept ? [kept.secret] : []
+  if (!answer) return { findings: [], secrets }
+
+  const url = config.url + WEBHOOK_PATH
+  let endpoints: Stripe.WebhookEndpoint[]
+  try {
+    endpoints = await endpointsAt(url, config)
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeError)) throw error
+    const reason = error.code ?? error.type
+    return { findings: [problem('webhook-endpoint.refused', { reason })], secrets }
+  }
+  // The one that works, if any does.
+  const endpoint =
+    endpoints.find(({ id }) => id === kept?.id) ??
+    endpoints.find(({ status, application }) => status === 'enabled' && application !== null) ??
+    endpoints[0]
+  if (!endpoint) return { findings: withoutEndpoint(config, url), secrets }
+  const findings = [
+    ...(endpoints.length > 1 ? [warning('webhook-endpoint.several', { url, count: endpoints.length })] : []),
+    ...lookAt(endpoint, answer),
+    ...lookAtSecret(endpoint, { configured, kept: storage && (kept?.id ?? 'none') }),
+  ]
+  return { findings, secrets }
+}
+
+async function endpointsAt(url: string, config: Config): Promise<Stripe.WebhookEndpoint[]> {
+  const found: Stripe.WebhookEndpoint[] = []
+  for await (const endpoint of createStripe(config.stripe).webhookEndpoints.list({ limit: 100 }))
+    if (endpoint.url === url) found.push(endpoint)
+  return found
+}
+
+function withoutEndpoint({ production, stripe }: Config, url: string): Finding[] {
+  if (production) return [problem('webhook-endpoint.none', { url })]
+  return stripe.webhookSecrets.length > 0
+    ? [warning('webhook-endpoint.forwarded', { url })]
+    : [warning('webhook-endpoint.not-yet', { url })]
+}
+
+function lookAt(endpoint: Stripe.WebhookEndpoint, answer: Greeting): Finding[] {
+  const { id, url, status, application, enabled_events: enabled } = endpoint
+  const findings: Finding[] = []
+  if (status !== 'enabled') findings.push(problem('webhook-endpoint.disabled', { id }))
+  // Stripe does not say what an endpoint listens to; only those for connected accounts belong to an application.
+  if (application === null) findings.push(problem('webhook-endpoint.own-account', { id }))
+  const missing = enabled.includes('*') ? [] : HANDLED_EVENTS.filter((type) => !enabled.includes(type))
+  if (missing.length > 0)
+    findings.push(problem('webhook-endpoint.events', { id, events: missing.join(', ') }))
+  if (findings.length === 0) findings.push(ok('webhook-endpoint.ok', { url }))
+  const theirs = endpoint.api_version ?? answer.apiVersion
+  if (theirs !== undefined && theirs !== Stripe.API_VERSION)
+    findings.push(warning('webhook-endpoint.version', { id, theirs, ours: Stripe.API_VERSION }))
+  return findings
+}
+
+/** @param known.kept the endpoint whose secret is kept; undefined when that could not be looked up */
+function lookAtSecret(
+  { id }: Stripe.WebhookEndpoint,
+  known: { configured: readonly string[]; kept: string | undefined },
+): Finding[] {
+  if (known.configured.length > 0) return [ok('webhook-secret.configured')]
+  if (known.kept === undefined) return []
+  return [known.kept === id ? ok('webhook-secret.kept') : warning('webhook-secret.none', { id })]
+}

@@ -1,0 +1,10 @@
+import { explainFailure } from '../hosts/explain-failure.ts'
+
+/** Why a command did not do its work; one line where it can be put right. */
+export function explain(error: unknown): string {
+  return isArgumentError(error) ? error.message : explainFailure(error)
+}
+
+function isArgumentError(error: unknown): error is Error {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+}

@@ -1,0 +1,20 @@
+import { parseArgs } from 'node:util'
+import { environmentIn } from '../config/folder-environment.ts'
+import { loadConfig } from '../config.ts'
+import { openStorage } from '../storage/open-storage.ts'
+
+/** Brings the tables up to date and says what it did. */
+export async function migrateCommand(args: string[]): Promise<void> {
+  parseArgs({ args, options: {} })
+  const { storage: config } = loadConfig(environmentIn(process.cwd()))
+  const applied: string[] = []
+  const storage = await openStorage(
+    // Replicas get the tables from the primary.
+    { ...config, replicas: [] },
+    { onMigration: (name) => applied.push(name) },
+  )
+  const { description } = storage
+  await storage.close()
+  const lines = applied.length > 0 ? applied.map((name) => `ran ${name}`) : ['up to date']
+  process.stdout.write([`${description}:`, ...lines.map((line) => `  ${line}`), ''].join('\n'))
+}
