@@ -11,7 +11,9 @@ container.addEventListener('change', async ({ target }) => {
   // Signed out, or no connection: the button does what this could not.
   if (!response?.ok || response.redirected) return
   const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-  container.replaceChildren(...page.querySelector('#form-container').childNodes)
+  const fresh = page.querySelector('#form-container')
+  if (!fresh) return
+  container.replaceChildren(...fresh.childNodes)
   hideButton()
   document.getElementById(target.id)?.focus()
 })

@@ -33,7 +33,10 @@ async function refresh() {
   if (!response || response.status >= 500) return
   if (!response.ok || response.redirected) return location.reload()
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
-  shown = fresh.querySelector('[data-events]').dataset.version
+  const again = fresh.querySelector('[data-events]')
+  // Some hosts answer whoever has signed out with another page.
+  if (!again) return location.reload()
+  shown = again.dataset.version
   document.title = fresh.title
   for (const region of document.querySelectorAll('[data-live]')) {
     const next = fresh.getElementById(region.id)
