@@ -1,9 +1,9 @@
 /** The craft market: an app behind the dashboard, which has signed people in before their requests arrive here. */
 import path from 'node:path'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
+import type { Html } from '../html.ts'
 import { connectHeaders, type DashboardApi, isFromDashboard, type Person, readPerson } from './dashboard.ts'
 import type { Goods } from './goods.ts'
-import type { Html } from './html.ts'
 import { earningsPage, frontPage, messagePage, page, type SellForm, sellPage } from './pages.ts'
 
 export interface MarketOptions {

@@ -1,7 +1,8 @@
 /** The pages of the market. */
+
+import { type Html, html } from '../html.ts'
 import type { Payout, Person } from './dashboard.ts'
 import type { Good } from './goods.ts'
-import { type Html, html } from './html.ts'
 
 /** Currencies whose smallest unit is the unit itself. */
 const ZERO_DECIMAL = new Set('BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF'.split(' '))

@@ -1,0 +1,39 @@
+/**
+ * Runs the practice room: after `npm run build`, `node dist/examples/express/server.js`; with Node 22.18 or later also
+ * `node examples/express/server.ts`. `PORT` is 3000 unless set, and `DATA` the folder for what it keeps.
+ */
+import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { People } from './people.ts'
+import { createSite } from './site.ts'
+
+const { PORT = '3000', DATA = './data/express' } = process.env
+const url = `http://localhost:${PORT}`
+
+mkdirSync(DATA, { recursive: true })
+const { app, connect } = createSite({
+  url,
+  people: new People(path.join(DATA, 'people.json')),
+  dataFolder: DATA,
+})
+const server = app.listen(Number(PORT), 'localhost')
+await once(server, 'listening')
+
+try {
+  await connect.ready()
+  process.stdout.write(`The practice room is open: ${url}\n`)
+} catch (error) {
+  process.stderr.write(
+    `The practice room is open at ${url}, but without payments: ${(error as Error).message}\n`,
+  )
+}
+
+async function stop(): Promise<void> {
+  server.close()
+  // Ends the streams, which would keep the server waiting.
+  await connect.close()
+  server.closeAllConnections()
+}
+process.once('SIGINT', stop)
+process.once('SIGTERM', stop)
