@@ -2,12 +2,24 @@
  * Compiles the sources and lays the package out in dist/ as the strictest host wants it: an `index.js` that `main`
  * resolves to, with `src/www`, `src/proxy` and `src/server` beside it. dist/ is what is packed and published.
  */
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
+import { copyDeclarations } from './declarations.mjs'
 import { bin, checkNode, dist, ensureInstalled, root, run } from './set-up.mjs'
 
 checkNode()
 ensureInstalled()
+// What it uses may be installed only now.
+const { scopedPico } = await import('./scope-pico.mjs')
 
 const target = path.join(root, '.cache', `build-${process.pid}`)
 const from = (...names) => path.join(root, ...names)
@@ -15,20 +27,18 @@ const to = (...names) => path.join(target, ...names)
 
 rmSync(target, { recursive: true, force: true })
 mkdirSync(target, { recursive: true })
-run(bin('tsc'), ['--project', 'tsconfig.build.json', '--outDir', target], {
-  shell: process.platform === 'win32',
-})
+compile('tsconfig.build.json', target)
+const declared = `${target}-types`
+compile('tsconfig.types.json', declared)
+copyDeclarations(declared, target, ['src/index', ...handlers('proxy'), ...handlers('server')])
+rmSync(declared, { recursive: true })
 
-const publicDirectory = to('src', 'www', 'public', 'connect')
-cpSync(from('public'), publicDirectory, { recursive: true })
-cpSync(
-  from('node_modules', '@picocss', 'pico', 'css', 'pico.min.css'),
-  path.join(publicDirectory, 'pico.min.css'),
-)
+// Beside our own stylesheets, where the sources find it when they run unbuilt.
+writeFileSync(from('public', 'pico.css'), scopedPico())
+cpSync(from('public'), to('src', 'www', 'public', 'connect'), { recursive: true })
 cpSync(from('views'), to('views'), { recursive: true })
-cpSync(from('examples', 'marketplace', 'public'), to('examples', 'marketplace', 'public'), {
-  recursive: true,
-})
+for (const example of ['express', 'marketplace'])
+  cpSync(from('examples', example, 'public'), to('examples', example, 'public'), { recursive: true })
 for (const name of ['README.md', 'LICENSE', 'menu-account.html', 'menu-administrator.html'])
   cpSync(from(name), to(name))
 
@@ -37,8 +47,19 @@ writeFileSync(to('index.d.ts'), "export * from './src/index.js'\n")
 writeFileSync(to('package.json'), `${JSON.stringify(publishedManifest(), null, 2)}\n`)
 
 // A reader of dist/ sees the old build or the new one, never half of one.
-rmSync(dist, { recursive: true, force: true })
+const old = `${target}-old`
+if (existsSync(dist)) renameSync(dist, old)
 renameSync(target, dist)
+rmSync(old, { recursive: true, force: true })
+
+function compile(project, folder) {
+  run(bin('tsc'), ['--project', project, '--outDir', folder], { shell: process.platform === 'win32' })
+}
+
+/** The files that a package.json lists, as modules. */
+function handlers(kind) {
+  return readdirSync(from('src', kind)).map((name) => `src/${kind}/${path.parse(name).name}`)
+}
 
 /** The package.json of the published package: ours without what only this repository needs. */
 function publishedManifest() {

@@ -21,7 +21,12 @@ const SOURCES = [
   'scripts',
   'package.json',
   'tsconfig.json',
+  'tsconfig.build.json',
+  'tsconfig.types.json',
   'README.md',
+  'LICENSE',
+  'menu-account.html',
+  'menu-administrator.html',
 ]
 
 /** Ends the process with one clear line: what went wrong is not a fault of these scripts. */

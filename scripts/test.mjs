@@ -1,6 +1,7 @@
 /**
  * `npm test`: installs and builds when needed, then runs the whole suite. Arguments go to vitest.
- * Services widen what is tested when their address is given: TEST_POSTGRESQL_URL.
+ * Services widen what is tested when their addresses are given: TEST_POSTGRESQL_URL, TEST_POSTGRESQL_REPLICA_URLS,
+ * TEST_MARIADB_URL, TEST_MARIADB_REPLICA_URLS and TEST_REDIS_URL, all of which `.ci/services` starts.
  */
 import path from 'node:path'
 import { checkNode, ensureBuilt, ensureInstalled, node, root } from './set-up.mjs'
