@@ -30,7 +30,8 @@ describe('an empty environment', () => {
       port: 8000,
       url: 'http://localhost:8000',
       stripe: { offline: true, api: undefined, webhookSecrets: [], maxRetries: 2 },
-      storage: { dialect: 'sqlite', file: 'data/connect.db' },
+      storage: { dialect: 'sqlite', file: 'data/connect.db', replicas: [] },
+      redis: undefined,
       headers: { limit: 8192, format: 'full' },
       applicationServer: undefined,
       checkBeforeDelete: '/api/check-before-delete-stripe-account',
@@ -80,7 +81,7 @@ describe('names', () => {
   })
 
   test('in a complaint are the ones that were set', () => {
-    expect(variablesOf({ STORAGE: 'mysql', PORT: 'x', STRIPE_KEY: 'nonsense' })).toEqual([
+    expect(variablesOf({ STORAGE: 'mssql', PORT: 'x', STRIPE_KEY: 'nonsense' })).toEqual([
       'PORT',
       'STRIPE_KEY',
       'STORAGE',
@@ -102,15 +103,24 @@ describe('databases', () => {
     })
   })
 
-  test('are chosen by an address of PostgreSQL alone; another one belongs to the host', () => {
-    expect(loadConfig({ CONNECT_DATABASE_URL: 'postgresql://db/market' }).storage.dialect).toBe('postgresql')
-    expect(loadConfig({ DATABASE_URL: 'mysql://db/market' }).storage).toMatchObject({
-      dialect: 'sqlite',
-      url: undefined,
+  test.each(['mysql', 'mariadb', 'MariaDB'])('%s needs an address', (storage) => {
+    expect(variablesOf({ CONNECT_STORAGE: storage })).toEqual(['CONNECT_DATABASE_URL'])
+    const url = 'mysql://user:word@db.example/market'
+    expect(loadConfig({ STORAGE: storage, DATABASE_URL: url }).storage).toMatchObject({
+      dialect: 'mysql',
+      url,
     })
+    expect(variablesOf({ STORAGE: storage, DATABASE_URL: 'postgres://db/market' })).toEqual(['DATABASE_URL'])
   })
 
-  test.each(['mysql', 'mariadb', 'mssql', 'db2'])('%s is said to be unsupported', (storage) => {
+  test('are chosen by an address alone, whatever Dashboard keeps its own rows in', () => {
+    const url = 'postgresql://db/market'
+    expect(loadConfig({ CONNECT_DATABASE_URL: url }).storage.dialect).toBe('postgresql')
+    expect(loadConfig({ DATABASE_URL: 'mariadb://db/market' }).storage.dialect).toBe('mysql')
+    expect(loadConfig({ CONNECT_DATABASE_URL: url, STORAGE: 'mssql' }).storage.dialect).toBe('postgresql')
+  })
+
+  test.each(['mssql', 'db2'])('%s is said to be unsupported', (storage) => {
     expect(problemsOf({ CONNECT_STORAGE: storage })).toMatchObject([
       { variable: 'CONNECT_STORAGE', problem: expect.stringContaining('not supported') },
     ])
@@ -119,6 +129,60 @@ describe('databases', () => {
   test('keep their file in the data folder', () => {
     expect(loadConfig({ CONNECT_DATA: '/var/market' }).storage.file).toBe('/var/market/connect.db')
   })
+})
+
+describe('replicas', () => {
+  const PRIMARY = { CONNECT_DATABASE_URL: 'postgres://primary/market' }
+  const OWN = {
+    CONNECT_READ_DATABASE_URL1: 'postgres://one/m',
+    CONNECT_READ_DATABASE_URL2: 'postgres://two/m',
+  }
+  const DASHBOARD = { STORAGE_REPLICATION: 'true', READ_DATABASE_URL1: 'postgres://dashboards/m' }
+
+  test('are read in the order of their numbers, once replication is asked for', () => {
+    const env = { ...PRIMARY, ...OWN, CONNECT_READ_DATABASE_URL10: '' }
+    expect(loadConfig({ ...env, CONNECT_STORAGE_REPLICATION: 'true' }).storage.replicas).toEqual([
+      'postgres://one/m',
+      'postgres://two/m',
+    ])
+    expect(loadConfig(env).storage.replicas).toEqual([])
+  })
+
+  test('of Dashboard are those of a module that shares its database, and of no other', () => {
+    const shared = { STORAGE: 'postgresql', DATABASE_URL: 'postgres://dashboard/m', ...DASHBOARD }
+    expect(loadConfig(shared).storage.replicas).toEqual(['postgres://dashboards/m'])
+    const named = { ...shared, CONNECT_STORAGE: 'postgres' }
+    expect(loadConfig(named).storage).toMatchObject(loadConfig(shared).storage)
+    expect(loadConfig({ ...shared, CONNECT_STORAGE: 'sqlite' }).storage.replicas).toEqual([])
+    expect(loadConfig({ ...shared, ...PRIMARY }).storage.replicas).toEqual([])
+    expect(variablesOf({ ...shared, ...PRIMARY, CONNECT_STORAGE_REPLICATION: 'true' })).toEqual([
+      'CONNECT_READ_DATABASE_URL1',
+    ])
+    expect(loadConfig({ ...shared, CONNECT_STORAGE_REPLICATION: 'false' }).storage.replicas).toEqual([])
+  })
+
+  test('that are missing, of another kind or of SQLite are mistakes', () => {
+    const replicated = { ...PRIMARY, CONNECT_STORAGE_REPLICATION: 'true' }
+    expect(variablesOf(replicated)).toEqual(['CONNECT_READ_DATABASE_URL1'])
+    expect(variablesOf({ ...replicated, CONNECT_READ_DATABASE_URL2: 'mysql://two/m' })).toEqual([
+      'CONNECT_READ_DATABASE_URL2',
+      'CONNECT_READ_DATABASE_URL1',
+    ])
+    expect(variablesOf({ ...OWN, CONNECT_STORAGE_REPLICATION: 'true' })).toEqual([
+      'CONNECT_STORAGE_REPLICATION',
+    ])
+    expect(variablesOf({ ...replicated, CONNECT_STORAGE_REPLICATION: 'yes' })).toEqual([
+      'CONNECT_STORAGE_REPLICATION',
+    ])
+  })
+})
+
+test('Redis has an address of its own or is shared with Dashboard', () => {
+  expect(loadConfig({ REDIS_URL: 'redis://one:6379' }).redis).toBe('redis://one:6379')
+  const both = { REDIS_URL: 'redis://one', CONNECT_REDIS_URL: 'rediss://two' }
+  expect(loadConfig(both).redis).toBe('rediss://two')
+  for (const CONNECT_REDIS_URL of ['127.0.0.1:6379', 'redis://:100%sure@one:6379'])
+    expect(variablesOf({ CONNECT_REDIS_URL })).toEqual(['CONNECT_REDIS_URL'])
 })
 
 describe('mistakes', () => {

@@ -241,6 +241,29 @@ describe.each(routes.filter((route) => route.kind === 'page').map((route) => [ro
       if (response.status === 200) expect(await response.text()).toMatch(/^<!doctype html>/i)
     })
 
+    const { stripeid, payoutid } = route.query.shape
+    when([stripeid, payoutid].some((name) => name && !name.safeParse(undefined).success))(
+      'refuses in words to show nothing, or two at once',
+      async () => {
+        const { browser } = people[rightful(route)]
+        const name = payoutid ? 'payoutid' : 'stripeid'
+        for (const query of ['', `?${name}=1&${name}=2`]) {
+          const response = await browser.get(path + query)
+          expect(response.status).toBe(400)
+          expect(await response.text()).toMatch(/^<!doctype html>/i)
+        }
+      },
+    )
+
+    test('says only messages that exist', async () => {
+      const { browser } = people[rightful(route)]
+      const address = await addressOf(route)
+      const told = `${address}${address.includes('?') ? '&' : '?'}message=whatever-was-made-up`
+      const response = await browser.get(told)
+      expect([200, 303]).toContain(response.status)
+      expect(await response.text()).not.toMatch(/<(p|div)[^>]*>\s*whatever-was-made-up/)
+    })
+
     when(route.submit !== undefined)('takes no form without its token', async () => {
       const role = rightful(route)
       const address = await addressOf(route)

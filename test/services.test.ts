@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import Libsql from 'libsql'
+import { expect, onTestFinished, test } from 'vitest'
 import { ConfigError, loadConfig } from '../src/config.ts'
 import { closeServices, createServices } from '../src/services.ts'
 import { openStorage } from '../src/storage/open-storage.ts'
@@ -32,4 +36,18 @@ test('services are not made without any Stripe to talk to', async () => {
   const creating = createServices(loadConfig({ CONNECT_DATABASE_FILE: ':memory:' }))
   await expect(creating).rejects.toThrow(ConfigError)
   await expect(creating).rejects.toThrow('CONNECT_STRIPE_KEY is missing')
+})
+
+test('services that cannot be made leave no database open', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'services-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const file = path.join(folder, 'connect.db')
+  await (await openStorage({ ...MEMORY, file })).close()
+  const database = new Libsql(file)
+  database.exec('drop table connect_settings')
+  database.close()
+  const env = { ...OFFLINE, CONNECT_DATABASE_FILE: file, CONNECT_REDIS_URL: 'redis://127.0.0.1:1' }
+  await expect(createServices(loadConfig(env))).rejects.toThrow(/connect_settings/)
+  // What was written last is put into the file itself when it is closed.
+  expect((await stat(`${file}-wal`)).size).toBe(0)
 })

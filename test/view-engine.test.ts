@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { viewsDirectory } from '../src/assets.ts'
+import { publicDirectory, viewsDirectory } from '../src/assets.ts'
 import { english } from '../src/messages/en/index.ts'
 import { Translator } from '../src/messages/translator.ts'
 import { type Frame, ViewEngine } from '../src/view-engine.ts'
@@ -16,7 +16,6 @@ const frame: Frame = {
   offline: false,
   path: '/account',
   base: '/market',
-  layout: 'main',
   menus: {
     account: [{ path: '/account', label: 'Your account' }],
     administrator: [{ path: '/administrator', label: 'Everybody' }],
@@ -101,12 +100,14 @@ describe('the layouts', () => {
   const views = new ViewEngine(viewsDirectory)
   const show = (changes: Partial<Frame>) =>
     views.render('error', { title: 'Not found', sentence: 'Nothing here.' }, { ...frame, ...changes })
+  const parts = (changes: Partial<Frame>) =>
+    views.renderParts('error', { title: 'Not <found>', sentence: 'Nothing here.' }, { ...frame, ...changes })
 
   test('say on every page that Stripe is offline, and only then', () => {
     const sentence = 'Offline Stripe: no real money, no real verification'
-    for (const layout of ['main', 'none'] as const) {
-      expect(show({ layout, offline: true })).toContain(sentence)
-      expect(show({ layout, offline: false })).not.toContain(sentence)
+    for (const draw of [show, (changes: Partial<Frame>) => parts(changes).body]) {
+      expect(draw({ offline: true })).toContain(sentence)
+      expect(draw({ offline: false })).not.toContain(sentence)
     }
   })
 
@@ -118,14 +119,43 @@ describe('the layouts', () => {
   })
 
   test('leave header and menus to a host that has its own', () => {
-    expect(show({ layout: 'main' })).toContain('Your account')
-    expect(show({ layout: 'none' })).not.toContain('Your account')
+    const { title, language, head, body } = parts({})
+    expect({ title, language }).toEqual({ title: 'Not &lt;found&gt;', language: 'en' })
+    expect(head).toMatch(/^<link rel="stylesheet" href="\/market\/public\/connect\/pico\.css\?v/)
+    expect(body).toMatch(/^<div class="connect">[\s\S]*Nothing here\.[\s\S]*<\/div>\n$/)
+    expect(body).not.toContain('Your account')
   })
 
   test('name the page and the dashboard in the title', () => {
     expect(show({})).toContain('<title>Not found · Craft market</title>')
   })
 })
+
+describe('the stylesheets', () => {
+  test.each(readdirSync(publicDirectory).filter((name) => name.endsWith('.css')))(
+    '%s leaves alone what is outside of our part of a page',
+    (name) => {
+      const css = readFileSync(path.join(publicDirectory, name), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+      const rules = [...css.matchAll(/(?<=^|[{};])\s*([^{};@]+)\{([^{}]*)\}/g)]
+      const outside = rules.filter(
+        ([, selectors = '', declarations = '']) =>
+          !/^(from|to|\d+%)/.test(selectors) &&
+          // The tokens themselves are named so that nobody else has them.
+          !/^(\s*--connect-[^;]+;)+\s*$/.test(declarations) &&
+          outermostParts(selectors).some((selector) => !selector.includes('.connect')),
+      )
+      expect(rules.length).toBeGreaterThan(1)
+      expect(outside.map(([rule]) => rule)).toEqual([])
+    },
+  )
+})
+
+/** The selectors of a list, whose commas stand outside of brackets. */
+function outermostParts(list: string): string[] {
+  let bare = list
+  while (bare.includes('(')) bare = bare.replace(/\([^()]*\)/g, '')
+  return bare.split(',')
+}
 
 test('a page that waits asks again by itself where there are no scripts', () => {
   const views = new ViewEngine(viewsDirectory)

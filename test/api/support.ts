@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterAll } from 'vitest'
 import type { Caller, Services } from '../../src/context.ts'
-import { routesToExpress } from '../../src/hosts/express/routes-to-express.ts'
+import { routesToExpress } from '../../src/hosts/adapter/routes-to-express.ts'
 import type { Route } from '../../src/route.ts'
 
 /** What tests read of an object in an answer; the rest of it they compare. */
@@ -41,15 +41,19 @@ export async function serveApi(routes: readonly Route[], services: Services): Pr
     accountid ? { accountid, sessionid: 'session_1', administrator: false } : undefined
   app.use(
     routesToExpress(routes, services, {
-      base: '',
+      base: () => '',
       stopping: new AbortController().signal,
       caller: async (request) => callerOf(request.get(PERSON_HEADER)),
       csrfToken: async () => 'token',
+      checkForm: async () => {},
       appid: () => 'market',
       requestId: () => 'request-1',
+      ip: () => '127.0.0.1',
       signIn: () => '/sign-in',
       owns: () => true,
-      render: ({ data }) => JSON.stringify(data),
+      send: async ({ data }, { response }) => {
+        response.json(data)
+      },
     }),
   )
   const server = app.listen(0, '127.0.0.1')

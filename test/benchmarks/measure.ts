@@ -1,6 +1,6 @@
 /**
- * Measures two things against each other in one run. Machines differ and so do minutes on one machine: what is worth
- * saying is the ratio of two measurements that were taken by turns.
+ * Measures things against each other in one run. Machines differ and so do minutes on one machine: what is worth saying is
+ * the ratio of two measurements that were taken by turns.
  *
  * @module
  */
@@ -21,24 +21,28 @@ interface Contender {
   measure(seconds: number): Promise<number>
 }
 
-/** Prints how many times as fast the first is as the second: of several rounds, after one to warm up, the middle one. */
-export async function compare(title: string, subject: Contender, reference: Contender): Promise<void> {
-  await subject.measure(1)
-  await reference.measure(1)
-  const rounds: { subject: number; reference: number; ratio: number }[] = []
+/** Prints how many times as fast the first is as each of the others: of several rounds, after one to warm up, the middle one. */
+export async function compare(title: string, subject: Contender, ...references: Contender[]): Promise<void> {
+  const contenders = [subject, ...references]
+  for (const contender of contenders) await contender.measure(1)
+  const rounds: number[][] = []
   for (let round = 0; round < ROUNDS; round++) {
-    const [one, other] = [await subject.measure(SECONDS), await reference.measure(SECONDS)]
-    rounds.push({ subject: one, reference: other, ratio: one / other })
+    const speeds: number[] = []
+    for (const contender of contenders) speeds.push(await contender.measure(SECONDS))
+    rounds.push(speeds)
   }
-  const middle = rounds.sort((one, other) => one.ratio - other.ratio)[Math.floor(ROUNDS / 2)]
-  if (!middle) throw new RangeError('there were no rounds')
-  const perSecond = (number: number) => `${Math.round(number).toLocaleString('en').padStart(8)}/s`
-  process.stdout.write(`
-${title}
-  ${perSecond(middle.subject)}  ${subject.name}
-  ${perSecond(middle.reference)}  ${reference.name}
-  ratio ${middle.ratio.toFixed(2)} (${rounds.map(({ ratio }) => ratio.toFixed(2)).join(' ')})
-`)
+  process.stdout.write(`\n${title}\n`)
+  for (const [index, { name }] of contenders.entries()) {
+    const speeds = rounds.map((round) => round[index] ?? Number.NaN)
+    const ratios = rounds.map(([first = Number.NaN], round) => first / (speeds[round] ?? Number.NaN))
+    const perSecond = Math.round(middle(speeds)).toLocaleString('en').padStart(8)
+    const ratio = `  ratio ${middle(ratios).toFixed(2)} (${ratios.map((it) => it.toFixed(2)).join(' ')})`
+    process.stdout.write(`  ${perSecond}/s  ${name}${index > 0 ? ratio : ''}\n`)
+  }
+}
+
+function middle(numbers: readonly number[]): number {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN
 }
 
 /**

@@ -1,6 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessible, expectFits, launchChromium, noChromium, screenshot } from '../support/chromium.ts'
+import {
+  expectAccessible,
+  expectFits,
+  launchChromium,
+  noChromium,
+  openPage,
+  screenshot,
+} from '../support/chromium.ts'
 import { type Marketplace, startMarketplace } from '../support/marketplace.ts'
 import { register } from './seller.ts'
 
@@ -16,8 +23,8 @@ let administrator: Page
 describe.skipIf(noChromium)('a page in a narrow window, in light and dark', () => {
   beforeAll(async () => {
     ;[marketplace, browser] = await Promise.all([startMarketplace(), launchChromium()])
-    guest = await (await browser.newContext(NARROW)).newPage()
-    administrator = await (await browser.newContext(NARROW)).newPage()
+    guest = await openPage(browser, NARROW)
+    administrator = await openPage(browser, NARROW)
     await register(administrator, `${marketplace.url}/account/register?return-url=/account`, 'Ada Admin')
   })
 

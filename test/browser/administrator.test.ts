@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
-  DESKTOP,
   expectAccessible,
   expectFits,
   launchChromium,
   noChromium,
+  openPage,
   screenshot,
 } from '../support/chromium.ts'
 import { type Marketplace, startMarketplace } from '../support/marketplace.ts'
@@ -20,13 +20,13 @@ let seller: Page
 describe.skipIf(noChromium)('an administrator', () => {
   beforeAll(async () => {
     ;[marketplace, browser] = await Promise.all([startMarketplace(), launchChromium()])
-    administrator = await (await browser.newContext(DESKTOP)).newPage()
+    administrator = await openPage(browser)
     await register(
       administrator,
       `${marketplace.url}/account/register?return-url=/administrator/connect`,
       'Ada Admin',
     )
-    seller = await (await browser.newContext(DESKTOP)).newPage()
+    seller = await openPage(browser)
     await register(
       seller,
       `${marketplace.url}/account/register?return-url=/account/connect/create-stripe-account`,

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DESKTOP, launchChromium, noChromium } from '../support/chromium.ts'
+import { launchChromium, noChromium, openPage } from '../support/chromium.ts'
 import { type Marketplace, startMarketplace } from '../support/marketplace.ts'
 import { UNITED_STATES } from './answers.ts'
 import { answer, completeSteps, register, send, turns } from './seller.ts'
@@ -8,9 +8,9 @@ import { answer, completeSteps, register, send, turns } from './seller.ts'
 let marketplace: Marketplace
 let browser: Browser
 
-describe.skipIf(noChromium)('a marketplace whose every process is killed', { timeout: 60_000 }, () => {
+describe.skipIf(noChromium)('a marketplace whose every process is killed', () => {
   beforeAll(async () => {
-    ;[marketplace, browser] = await Promise.all([startMarketplace({ ownStripe: true }), launchChromium()])
+    ;[marketplace, browser] = await Promise.all([startMarketplace(), launchChromium()])
   })
 
   afterAll(async () => {
@@ -24,7 +24,7 @@ describe.skipIf(noChromium)('a marketplace whose every process is killed', { tim
   }
 
   it('has lost nothing that a person was told was saved', async () => {
-    const page = await (await browser.newContext(DESKTOP)).newPage()
+    const page = await openPage(browser)
     await register(
       page,
       `${marketplace.url}/account/register?return-url=/account/connect/create-stripe-account`,

@@ -1,6 +1,8 @@
 /** What a seller does in the browser, by what the page shows: every field on it is answered from a table. */
+
 import type { Page } from 'playwright-core'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { png } from '../support/picture.ts'
 
 /** Answers by the id of an input; of the requirement's name, only its end has to be given. */
@@ -8,10 +10,19 @@ export type Answers = Record<string, string>
 
 const PASSWORD = 'correct horse battery'
 
+/** One for each name: people of one browser test share a marketplace. */
+const emailOf = (name: string) => `${name.toLowerCase().replaceAll(' ', '.')}@example.com`
+
+export async function signIn(page: Page, name: string): Promise<void> {
+  await page.fill('#email', emailOf(name))
+  await page.fill('#password', PASSWORD)
+  await send(page)
+}
+
 export async function register(page: Page, url: string, name: string): Promise<void> {
   await page.goto(url)
   await page.fill('#name', name)
-  await page.fill('#email', `${name.toLowerCase().replaceAll(' ', '.')}@example.com`)
+  await page.fill('#email', emailOf(name))
   await page.fill('#password', PASSWORD)
   await page.click('#submit-button')
 }
@@ -84,5 +95,5 @@ export async function completeSteps(
 export async function turns(page: Page, status: string): Promise<void> {
   const badge = page.locator('#account-now .badge')
   const seen = async () => expect(await badge.getAttribute('class')).toContain(status)
-  await vi.waitFor(seen, { timeout: 30_000, interval: 50 })
+  await eventually(seen)
 }

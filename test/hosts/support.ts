@@ -15,7 +15,7 @@ import type { Handlers } from '../../src/hosts/standalone/handlers.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
 import type { Route } from '../../src/route.ts'
-import { openStorage } from '../../src/storage/open-storage.ts'
+import { MEMORY, openTestStorage } from '../support/storage.ts'
 
 export const SESSION_COOKIE = 'dashboard-session'
 export const TOKEN = 'token-of-the-application-server'
@@ -29,7 +29,7 @@ export async function testServices(
     appid: 'test',
     url: 'http://dashboard.test',
     stripe: { key: 'sk_test_1', offline: true },
-    storage: { dialect: 'sqlite', url: undefined, file: ':memory:', maxConnections: 1, idleTimeout: 1000 },
+    storage: MEMORY,
     headers: { limit: 8192, format: 'full', maxAge: 5000 },
     applicationServer: undefined,
     applicationServerToken: TOKEN,
@@ -38,7 +38,7 @@ export async function testServices(
     logLevel: 'silent',
     ...overrides,
   } as Config
-  const storage = await openStorage(config.storage)
+  const storage = await openTestStorage()
   onTestFinished(() => storage.close())
   return {
     config,

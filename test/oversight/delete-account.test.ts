@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest'
-import '../../src/server/check-before-delete-stripe-account.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { checkDeletions } from '../../src/running.ts'
 import { startApplicationServer } from '../hosts/support.ts'
 import { openOffice, words } from './support.ts'
 
 const PAGE = '/administrator/connect/delete-stripe-account'
 const API = '/api/administrator/connect/delete-stripe-account'
+
+beforeAll(checkDeletions)
 
 /** An office whose application server answers as told when it is asked before a deletion. */
 async function officeAsking(status: number, answer: unknown) {

@@ -6,11 +6,11 @@ import { Sessions } from '../../src/hosts/standalone/sessions.ts'
 import { administratorPages } from '../../src/pages/administrator/index.ts'
 import { SESSION_COOKIE } from '../hosts/support.ts'
 import {
-  DESKTOP,
   expectAccessible,
   expectFits,
   launchChromium,
   noChromium,
+  openPage,
   PHONE,
 } from '../support/chromium.ts'
 import { type Market, openMarket } from './support.ts'
@@ -44,7 +44,7 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
       trustedProxies: 0,
     })
     chromium = await launchChromium()
-  }, 60_000)
+  })
 
   afterAll(async () => {
     await chromium.close()
@@ -53,9 +53,8 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
   })
 
   async function open(path: string): Promise<Page> {
-    const context = await chromium.newContext(DESKTOP)
-    await context.addCookies([{ name: SESSION_COOKIE, value: cookie, url: standalone.url }])
-    const page = await context.newPage()
+    const page = await openPage(chromium)
+    await page.context().addCookies([{ name: SESSION_COOKIE, value: cookie, url: standalone.url }])
     await page.goto(standalone.url + path)
     return page
   }
@@ -101,7 +100,7 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
     const { storage, config } = market.services
     const [payout] = await storage.payouts.list(config.appid, { status: 'failed' }, { offset: 0, limit: 1 })
     await expectGood(await open(`${BASE}/payout?payoutid=${payout?.payoutid}`))
-  }, 20_000)
+  })
 
   it('a deletion, and a rejection with a mistake in it', async () => {
     const stripeid = await anAccount('active')
@@ -111,12 +110,12 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
     await page.waitForSelector('[aria-invalid]')
     expect(await page.title()).toContain('Please check')
     await expectGood(page)
-  }, 20_000)
+  })
 
   it('the numbers of a chart, opened as a table', async () => {
     const page = await open(BASE)
     await page.click('.activity-chart summary')
     await page.waitForSelector('.activity-chart table')
     await expectGood(page)
-  }, 20_000)
+  })
 })

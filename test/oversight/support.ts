@@ -7,11 +7,12 @@ import { loadConfig } from '../../src/config.ts'
 import type { Services } from '../../src/context.ts'
 import { adoptAccount } from '../../src/mirror/accounts.ts'
 import { administratorPages } from '../../src/pages/administrator/index.ts'
-import { closeServices, createServices } from '../../src/services.ts'
+import { closeServices } from '../../src/services.ts'
 import type { Simulator } from '../../src/simulator/start.ts'
 import type { StripeAccountRow } from '../../src/storage/storage.ts'
 import { type Browser, type Dashboard, startDashboard } from '../hosts/support.ts'
 import { startCheckedSimulator } from '../simulator/oracle.ts'
+import { testServices } from '../support/services.ts'
 
 export interface Market {
   services: Services
@@ -28,8 +29,8 @@ export async function openMarket(
   startStripe: () => Promise<Simulator> = startCheckedSimulator,
 ): Promise<Market> {
   const simulator = await startStripe()
-  const config = loadConfig({ CONNECT_STRIPE_API: simulator.url, CONNECT_DATABASE_FILE: ':memory:', ...env })
-  const services = await createServices(config, { log: pino({ level: 'silent' }) })
+  const config = loadConfig({ CONNECT_STRIPE_API: simulator.url, ...env })
+  const services = await testServices(config, { log: pino({ level: 'silent' }) })
   return {
     services,
     async close() {

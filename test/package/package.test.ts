@@ -1,84 +1,198 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+/** The packed package as somebody gets it who installs it into a folder of their own. */
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { copyFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { freePort } from '../support/marketplace.ts'
 
+const execute = promisify(execFile)
 const root = path.join(import.meta.dirname, '..', '..')
 const NAME = '@layeredapps/stripe-connect'
 
-/** A project that has the packed package installed; inside the repository, so that the dependencies resolve. */
+/** A project that has the packed package installed, far from the repository: nothing resolves to what is not installed. */
 let consumer: string
 let installed: string
+let packed: { filename: string; size: number; files: { path: string }[] }
 
-beforeAll(() => {
-  mkdirSync(path.join(root, '.cache'), { recursive: true })
-  consumer = mkdtempSync(path.join(root, '.cache', 'consumer-'))
+beforeAll(async () => {
+  consumer = await mkdtemp(path.join(tmpdir(), 'consumer-'))
   installed = path.join(consumer, 'node_modules', ...NAME.split('/'))
-  mkdirSync(installed, { recursive: true })
-  const packed = execFileSync('npm', ['pack', path.join(root, 'dist'), '--json', '--loglevel=error'], {
-    cwd: consumer,
-  })
-  const [{ filename }] = JSON.parse(packed.toString()) as [{ filename: string }]
-  execFileSync('tar', ['-xzf', filename, '--strip-components=1', '-C', installed], { cwd: consumer })
+  const pack = await npm('pack', path.join(root, 'dist'), '--json')
+  packed = JSON.parse(pack)[0]
+  await writeFile(path.join(consumer, 'package.json'), '{"name": "consumer", "private": true}')
+  await npm('install', '--prefer-offline', '--no-audit', '--no-fund', `./${packed.filename}`)
 })
 
-afterAll(() => rmSync(consumer, { recursive: true, force: true }))
+afterAll(() => rm(consumer, { recursive: true, force: true }))
 
-/** What a CommonJS program in the project prints, as JSON. */
-function required(expression: string): unknown {
-  const program = `process.stdout.write(JSON.stringify(${expression}))`
-  return JSON.parse(execFileSync(process.execPath, ['-e', program], { cwd: consumer }).toString())
+async function npm(...args: string[]): Promise<string> {
+  const { stdout } = await execute('npm', [...args, '--loglevel=error'], { cwd: consumer })
+  return stdout
 }
 
-describe('the packed package', () => {
-  it('is laid out as Dashboard loads modules', () => {
-    const main = required(`require.resolve('${NAME}')`)
-    expect(main).toBe(path.join(installed, 'index.js'))
+/** The handlers that a package.json may list, by the paths that stand there. */
+function handlers(kind: 'proxy' | 'server'): string[] {
+  return readdirSync(path.join(installed, 'src', kind))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => `${NAME}/src/${kind}/${name}`)
+}
+
+async function copyPrograms(...names: string[]): Promise<void> {
+  for (const name of names)
+    await copyFile(path.join(import.meta.dirname, 'programs', name), path.join(consumer, name))
+}
+
+/** Runs one of the programs beside this test in the project. @returns what it printed, as JSON */
+async function run(program: string): Promise<unknown> {
+  await copyPrograms(program, 'use.cjs')
+  const { stdout } = await execute(process.execPath, [program], {
+    cwd: consumer,
+    env: { PATH: process.env.PATH, ENTRIES: [...handlers('proxy'), ...handlers('server')].join(' ') },
+  })
+  return JSON.parse(stdout)
+}
+
+/** What a program finds when it uses everything. */
+const USED = {
+  face: [
+    'ConfigError',
+    'ConnectError',
+    'StartUpError',
+    'StorageError',
+    'closeServices',
+    'createServices',
+    'loadConfig',
+    'routes',
+    'setup',
+    'stripeConnect',
+  ],
+  version: '1.0.0',
+  accounts: 0,
+  mistake: 'ConfigError',
+  outsideDashboard: 'StartUpError',
+  pages: { guest: 303, webhook: 405, stylesheet: 200, api: 401 },
+}
+
+describe('a program', () => {
+  test.each(['program.cjs', 'program.mjs'])('uses every entry point: %s', async (program) => {
+    const { entries, ...used } = (await run(program)) as Record<string, unknown>
+    expect(used).toEqual(USED)
+    expect(entries).toEqual({
+      'src/proxy/x-has-active-stripe-account.js': 'function',
+      'src/proxy/x-stripe-accounts-active.js': 'function',
+      'src/proxy/x-stripe-accounts-pending.js': 'function',
+      'src/proxy/x-stripe-accounts-requiring.js': 'function',
+      'src/proxy/x-stripe-accounts.js': 'function',
+      'src/server/allow-api-requests-from-application.js': ['before'],
+      'src/server/bind-stripe-key.js': ['after'],
+      'src/server/check-before-delete-stripe-account.js': ['after'],
+      'src/server/require-all-information-submitted.js': ['after'],
+      'src/server/require-connect-account.js': ['after'],
+    })
+  })
+
+  test.each([
+    ['nodenext', 'nodenext', ['types.mts', 'types.cts']],
+    ['commonjs', 'bundler', ['types.ts']],
+  ])('is checked by TypeScript: module %s, resolution %s', async (module, resolution, files) => {
+    await copyPrograms(...files)
+    const options = { strict: true, skipLibCheck: false, exactOptionalPropertyTypes: true, noEmit: true }
+    const types = { types: ['node'], typeRoots: [path.join(root, 'node_modules', '@types')] }
+    const compilerOptions = { ...options, ...types, target: 'es2023', module, moduleResolution: resolution }
+    await writeFile(
+      path.join(consumer, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: { ...compilerOptions, resolveJsonModule: true }, files }),
+    )
+    const tsc = path.join(root, 'node_modules', '.bin', 'tsc')
+    const { stdout } = await execute(tsc, [], { cwd: consumer }).catch((error: { stdout: string }) => error)
+    expect(stdout).toBe('')
+  })
+})
+
+describe('the command', () => {
+  const bin = () => path.join(consumer, 'node_modules', '.bin', 'stripe-connect')
+
+  test('is found by npx', async () => {
+    const { stdout } = await execute('npx', ['--no-install', 'stripe-connect', '--help'], { cwd: consumer })
+    for (const command of ['start', 'migrate', 'check', 'simulator']) expect(stdout).toContain(command)
+  })
+
+  // In a folder whose package.json says nothing of a dashboard.
+  test('starts everything', async () => {
+    const port = await freePort()
+    const child = spawn(bin(), ['start'], {
+      cwd: consumer,
+      env: { PATH: process.env.PATH, PORT: String(port), LOG_LEVEL: 'silent' },
+      stdio: 'ignore',
+    })
+    const exited = once(child, 'exit')
+    onTestFinished(async () => {
+      child.kill('SIGKILL')
+      await exited
+    })
+    const ready = () =>
+      fetch(`http://localhost:${port}/readyz`).then(
+        ({ status }) => status,
+        () => 0,
+      )
+    await expect.poll(ready).toBe(200)
+    expect(await (await fetch(`http://localhost:${port}/`)).text()).toContain('Craft market')
+    child.kill('SIGTERM')
+    expect(await exited).toEqual([0, null])
+  })
+})
+
+describe('the package', () => {
+  test('is laid out as Dashboard loads modules', async () => {
     const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8'))
     expect(manifest.dashboard).toEqual({ modules: [], server: [], proxy: [], content: [] })
-    for (const name of [
-      'src/www/public/connect/connect.css',
+    const names = ['.', './package.json', './menu-account.html', './menu-administrator.html']
+    const program = `process.stdout.write(JSON.stringify(${JSON.stringify(names)}.map((name) =>
+      require.resolve(require('node:path').posix.join('${NAME}', name)))))`
+    const { stdout } = await execute(process.execPath, ['-e', program], { cwd: consumer })
+    expect(JSON.parse(stdout)).toEqual(
+      ['index.js', 'package.json', 'menu-account.html', 'menu-administrator.html'].map((name) =>
+        path.join(installed, name),
+      ),
+    )
+    expect(existsSync(path.join(installed, 'src', 'www', 'public', 'connect', 'connect.css'))).toBe(true)
+  })
+
+  test('carries what it needs and no more', async () => {
+    const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8'))
+    for (const section of ['devDependencies', 'scripts', 'private'])
+      expect(manifest).not.toHaveProperty(section)
+    const top = new Set(packed.files.map((file) => file.path.split('/')[0]))
+    expect([...top].sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'examples',
+      'index.d.ts',
+      'index.js',
       'menu-account.html',
       'menu-administrator.html',
-    ]) {
-      expect(existsSync(path.join(installed, name)), name).toBe(true)
-    }
-    expect(required(`require.resolve('${NAME}/menu-account.html')`)).toBe(
-      path.join(installed, 'menu-account.html'),
-    )
-  })
-
-  it('gives require() a bare function for every proxy file', () => {
-    const files = readdirSync(path.join(installed, 'src', 'proxy')).filter((name) => /^x-.*\.js$/.test(name))
-    expect(files).toHaveLength(5)
-    for (const file of files)
-      expect(required(`typeof require('${NAME}/src/proxy/${file}')`), file).toBe('function')
-  })
-
-  it('gives require() a handler for every server file', () => {
-    const files = readdirSync(path.join(installed, 'src', 'server')).filter((name) => name.endsWith('.js'))
-    expect(files.sort()).toEqual([
-      'bind-stripe-key.js',
-      'check-before-delete-stripe-account.js',
-      'require-all-information-submitted.js',
-      'require-connect-account.js',
+      'package.json',
+      'src',
+      'views',
     ])
-    for (const file of files) {
-      expect(required(`typeof require('${NAME}/src/server/${file}').after`), file).toBe('function')
+    const foreign = packed.files.filter((file) =>
+      /\.(map|test\.js|tsbuildinfo)$|(?<!\.d)\.ts$/.test(file.path),
+    )
+    expect(foreign).toEqual([])
+    expect((await stat(path.join(consumer, packed.filename))).size).toBeLessThan(500_000)
+  })
+
+  test('has no declaration that names what is not there', () => {
+    for (const { path: file } of packed.files.filter(({ path: name }) => name.endsWith('.d.ts'))) {
+      const text = readFileSync(path.join(installed, file), 'utf8')
+      for (const [, name = ''] of text.matchAll(/(?:from|import\()\s*['"](\.[^'"]+)['"]/g)) {
+        const declaration = path.join(installed, path.dirname(file), name.replace(/\.js$/, '.d.ts'))
+        expect(existsSync(declaration), `${file}: ${name}`).toBe(true)
+      }
     }
-  })
-
-  it('loads by require() and by import', () => {
-    expect(required(`typeof require('${NAME}').createServices`)).toBe('function')
-    const program = `import { createServices } from '${NAME}'; process.stdout.write(typeof createServices)`
-    const printed = execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: consumer })
-    expect(printed.toString()).toBe('function')
-  })
-
-  it('carries nothing that only the repository needs', () => {
-    const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8'))
-    expect(manifest.devDependencies).toBeUndefined()
-    expect(manifest.scripts).toBeUndefined()
-    expect(existsSync(path.join(installed, 'test'))).toBe(false)
   })
 })

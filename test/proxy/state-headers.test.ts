@@ -8,15 +8,15 @@ import requiring from '../../src/proxy/x-stripe-accounts-requiring.ts'
 import { setRunningServices } from '../../src/running.ts'
 import { closeServices } from '../../src/services.ts'
 import { makeAccount } from '../cache/accounts.ts'
-import { offlineServices } from '../support/services.ts'
+import { testServices } from '../support/services.ts'
 
 const HANDLERS = [hasActive, accounts, active, pending, requiring]
 const PERSON = { account: { accountid: 'person', passwordHash: 'secret' }, appid: 'market' }
 
-let services: Awaited<ReturnType<typeof offlineServices>>
+let services: Awaited<ReturnType<typeof testServices>>
 
 beforeEach(async () => {
-  services = await offlineServices()
+  services = await testServices()
   setRunningServices(services)
 })
 
@@ -94,6 +94,7 @@ describe('a guest', () => {
       'X-Has-Active-Stripe-Account': 'true',
       X_Stripe_Accounts_Active: '[{}]',
       'x-active-stripe-account': 'true',
+      'x.stripe.accounts': '[{}]',
       'x-stripe_accounts-assertion': 'e30.e30.x',
       'x-stripe-publishable': 'kept',
     }

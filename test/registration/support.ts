@@ -1,5 +1,5 @@
 /**
- * A registration desk: our services on a database in memory, against the offline Stripe, which verifies at once.
+ * A registration desk: our services on a database of their own, against the offline Stripe, which verifies at once.
  *
  * @module
  */
@@ -12,11 +12,11 @@ import { Translator } from '../../src/messages/translator.ts'
 import { createAccount } from '../../src/registration/create-account.ts'
 import type { Field } from '../../src/registration/form.ts'
 import { registrationSteps } from '../../src/registration/steps.ts'
-import { closeServices, createServices } from '../../src/services.ts'
+import { closeServices } from '../../src/services.ts'
 import type { LoggedRequest } from '../../src/simulator/http/request-log.ts'
 import type { StripeAccountRow } from '../../src/storage/storage.ts'
 import { type Bench, startBench } from '../simulator/support.ts'
-import { MEMORY } from '../support/storage.ts'
+import { testServices } from '../support/services.ts'
 
 export interface Desk {
   bench: Bench
@@ -28,9 +28,8 @@ export interface Desk {
 export async function openDesk(): Promise<Desk> {
   const bench = await startBench({ verificationSeconds: 0 })
   const config = loadConfig({ LOG_LEVEL: 'silent' })
-  const services = await createServices({
+  const services = await testServices({
     ...config,
-    storage: MEMORY,
     stripe: { ...config.stripe, offline: true, key: 'sk_test_desk', api: new URL(bench.url), maxRetries: 0 },
   })
   afterAll(() => closeServices(services))

@@ -2,25 +2,33 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { HandlerRequest, HandlerResponse, ServerHandler } from '../../src/handlers/server-handler.ts'
+import type {
+  EarlyServerHandler,
+  HandlerRequest,
+  HandlerResponse,
+  ServerHandler,
+} from '../../src/handlers/server-handler.ts'
 import { setRunningServices } from '../../src/running.ts'
+import allowApplication from '../../src/server/allow-api-requests-from-application.ts'
 import bindStripeKey from '../../src/server/bind-stripe-key.ts'
 import checkBeforeDelete from '../../src/server/check-before-delete-stripe-account.ts'
 import requireInformation from '../../src/server/require-all-information-submitted.ts'
 import requireAccount from '../../src/server/require-connect-account.ts'
 import { closeServices } from '../../src/services.ts'
 import { makeAccount } from '../cache/accounts.ts'
-import { APPID, offlineServices, testConfig } from '../support/services.ts'
+import { APPID, testConfig, testServices } from '../support/services.ts'
 
 type Changes = Partial<Pick<HandlerRequest, 'account' | 'session' | 'stripeKey'>>
 
+const TOKEN = 'token-of-the-application-server'
+
 const SIGNED_IN: Changes = { account: { accountid: 'person' }, session: { sessionid: 'session' } }
 
-let services: Awaited<ReturnType<typeof offlineServices>>
+let services: Awaited<ReturnType<typeof testServices>>
 let host: Server
 /** The host in front: runs one handler as Dashboard does, and answers 200 when that lets the request pass. */
 let running: {
-  handler: ServerHandler
+  handler: ServerHandler | EarlyServerHandler
   changes: Changes
   ended?: boolean | undefined
   request?: HandlerRequest
@@ -38,11 +46,13 @@ async function listen(server: Server): Promise<string> {
 beforeEach(async () => {
   objection = '{"redirect":false}'
   applicationServer = createServer((_request, response) => void response.end(objection))
-  services = await offlineServices(testConfig({ applicationServer: await listen(applicationServer) }))
+  const config = testConfig({ applicationServer: await listen(applicationServer) })
+  services = await testServices({ ...config, applicationServerToken: TOKEN })
   setRunningServices(services)
   host = createServer(async (incoming, response: HandlerResponse) => {
     const request = Object.assign(incoming, { appid: APPID, ...running.changes })
-    await running.handler.after(request, response)
+    const { handler } = running
+    await ('before' in handler ? handler.before(request) : handler.after(request, response))
     running.ended = response.ended
     running.request = request
     if (!response.ended) response.end('the application')
@@ -67,15 +77,19 @@ async function add(changes: Parameters<typeof makeAccount>[0] = {}): Promise<voi
 
 /** @returns where the handler sends the person; undefined when it lets them pass */
 async function visit(
-  handler: ServerHandler,
+  handler: ServerHandler | EarlyServerHandler,
   path: string,
-  { changes = SIGNED_IN, method = 'GET', accept = 'text/html,*/*' } = {},
+  { changes = SIGNED_IN, method = 'GET', accept = 'text/html,*/*', headers = {} } = {},
 ): Promise<string | undefined> {
   running = { handler, changes }
   const address = host.listening
     ? `http://127.0.0.1:${(host.address() as AddressInfo).port}`
     : await listen(host)
-  const response = await fetch(address + path, { method, headers: { accept }, redirect: 'manual' })
+  const response = await fetch(address + path, {
+    method,
+    headers: { accept, ...headers },
+    redirect: 'manual',
+  })
   expect(Boolean(running.ended)).toBe(response.status === 303)
   return response.headers.get('location') ?? undefined
 }
@@ -215,5 +229,53 @@ describe('check-before-delete-stripe-account', () => {
   test('shows the page when no answer can be had: it says so when the deletion is confirmed', async () => {
     objection = 'nonsense'
     expect(await visit(checkBeforeDelete, PAGE)).toBeUndefined()
+  })
+})
+
+describe('allow-api-requests-from-application', () => {
+  const ROUTE = '/api/user/connect/stripe-accounts?all=true'
+
+  const proof = () => ({
+    'x-application-server': String(services.config.applicationServer?.origin),
+    'x-application-server-token': TOKEN,
+  })
+
+  async function isAllowed(path: string, headers: Record<string, string>): Promise<boolean> {
+    expect(await visit(allowApplication, path, { changes: {}, headers })).toBeUndefined()
+    return running.request?.allowAPIRequest ?? false
+  }
+
+  test('allows the application server', async () => {
+    expect(await isAllowed(ROUTE, proof())).toBe(true)
+  })
+
+  test.each([
+    ['another token', { 'x-application-server-token': 'guess' }],
+    ['no token', { 'x-application-server-token': '' }],
+    ['another address', { 'x-application-server': 'http://evil.example' }],
+    ['what is no address', { 'x-application-server': 'nonsense' }],
+  ])('refuses %s', async (_name, headers) => {
+    expect(await isAllowed(ROUTE, { ...proof(), ...headers })).toBe(false)
+  })
+
+  test('refuses whoever does not name themselves', async () => {
+    expect(await isAllowed(ROUTE, {})).toBe(false)
+    expect(await isAllowed(ROUTE, { 'x-application-server-token': TOKEN })).toBe(false)
+  })
+
+  test('refuses everybody when no token is configured', async () => {
+    services.config.applicationServerToken = undefined
+    expect(await isAllowed(ROUTE, { ...proof(), 'x-application-server-token': 'undefined' })).toBe(false)
+    expect(await isAllowed(ROUTE, { ...proof(), 'x-application-server-token': '' })).toBe(false)
+  })
+
+  test('is about the API only', async () => {
+    for (const path of ['/account/connect', '/apis', '/api%2fuser'])
+      expect(await isAllowed(path, proof())).toBe(false)
+  })
+
+  test('does nothing before the host is set up', async () => {
+    setRunningServices(undefined)
+    expect(await isAllowed(ROUTE, proof())).toBe(false)
   })
 })

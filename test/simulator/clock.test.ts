@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { startBench } from './support.ts'
 
 const bench = await startBench()
@@ -50,7 +51,7 @@ describe('the clock', () => {
     const id = await account()
     const available_on = (await now()) + 1
     await bench.control('POST', 'fund', { account: id, amount: 1, currency: 'usd', available_on })
-    await vi.waitFor(async () => expect(await timesOfMoney(id)).toEqual([available_on]), { timeout: 5000 })
+    await eventually(async () => expect(await timesOfMoney(id)).toEqual([available_on]))
   })
 
   it('can begin anew in the past, so that a history can be lived through', async () => {

@@ -8,15 +8,19 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import Stripe from 'stripe'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { startSimulator } from '../../src/simulator/start.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../support/eventually.ts'
+import { startCheckedSimulator } from './oracle.ts'
+import { type Recording, recordAnswers } from './recorded-answers.ts'
 
 const main = fileURLToPath(new URL('../../dist/src/simulator/main.js', import.meta.url))
 const children = new Set<ChildProcess>()
 let directory: string
+let recording: Recording
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'simulator-'))
+  recording = await recordAnswers()
 })
 
 afterEach(async () => {
@@ -25,6 +29,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
+  await recording.check()
 })
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -42,6 +47,7 @@ interface Running {
 
 async function start(file: string): Promise<Running> {
   const child = spawn(process.execPath, [main, '--port', '0', '--data', file], {
+    env: { ...process.env, ...recording.env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   children.add(child)
@@ -89,7 +95,7 @@ describe('a restart', () => {
     const writing = (async () => {
       for (;;) known.push((await first.stripe.accounts.create({ type: 'custom', country: 'US' })).id)
     })()
-    await vi.waitFor(() => expect(known.length).toBeGreaterThan(20))
+    await eventually(() => expect(known.length).toBeGreaterThan(20))
     await Promise.all([kill(first.child), expect(writing).rejects.toThrow()])
 
     const { stripe } = await start(file)
@@ -106,7 +112,7 @@ describe('a restart', () => {
     const file = join(directory, 'closed.sqlite')
     const known: string[] = []
     for (let run = 0; run < 3; run += 1) {
-      const simulator = await startSimulator({ file })
+      const simulator = await startCheckedSimulator({ file })
       const { hostname: host, port } = new URL(simulator.url)
       const stripe = new Stripe('sk_test_restart', { host, port, protocol: 'http', telemetry: false })
       known.unshift((await stripe.accounts.create({ type: 'custom', country: 'US' })).id)
@@ -159,17 +165,14 @@ describe('a restart', () => {
 
     isDown = false
     const { stripe } = await start(file)
-    await vi.waitFor(() => expect(received.length).toBeGreaterThan(0), { timeout: 8000 })
-    await vi.waitFor(
-      async () => {
-        const { data } = await stripe.events.list(
-          { delivery_success: false, type: 'account.updated' },
-          { stripeAccount: id },
-        )
-        expect(data).toEqual([])
-      },
-      { timeout: 8000 },
-    )
+    await eventually(() => expect(received.length).toBeGreaterThan(0))
+    await eventually(async () => {
+      const { data } = await stripe.events.list(
+        { delivery_success: false, type: 'account.updated' },
+        { stripeAccount: id },
+      )
+      expect(data).toEqual([])
+    })
     server.close().closeAllConnections()
   })
 

@@ -2,14 +2,14 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type Stripe from 'stripe'
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { startBench } from './support.ts'
 
 const bench = await startBench()
 const { stripe } = bench
 
 /** Waits for a machine that may be busy. */
-const eventually = <T>(check: () => T) => vi.waitFor(check, { timeout: 10_000 })
 
 interface Receiver {
   url: string

@@ -1,40 +1,47 @@
 import { once } from 'node:events'
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import Libsql from 'libsql'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ConnectError } from '../../src/errors.ts'
 import { openStorage } from '../../src/storage/open-storage.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
-import { eachStorage, MEMORY, onPostgresql } from '../support/storage.ts'
+import { POSTGRESQL } from '../support/database-servers.ts'
+import { eventually } from '../support/eventually.ts'
+import { relayTo } from '../support/relay.ts'
+import { eachStorage, MEMORY, onServer } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
 
 /** For a machine that is busy with other tests. */
-const PATIENCE = { timeout: 10_000 }
 
-eachStorage('opening', (open) => {
-  test('by several instances at once makes the tables once', async () => {
-    const storages = await Promise.all(Array.from({ length: 5 }, () => open()))
-    await storages[0]?.settings.set('name', 'value')
-    for (const storage of storages) expect(await storage.settings.get('name')).toBe('value')
-  })
+eachStorage(
+  'opening',
+  (open) => {
+    test('by several instances at once makes the tables once', async () => {
+      const storages = await Promise.all(Array.from({ length: 5 }, () => open()))
+      await storages[0]?.settings.set('name', 'value')
+      for (const storage of storages) expect(await storage.settings.get('name')).toBe('value')
+    })
 
-  test('again finds what was kept', async () => {
-    const first = await open()
-    const stripeObject = stripeAccount()
-    const row = { stripeid: stripeObject.id, appid: 'market', accountid: 'account_1', stripeObject }
-    await first.stripeAccounts.insert(row)
-    const second = await open()
-    expect(await second.stripeAccounts.find('market', row.stripeid)).toMatchObject(row)
-  })
+    test('again finds what was kept', async () => {
+      const first = await open()
+      const stripeObject = stripeAccount()
+      const row = { stripeid: stripeObject.id, appid: 'market', accountid: 'account_1', stripeObject }
+      await first.stripeAccounts.insert(row)
+      const second = await open()
+      expect(await second.stripeAccounts.find('market', row.stripeid)).toMatchObject(row)
+    })
 
-  test('gives a database that answers', async () => {
-    const storage = await open()
-    await expect(storage.ping()).resolves.toBeUndefined()
-  })
-})
+    test('gives a database that answers', async () => {
+      const storage = await open()
+      await expect(storage.ping()).resolves.toBeUndefined()
+    })
+  },
+  { fresh: true },
+)
 
 eachStorage('instances that write at once', (open) => {
   test('wait for each other and see at once what the other wrote', async () => {
@@ -62,6 +69,17 @@ describe('a SQLite file', () => {
   afterEach(() => rm(folder, { recursive: true }))
 
   const opening = (file: string) => openStorage({ ...MEMORY, file })
+
+  test('answers while somebody else is writing into it', async () => {
+    const file = path.join(folder, 'busy.db')
+    const storage = await openStorage({ ...MEMORY, file })
+    const writer = new Libsql(file)
+    writer.exec('begin immediate')
+    await expect(storage.ping()).resolves.toBeUndefined()
+    writer.exec('rollback')
+    writer.close()
+    await storage.close()
+  })
 
   test('has everything in it once it is closed', async () => {
     const file = path.join(folder, 'connect.db')
@@ -105,29 +123,56 @@ describe('a SQLite file', () => {
   })
 })
 
-describe('a PostgreSQL server', () => {
-  test('that does not answer is named without its password', async () => {
-    const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const { port } = server.address() as { port: number }
-    const url = `postgres://user:sesame@127.0.0.1:${port}/market`
-    const attempt = () =>
-      openStorage({ ...MEMORY, dialect: 'postgresql', url }).catch((error: unknown) => error)
+describe('a database server', () => {
+  test.each([
+    ['PostgreSQL', 'postgresql', 'postgres'],
+    ['MySQL', 'mysql', 'mysql'],
+    ['MariaDB', 'mysql', 'mariadb'],
+  ] as const)(
+    'of the kind %s that does not answer is named without its password',
+    async (name, dialect, scheme) => {
+      const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      const { port } = server.address() as { port: number }
+      const url = `${scheme}://user:sesame@127.0.0.1:${port}/market`
+      const attempt = () => openStorage({ ...MEMORY, dialect, url }).catch((error: unknown) => error)
 
-    const hangsUp = await attempt()
-    server.close()
-    await once(server, 'close')
-    const refuses = await attempt()
+      const hangsUp = await attempt()
+      server.close()
+      await once(server, 'close')
+      const refuses = await attempt()
 
-    for (const error of [hangsUp, refuses]) {
-      expect(error).toBeInstanceOf(StorageError)
-      expect(String(error)).toContain(`PostgreSQL at 127.0.0.1:${port}/market cannot be used`)
-      expect(String(error)).not.toContain('sesame')
-    }
+      for (const error of [hangsUp, refuses]) {
+        expect(error).toBeInstanceOf(StorageError)
+        expect(String(error)).toContain(`${name} at 127.0.0.1:${port}/market cannot be used`)
+        expect(String(error)).not.toContain('sesame')
+      }
+    },
+  )
+})
+
+onServer(POSTGRESQL, 'a server whose transactions see what was there when they began', (_open, config) => {
+  test('is told otherwise: who waited for others sees what they did', async () => {
+    const { url = '', ...others } = await config()
+    const stale = `${url}?options=${encodeURIComponent('-c default_transaction_isolation=repeatable\\ read')}`
+    const storage = await openStorage({ ...others, url: stale })
+    const registered = await Promise.all(
+      Array.from({ length: 4 }, (_, n) =>
+        storage.users.insert({
+          accountid: `account_${n}`,
+          email: `person${n}@example.com`,
+          fullName: 'Person',
+          passwordHash: 'scrypt$...',
+          createdAt: new Date(),
+        }),
+      ),
+    )
+    expect(registered.filter((user) => user?.administrator)).toHaveLength(1)
+    await storage.close()
   })
 })
 
-onPostgresql('a server that is cut off', (_open, config) => {
+onServer(POSTGRESQL, 'a server that is cut off', (_open, config) => {
   test('fails what is under way, not the process, and is used again afterwards', async () => {
     const { url = '', ...others } = await config()
     const cable = await relayTo(new URL(url))
@@ -137,50 +182,24 @@ onPostgresql('a server that is cut off', (_open, config) => {
     try {
       await administrator.query('begin; lock table connect_settings in access exclusive mode')
       const underWay = storage.settings.get('name').catch((error: unknown) => error)
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         // Within a transaction, the view would go on showing what it showed first.
         await administrator.query('select pg_stat_clear_snapshot()')
         const { rows } = await administrator.query(
           `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
         )
         expect(rows).toHaveLength(1)
-      }, PATIENCE)
+      })
       cable.cut()
       expect(await underWay).toBeInstanceOf(StorageError)
     } finally {
       await administrator.end()
     }
-    await vi.waitFor(() => storage.ping(), PATIENCE)
+    await eventually(() => storage.ping())
     await storage.close()
     await cable.remove()
   })
 })
-
-/** Stands between us and a server, so that a connection can be lost without a word. */
-async function relayTo(server: URL) {
-  const sockets = new Set<Socket>()
-  const cut = () => {
-    for (const socket of sockets) socket.resetAndDestroy()
-  }
-  const relay = createServer((socket) => {
-    const upstream = connect(Number(server.port || 5432), server.hostname)
-    for (const end of [socket, upstream]) {
-      sockets.add(end)
-      end.on('error', () => {})
-      end.once('close', () => sockets.delete(end))
-    }
-    socket.pipe(upstream).pipe(socket)
-  })
-  await once(relay.listen(0, '127.0.0.1'), 'listening')
-  const url = new URL(server)
-  url.host = `127.0.0.1:${(relay.address() as AddressInfo).port}`
-  const remove = async () => {
-    relay.close()
-    cut()
-    await once(relay, 'close')
-  }
-  return { url: url.href, cut, remove }
-}
 
 test('a trouble of the database is no fault of whoever asked, and tells a person nothing of the database', () => {
   const error = new StorageError('PostgreSQL at db.internal:5432/market cannot be used')

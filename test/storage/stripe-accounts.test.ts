@@ -39,8 +39,9 @@ eachStorage('registered accounts', (open) => {
 
   test('that somebody made up are found by nobody', async () => {
     const storage = await open()
-    await register(storage)
-    for (const stripeid of ['acct_nobody', '', "' or 1=1 --", 'a\0b', '\ud800', 'x'.repeat(10_000)])
+    const { id } = await register(storage)
+    const madeUp = ['acct_nobody', '', "' or 1=1 --", 'a\0b', '\ud800', 'x'.repeat(10_000)]
+    for (const stripeid of [...madeUp, id.toUpperCase(), `${id} `, `${id}\0`])
       expect(await storage.stripeAccounts.find('market', stripeid)).toBeUndefined()
   })
 

@@ -1,5 +1,8 @@
-import type Stripe from 'stripe'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Stripe from 'stripe'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { createStripe } from '../../src/stripe/client.ts'
 import { idempotencyKey } from '../../src/stripe/idempotency.ts'
 import { startBench } from '../simulator/support.ts'
@@ -95,4 +98,31 @@ describe('an idempotency key', () => {
     expect(key).toMatch(/^[\w-]{1,255}$/)
     expect(key).not.toContain('secret')
   })
+})
+
+test('asks in the version that the types are of, with the key and nothing about the machine', async () => {
+  const heard: IncomingHttpHeaders[] = []
+  const server = createServer(({ headers }, response) => {
+    heard.push(headers)
+    response.setHeader('content-type', 'application/json').end('{"object":"balance"}')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  const asking = createStripe({
+    key: 'sk_test_asking',
+    publishableKey: undefined,
+    webhookSecrets: [],
+    api: new URL(`http://127.0.0.1:${port}`),
+    offline: true,
+    maxRetries: 0,
+  })
+  await asking.balance.retrieve()
+  await asking.balance.retrieve()
+  for (const headers of heard) {
+    expect(headers.authorization).toBe('Bearer sk_test_asking')
+    expect(headers['stripe-version']).toBe(Stripe.API_VERSION)
+    expect(headers).not.toHaveProperty('x-stripe-client-telemetry')
+  }
+  expect(heard).toHaveLength(2)
 })

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { startCheckedSimulator } from '../simulator/oracle.ts'
+import { recordAnswers } from '../simulator/recorded-answers.ts'
 
 const CLI = path.join(import.meta.dirname, '..', '..', 'dist', 'src', 'cli.js')
 const PACKAGE = '@layeredapps/stripe-connect'
@@ -47,15 +47,11 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * Starts it and waits until it says that it is ready.
- *
- * @param options.ownStripe lets it start the offline Stripe itself, which `kill` then reaches; else one of the test's is used,
- *   whose answers are checked against Stripe's specification
+ * Starts it and waits until it says that it is ready. What its offline Stripe answered is checked against Stripe's
+ * specification when it is removed.
  */
-export async function startMarketplace(
-  options: { server?: string[]; ownStripe?: boolean } = {},
-): Promise<Marketplace> {
-  const stripe = options.ownStripe ? undefined : await startCheckedSimulator()
+export async function startMarketplace(options: { server?: string[] } = {}): Promise<Marketplace> {
+  const recording = await recordAnswers()
   const folder = mkdtempSync(path.join(tmpdir(), 'marketplace-'))
   const port = await freePort()
   const dashboard = {
@@ -82,7 +78,7 @@ export async function startMarketplace(
       env: {
         PATH: process.env.PATH ?? '',
         PORT: String(port),
-        ...(stripe && { CONNECT_STRIPE_API: stripe.url }),
+        ...recording.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -122,8 +118,8 @@ export async function startMarketplace(
     stop: () => end('SIGINT', true),
     remove: async () => {
       await end('SIGTERM', false)
-      await stripe?.close()
       rmSync(folder, { recursive: true, force: true })
+      await recording.check()
     },
   }
 }

@@ -1,12 +1,12 @@
 /**
- * Services for tests: a database in memory, no log, and a Stripe that is wherever the test says.
+ * Services for tests: a database of their own (see `storage.ts`), no log, and a Stripe that is wherever the test says.
  *
  * @module
  */
 import { type Config, loadConfig } from '../../src/config.ts'
 import type { Services } from '../../src/context.ts'
-import { createServices } from '../../src/services.ts'
-import { MEMORY } from './storage.ts'
+import { createServices, type ServicesOptions } from '../../src/services.ts'
+import { MEMORY, openTestStorage } from './storage.ts'
 
 /** The tenant that tests work in. */
 export const APPID = 'market'
@@ -14,7 +14,7 @@ export const APPID = 'market'
 /** Where nobody listens. */
 const NOWHERE = 'http://127.0.0.1:1'
 
-/** What an empty environment gives, quiet and in memory. */
+/** What an empty environment gives, quiet; its database is in memory unless another is opened (see `testServices`). */
 export function testConfig(
   addresses: { stripe?: string; dashboard?: string; applicationServer?: string } = {},
 ): Config {
@@ -37,7 +37,11 @@ export function testConfig(
   }
 }
 
-/** Services that have no Stripe to ask; close them with `closeServices`. */
-export function offlineServices(config: Config = testConfig()): Promise<Services> {
-  return createServices(config)
+/** Services with an empty database; close them with `closeServices`. Those of a config alone have no Stripe to ask. */
+export async function testServices(
+  config: Config = testConfig(),
+  options: Omit<ServicesOptions, 'storage'> = {},
+): Promise<Services> {
+  const storage = await openTestStorage(options)
+  return createServices(config, { ...options, storage })
 }

@@ -1,27 +1,43 @@
 /**
- * Runs a suite on every database that is at hand: SQLite always, PostgreSQL where `TEST_POSTGRESQL_URL` says where one is.
+ * Runs a suite on every database that is at hand: SQLite always, PostgreSQL and MariaDB where `TEST_POSTGRESQL_URL` and
+ * `TEST_MARIADB_URL` say where one is. What stands on a database without being about one is run on the one that `TEST_STORAGE`
+ * names: `sqlite`, `postgresql` or `mariadb`.
  *
  * @module
  */
-import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import pg from 'pg'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, describe } from 'vitest'
 import type { StorageConfig } from '../../src/config.ts'
 import { openStorage } from '../../src/storage/open-storage.ts'
 import type { Storage } from '../../src/storage/storage.ts'
+import {
+  type DatabaseServer,
+  MARIADB,
+  MEMORY,
+  type Place,
+  POSTGRESQL,
+  takeDatabase,
+} from './database-servers.ts'
+import { describeWhereSet } from './needs.ts'
 
-const POSTGRESQL_URL = process.env.TEST_POSTGRESQL_URL
+export { MEMORY } from './database-servers.ts'
+
+type StorageOptions = Parameters<typeof openStorage>[1]
 
 /** Opens the database of the current test, empty at first; opened again, it is the same one, as another instance sees it. */
-type OpenStorage = (options?: { now?: () => Date }) => Promise<Storage>
+type OpenStorage = (options?: StorageOptions) => Promise<Storage>
 
 type Suite = (open: OpenStorage, config: () => Promise<StorageConfig>) => void
 
+interface SuiteOptions {
+  /** Whether each test begins with a database that has no tables yet. */
+  fresh?: boolean
+}
+
 /**
- * Describes a suite once for each database. Whatever a test opens is closed, and its database removed, when the test ends.
+ * Describes a suite once for each database. Whatever a test opens is closed, and its database left, when the test ends.
  *
  * @example
  * eachStorage('settings', (open) => {
@@ -30,32 +46,44 @@ type Suite = (open: OpenStorage, config: () => Promise<StorageConfig>) => void
  *   })
  * })
  */
-export function eachStorage(name: string, suite: Suite): void {
+export function eachStorage(name: string, suite: Suite, options: SuiteOptions = {}): void {
   describe(`${name} on SQLite`, () => suite(...opener(sqlitePlace)))
-  onPostgresql(name, suite)
+  onServer(POSTGRESQL, name, suite, options)
+  onServer(MARIADB, name, suite, options)
 }
 
-/** Describes a suite about what only a server does. */
-export function onPostgresql(name: string, suite: Suite): void {
-  if (POSTGRESQL_URL)
-    describe(`${name} on PostgreSQL`, () => suite(...opener(postgresqlPlaces(new URL(POSTGRESQL_URL)))))
-  else if (process.env.CI)
-    test(`${name} on PostgreSQL`, () => expect.fail('TEST_POSTGRESQL_URL must be set under CI'))
+/** Describes a suite about what only that server does. */
+export function onServer(server: DatabaseServer, name: string, suite: Suite, options?: SuiteOptions): void {
+  describeWhereSet(`${name} on ${server.name}`, [server.variable], (address = '') =>
+    suite(...opener(() => takeDatabase(server, address, options))),
+  )
 }
 
-/** Where one test keeps its rows, and how that is removed. */
-interface Place {
-  config: StorageConfig
-  remove(): Promise<void>
+/**
+ * Opens a database for what stands on one: in memory, or of the kind that `TEST_STORAGE` names, with its replicas where there
+ * are any. Closed, it is left to the next.
+ */
+export async function openTestStorage(options?: StorageOptions): Promise<Storage> {
+  const { config, remove } = await testPlace()
+  const storage = await openStorage(config, options)
+  let closing: Promise<void> | undefined
+  return {
+    ...storage,
+    close() {
+      closing ??= storage.close().finally(remove)
+      return closing
+    },
+  }
 }
 
-/** The storage configuration of a test that needs no file: one instance, gone when it is closed. */
-export const MEMORY: StorageConfig = {
-  dialect: 'sqlite',
-  url: undefined,
-  file: ':memory:',
-  maxConnections: 4,
-  idleTimeout: 1_000,
+async function testPlace(): Promise<Place> {
+  const kind = process.env.TEST_STORAGE ?? 'sqlite'
+  if (kind === 'sqlite') return { config: MEMORY, remove: async () => {} }
+  const server = [POSTGRESQL, MARIADB].find(({ name }) => name.toLowerCase() === kind)
+  if (!server) throw new Error(`TEST_STORAGE must be sqlite, postgresql or mariadb, not ${kind}`)
+  const address = process.env[server.variable]
+  if (!address) throw new Error(`TEST_STORAGE=${kind} needs ${server.variable}`)
+  return takeDatabase(server, address, { replicas: true })
 }
 
 function opener(makePlace: () => Promise<Place>): [OpenStorage, () => Promise<StorageConfig>] {
@@ -84,28 +112,5 @@ async function sqlitePlace(): Promise<Place> {
   return {
     config: { ...MEMORY, file: path.join(folder, 'connect.db') },
     remove: () => rm(folder, { recursive: true }),
-  }
-}
-
-/** A suite makes a database of its own, which is emptied after every test: quicker than a database for each. */
-function postgresqlPlaces(server: URL): () => Promise<Place> {
-  const name = `test_${randomUUID().replaceAll('-', '')}`
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  beforeAll(() => onServer(server, `create database ${name}`))
-  afterAll(() => onServer(server, `drop database ${name} with (force)`))
-  return async () => ({
-    config: { ...MEMORY, dialect: 'postgresql', url: url.href },
-    remove: () => onServer(url, 'drop schema public cascade; create schema public'),
-  })
-}
-
-async function onServer(url: URL, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url.href })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
   }
 }

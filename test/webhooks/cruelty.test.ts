@@ -4,11 +4,11 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createServices } from '../../src/services.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { startInboxWorker } from '../../src/webhooks/worker.ts'
+import { eventually } from '../support/eventually.ts'
 import { eachStorage } from '../support/storage.ts'
 import {
   createAtStripe,
   eventsOf,
-  eventually,
   expectMirrored,
   type Fate,
   goLive,

@@ -91,10 +91,19 @@ describe('somebody else’s endpoint is left as it is', () => {
 
 test.each([
   ['in production', { ...config, production: true }],
-  ['when a secret is configured', { ...config, stripe: { ...config.stripe, webhookSecrets: ['whsec_1'] } }],
+  [
+    'when the secret of one that was made by hand is configured',
+    { ...config, stripe: { ...config.stripe, offline: false, webhookSecrets: ['whsec_1'] } },
+  ],
 ])('nothing is done %s', async (_when, other) => {
   await ensureWebhookEndpoint({ ...services, config: other })
   expect(await endpoints()).toEqual([])
+})
+
+test('the offline Stripe delivers whatever secret is configured for the real one', async () => {
+  const stripe = { ...config.stripe, offline: true, webhookSecrets: ['whsec_1'] }
+  await ensureWebhookEndpoint({ ...services, config: { ...config, stripe } })
+  expect(await endpoints()).toEqual([expect.objectContaining({ url })])
 })
 
 test('an address that Stripe does not deliver to stops nothing', async () => {

@@ -1,10 +1,10 @@
 import type Stripe from 'stripe'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Services } from '../../src/context.ts'
-import { closeServices, createServices } from '../../src/services.ts'
+import { closeServices } from '../../src/services.ts'
 import { connectWebhook } from '../../src/webhooks/receive.ts'
 import { keepOwnEndpoint } from '../../src/webhooks/signing-secrets.ts'
-import { testConfig } from '../support/services.ts'
+import { testConfig, testServices } from '../support/services.ts'
 
 const SECRETS = ['whsec_new', 'whsec_old']
 const NOW = Date.UTC(2026, 4, 1, 12)
@@ -14,7 +14,7 @@ let time = NOW
 
 beforeAll(async () => {
   const config = testConfig()
-  services = await createServices(
+  services = await testServices(
     { ...config, stripe: { ...config.stripe, webhookSecrets: SECRETS } },
     { now: () => new Date(time) },
   )
@@ -131,7 +131,7 @@ describe('what does not verify is refused', () => {
 
 test('the secret of an endpoint that another process made is found without a restart', async () => {
   const config = testConfig()
-  const own = await createServices(config, { now: () => new Date(time) })
+  const own = await testServices(config, { now: () => new Date(time) })
   try {
     const body = JSON.stringify(makeEvent())
     const signature = sign(body, { secret: 'whsec_made' })
@@ -152,7 +152,7 @@ test('the secret of an endpoint that another process made is found without a res
 })
 
 test('a database that does not take the event makes Stripe send it again', async () => {
-  const broken = await createServices(testConfig(), {
+  const broken = await testServices(testConfig(), {
     now: () => new Date(time),
   })
   const body = JSON.stringify(makeEvent())

@@ -8,7 +8,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import type Stripe from 'stripe'
-import { afterAll, expect, vi } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import type { Config } from '../../src/config.ts'
 import type { Services } from '../../src/context.ts'
 import { adoptAccount, type Owner } from '../../src/mirror/accounts.ts'
@@ -17,7 +17,7 @@ import { ensureWebhookEndpoint } from '../../src/webhooks/endpoint.ts'
 import { connectWebhook } from '../../src/webhooks/receive.ts'
 import { type InboxWorker, startInboxWorker } from '../../src/webhooks/worker.ts'
 import { type Bench, startBench } from '../simulator/support.ts'
-import { APPID, testConfig } from '../support/services.ts'
+import { APPID, testConfig, testServices } from '../support/services.ts'
 
 let people = 0
 
@@ -39,7 +39,7 @@ export interface Marketplace {
 }
 
 /** Everything but a worker, which a test starts when it wants one. */
-export async function startMarketplace(): Promise<Marketplace> {
+export async function startMarketplace(overrides: Partial<Config> = {}): Promise<Marketplace> {
   const bench = await startBench({ verificationSeconds: 0 })
   const server = createServer(async (request, response) => {
     const fate = marketplace.fate()
@@ -58,11 +58,14 @@ export async function startMarketplace(): Promise<Marketplace> {
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
 
-  const config = testConfig({ stripe: bench.url, dashboard: `http://127.0.0.1:${port}` })
+  const config = {
+    ...testConfig({ stripe: bench.url, dashboard: `http://127.0.0.1:${port}` }),
+    ...overrides,
+  }
   const marketplace: Marketplace = {
     bench,
     config,
-    services: await createServices(config),
+    services: await testServices(config),
     fate: () => 'take',
   }
   afterAll(async () => {
@@ -116,10 +119,6 @@ export async function expectMirrored({ bench, services }: Marketplace, stripeid:
   expect(sent.find(({ id }) => id === stripeid)?.requirements?.currently_due).toEqual(
     account.requirements?.currently_due,
   )
-}
-
-export function eventually(check: () => Promise<unknown>): Promise<unknown> {
-  return vi.waitFor(check, { timeout: 15_000, interval: 25 })
 }
 
 /** The events that Stripe has of an account, as it would deliver them. */

@@ -2,11 +2,11 @@ import type Stripe from 'stripe'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Services } from '../../src/context.ts'
 import { startInboxWorker } from '../../src/webhooks/worker.ts'
+import { eventually } from '../support/eventually.ts'
 import {
   anotherProcess,
   createAtStripe,
   eventsOf,
-  eventually,
   expectMirrored,
   newOwner,
   register,

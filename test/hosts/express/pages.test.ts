@@ -1,177 +1,142 @@
-import { connect } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
-import { ConnectError } from '../../../src/errors.ts'
-import { type Page, page, type UploadedFile } from '../../../src/route.ts'
-import { type AdapterOptions, CSRF_TOKEN, PERSON, serve } from './support.ts'
+import { register, startApp, tokenOf, told } from './support.ts'
 
-const PATH = '/account/connect/thing'
+const CREATE = '/account/connect/create-stripe-account'
 
-/** A form that shows what it got: refused with `refuse`, failing with `fail`. */
-const form: Page = page({
-  path: PATH,
-  audience: 'user',
-  query: z.object({ id: z.string().optional() }),
-  load: async (_context, { query, attempt }) => ({ view: 'thing', data: { query, attempt } }),
-  async submit(_context, { body, files }) {
-    if (body.name === 'refuse') throw new ConnectError('invalid-name', { field: 'name', status: 409 })
-    if (body.name === 'fail') throw new TypeError('secret')
-    if (body.name === 'show')
-      return { view: 'shown', data: { body, files: files.map(withoutBytes) }, status: 201 }
-    return { redirect: '/account/connect/next?id=1' }
-  },
+describe('a layout of the app’s', () => {
+  test('stands around every page, with what a page needs in it', async () => {
+    const app = await startApp({
+      mount: '/payments',
+      layout: async ({ title, language, head, body }, request) =>
+        `<!doctype html><html lang="${language}"><title>${title} at ours</title>${head}<nav>${request.get('x-test-user')}</nav>${body}</html>`,
+    })
+    const page = await app.fetch('/payments/account/connect', { user: 'ada' })
+    const html = await page.text()
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(html).toMatch(/^<!doctype html><html lang="en"><title>Get paid at ours<\/title>/)
+    expect(html).toContain('<nav>ada</nav><div class="connect">')
+    expect(html).toContain('/payments/public/connect/connect.css')
+    expect(html.match(/<html|<title/g)).toHaveLength(2)
+    const missing = await app.fetch('/payments/account/connect/nothing', { user: 'ada' })
+    expect(missing.status).toBe(404)
+    expect(await missing.text()).toContain('<nav>ada</nav>')
+  })
+
+  test('brings what the app’s own policy has to allow: ours is not in its way', async () => {
+    const app = await startApp({ layout: ({ body }) => body })
+    const page = await app.fetch('/account/connect', { user: 'ada' })
+    expect(page.headers.get('content-security-policy')).toBeNull()
+    expect(page.headers.get('cache-control')).toBe('no-store')
+  })
+
+  test('that fails is answered in words', async () => {
+    const app = await startApp({
+      layout: () => {
+        throw new Error('no template')
+      },
+    })
+    const page = await app.fetch('/account/connect', { user: 'ada' })
+    expect(page.status).toBe(500)
+    expect(await page.text()).toContain('Something went wrong')
+  })
 })
-const next = page({ path: '/account/connect/next', audience: 'user', query: z.object({}), load: form.load })
-const withoutBytes = ({ bytes, ...file }: UploadedFile) => ({ ...file, size: bytes.length })
 
-async function post(
-  body: NonNullable<RequestInit['body']>,
-  options: AdapterOptions = {},
-  headers: Record<string, string> = {},
-) {
-  const url = await serve([form, next], { caller: PERSON, ...options })
-  return fetch(`${url}${options.hooks?.base ?? ''}${PATH}?id=7`, {
-    method: 'POST',
-    body,
-    headers,
-    redirect: 'manual',
+describe('without a layout', () => {
+  test('pages have the site’s title, the person’s menus and a policy that lets nothing else in', async () => {
+    const app = await startApp({ title: 'Craft & market' })
+    const page = await app.fetch('/account/connect', { user: 'ada;admin' })
+    const html = await page.text()
+    expect(html).toContain('<title>Get paid · Craft &amp; market</title>')
+    expect(html).toContain('href="/administrator/connect"')
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'")
+    expect(page.headers.get('strict-transport-security')).toBeNull()
+    const seller = await app.fetch('/account/connect', { user: 'ada' })
+    expect(await seller.text()).not.toContain('href="/administrator/connect"')
   })
-}
 
-const fields = (values: Record<string, string>) =>
-  new URLSearchParams({ 'csrf-token': CSRF_TOKEN, ...values })
+  test('the way home is the site’s, not the mount’s', async () => {
+    const app = await startApp({ mount: '/payments' })
+    const html = await (await app.fetch('/payments/account/connect/nothing', { user: 'ada' })).text()
+    expect(html).not.toContain('href="/payments/"')
+    expect(html).toContain('href="/"')
+  })
+})
 
-describe('a page', () => {
-  test('sends a guest to sign in and back, whatever they wanted to do', async () => {
-    const url = await serve([form])
-    for (const method of ['GET', 'POST']) {
-      const response = await fetch(`${url}${PATH}?id=7`, { method, redirect: 'manual' })
-      expect(response.status).toBe(303)
-      expect(response.headers.get('location')).toBe(`/sign-in?to=${encodeURIComponent(`${PATH}?id=7`)}`)
+describe('who is asking', () => {
+  test('opens the administrators’ pages only when the app says true', async () => {
+    const app = await startApp({
+      authenticate: (request) => ({
+        accountid: 1,
+        administrator: (request.get('x-test-user') === 'true' ? true : request.get('x-test-user')) as boolean,
+      }),
+    })
+    expect((await app.fetch('/administrator/connect', { user: 'true' })).status).toBe(200)
+    expect((await app.fetch('/administrator/connect', { user: 'false' })).status).toBe(403)
+    expect((await app.fetch('/administrator/connect', { user: '1' })).status).toBe(403)
+  })
+
+  test('may have a number for an id; nothing that would be the same for everybody', async () => {
+    const ids = new Map<string, unknown>([
+      ['number', 42],
+      ['bigint', 42n],
+      ['empty', ''],
+      ['object', { id: 42 }],
+      ['missing', undefined],
+      ['NaN', Number.NaN],
+      ['long', 'x'.repeat(256)],
+    ])
+    const app = await startApp({
+      authenticate: (request) => ({ accountid: ids.get(request.get('x-test-user') ?? '') as string }),
+    })
+    await register(app, 'number')
+    expect((await told(await app.fetch('/', { user: 'bigint' }))).headers['x-stripe-accounts-count']).toBe(
+      '1',
+    )
+    for (const user of ['empty', 'object', 'missing', 'NaN', 'long']) {
+      expect((await app.fetch('/account/connect', { user })).status, user).toBe(500)
+      const { headers } = await told(await app.fetch('/', { user }))
+      expect(headers['x-stripe-accounts-status'], user).toBe('unavailable')
     }
-  })
-
-  test('shows an error page for a query that does not fit, an unknown path, and what it cannot be sent', async () => {
-    const url = await serve([form, next], { caller: PERSON })
-    const twice = await fetch(`${url}${PATH}?id=1&id=2`)
-    expect(twice.status).toBe(400)
-    expect(await twice.json()).toMatchObject({ view: 'error', status: 400 })
-    const unknown = await fetch(`${url}/account/nothing`)
-    expect(unknown.status).toBe(404)
-    expect(await unknown.json()).toMatchObject({ view: 'error', title: 'Page not found' })
-    expect((await fetch(`${url}/account/connect/next`, { method: 'POST' })).status).toBe(405)
-    expect(await (await fetch(`${url}/elsewhere`)).text()).toBe('the app')
-  })
-
-  test('shows nothing of a fault of ours but the id of the request', async () => {
-    const response = await post(fields({ name: 'fail' }))
-    expect(response.status).toBe(500)
-    const answer = await response.text()
-    expect(JSON.parse(answer)).toMatchObject({ view: 'error', requestId: 'request-1' })
-    expect(answer).not.toContain('secret')
-  })
-
-  test('is words when not even the error page can be drawn', async () => {
-    const render = () => {
-      throw new Error('no such template')
-    }
-    const url = await serve([form], { caller: PERSON, hooks: { render } })
-    const response = await fetch(url + PATH)
-    expect(response.status).toBe(500)
-    expect(await response.text()).toContain('request-1')
   })
 })
 
 describe('a form', () => {
-  test('that is taken leads on, below the path that the host mounts it under', async () => {
-    expect((await post(fields({}))).headers.get('location')).toBe('/account/connect/next?id=1')
-    const mounted = await post(fields({}), { hooks: { base: '/pay' } })
-    expect(mounted.status).toBe(303)
-    expect(mounted.headers.get('location')).toBe('/pay/account/connect/next?id=1')
-  })
-
-  test('that is refused comes back with everything typed and what is wrong', async () => {
-    const response = await post(fields({ name: 'refuse', other: 'typed' }))
-    expect(response.status).toBe(409)
-    expect(await response.json()).toEqual({
-      view: 'thing',
-      query: { id: '7' },
-      attempt: {
-        values: { name: 'refuse', other: 'typed' },
-        problems: [{ code: 'invalid-name', field: 'name' }],
-      },
+  const post = (app: Awaited<ReturnType<typeof startApp>>, user: string, token: string, headers = {}) =>
+    app.fetch(CREATE, {
+      user,
+      method: 'POST',
+      headers,
+      body: new URLSearchParams({ 'csrf-token': token, country: 'US' }),
     })
+
+  test('is taken from the session that it was shown to, and from no other', async () => {
+    const app = await startApp()
+    const token = await tokenOf(await app.fetch(CREATE, { user: 'ada' }))
+    expect(token).toMatch(/^[\w-]{43}$/)
+    expect(await tokenOf(await app.fetch(CREATE, { user: 'ada' }))).toBe(token)
+    expect((await post(app, 'ada', token)).status).toBe(303)
+    const refused = await post(app, 'eve', token)
+    expect(refused.status).toBe(403)
+    expect(await refused.text()).toContain('<option value="US" selected>')
   })
 
-  test('with a token that is missing or wrong comes back with everything typed', async () => {
-    for (const token of ['', 'forged']) {
-      const response = await post(fields({ name: 'typed', 'csrf-token': token }))
-      expect(response.status).toBe(403)
-      expect(await response.json()).toMatchObject({
-        attempt: { values: { name: 'typed' }, problems: [{ code: 'invalid-csrf-token' }] },
-      })
-    }
-  })
-})
-
-describe('files', () => {
-  const upload = (files: Record<string, File>) => {
-    const body = new FormData()
-    body.set('csrf-token', CSRF_TOKEN)
-    body.set('name', 'show')
-    for (const [name, file] of Object.entries(files)) body.append(name, file)
-    return body
-  }
-
-  test('arrive with their names, and inputs left empty do not count', async () => {
-    const response = await post(
-      upload({
-        front: new File(['front'], 'ausweis-vorn ä.png', { type: 'image/png' }),
-        back: new File([], '', { type: 'application/octet-stream' }),
-      }),
-    )
-    expect(response.status).toBe(201)
-    expect(await response.json()).toMatchObject({
-      files: [{ field: 'front', name: 'ausweis-vorn ä.png', type: 'image/png', size: 5 }],
+  test('that is sent after the session ended keeps what was typed, and leads to the app’s sign-in', async () => {
+    const app = await startApp({ mount: '/payments' })
+    const page = await app.fetch(`/payments${CREATE}`, {
+      method: 'POST',
+      body: new URLSearchParams({ 'csrf-token': 'of-that-session', country: 'US' }),
     })
+    const html = await page.text()
+    expect(page.status).toBe(401)
+    expect(html).toContain('href="/signin?return-url&#x3D;%2Fpayments%2Faccount%2Fconnect%2Fsigned-in"')
+    expect(html).toContain('name="country" value="US"')
   })
 
-  test('that are too large are named; what was typed beside them is not lost', async () => {
-    const response = await post(upload({ front: new File([new Uint8Array(10_500_000)], 'large.png') }))
-    expect(response.status).toBe(413)
-    expect(await response.json()).toMatchObject({
-      attempt: { values: { name: 'show' }, problems: [{ code: 'file-too-large', field: 'front' }] },
-    })
-  })
-
-  test('in greater number than any form has are refused', async () => {
-    const body = upload({})
-    for (let index = 0; index < 30; index += 1) body.append('many', new File(['x'], `${index}.png`))
-    expect((await post(body)).status).toBe(413)
-  })
-
-  test.each([
-    [
-      'cut off',
-      'multipart/form-data; boundary=x',
-      '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\nb',
-    ],
-    ['without a boundary', 'multipart/form-data', 'x'],
-    ['not multipart at all', 'multipart/form-data; boundary=x', 'garbage'],
-    ['with a broken head', 'multipart/form-data; boundary=x', '--x\r\ngarbage\r\n\r\n--x--\r\n'],
-  ])('a form %s is answered once, in words', async (_name, type, body) => {
-    const response = await post(body, {}, { 'content-type': type })
-    expect([400, 403]).toContain(response.status)
-  })
-
-  test('a sender who stops half-way leaves nothing behind', async () => {
-    const url = new URL(await serve([form], { caller: PERSON }))
-    const socket = connect(Number(url.port), url.hostname)
-    socket.end(
-      `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: multipart/form-data; boundary=x\r\ncontent-length: 5000\r\n\r\n--x\r\n`,
-    )
-    await text(socket).catch(() => undefined)
-    expect((await fetch(`${url.href.replace(/\/$/, '')}${PATH}`)).status).toBe(200)
+  test('is not taken from another website', async () => {
+    const app = await startApp()
+    const token = await tokenOf(await app.fetch(CREATE, { user: 'ada' }))
+    expect((await post(app, 'ada', token, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    expect((await post(app, 'ada', token, { origin: 'https://evil.example' })).status).toBe(403)
+    expect((await post(app, 'ada', token, { origin: app.url })).status).toBe(303)
   })
 })

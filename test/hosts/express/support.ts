@@ -1,53 +1,116 @@
-/** The adapter in a bare Express app, whose pages are drawn as JSON of what the route gave. */
+/** Somebody's Express app with the module in it, and an offline Stripe that tells it what happens. */
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import express from 'express'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import express, { type Express, type Request, type RequestHandler } from 'express'
 import { onTestFinished } from 'vitest'
-import type { Caller } from '../../../src/context.ts'
-import type { HostHooks } from '../../../src/hosts/express/host-hooks.ts'
-import { routesToExpress } from '../../../src/hosts/express/routes-to-express.ts'
-import type { Route } from '../../../src/route.ts'
-import { testServices } from '../support.ts'
+import { type StripeConnect, type StripeConnectOptions, stripeConnect } from '../../../src/index.ts'
+import type { Simulator } from '../../../src/simulator/start.ts'
+import { startCheckedSimulator } from '../../simulator/oracle.ts'
 
-export const PERSON: Caller = { accountid: 'account_1', sessionid: 'session_1', administrator: false }
-export const ADMINISTRATOR: Caller = { ...PERSON, administrator: true }
-export const CSRF_TOKEN = 'token-of-this-browser'
-
-export interface AdapterOptions {
-  caller?: Caller
-  hooks?: Partial<HostHooks>
-  stopping?: AbortController
+/** The app signs people in by a header, which is enough of a session for tests: `<id>`, `<id>;admin`. */
+export const authenticate: StripeConnectOptions<Request>['authenticate'] = (request) => {
+  const [id, admin] = request.get('x-test-user')?.split(';') ?? []
+  return id && { accountid: id, sessionid: `session of ${id}`, administrator: admin === 'admin' }
 }
 
-/** @returns the address of an app with these routes */
-export async function serve(routes: readonly Route[], options: AdapterOptions = {}): Promise<string> {
-  const { caller, hooks = {}, stopping = new AbortController() } = options
-  const services = await testServices()
-  const app = express()
-  app.use(
-    hooks.base ?? '/',
-    routesToExpress(routes, services, {
-      base: '',
-      stopping: stopping.signal,
-      caller: async () => caller,
-      csrfToken: async () => CSRF_TOKEN,
-      appid: () => 'test',
-      requestId: () => 'request-1',
-      signIn: (returnUrl) => `/sign-in?to=${encodeURIComponent(returnUrl)}`,
-      owns: (path) => path.startsWith('/account/') || path.startsWith('/api/'),
-      render: ({ view, data }) => JSON.stringify({ view, ...data }),
-      ...hooks,
-    }),
-  )
-  app.use((_request, response) => {
-    response.send('the app')
+export interface AppOptions extends Partial<StripeConnectOptions<Request>> {
+  /** Where the module is mounted; `/` is the whole site. */
+  mount?: string
+  /** Makes the app; Express 5 unless given. */
+  make?: () => Express
+  /** What the app has before the module. */
+  before?: readonly RequestHandler[]
+  /** Adds the app's own routes, behind `connect.headers`. */
+  routes?: (app: Express, connect: StripeConnect) => void
+}
+
+export interface App {
+  /** Of the site. */
+  url: string
+  connect: StripeConnect
+  stripe: Simulator
+  fetch(path: string, init?: RequestInit & { user?: string }): Promise<Response>
+  close(): Promise<void>
+}
+
+/** As `openApp`, until the test ends. */
+export async function startApp(options: AppOptions = {}): Promise<App> {
+  const app = await openApp(options)
+  onTestFinished(app.close)
+  return app
+}
+
+export async function openApp(options: AppOptions = {}): Promise<App> {
+  const { mount = '/', make = express, before = [], routes = () => {}, env, ...given } = options
+  const stripe = await startCheckedSimulator()
+  const folder = mkdtempSync(path.join(tmpdir(), 'express-'))
+  const app = make()
+  const { server, url } = await listen(app)
+  const connect = stripeConnect<Request>({
+    authenticate,
+    url: url + (mount === '/' ? '' : mount),
+    env: { CONNECT_STRIPE_API: stripe.url, CONNECT_DATA: folder, LOG_LEVEL: 'silent', ...env },
+    ...given,
   })
-  const server = app.listen(0, '127.0.0.1')
+  for (const handler of before) app.use(handler)
+  app.use(mount, connect)
+  app.use(connect.headers)
+  routes(app, connect)
+  app.use((request, response) => {
+    response.status(404).json({ app: request.originalUrl, headers: request.headers, raw: request.rawHeaders })
+  })
+  return {
+    url,
+    connect,
+    stripe,
+    fetch: (target, { user, headers, ...init } = {}) =>
+      fetch(url + target, {
+        redirect: 'manual',
+        ...init,
+        headers: {
+          ...(headers as Record<string, string>),
+          ...(user !== undefined && { 'x-test-user': user }),
+        },
+      }),
+    async close() {
+      await connect.close()
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+      await stripe.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+async function listen(app: Express): Promise<{ server: Server; url: string }> {
+  const server = createServer(app as unknown as RequestHandler & Parameters<typeof createServer>[1])
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onTestFinished(async () => {
-    server.closeAllConnections()
-    server.close()
-    await once(server, 'close')
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+/** The token that the forms of a page carry. */
+export async function tokenOf(page: Response): Promise<string> {
+  return /name="csrf-token" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
+}
+
+const REGISTER = '/account/connect/create-stripe-account'
+
+/** Begins a registration as a person does. @returns the answer, which leads to the account's first step */
+export async function register(app: App, user: string, mount = ''): Promise<Response> {
+  const token = await tokenOf(await app.fetch(mount + REGISTER, { user }))
+  const body = new URLSearchParams({ 'csrf-token': token, country: 'US' })
+  return app.fetch(mount + REGISTER, { user, method: 'POST', body })
+}
+
+/** What the app's own route at the end was told. */
+export async function told(
+  response: Response,
+): Promise<{ app: string; headers: Record<string, string>; raw: string[] }> {
+  return (await response.json()) as { app: string; headers: Record<string, string>; raw: string[] }
 }

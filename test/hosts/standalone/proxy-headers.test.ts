@@ -42,6 +42,8 @@ describe('what the application server is told', () => {
       'x-active-stripe-account': 'true',
       'x-accountid': 'somebody',
       x_accountid: 'somebody',
+      'x.accountid': 'somebody',
+      'x.stripe.accounts': '[]',
       'x-sessionid': 'somebody',
       'x-application-server-token': 'guess',
       'x-dashboard-server': 'http://evil.example',
@@ -56,7 +58,7 @@ describe('what the application server is told', () => {
     expect(headers['x-application-server-token']).toBe(TOKEN)
     expect(headers['x-dashboard-server']).toBe('http://dashboard.test')
     expect(headers['x-forwarded-for']).toBe('127.0.0.1')
-    const names = Object.keys(headers).map((name) => name.replaceAll('_', '-'))
+    const names = Object.keys(headers).map((name) => name.replaceAll(/[_.]/g, '-'))
     expect(
       names.filter((name) => name.startsWith('x-stripe-accounts') || name.includes('active-stripe')),
     ).toEqual([])

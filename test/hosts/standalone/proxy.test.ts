@@ -52,7 +52,7 @@ describe('streaming', () => {
           before = written
           return still
         },
-        { interval: 100, timeout: 5_000 },
+        { interval: 100 },
       )
       .toBe(true)
     expect(written).toBeLessThan(50_000_000)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { PASSWORD, SESSION_COOKIE, startDashboard } from '../support.ts'
+import { type Browser, PASSWORD, SESSION_COOKIE, startDashboard } from '../support.ts'
 
 describe('registering', () => {
   test('signs the person in; only the first one is the administrator', async () => {
@@ -82,18 +82,29 @@ describe('signing in', () => {
     expect(answers[0]).toEqual(answers[1])
   })
 
-  test('limits attempts on one person and says how long to wait', async () => {
-    const dashboard = await startDashboard()
-    const browser = dashboard.browser()
-    await browser.register('person@example.com')
+  test('limits the guesses of one network and says how long to wait, without locking the person out', async () => {
+    const dashboard = await startDashboard({ trustedProxies: 1 })
+    const own = dashboard.browser()
+    await own.register('person@example.com')
     const guesser = dashboard.browser()
+    const signIn = (browser: Browser, ip: string, password: string) =>
+      browser.submit(
+        '/account/signin',
+        { email: 'person@example.com', password },
+        { headers: { 'x-forwarded-for': ip } },
+      )
     const guesses = await Promise.all(
-      Array.from({ length: 10 }, () => guesser.signIn('person@example.com', 'wrong password')),
+      Array.from({ length: 10 }, () => signIn(guesser, '192.0.2.1', 'wrong password')),
     )
     expect(new Set(guesses.map(({ status }) => status))).toEqual(new Set([401]))
-    const refused = await guesser.signIn('person@example.com', PASSWORD)
+    const refused = await signIn(guesser, '192.0.2.1', PASSWORD)
     expect(refused.status).toBe(429)
     expect(await refused.text()).toMatch(/Wait 15 minutes/)
+
+    expect((await signIn(dashboard.browser(), '192.0.2.2', PASSWORD)).status).toBe(303)
+    // Beside the guesser, with the browser that the person has used before.
+    await own.submit('/account/signout', {})
+    expect((await signIn(own, '192.0.2.1', PASSWORD)).status).toBe(303)
   })
 
   test('goes back to where the person came from, and never off this host', async () => {

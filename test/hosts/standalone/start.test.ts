@@ -7,7 +7,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { type Recording, recordAnswers } from '../../simulator/recorded-answers.ts'
 import { freePort } from '../../support/marketplace.ts'
 import { Browser } from '../support.ts'
 
@@ -15,6 +16,8 @@ const CLI = path.join(import.meta.dirname, '..', '..', '..', 'dist', 'src', 'cli
 
 /** Where the demo application server listens, as the block says. */
 const MARKET = /(http:\/\/127\.0\.0\.1:\d+)\/ \(the demo/
+
+let recording: Recording
 
 interface Run {
   child: ChildProcess
@@ -31,7 +34,7 @@ async function folder(): Promise<string> {
 function run(args: string[], cwd: string, env: Record<string, string> = {}): Run {
   const child = spawn(process.execPath, [CLI, ...args], {
     cwd,
-    env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', ...env },
+    env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', ...recording.env, ...env },
   })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk))
@@ -47,7 +50,7 @@ async function started(cwd: string, env: Record<string, string> = {}): Promise<R
   const port = await freePort()
   const running = run(['start'], cwd, { PORT: String(port), ...env })
   // The last line of the block: the lines before it may come one by one.
-  await expect.poll(running.output, { timeout: 10_000 }).toContain('Ctrl-C stops everything.')
+  await expect.poll(running.output).toContain('Ctrl-C stops everything.')
   return { ...running, url: `http://127.0.0.1:${port}` }
 }
 
@@ -74,11 +77,14 @@ async function refused(cwd: string, env: Record<string, string>, args: string[] 
   return output().trim().split('\n')
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   if (!existsSync(CLI)) throw new Error('these tests need the build: npm run build')
+  recording = await recordAnswers()
 })
 
-test('starts everything, stops all of it on a signal, and finds it again', { timeout: 30_000 }, async () => {
+afterAll(() => recording.check())
+
+test('starts everything, stops all of it on a signal, and finds it again', async () => {
   const cwd = await folder()
   const first = await started(cwd)
   expect(first.output()).toMatch(/Stripe\s+offline/)
@@ -93,7 +99,7 @@ test('starts everything, stops all of it on a signal, and finds it again', { tim
   expect((await fetch(`${second.url}/readyz`)).status).toBe(200)
 })
 
-test('says what to do first, which changes once somebody has registered', { timeout: 30_000 }, async () => {
+test('says what to do first, which changes once somebody has registered', async () => {
   const cwd = await folder()
   const first = await started(cwd)
   expect(first.output()).toContain(`First, register at ${first.url}/account/register`)
@@ -105,23 +111,22 @@ test('says what to do first, which changes once somebody has registered', { time
   expect(second.output()).not.toContain('First')
 })
 
-test('what it started does not outlive it, however it ended', { timeout: 30_000 }, async () => {
+test('what it started does not outlive it, however it ended', async () => {
   const { child, exit, output } = await started(await folder())
   const [, market = ''] = MARKET.exec(output()) ?? []
   expect((await fetch(market)).status).toBe(403)
   child.kill('SIGKILL')
   await exit
-  await expect.poll(() => answers(market), { timeout: 5_000 }).toBe(false)
+  await expect.poll(() => answers(market)).toBe(false)
 })
 
-test('npm start stops when npm is told to, though npm tells only the shell', {
-  timeout: 30_000,
-}, async () => {
+test('npm start stops when npm is told to, though npm tells only the shell', async () => {
   const port = await freePort()
   const shell = spawn('sh', ['-c', '"$0" scripts/start.mjs; :', process.execPath], {
     cwd: path.join(import.meta.dirname, '..', '..', '..'),
     detached: true,
     env: {
+      ...recording.env,
       PATH: process.env.PATH,
       HOST: '127.0.0.1',
       PORT: String(port),
@@ -133,7 +138,7 @@ test('npm start stops when npm is told to, though npm tells only the shell', {
   shell.stdout.resume()
   shell.stderr.resume()
   const url = `http://127.0.0.1:${port}/healthz`
-  await expect.poll(() => answers(url), { timeout: 20_000 }).toBe(true)
+  await expect.poll(() => answers(url)).toBe(true)
   const closed = once(shell, 'close')
   shell.kill('SIGTERM')
   // Its output is closed when the last process that has it is gone.

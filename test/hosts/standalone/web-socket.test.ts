@@ -1,5 +1,6 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import type { Server } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { echo, SESSION_COOKIE, startApplicationServer, startDashboard, TOKEN } from '../support.ts'
@@ -96,4 +97,74 @@ test('both ends learn when the other one is gone, and stopping ends what is open
   const closed = once(socket, 'close')
   await dashboard.close()
   await closed
+})
+
+test('a handler whose header cannot be sent is answered for instead of leaving the person waiting', async () => {
+  const { open } = await start({
+    proxy: [
+      (_request: unknown, options: { headers: Record<string, string> }) => {
+        options.headers['x-name'] = '山田'
+      },
+    ],
+  })
+  const [, response] = await once(open('/live'), 'unexpected-response')
+  expect(response.statusCode).toBe(500)
+})
+
+test('a host that stops waits for no handshake', async () => {
+  const { url, server } = await startApplicationServer(echo)
+  const asked = once(server, 'upgrade')
+  const dashboard = await startDashboard({ config: { applicationServer: url } })
+  const socket = new WebSocket(dashboard.url.replace('http', 'ws'))
+  socket.on('error', () => undefined)
+  const [, late] = (await asked) as [unknown, Socket]
+  onTestFinished(() => void late.destroy())
+  await dashboard.close()
+})
+
+test('nobody keeps a connection that was refused', async () => {
+  const { dashboard } = await start()
+  const { hostname, port } = new URL(dashboard.url)
+  const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true })
+  socket.write(
+    'GET /account/connect HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\nand more',
+  )
+  socket.resume()
+  await once(socket, 'end')
+  const gone = new Promise((resolve) => socket.once('close', resolve))
+  // Answered by a reset: nobody is there any more.
+  socket.on('error', () => undefined)
+  const writing = setInterval(() => socket.write('more'), 50)
+  await gone
+  clearInterval(writing)
+})
+
+test('whoever leaves while it is found out who they are opens nothing', async () => {
+  const { url, server } = await startApplicationServer(echo)
+  const upgrades: unknown[] = []
+  server.on('upgrade', (request) => upgrades.push(request.url))
+  const steps = new EventEmitter()
+  const handlers = {
+    server: [
+      {
+        async after(request: { url: string }) {
+          if (request.url !== '/live') return
+          steps.emit('arrived')
+          await once(steps, 'left')
+        },
+      },
+    ],
+  }
+  const dashboard = await startDashboard({ config: { applicationServer: url }, handlers })
+  const { hostname, port } = new URL(dashboard.url)
+  const socket = connect({ host: hostname, port: Number(port) })
+  const arrived = once(steps, 'arrived')
+  socket.write('GET /live HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n')
+  await arrived
+  socket.resetAndDestroy()
+  await once(socket, 'close')
+  await fetch(dashboard.url)
+  steps.emit('left')
+  await fetch(dashboard.url)
+  expect(upgrades).toEqual([])
 })

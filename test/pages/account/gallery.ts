@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
-import { publicDirectories, viewsDirectory } from '../../../src/assets.ts'
+import { publicDirectory, viewsDirectory } from '../../../src/assets.ts'
 import { Translator } from '../../../src/messages/translator.ts'
 import { type Frame, ViewEngine } from '../../../src/view-engine.ts'
 import { type Fixture, viewFixtures } from './view-fixtures.ts'
@@ -23,7 +23,6 @@ const FRAME: Frame = {
   offline: true,
   path: '/account/connect',
   base: '',
-  layout: 'main',
   menus: {
     account: [
       { path: '/account', label: 'Your account' },
@@ -91,11 +90,7 @@ export async function startGallery(): Promise<Gallery> {
 
 async function publicFile(pathname: string): Promise<Buffer | undefined> {
   if (!pathname.startsWith('/public/connect/')) return undefined
-  for (const directory of publicDirectories) {
-    const file = await readFile(path.join(directory, pathname.slice('/public/connect/'.length))).catch(
-      () => undefined,
-    )
-    if (file) return file
-  }
-  return undefined
+  return readFile(path.join(publicDirectory, pathname.slice('/public/connect/'.length))).catch(
+    () => undefined,
+  )
 }

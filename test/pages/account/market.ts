@@ -7,8 +7,9 @@ import { ConnectError } from '../../../src/errors.ts'
 import { Translator } from '../../../src/messages/translator.ts'
 import { accountPages } from '../../../src/pages/account/index.ts'
 import type { EventStream, FormValues, Page, PageResult, UploadedFile } from '../../../src/route.ts'
-import { closeServices, createServices } from '../../../src/services.ts'
+import { closeServices } from '../../../src/services.ts'
 import { startCheckedSimulator } from '../../simulator/oracle.ts'
+import { testServices } from '../../support/services.ts'
 
 /** What a page showed, or where it led to. */
 export interface Visit {
@@ -19,9 +20,9 @@ export interface Visit {
 
 export async function openMarket() {
   const simulator = await startCheckedSimulator({ verificationSeconds: 0 })
-  const config = loadConfig({ CONNECT_STRIPE_API: simulator.url, CONNECT_DATABASE_FILE: ':memory:' })
+  const config = loadConfig({ CONNECT_STRIPE_API: simulator.url })
   const log = pino({ level: 'silent' })
-  const services = await createServices(config, { log })
+  const services = await testServices(config, { log })
   return {
     services,
     async close() {

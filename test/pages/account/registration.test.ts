@@ -183,6 +183,62 @@ describe('a refused step', () => {
   })
 })
 
+describe('a step that is open in two tabs', () => {
+  const open = async (person: Person, address: string) => {
+    const { data } = await person.open(address)
+    return { version: String(data.version) }
+  }
+
+  test('does not take back what the other saved, unless it is sent once more', async () => {
+    const person = market.person()
+    const address = `${EDIT}?stripeid=${await register(person)}&step=about-you`
+    const [one, other] = [await open(person, address), await open(person, address)]
+    const answers = { ...ANSWERS['about-you'] }
+    expect(
+      (await person.send(address, { ...answers, ...one, individual_first_name: 'New' })).redirect,
+    ).toBeDefined()
+
+    const mistaken = { ...answers, ...other, individual_first_name: 'Old', individual_last_name: '' }
+    const refused = await person.send(address, mistaken)
+    expect(refused.data.problems).toMatchObject([
+      { target: 'individual_last_name' },
+      { text: expect.stringContaining('another tab') },
+    ])
+    const fields = fieldsOf(stepOf(refused).groups)
+    expect(fields.find(({ name }) => name === 'individual_first_name')?.value).toBe('Old')
+    const { version } = refused.data
+    const again = await person.send(address, { ...mistaken, ...answers, version: String(version) })
+    expect(again.redirect).toBeDefined()
+  })
+
+  test('is told of the other also after a mistake of its own', async () => {
+    const person = market.person()
+    const address = `${EDIT}?stripeid=${await register(person)}&step=about-you`
+    const other = await open(person, address)
+    const refused = await person.send(address, {
+      ...ANSWERS['about-you'],
+      ...other,
+      individual_first_name: '',
+    })
+    await person.send(address, { ...ANSWERS['about-you'], ...(await open(person, address)) })
+    const version = String(refused.data.version)
+    const { data } = await person.send(address, {
+      ...ANSWERS['about-you'],
+      version,
+      individual_first_name: 'Old',
+    })
+    expect(data.problems).toMatchObject([{ text: expect.stringContaining('another tab') }])
+  })
+
+  test('may be sent twice with the same answers', async () => {
+    const person = market.person()
+    const address = `${EDIT}?stripeid=${await register(person)}&step=about-you`
+    const form = { ...ANSWERS['about-you'], ...(await open(person, address)) }
+    for (let times = 0; times < 2; times += 1)
+      expect((await person.send(address, form)).redirect).toBeDefined()
+  })
+})
+
 describe('the bank account', () => {
   test('draws the fields of another country with what is typed, and saves nothing', async () => {
     const person = market.person()

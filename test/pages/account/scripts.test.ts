@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { DESKTOP, launchChromium, noChromium } from '../../support/chromium.ts'
+import { DESKTOP, launchChromium, noChromium, openPage } from '../../support/chromium.ts'
 import { png } from '../../support/picture.ts'
 import { field } from './form-fixtures.ts'
 import { type Gallery, startGallery } from './gallery.ts'
@@ -15,7 +15,7 @@ describe.skipIf(noChromium)('the scripts of the pages', () => {
     browser = await launchChromium()
   })
   beforeEach(async () => {
-    page = await (await browser.newContext({ ...DESKTOP, locale: 'de-DE' })).newPage()
+    page = await openPage(browser, { ...DESKTOP, locale: 'de-DE' })
     gallery = await startGallery()
   })
   afterEach(async () => {

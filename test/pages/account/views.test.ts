@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { DESKTOP, expectAccessible, expectFits, launchChromium, noChromium } from '../../support/chromium.ts'
+import { expectAccessible, expectFits, launchChromium, noChromium, openPage } from '../../support/chromium.ts'
 import { type Gallery, startGallery } from './gallery.ts'
 import { viewFixtures } from './view-fixtures.ts'
 
@@ -13,7 +13,7 @@ describe.skipIf(noChromium)('every account view', () => {
   beforeAll(async () => {
     gallery = await startGallery()
     browser = await launchChromium()
-    page = await (await browser.newContext(DESKTOP)).newPage()
+    page = await openPage(browser)
     page.on('pageerror', (error) => complaints.push(String(error)))
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) complaints.push(message.text())
@@ -24,14 +24,33 @@ describe.skipIf(noChromium)('every account view', () => {
     await gallery.close()
   })
 
-  test.each(Object.keys(viewFixtures))('%s: accessible, fits 320 px, keeps to the policy', async (name) => {
+  const doubleText = () =>
+    page.locator('html').evaluate((html: { style: { fontSize: string } }) => {
+      html.style.fontSize = '200%'
+    })
+
+  test.each(Object.keys(viewFixtures))('%s: accessible, fits a phone, keeps to the policy', async (name) => {
     complaints = []
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.goto(`${gallery.url}/${name}`)
     await expectAccessible(page)
     await page.setViewportSize({ width: 320, height: 640 })
     await expectFits(page)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await doubleText()
+    await expectFits(page)
     expect(complaints).toEqual([])
+  })
+
+  test('no value is squeezed beside its name when text is twice its size', async () => {
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.goto(`${gallery.url}/view-full`)
+    await doubleText()
+    const widths = await page
+      .locator('dd')
+      .evaluateAll((all: { clientWidth: number }[]) => all.map(({ clientWidth }) => clientWidth))
+    // Ten characters at the least.
+    expect(Math.min(...widths)).toBeGreaterThan(10 * 16)
   })
 
   test('what is to be given again is not said to be given already', async () => {

@@ -40,7 +40,7 @@ test('events arrive as they happen, and end when the person leaves', async () =>
   const source = new EventEmitter()
   const { response, read, leave } = await open((await serve([stream(source)], { caller: PERSON })) + PATH)
   expect(response.headers.get('content-type')).toContain('text/event-stream')
-  expect(response.headers.get('cache-control')).toBe('no-store')
+  expect(response.headers.get('cache-control')).toBe('no-store, no-transform')
   expect(await read()).toBe('event: status\ndata: {"ready":true}\n\n')
   await expect.poll(() => source.listenerCount('news')).toBe(1)
   source.emit('news', { text: 'two\nlines' })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Companion, startCompanion } from '../../../src/hosts/standalone/start/companion.ts'
+import { type Companion, startCompanion } from '../../src/hosts/companion.ts'
 
 /** Answers with its process id; on /die it does. */
 const SERVER = `
@@ -43,7 +43,7 @@ test('is started again at the same address when it dies, and not once it was sto
   const first = await ask(url)
   expect(Number(first)).toBeGreaterThan(0)
   await ask(url, '/die')
-  await expect.poll(() => ask(url), { timeout: 5_000 }).toMatch(/^\d+$/)
+  await expect.poll(() => ask(url)).toMatch(/^\d+$/)
   expect(await ask(url)).not.toBe(first)
   await stop()
   expect(await ask(url)).toBe('nobody')

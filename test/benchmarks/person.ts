@@ -1,0 +1,65 @@
+/**
+ * What is measured with: a person with three accounts, at an offline Stripe and in a database of their own.
+ *
+ * @module
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type Config, loadConfig } from '../../src/config.ts'
+import { adoptAccount } from '../../src/mirror/accounts.ts'
+import { closeServices, createServices } from '../../src/services.ts'
+import { startSimulator } from '../../src/simulator/start.ts'
+
+/** Paths of the handlers as a package.json lists them; the first is sent where one header is measured. */
+export const HANDLERS = [
+  'x-stripe-accounts',
+  'x-has-active-stripe-account',
+  'x-stripe-accounts-active',
+  'x-stripe-accounts-pending',
+  'x-stripe-accounts-requiring',
+].map((name) => `@layeredapps/stripe-connect/src/proxy/${name}.js`)
+
+const ACCOUNTS = 3
+
+export interface PersonAtMarket {
+  accountid: string
+  /** What the environment says of the database and the offline Stripe. */
+  env: NodeJS.ProcessEnv
+  config: Config
+  /** Stops the offline Stripe and removes the database. */
+  remove(): Promise<void>
+}
+
+export async function makePerson(): Promise<PersonAtMarket> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'stripe-connect-bench-'))
+  const simulator = await startSimulator({ verificationSeconds: 0 })
+  const env = {
+    CONNECT_DATABASE_FILE: path.join(folder, 'connect.db'),
+    CONNECT_STRIPE_API: simulator.url,
+    LOG_LEVEL: 'silent',
+  }
+  const config = loadConfig(env)
+  const services = await createServices(config)
+  const accountid = 'person'
+  for (let made = 0; made < ACCOUNTS; made++) {
+    const account = await services.stripe.accounts.create({
+      type: 'custom',
+      country: 'US',
+      business_type: 'individual',
+      capabilities: { card_payments: { requested: true }, transfers: { requested: true } },
+      individual: { first_name: 'Maya', last_name: 'Hart', email: 'maya@example.com' },
+    })
+    await adoptAccount(services, account, { appid: config.appid, accountid })
+  }
+  await closeServices(services)
+  return {
+    accountid,
+    env,
+    config,
+    async remove() {
+      await simulator.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}

@@ -1,0 +1,120 @@
+/** `check` and `migrate` as they are typed, on the build. */
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { type Bench, startBench } from '../simulator/support.ts'
+import { freePort } from '../support/marketplace.ts'
+
+let bench: Bench
+
+const CLI = path.join(import.meta.dirname, '..', '..', 'dist', 'src', 'cli.js')
+
+beforeAll(async () => {
+  bench = await startBench()
+  if (!existsSync(CLI)) throw new Error('these tests need the build: npm run build')
+})
+
+async function folder(): Promise<string> {
+  const made = await mkdtemp(path.join(tmpdir(), 'cli-'))
+  onTestFinished(() => rm(made, { recursive: true }))
+  return made
+}
+
+/** Runs a command to its end. */
+function run(args: string[], cwd: string, env: Record<string, string> = {}) {
+  return new Promise<{ status: unknown; stdout: string; stderr: string }>((resolve) => {
+    const options = { cwd, env: { PATH: process.env.PATH ?? '', ...env } }
+    execFile(process.execPath, [CLI, ...args], options, (error, stdout, stderr) =>
+      resolve({ status: error?.code ?? 0, stdout, stderr }),
+    )
+  })
+}
+
+test('migrate names each migration that it ran, and none the next time', async () => {
+  const cwd = await folder()
+  const env = { CONNECT_DATABASE_FILE: 'rows.db' }
+  expect(await run(['migrate'], cwd, env)).toEqual({
+    status: 0,
+    stdout: expect.stringMatching(/^SQLite in rows\.db:\n( {2}ran \d{3}-[\w-]+\n)+$/),
+    stderr: '',
+  })
+  expect(await run(['migrate'], cwd, env)).toEqual({
+    status: 0,
+    stdout: 'SQLite in rows.db:\n  up to date\n',
+    stderr: '',
+  })
+})
+
+test('migrate says in one line why it could not', async () => {
+  const cwd = await folder()
+  const place = `127.0.0.1:${await freePort()}`
+  const { status, stdout, stderr } = await run(['migrate'], cwd, {
+    CONNECT_DATABASE_URL: `postgres://user:hidden@${place}/market`,
+  })
+  expect([status, stdout]).toEqual([1, ''])
+  expect(stderr).toMatch(/^[^\n]*cannot be used[^\n]*\n$/)
+  expect(stderr).toContain(place)
+  expect(stderr).not.toContain('hidden')
+})
+
+test('migrate keeps out of the file of Dashboard’s own rows', async () => {
+  const cwd = await folder()
+  const name = '@layeredapps/stripe-connect'
+  const dashboard = { dependencies: { '@layeredapps/dashboard': '0.0.150' }, dashboard: { modules: [name] } }
+  await writeFile(path.join(cwd, 'package.json'), JSON.stringify(dashboard))
+  const { stdout } = await run(['migrate'], cwd, { DATABASE_FILE: 'market.db' })
+  expect(stdout).toMatch(/^SQLite in market-connect\.db:/)
+  expect(await readdir(cwd)).not.toContain('market.db')
+})
+
+test('check prints a line for each thing, and fails when there is a problem', async () => {
+  const cwd = await folder()
+  const env = { CONNECT_STRIPE_API: bench.url, PORT: String(await freePort()) }
+  const fine = await run(['check'], cwd, env)
+  expect(fine).toMatchObject({ status: 0, stderr: '' })
+  expect(fine.stdout).toMatch(/^ok {7}configuration {5}The environment has no mistakes\.\n/)
+  expect(fine.stdout).toMatch(/^warning {2}database /m)
+  for (const line of fine.stdout.trimEnd().split('\n'))
+    expect(line).toMatch(/^(ok|warning) +[a-z-]+ +[^{}]+\.$/)
+
+  const bad = {
+    ...env,
+    STRIPE_KEY: 'sk_test_hidden',
+    REDIS_URL: 'redis://:hidden@127.0.0.1:1',
+    NODE_ENV: 'production',
+  }
+  const problems = await run(['check'], cwd, { ...bad, CONNECT_WEBHOOK_ENDPOINT_SECRET: 'whsec_hidden' })
+  expect(problems.status).toBe(1)
+  expect(problems.stdout).toMatch(/^PROBLEM {2}webhook-endpoint /m)
+  expect(problems.stdout).not.toContain('hidden')
+  expect(await readdir(cwd)).toEqual([])
+})
+
+test('check gives the same as data', async () => {
+  const cwd = await folder()
+  const { status, stdout } = await run(['check', '--json'], cwd, { PORT: 'abc' })
+  expect(status).toBe(1)
+  expect(JSON.parse(stdout)).toEqual([
+    {
+      subject: 'configuration',
+      state: 'problem',
+      code: 'configuration.mistake',
+      message: 'PORT must be a whole number from 1 to 65535, e.g. PORT=8080',
+    },
+  ])
+})
+
+test('an option that does not exist is refused', async () => {
+  const { status, stderr } = await run(['check', '--jsno'], await folder())
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/^[^\n]*--jsno[^\n]*\n$/)
+})
+
+test('a command that does not exist gets the list of those that do', async () => {
+  const { status, stderr } = await run(['chekc'], await folder())
+  expect(status).toBe(1)
+  for (const command of ['start', 'migrate', 'check', 'simulator']) expect(stderr).toContain(command)
+})

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { dashboardEnvironment } from '../../src/config/dashboard-host.ts'
+import { ConfigError, loadConfig } from '../../src/config.ts'
+
+const dashboard = { appid: 'market.example', dashboardServer: 'http://localhost:9000' }
+const load = (env: NodeJS.ProcessEnv) => loadConfig(dashboardEnvironment(env, dashboard))
+
+describe('the environment of a process in which Dashboard runs', () => {
+  test('leaves the tenant and the address to Dashboard unless they are set', () => {
+    expect(load({})).toMatchObject({ appid: 'market.example', url: 'http://localhost:9000' })
+    expect(load({ APPID: 'shop', DASHBOARD_SERVER: 'https://shop.example' })).toMatchObject({
+      appid: 'shop',
+      url: 'https://shop.example',
+    })
+  })
+
+  test.each([
+    ['error,info', 'info'],
+    ['log', 'info'],
+    ['ERROR, Warn', 'warn'],
+    [undefined, 'info'],
+    ['debug', 'debug'],
+  ])('takes the levels %s of Dashboard for %s', (LOG_LEVEL, level) => {
+    expect(load({ ...(LOG_LEVEL && { LOG_LEVEL }) }).logLevel).toBe(level)
+  })
+
+  test('is left as it was', () => {
+    const env = Object.freeze({ LOG_LEVEL: 'error,info', DATABASE_FILE: 'market.db' })
+    load(env)
+    expect(env.LOG_LEVEL).toBe('error,info')
+  })
+})
+
+describe('where Dashboard keeps its rows in a file', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'dashboard-file-'))
+  const file = path.join(folder, 'market.db')
+  writeFileSync(file, '')
+  symlinkSync(file, path.join(folder, 'link.db'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  test.each([
+    ['the default', {}],
+    ['said so', { STORAGE: 'sqlite' }],
+  ])('ours go to one beside it: %s', (_how, env) => {
+    const { storage } = load({ ...env, DATABASE_FILE: file })
+    expect(storage).toMatchObject({ dialect: 'sqlite', file: path.join(folder, 'market-connect.db') })
+  })
+
+  test('ours go to the one that is named for them', () => {
+    const own = path.join(folder, 'own.db')
+    expect(load({ DATABASE_FILE: file, CONNECT_DATABASE_FILE: own }).storage.file).toBe(own)
+  })
+
+  test.each(['market.db', 'link.db', './sub/../market.db'])('never to the same: %s', (name) => {
+    const env = { DATABASE_FILE: file, CONNECT_DATABASE_FILE: `${folder}/${name}` }
+    expect(() => load(env)).toThrow(ConfigError)
+    expect(() => load(env)).toThrow('CONNECT_DATABASE_FILE')
+  })
+
+  test('a server that both use is shared', () => {
+    const DATABASE_URL = 'postgres://postgres@127.0.0.1/market'
+    const { storage } = load({ STORAGE: 'postgresql', DATABASE_URL, DATABASE_FILE: file })
+    expect(storage).toMatchObject({ dialect: 'postgresql', url: DATABASE_URL })
+  })
+})

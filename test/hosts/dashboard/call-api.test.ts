@@ -1,0 +1,45 @@
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { Services } from '../../../src/context.ts'
+import { inProcess } from '../../../src/hosts/dashboard/call-api.ts'
+import type { ApiRoute } from '../../../src/route.ts'
+import { setRunningServices } from '../../../src/running.ts'
+import { closeServices } from '../../../src/services.ts'
+import { testConfig, testServices } from '../../support/services.ts'
+
+const whence: ApiRoute = {
+  kind: 'api',
+  path: '/api/user/connect/whence',
+  method: 'GET',
+  audience: 'guest',
+  summary: 'Says where the request comes from',
+  query: z.object({}),
+  body: undefined,
+  errors: [],
+  returns: z.string(),
+  handle: async ({ ip }) => ip,
+}
+let services: Services
+
+beforeAll(async () => {
+  services = await testServices({ ...testConfig(), trustedProxies: 1 })
+  setRunningServices(services)
+})
+
+afterAll(async () => {
+  setRunningServices(undefined)
+  await closeServices(services)
+})
+
+test('another module that hands on a request has it recorded with the address that our proxy saw', async () => {
+  const request = new IncomingMessage(new Socket())
+  request.headers['x-forwarded-for'] = '6.6.6.6, 203.0.113.7'
+  // What Dashboard makes of it.
+  expect(await inProcess(whence)(Object.assign(request, { ip: '6.6.6.6' }))).toBe('203.0.113.7')
+})
+
+test('one that asks for itself may say the address', async () => {
+  expect(await inProcess(whence)({ ip: '203.0.113.7' })).toBe('203.0.113.7')
+})

@@ -1,0 +1,412 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { get } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import Stripe from 'stripe'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Simulator } from '../../../src/simulator/start.ts'
+import { JAPAN, UNITED_STATES } from '../../browser/answers.ts'
+import { answer, completeSteps, send, turns } from '../../browser/seller.ts'
+import { startCheckedSimulator } from '../../simulator/oracle.ts'
+import {
+  expectAccessible,
+  expectFits,
+  launchChromium,
+  noChromium,
+  openPage,
+  PHONE,
+  screenshot,
+} from '../../support/chromium.ts'
+import { eventually } from '../../support/eventually.ts'
+import { createDatabase, type KeptRows, onEachDatabase } from './databases.ts'
+import { type Echo, startEcho } from './echo.ts'
+import { headersAt, registerWithDashboard } from './people.ts'
+import { createProject, type Project, type RunningDashboard } from './project.ts'
+
+const TOKEN = 'the-token-of-the-market'
+const KEY = 'sk_test_offline'
+
+describe.skipIf(noChromium)('the real Dashboard', () => {
+  onEachDatabase((database) => {
+    let project: Project
+    let simulator: Simulator
+    let echo: Echo
+    let browser: Browser
+    let rows: KeptRows
+    let dashboard: RunningDashboard
+    let administrator: Page
+    let seller: Page
+    let stripeid: string
+
+    const environment = () => ({
+      ...rows.env,
+      APPLICATION_SERVER: echo.url,
+      APPLICATION_SERVER_TOKEN: TOKEN,
+      CONNECT_STRIPE_API: simulator.url,
+      CONNECT_STRIPE_KEY: KEY,
+      // Room for everything that is known of an account.
+      CONNECT_HEADER_LIMIT: '65536',
+    })
+    const newPage = (options?: BrowserContextOptions) => openPage(browser, options)
+
+    beforeAll(async () => {
+      ;[project, simulator, echo, browser, rows] = await Promise.all([
+        createProject(database.driver),
+        startCheckedSimulator({ verificationSeconds: 1 }),
+        startEcho(),
+        launchChromium(),
+        database.create(),
+      ])
+      dashboard = await project.start(environment())
+      administrator = await newPage()
+      // Dashboard makes the first to register its administrator.
+      await registerWithDashboard(administrator, dashboard.url, 'ada-admin')
+    })
+
+    afterAll(async () => {
+      await browser?.close()
+      await dashboard?.stop()
+      await echo?.close()
+      await rows?.remove()
+      await project?.remove()
+      await simulator?.close()
+    })
+
+    /** Goes from the application's page, which is for sellers, to the status page of a submitted registration. */
+    async function becomeSeller(page: Page, country: string, answers: typeof JAPAN): Promise<void> {
+      let pages = 0
+      const look = async (shown: Page) => {
+        pages += 1
+        await screenshot(shown, `dashboard-${country}-${pages}`)
+        await expectFits(shown)
+      }
+      await page.goto(`${dashboard.url}/shop`)
+      await page.waitForURL(/\/account\/connect\/create-stripe-account\?return-url=%2Fshop$/)
+      await look(page)
+      await page.selectOption('#country', country)
+      await send(page)
+      await completeSteps(page, answers, look)
+      await look(page)
+      await page.check('#consent')
+      await send(page)
+      await page.waitForURL(/\/account\/connect\/stripe-account\?/)
+      await turns(page, 'active')
+      await look(page)
+    }
+
+    it('leads a person from the application through their registration to being paid', async () => {
+      seller = await newPage()
+      await registerWithDashboard(seller, dashboard.url, 'jenny-rosen')
+      await becomeSeller(seller, 'US', UNITED_STATES)
+      await expectAccessible(seller, 'main')
+      stripeid = new URL(seller.url()).searchParams.get('stripeid') ?? ''
+      const headers = await headersAt(seller, `${dashboard.url}/shop`)
+      expect(headers).toMatchObject({
+        'x-has-active-stripe-account': 'true',
+        'x-stripe-accounts-count': '1',
+        'x-stripe-accounts-pending': '[]',
+        'x-stripe-accounts-requiring': '[]',
+      })
+      for (const name of ['x-stripe-accounts', 'x-stripe-accounts-active']) {
+        expect(JSON.parse(headers[name] ?? ''), name).toMatchObject([{ id: stripeid }])
+      }
+    })
+
+    it('sends names in kana and kanji in headers that hold nothing but ASCII', async () => {
+      const page = await newPage({ ...PHONE, colorScheme: 'dark' })
+      await registerWithDashboard(page, dashboard.url, 'hanako-yamada')
+      await becomeSeller(page, 'JP', {
+        ...JAPAN,
+        business_profile_product_description: '手作りの器と湯呑みを売っています',
+      })
+      const { 'x-stripe-accounts': header = '' } = await headersAt(page, `${dashboard.url}/shop`)
+      expect(header).toMatch(/^[\x20-\x7e]+$/)
+      expect(JSON.parse(header)).toMatchObject([
+        { business_profile: { product_description: '手作りの器と湯呑みを売っています' } },
+      ])
+      await page.context().close()
+    })
+
+    it('shows its menus, that of administrators to administrators only', async () => {
+      await seller.goto(`${dashboard.url}/account/connect`)
+      await screenshot(seller, 'dashboard-account')
+      const marks = 'getComputedStyle(document.querySelector("ol.numbered > li")).listStyleType'
+      expect(await seller.evaluate(marks), "Dashboard's styles are not ours").toBe('decimal')
+      await seller.hover('#account-menu-container')
+      expect(await seller.isVisible('#account-menu a[href="/account/connect"]')).toBe(true)
+      expect(await seller.isVisible('#administrator-menu-container')).toBe(false)
+      await administrator.goto(`${dashboard.url}/administrator/connect`)
+      await screenshot(administrator, 'dashboard-administrator')
+      await expectAccessible(administrator, 'main')
+      await administrator.hover('#administrator-menu-container')
+      expect(await administrator.isVisible('#administrator-menu a[href="/administrator/connect"]')).toBe(true)
+    })
+
+    it('has its whole navigation in a window that was narrow before', async () => {
+      const page = await seller.context().newPage()
+      await page.setViewportSize({ width: 240, height: 700 })
+      await page.goto(`${dashboard.url}/account/connect`)
+      const last = page.locator('#navigation a').last()
+      expect(await last.isVisible(), 'Dashboard hides it').toBe(false)
+      await page.setViewportSize({ width: 1280, height: 900 })
+      await last.waitFor({ state: 'visible' })
+      await page.close()
+    })
+
+    it('answers other modules in the process as its own API does', async () => {
+      await seller.goto(`${dashboard.url}/account/sellers`)
+      const [own, refused, count] = JSON.parse((await seller.textContent('body')) ?? '')
+      expect(own).toMatchObject([{ object: 'stripeAccount', stripeid }])
+      expect(refused).toBe('invalid-accountid')
+      expect(count).toBe(2)
+    })
+
+    describe('shows a form again with everything typed', () => {
+      const typed = { first_name: 'Tom', phone: '(415) 555-2671', email: 'tom@example.com' }
+      let page: Page
+
+      beforeAll(async () => {
+        page = await newPage()
+        await registerWithDashboard(page, dashboard.url, 'tom-typo')
+        await page.goto(`${dashboard.url}/account/connect/create-stripe-account`)
+        await page.selectOption('#country', 'US')
+        await send(page)
+      })
+
+      const expectTyped = async (firstName = typed.first_name) => {
+        expect(await page.inputValue('#individual_first_name')).toBe(firstName)
+        expect(await page.inputValue('#individual_phone')).toBe(typed.phone)
+        expect(await page.isVisible('.template #account-menu-container')).toBe(true)
+      }
+
+      it('whose token is not the one of the session', async () => {
+        await page.evaluate('document.querySelector("#submit-form [name=csrf-token]").value = "stale"')
+        await answer(page, typed)
+        await screenshot(page, 'dashboard-stale')
+        expect(await page.textContent('.problems')).toContain('signed in elsewhere')
+        await expectTyped()
+      })
+
+      it('that has a sign in it which Dashboard does not take', async () => {
+        await answer(page, { ...typed, first_name: 'Tom <3' })
+        await screenshot(page, 'dashboard-sign')
+        expect(await page.textContent('.field-error')).toContain('<')
+        await expectTyped('Tom <3')
+      })
+
+      it('space for space, where Dashboard would have drawn its own pages anew', async () => {
+        const { searchParams } = new URL(page.url())
+        await page.goto(
+          `${dashboard.url}/account/connect/edit-stripe-account?stripeid=${searchParams.get('stripeid')}&step=business`,
+        )
+        const description = 'Bowls,  "mugs" & vases\n\n  $ {fired} `twice`'
+        await answer(page, {
+          business_profile_product_description: description,
+          business_profile_url: 'no address',
+        })
+        const area = page.locator('#business_profile_product_description')
+        expect(await area.inputValue()).toBe(description)
+      })
+    })
+
+    it('keeps pages of administrators from everybody else, also behind a form without a token', async () => {
+      const target = `/administrator/connect/reject-stripe-account?stripeid=${stripeid}`
+      const response = await seller.request.post(dashboard.url + target, { form: { reason: 'fraud' } })
+      expect(response.status()).toBe(403)
+      expect(await response.text()).not.toContain('Rosen')
+      expect((await seller.request.get(dashboard.url + target)).ok()).toBe(false)
+    })
+
+    it('applies an event that Dashboard would take for an attack', async () => {
+      const { hostname, port } = new URL(simulator.url)
+      const stripe = new Stripe(KEY, { host: hostname, port, protocol: 'http', telemetry: false })
+      const name = 'a=<b>bowls</b>'
+      await stripe.accounts.update(stripeid, { business_profile: { name } })
+      await eventually(async () => {
+        const response = await seller.request.get(`${dashboard.url}/account/sellers`)
+        expect(await response.text()).toContain(JSON.stringify(name).slice(1, -1))
+      })
+    })
+
+    it('gives no file that is outside of the public folders', async () => {
+      for (const target of [
+        '/public/../../package.json',
+        '/public/%2e%2e/..%2fmain.js',
+        '/public/..\\main.js',
+      ]) {
+        expect(await statusOf(dashboard.url, target), target).toBe(404)
+      }
+      expect(await statusOf(dashboard.url, '/public/connect/connect.css')).toBe(200)
+    })
+
+    describe('lets the application server call the API', () => {
+      const call = async (target: string, options: { method?: string; token?: string } = {}) => {
+        const { 'x-accountid': accountid = '', 'x-sessionid': sessionid = '' } = await headersAt(
+          seller,
+          `${dashboard.url}/shop`,
+        )
+        const { method = 'GET', token = TOKEN } = options
+        const response = await fetch(
+          `${dashboard.url}/api/user/connect/${target.replace('{accountid}', accountid)}`,
+          {
+            method,
+            headers: {
+              'x-application-server': echo.url,
+              'x-application-server-token': token,
+              'x-accountid': accountid,
+              'x-sessionid': sessionid,
+            },
+          },
+        )
+        return { status: response.status, body: await response.text() }
+      }
+
+      it('which answers with JSON', async () => {
+        const { status, body } = await call('stripe-accounts?accountid={accountid}&all=true')
+        expect(status).toBe(200)
+        expect(JSON.parse(body)).toMatchObject([{ object: 'stripeAccount', stripeid }])
+        expect(await call('stripe-accounts-count?accountid={accountid}')).toEqual({ status: 200, body: '1' })
+      })
+
+      it('and says what is wrong, with the status for it', async () => {
+        const unknown = await call('stripe-account?stripeid=acct_unknown')
+        expect(unknown.status).toBe(404)
+        expect(JSON.parse(unknown.body)).toMatchObject({ object: 'error', message: 'invalid-stripeid' })
+        const submitted = await call(`set-stripe-account-submitted?stripeid=${stripeid}`, { method: 'PATCH' })
+        expect(submitted.status).toBe(409)
+        expect(JSON.parse(submitted.body).message).toMatch(/^invalid-/)
+      })
+
+      it('and nobody who does not know the token', async () => {
+        const { status, body } = await call('stripe-accounts?accountid={accountid}', { token: 'guessed' })
+        expect(status).toBeGreaterThanOrEqual(400)
+        expect(body).not.toContain(stripeid)
+      })
+    })
+
+    it('lets an administrator find an account and reject it, and the seller sees so', async () => {
+      await seller.goto(`${dashboard.url}/account/connect/stripe-account?stripeid=${stripeid}`)
+      await administrator.goto(`${dashboard.url}/administrator/connect/stripe-accounts`)
+      await screenshot(administrator, 'dashboard-accounts')
+      await expectFits(administrator)
+      await administrator.click('text=Jenny Rosen')
+      await administrator.waitForURL(/\/administrator\/connect\/stripe-account\?/)
+      await screenshot(administrator, 'dashboard-administrator-account')
+      await administrator.goto(
+        `${dashboard.url}/administrator/connect/reject-stripe-account?stripeid=${stripeid}`,
+      )
+      await administrator.selectOption('#reason', 'fraud')
+      await send(administrator)
+      await screenshot(administrator, 'dashboard-rejected')
+      await turns(seller, 'rejected')
+    })
+
+    if (database.driver === 'sqlite3@6') {
+      it('keeps our rows out of the file of its own', () => {
+        expect(existsSync(path.join(project.folder, 'market-connect.db'))).toBe(true)
+      })
+    }
+
+    it('shows its pages in a frame of its own where Dashboard cannot draw the template', async () => {
+      await writeFile(
+        path.join(project.folder, 'template.html'),
+        '<html><body><h1>Our own</h1></body></html>',
+      )
+      const odd = await project.start(environment())
+      try {
+        const page = await newPage()
+        await registerWithDashboard(page, odd.url, 'olga-oddly')
+        await page.goto(`${odd.url}/account/connect/create-stripe-account`)
+        await screenshot(page, 'dashboard-without-template')
+        expect(await page.isVisible('header a[href="/"]')).toBe(true)
+        await page.selectOption('#country', 'US')
+        await send(page)
+        expect(await page.isVisible('#individual_first_name'), 'its forms have the token').toBe(true)
+      } finally {
+        await odd.stop()
+        await rm(path.join(project.folder, 'template.html'))
+      }
+    })
+
+    it('ends on a signal as it would without the module', async () => {
+      expect(await dashboard.stop('SIGTERM')).toBe('SIGTERM')
+      dashboard = await project.start(environment())
+    })
+
+    it('goes on while the module cannot be started, and says why', async () => {
+      const broken = await project.start({ ...environment(), CONNECT_STRIPE_KEY: 'pk_test_mistaken' })
+      try {
+        expect(broken.output()).toContain('CONNECT_STRIPE_KEY')
+        expect(broken.output()).not.toContain('pk_test_mistaken')
+        const page = await newPage()
+        await registerWithDashboard(page, broken.url, 'una-vailable')
+        const response = await page.goto(`${broken.url}/account/connect`)
+        expect(response?.status()).toBe(503)
+        expect(await page.textContent('main')).toContain('not available at the moment')
+        await screenshot(page, 'dashboard-unavailable')
+        expect(await headersAt(page, `${broken.url}/shop`)).toMatchObject({
+          'x-stripe-accounts-status': 'unavailable',
+        })
+      } finally {
+        await broken.stop()
+      }
+    })
+
+    it('begins once the module’s database is there, when Dashboard was up before it', async () => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'late-database-'))
+      const inTheWay = path.join(folder, 'data')
+      await writeFile(inTheWay, 'not a folder')
+      const late = { CONNECT_STORAGE: 'sqlite', CONNECT_DATABASE_FILE: path.join(inTheWay, 'connect.db') }
+      const early = await project.start({ ...environment(), ...late })
+      try {
+        const page = await newPage()
+        await registerWithDashboard(page, early.url, 'ellen-early')
+        const status = async () => (await page.goto(`${early.url}/account/connect`))?.status()
+        expect(await status()).toBe(503)
+        await rm(inTheWay)
+        await expect.poll(status).toBe(200)
+      } finally {
+        await early.stop()
+        await rm(folder, { recursive: true })
+      }
+    })
+
+    if (database.driver === 'pg@8') {
+      it('passes requests on while the database of the module is away', async () => {
+        const own = await createDatabase(process.env.TEST_POSTGRESQL_URL ?? '')
+        const { DATABASE_URL: url = '' } = own.env
+        const apart = await project.start({ ...environment(), CONNECT_DATABASE_URL: url })
+        try {
+          const page = await newPage()
+          await registerWithDashboard(page, apart.url, 'nora-nowhere')
+          await own.remove()
+          // What is known of a person is served from memory for some seconds.
+          const passes = async () => {
+            await page.goto(`${apart.url}/shop`)
+            expect(new URL(page.url()).pathname).toBe('/shop')
+          }
+          await eventually(passes)
+          expect(await headersAt(page, `${apart.url}/shop`)).toMatchObject({
+            'x-stripe-accounts-status': 'unavailable',
+          })
+          expect((await page.goto(`${apart.url}/account/connect`))?.status()).toBe(503)
+        } finally {
+          await apart.stop()
+        }
+      })
+    }
+  })
+})
+
+/** Asked for as it stands: `fetch` would tidy the path. */
+function statusOf(url: string, target: string): Promise<number | undefined> {
+  const { hostname, port } = new URL(url)
+  return new Promise((resolve, reject) => {
+    get({ hostname, port, path: target }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    }).once('error', reject)
+  })
+}

@@ -1,0 +1,31 @@
+/** An application server that shows every header that it is sent. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Echo {
+  url: string
+  close(): Promise<void>
+}
+
+export async function startEcho(): Promise<Echo> {
+  const server = createServer({ maxHeaderSize: 128 * 1024 }, (request, response) => {
+    // As most servers answer what they do not know, Dashboard's own files among it.
+    if (request.url !== '/' && request.url !== '/shop')
+      return response.writeHead(404).end(`<!DOCTYPE html><html><pre>Cannot GET ${request.url}</pre></html>`)
+    const headers = JSON.stringify(request.headers).replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    response.end(`<html data-template="false"><body><pre id="headers">${headers}</pre></body></html>`)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}

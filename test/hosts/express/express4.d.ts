@@ -1,0 +1,6 @@
+/** Express 4 under a name of its own; as far as the tests use it, it looks like Express 5. */
+declare module 'express4' {
+  import express from 'express'
+
+  export default express
+}

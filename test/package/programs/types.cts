@@ -1,0 +1,9 @@
+/** The same for a CommonJS program: what `require()` gives. */
+import connect = require('@layeredapps/stripe-connect')
+import xActive = require('@layeredapps/stripe-connect/src/proxy/x-stripe-accounts-active.js')
+import requireAccount = require('@layeredapps/stripe-connect/src/server/require-connect-account.js')
+
+export const config: connect.Config = connect.loadConfig({})
+export const services: Promise<connect.Services> = connect.createServices(config)
+export const sent: Promise<void> = xActive({}, { headers: {} })
+export const { after } = requireAccount

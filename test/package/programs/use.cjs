@@ -1,0 +1,71 @@
+/** What both programs do with the package once they have loaded it their own way. */
+const { once } = require('node:events')
+const http = require('node:http')
+
+// Production leaves Stripe alone at the start: there is none to ask.
+const ENV = {
+  NODE_ENV: 'production',
+  CONNECT_STRIPE_API: 'http://127.0.0.1:1',
+  CONNECT_WEBHOOK_ENDPOINT_SECRET: 'whsec_of_nobody',
+  MAXIMUM_STRIPE_RETRIES: '0',
+  CONNECT_DATABASE_FILE: ':memory:',
+  LOG_LEVEL: 'silent',
+}
+
+/**
+ * @param parts.load loads an entry point
+ * @returns what was found
+ */
+module.exports = async function use({ face, manifest, express, load }) {
+  const services = await face.createServices(face.loadConfig(ENV))
+  const accounts = await services.storage.stripeAccounts.countOfPerson('market', 'nobody')
+  await face.closeServices(services)
+  const entries = {}
+  for (const entry of process.env.ENTRIES.split(' ')) {
+    const loaded = await load(entry)
+    const name = entry.replace(`${manifest.name}/`, '')
+    entries[name] = typeof loaded === 'function' ? 'function' : Object.keys(loaded)
+  }
+  return {
+    face: Object.keys(face).sort(),
+    version: manifest.version,
+    accounts,
+    entries,
+    mistake: nameOf(() => face.loadConfig({ PORT: 'abc' }), face.ConfigError),
+    outsideDashboard: await face.setup().catch((error) => nameOf(() => throwAgain(error), face.StartUpError)),
+    pages: await visit(face.stripeConnect, express),
+  }
+}
+
+function nameOf(run, expected) {
+  try {
+    return run()
+  } catch (error) {
+    return error instanceof expected ? error.name : String(error)
+  }
+}
+
+function throwAgain(error) {
+  throw error
+}
+
+/** An Express app with the module in it. */
+async function visit(stripeConnect, express) {
+  const connect = stripeConnect({ authenticate: () => undefined, url: 'http://localhost/pay', env: ENV })
+  const server = http.createServer(express().use('/pay', connect)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  await connect.ready()
+  const status = async (path) => {
+    const url = `http://127.0.0.1:${server.address().port}/pay${path}`
+    return (await fetch(url, { redirect: 'manual', headers: { accept: 'text/html' } })).status
+  }
+  const pages = {
+    guest: await status('/account/connect'),
+    webhook: await status('/webhooks/connect/index-connect-data'),
+    stylesheet: await status('/public/connect/connect.css'),
+    api: await status('/api/user/connect/stripe-accounts?accountid=x'),
+  }
+  server.close().closeAllConnections()
+  await connect.close()
+  return pages
+}

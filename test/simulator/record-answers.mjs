@@ -1,0 +1,29 @@
+/**
+ * Loaded into a process by `NODE_OPTIONS`: writes down every answer to a call of Stripe's API that it gives, and that the
+ * processes give which it starts. An answer is on the disk before it is sent, however the process ends.
+ *
+ * @module
+ */
+import childProcess from 'node:child_process'
+import { appendFileSync } from 'node:fs'
+import { ServerResponse } from 'node:http'
+import { syncBuiltinESMExports } from 'node:module'
+
+const { RECORDED_ANSWERS: file, NODE_OPTIONS } = process.env
+
+const { end } = ServerResponse.prototype
+ServerResponse.prototype.end = function (...given) {
+  const { method, url } = this.req
+  if (url.startsWith('/v1/') && this.getHeader('content-type') === 'application/json') {
+    const { pathname } = new URL(url, 'http://stripe')
+    const answer = [method, pathname, this.statusCode, JSON.parse(String(given[0]))]
+    appendFileSync(file, `${JSON.stringify(answer)}\n`)
+  }
+  return end.apply(this, given)
+}
+
+// The host gives what it starts an environment of its own.
+const { fork } = childProcess
+childProcess.fork = (script, args, options) =>
+  fork(script, args, { ...options, env: { ...options.env, RECORDED_ANSWERS: file, NODE_OPTIONS } })
+syncBuiltinESMExports()

@@ -1,0 +1,26 @@
+/**
+ * Before and after all tests of a run: its databases have a name of their own, and go with it.
+ *
+ * @module
+ */
+import { randomBytes } from 'node:crypto'
+import { databasePrefix, MARIADB, POSTGRESQL } from './database-servers.ts'
+
+export function setup(): void {
+  process.env.TEST_RUN = randomBytes(6).toString('hex')
+}
+
+export async function teardown(): Promise<void> {
+  for (const { variable, ask, drop } of [POSTGRESQL, MARIADB]) {
+    const address = process.env[variable]
+    if (!address) continue
+    const prefix = databasePrefix()
+    const names = await ask(
+      address,
+      variable === POSTGRESQL.variable
+        ? `select datname as name from pg_database where datname like '${prefix}%'`
+        : `select schema_name as name from information_schema.schemata where schema_name like '${prefix}%'`,
+    )
+    for (const { name } of names) await ask(address, drop(String(name)))
+  }
+}
