@@ -319,10 +319,7 @@ onRedis('Redis', () => {
       'does not keep %s from starting',
       async (url) => {
         const [here] = await startInstances(url, { count: 1 })
-        await eventually(
-          () => expect(here.log()).toEqual([expect.stringContaining('Redis does not answer')]),
-          10_000,
-        )
+        await eventually(() => expect(here.log()).toEqual([expect.stringContaining('Redis does not answer')]))
         const person = await newPerson(here)
         expect(await isActive(here, person)).toBe(false)
         const web = supertest((await startDashboard({ services: here.services })).url)
