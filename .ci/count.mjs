@@ -34,6 +34,8 @@ function count(file) {
       process.stdout.write(
         `${test.status === 'failed' ? 'Failed' : 'Skipped'} in ${name}: ${test.fullName}\n`,
       )
+      // Here too: of a long log only the end may have been kept.
+      for (const message of test.failureMessages) process.stdout.write(indented(message))
     }
   }
   return {
@@ -41,4 +43,10 @@ function count(file) {
     failed: report.numFailedTests + failed,
     skipped: report.numPendingTests + report.numTodoTests,
   }
+}
+
+/** The beginning of what went wrong, which a stack follows. */
+function indented(message) {
+  const lines = message.split('\n').slice(0, 20)
+  return `${lines.map((line) => `    ${line}`).join('\n')}\n`
 }
