@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Stripe } from 'stripe'
 import { asDate, asOptionalDate } from './columns.ts'
 import type { Database } from './database.ts'
+import { forgetOlder } from './forget-older.ts'
 import { paged } from './paging.ts'
 import type { Inbox, InboxClaim, InboxRow } from './storage.ts'
 import type { InboxTable } from './tables.ts'
@@ -12,7 +13,8 @@ const TABLE = 'connect_inbox'
 /** A longer backlog is claimed in parts, so that neither memory nor a statement's parameters run out. */
 const EVENTS_AT_ONCE = 1000
 
-export function inbox({ db, traits, read, change }: Database): Inbox {
+export function inbox(database: Database): Inbox {
+  const { db, traits, read, change } = database
   return {
     insert: (event, receivedAt) =>
       insertIfNew(db, TABLE, {
@@ -110,6 +112,9 @@ export function inbox({ db, traits, read, change }: Database): Inbox {
       )
       return rows.map(toRow)
     },
+
+    forgetApplied: (before, limit) =>
+      forgetOlder(database, { table: TABLE, key: 'eventid', since: 'applied_at' }, before, limit),
 
     async figures() {
       const { waiting, failing } = await read((db) =>

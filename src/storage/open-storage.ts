@@ -17,6 +17,7 @@ import type { Owner, ReplicaStatus, Storage } from './storage.ts'
 import { StorageError } from './storage-error.ts'
 import { stripeAccounts } from './stripe-accounts.ts'
 import type { Tables } from './tables.ts'
+import { tickets } from './tickets.ts'
 import { transact } from './transact.ts'
 import { users } from './users.ts'
 
@@ -112,6 +113,7 @@ export async function openStorage(
     sessions: sessions(database),
     settings: settings(database),
     decisions: decisions(database),
+    tickets: tickets(database),
     async ping() {
       // Not as raw SQL, which on SQLite waits for whoever is writing: it might write itself.
       await db.selectNoFrom((eb) => eb.val(1).as('answer')).execute()

@@ -49,7 +49,7 @@ export function payouts({ db, traits, now, read, change }: Database): Payouts {
       return count
     },
 
-    ticket: (payoutid) => takeTicket(db, payoutid),
+    ticket: (payoutid) => takeTicket(db, payoutid, now()),
 
     record: ({ stripeObject, ...row }, ticket) =>
       change(async (transaction, wrote) => {

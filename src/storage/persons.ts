@@ -51,7 +51,7 @@ export function persons({ db, traits, now, read, change }: Database): Persons {
       return count
     },
 
-    ticket: (personid) => takeTicket(db, personid),
+    ticket: (personid) => takeTicket(db, personid, now()),
 
     record: ({ stripeObject, ...row }, ticket) =>
       change(async (transaction, wrote) => {

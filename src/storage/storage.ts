@@ -184,6 +184,12 @@ export interface Inbox {
   failed(eventids: string[], failure: string, nextAttemptAt: Date): Promise<void>
   /** Newest first. */
   ofAccount(stripeid: string, page: PageOfRows): Promise<InboxRow[]>
+  /**
+   * Deletes events that were applied before then, up to `limit` of them; those that still wait are kept however old they are.
+   *
+   * @returns how many there were; fewer than the limit when none are left
+   */
+  forgetApplied(before: Date, limit: number): Promise<number>
   /** How many wait, how many have failed at least once, and when the newest came. */
   figures(): Promise<{ waiting: number; failing: number; lastReceivedAt: Date | undefined }>
 }
@@ -273,6 +279,17 @@ export interface Decisions {
   list(appid: string, search: { stripeid?: string }, page: PageOfRows): Promise<DecisionRow[]>
 }
 
+/** What `ticket` of accounts, persons and payouts gave out. */
+export interface Tickets {
+  /**
+   * Forgets the tickets of objects for which none was given out since then, up to `limit` objects. What was asked of Stripe
+   * with them must have been answered or given up by now.
+   *
+   * @returns how many objects there were; fewer than the limit when none are left
+   */
+  forget(before: Date, limit: number): Promise<number>
+}
+
 /** How a replica is. */
 export interface ReplicaStatus {
   /** For people: which database, where, without passwords. */
@@ -297,6 +314,7 @@ export interface Storage {
   sessions: Sessions
   settings: Settings
   decisions: Decisions
+  tickets: Tickets
   /**
    * What is read inside, for this person to look at, may come from a replica, as long as it has all that was written for
    * them or by them. Outside of it everything is read from the primary.

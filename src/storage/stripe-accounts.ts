@@ -112,7 +112,7 @@ export function stripeAccounts({ db, traits, now, read, change }: Database): Str
       return count
     },
 
-    ticket: (stripeid) => takeTicket(db, stripeid),
+    ticket: (stripeid) => takeTicket(db, stripeid, now()),
 
     record: (stripeid, stripeObject, ticket) =>
       change(async (transaction, wrote) => {

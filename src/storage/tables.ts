@@ -50,13 +50,15 @@ export interface PayoutsTable extends Owned {
   amount: number
 }
 
-/** Fencing numbers: one row for every object that Stripe was asked about, kept after the object is gone. */
+/** Fencing numbers: one row for every object that Stripe was asked about of late, kept after the object is gone. */
 interface TicketsTable {
   objectid: string
   /** The last ticket given out. */
   issued: number
   /** The ticket of the answer that is stored. */
   recorded: number
+  /** When the last one was given out; null only where a version that did not note it yet has done so. */
+  taken_at: OptionalTime
 }
 
 export interface InboxTable {

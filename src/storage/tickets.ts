@@ -1,11 +1,24 @@
 /**
  * Fencing: an answer of Stripe's replaces what is stored only when it was asked for later. A ticket is taken before asking.
- * Tickets outlive their object, so that an answer asked for before a deletion does not bring the object back.
+ * Tickets outlive their object, so that an answer asked for before a deletion does not bring the object back; once every
+ * such answer must have come they can be forgotten, and begin anew.
  *
  * @module
  */
 import type { Transaction } from 'kysely'
+import type { Database } from './database.ts'
+import { forgetOlder } from './forget-older.ts'
+import type { Tickets } from './storage.ts'
 import type { Tables } from './tables.ts'
+
+const TABLE = 'connect_tickets'
+
+export function tickets(database: Database): Tickets {
+  return {
+    forget: (before, limit) =>
+      forgetOlder(database, { table: TABLE, key: 'objectid', since: 'taken_at' }, before, limit),
+  }
+}
 
 /**
  * Must be the first thing a transaction does about an object: it also keeps others from recording that object meanwhile.
@@ -18,7 +31,7 @@ export async function useTicket(
   ticket: number,
 ): Promise<boolean> {
   const result = await transaction
-    .updateTable('connect_tickets')
+    .updateTable(TABLE)
     .set({ recorded: ticket })
     .where('objectid', '=', objectid)
     .where('recorded', '<', ticket)
@@ -29,7 +42,7 @@ export async function useTicket(
 /** Makes every ticket given out so far worthless, because the object is gone. */
 export async function voidTickets(transaction: Transaction<Tables>, objectid: string): Promise<void> {
   await transaction
-    .updateTable('connect_tickets')
+    .updateTable(TABLE)
     .set((eb) => ({ recorded: eb.ref('issued') }))
     .where('objectid', '=', objectid)
     .execute()

@@ -19,12 +19,14 @@ export const onConflict: Writes = {
       .execute()
   },
 
-  async takeTicket(db, objectid) {
+  async takeTicket(db, objectid, at) {
     const { issued } = await db
       .insertInto('connect_tickets')
-      .values({ objectid, issued: 1, recorded: 0 })
+      .values({ objectid, issued: 1, recorded: 0, taken_at: at })
       .onConflict((conflict) =>
-        conflict.column('objectid').doUpdateSet((eb) => ({ issued: eb('connect_tickets.issued', '+', 1) })),
+        conflict
+          .column('objectid')
+          .doUpdateSet((eb) => ({ issued: eb('connect_tickets.issued', '+', 1), taken_at: at })),
       )
       .returning('issued')
       .executeTakeFirstOrThrow()

@@ -22,7 +22,7 @@ export interface Writes {
     row: InsertObject<Tables, T>,
     changes: Updateable<Tables[T]>,
   ): Promise<void>
-  takeTicket(db: Kysely<Tables>, objectid: string): Promise<number>
+  takeTicket(db: Kysely<Tables>, objectid: string, at: Date): Promise<number>
 }
 
 /** @returns false when a row with the same key is there, which is then left as it is */
@@ -33,7 +33,7 @@ export const insertOrUpdate: Writes['insertOrUpdate'] = (db, ...rest) =>
   writesOf(db).insertOrUpdate(db, ...rest)
 
 /** @returns a number that grows with every call for this object */
-export const takeTicket: Writes['takeTicket'] = (db, objectid) => writesOf(db).takeTicket(db, objectid)
+export const takeTicket: Writes['takeTicket'] = (db, ...rest) => writesOf(db).takeTicket(db, ...rest)
 
 /** Those that know `returning` know `on conflict`, too. */
 function writesOf(db: Kysely<Tables>): Writes {

@@ -229,3 +229,49 @@ eachStorage('claiming', (open) => {
     )
   })
 })
+
+eachStorage('forgetting events', (open) => {
+  const receive = async (inbox: Inbox, appliedAt: Date | undefined) => {
+    const event = updated('acct_1')
+    await inbox.insert(event, at(0))
+    if (appliedAt) await inbox.applied([event.id], appliedAt)
+    return event.id
+  }
+  const kept = async ({ inbox }: { inbox: Inbox }) =>
+    new Set((await inbox.ofAccount('acct_1', { offset: 0, limit: undefined })).map(({ eventid }) => eventid))
+
+  test('takes those that were applied before a time, and never one that waits', async () => {
+    const storage = await open()
+    const { inbox } = storage
+    await receive(inbox, at(9))
+    const [waiting, fresh] = [await receive(inbox, undefined), await receive(inbox, at(10))]
+    expect(await inbox.forgetApplied(at(10), 100)).toBe(1)
+    expect(await kept(storage)).toEqual(new Set([waiting, fresh]))
+    expect(await inbox.forgetApplied(at(10), 100)).toBe(0)
+  })
+
+  test('takes the oldest first, in parts', async () => {
+    const storage = await open()
+    const { inbox } = storage
+    const [last] = [await receive(inbox, at(3)), await receive(inbox, at(1)), await receive(inbox, at(2))]
+    expect(await inbox.forgetApplied(at(10), 2)).toBe(2)
+    expect(await kept(storage)).toEqual(new Set([last]))
+    expect(await inbox.forgetApplied(at(10), 2)).toBe(1)
+  })
+
+  test('is done by several instances at once, while events are applied', async () => {
+    const storages = [await open(), await open(), await open()]
+    const [{ inbox } = expect.fail('there is no storage')] = storages
+    await Promise.all(Array.from({ length: 30 }, (_, n) => receive(inbox, at(n))))
+    const waiting = await Promise.all(Array.from({ length: 5 }, () => receive(inbox, undefined)))
+    const forget = async (storage: { inbox: Inbox }) => {
+      let forgotten = 0
+      for (let round = 0; round < 10; round += 1) forgotten += await storage.inbox.forgetApplied(at(1_000), 7)
+      return forgotten
+    }
+    const [claims, ...forgotten] = await Promise.all([claimAll(inbox), ...storages.map(forget)])
+    expect(forgotten.reduce((sum, count) => sum + count, 0)).toBe(30)
+    expect(new Set(eventsOf(claims))).toEqual(new Set(waiting))
+    expect(await kept({ inbox })).toEqual(new Set(waiting))
+  })
+})

@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import type { Database } from './database.ts'
+import type { Tables } from './tables.ts'
+
+/** Which rows, and since when they are no longer needed. */
+interface Ageing<T extends keyof Tables> {
+  table: T
+  key: keyof Tables[T] & string
+  /** Of a time, with an index that begins with it. Rows without one are kept. */
+  since: keyof Tables[T] & string
+}
+
+/**
+ * Deletes rows that are older than that, the oldest first. Several instances may do so at once: each passes over the rows
+ * that another has in hand.
+ *
+ * @param limit so that no statement grows with the table, and nobody waits long for locks
+ * @returns how many there were; fewer than the limit when none are left
+ */
+export function forgetOlder<T extends keyof Tables>(
+  { traits, change }: Pick<Database, 'traits' | 'change'>,
+  { table, key, since }: Ageing<T>,
+  before: Date,
+  limit: number,
+): Promise<number> {
+  return change(async (transaction) => {
+    const { rows } = await sql<{ id: string }>`
+      select ${sql.ref(key)} as id from ${sql.table(table)} where ${sql.ref(since)} < ${before}
+      order by ${sql.ref(since)} limit ${limit} ${traits.rowLocks ? sql`for update skip locked` : sql``}
+    `.execute(transaction)
+    if (rows.length === 0) return 0
+    const ids = sql.join(rows.map(({ id }) => id))
+    await sql`delete from ${sql.table(table)} where ${sql.ref(key)} in (${ids})`.execute(transaction)
+    return rows.length
+  })
+}

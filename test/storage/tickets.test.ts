@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { eachStorage } from '../support/storage.ts'
+import { stripeAccount } from '../support/stripe-objects.ts'
+
+const DAY = 24 * 60 * 60 * 1000
+const START = Date.parse('2026-01-01T00:00:00Z')
+
+eachStorage('tickets', (open) => {
+  test('are forgotten for objects of which Stripe was last asked long ago, and begin anew', async () => {
+    let now = START
+    const storage = await open({ now: () => new Date(now) })
+    const { stripeAccounts, persons, payouts, tickets } = storage
+    const stripeObject = stripeAccount({ email: 'old@example.com' })
+    const { id: stripeid } = stripeObject
+    await stripeAccounts.insert({ stripeid, appid: 'market', accountid: 'account_1', stripeObject })
+    for (const email of ['one@example.com', 'two@example.com'])
+      await stripeAccounts.record(stripeid, { ...stripeObject, email }, await stripeAccounts.ticket(stripeid))
+    await persons.ticket('person_gone')
+    await payouts.ticket('po_elsewhere')
+    expect(await tickets.forget(new Date(now), 10)).toBe(0)
+
+    now += DAY
+    const asked = await payouts.ticket('po_elsewhere')
+    expect(await tickets.forget(new Date(now), 1)).toBe(1)
+    expect(await tickets.forget(new Date(now), 10)).toBe(1)
+    expect(await payouts.ticket('po_elsewhere')).toBeGreaterThan(asked)
+
+    const email = 'three@example.com'
+    const ticket = await stripeAccounts.ticket(stripeid)
+    expect(await stripeAccounts.record(stripeid, { ...stripeObject, email }, ticket)).toBe(true)
+    expect((await stripeAccounts.findAnywhere(stripeid))?.stripeObject.email).toBe(email)
+  })
+})
