@@ -1,6 +1,6 @@
 /**
- * Everything that runs in a host besides its answers to requests: the services, the worker of the inbox, the webhook
- * endpoint and, while there is no other Stripe to talk to, the offline one.
+ * Everything that runs in a host besides its answers to requests: the services, the worker of the inbox, the forgetting of
+ * what is old, the webhook endpoint and, while there is no other Stripe to talk to, the offline one.
  *
  * @module
  */
@@ -10,6 +10,7 @@ import Stripe from 'stripe'
 import type { Config } from '../config.ts'
 import type { Services } from '../context.ts'
 import { createLogger } from '../log.ts'
+import { startRetention } from '../retention.ts'
 import { closeServices, createServices, type ServicesOptions } from '../services.ts'
 import { ensureWebhookEndpoint } from '../webhooks/endpoint.ts'
 import { startInboxWorker } from '../webhooks/worker.ts'
@@ -19,7 +20,7 @@ import { StartUpError } from './start-up-error.ts'
 
 export interface Module {
   services: Services
-  /** Applies what came and has Stripe tell more. Call it once requests are answered. */
+  /** Applies what came, forgets what is old and has Stripe tell more. Call it once requests are answered. */
   begin(): Promise<void>
   /** Finishes what is under way and stops all of it, the last started first. */
   stop(): Promise<void>
@@ -50,6 +51,8 @@ export async function openModule(config: Config, options: ServicesOptions = {}):
     const begin = async () => {
       const worker = startInboxWorker(services)
       cleanUp.push(() => worker.stop())
+      const retention = startRetention(services)
+      cleanUp.push(() => retention.stop())
       await subscribe(services)
     }
     return { services, begin, stop }

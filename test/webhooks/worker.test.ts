@@ -73,6 +73,20 @@ describe('events are applied', () => {
     }
   })
 
+  test('again without harm, when they were forgotten long ago', async () => {
+    const { id } = await register(market)
+    await bench.stripe.accounts.update(id, { email: 'first@example.com' })
+    const events = await eventsOf(market, id)
+    await receive(events)
+    await work(expectNothingWaits)
+    await inbox.forgetApplied(new Date(services.now().getTime() + 1), 1000)
+    expect(await inbox.ofAccount(id, { offset: 0, limit: undefined })).toEqual([])
+    await bench.stripe.accounts.update(id, { email: 'second@example.com' })
+    await receive(events)
+    await work(expectNothingWaits)
+    await expectMirrored(market, id)
+  })
+
   test('that were left from the last time', async () => {
     const { id } = await register(market)
     await bench.stripe.accounts.update(id, { email: 'left@example.com' })
