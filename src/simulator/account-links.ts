@@ -6,7 +6,7 @@
  */
 import type { Stripe } from 'stripe'
 import { escapeHtml, page } from './content.ts'
-import { invalidParameter, resourceMissing } from './errors.ts'
+import { invalidParameter, referenceMissing } from './errors.ts'
 import { findOwn } from './find-own.ts'
 import type { Kernel } from './kernel.ts'
 import { hash, oneOf, parameters, required, string } from './parameters.ts'
@@ -35,7 +35,7 @@ export function accountLinks(kernel: Kernel, url: string): void {
     path: '/v1/account_links',
     handle(request) {
       const { account, refresh_url, return_url } = CREATE(request.input)
-      if (!kernel.store.get('account', account)) throw resourceMissing('account', account)
+      if (!kernel.store.get('account', account)) throw referenceMissing('account', account)
       const link: Link = {
         refresh_url: address(refresh_url, 'refresh_url'),
         return_url: address(return_url, 'return_url'),

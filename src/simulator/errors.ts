@@ -13,7 +13,7 @@ export class StripeError extends Error {
   constructor(status: number, body: StripeErrorBody) {
     super(body.message)
     this.status = status
-    this.body = body
+    this.body = body.code === undefined ? body : { ...body, doc_url: pageAbout(body.code) }
   }
 }
 
@@ -39,16 +39,30 @@ export function invalidParameter(
 }
 
 /**
- * The 404 of an id that names nothing the caller may see.
+ * The 404 of an id in a call's path that names nothing the caller may see.
  *
  * @example
  * throw resourceMissing('payout', 'po_123') // No such payout: 'po_123'
  */
 export function resourceMissing(noun: string, id: string, param = noun): StripeError {
-  return new StripeError(404, {
-    type: 'invalid_request_error',
-    code: 'resource_missing',
-    message: `No such ${noun}: '${id}'`,
-    param,
-  })
+  return new StripeError(404, missing(noun, id, param))
+}
+
+/**
+ * The 400 of an id in a parameter that names nothing the caller may see.
+ *
+ * @example
+ * throw referenceMissing('external account', 'ba_123', 'destination')
+ */
+export function referenceMissing(noun: string, id: string, param = noun): StripeError {
+  return new StripeError(400, missing(noun, id, param))
+}
+
+function missing(noun: string, id: string, param: string): StripeErrorBody {
+  const message = `No such ${noun}: '${id}'`
+  return { type: 'invalid_request_error', code: 'resource_missing', message, param }
+}
+
+function pageAbout(code: string): string {
+  return `https://stripe.com/docs/error-codes/${code.replaceAll('_', '-')}`
 }

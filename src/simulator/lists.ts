@@ -5,7 +5,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { invalidParameter, resourceMissing } from './errors.ts'
+import { invalidParameter, referenceMissing } from './errors.ts'
 import type { Store, Stored } from './kernel.ts'
 import { either, hash, integer, type Parameter, string, timestamp } from './parameters.ts'
 
@@ -102,7 +102,7 @@ function place(
   }
   const beyond = starting_after ?? ending_before
   const param = starting_after === undefined ? 'ending_before' : 'starting_after'
-  if (beyond !== undefined && !exists(beyond)) throw resourceMissing(noun, beyond, param)
+  if (beyond !== undefined && !exists(beyond)) throw referenceMissing(noun, beyond, param)
   return { beyond, oldestFirst: ending_before !== undefined, limit }
 }
 

@@ -131,6 +131,8 @@ export function boolean(): Parameter<boolean> {
   }
 }
 
+const CHOICE = new Intl.ListFormat('en', { type: 'disjunction' })
+
 /** One word out of a list. */
 export function oneOf<const W extends string>(...words: readonly W[]): Parameter<W> {
   return {
@@ -138,8 +140,7 @@ export function oneOf<const W extends string>(...words: readonly W[]): Parameter
       const text = filled(value, name)
       const word = words.find((candidate) => candidate === text)
       if (word !== undefined) return word
-      const choice = [words.slice(0, -1).join(', '), words.at(-1)].filter(Boolean).join(' or ')
-      throw invalidParameter(`Invalid ${name}: must be one of ${choice}`, { param: name })
+      throw invalidParameter(`Invalid ${name}: must be one of ${CHOICE.format(words)}`, { param: name })
     },
   }
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { resourceMissing } from '../errors.ts'
+import { referenceMissing } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 import { parameters, required, string } from '../parameters.ts'
 import { type Dossier, deleteDossier, readDossier } from './dossier.ts'
@@ -47,5 +47,5 @@ export function controlRoutes(kernel: Kernel, settle: Settle): void {
 function existing(kernel: Kernel, id: string): Dossier {
   const dossier = readDossier(kernel, id)
   if (dossier) return dossier
-  throw resourceMissing('account', id)
+  throw referenceMissing('account', id)
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { invalidRequest, resourceMissing } from '../errors.ts'
+import { invalidRequest, referenceMissing } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 
 const TOKENS = [
@@ -21,7 +21,7 @@ const TOKENS = [
 export function checkFile(kernel: Kernel, id: string, purposes: Stripe.File.Purpose[], param: string): void {
   if (TOKENS.includes(id)) return
   const file = kernel.store.get<Stripe.File>('file', id)
-  if (!file) throw resourceMissing('file upload', id, param)
+  if (!file) throw referenceMissing('file upload', id, param)
   if (purposes.includes(file.object.purpose)) return
   throw invalidRequest(
     `The file ${id} was uploaded with the purpose ${file.object.purpose}; this needs ${purposes.join(' or ')}.`,

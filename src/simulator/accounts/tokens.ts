@@ -5,13 +5,13 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { invalidRequest, resourceMissing } from '../errors.ts'
+import { invalidRequest, referenceMissing } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 
 /** Takes a token: returns the data that it was made with, as they were sent, and marks it as used. */
 export function useToken(kernel: Kernel, id: string, type: string, param: string): Record<string, unknown> {
   const row = kernel.store.get<Stripe.Token>('token', id)
-  if (row?.object.type !== type) throw resourceMissing('token', id, param)
+  if (row?.object.type !== type) throw referenceMissing('token', id, param)
   if (row.object.used) {
     const message = `You cannot use a Stripe token more than once: ${id}.`
     throw invalidRequest(message, { code: 'token_already_used', param })

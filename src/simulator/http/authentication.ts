@@ -1,21 +1,29 @@
 /**
- * API keys (https://docs.stripe.com/keys): any secret or restricted test key opens the one platform there is here.
+ * API keys (https://docs.stripe.com/keys): any secret or restricted test key opens the one platform there is here, and any
+ * publishable one makes tokens.
  *
  * @module
  */
 import { StripeError } from '../errors.ts'
 
-/** Throws Stripe's 401 unless the header holds a test key. */
-export function authenticate(authorization: string | undefined): void {
+/** Throws Stripe's 401 unless the header holds a test key that is good for the call. */
+export function authenticate(authorization: string | undefined, method: string, path: string): void {
   const key = keyOf(authorization)
   if (key === undefined || key === '') {
     throw unauthorized(
       "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See https://stripe.com/docs/api#authentication for details.",
     )
   }
-  if (/^[sr]k_live_/.test(key)) {
+  if (/^[psr]k_live_/.test(key)) {
     throw unauthorized(
       'This is the offline Stripe, where no live key is valid: use one that begins with sk_test_.',
+    )
+  }
+  if (/^pk_test_\w+$/.test(key)) {
+    if (method === 'POST' && path === '/v1/tokens') return
+    throw unauthorized(
+      'This API call cannot be made with a publishable API key. Please use a secret API key. You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.',
+      'secret_key_required',
     )
   }
   if (!/^[sr]k_test_\w+$/.test(key)) throw unauthorized(`Invalid API Key provided: ${masked(key)}`)
@@ -32,6 +40,6 @@ function masked(key: string): string {
   return `${key.slice(0, 8).padEnd(Math.min(key.length, 20), '*')}${key.length > 20 ? key.slice(-4) : ''}`
 }
 
-function unauthorized(message: string): StripeError {
-  return new StripeError(401, { type: 'invalid_request_error', message })
+function unauthorized(message: string, code?: string): StripeError {
+  return new StripeError(401, { type: 'invalid_request_error', message, ...(code !== undefined && { code }) })
 }

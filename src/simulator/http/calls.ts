@@ -61,15 +61,16 @@ async function answerOnce(machine: Machine, keys: IdempotencyKeys, call: Call): 
 function lostAnswer({ hang, status, latency }: ApiFault): Answer | undefined {
   if (hang) return 'hang'
   if (status === undefined && latency) return undefined
-  const error = status === 429 ? RATE_LIMITED : { type: 'api_error', message: 'An unknown error occurred.' }
-  return { status: status ?? 500, body: { error } }
+  const error = new StripeError(status ?? 500, status === 429 ? RATE_LIMITED : UNKNOWN)
+  return { status: error.status, body: { error: error.body } }
 }
 
+const UNKNOWN = { type: 'api_error', message: 'An unknown error occurred.' } as const
 const RATE_LIMITED = {
   type: 'invalid_request_error',
   code: 'rate_limit',
   message: 'Request rate limit exceeded.',
-}
+} as const
 
 const NOTHING = parameters({})
 

@@ -21,6 +21,11 @@ export type OnResponse = (method: string, routePath: string, status: number, bod
 
 const KEEP_ALIVE = 75_000
 
+const NO_IDENTIFIER =
+  'If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code.'
+/** Not Stripe's words: without them, whoever calls what is not simulated would look for a mistake in the address. */
+const A_PART_ONLY = 'This is the offline Stripe, which answers a part of the API only.'
+
 interface Settings {
   machine: Machine
   log: RequestLog
@@ -106,7 +111,7 @@ class Exchange {
   }
 
   #checkHeaders(): void {
-    authenticate(this.#header('authorization'))
+    authenticate(this.#header('authorization'), this.#method, this.#url.pathname)
     const version = this.#header('stripe-version')
     if (version !== undefined && !/^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(version)) {
       throw new StripeError(400, {
@@ -120,9 +125,10 @@ class Exchange {
     const { pathname } = this.#url
     const match = this.#settings.machine.router.find(this.#method, pathname)
     if (match) return match
+    const slash = pathname.endsWith('/') ? ` ${NO_IDENTIFIER}` : ''
     throw new StripeError(404, {
       type: 'invalid_request_error',
-      message: `Unrecognized request URL (${this.#method}: ${pathname}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
+      message: `Unrecognized request URL (${this.#method}: ${pathname}).${slash} Please see https://stripe.com/docs or we can help at https://support.stripe.com/. ${A_PART_ONLY}`,
     })
   }
 

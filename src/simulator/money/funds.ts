@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { resourceMissing } from '../errors.ts'
+import { referenceMissing } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 import { integer, parameters, required, string, timestamp } from '../parameters.ts'
 import { recordMovement } from './ledger.ts'
@@ -22,7 +22,7 @@ export function funds(kernel: Kernel): void {
     path: '/_simulator/fund',
     handle(request) {
       const { account, amount, currency, available_on } = FUND(request.input)
-      if (!kernel.store.get('account', account)) throw resourceMissing('account', account)
+      if (!kernel.store.get('account', account)) throw referenceMissing('account', account)
       return recordMovement(kernel, {
         account,
         type: 'payment',

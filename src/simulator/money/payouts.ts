@@ -4,7 +4,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { invalidRequest, resourceMissing } from '../errors.ts'
+import { invalidRequest, referenceMissing } from '../errors.ts'
 import { findOwn } from '../find-own.ts'
 import type { Kernel } from '../kernel.ts'
 import { inRange, listStored, PAGE, timeRange } from '../lists.ts'
@@ -156,7 +156,7 @@ function payableDestination(
   const chosen = candidates.find((each) =>
     id === undefined ? each.currency === currency && each.default_for_currency : each.id === id,
   )
-  if (!chosen && id !== undefined) throw resourceMissing('external account', id, 'destination')
+  if (!chosen && id !== undefined) throw referenceMissing('external account', id, 'destination')
   if (chosen?.currency !== currency) {
     throw invalidRequest(`Sorry, you don't have any external accounts in that currency (${currency}).`, {
       param: 'currency',
