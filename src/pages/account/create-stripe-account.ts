@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { countryChoices, createAccount } from '../../registration/create-account.ts'
 import { textOf } from '../../registration/posted.ts'
 import { page } from '../../route.ts'
+import type { AccountStatus } from '../../stripe/account-status.ts'
 import { link } from '../link.ts'
 import { problemSummary } from '../problem-summary.ts'
 import { accountSummary, ownAccounts } from './account-summary.ts'
 import { PATHS } from './paths.ts'
 import { returnQuery } from './query.ts'
 
-/** Chooses the country, which makes the account; registrations under way are offered first. */
+/** Whoever has one of these is sent here by their app, too, and would otherwise take it for lost. */
+const NOT_PAID_YET: ReadonlySet<AccountStatus> = new Set(['new', 'unfinished', 'in-review', 'restricted'])
+
+/** Chooses the country, which makes the account; registrations that may still lead to being paid are offered first. */
 export const createStripeAccount = page({
   path: PATHS.create,
   audience: 'user',
@@ -27,7 +31,7 @@ export const createStripeAccount = page({
         // Drawn once per form: the same form sent twice makes one account.
         operation: attempt?.values.operation ?? randomUUID(),
         underWay: accounts
-          .filter(({ status }) => status === 'new' || status === 'unfinished')
+          .filter(({ status }) => NOT_PAID_YET.has(status))
           .map((row) => accountSummary(context, row, query['return-url'])),
       },
     }

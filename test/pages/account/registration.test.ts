@@ -126,6 +126,13 @@ describe('registering', () => {
     expect(offer?.action?.path).toContain('return-url=%2Fshop')
   })
 
+  test('shows what Stripe checks or has stopped before it offers to start another', async () => {
+    const person = market.person()
+    const stripeid = await register(person)
+    await person.send(await fillIn(person, `${EDIT}?stripeid=${stripeid}`), { consent: 'true' })
+    expect((await person.open(CREATE)).data.underWay).toMatchObject([{ stripeid, status: 'in-review' }])
+  })
+
   test('goes from step to step to the status page, and back to where the person came from', async () => {
     const person = market.person()
     const { redirect = '' } = await person.send(`${CREATE}?return-url=/shop`, {
