@@ -51,7 +51,8 @@ export function startRetention(services: Services): Retention {
     const tickets = await inParts(stopping.signal, (limit) =>
       storage.tickets.forget(ago(TICKETS_KEPT), limit),
     )
-    if (events + tickets > 0) log.info({ events, tickets }, 'old rows were deleted')
+    const sessions = await inParts(stopping.signal, (limit) => storage.sessions.forgetExpired(now(), limit))
+    if (events + tickets + sessions > 0) log.info({ events, tickets, sessions }, 'old rows were deleted')
   }
   const run = () => {
     forgetting ??= forget()

@@ -52,6 +52,21 @@ test('what was applied ninety days ago is forgotten, however much it is; what wa
   expect(await kept(services)).toEqual(expect.arrayContaining([daysAgo(89), undefined]))
 })
 
+test('sessions of the standalone host are forgotten once they have ended', async () => {
+  const services = await servicesInTime()
+  const { users, sessions } = services.storage
+  const accountid = 'account_1'
+  const person = { accountid, email: 'ada@example.com', fullName: 'Ada', passwordHash: 'scrypt' }
+  await users.insert({ ...person, createdAt: daysAgo(8) })
+  const session = { accountid, tokenHash: 'hash', csrfToken: 'csrf', createdAt: daysAgo(8) }
+  await sessions.insert({ ...session, sessionid: 'over', expiresAt: daysAgo(1) })
+  await sessions.insert({ ...session, sessionid: 'open', expiresAt: daysAgo(-1) })
+  const retention = startRetention(services)
+  onTestFinished(() => retention.stop())
+  await eventually(async () => expect(await sessions.find('over')).toBeUndefined())
+  expect(await sessions.find('open')).toBeDefined()
+})
+
 test('what grows old later is forgotten within an hour, also when the database was away before', async () => {
   const services = await servicesInTime()
   await receive(services, 1, daysAgo(89))

@@ -1,10 +1,12 @@
 import { asDate } from './columns.ts'
 import type { Database } from './database.ts'
+import { forgetOlder } from './forget-older.ts'
 import type { Sessions } from './storage.ts'
 
 const TABLE = 'connect_sessions'
 
-export function sessions({ db }: Database): Sessions {
+export function sessions(database: Database): Sessions {
+  const { db } = database
   return {
     async insert(session) {
       await db
@@ -42,8 +44,7 @@ export function sessions({ db }: Database): Sessions {
       await db.deleteFrom(TABLE).where('sessionid', '=', sessionid).execute()
     },
 
-    async deleteExpired(now) {
-      await db.deleteFrom(TABLE).where('expires_at', '<=', now).execute()
-    },
+    forgetExpired: (before, limit) =>
+      forgetOlder(database, { table: TABLE, key: 'sessionid', since: 'expires_at' }, before, limit),
   }
 }

@@ -245,7 +245,12 @@ export interface Sessions {
   insert(session: SessionRow): Promise<void>
   find(sessionid: string): Promise<SessionRow | undefined>
   delete(sessionid: string): Promise<void>
-  deleteExpired(now: Date): Promise<void>
+  /**
+   * Deletes sessions that ended before then, up to `limit` of them.
+   *
+   * @returns how many there were; fewer than the limit when none are left
+   */
+  forgetExpired(before: Date, limit: number): Promise<number>
 }
 
 /** Secrets that the module makes for itself and must find again, e.g. the secret of the webhook endpoint that it created. */

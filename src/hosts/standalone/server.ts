@@ -27,8 +27,6 @@ import { Sessions } from './sessions.ts'
 
 /** Milliseconds that requests under way are given to finish when the host stops. */
 const PATIENCE = 5_000
-/** Milliseconds between clearing away sessions that have expired. */
-const CLEANING = 60 * 60 * 1000
 
 export interface StandaloneOptions {
   services: Services
@@ -102,15 +100,11 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   setRunningServices(services)
   server.listen(options.port, options.host)
   await once(server, 'listening')
-  const cleaning = setInterval(() => {
-    sessions.deleteExpired().catch((err) => log.warn({ err }, 'expired sessions could not be deleted'))
-  }, CLEANING).unref()
 
   const { address, family, port } = server.address() as AddressInfo
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     async close() {
-      clearInterval(cleaning)
       stopping.abort()
       const closed = once(server, 'close')
       server.close()

@@ -70,11 +70,6 @@ export class Sessions {
     this.#known.delete(sessionid)
   }
 
-  /** Does away with rows that nobody can use any more. */
-  async deleteExpired(): Promise<void> {
-    await this.#storage.sessions.deleteExpired(this.#now())
-  }
-
   async #find(sessionid: string): Promise<SignedIn | undefined> {
     const now = this.#now().getTime()
     let known = this.#known.get(sessionid)
