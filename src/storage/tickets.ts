@@ -1,7 +1,8 @@
 /**
  * Fencing: an answer of Stripe's replaces what is stored only when it was asked for later. A ticket is taken before asking.
  * Tickets outlive their object, so that an answer asked for before a deletion does not bring the object back; once every
- * such answer must have come they can be forgotten, and begin anew.
+ * such answer must have come they can be forgotten. Those of an object begin with the time in milliseconds, so that none is
+ * given out again after that: Stripe knows writes by them, and would answer a new write with what it said to an old one.
  *
  * @module
  */

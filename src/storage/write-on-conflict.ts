@@ -22,7 +22,7 @@ export const onConflict: Writes = {
   async takeTicket(db, objectid, at) {
     const { issued } = await db
       .insertInto('connect_tickets')
-      .values({ objectid, issued: 1, recorded: 0, taken_at: at })
+      .values({ objectid, issued: at.getTime(), recorded: 0, taken_at: at })
       .onConflict((conflict) =>
         conflict
           .column('objectid')

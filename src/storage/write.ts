@@ -32,7 +32,7 @@ export const insertIfNew: Writes['insertIfNew'] = (db, ...rest) => writesOf(db).
 export const insertOrUpdate: Writes['insertOrUpdate'] = (db, ...rest) =>
   writesOf(db).insertOrUpdate(db, ...rest)
 
-/** @returns a number that grows with every call for this object */
+/** @returns a number that grows with every call for this object, also after its tickets were forgotten */
 export const takeTicket: Writes['takeTicket'] = (db, ...rest) => writesOf(db).takeTicket(db, ...rest)
 
 /** Those that know `returning` know `on conflict`, too. */

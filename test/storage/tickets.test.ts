@@ -30,4 +30,13 @@ eachStorage('tickets', (open) => {
     expect(await stripeAccounts.record(stripeid, { ...stripeObject, email }, ticket)).toBe(true)
     expect((await stripeAccounts.findAnywhere(stripeid))?.stripeObject.email).toBe(email)
   })
+
+  test('are never given out a second time, since writes to Stripe are named after them', async () => {
+    let now = START
+    const { stripeAccounts, tickets } = await open({ now: () => new Date(now) })
+    const given = [await stripeAccounts.ticket('acct_1'), await stripeAccounts.ticket('acct_1')]
+    now += DAY
+    await tickets.forget(new Date(now), 10)
+    expect(await stripeAccounts.ticket('acct_1')).toBeGreaterThan(Math.max(...given))
+  })
 })
