@@ -9,6 +9,15 @@ export class Content {
   }
 }
 
+/** An answer that leads elsewhere. */
+export class Redirect {
+  readonly location: string
+
+  constructor(location: string) {
+    this.location = location
+  }
+}
+
 /** A page of its own for people who open an address of the simulator; `body` is trusted markup. */
 export function page(title: string, body: string): Content {
   const html = `<!doctype html>

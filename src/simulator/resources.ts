@@ -1,4 +1,3 @@
-import { accountLinks } from './account-links.ts'
 import { accounts } from './accounts/index.ts'
 import { countrySpecRoutes } from './country-spec-routes.ts'
 import { files } from './files.ts'
@@ -21,8 +20,7 @@ export interface Behaviour {
 
 /** Puts in every resource; `url` is where people reach the simulator. */
 export function resources(kernel: Kernel, url: string, behaviour: Behaviour): void {
-  accounts(kernel, behaviour)
-  accountLinks(kernel, url)
+  accounts(kernel, url, behaviour)
   balance(kernel)
   balanceTransactions(kernel)
   countrySpecRoutes(kernel)

@@ -4,7 +4,6 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { invalidRequest } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 import { inRange, listStored, PAGE, timeRange } from '../lists.ts'
 import { parameters } from '../parameters.ts'
@@ -73,10 +72,6 @@ export function accountRoutes(kernel: Kernel, settle: Settle): void {
     path: '/v1/accounts/{account}',
     handle(request): Stripe.DeletedAccount {
       const dossier = dossierFor(kernel, request)
-      if (dossier.account.controller?.requirement_collection === 'stripe')
-        throw invalidRequest(
-          'You cannot delete an account whose owner answers to Stripe for its requirements.',
-        )
       deleteDossier(kernel, dossier)
       return { id: dossier.account.id, object: 'account', deleted: true }
     },

@@ -171,6 +171,12 @@ function applyAgreement(
   account: Stripe.Account,
   { service_agreement, ...acceptance }: NonNullable<AccountInput['tos_acceptance']>,
 ): void {
+  const isAccepted = Object.values(acceptance).some((value) => value !== undefined)
+  if (isAccepted && account.controller?.requirement_collection === 'stripe') {
+    const message =
+      'You cannot accept the Terms of Service on behalf of accounts where `controller[requirement_collection]=stripe`, which includes Standard and Express accounts.'
+    throw invalidRequest(message, { param: 'tos_acceptance' })
+  }
   const { service_agreement: accepted = 'full', date } = account.tos_acceptance ?? {}
   if (service_agreement && date && service_agreement !== accepted) {
     const message = 'You cannot change the service agreement of an account that has accepted one.'

@@ -7,10 +7,12 @@
  * @module
  */
 import type { Kernel } from '../kernel.ts'
+import { accountLinks } from './account-links.ts'
 import { accountRoutes } from './account-routes.ts'
 import { capabilityRoutes } from './capability-routes.ts'
 import { controlRoutes } from './control-routes.ts'
 import { externalAccountRoutes } from './external-account-routes.ts'
+import { loginLinks } from './login-links.ts'
 import { personRoutes } from './person-routes.ts'
 import { rejectionRoutes } from './rejection-routes.ts'
 import { createSettle } from './settle.ts'
@@ -20,11 +22,18 @@ const VERIFICATION_SECONDS = 3
 /**
  * Registers every route about connected accounts.
  *
+ * @param url Where people reach the simulator.
  * @param options.verificationSeconds How long a review takes on the simulator's clock; 0 has the verdict at once.
  */
-export function accounts(kernel: Kernel, { verificationSeconds = VERIFICATION_SECONDS } = {}): void {
+export function accounts(
+  kernel: Kernel,
+  url: string,
+  { verificationSeconds = VERIFICATION_SECONDS } = {},
+): void {
   const settle = createSettle(kernel, verificationSeconds)
   accountRoutes(kernel, settle)
+  accountLinks(kernel, url, settle)
+  loginLinks(kernel, url)
   personRoutes(kernel, settle)
   capabilityRoutes(kernel, settle)
   externalAccountRoutes(kernel, settle)

@@ -5,7 +5,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { API_VERSION } from '../api-version.ts'
-import { Content } from '../content.ts'
+import { Content, Redirect } from '../content.ts'
 import { StripeError } from '../errors.ts'
 import { IdempotencyKeys } from '../idempotency.ts'
 import type { Machine } from '../machine.ts'
@@ -68,7 +68,7 @@ class Exchange {
   async run(): Promise<void> {
     const isApi = /^\/v\d+\//.test(this.#url.pathname)
     if (isApi) this.#checkHeaders()
-    else this.#refuseForeignPages()
+    else if (this.#url.pathname.startsWith('/_simulator')) this.#refuseForeignPages()
     const match = this.#findRoute()
     const account = isApi ? this.#connectedAccount() : undefined
 
@@ -175,6 +175,10 @@ class Exchange {
     for (const name of ['Stripe-Account', 'Idempotency-Key']) {
       const value = this.#header(name.toLowerCase())
       if (value !== undefined) response.setHeader(name, value)
+    }
+    if (body instanceof Redirect) {
+      response.writeHead(303, { Location: body.location }).end()
+      return
     }
     const content =
       body instanceof Content ? body : new Content('application/json', JSON.stringify(body, null, 2))

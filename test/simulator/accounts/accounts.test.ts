@@ -226,11 +226,6 @@ describe('an end', () => {
     await expect(stripe.accounts.listPersons(account.id)).rejects.toMatchObject({ code: 'account_invalid' })
   })
 
-  it('by deletion is not for accounts that answer to Stripe', async () => {
-    const { id } = await stripe.accounts.create({ type: 'standard' })
-    await expect(stripe.accounts.del(id)).rejects.toMatchObject({ statusCode: 400 })
-  })
-
   it.each([
     ['fraud_other', 'rejected.platform_fraud'],
     ['fraud', 'rejected.platform_fraud'],
