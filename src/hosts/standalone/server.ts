@@ -7,6 +7,7 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { viewsDirectory } from '../../assets.ts'
 import type { Services } from '../../context.ts'
 import type { Route } from '../../route.ts'
@@ -91,9 +92,16 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     log,
   })
 
-  const server = http.createServer((request, response) => void front.request(request, response))
+  /** The newest answer on each connection: the last of them to go out. */
+  const answers = new WeakMap<Duplex, http.ServerResponse>()
+  const server = http.createServer((request, response) => {
+    answers.set(request.socket, response)
+    void front.request(request, response)
+  })
   server.on('upgrade', (request, socket, head) => {
-    if (wantsWebSocket(request)) void front.upgrade(request, socket, head)
+    // What is said in the other protocol would go out before, or within, an answer that is still awaited.
+    if (answers.get(socket)?.writableFinished === false) socket.destroy()
+    else if (wantsWebSocket(request)) void front.upgrade(request, socket, head)
     else ignoreUpgrade(server, request, socket, head)
   })
   // Handlers that are listed in a package.json get nothing but the request.

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events'
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { echo, SESSION_COOKIE, startApplicationServer, startDashboard, TOKEN } from '../support.ts'
@@ -167,4 +168,46 @@ test('whoever leaves while it is found out who they are opens nothing', async ()
   steps.emit('left')
   await fetch(dashboard.url)
   expect(upgrades).toEqual([])
+})
+
+test.each([
+  ['WebSocket', '/live', 'websocket'],
+  ['WebSocket on a path of the dashboard', '/account/connect', 'websocket'],
+  ['HTTP/2', '/goods', 'h2c'],
+])('whoever asks for %s before they have their last answer is let go', async (_what, path, upgrade) => {
+  const asked = new EventEmitter()
+  const { url } = await startApplicationServer((_request, response) => {
+    asked.emit('slow')
+    response.on('close', () => asked.emit('left'))
+  })
+  const dashboard = await startDashboard({ config: { applicationServer: url } })
+  const { hostname, port } = new URL(dashboard.url)
+  const socket = connect({ host: hostname, port: Number(port) })
+  const slow = once(asked, 'slow')
+  socket.write('GET /slow HTTP/1.1\r\nhost: x\r\n\r\n')
+  await slow
+  const left = once(asked, 'left')
+  socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: ${upgrade}\r\n\r\n`)
+  expect(await text(socket)).toBe('')
+  await left
+})
+
+test('what was refused and then broken off has nothing of ours in it', async () => {
+  const { url, server } = await startApplicationServer(echo)
+  server.on('upgrade', (_request, socket: Socket) => {
+    socket.write('HTTP/1.1 403 Forbidden\r\ncontent-length: 500\r\n\r\nnot you')
+    asked.once('read', () => socket.resetAndDestroy())
+  })
+  const asked = new EventEmitter()
+  const dashboard = await startDashboard({ config: { applicationServer: url } })
+  const socket = new WebSocket(dashboard.url.replace('http', 'ws'))
+  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage]
+  let body = ''
+  response.on('data', (chunk) => {
+    body += chunk
+    asked.emit('read')
+  })
+  const broken = new Promise((resolve) => response.once('error', resolve))
+  await broken
+  expect(body).toBe('not you')
 })

@@ -50,14 +50,15 @@ export class WebSocketProxy {
       join(socket, joined)
     })
     upstream.once('response', (response) => {
-      // Refused in the application server's own words.
+      // Refused in the application server's own words: nothing of ours may follow, even where they break off.
+      upstream.off('error', fail).on('error', () => socket.destroy())
       writeHead(socket, response, ['connection', 'close'])
       response.on('error', () => socket.destroy())
       response.pipe(socket)
     })
-    upstream.once('error', () => {
+    const fail = () =>
       socket.end('HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
-    })
+    upstream.on('error', fail)
     upstream.end()
   }
 }
