@@ -16,8 +16,14 @@ const CATALOGUES: Record<string, Partial<Record<string, string>>> = { en: englis
 /** Languages that have a catalogue, the fallback first. */
 export const LANGUAGES: readonly string[] = Object.keys(CATALOGUES)
 
-/** Currencies whose smallest unit is the unit itself, as Stripe counts them. @see https://docs.stripe.com/currencies#zero-decimal */
-const ZERO_DECIMAL = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf'.split(' '))
+/**
+ * Currencies whose smallest unit is the unit itself, as Stripe counts them. Ugandan shillings stand in Stripe's list, too,
+ * but among its special cases as well, by which 500 are 5 of them.
+ *
+ * @see https://docs.stripe.com/currencies#zero-decimal
+ * @see https://docs.stripe.com/currencies#special-cases
+ */
+const ZERO_DECIMAL = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '))
 /** @see https://docs.stripe.com/currencies#three-decimal */
 const THREE_DECIMAL = new Set('bhd jod kwd omr tnd'.split(' '))
 
@@ -87,13 +93,15 @@ export class Translator {
     return new Intl.DateTimeFormat(this.language, { dateStyle: 'long', timeZone: 'UTC' }).format(at)
   }
 
+  /** A day and a time in UTC, which it says: whoever reads it may be anywhere. */
   dateTime(at: Date): string {
-    return new Intl.DateTimeFormat(this.language, {
+    const time = new Intl.DateTimeFormat(this.language, {
       dateStyle: 'medium',
       timeStyle: 'short',
       timeZone: 'UTC',
-      timeZoneName: undefined,
     }).format(at)
+    // Intl takes no name of a zone together with styles.
+    return `${time}\u00A0UTC`
   }
 
   /** A country's name, e.g. 'Germany' for 'DE'; the code itself when unknown. */
