@@ -228,6 +228,38 @@ describe('an account', () => {
     expect(await update({ something_else: 'x' })).toMatchObject({ status: 200 })
   })
 
+  test.each([
+    ['nothing', null],
+    ['an object', { first: 'Maya' }],
+    ['a list of objects', [{}]],
+  ])('is not called by what JSON makes of %s', async (_what, individual_first_name) => {
+    const { as, query } = await seller()
+    const { status, body } = await call('PATCH', 'update-stripe-account', {
+      as,
+      query,
+      body: { individual_first_name },
+    })
+    expect([status, body.message]).toEqual([400, 'invalid-individual_first_name'])
+  })
+
+  test('is told of half a character, which no answer can hold, instead of failing', async () => {
+    const { as, query } = await seller()
+    const body = { individual_first_name: 'Maya\ud800', business_profile_name: 'Bowls\ud800' }
+    expect((await call('PATCH', 'update-stripe-account', { as, query, body })).status).toBeLessThan(500)
+  })
+
+  test('is not paid to what JSON makes of nothing', async () => {
+    const { as, query } = await seller()
+    const body = {
+      country: 'GB',
+      currency: 'gbp',
+      account_holder_name: null,
+      account_holder_type: 'individual',
+    }
+    const refused = await call('PATCH', 'update-payment-information', { as, query, body })
+    expect([refused.status, refused.body.message]).toEqual([400, 'invalid-account_holder_name'])
+  })
+
   test('takes documents', async () => {
     const { as, query } = await seller()
     const form = new FormData()

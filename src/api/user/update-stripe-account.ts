@@ -3,6 +3,7 @@ import { findOwnAccount } from '../../registration/find-own-account.ts'
 import { saveAnswers } from '../../registration/save-step.ts'
 import { apiRoute } from '../../route.ts'
 import { stripeAccount, stripeAccountSchema } from '../representations.ts'
+import { typed } from '../typed.ts'
 
 export const updateStripeAccount = apiRoute({
   method: 'PATCH',
@@ -12,11 +13,9 @@ export const updateStripeAccount = apiRoute({
   query: z.object({ stripeid: z.string() }),
   body: z.record(
     z.string(),
-    z.coerce
-      .string()
-      .describe(
-        'a requirement with underscores for dots, e.g. individual_first_name; files as _front, _back',
-      ),
+    typed.describe(
+      'a requirement with underscores for dots, e.g. individual_first_name; files as _front, _back',
+    ),
   ),
   errors: ['invalid-stripeid', 'invalid-stripe-account', 'invalid-<requirement>'],
   returns: stripeAccountSchema,
