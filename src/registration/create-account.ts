@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
-import type { SignedInContext } from '../context.ts'
-import { ConnectError } from '../errors.ts'
-import { adoptAccount } from '../mirror/accounts.ts'
+import type { Services, SignedInContext } from '../context.ts'
+import { ConnectError, notFound } from '../errors.ts'
+import { adoptAccount, type Owner, refreshAccount } from '../mirror/accounts.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
@@ -32,38 +32,47 @@ export async function createAccount(
   const owner = { accountid: caller.accountid, appid }
   const spec = await supportedCountry(services, country)
   if (!spec) throw new ConnectError('invalid-country', { field: 'country' })
+  const params: Stripe.AccountCreateParams = {
+    country,
+    business_type: businessType,
+    controller: {
+      fees: { payer: 'application' },
+      losses: { payments: 'application' },
+      requirement_collection: 'application',
+      stripe_dashboard: { type: 'none' },
+    },
+    capabilities: capabilitiesOf(spec),
+    // Says whose it is, should we be stopped before the row is written.
+    metadata: owner,
+  }
+  const key = [appid, caller.accountid, operation, country, businessType]
   try {
-    const account = await services.stripe.accounts.create(
-      {
-        country,
-        business_type: businessType,
-        controller: {
-          fees: { payer: 'application' },
-          losses: { payments: 'application' },
-          requirement_collection: 'application',
-          stripe_dashboard: { type: 'none' },
-        },
-        capabilities: capabilitiesOf(spec),
-        // Says whose it is, should we be stopped before the row is written.
-        metadata: owner,
-      },
-      {
-        idempotencyKey: idempotencyKey(
-          'create-account',
-          appid,
-          caller.accountid,
-          operation,
-          country,
-          businessType,
-        ),
-      },
-    )
-    const row = await adoptAccount(services, account, owner)
-    if (!row) throw new ConnectError('invalid-stripeid', { status: 404 })
-    return row
+    return await createOnce(services, params, owner, key)
   } catch (error) {
     throw toConnectError(error)
   }
+}
+
+/**
+ * Stripe repeats its first answer to a key even when the account was deleted since, as somebody does who goes back to
+ * the form and sends it once more. What it repeats is looked at again; an account that is gone is followed by another.
+ */
+async function createOnce(
+  services: Services,
+  params: Stripe.AccountCreateParams,
+  owner: Owner,
+  key: readonly string[],
+): Promise<StripeAccountRow> {
+  const account = await services.stripe.accounts.create(params, {
+    idempotencyKey: idempotencyKey('create-account', ...key),
+  })
+  if (account.lastResponse.headers['idempotent-replayed'] === 'true') {
+    const present = await refreshAccount(services, account.id)
+    return present ?? createOnce(services, params, owner, [...key, account.id])
+  }
+  const row = await adoptAccount(services, account, owner)
+  if (!row) throw notFound('stripeid')
+  return row
 }
 
 function capabilitiesOf(spec: Stripe.CountrySpec): Stripe.AccountCreateParams.Capabilities {

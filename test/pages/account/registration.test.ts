@@ -111,6 +111,16 @@ describe('registering', () => {
     expect(data.accounts).toHaveLength(1)
   })
 
+  test('makes another account of a form that comes back after its account was deleted', async () => {
+    const person = market.person()
+    const form = { country: 'DE', operation: randomUUID() }
+    const first = stripeidIn((await person.send(CREATE, form)).redirect)
+    await person.send(`/account/connect/delete-stripe-account?stripeid=${first}`, {})
+    const { redirect } = await person.send(CREATE, form)
+    expect(stripeidIn(redirect)).not.toBe(first)
+    expect((await person.open(redirect ?? '')).view).toBe('account/edit-stripe-account')
+  })
+
   test('draws another one-time id for every form', async () => {
     const person = market.person()
     const [first, second] = [await person.open(CREATE), await person.open(CREATE)]
