@@ -35,6 +35,22 @@ describe('rejecting an account', () => {
     expect(row?.status).toBe('new')
   })
 
+  it('does not blame the reason for what Stripe does not do', async () => {
+    const { administrator, addAccount, services } = await openOffice({ MAXIMUM_STRIPE_RETRIES: '0' })
+    const { stripeid } = await addAccount({})
+    await fetch(new URL('/_simulator/faults', services.config.stripe.api), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ api: { method: 'POST', status: 503, times: 1 } }),
+    })
+    const response = await administrator.submit(`${PAGE}?stripeid=${stripeid}`, { reason: 'other' })
+    expect(response.status).toBe(503)
+    const html = await response.text()
+    expect(words(html)).toContain('Stripe does not answer at the moment')
+    expect(html).not.toContain('aria-invalid')
+    expect(html).toContain('<option value="other" selected>')
+  })
+
   it('twice at once rejects once and succeeds twice', async () => {
     const { administrator, addAccount, services } = await openOffice()
     const { stripeid } = await addAccount({})

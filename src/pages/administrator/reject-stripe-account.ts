@@ -17,6 +17,7 @@ export const rejectStripeAccount = page({
   async load(context, { query: { stripeid }, attempt }) {
     const row = await findStripeAccount(context, stripeid)
     const name = accountName(row.stripeObject) ?? stripeid
+    const problems = problemSummary(context.messages, [], attempt?.problems, ['reason'])
     return {
       view: 'administrator/reject-stripe-account',
       data: {
@@ -28,10 +29,8 @@ export const rejectStripeAccount = page({
         accountAddress: link(ADDRESSES.account, { stripeid }),
         reasons: REJECTION_REASONS,
         reason: attempt?.values.reason,
-        problems: problemSummary(context.messages, [], attempt?.problems).map((item) => ({
-          ...item,
-          target: 'reason',
-        })),
+        problems,
+        reasonProblem: problems.find(({ target }) => target === 'reason')?.text,
       },
     }
   },
