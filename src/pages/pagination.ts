@@ -1,4 +1,13 @@
+import { z } from 'zod'
 import { link } from './link.ts'
+
+/** How many rows come before the page, as its querystring has it. What makes no sense counts as none. */
+export const offset = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number)
+  .default(0)
+  .catch(0)
 
 /** What the pagination partial draws. */
 export interface Pagination {

@@ -22,6 +22,27 @@ describe('the page of one account', () => {
     expect(text).not.toContain('verification_document_expired')
   })
 
+  it('calls what is asked for as the seller knows it, with the name that Stripe has for it', async () => {
+    const { administrator, addAccount, demand, services } = await openOffice({}, startSimulator)
+    const { stripeid } = await addAccount({})
+    await demand(stripeid, {
+      currently_due: [
+        ...['individual.dob.day', 'individual.dob.month', 'individual.dob.year', 'external_account'],
+        ...['tos_acceptance.date', 'tos_acceptance.ip', 'individual.address_kana.city', 'some.new_thing'],
+        ...['representative.first_name', 'company.owners_provided'],
+      ],
+    })
+    await refreshAccount(services, stripeid)
+    const text = words(await administrator.text(`${PATH}?stripeid=${stripeid}`))
+    expect(text).toContain('Date of birth individual.dob.day, individual.dob.month, individual.dob.year')
+    expect(text).toContain('Bank account external_account')
+    expect(text).toContain("Agreement to Stripe's terms tos_acceptance.date, tos_acceptance.ip")
+    expect(text).toContain('in katakana individual.address_kana.city')
+    expect(text).toContain('First name of the representative representative.first_name')
+    expect(text).toContain('All owners are named company.owners_provided')
+    expect(text).toContain(' some.new_thing ')
+  })
+
   it('shows a state that it has no words for as Stripe names it', async () => {
     // What Stripe may say tomorrow is not in its specification of today.
     const { administrator, addAccount, demand, services } = await openOffice({}, startSimulator)
@@ -46,6 +67,8 @@ describe('the page of one account', () => {
     await services.storage.inbox.failed([failed ?? ''], 'Stripe did not answer.', new Date())
     const text = words(await administrator.text(`${PATH}?stripeid=${stripeid}`))
     for (const { id, type } of events) expect(text).toContain(`${type} ${id}`)
+    const beyond = await administrator.get(`${PATH}?stripeid=${stripeid}&offset=20`)
+    expect(beyond.headers.get('location'), 'past the last of them').toBe(`${PATH}?stripeid=${stripeid}`)
     expect(text).toContain('Applied')
     expect(text).toContain('Waiting')
     expect(text).toContain('Failed once')

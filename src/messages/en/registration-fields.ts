@@ -1,7 +1,20 @@
 /** What each question of a registration is called, and what helps to answer it. */
 export const registrationFields = {
   'group.kanji': 'In kanji',
-  'group.kana': 'In kana',
+  'group.kana': 'In katakana',
+  'label.kanji': '{label} in kanji',
+  'label.kana': '{label} in katakana',
+
+  'requirement.business_type': 'Kind of business',
+  'requirement.company.directors_provided': 'All directors are named',
+  'requirement.company.executives_provided': 'All executives are named',
+  'requirement.company.owners_provided': 'All owners are named',
+  'requirement.external_account': 'Bank account',
+  'requirement.of.directors': '{label} of the directors',
+  'requirement.of.executives': '{label} of the executives',
+  'requirement.of.owners': '{label} of the owners',
+  'requirement.of.representative': '{label} of the representative',
+  'requirement.tos_acceptance': "Agreement to Stripe's terms",
 
   'field.first-name': 'First name',
   'field.last-name': 'Last name',

@@ -1,11 +1,10 @@
-import { z } from 'zod'
 import type { SignedInContext } from '../../context.ts'
 import { findOwnAccount } from '../../registration/find-own-account.ts'
 import { registrationSteps } from '../../registration/steps.ts'
 import { page } from '../../route.ts'
 import type { StripeAccountRow } from '../../storage/storage.ts'
 import { link } from '../link.ts'
-import { paginationOf } from '../pagination.ts'
+import { offset, paginationOf, pastTheEnd } from '../pagination.ts'
 import { accountSummary } from './account-summary.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { noticeText } from './notice.ts'
@@ -21,14 +20,15 @@ const REFRESH = 5
 export const stripeAccount = page({
   path: PATHS.view,
   audience: 'user',
-  query: accountQuery.extend({
-    offset: z.coerce.number().int().min(0).catch(0),
-  }),
+  query: accountQuery.extend({ offset }),
   async load(context, { query }) {
     const row = await findOwnAccount(context, query.stripeid)
     const account = row.stripeObject
     const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }
     const summary = accountSummary(context, row, query['return-url'])
+    const list = await payoutList(context, row, query.offset, link(PATHS.view, back))
+    const elsewhere = pastTheEnd(list)
+    if (elsewhere) return elsewhere
     return {
       view: 'account/stripe-account',
       data: {
@@ -44,7 +44,8 @@ export const stripeAccount = page({
         banks: bankAccounts(context.messages, account),
         bankPath: link(PATHS.bank, back),
         deletePath: link(PATHS.delete, back),
-        ...(await payoutsOf(context, row, query.offset, link(PATHS.view, back))),
+        payouts: await payoutsOf(context, row, list),
+        pagination: paginationOf(list),
         details: {
           country: account.country,
           email: account.email,
@@ -58,21 +59,26 @@ export const stripeAccount = page({
   },
 })
 
-async function payoutsOf(context: SignedInContext, row: StripeAccountRow, offset: number, path: string) {
+const searchFor = ({ accountid, stripeid }: StripeAccountRow) => ({ accountid, stripeid })
+
+async function payoutList(context: SignedInContext, row: StripeAccountRow, offset: number, path: string) {
   const { config, storage } = context.services
-  const search = { accountid: row.accountid, stripeid: row.stripeid }
-  const [total, rows] = await Promise.all([
-    storage.payouts.count(context.appid, search),
-    storage.payouts.list(context.appid, search, { offset, limit: config.pageSize }),
-  ])
-  return {
-    payouts: rows.map(({ stripeObject: payout }) => ({
-      amount: payout.amount,
-      currency: payout.currency,
-      arrivesAt: new Date(payout.arrival_date * 1000),
-      status: payout.status,
-      failure: payout.failure_code,
-    })),
-    pagination: paginationOf({ offset, limit: config.pageSize, total, path }),
-  }
+  const total = await storage.payouts.count(context.appid, searchFor(row))
+  return { offset, limit: config.pageSize, total, path }
+}
+
+async function payoutsOf(
+  context: SignedInContext,
+  row: StripeAccountRow,
+  { offset, limit }: { offset: number; limit: number },
+) {
+  const { payouts } = context.services.storage
+  const rows = await payouts.list(context.appid, searchFor(row), { offset, limit })
+  return rows.map(({ stripeObject: payout }) => ({
+    amount: payout.amount,
+    currency: payout.currency,
+    arrivesAt: new Date(payout.arrival_date * 1000),
+    status: payout.status,
+    failure: payout.failure_code,
+  }))
 }

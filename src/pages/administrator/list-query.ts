@@ -18,11 +18,3 @@ export const typed = z
   .transform((text) => text || undefined)
   .optional()
   .catch(undefined)
-
-/** How many rows come before the page. */
-export const offset = z
-  .string()
-  .regex(/^\d{1,9}$/)
-  .transform(Number)
-  .default(0)
-  .catch(0)

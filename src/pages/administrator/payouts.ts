@@ -4,9 +4,9 @@ import { page } from '../../route.ts'
 import type { PayoutRow } from '../../storage/storage.ts'
 import { accountName } from '../../stripe/account-name.ts'
 import { link } from '../link.ts'
-import { paginationOf, pastTheEnd } from '../pagination.ts'
+import { offset, paginationOf, pastTheEnd } from '../pagination.ts'
 import { ADDRESSES } from './addresses.ts'
-import { choice, offset, typed } from './list-query.ts'
+import { choice, typed } from './list-query.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
 /** @see https://docs.stripe.com/api/payouts/object#payout_object-status */

@@ -11,8 +11,10 @@ const URGENCIES = ['past_due', 'currently_due', 'pending_verification', 'eventua
 type Urgency = (typeof URGENCIES)[number]
 
 export interface RequirementRow {
-  /** Stripe's path, e.g. `individual.verification.document`. */
-  requirement: string
+  /** As the form calls it; undefined when there is no word but Stripe's. */
+  name: string | undefined
+  /** Stripe's paths, e.g. `individual.dob.day`: several that one answer meets. */
+  requirements: string[]
   urgency: Urgency
   /** When it must be given; undefined when Stripe has named no day. */
   deadline: Date | undefined
@@ -24,24 +26,49 @@ export interface RequirementRow {
  * Every requirement once, under the most pressing list that it is in.
  *
  * @param requirements `requirements` or `future_requirements` of an account
+ * @param nameOf what a requirement is called
  */
 export function requirementRows(
   requirements: Stripe.Account.Requirements | Stripe.Account.FutureRequirements | null | undefined,
+  nameOf: (requirement: string) => string | undefined,
   messages: Translator,
 ): RequirementRow[] {
   if (!requirements) return []
   const deadline = requirements.current_deadline ? new Date(requirements.current_deadline * 1000) : undefined
+  const seen = new Set<string>()
   const rows = new Map<string, RequirementRow>()
   for (const urgency of URGENCIES)
-    for (const requirement of requirements[urgency] ?? [])
-      if (!rows.has(requirement))
-        rows.set(requirement, {
-          requirement,
-          urgency,
-          deadline: urgency === 'currently_due' ? deadline : undefined,
-          errors: (requirements.errors ?? [])
-            .filter((error) => error.requirement === requirement)
-            .map(({ code, reason }) => messages.maybe(`requirement-error.${code}`) ?? reason),
-        })
+    for (const requirement of requirements[urgency] ?? []) {
+      if (seen.has(requirement)) continue
+      seen.add(requirement)
+      const name = nameOf(requirement)
+      // The same words may be about two things, the address of the person and of the company: those share no beginning.
+      const key = name === undefined ? requirement : `${urgency} ${ownerOf(requirement)} ${name}`
+      const row = rows.get(key) ?? {
+        name,
+        requirements: [],
+        urgency,
+        deadline: urgency === 'currently_due' ? deadline : undefined,
+        errors: [],
+      }
+      row.requirements.push(requirement)
+      row.errors = [...new Set([...row.errors, ...errorsOf(requirements, requirement, messages)])]
+      rows.set(key, row)
+    }
   return [...rows.values()]
+}
+
+/** What a path begins with, e.g. `individual`. */
+function ownerOf(requirement: string): string {
+  return requirement.split('.', 1)[0] ?? requirement
+}
+
+function errorsOf(
+  { errors }: Stripe.Account.Requirements | Stripe.Account.FutureRequirements,
+  requirement: string,
+  messages: Translator,
+): string[] {
+  return (errors ?? [])
+    .filter((error) => error.requirement === requirement)
+    .map(({ code, reason }) => messages.maybe(`requirement-error.${code}`) ?? reason)
 }

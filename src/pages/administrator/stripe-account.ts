@@ -2,12 +2,14 @@ import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import type { SignedInContext } from '../../context.ts'
 import { findStripeAccount } from '../../oversight/find.ts'
+import { requirementNames } from '../../registration/requirement-names.ts'
 import { page } from '../../route.ts'
 import type { InboxRow, StripeAccountRow } from '../../storage/storage.ts'
 import { accountName, personName } from '../../stripe/account-name.ts'
 import { link } from '../link.ts'
+import { offset } from '../pagination.ts'
 import { ADDRESSES } from './addresses.ts'
-import { choice, offset } from './list-query.ts'
+import { choice } from './list-query.ts'
 import { listedPayout } from './payouts.ts'
 import { requirementRows } from './requirement-rows.ts'
 import { STYLESHEETS } from './stylesheets.ts'
@@ -25,6 +27,11 @@ export const stripeAccount = page({
     const { messages } = context
     const account = row.stripeObject
     const email = account.email ?? account.individual?.email
+    const listed = await events(context, row, query.offset)
+    // From a page that is not there any more, to the newest.
+    if (query.offset > 0 && listed.events.length === 0)
+      return { redirect: link(ADDRESSES.account, { stripeid: row.stripeid }) }
+    const nameOf = requirementNames(context, account)
     return {
       view: 'administrator/stripe-account',
       data: {
@@ -37,8 +44,8 @@ export const stripeAccount = page({
         disabledReason: account.requirements?.disabled_reason,
         rejectable: row.status !== 'rejected',
         personAccountsAddress: link(ADDRESSES.accounts, { accountid: row.accountid }),
-        requirements: requirementRows(account.requirements, messages),
-        futureRequirements: requirementRows(account.future_requirements, messages),
+        requirements: requirementRows(account.requirements, nameOf, messages),
+        futureRequirements: requirementRows(account.future_requirements, nameOf, messages),
         capabilities: Object.entries(account.capabilities ?? {}).map(([capability, status]) => ({
           capability,
           status,
@@ -47,7 +54,7 @@ export const stripeAccount = page({
         people: await people(context, row),
         decisions: await decisions(context, row),
         ...(await payouts(context, row)),
-        ...(await events(context, row, query.offset)),
+        ...listed,
       },
     }
   },

@@ -4,9 +4,9 @@ import type { AccountSearch, StripeAccountRow } from '../../storage/storage.ts'
 import { accountName } from '../../stripe/account-name.ts'
 import { ACCOUNT_STATUSES } from '../../stripe/account-status.ts'
 import { link } from '../link.ts'
-import { paginationOf, pastTheEnd } from '../pagination.ts'
+import { offset, paginationOf, pastTheEnd } from '../pagination.ts'
 import { ADDRESSES } from './addresses.ts'
-import { choice, offset, typed } from './list-query.ts'
+import { choice, typed } from './list-query.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
 const SORTS = ['name', 'country', 'status', 'deadline', 'created'] as const

@@ -107,6 +107,14 @@ export function inputName(requirement: string): string {
   return requirement.replaceAll('.', '_')
 }
 
+/** A question's label where its group is not seen: two groups ask for the same thing in two scripts. */
+export function fullLabel(
+  messages: Translator,
+  { label, group }: Pick<FieldDefinition, 'label' | 'group'>,
+): string {
+  return group === 'main' ? label : messages.text(`label.${group}`, { label })
+}
+
 /** The names of a question's inputs: one, or one for each part of a date and each side of a document. */
 export function inputsOf({ name, kind }: Pick<FieldDefinition, 'name' | 'kind'>): string[] {
   if (kind === 'date') return [`${name}_day`, `${name}_month`, `${name}_year`]

@@ -66,6 +66,15 @@ describe('payouts', () => {
     expect((await person.open(viewOf(await register(person)))).data.payouts).toEqual([])
   })
 
+  test('past the last are not said to be none', async () => {
+    const person = market.person()
+    const stripeid = await register(person)
+    await addPayouts(person, stripeid, 11)
+    const { data } = await person.open(`${viewOf(stripeid)}&offset=20&return-url=%2Fshop`)
+    expect(data).toMatchObject({ payouts: [{}], returnUrl: '/shop' })
+    expect(data.pagination).toMatchObject({ first: 11, last: 11, total: 11, next: undefined })
+  })
+
   test('are shown from the first for an offset that is none', async () => {
     const person = market.person()
     const stripeid = await register(person)
