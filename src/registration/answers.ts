@@ -10,11 +10,13 @@ import { type BirthDate, readBirthDate } from './birth-date.ts'
 import {
   type FieldDefinition,
   type FilePurpose,
+  fullLabel,
   inputsOf,
   type Refusal,
   type Situation,
   valueAt,
 } from './fields/definition.ts'
+import { plainCharacters } from './plain-characters.ts'
 import { textOf } from './posted.ts'
 import type { Question, Questionnaire } from './questions.ts'
 import { checkUpload } from './upload-check.ts'
@@ -103,11 +105,8 @@ function missing({ kind }: FieldDefinition): Refusal {
 function readDate(situation: Situation, question: Question, { values }: Posted, answers: Answers): void {
   const { definition, required } = question
   const { name, param } = definition
-  const typed = {
-    day: textOf(values[`${name}_day`]),
-    month: textOf(values[`${name}_month`]),
-    year: textOf(values[`${name}_year`]),
-  }
+  const part = (which: keyof BirthDate) => plainCharacters(textOf(values[`${name}_${which}`]))
+  const typed = { day: part('day'), month: part('month'), year: part('year') }
   const present = valueAt(situation.account, param) as Partial<BirthDate> | null | undefined
   const date = readBirthDate(typed, situation.now, situation.test)
   if (date && sameDate(typed, present)) return
@@ -196,7 +195,7 @@ function unansweredAlternatives(
     const [first] = original
     if (!first || ![...original, ...alternative].every(({ name }) => asked.has(name))) return []
     if (original.every(answered) || (alternative.length > 0 && alternative.every(answered))) return []
-    const other = alternative.map(({ label }) => label).join(', ')
+    const other = alternative.map((definition) => fullLabel(situation.messages, definition)).join(', ')
     return [problem(situation, first, first.name, { refusal: 'refusal.either', values: { other } })]
   })
 }
@@ -217,9 +216,10 @@ function withoutCovered(answers: Answers, questions: readonly Question[]): Answe
 
 function problem(
   { messages }: Situation,
-  { label }: FieldDefinition,
+  definition: FieldDefinition,
   field: string,
   { refusal, values }: Refusal,
 ): Problem {
+  const label = fullLabel(messages, definition)
   return { code: `invalid-${field}`, field, message: messages.text(refusal, { label, ...values }) }
 }

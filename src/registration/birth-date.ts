@@ -61,8 +61,12 @@ function wholeNumber(text: string, most: number): number | undefined {
   return value >= 1 && value <= most ? value : undefined
 }
 
-/** In whole years, in UTC. */
-function ageOf({ day, month, year }: BirthDate, now: Date): number {
+/** How far ahead of UTC the earliest time zone is, in milliseconds. */
+const EARLIEST_ZONE = 14 * 60 * 60 * 1000
+
+/** In whole years, where the day begins first: nobody is told on their birthday that it is tomorrow. Stripe looks again. */
+function ageOf({ day, month, year }: BirthDate, instant: Date): number {
+  const now = new Date(instant.getTime() + EARLIEST_ZONE)
   const hadBirthday =
     now.getUTCMonth() + 1 > month || (now.getUTCMonth() + 1 === month && now.getUTCDate() >= day)
   return now.getUTCFullYear() - year - (hadBirthday ? 0 : 1)

@@ -7,7 +7,7 @@ import type { Problem } from '../errors.ts'
 import type { FormValues } from '../route.ts'
 import type { BirthDate } from './birth-date.ts'
 import { dateOrder } from './countries/date-order.ts'
-import { type FieldDefinition, inputsOf, type Situation, valueAt } from './fields/definition.ts'
+import { type FieldDefinition, fullLabel, inputsOf, type Situation, valueAt } from './fields/definition.ts'
 import type { Field } from './form.ts'
 import { lastOf } from './posted.ts'
 import type { Question } from './questions.ts'
@@ -23,7 +23,7 @@ export function drawField(
   values: FormValues | undefined,
   problems: readonly Problem[] = [],
 ): Field {
-  const { definition, given, required } = question
+  const { definition, given, required, instead } = question
   const { name, kind } = definition
   const isFile = kind === 'document' || kind === 'files'
   return {
@@ -31,6 +31,7 @@ export function drawField(
     requirement: definition.requirements[0],
     kind,
     label: definition.label,
+    fullLabel: fullLabel(situation.messages, definition),
     hint: hintOf(situation, question),
     value: isFile ? '' : (lastOf(values?.[name]) ?? (values ? '' : definition.shown(situation.account))),
     ...(kind === 'date' && {
@@ -39,6 +40,7 @@ export function drawField(
     }),
     provided: given && (isFile || kind === 'secret'),
     required,
+    instead,
     options: definition.options,
     autocomplete: definition.autocomplete,
     inputMode: definition.inputMode,

@@ -42,6 +42,8 @@ export interface Field {
   requirement: string
   kind: FieldKind
   label: string
+  /** The label where the legend of the group is not seen, e.g. in a list of what is wrong: `Last name in kanji`. */
+  fullLabel: string
   hint: string | undefined
   /** What the person typed last, else what Stripe has; empty for secrets and files. */
   value: string
@@ -52,6 +54,8 @@ export interface Field {
   /** Stripe has it already although it does not show it again (id numbers, documents). */
   provided: boolean
   required: boolean
+  /** What may be answered instead of this, one of the two being needed: its label. */
+  instead: string | undefined
   options: readonly Option[]
   /** The HTML autocomplete token, e.g. `given-name`. */
   autocomplete: string | undefined

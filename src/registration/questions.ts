@@ -5,7 +5,7 @@
  */
 import type { Stripe } from 'stripe'
 import { catalogue, isAskedHere, plainField } from './fields/catalogue.ts'
-import type { FieldDefinition, Situation } from './fields/definition.ts'
+import { type FieldDefinition, fullLabel, type Situation } from './fields/definition.ts'
 import { type Demands, demandsOf, type Refused } from './requirements.ts'
 
 export interface Question {
@@ -19,6 +19,8 @@ export interface Question {
   given: boolean
   /** Must not be left empty: it is due, or would take back what Stripe asked for earlier. */
   required: boolean
+  /** What may be answered instead, as labels; undefined when nothing may, and once this is answered. */
+  instead: string | undefined
   /** The catalogue has no words for it. */
   unmapped: boolean
   /** What Stripe found wrong with the answer that it has. */
@@ -60,12 +62,14 @@ export function questionnaire(situation: Situation): Questionnaire {
   const unknown = [...asked].filter((requirement) => !mapped.has(requirement))
   const definitions = [...known, ...unknown.map(plainField)]
   const optionalOriginals = new Set(demands.alternatives.flatMap(({ original }) => original))
+  const alternatives = alternativesOf(demands, definitions)
 
   const questions = definitions.map((definition): Question => {
     const { requirements } = definition
     const given = definition.given(situation.account)
     const due = requirements.some((requirement) => demands.due.has(requirement))
     const either = requirements.some((requirement) => optionalOriginals.has(requirement))
+    const required = !definition.optional && ((due && !either) || given)
     return {
       definition,
       shown:
@@ -76,12 +80,28 @@ export function questionnaire(situation: Situation): Questionnaire {
       due,
       dated: due || requirements.some((requirement) => demands.announced.has(requirement)),
       given,
-      required: !definition.optional && ((due && !either) || given),
+      required,
+      instead: required ? undefined : insteadOf(situation, definition, alternatives),
       unmapped: unknown.includes(requirements[0]),
       refused: requirements.flatMap((requirement) => demands.refused.get(requirement) ?? [])[0],
     }
   })
-  return { questions, demands, alternatives: alternativesOf(demands, definitions) }
+  return { questions, demands, alternatives }
+}
+
+/** As long as neither side of an alternative is answered, each names the other. */
+function insteadOf(
+  { account, messages }: Situation,
+  definition: FieldDefinition,
+  alternatives: readonly Alternative[],
+): string | undefined {
+  for (const { original, alternative } of alternatives) {
+    if ([...original, ...alternative].some(({ given }) => given(account))) continue
+    const other = original.includes(definition) ? alternative : original
+    if (original.includes(definition) || alternative.includes(definition))
+      return other.map((one) => fullLabel(messages, one)).join(', ') || undefined
+  }
+  return undefined
 }
 
 /**

@@ -16,11 +16,17 @@ describe('a date of birth', () => {
 
   test('is of somebody who is 18 today', () => {
     expect(read('21', '11', '2008')).toEqual({ day: 21, month: 11, year: 2008 })
-    expect(read('22', '11', '2008')).toEqual({ part: 'year', refusal: 'refusal.too-young' })
+    expect(read('23', '11', '2008')).toEqual({ part: 'year', refusal: 'refusal.too-young' })
+  })
+
+  test('is of somebody who is 18 where they live, although it is still yesterday in Greenwich', () => {
+    const morningInAuckland = new Date('2026-11-21T18:00:00Z')
+    const born = { day: '22', month: '11', year: '2008' }
+    expect(readBirthDate(born, morningInAuckland, false)).toEqual({ day: 22, month: 11, year: 2008 })
   })
 
   test('is at most 120 years ago', () => {
-    expect(read('22', '11', '1905')).toEqual({ day: 22, month: 11, year: 1905 })
+    expect(read('23', '11', '1905')).toEqual({ day: 23, month: 11, year: 1905 })
     expect(read('21', '11', '1905')).toEqual({ part: 'year', refusal: 'refusal.too-old' })
   })
 

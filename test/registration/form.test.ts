@@ -295,7 +295,7 @@ describe('an address is written as the country writes it', () => {
     const step = registrationSteps(context, accountWith({ country: 'JP', due })).find(
       ({ id }) => id === 'address',
     )
-    expect(step?.groups.map(({ legend }) => legend)).toEqual(['In kanji', 'In kana'])
+    expect(step?.groups.map(({ legend }) => legend)).toEqual(['In kanji', 'In katakana'])
     expect(step?.groups.map(({ fields }) => fields[0]?.lang)).toEqual(['ja', 'ja-Kana'])
     expect(step?.groups[0]?.fields.map(({ name }) => name.split('_').slice(3).join('_'))).toEqual([
       ...['postal_code', 'state', 'city', 'town', 'line1', 'line2'],
@@ -316,4 +316,17 @@ test('names are asked in the order in which the country writes them', () => {
   expect(names('GB', [''])).toEqual(['First name', 'Last name'])
   expect(names('HU', [''])).toEqual(['Last name', 'First name'])
   expect(names('JP', ['_kanji', '_kana'])).toEqual(['Last name', 'First name', 'Last name', 'First name'])
+})
+
+test('a website and a description of which one is enough are not called optional, but each names the other', () => {
+  const field = (name: string, rest: Record<string, unknown> = {}) =>
+    fieldOf(
+      context,
+      { stripeObject: accountWith({ country: 'GB', due: ['business_profile.url'], rest }) },
+      `business_profile_${name}`,
+    )
+  expect(field('url')).toMatchObject({ required: false, instead: 'Describe what you sell' })
+  expect(field('product_description')).toMatchObject({ required: false, instead: 'Website' })
+  const answered = { business_profile: { product_description: 'Bowls' } }
+  expect(field('url', answered)).toMatchObject({ required: true, instead: undefined })
 })

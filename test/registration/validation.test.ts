@@ -39,6 +39,43 @@ const sent = (values: FormValues, given?: Given) => {
   return changes[0]?.value
 }
 
+describe('what is typed', () => {
+  test('counts without the marks that come with it when it is pasted, which nobody sees', () => {
+    expect(sent({ individual_first_name: '\u202AMaya\u202C' })).toBe('Maya')
+    expect(sent({ individual_email: 'maya@example.com\u200B' })).toBe('maya@example.com')
+    expect(sent({ individual_id_number: '\u200E123-45-6789\uFEFF' }, { country: 'US' })).toBe('123456789')
+    expect(sent({ individual_first_name: 'می\u200Cنا' }), 'this one belongs to the name').toBe('می\u200Cنا')
+  })
+
+  test.each([
+    ['JP', { individual_address_kanji_postal_code: '１５０－０００１' }, '150-0001'],
+    ['JP', { individual_email: 'ｈａｎａ＠ｅｘａｍｐｌｅ．ｃｏｍ' }, 'hana@example.com'],
+    ['AE', { individual_id_number: '٧٨٤-١٩٩٠-١٢٣٤٥٦٧-١' }, '784199012345671'],
+    ['US', { individual_address_postal_code: '９４１１１' }, '94111'],
+  ])('in %s may have the figures of the keyboard there', (country, values, expected) => {
+    expect(sent(values, { country })).toBe(expected)
+  })
+
+  test('as a date of birth may have such figures too, and is no change when it means the same', () => {
+    const born = { individual_dob_year: '１９８６', individual_dob_month: '７', individual_dob_day: '４' }
+    expect(sent(born, { country: 'JP' })).toEqual({ year: 1986, month: 7, day: 4 })
+    const account = accountWith({
+      country: 'JP',
+      rest: { individual: { dob: { year: 1986, month: 7, day: 4 } } },
+    })
+    expect(answer(born, { account })).toMatchObject({ changes: [], problems: [] })
+  })
+})
+
+test('mistakes in two scripts are told apart', () => {
+  const due = ['last_name_kanji', 'last_name_kana', 'address_kanji.line1', 'address_kana.line1']
+  const account = accountWith({ country: 'JP', due: due.map((name) => `individual.${name}`) })
+  const said = answer({}, { account, partial: false }).problems.map(({ message }) => message)
+  expect(said).toContain('Last name in kanji: please fill this in.')
+  expect(said).toContain('Last name in katakana: please fill this in.')
+  expect(new Set(said).size).toBe(said.length)
+})
+
 describe('names', () => {
   test('are of any script', () => {
     for (const name of ['Zoë', "O'Brien", 'Jean-Luc', 'Müller', '毛', 'Nguyễn', 'José María', 'Иванов'])

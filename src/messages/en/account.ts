@@ -9,6 +9,7 @@ export const account = {
   'summary.title': 'Please check {count, plural, one {one thing} other {# things}}',
 
   'field.optional': '(optional)',
+  'field.instead': '(or “{other}” instead)',
   'field.choose': 'Choose',
   'field.day': 'Day',
   'field.month': 'Month',

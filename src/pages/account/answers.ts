@@ -16,7 +16,7 @@ export function answersOf(messages: Translator, step: Step): Answer[] {
   return step.groups.flatMap((group) =>
     group.fields
       .filter((field) => field.required || field.provided || field.value !== '')
-      .map((field) => ({ label: field.label, value: answerOf(messages, field) })),
+      .map((field) => ({ label: field.fullLabel, value: answerOf(messages, field) })),
   )
 }
 

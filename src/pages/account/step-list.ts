@@ -92,7 +92,7 @@ function stateOf(step: Step): StepItem['state'] {
 }
 
 function labels(step: Step, matches: (field: Field) => boolean): string[] {
-  return step.groups.flatMap((group) => group.fields.filter(matches).map((field) => field.label))
+  return step.groups.flatMap((group) => group.fields.filter(matches).map((field) => field.fullLabel))
 }
 
 function isMissing(field: Field): boolean {

@@ -33,10 +33,12 @@ export function drawBankForm(
     const problem = problems.find((one) => one.field === field.name)
     return {
       requirement: 'external_account',
+      fullLabel: field.label,
       hint: undefined,
       value: lastOf(values?.[field.name]) ?? otherwise,
       provided: false,
       required: true,
+      instead: undefined,
       options: [],
       autocomplete: 'off',
       inputMode: undefined,

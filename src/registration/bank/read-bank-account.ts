@@ -9,6 +9,7 @@ import type { Translator } from '../../messages/translator.ts'
 import type { FormValues } from '../../route.ts'
 import type { Refusal } from '../fields/definition.ts'
 import { parseKatakana, parseText } from '../fields/parse.ts'
+import { plainCharacters } from '../plain-characters.ts'
 import { textOf } from '../posted.ts'
 import { type BankFormat, type BankNumber, type BankNumberName, bankFormat } from './bank-formats.ts'
 import type { BankPlaces } from './bank-places.ts'
@@ -91,5 +92,7 @@ function refusalOf(
 
 /** Numbers are printed in groups; Stripe takes them without what stands between. */
 function normalized(typed: string): string {
-  return typed.toUpperCase().replace(/[\s.\-/]/g, '')
+  return plainCharacters(typed)
+    .toUpperCase()
+    .replace(/[\s.\-/]/g, '')
 }

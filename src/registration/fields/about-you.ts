@@ -6,6 +6,7 @@
  */
 import { countriesByName } from '../countries/countries-by-name.ts'
 import { idNumberOf, readIdNumber } from '../countries/id-numbers.ts'
+import { plainCharacters } from '../plain-characters.ts'
 import {
   define,
   type FieldDefinition,
@@ -172,7 +173,10 @@ function idNumbers({ country, test, messages }: Situation): FieldDefinition[] {
       given: (account) => account.individual?.ssn_last_4_provided === true,
       inputMode: 'numeric',
       maxLength: 4,
-      parse: (typed) => (/^\d{4}$/.test(typed) ? { value: typed } : { refusal: 'refusal.four-digits' }),
+      parse: (typed) => {
+        const value = plainCharacters(typed)
+        return /^\d{4}$/.test(value) ? { value } : { refusal: 'refusal.four-digits' }
+      },
     }),
     define({
       requirements: ['individual.id_number_secondary'],

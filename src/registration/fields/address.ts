@@ -7,6 +7,7 @@ import type { MessageKey } from '../../messages/translator.ts'
 import { type AddressFormat, type AddressPart, addressFormat } from '../countries/address-formats.ts'
 import { subdivisions } from '../countries/subdivisions.ts'
 import type { StepId } from '../form.ts'
+import { plainCharacters } from '../plain-characters.ts'
 import { define, type FieldDefinition, type Parsed, type Situation, valueAt } from './definition.ts'
 import { parseChoice, parseKatakana, parseText } from './parse.ts'
 
@@ -95,7 +96,7 @@ function labelOf(part: AddressPart, format: AddressFormat): MessageKey {
 }
 
 function parsePostalCode(typed: string, { pattern, example }: AddressFormat): Parsed {
-  const code = typed.toUpperCase().replace(/\s+/g, ' ')
+  const code = plainCharacters(typed).toUpperCase().replace(/\s+/g, ' ')
   if (pattern && !pattern.test(code)) return { refusal: 'refusal.postal-code', values: { example } }
   return parseText(code, 12)
 }

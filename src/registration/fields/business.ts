@@ -6,6 +6,7 @@
  */
 import type { MessageKey } from '../../messages/translator.ts'
 import { findMerchantCategory, merchantCategories } from '../merchant-categories.ts'
+import { plainCharacters } from '../plain-characters.ts'
 import { address } from './address.ts'
 import { define, type FieldDefinition, lengthOf, type Parsed, type Situation, valueAt } from './definition.ts'
 import { parseChoice, parseEmail, parseLines, parseText, parseUrl } from './parse.ts'
@@ -234,7 +235,6 @@ function company(situation: Situation): FieldDefinition[] {
 
 /** Registers write their numbers in many ways; what is common to them is tested. */
 function parseRegisteredNumber(typed: string): Parsed {
-  return /^[\p{L}\d][\p{L}\d .\-/]{3,38}$/u.test(typed)
-    ? { value: typed }
-    : { refusal: 'refusal.registered-number' }
+  const value = plainCharacters(typed)
+  return /^[\p{L}\d][\p{L}\d .\-/]{3,38}$/u.test(value) ? { value } : { refusal: 'refusal.registered-number' }
 }

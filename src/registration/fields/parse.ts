@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { plainCharacters } from '../plain-characters.ts'
 import type { Parsed } from './definition.ts'
 import { lengthOf } from './definition.ts'
 
@@ -44,9 +45,10 @@ export function parseKatakana(typed: string): Parsed {
 
 /** One address with something before and a domain after the `@`. What is beyond that only sending shows. */
 export function parseEmail(typed: string): Parsed {
-  if (!/^[^\s@<>,;]{1,64}@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+$/.test(typed) || typed.length > 254)
+  const address = plainCharacters(typed)
+  if (!/^[^\s@<>,;]{1,64}@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+$/.test(address) || address.length > 254)
     return { refusal: 'refusal.email' }
-  return { value: typed }
+  return { value: address }
 }
 
 /** An address on the web that anybody can open; `https://` is added where it is left out. */
@@ -68,7 +70,8 @@ export function parseChoice(typed: string, options: readonly { value: string }[]
 
 /** A number of people's affairs, e.g. a percentage. */
 export function parseNumber(typed: string, least: number, most: number): Parsed {
-  const number = /^\d{1,15}(\.\d{1,6})?$/.test(typed) ? Number(typed) : Number.NaN
+  const plain = plainCharacters(typed)
+  const number = /^\d{1,15}(\.\d{1,6})?$/.test(plain) ? Number(plain) : Number.NaN
   return number >= least && number <= most
     ? { value: number }
     : { refusal: 'refusal.number', values: { least, most } }
