@@ -8,10 +8,12 @@ import { explain } from './cli/explain.ts'
 import { VARIABLES } from './config.ts'
 
 const USAGE = `Usage:
-  stripe-connect start [--demo]           the dashboard, and whatever the environment names nothing for
-  stripe-connect migrate                  brings the tables of the database up to date, as each start does
-  stripe-connect check [--json]           looks whether keys, webhooks, database and addresses are right
-  stripe-connect simulator [--port 12111] the offline Stripe alone; more with simulator --help
+  stripe-connect start [--demo]    the dashboard; with an offline Stripe and a demo app unless you name your own below,
+                                   and with --demo with sellers and payouts in it
+  stripe-connect migrate           brings the tables of the database up to date, as each start does
+  stripe-connect check [--json]    looks whether keys, webhooks, database and addresses are right
+  stripe-connect simulator [--port 12111] [--host 127.0.0.1] [--data <file>]
+                                   the offline Stripe alone; what it knows is gone afterwards unless it has a file
   stripe-connect --help
 
 Environment:
@@ -22,7 +24,12 @@ await run(process.argv.slice(2)).catch((error: unknown) => {
   process.exitCode = 1
 })
 
-async function run([command, ...args]: string[]): Promise<void> {
+async function run(words: string[]): Promise<void> {
+  if (words.includes('--help') || words.includes('-h')) {
+    process.stdout.write(USAGE + variables())
+    return
+  }
+  const [command, ...args] = words
   switch (command) {
     case 'start':
       return (await import('./cli/start.ts')).startCommand(args)
@@ -34,10 +41,6 @@ async function run([command, ...args]: string[]): Promise<void> {
       // It reads its own arguments, as it does when it is started without this file.
       process.argv.splice(2, 1)
       await import('./simulator/main.ts')
-      return
-    case '--help':
-    case '-h':
-      process.stdout.write(USAGE + variables())
       return
     default:
       process.stderr.write(`${USAGE.split('\n\n', 1)[0]}\n`)

@@ -85,6 +85,7 @@ test('check prints a line for each thing, and fails when there is a problem', as
     STRIPE_KEY: 'sk_test_hidden',
     REDIS_URL: 'redis://:hidden@127.0.0.1:1',
     NODE_ENV: 'production',
+    DASHBOARD_SERVER: `http://localhost:${env.PORT}`,
   }
   const problems = await run(['check'], cwd, { ...bad, CONNECT_WEBHOOK_ENDPOINT_SECRET: 'whsec_hidden' })
   expect(problems.status).toBe(1)
@@ -105,6 +106,15 @@ test('check gives the same as data', async () => {
       message: 'PORT must be a whole number from 1 to 65535, e.g. PORT=8080',
     },
   ])
+})
+
+test('every command says how it is used', async () => {
+  const cwd = await folder()
+  for (const command of ['start', 'migrate', 'check', 'simulator']) {
+    const { status, stdout, stderr } = await run([command, '--help'], cwd)
+    expect([status, stderr], command).toEqual([0, ''])
+    expect(stdout, command).toContain(`stripe-connect ${command}`)
+  }
 })
 
 test('an option that does not exist is refused', async () => {
