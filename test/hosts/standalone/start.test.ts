@@ -174,6 +174,18 @@ describe('one clear line and status 1 for', () => {
     expect(lines[0]).not.toContain('secret')
   })
 
+  test('production without an app to stand in front of', async () => {
+    const env = {
+      NODE_ENV: 'production',
+      DASHBOARD_SERVER: 'https://market.example',
+      CONNECT_STRIPE_API: 'http://127.0.0.1:1',
+      CONNECT_WEBHOOK_ENDPOINT_SECRET: 'whsec_1',
+    }
+    expect(await refused(await folder(), env)).toEqual([
+      expect.stringContaining('APPLICATION_SERVER is missing'),
+    ])
+  })
+
   test('a key that Stripe refuses', async () => {
     const stripe = createServer((_request, response) => {
       response.writeHead(401, { 'content-type': 'application/json' })

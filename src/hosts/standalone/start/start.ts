@@ -39,6 +39,11 @@ export async function start({ config: given, folder, demo, print }: StartOptions
   if (demo && !given.stripe.offline) {
     throw new StartUpError('The demo needs the offline Stripe: start it without STRIPE_KEY.')
   }
+  if (given.production && !given.applicationServer) {
+    throw new StartUpError(
+      'APPLICATION_SERVER is missing: in production the demo craft market does not stand in for your app.',
+    )
+  }
   const log = createLogger(given.logLevel)
   const cleanUp: (() => Promise<void>)[] = []
   const stop = async () => {
@@ -72,7 +77,7 @@ export async function start({ config: given, folder, demo, print }: StartOptions
     })
     cleanUp.push(() => standalone.close())
     await module.begin()
-    for (const line of readyBlock(services, title, market !== undefined, nextSteps)) print(line)
+    for (const line of readyBlock(services, title, given, nextSteps)) print(line)
     return { stop }
   } catch (error) {
     await stop()
@@ -101,27 +106,35 @@ async function firstStep({ config: { url }, storage }: Services): Promise<string
 
 /** The one block that whoever starts it reads. */
 function readyBlock(
-  { config, storage }: Services,
+  { config: { url, applicationServer }, storage }: Services,
   title: string,
-  ownMarket: boolean,
+  given: Config,
   nextSteps: readonly string[],
 ): string[] {
-  const { url, stripe, applicationServer } = config
-  const note = ownMarket ? ' (the demo craft market; APPLICATION_SERVER names yours)' : ''
-  const which = stripe.offline
-    ? 'offline: no real money, no real verification (STRIPE_KEY connects the real one)'
-    : 'the real one, with your key'
   return [
     '',
     `${title} is ready: ${url}`,
     '',
     `  Administrator  ${url}/administrator`,
-    `  Application    ${applicationServer?.href}${note}`,
-    `  Stripe         ${which}`,
+    `  Application    ${applicationServer?.href}${applicationNote(given)}`,
+    `  Stripe         ${whichStripe(given)}`,
     `  Database       ${storage.description}`,
     '',
     ...nextSteps.map((line) => `  ${line}`),
     '  Ctrl-C stops everything.',
     '',
   ]
+}
+
+function applicationNote({ applicationServer, applicationServerToken }: Config): string {
+  if (!applicationServer) return ' (the demo craft market; APPLICATION_SERVER names yours)'
+  if (applicationServerToken) return ''
+  return ' (without APPLICATION_SERVER_TOKEN it cannot tell who sends the headers, nor call the API)'
+}
+
+function whichStripe({ stripe: { offline, api } }: Config): string {
+  if (!offline) return 'the real one, with your key'
+  const where = api ? `, at ${api.href}` : ''
+  const hint = api ? '' : ' (STRIPE_KEY connects the real one)'
+  return `offline${where}: no real money, no real verification${hint}`
 }
