@@ -70,7 +70,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     trustedProxies: trustedProxies(read),
     dataFolder,
     appid: read.text('APPID', { longest: 255 }) ?? 'default',
-    url: withoutSlash(read.url('DASHBOARD_SERVER') ?? new URL(`http://${reachable(host)}:${port}`)),
+    url: withoutSlash(publicUrl(read, production) ?? new URL(`http://${reachable(host)}:${port}`)),
     stripe: stripeConfig(read, production),
     storage: storageConfig(read, dataFolder),
     redis: redisUrl(read),
@@ -103,6 +103,12 @@ function listeningHost(read: EnvironmentReader): string {
   if ((isIP(host) || /^[\w.-]+$/.test(host)) && URL.canParse(`http://${reachable(host)}`)) return host
   read.refuse('HOST', 'must be an address of this machine or a name of it')
   return 'localhost'
+}
+
+function publicUrl(read: EnvironmentReader, production: boolean): URL | undefined {
+  if (production && !read.isOwn('DASHBOARD_SERVER'))
+    read.refuse('DASHBOARD_SERVER', 'is missing: it is the address that people and Stripe know')
+  return read.url('DASHBOARD_SERVER')
 }
 
 /** Where a browser on the same machine finds what listens on every address. */

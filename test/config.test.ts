@@ -60,8 +60,9 @@ describe('production', () => {
     expect(config.stripe).toMatchObject({ offline: false, webhookSecrets: ['whsec_one', 'whsec_two'] })
   })
 
-  test('without a key and a webhook secret reports both', () => {
+  test('without a public address, a key and a webhook secret reports all', () => {
     expect(variablesOf({ NODE_ENV: 'production' })).toEqual([
+      'DASHBOARD_SERVER',
       'CONNECT_STRIPE_KEY',
       'CONNECT_WEBHOOK_ENDPOINT_SECRET',
     ])
