@@ -14,6 +14,8 @@ import { Random } from './random.ts'
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+/** Stripe shows the events of thirty days. */
+const BETWEEN_READS = 28 * DAY
 
 /** One thing that somebody does, at a time in Unix seconds. */
 interface Deed {
@@ -40,15 +42,24 @@ export class History {
     this.#now = now
   }
 
-  /** @returns each seller's Stripe account */
-  async live(sellers: readonly Seller[]): Promise<Map<Seller, string>> {
-    const deeds = sellers.flatMap((seller) => this.#deeds(seller)).sort((a, b) => a.at - b.at)
-    await this.#offline.beginAt(Math.min(...deeds.map(({ at }) => at)) - DAY)
-    for (const { at, run } of deeds) {
+  /**
+   * @param listen called with the accounts that there are, often enough for every event to be read while Stripe still shows it
+   * @returns each seller's Stripe account
+   */
+  async live(
+    sellers: readonly Seller[],
+    listen: (stripeids: string[]) => Promise<void>,
+  ): Promise<Map<Seller, string>> {
+    const deeds = sellers.flatMap((seller) => this.#deeds(seller))
+    const begin = Math.min(...deeds.map(({ at }) => at)) - DAY
+    const read = () => listen([...this.#stripeids.values()])
+    for (let at = begin + BETWEEN_READS; at < this.#now; at += BETWEEN_READS) deeds.push({ at, run: read })
+    deeds.push({ at: this.#now, run: read })
+    await this.#offline.beginAt(begin)
+    for (const { at, run } of deeds.sort((a, b) => a.at - b.at)) {
       await this.#offline.moveTo(at)
       await run()
     }
-    await this.#offline.moveTo(this.#now)
     return new Map(sellers.map((seller) => [seller, this.#account(seller)]))
   }
 

@@ -74,13 +74,13 @@ async function seed(services: Services, offline: OfflineStripe, sellers: readonl
   await forgetUnfinished(services)
   const now = Math.floor(services.now().getTime() / 1000)
   const history = new History(stripe, offline, config.appid, now)
-  const accounts = await history.live(sellers)
+  const accounts = await history.live(sellers, (stripeids) => receive(services, stripeids))
   await registerPeople(services, sellers)
   for (const [{ accountid }, stripeid] of accounts) {
     const account = await stripe.accounts.retrieve(stripeid)
     await adoptAccount(services, account, { appid: config.appid, accountid })
   }
-  await receivePast(services, [...accounts.values()])
+  await applyAll(services)
 }
 
 /** The administrator first, as whoever registers first is the administrator. */
@@ -100,12 +100,14 @@ async function registerPeople({ storage, now }: Services, sellers: readonly Sell
   }
 }
 
-/** Receives every event of the past as if its webhook came a second later, and applies them all. */
-async function receivePast(services: Services, stripeids: readonly string[]): Promise<void> {
-  const { storage, stripe } = services
+/** Receives every event that Stripe shows as if its webhook came a second later. */
+async function receive({ storage, stripe }: Services, stripeids: readonly string[]): Promise<void> {
   for (const stripeid of stripeids)
     for await (const event of eventsOf(stripe, stripeid))
       await storage.inbox.insert(event, new Date((event.created + 1) * 1000))
+}
+
+async function applyAll(services: Services): Promise<void> {
   const worker = startInboxWorker(services)
   try {
     await untilApplied(services)

@@ -37,10 +37,12 @@ export class IdempotencyKeys {
   constructor(store: Store, clock: Clock) {
     this.#store = store
     this.#clock = clock
-    for (const row of store.scan(KIND, { oldestFirst: true })) {
-      if (!this.#expired(row.created)) break
-      store.delete(KIND, row.id)
-    }
+    clock.daily('idempotency-keys.forget', () => {
+      for (const row of store.scan(KIND, { oldestFirst: true })) {
+        if (!this.#expired(row.created)) break
+        store.delete(KIND, row.id)
+      }
+    })
   }
 
   /**

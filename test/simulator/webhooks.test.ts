@@ -8,8 +8,7 @@ import { startBench } from './support.ts'
 
 const bench = await startBench()
 const { stripe } = bench
-
-/** Waits for a machine that may be busy. */
+const DAY = 24 * 60 * 60
 
 interface Receiver {
   url: string
@@ -182,6 +181,35 @@ describe('delivery', () => {
     }
     const { data } = await stripe.events.list({ type: 'account.updated', limit: 100 }, { stripeAccount: id })
     await eventually(() => expect(new Set(idsOf(events))).toEqual(new Set(idsOf(data))))
+  })
+})
+
+describe('an event', () => {
+  it('is shown for thirty days', async () => {
+    const { id } = await createAccount()
+    await stripe.accounts.update(id, { email: 'ada@example.com' })
+    const on = { stripeAccount: id }
+    const list = async () => idsOf((await stripe.events.list({ type: 'account.updated' }, on)).data)
+    const [event = ''] = await list()
+    await bench.advance(30 * DAY - 60)
+    expect(await list()).toContain(event)
+    await bench.advance(61)
+    expect(await list()).not.toContain(event)
+    await expect(stripe.events.retrieve(event, {}, on)).rejects.toMatchObject({
+      statusCode: 404,
+      code: 'resource_missing',
+      param: 'id',
+    })
+  })
+
+  it('that is still to be delivered is, however far the clock is moved', async () => {
+    const { events } = await listen({ enabled_events: ['balance.available'] })
+    const { id } = await createAccount()
+    const { now } = await bench.control('GET', 'clock')
+    const available_on = Number(now) + DAY
+    await bench.control('POST', 'fund', { account: id, amount: 1, currency: 'usd', available_on })
+    await bench.advance(60 * DAY)
+    await eventually(() => expect(events.map(({ created }) => created)).toEqual([available_on]))
   })
 })
 

@@ -27,6 +27,11 @@ const TIMEOUT = 10 * SECOND
 const AT_ONCE = 16
 const LONGEST_SLEEP = MINUTE
 
+/** The ids of the events that are still to be sent somewhere. */
+export function eventsToDeliver(store: Store): Set<string> {
+  return new Set(store.list<Delivery>(KIND).map(({ object }) => object.event))
+}
+
 export class Deliveries {
   readonly #store: Store
   readonly #newId: (prefix: string) => string

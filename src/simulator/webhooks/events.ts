@@ -1,14 +1,15 @@
 /**
- * Reading events (https://docs.stripe.com/api/events).
+ * Reading events, of which the last thirty days are shown (https://docs.stripe.com/api/events).
  *
  * @module
  */
 import type { Stripe } from 'stripe'
-import { invalidParameter } from '../errors.ts'
+import { invalidParameter, resourceMissing } from '../errors.ts'
 import { findOwn } from '../find-own.ts'
 import type { Kernel } from '../kernel.ts'
 import { inRange, listStored, PAGE, timeRange } from '../lists.ts'
 import { boolean, list, parameters, string } from '../parameters.ts'
+import { eventsToDeliver } from './deliveries.ts'
 
 const LIST = parameters({
   ...PAGE,
@@ -18,7 +19,22 @@ const LIST = parameters({
   types: list(string()),
 })
 
+const KIND = 'event'
+/** Seconds that an event is shown for (https://docs.stripe.com/api/events/list). */
+const SHOWN_FOR = 30 * 24 * 60 * 60
+
 export function events(kernel: Kernel): void {
+  const { store, clock } = kernel
+  const isOver = (created: number) => created + SHOWN_FOR <= clock.now()
+
+  clock.daily('events.forget', () => {
+    const underWay = eventsToDeliver(store)
+    for (const { id, created } of store.scan(KIND, { oldestFirst: true })) {
+      if (!isOver(created)) break
+      if (!underWay.has(id)) store.delete(KIND, id)
+    }
+  })
+
   kernel.route({
     method: 'GET',
     path: '/v1/events',
@@ -31,13 +47,14 @@ export function events(kernel: Kernel): void {
       }
       const wanted = types ?? (type === undefined ? undefined : [type])
       return listStored<Stripe.Event>(
-        kernel.store,
+        store,
         {
-          kind: 'event',
+          kind: KIND,
           noun: 'event',
           account: request.account ?? null,
           url: '/v1/events',
           where: ({ object: event }) =>
+            !isOver(event.created) &&
             inRange(event.created, created) &&
             (delivery_success === undefined || delivery_success === (event.pending_webhooks === 0)) &&
             (wanted === undefined || wanted.some((each) => matches(each, event.type))),
@@ -51,8 +68,10 @@ export function events(kernel: Kernel): void {
     method: 'GET',
     path: '/v1/events/{id}',
     handle({ params: { id }, account }) {
-      const what = { kind: 'event', noun: 'event', param: 'id' }
-      return findOwn<Stripe.Event>(kernel.store, what, id, account).object
+      const what = { kind: KIND, noun: 'event', param: 'id' }
+      const { object: event } = findOwn<Stripe.Event>(store, what, id, account)
+      if (isOver(event.created)) throw resourceMissing('event', event.id, 'id')
+      return event
     },
   })
 }
