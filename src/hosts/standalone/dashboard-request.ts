@@ -48,8 +48,8 @@ export type DashboardResponse = ServerResponse & { ended?: boolean }
 
 /**
  * @param options.trustedProxies how many proxies in front are known to write `x-forwarded-for`
- * @returns undefined for a target that names no path on this host, or hides one behind dot segments: a rule about
- *   paths must mean the same here and in the application server
+ * @returns undefined for a target that names no path on this host, or hides one behind dot segments or a fragment: a
+ *   rule about paths must mean the same here and in the application server
  */
 export function toDashboardRequest(
   request: IncomingMessage,
@@ -58,7 +58,7 @@ export function toDashboardRequest(
   const url = toPath(request.url ?? '')
   if (url === undefined) return undefined
   const [urlPath = '', search] = splitOnce(url, '?')
-  if (DOT_SEGMENT.test(urlPath)) return undefined
+  if (DOT_SEGMENT.test(urlPath) || urlPath.includes('#')) return undefined
   return Object.assign(request, {
     url,
     method: request.method ?? 'GET',
@@ -72,7 +72,8 @@ export function toDashboardRequest(
   })
 }
 
-const DOT_SEGMENT = /(^|[/\\])(\.|%2e){1,2}([/\\]|$)/i
+/** Servlet containers leave out what follows a `;` before they resolve the segment. */
+const DOT_SEGMENT = /(^|[/\\])(\.|%2e){1,2}([/\\;]|$)/i
 
 /** The absolute form, which proxies may send, is the same path. */
 function toPath(target: string): string | undefined {

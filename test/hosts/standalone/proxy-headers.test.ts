@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { behind, type Echo, echo, SESSION_COOKIE, send, TOKEN } from '../support.ts'
 
@@ -63,6 +65,22 @@ describe('what the application server is told', () => {
       names.filter((name) => name.startsWith('x-stripe-accounts') || name.includes('active-stripe')),
     ).toEqual([])
     expect(names.filter((name) => ['x-accountid', 'x-sessionid', 'forwarded'].includes(name))).toEqual([])
+  })
+
+  test('headers with the names of what every object has, as they came', async () => {
+    const dashboard = await behind(echo)
+    const { hostname, port } = new URL(dashboard.url)
+    const socket = connect({ host: hostname, port: Number(port) })
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n__proto__: a\r\nconstructor: b\r\n\r\n')
+    const [head, body = ''] = (await text(socket)).split('\r\n\r\n')
+    expect(head).toContain('200 OK')
+    const { rawHeaders } = JSON.parse(body) as { rawHeaders: string[] }
+    for (const [name, value] of [
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+    ] as const) {
+      expect(rawHeaders.filter((_, index) => rawHeaders[index - 1] === name)).toEqual([value])
+    }
   })
 
   test('no header about the connection, nor one that Connection names, nor Expect', async () => {

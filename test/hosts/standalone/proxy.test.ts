@@ -120,6 +120,16 @@ describe('answers', () => {
     expect(response.headers['x-hop']).toBeUndefined()
   })
 
+  test('keep words for their status that are not ASCII', async () => {
+    const dashboard = await behind(({ socket }) =>
+      socket.end('HTTP/1.1 402 請求書\r\ncontent-length: 2\r\n\r\nok'),
+    )
+    const response = await send(dashboard.url, {})
+    expect(response.statusCode).toBe(402)
+    expect(Buffer.from(response.statusMessage ?? '', 'latin1').toString()).toBe('請求書')
+    expect(response.text).toBe('ok')
+  })
+
   test('to HEAD and 304 have no body', async () => {
     const dashboard = await behind((request, response) => {
       response.writeHead(request.headers['if-none-match'] ? 304 : 200, { 'content-length': '5' }).end()
@@ -170,10 +180,22 @@ describe('answers', () => {
 describe('paths', () => {
   test('that hide another one behind dot segments are refused', async () => {
     const dashboard = await behind(echo)
-    for (const path of ['/api/../sell', '/api/%2e%2e/sell', '/account/..', '/a/./b', '/a\\..\\b'])
+    for (const path of [
+      '/api/../sell',
+      '/api/%2e%2e/sell',
+      '/account/..',
+      '/a/./b',
+      '/a\\..\\b',
+      '/api/..;x/sell',
+    ])
       expect((await send(dashboard.url, { path })).statusCode, path).toBe(400)
-    for (const path of ['/...', '/a..b', '/.well-known/x', '/?next=/../x', '//double'])
+    for (const path of ['/...', '/a..b', '/.well-known/x', '/?next=/../x#y', '//double', '/a;b=..'])
       expect((await send(dashboard.url, { path })).statusCode, path).toBe(200)
+  })
+
+  test('with a fragment, which servers read differently, are refused', async () => {
+    const dashboard = await behind(echo)
+    expect((await send(dashboard.url, { path: '/account#/' })).statusCode).toBe(400)
   })
 
   test('of the dashboard are never passed on', async () => {

@@ -38,7 +38,8 @@ export interface ForwardOptions {
 
 /** What goes to the application server with a request, before the handlers that are listed add theirs. */
 export function requestHeaders(request: DashboardRequest, options: ForwardOptions): Headers {
-  const headers: Headers = {}
+  // Nothing is inherited: `constructor` and `__proto__` are names that a header can have.
+  const headers: Headers = Object.create(null)
   const dropped = namedInConnection(request.headers.connection)
   for (const [name, value] of pairs(request.rawHeaders)) {
     const lower = name.toLowerCase()

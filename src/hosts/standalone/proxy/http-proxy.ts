@@ -92,7 +92,9 @@ function answerInto(request: DashboardRequest, response: DashboardResponse): Dis
     onResponseStart: (controller, status, _headers, message) => {
       // Interim answers are about this connection; the one that counts follows.
       if (status < 200) return
-      response.writeHead(status, message ?? '', responseHeaders((controller.rawHeaders ?? []) as Buffer[]))
+      const headers = responseHeaders((controller.rawHeaders ?? []) as Buffer[])
+      // undici has read it as UTF-8; Node takes bytes.
+      response.writeHead(status, Buffer.from(message ?? '').toString('latin1'), headers)
       const bodiless = request.method === 'HEAD' || status === 204 || status === 304
       // Ended here, since undici takes a 304 that says how long the page is for one that was cut off.
       if (bodiless) response.end()
