@@ -18,7 +18,8 @@ export function metadata(): Parameter<MetadataChange> {
   return {
     read(value, name) {
       if (value === '') return null
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      // Keys that count from 0 arrive as an array.
+      if (typeof value !== 'object' || value === null) {
         throw invalidParameter('Invalid object', { param: name })
       }
       return Object.fromEntries(

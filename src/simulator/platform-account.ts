@@ -20,7 +20,7 @@ export function platformAccount(kernel: Kernel): void {
 }
 
 /** The platform itself, made when it is first asked for. */
-function platform(kernel: Kernel): Stripe.Account {
+export function platform(kernel: Kernel): Stripe.Account {
   const [known] = kernel.store.list<Stripe.Account>(KIND)
   if (known) return known.object
   const created = kernel.clock.now()

@@ -6,6 +6,7 @@
  */
 import type { Stripe } from 'stripe'
 import { accountTokenInput } from './accounts/account-parameters.ts'
+import { bankFingerprint } from './accounts/bank-account.ts'
 import { bankAccountTokenInput } from './accounts/external-account-parameters.ts'
 import { personTokenInput } from './accounts/person-parameters.ts'
 import { countrySpec } from './countries/index.ts'
@@ -86,7 +87,8 @@ function checkedBy(
 }
 
 function shownBankAccount(id: string, data: Record<string, unknown>): Stripe.BankAccount {
-  const { account_number, country, currency, ...details } = bankAccountTokenInput(data)
+  const input = bankAccountTokenInput(data)
+  const { account_number, country, currency, ...details } = input
   return {
     id,
     object: 'bank_account',
@@ -96,7 +98,7 @@ function shownBankAccount(id: string, data: Record<string, unknown>): Stripe.Ban
     bank_name: 'STRIPE TEST BANK',
     country,
     currency: currency ?? countrySpec(country)?.default_currency ?? '',
-    fingerprint: null,
+    fingerprint: bankFingerprint(input),
     last4: account_number.slice(-4),
     routing_number: details.routing_number ?? null,
     status: 'new',

@@ -101,6 +101,36 @@ describe('a payout that a platform makes', () => {
     const merged = await stripe.payouts.update(id, { metadata: { b: '', c: '3' } }, on)
     expect(merged.metadata).toEqual({ a: '1', c: '3' })
     expect((await stripe.payouts.update(id, { metadata: '' }, on)).metadata).toEqual({})
+    await stripe.payouts.update(id, { metadata: {} }, on)
+    const { data } = await stripe.events.list({ type: 'payout.updated' }, on)
+    expect(data.map((event) => event.data.previous_attributes)).toEqual([
+      { metadata: { a: '1', c: '3' } },
+      { metadata: { b: '2', c: null } },
+    ])
+  })
+})
+
+describe('an instant payout', () => {
+  it('takes what the balance says can be paid out instantly', async () => {
+    const { account, on } = await fundedAccount({ settings: manual })
+    const { instant_available } = await stripe.balance.retrieve({}, on)
+    expect(instant_available).toMatchObject([{ amount: 10_000, currency: 'usd' }])
+    const payout = await stripe.payouts.create({ amount: 10_000, currency: 'usd', method: 'instant' }, on)
+    expect(payout).toMatchObject({ method: 'instant', arrival_date: payout.created + HOUR / 2 })
+    await stripe.accounts.update(account, {
+      external_account: {
+        object: 'bank_account',
+        country: 'US',
+        currency: 'usd',
+        routing_number: '110000000',
+        account_number: '000888888883',
+      },
+    })
+    expect(await stripe.balance.retrieve({}, on)).not.toHaveProperty('instant_available')
+    await bench.control('POST', 'fund', { account, amount: 100, currency: 'usd' })
+    await expect(
+      stripe.payouts.create({ amount: 1, currency: 'usd', method: 'instant' }, on),
+    ).rejects.toMatchObject({ code: 'instant_payouts_unsupported' })
   })
 })
 
@@ -179,6 +209,14 @@ describe('automatic payouts', () => {
     await bench.advance(7 * DAY)
     expect(await eventTypes(account)).toContain('payout.reconciliation_completed')
     await expect(stripe.payouts.cancel(data[0]?.id ?? '', {}, on)).rejects.toMatchObject({ statusCode: 400 })
+  })
+
+  it('alone can be looked into', async () => {
+    const { on } = await fundedAccount({ settings: manual })
+    const { id } = await stripe.payouts.create({ amount: 1, currency: 'usd' }, on)
+    const paidOut = (payout: string) => stripe.balanceTransactions.list({ payout }, on)
+    await expect(paidOut(id)).rejects.toThrow(/only be filtered on automatic transfers, not manual/)
+    await expect(paidOut('po_1')).rejects.toMatchObject({ statusCode: 400, param: 'payout' })
   })
 
   it('wait for pending money, whose arrival is announced', async () => {

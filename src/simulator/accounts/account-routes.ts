@@ -4,9 +4,11 @@
  * @module
  */
 import type { Stripe } from 'stripe'
+import { invalidRequest } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 import { inRange, listStored, PAGE, timeRange } from '../lists.ts'
 import { parameters } from '../parameters.ts'
+import { isPlatform, platform } from '../platform-account.ts'
 import { dossierFor } from './access.ts'
 import { newDossier } from './account-object.ts'
 import { createInput, updateInput } from './account-parameters.ts'
@@ -22,6 +24,11 @@ export function accountRoutes(kernel: Kernel, settle: Settle): void {
     method: 'POST',
     path: '/v1/accounts',
     handle(request) {
+      if (request.account !== undefined) {
+        throw invalidRequest(
+          "You can only create new accounts if you've signed up for Connect, which you can do at https://dashboard.stripe.com/connect.",
+        )
+      }
       const { type, controller, country, ...input } = createInput(kernel.clock.now(), request.input)
       const dossier = newDossier(kernel, {
         ...(type && { type }),
@@ -36,10 +43,10 @@ export function accountRoutes(kernel: Kernel, settle: Settle): void {
   kernel.route({
     method: 'GET',
     path: '/v1/accounts',
-    handle({ input }) {
+    handle({ input, account }) {
       const { created, ...cursor } = listInput(input)
       const where = (row: { created: number }) => inRange(row.created, created)
-      const from = { kind: 'account', noun: 'account', account: null, url: '/v1/accounts', where }
+      const from = { kind: 'account', noun: 'account', account: account ?? null, url: '/v1/accounts', where }
       const page = listStored<Stripe.Account>(kernel.store, from, cursor)
       return {
         ...page,
@@ -53,6 +60,8 @@ export function accountRoutes(kernel: Kernel, settle: Settle): void {
     path: '/v1/accounts/{account}',
     handle(request) {
       nothing(request.input)
+      const { account: id = '' } = request.params
+      if (request.account === undefined && isPlatform(kernel.store, id)) return platform(kernel)
       return dossierFor(kernel, request).account
     },
   })

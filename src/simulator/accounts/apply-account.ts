@@ -8,7 +8,7 @@ import { countrySpec } from '../countries/index.ts'
 import { invalidRequest } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 import { mergeMetadata } from '../metadata.ts'
-import { minimumDelay, noCompany } from './account-object.ts'
+import { noCompany } from './account-object.ts'
 import { type AccountInput, accountTokenInput } from './account-parameters.ts'
 import { checkAddress } from './address.ts'
 import { applyPerson, newPerson } from './apply-person.ts'
@@ -17,6 +17,7 @@ import { requestCapabilities } from './capability-requests.ts'
 import { type Dossier, isIndividual } from './dossier.ts'
 import { checkFile } from './files.ts'
 import { merged } from './merge.ts'
+import { changedSchedule } from './schedule.ts'
 import { useToken } from './tokens.ts'
 
 /** Numbers of a company, which the API takes and never returns. */
@@ -55,7 +56,7 @@ export function applyAccount(kernel: Kernel, dossier: Dossier, sent: AccountInpu
 function withToken(kernel: Kernel, sent: AccountInput, ip: string): AccountInput {
   const { account_token, ...input } = sent
   if (account_token === undefined) return input
-  const secret = useToken(kernel, account_token, 'account', 'account_token')
+  const { secret } = useToken(kernel, account_token, 'account', 'account_token')
   const { tos_shown_and_accepted, ...identity } = accountTokenInput(secret)
   const agreement = tos_shown_and_accepted && { tos_acceptance: { date: kernel.clock.now(), ip } }
   return { ...input, ...identity, ...agreement }
@@ -126,45 +127,23 @@ function applyDocuments(
   }
 }
 
-/** Payouts of a currency go to what was given last: it takes the place of the one before. */
+/** What is given becomes the default of its currency and takes the place of the default before; others stay. */
 function replaceExternalAccounts(
   kernel: Kernel,
   dossier: Dossier,
   reference: NonNullable<AccountInput['external_account']>,
 ): void {
+  const defaults = dossier.externalAccounts.filter(({ object }) => object.default_for_currency)
   const { object: added } = addBankAccount(kernel, dossier, reference, { defaultForCurrency: true })
-  dossier.externalAccounts = dossier.externalAccounts.filter(
-    ({ id, object }) => id === added.id || object.currency !== added.currency,
-  )
+  const replaced = defaults.find(({ object }) => object.currency === added.currency)
+  dossier.externalAccounts = dossier.externalAccounts.filter((row) => row !== replaced)
 }
 
 function applySettings(account: Stripe.Account, settings: NonNullable<AccountInput['settings']>): void {
-  const delay = settings.payouts?.schedule?.delay_days
-  const least = minimumDelay(account.country)
-  if (typeof delay === 'number' && delay < least) {
-    const message = `You cannot lower this merchant's delay below ${least}.`
-    throw invalidRequest(message, { param: 'settings[payouts][schedule][delay_days]' })
-  }
+  const change = settings.payouts?.schedule
+  const schedule = change && changedSchedule(account, change)
   account.settings = merged(account.settings, settings)
-  const schedule = account.settings.payouts?.schedule
-  if (!schedule) return
-  if (delay === 'minimum') schedule.delay_days = least
-  requireAnchor(schedule)
-}
-
-function requireAnchor(schedule: Stripe.Account.Settings.Payouts.Schedule): void {
-  const missing =
-    schedule.interval === 'weekly' && !schedule.weekly_anchor && !schedule.weekly_payout_days?.length
-      ? 'weekly_anchor'
-      : schedule.interval === 'monthly' && !schedule.monthly_anchor && !schedule.monthly_payout_days?.length
-        ? 'monthly_anchor'
-        : undefined
-  if (!missing) return
-  const message = `You must provide a ${missing} for a ${schedule.interval} schedule.`
-  throw invalidRequest(message, {
-    code: 'parameter_missing',
-    param: `settings[payouts][schedule][${missing}]`,
-  })
+  if (schedule && account.settings.payouts) account.settings.payouts.schedule = schedule
 }
 
 function applyAgreement(

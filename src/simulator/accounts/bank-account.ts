@@ -27,6 +27,9 @@ const TEST_TOKENS: Record<string, string> = {
   btok_us_verified_invalidCurrency: '000444444440',
 }
 
+/** Stripe's test number of a bank that takes no instant payouts. */
+const NOT_INSTANT = '000888888883'
+
 /** No test number of Stripe's is refused as `bank_account_unusable`; this one, the simulator's own, is. */
 const UNUSABLE = '000999999990'
 
@@ -42,11 +45,10 @@ export function addBankAccount(
   options: { defaultForCurrency?: boolean; metadata?: Record<string, string> } = {},
 ): ExternalAccountRow {
   const { account } = dossier
-  const details = detailsOf(kernel, reference)
+  const { details, id = kernel.newId('ba') } = referred(kernel, reference)
   const currency = details.currency ?? countrySpec(details.country)?.default_currency ?? ''
   const [routing, number] = checkDetails(account, details, currency)
   const others = dossier.externalAccounts.filter(({ object }) => object.currency === currency)
-  const id = kernel.newId('ba')
   const created = kernel.clock.now()
   const row: ExternalAccountRow = {
     id,
@@ -59,12 +61,12 @@ export function addBankAccount(
       account_holder_name: details.account_holder_name ?? null,
       account_holder_type: details.account_holder_type ?? null,
       account_type: details.account_type ?? null,
-      available_payout_methods: details.country === 'US' ? ['standard', 'instant'] : ['standard'],
+      available_payout_methods: payoutMethods(details.country, number),
       bank_name: 'STRIPE TEST BANK',
       country: details.country,
       currency,
       default_for_currency: others.length === 0,
-      fingerprint: fingerprint(details.country, routing, number),
+      fingerprint: bankFingerprint(details),
       future_requirements: nothingDue(),
       last4: number.slice(-4),
       metadata: options.metadata ?? {},
@@ -85,11 +87,15 @@ export function makeDefault({ externalAccounts }: Dossier, chosen: ExternalAccou
     if (row.object.currency === chosen.object.currency) row.object.default_for_currency = row.id === chosen.id
 }
 
-function detailsOf(kernel: Kernel, reference: Reference): BankAccountInput {
-  if (typeof reference !== 'string') return reference
-  const number = TEST_TOKENS[reference]
-  if (number) return { country: 'US', currency: 'usd', routing_number: '110000000', account_number: number }
-  return bankAccountTokenInput(useToken(kernel, reference, 'bank_account', 'external_account'))
+/** What a reference stands for. The bank account that a token showed keeps its id. */
+function referred(kernel: Kernel, reference: Reference): { details: BankAccountInput; id?: string } {
+  if (typeof reference !== 'string') return { details: reference }
+  const account_number = TEST_TOKENS[reference]
+  if (account_number)
+    return { details: { country: 'US', currency: 'usd', routing_number: '110000000', account_number } }
+  const { object, secret } = useToken(kernel, reference, 'bank_account', 'external_account')
+  const id = object.bank_account?.id
+  return { details: bankAccountTokenInput(secret), ...(id !== undefined && { id }) }
 }
 
 /** Returns the routing number and the account number without separators. */
@@ -143,7 +149,13 @@ function bare(number: string): string {
   return number.replace(/[\s-]/g, '')
 }
 
-function fingerprint(...parts: unknown[]): string {
+function payoutMethods(country: string, number: string): Stripe.BankAccount.AvailablePayoutMethod[] {
+  return country === 'US' && number !== NOT_INSTANT ? ['standard', 'instant'] : ['standard']
+}
+
+/** The same for the same bank account, wherever it is. */
+export function bankFingerprint({ country, routing_number, account_number }: BankAccountInput): string {
+  const parts = [country, bare(routing_number ?? ''), bare(account_number).toUpperCase()]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
 }
 

@@ -106,7 +106,7 @@ export function personRoutes(kernel: Kernel, settle: Settle): void {
 
   function withToken({ person_token, ...input }: ReturnType<typeof personInput>): PersonInput {
     if (person_token === undefined) return input
-    return { ...input, ...personTokenInput(useToken(kernel, person_token, 'person', 'person_token')) }
+    return { ...input, ...personTokenInput(useToken(kernel, person_token, 'person', 'person_token').secret) }
   }
 }
 

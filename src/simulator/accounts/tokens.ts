@@ -6,10 +6,10 @@
  */
 import type { Stripe } from 'stripe'
 import { invalidRequest, referenceMissing } from '../errors.ts'
-import type { Kernel } from '../kernel.ts'
+import type { Kernel, Stored } from '../kernel.ts'
 
-/** Takes a token: returns the data that it was made with, as they were sent, and marks it as used. */
-export function useToken(kernel: Kernel, id: string, type: string, param: string): Record<string, unknown> {
+/** Takes a token, whose `secret` is the data that it was made with, as they were sent, and marks it as used. */
+export function useToken(kernel: Kernel, id: string, type: string, param: string): Stored<Stripe.Token> {
   const row = kernel.store.get<Stripe.Token>('token', id)
   if (row?.object.type !== type) throw referenceMissing('token', id, param)
   if (row.object.used) {
@@ -17,5 +17,5 @@ export function useToken(kernel: Kernel, id: string, type: string, param: string
     throw invalidRequest(message, { code: 'token_already_used', param })
   }
   kernel.store.put('token', { ...row, object: { ...row.object, used: true } })
-  return row.secret
+  return row
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
+import { invalidRequest, referenceMissing } from '../errors.ts'
 import { findOwn } from '../find-own.ts'
 import type { Kernel } from '../kernel.ts'
 import { inRange, listStored, PAGE, timeRange } from '../lists.ts'
@@ -24,6 +25,7 @@ export function balanceTransactions(kernel: Kernel): void {
     path: '/v1/balance_transactions',
     handle(request) {
       const { created, currency, payout, source, type, ...cursor } = LIST(request.input)
+      if (payout !== undefined) checkAutomatic(kernel, payout, request.account)
       const matches = (wanted: string | undefined, value: unknown) => wanted === undefined || wanted === value
       return listStored<Stripe.BalanceTransaction>(
         kernel.store,
@@ -52,4 +54,13 @@ export function balanceTransactions(kernel: Kernel): void {
       return findOwn<Stripe.BalanceTransaction>(kernel.store, what, id, account).object
     },
   })
+}
+
+/** Nobody knows which money a payout took that was not made by the schedule. */
+function checkAutomatic(kernel: Kernel, id: string, account: string | undefined): void {
+  const row = kernel.store.get<Stripe.Payout>('payout', id)
+  if (!row || row.account !== account) throw referenceMissing('payout', id)
+  if (row.object.automatic) return
+  const message = 'Balance transaction history can only be filtered on automatic transfers, not manual.'
+  throw invalidRequest(message, { param: 'payout' })
 }

@@ -36,10 +36,26 @@ function balanceOf(kernel: Kernel, account: string | undefined): Stripe.Balance 
   const currencies = [
     ...new Set([owner?.default_currency ?? 'usd', ...Object.keys({ ...available, ...pending })]),
   ]
-  const amounts = (of: Record<string, number>) =>
-    currencies.map((currency) => {
-      const amount = of[currency] ?? 0
-      return { amount, currency, source_types: { card: amount } }
-    })
-  return { object: 'balance', available: amounts(available), pending: amounts(pending), livemode: false }
+  const instant = currencies.filter((currency) => paysInstantly(owner, currency))
+  return {
+    object: 'balance',
+    available: amounts(currencies, available),
+    pending: amounts(currencies, pending),
+    ...(instant.length > 0 && { instant_available: amounts(instant, available) }),
+    livemode: false,
+  }
+}
+
+function amounts(currencies: string[], of: Record<string, number>) {
+  return currencies.map((currency) => {
+    const amount = of[currency] ?? 0
+    return { amount, currency, source_types: { card: amount } }
+  })
+}
+
+function paysInstantly(owner: Stripe.Account | undefined, currency: string): boolean {
+  const accounts = owner?.external_accounts?.data ?? []
+  return accounts.some(
+    (each) => each.currency === currency && each.available_payout_methods?.includes('instant'),
+  )
 }

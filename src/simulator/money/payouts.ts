@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isDeepStrictEqual } from 'node:util'
 import type { Stripe } from 'stripe'
 import { invalidRequest, referenceMissing } from '../errors.ts'
 import { findOwn } from '../find-own.ts'
@@ -10,6 +11,7 @@ import type { Kernel } from '../kernel.ts'
 import { inRange, listStored, PAGE, timeRange } from '../lists.ts'
 import { mergeMetadata, metadata } from '../metadata.ts'
 import { integer, oneOf, parameters, required, string, unsettable } from '../parameters.ts'
+import { previousAttributes } from '../previous-attributes.ts'
 import { fundsOf } from './ledger.ts'
 import { cancelPayout, createPayout, payoutLifecycle } from './payout-lifecycle.ts'
 
@@ -101,10 +103,12 @@ export function payouts(kernel: Kernel): void {
     path: '/v1/payouts/{payout}',
     handle({ params, input, account }) {
       const row = find(params.payout, account)
-      const merged = mergeMetadata(row.object.metadata, UPDATE(input).metadata)
-      const previous = { metadata: row.object.metadata }
-      row.object.metadata = merged
+      const before = { metadata: row.object.metadata }
+      const after = { metadata: mergeMetadata(row.object.metadata, UPDATE(input).metadata) }
+      if (isDeepStrictEqual(before, after)) return row.object
+      row.object = { ...row.object, ...after }
       kernel.store.put('payout', row)
+      const previous = previousAttributes(before, after)
       kernel.emit('payout.updated', row.object, { ...(account !== undefined && { account }), previous })
       return row.object
     },

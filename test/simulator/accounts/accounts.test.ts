@@ -161,6 +161,38 @@ describe('changing an account', () => {
     expect(changed.metadata).toEqual({ shop: '7' })
   })
 
+  it('keeps metadata under any names', async () => {
+    const { id } = await createSeller(bench)
+    const metadata = { 0: 'a', 1: 'b' }
+    expect((await stripe.accounts.update(id, { metadata })).metadata).toEqual({ 0: 'a', 1: 'b' })
+  })
+
+  it('keeps of a payout schedule what its interval speaks of', async () => {
+    const { id } = await createSeller(bench)
+    const change = async (schedule: Stripe.AccountUpdateParams.Settings.Payouts.Schedule) =>
+      (await stripe.accounts.update(id, { settings: { payouts: { schedule } } })).settings?.payouts?.schedule
+    const weekly = { delay_days: 2, interval: 'weekly' }
+    const daily = { delay_days: 2, interval: 'daily' }
+    expect(await change({ interval: 'weekly', weekly_payout_days: ['monday', 'thursday'] })).toEqual({
+      ...weekly,
+      weekly_anchor: 'monday',
+      weekly_payout_days: ['monday', 'thursday'],
+    })
+    expect(await change({ weekly_anchor: 'friday' })).toEqual({
+      ...weekly,
+      weekly_anchor: 'friday',
+      weekly_payout_days: ['friday'],
+    })
+    expect(await change({ interval: 'daily' })).toEqual(daily)
+    expect(await change({ interval: 'monthly', monthly_anchor: 15 })).toEqual({
+      delay_days: 2,
+      interval: 'monthly',
+      monthly_anchor: 15,
+      monthly_payout_days: [15],
+    })
+    await expect(change({ interval: 'weekly' })).rejects.toMatchObject({ code: 'parameter_missing' })
+  })
+
   it('lets the type of business change until everything was submitted', async () => {
     const { id } = await createSeller(bench, 'GB', { individual: { first_name: 'Robin' } })
     const company = await stripe.accounts.update(id, { business_type: 'company' })
@@ -203,6 +235,23 @@ describe('finding accounts', () => {
     expect(next.data).toMatchObject([{ id: first.id }])
     const since = await stripe.accounts.list({ created: { gte: second.created ?? 0 } })
     expect(since.data.map(({ id }) => id)).toEqual([second.id])
+  })
+
+  it('finds the platform by its id', async () => {
+    const platform = await stripe.accounts.retrieveCurrent()
+    expect(await stripe.accounts.retrieve(platform.id)).toEqual(
+      expect.objectContaining({ id: platform.id, email: platform.email }),
+    )
+  })
+
+  it('has none below a connected account, which can make none either', async () => {
+    const { id } = await createSeller(bench)
+    const on = { stripeAccount: id }
+    expect((await stripe.accounts.list({}, on)).data).toEqual([])
+    await expect(stripe.accounts.create({ type: 'custom' }, on)).rejects.toMatchObject({
+      statusCode: 400,
+      message: expect.stringContaining('signed up for Connect'),
+    })
   })
 
   it('shows an account to itself and to the platform, and to nobody else', async () => {

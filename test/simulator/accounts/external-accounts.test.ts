@@ -81,6 +81,19 @@ describe('a bank account', () => {
     expect(added).toMatchObject({ country: 'US', currency: 'usd' })
   })
 
+  it('of the number without instant payouts has none', async () => {
+    const account_number = '000888888883'
+    const added = await add(await createSeller(bench), { ...bankAccount('US'), account_number })
+    expect(added.available_payout_methods).toEqual(['standard'])
+  })
+
+  it('by token is the one that the token showed', async () => {
+    const { object: _object, ...bank_account } = bankAccount('US')
+    const token = await stripe.tokens.create({ bank_account })
+    const { id, fingerprint } = await add(await createSeller(bench), token.id)
+    expect(token.bank_account).toMatchObject({ id, fingerprint })
+  })
+
   it('by token is taken once', async () => {
     const token = await stripe.tokens.create({
       bank_account: {
@@ -145,6 +158,20 @@ describe('external accounts of one account', () => {
     })
     expect(replaced.external_accounts?.data).toMatchObject([{ last4: '3335', default_for_currency: true }])
     expect(replaced.payouts_enabled).toBe(true)
+  })
+
+  it('stay beside it where they were not the default', async () => {
+    const account = await createSeller(bench)
+    const first = await add(account, bankAccount('US'))
+    const second = await add(account, { ...bankAccount('US'), account_number: '000222222227' })
+    const { external_accounts } = await stripe.accounts.update(account.id, {
+      external_account: 'btok_us_verified_noAccount',
+    })
+    expect(external_accounts?.data.map(({ id }) => id)).not.toContain(first.id)
+    expect(external_accounts?.data).toMatchObject([
+      { id: second.id, default_for_currency: false },
+      { last4: '1116', default_for_currency: true },
+    ])
   })
 
   it('change what may be changed, and hold metadata', async () => {

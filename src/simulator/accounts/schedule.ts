@@ -1,0 +1,63 @@
+/**
+ * Changes the schedule on which an account is paid out (https://docs.stripe.com/connect/manage-payout-schedule).
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { invalidRequest } from '../errors.ts'
+import { minimumDelay } from './account-object.ts'
+
+type Schedule = Stripe.Account.Settings.Payouts.Schedule
+type Days = Pick<Schedule, 'monthly_anchor' | 'monthly_payout_days' | 'weekly_anchor' | 'weekly_payout_days'>
+
+/** What a call says of a schedule: a day alone, or all of them. */
+export interface ScheduleChange extends Days {
+  delay_days?: number | 'minimum'
+  interval?: string
+}
+
+/**
+ * The schedule that an account has after a change: it speaks of days only where its interval does, and then of the first
+ * of them as the anchor too. Throws an invalid_request_error for a delay below the country's and for days that are missing.
+ */
+export function changedSchedule({ country, settings }: Stripe.Account, change: ScheduleChange): Schedule {
+  const least = minimumDelay(country)
+  const current: Schedule = settings?.payouts?.schedule ?? { delay_days: least, interval: 'daily' }
+  if (typeof change.delay_days === 'number' && change.delay_days < least) {
+    const message = `You cannot lower this merchant's delay below ${least}.`
+    throw invalidRequest(message, { param: param('delay_days') })
+  }
+  const delay = change.delay_days === 'minimum' ? least : change.delay_days
+  const interval = change.interval ?? current.interval
+  const timing = { delay_days: delay ?? current.delay_days, interval }
+  if (interval === 'weekly') {
+    const days = weekdays(change) ?? weekdays(current) ?? []
+    const [first] = days
+    if (first === undefined) throw missing('weekly_anchor', interval)
+    return { ...timing, weekly_anchor: first, weekly_payout_days: days }
+  }
+  if (interval === 'monthly') {
+    const days = monthDays(change) ?? monthDays(current) ?? []
+    const [first] = days
+    if (first === undefined) throw missing('monthly_anchor', interval)
+    return { ...timing, monthly_anchor: first, monthly_payout_days: days }
+  }
+  return timing
+}
+
+function weekdays({ weekly_anchor, weekly_payout_days }: Days): string[] | undefined {
+  return weekly_payout_days ?? (weekly_anchor === undefined ? undefined : [weekly_anchor])
+}
+
+function monthDays({ monthly_anchor, monthly_payout_days }: Days): number[] | undefined {
+  return monthly_payout_days ?? (monthly_anchor === undefined ? undefined : [monthly_anchor])
+}
+
+function missing(anchor: string, interval: string): Error {
+  const about = { code: 'parameter_missing', param: param(anchor) }
+  return invalidRequest(`You must provide a ${anchor} for a ${interval} schedule.`, about)
+}
+
+function param(name: string): string {
+  return `settings[payouts][schedule][${name}]`
+}
