@@ -1,27 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { StorageError } from '../storage/storage-error.ts'
 
 /** Milliseconds between two tries, doubled each time up to the second figure. */
 const FIRST_PAUSE = 1_000
 const LONGEST_PAUSE = 60_000
 
 /**
- * Opens again, ever less often, what could not be opened because its database did not answer: a database may come up later
- * than the app that needs it. It does not keep the process alive.
+ * Does again, ever less often, what failed because a server did not answer: it may come up later than the app that needs it.
+ * It does not keep the process alive.
  *
+ * @param mayPass whether a failure is one that trying again may mend
  * @returns undefined when it was stopped first
- * @throws whatever else went wrong, which trying again does not mend
+ * @throws whatever else went wrong
  * @example
- * const module = await keepTrying(() => openModule(config), stopping.signal)
+ * const module = await keepTrying(() => openModule(config), stopping.signal, isStorageError)
  */
-export async function keepTrying<T>(open: () => Promise<T>, stopping: AbortSignal): Promise<T | undefined> {
+export async function keepTrying<T>(
+  attempt: () => Promise<T>,
+  stopping: AbortSignal,
+  mayPass: (error: unknown) => boolean,
+): Promise<T | undefined> {
   for (let pause = FIRST_PAUSE; !stopping.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
     await sleep(pause, undefined, { ref: false, signal: stopping }).catch(() => undefined)
     if (stopping.aborted) return undefined
     try {
-      return await open()
+      return await attempt()
     } catch (error) {
-      if (!(error instanceof StorageError)) throw error
+      if (!mayPass(error)) throw error
     }
   }
   return undefined

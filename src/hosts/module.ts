@@ -5,6 +5,7 @@
  * @module
  */
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import Stripe from 'stripe'
 import type { Config } from '../config.ts'
@@ -12,11 +13,17 @@ import type { Services } from '../context.ts'
 import { createLogger } from '../log.ts'
 import { startRetention } from '../retention.ts'
 import { closeServices, createServices, type ServicesOptions } from '../services.ts'
+import { isStorageError } from '../storage/storage-error.ts'
+import { isPassing } from '../stripe/errors.ts'
 import { ensureWebhookEndpoint } from '../webhooks/endpoint.ts'
 import { startInboxWorker } from '../webhooks/worker.ts'
 import { type Companion, startCompanion } from './companion.ts'
 import { checkDataFolder } from './data-folder.ts'
+import { keepTrying } from './keep-trying.ts'
 import { StartUpError } from './start-up-error.ts'
+
+/** Milliseconds that a start waits for Stripe, without which a host can do most of what it is for. */
+const PATIENCE = 2_000
 
 export interface Module {
   services: Services
@@ -53,7 +60,11 @@ export async function openModule(config: Config, options: ServicesOptions = {}):
       cleanUp.push(() => worker.stop())
       const retention = startRetention(services)
       cleanUp.push(() => retention.stop())
-      await subscribe(services)
+      const stopping = new AbortController()
+      cleanUp.push(async () => stopping.abort())
+      await patiently(subscribe(services, stopping.signal), (err) => {
+        if (!stopping.signal.aborted) log.error({ err }, 'Stripe does not tell this host what happens')
+      })
     }
     return { services, begin, stop }
   } catch (error) {
@@ -85,19 +96,35 @@ async function startOfflineStripe(config: Config, options: ServicesOptions): Pro
  */
 async function checkStripeKey(stripe: Stripe): Promise<void> {
   try {
-    await stripe.balance.retrieve()
+    await stripe.balance.retrieve({}, { timeout: PATIENCE, maxNetworkRetries: 0 })
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeAuthenticationError)) return
     throw new StartUpError('Stripe refuses the key: set STRIPE_KEY to the secret key of your account.')
   }
 }
 
-/** Has Stripe tell this host what happens, now that it can be told. */
-async function subscribe(services: Services): Promise<void> {
+/**
+ * Has Stripe tell this host what happens, now that it can be told. A Stripe that does not answer is asked again later; what
+ * people do here needs no telling.
+ */
+async function subscribe(services: Services, stopping: AbortSignal): Promise<void> {
+  const ensure = () => ensureWebhookEndpoint(services)
   try {
-    await ensureWebhookEndpoint(services)
+    await ensure()
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeError)) throw error
-    throw new StartUpError(`Stripe could not be asked for a webhook endpoint: ${error.message}`)
+    if (!isPassing(error))
+      throw new StartUpError(`Stripe could not be asked for a webhook endpoint: ${error.message}`)
+    services.log.warn(
+      { reason: error.message },
+      'Stripe does not answer: it is asked for a webhook endpoint later',
+    )
+    await keepTrying(ensure, stopping, (again) => isPassing(again) || isStorageError(again))
   }
+}
+
+/** @param onFailure told of a failure that came when nobody waited any more */
+async function patiently(task: Promise<void>, onFailure: (error: unknown) => void): Promise<void> {
+  const late = await Promise.race([task, delay(PATIENCE, 'late' as const, { ref: false })])
+  if (late) task.catch(onFailure)
 }

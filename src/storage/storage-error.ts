@@ -15,3 +15,8 @@ export class StorageError extends ConnectError {
     this.name = 'StorageError'
   }
 }
+
+/** Whether the database was what failed: it may be back later. */
+export function isStorageError(error: unknown): error is StorageError {
+  return error instanceof StorageError
+}

@@ -42,7 +42,7 @@ export function isGone(error: unknown): boolean {
 }
 
 /** True when the same call may succeed later although nothing is changed about it. */
-function isPassing(error: unknown): boolean {
+export function isPassing(error: unknown): boolean {
   if (!(error instanceof errors.StripeError)) return false
   return (
     error instanceof errors.StripeConnectionError ||

@@ -10,7 +10,7 @@ import { dashboardEnvironment } from '../../config/dashboard-host.ts'
 import { loadConfig } from '../../config.ts'
 import { routes } from '../../routes.ts'
 import { setRunningServices } from '../../running.ts'
-import { StorageError } from '../../storage/storage-error.ts'
+import { isStorageError } from '../../storage/storage-error.ts'
 import { ViewEngine } from '../../view-engine.ts'
 import { explainFailure } from '../explain-failure.ts'
 import { keepTrying } from '../keep-trying.ts'
@@ -76,7 +76,7 @@ export async function setup(): Promise<void> {
     await open()
   } catch (error) {
     sayFailure(error)
-    if (error instanceof StorageError) keepTrying(open, giveUp.signal).catch(sayFailure)
+    if (isStorageError(error)) keepTrying(open, giveUp.signal, isStorageError).catch(sayFailure)
   }
 }
 

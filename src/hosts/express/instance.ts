@@ -9,7 +9,7 @@ import type { Config } from '../../config.ts'
 import type { Services } from '../../context.ts'
 import { createLogger } from '../../log.ts'
 import type { ServicesOptions } from '../../services.ts'
-import { StorageError } from '../../storage/storage-error.ts'
+import { isStorageError } from '../../storage/storage-error.ts'
 import { keepTrying } from '../keep-trying.ts'
 import { openModule } from '../module.ts'
 import { configuration } from './configuration.ts'
@@ -49,7 +49,7 @@ export class Instance {
     this.#settled = this.#starting.then(
       () => undefined,
       (error: unknown) => {
-        if (error instanceof StorageError) this.#last = this.#startLater(open)
+        if (isStorageError(error)) this.#last = this.#startLater(open)
       },
     )
   }
@@ -60,7 +60,7 @@ export class Instance {
   }
 
   async #startLater(open: () => Promise<Started>): Promise<Started | undefined> {
-    const started = await keepTrying(open, this.#stopping.signal).catch(() => undefined)
+    const started = await keepTrying(open, this.#stopping.signal, isStorageError).catch(() => undefined)
     started?.services.log.info('stripeConnect has started')
     return started && this.#serve(started)
   }
