@@ -15,7 +15,6 @@ import {
   mysqlTraits,
 } from './dialect-mysql.ts'
 import {
-  describePostgresql,
   isPostgresqlPool,
   postgresqlDialect,
   postgresqlPoolDialect,
@@ -23,6 +22,7 @@ import {
 } from './dialect-postgresql.ts'
 import { sqliteDialect, sqliteTraits } from './dialect-sqlite.ts'
 import { describeMysql, mysqlAddress } from './mysql-address.ts'
+import { describePostgresql, postgresqlAddress } from './postgresql-address.ts'
 import { StorageError } from './storage-error.ts'
 
 /** One kind of database. */
@@ -47,9 +47,9 @@ export async function serverOf(
       describe: ({ file }) => `SQLite in ${file}`,
       dialect: ({ file }) => sqliteDialect(file),
     }
+  // Each address is read here first, where nothing is open yet that would have to be closed again.
   if (dialect === 'mysql') {
     const mysql2 = await loadMysql2()
-    // Here, where nothing is open yet that would have to be closed again.
     for (const address of [primary, ...replicas]) mysqlAddress(address)
     return {
       traits: mysqlTraits,
@@ -57,6 +57,7 @@ export async function serverOf(
       dialect: (config, patience) => mysqlDialect(mysql2, config, patience, onConnectionLost),
     }
   }
+  for (const address of [primary, ...replicas]) postgresqlAddress(address)
   return {
     traits: postgresqlTraits,
     describe: ({ url }) => describePostgresql(url),

@@ -1,7 +1,9 @@
 import { type Dialect, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely'
 import pg from 'pg'
 import type { StorageConfig } from '../config.ts'
+import { explained } from '../tls/tls-problem.ts'
 import type { DialectTraits, Patience } from './database.ts'
+import { describePostgresql, postgresqlAddress } from './postgresql-address.ts'
 import { StorageError } from './storage-error.ts'
 
 export const postgresqlTraits: DialectTraits = {
@@ -27,7 +29,7 @@ export function postgresqlDialect(
 ): Dialect {
   const where = describePostgresql(config.url)
   const pool = new pg.Pool({
-    connectionString: config.url,
+    ...postgresqlAddress(config.url ?? ''),
     max: config.maxConnections,
     idleTimeoutMillis: config.idleTimeout,
     connectionTimeoutMillis: patience.connect,
@@ -123,13 +125,6 @@ function getTypeParser(type: number, format?: 'text' | 'binary'): (value: string
   return pg.types.getTypeParser(type, format)
 }
 
-/** Where a connection string leads, without its password. */
-export function describePostgresql(url: string | undefined): string {
-  if (!url || !URL.canParse(url)) return 'PostgreSQL'
-  const { hostname, port, pathname } = new URL(url)
-  return `PostgreSQL at ${hostname || 'localhost'}:${port || '5432'}${pathname}`
-}
-
 /** Codes of Node's sockets and classes of SQLSTATE that mean the server cannot be used, not that a statement was wrong. */
 const UNUSABLE = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03)$/
 
@@ -142,7 +137,7 @@ function isUnusable(error: unknown): boolean {
 }
 
 function unusable(where: string, error: unknown): StorageError {
-  const { message, code } = error as { message?: string; code?: string }
+  const problem = error as Error & { code?: string }
   // An AggregateError, of a name with several addresses, has no message.
-  return new StorageError(`${where} cannot be used: ${message || code}.`, error)
+  return new StorageError(`${where} cannot be used: ${explained(problem) || problem.code}.`, error)
 }

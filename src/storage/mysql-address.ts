@@ -3,29 +3,10 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import type { TlsSettings } from '../tls/tls-settings.ts'
+import { databaseTls } from './database-tls.ts'
 import { StorageError } from './storage-error.ts'
-
-interface Tls {
-  rejectUnauthorized: boolean
-  /** Whether the certificate must be the host's. */
-  verifyIdentity?: boolean
-  ca?: string
-}
-
-/** The words of MySQL (`ssl-mode=VERIFY_CA`) and of PostgreSQL (`sslmode=verify-ca`), which mean the same. */
-const TLS_MODES: Readonly<Record<string, Tls | false>> = {
-  disable: false,
-  disabled: false,
-  'no-verify': { rejectUnauthorized: false },
-  require: { rejectUnauthorized: false },
-  required: { rejectUnauthorized: false },
-  'verify-ca': { rejectUnauthorized: true },
-  'verify-full': { rejectUnauthorized: true, verifyIdentity: true },
-  'verify-identity': { rejectUnauthorized: true, verifyIdentity: true },
-  false: false,
-  true: { rejectUnauthorized: true, verifyIdentity: true },
-}
 
 interface MysqlAddress {
   host: string
@@ -33,7 +14,7 @@ interface MysqlAddress {
   user: string
   password: string
   database: string
-  ssl?: Tls
+  ssl?: TlsSettings
 }
 
 /** @throws StorageError when it asks for a kind of encryption that there is not, or has a `%` that stands for nothing */
@@ -74,33 +55,13 @@ function decoded({ href }: URL, part: string): string {
   }
 }
 
-function tls({ href, searchParams }: URL): Tls | undefined {
-  const word = ['sslmode', 'ssl-mode', 'ssl'].map((name) => searchParams.get(name)).find(Boolean)
-  if (!word) return undefined
-  const mode = jsonMode(word) ?? TLS_MODES[word.toLowerCase().replaceAll('_', '-')]
-  if (mode === undefined)
+function tls(url: URL): TlsSettings | undefined {
+  const where = describeMysql(url.href)
+  const settings = databaseTls(where, url.searchParams) || undefined
+  // mysql2 would take a certificate for `localhost` there, and none for the address.
+  if (settings?.verifyIdentity && isIP(hostOf(url)))
     throw new StorageError(
-      `${describeMysql(href)} cannot be used: sslmode must be one of ${Object.keys(TLS_MODES).join(', ')}.`,
+      `${where} cannot be used: a certificate is compared with a host’s name, and its address has none; sslmode=verify-ca with sslrootcert does without.`,
     )
-  const ca = searchParams.get('sslrootcert') ?? searchParams.get('ssl-ca')
-  if (mode === false) return undefined
-  return ca ? { ...mode, ca: certificate(href, ca) } : mode
-}
-
-/** mysql2's own way to write it: `ssl={"rejectUnauthorized":true}`. */
-function jsonMode(word: string): Tls | undefined {
-  if (!word.startsWith('{')) return undefined
-  try {
-    return { rejectUnauthorized: true, ...JSON.parse(word) }
-  } catch {
-    return undefined
-  }
-}
-
-function certificate(href: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new StorageError(`${describeMysql(href)} cannot be used: ${(error as Error).message}.`, error)
-  }
+  return settings
 }

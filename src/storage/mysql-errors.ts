@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { explained } from '../tls/tls-problem.ts'
 import { StorageError } from './storage-error.ts'
 
 /** Codes of Node's sockets and of mysql2 that mean the server cannot be used, not that a statement was wrong. */
@@ -49,7 +50,7 @@ export class MysqlUnusable extends StorageError {
   /** @param where which server, without its password */
   constructor(where: string, cause: Error & { code?: string }) {
     // An AggregateError, of a name with several addresses, has no message.
-    super(`${where} cannot be used: ${cause.message || cause.code}.`, cause)
+    super(`${where} cannot be used: ${explained(cause) || cause.code}.`, cause)
   }
 }
 

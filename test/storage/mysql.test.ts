@@ -247,7 +247,6 @@ onServer(MARIADB, 'an address', (_open, config) => {
     ['a wrong password', { username: 'nobody', password: 'sesame' }, /denied/],
     ['no such database', { pathname: '/nowhere' }, /Unknown database/],
     ['no database', { pathname: '' }, /No database/],
-    ['encryption that the server lacks', { search: '?ssl-mode=VERIFY_CA' }, /secure conn/],
     ['a word for encryption that there is not', { search: '?sslmode=maybe' }, /sslmode must be/],
     ['a % that stands for nothing', { password: 'sesame%' }, /written %25/],
     ['a certificate that is not there', { search: '?ssl=true&ssl-ca=/nowhere' }, /nowhere/],

@@ -39,9 +39,7 @@ describe('an address of PostgreSQL', () => {
   test('that names a certificate which is not there says so, without its password', async () => {
     const url = 'postgres://user:sesame@127.0.0.1:1/market?sslmode=verify-full&sslrootcert=/no/such/file'
     const config = { ...MEMORY, dialect: 'postgresql', url } as const
-    const storage = await openStorage(config, { migrate: false })
-    const error = await storage.ping().catch((problem: unknown) => problem)
-    await storage.close()
+    const error = await openStorage(config, { migrate: false }).catch((problem: unknown) => problem)
     expect(error).toBeInstanceOf(StorageError)
     expect(String(error)).toMatch(/PostgreSQL at 127\.0\.0\.1:1\/market cannot be used: .*\/no\/such\/file/)
     expect(String(error)).not.toContain('sesame')

@@ -1,0 +1,41 @@
+/**
+ * What went wrong when a server was to be reached over TLS.
+ *
+ * @module
+ */
+
+/**
+ * Told by messages: mysql2 gives all of them a code of its own.
+ *
+ * @see https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error/
+ */
+const PROBLEMS: readonly [RegExp, (matches: RegExpExecArray) => string][] = [
+  [
+    /^(?:self.signed certificate|unable to (?:get|verify) ).*|^(?:invalid CA certificate|certificate (?:rejected|not trusted|signature failure))$/,
+    ([words]) =>
+      `its certificate comes from nobody trusted here (${words}); sslrootcert in its address names the CA’s certificate`,
+  ],
+  [
+    /^Hostname\/IP does not match certificate's altnames: (?:Host|IP): (.+?)\.? is not /,
+    ([, name]) => `its certificate is for another name than ${name}`,
+  ],
+  [
+    /^(?:The server|Server) does not support (?:SSL|secure) connections?$|:wrong version number:/,
+    () => 'it offers no TLS, which its address asks for',
+  ],
+  [
+    /^(?:no pg_hba\.conf entry|pg_hba\.conf rejects) .*(?:no encryption|SSL off)$/,
+    ([words]) => `${words}; where it wants TLS, add sslmode=require to its address`,
+  ],
+  // Else it is a line for those who debug OpenSSL, with a line break.
+  [/:SSL routines:[^:]*:([^:]+):/, ([, words]) => `the TLS handshake failed: ${words}`],
+]
+
+/** @returns half a sentence on what TLS has to do with it; what the error itself says when that is nothing */
+export function explained({ message }: Error): string {
+  for (const [pattern, sentence] of PROBLEMS) {
+    const matches = pattern.exec(message)
+    if (matches) return sentence(matches)
+  }
+  return message
+}
