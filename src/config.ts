@@ -10,6 +10,7 @@ import { type StorageConfig, storageConfig } from './config/storage.ts'
 import { type StripeConfig, stripeConfig } from './config/stripe.ts'
 import { LOG_LEVELS, type LogLevel } from './log.ts'
 import { safeReturnUrl } from './return-url.ts'
+import { redisTls } from './tls/redis-tls.ts'
 
 export { ConfigError } from './config/environment-reader.ts'
 export type { StorageConfig } from './config/storage.ts'
@@ -127,7 +128,16 @@ function redisUrl(read: EnvironmentReader): string | undefined {
     read.refuse('CONNECT_REDIS_URL', 'must be an address that begins with redis:// or rediss://')
   else if (url !== undefined && !isDecodable(url))
     read.refuse('CONNECT_REDIS_URL', 'has a % that stands for nothing: a password’s own is written %25')
+  else if (url !== undefined) refuseTls(read, url)
   return url
+}
+
+function refuseTls(read: EnvironmentReader, url: string): void {
+  try {
+    redisTls(new URL(url))
+  } catch (error) {
+    read.refuse('CONNECT_REDIS_URL', `cannot be used: ${(error as Error).message}`)
+  }
 }
 
 function isDecodable(url: string): boolean {

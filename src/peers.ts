@@ -6,10 +6,12 @@
  * @module
  */
 import { randomUUID } from 'node:crypto'
-import { Redis, type RedisOptions } from 'ioredis'
+import type { Redis, RedisOptions } from 'ioredis'
 import { z } from 'zod'
 import type { AccountChange } from './announcements.ts'
 import type { Services } from './context.ts'
+import { redisConnection } from './redis-connection.ts'
+import { explained } from './tls/tls-problem.ts'
 
 /** Milliseconds after which a server that does not answer counts as lost. */
 const PATIENCE = 2_000
@@ -77,13 +79,13 @@ class RedisPeers implements Peers {
   constructor(url: string, channel: string, parts: Parts) {
     this.#channel = channel
     this.#parts = parts
-    this.#speaker = new Redis(url, OPTIONS)
-    this.#listener = new Redis(url, OPTIONS)
+    this.#speaker = redisConnection(url, OPTIONS)
+    this.#listener = redisConnection(url, OPTIONS)
     for (const connection of [this.#speaker, this.#listener]) {
       connection.on('ready', () => this.#listen())
       connection.on('close', () => this.#lost())
       connection.on('error', (error: Error) => {
-        this.#problem = error.message
+        this.#problem = explained(error)
       })
       // Tried again until it is closed; the events above say how it goes.
       connection.connect().catch(() => undefined)

@@ -182,7 +182,12 @@ test('Redis has an address of its own or is shared with Dashboard', () => {
   expect(loadConfig({ REDIS_URL: 'redis://one:6379' }).redis).toBe('redis://one:6379')
   const both = { REDIS_URL: 'redis://one', CONNECT_REDIS_URL: 'rediss://two' }
   expect(loadConfig(both).redis).toBe('rediss://two')
-  for (const CONNECT_REDIS_URL of ['127.0.0.1:6379', 'redis://:100%sure@one:6379'])
+  for (const CONNECT_REDIS_URL of [
+    '127.0.0.1:6379',
+    'redis://:100%sure@one:6379',
+    'rediss://one?sslmode=disable',
+    'rediss://one?sslrootcert=/nowhere',
+  ])
     expect(variablesOf({ CONNECT_REDIS_URL })).toEqual(['CONNECT_REDIS_URL'])
 })
 

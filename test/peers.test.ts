@@ -15,6 +15,7 @@ import { closeServices, createServices } from '../src/services.ts'
 import { makeAccount } from './cache/accounts.ts'
 import { SESSION_COOKIE, startDashboard } from './hosts/support.ts'
 import { eventually } from './support/eventually.ts'
+import { describeWhereSet } from './support/needs.ts'
 import { onRedis, startRedis } from './support/redis.ts'
 import { APPID, testConfig } from './support/services.ts'
 import { MEMORY } from './support/storage.ts'
@@ -339,5 +340,28 @@ onRedis('Redis', () => {
       expect(here.logged()).toContain('WRONGPASS')
       expect(here.logged()).not.toContain('wrong-password')
     })
+  })
+})
+
+describeWhereSet('Redis over TLS', ['TEST_REDIS_TLS_URL', 'TEST_TLS_CA'], (redis = '', ca = '') => {
+  test.each(['rediss:', 'REDISS:'])('at %s keeps instances in step', async (scheme) => {
+    const [here, there] = await startInstances(`${redis.replace('rediss:', scheme)}?sslrootcert=${ca}`)
+    await inStep(here, there)
+    await newPerson(here)
+    await eventually(() => expect(there.heard).toHaveLength(1))
+    expect(there.log()).toEqual([])
+  })
+
+  test.each([
+    ['a CA that nobody trusts', '', /^its certificate comes from nobody trusted here/],
+    ['another name', `?sslrootcert=${ca}`, /^its certificate is for another name than 127\.0\.0\.1$/],
+  ])('with a certificate of %s is done without, and said in one line', async (_whose, search, problem) => {
+    const url = new URL(redis.replace('//', '//:sesame@') + search)
+    if (search) url.hostname = '127.0.0.1'
+    const [here] = await startInstances(url.href, { count: 1 })
+    await eventually(() => expect(here.log()).toEqual([expect.stringContaining('Redis does not answer')]))
+    expect(JSON.parse(here.logged()).problem).toMatch(problem)
+    expect(here.logged()).not.toContain('sesame')
+    expect(here.services.peers?.inStep()).toBe(false)
   })
 })

@@ -1,5 +1,5 @@
-import { Redis } from 'ioredis'
 import type { Config } from '../config.ts'
+import { redisConnection } from '../redis-connection.ts'
 import { type Finding, ok, warning } from './finding.ts'
 import { reasonOf } from './reason.ts'
 
@@ -11,7 +11,7 @@ export async function lookAtRedis({ redis: url }: Config): Promise<Finding[]> {
   if (url === undefined) return []
   const { hostname, port } = new URL(url)
   const address = `${hostname || 'localhost'}:${port || '6379'}`
-  const redis = new Redis(url, {
+  const redis = redisConnection(url, {
     lazyConnect: true,
     connectTimeout: PATIENCE,
     commandTimeout: PATIENCE,
