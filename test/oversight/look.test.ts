@@ -8,6 +8,7 @@ import { SESSION_COOKIE } from '../hosts/support.ts'
 import {
   expectAccessible,
   expectFits,
+  expectFitsWithLargeLetters,
   launchChromium,
   noChromium,
   openPage,
@@ -68,6 +69,7 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
 
   async function expectGood(page: Page): Promise<void> {
     await expectAccessible(page)
+    await expectFitsWithLargeLetters(page)
     await page.setViewportSize(PHONE.viewport ?? { width: 390, height: 844 })
     await expectFits(page)
     await page.setViewportSize({ width: 320, height: 640 })

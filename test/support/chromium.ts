@@ -83,6 +83,13 @@ export async function expectAccessible(page: Page, within = 'html'): Promise<voi
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
+/** Expects that it fits with letters of twice the size, too, as a browser can be told to show all pages. */
+export async function expectFitsWithLargeLetters(page: Page): Promise<void> {
+  await page.evaluate("document.documentElement.style.fontSize = '200%'")
+  await expectFits(page)
+  await page.evaluate("document.documentElement.style.fontSize = ''")
+}
+
 /** Expects that nothing is wider than the window, which would make a person scroll sideways. */
 export async function expectFits(page: Page): Promise<void> {
   const overflow = await page.evaluate(

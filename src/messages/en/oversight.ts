@@ -97,7 +97,7 @@ export const oversight = {
   'oversight.requirement.past_due': 'Past due',
   'oversight.requirement.currently_due': 'Due',
   'oversight.requirement.pending_verification': 'Being verified',
-  'oversight.requirement.eventually_due': 'Due some day',
+  'oversight.requirement.eventually_due': 'May become due',
   'oversight.requirement.deadline': 'by {day}',
   'oversight.account.people': 'People',
   'oversight.account.people.none': 'Nobody has been named yet.',
@@ -125,11 +125,11 @@ export const oversight = {
 
   'oversight.reject.title': 'Reject {name}?',
   'oversight.reject.introduction':
-    '{name} will take no more charges and will be paid out no more. What is on its balance is held by Stripe.',
+    '{name} will take no more charges and will be paid out no more. What is left on the balance is held by Stripe.',
   'oversight.reject.reason': 'Reason',
   'oversight.reject.reason.choose': 'Choose a reason',
   'oversight.reject.reason.fraud': 'Fraud or another illegal activity',
-  'oversight.reject.reason.terms_of_service': 'Its terms of service were broken',
+  'oversight.reject.reason.terms_of_service': 'The terms of service were broken',
   'oversight.reject.reason.other': 'Another reason',
   'oversight.reject.submit': 'Reject the account',
   'oversight.reject.already': '{name} is rejected already.',
