@@ -8,6 +8,7 @@ import {
   MysqlQueryCompiler,
   sql,
 } from 'kysely'
+import type { Pool } from 'mysql2'
 import type { StorageConfig } from '../config.ts'
 import type { DialectTraits, Patience } from './database.ts'
 import { describeMysql, mysqlAddress } from './mysql-address.ts'
@@ -121,7 +122,17 @@ export function mysqlDialect(
   patience: Patience,
   onIdleError: (error: Error) => void,
 ): Dialect {
-  const { url = '', maxConnections, idleTimeout } = config
+  const where = describeMysql(config.url)
+  const open = () => ownPool(createPool, config, patience, onIdleError) as unknown as MysqlPool
+  return dialect({ open, patience, where, foreign: false })
+}
+
+function ownPool(
+  createPool: Mysql2['createPool'],
+  { url = '', maxConnections, idleTimeout }: StorageConfig,
+  patience: Patience,
+  onIdleError: (error: Error) => void,
+): Pool {
   const pool = createPool({
     ...mysqlAddress(url),
     connectTimeout: patience.connect,
@@ -139,8 +150,7 @@ export function mysqlDialect(
       if (idle.has(connection)) onIdleError(error)
     })
   })
-  const where = describeMysql(url)
-  return dialect({ pool: pool as unknown as MysqlPool, patience, where, foreign: false })
+  return pool
 }
 
 /** What is used of a pool of an app's, made by `mysql2` or by `mysql2/promise`. */
@@ -153,7 +163,8 @@ interface AppsPool {
 /** @param pool of the app that the module runs in, which also ends it and hears of connections that it lost */
 export function mysqlPoolDialect(pool: AppsPool, patience: Patience): Dialect {
   const where = describeMysqlPool(pool)
-  return dialect({ pool: plainPool(pool) as unknown as MysqlPool, patience, where, foreign: true })
+  const open = () => plainPool(pool) as unknown as MysqlPool
+  return dialect({ open, patience, where, foreign: true })
 }
 
 /** As far as an app's pool can be told from others, whichever copy of mysql2 made it. */

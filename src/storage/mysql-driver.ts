@@ -31,7 +31,7 @@ export interface MysqlPoolConnection {
 }
 
 export interface MysqlDriverParts {
-  pool: MysqlPool
+  open(): MysqlPool
   patience: Patience
   /** Which server, for messages. */
   where: string
@@ -50,6 +50,8 @@ const REQUIRED = `select @@sql_mode like '%STRICT%' and @@sql_mode not like '%NO
 export class MysqlDriver implements Driver {
   readonly #parts: MysqlDriverParts
   readonly #prepared = new WeakSet<MysqlPoolConnection>()
+  /** Opened only for use: Kysely ends nothing that was never used, and a pool of mysql2's has a timer from the beginning. */
+  #pool: MysqlPool | undefined
 
   constructor(parts: MysqlDriverParts) {
     this.#parts = parts
@@ -97,21 +99,22 @@ export class MysqlDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    const { pool, foreign } = this.#parts
-    if (foreign) return
+    const pool = this.#pool
+    if (!pool || this.#parts.foreign) return
     await new Promise<void>((resolve) => pool.end(() => resolve()))
   }
 
   /** mysql2 itself would wait for a free connection for ever. */
   #take(): Promise<MysqlPoolConnection> {
-    const { pool, patience, where } = this.#parts
+    const { open, patience, where } = this.#parts
     return new Promise((resolve, reject) => {
+      this.#pool ??= open()
       let late = false
       const timer = setTimeout(() => {
         late = true
         reject(new MysqlUnusable(where, new Error(`no connection within ${patience.connect} ms`)))
       }, patience.connect)
-      pool.getConnection((error, connection) => {
+      this.#pool.getConnection((error, connection) => {
         clearTimeout(timer)
         if (error) reject(new MysqlUnusable(where, error))
         else if (late) connection.release()

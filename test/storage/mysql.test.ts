@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createPool, type Pool } from 'mysql2'
+import { createPool, type Pool, type PoolOptions } from 'mysql2'
 import { createConnection } from 'mysql2/promise'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { openStorage } from '../../src/storage/open-storage.ts'
@@ -167,7 +167,8 @@ onServer(MARIADB, 'two that wait for each other', (open, config) => {
           `select 1 from information_schema.innodb_trx where trx_state = 'LOCK WAIT' and trx_query like '%${account.id}%'`,
         )
         expect(waiting).toHaveLength(1)
-      })
+        // Asked more often than every 100 ms, that table goes on showing what it showed first.
+      }, 150)
       await other.query('update connect_tickets set issued = issued')
       await other.query('commit')
       expect(await recording).toBe(true)
@@ -255,6 +256,26 @@ onServer(MARIADB, 'an address', (_open, config) => {
     expect(error).toBeInstanceOf(StorageError)
     expect(String(error)).toMatch(sentence)
     expect(String(error)).not.toContain('sesame')
+  })
+})
+
+onServer(MARIADB, 'a replica that cannot be reached', (_open, config) => {
+  test('leaves no pool open, however often it was tried', async () => {
+    const real = await vi.importActual<typeof import('mysql2')>('mysql2')
+    const pools: Pool[] = []
+    vi.doMock('mysql2', () => ({
+      createPool(options: PoolOptions) {
+        const pool = real.createPool(options)
+        pools.push(pool)
+        return pool
+      },
+    }))
+    const storage = await openStorage({ ...(await config()), replicas: ['mysql://127.0.0.1:1/market'] })
+    vi.doUnmock('mysql2')
+    await eventually(() => expect(storage.replicas()).toMatchObject([{ state: 'unreachable' }]))
+    await storage.close()
+    expect(pools).not.toHaveLength(0)
+    for (const pool of pools) await expect(pool.promise().query('select 1')).rejects.toThrow('Pool is closed')
   })
 })
 
