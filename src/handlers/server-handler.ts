@@ -31,7 +31,8 @@ export interface EarlyServerHandler {
 
 /** @param path on this host */
 export function redirect(response: HandlerResponse, path: string): void {
-  response.writeHead(303, { location: path, 'cache-control': 'no-store' })
+  const location = path.replace(/[^ -~]+/gu, encodeURIComponent)
+  response.writeHead(303, { location, 'cache-control': 'no-store' })
   response.end()
   response.ended = true
 }
@@ -40,11 +41,11 @@ export function redirect(response: HandlerResponse, path: string): void {
  * The path that a request asks for, as whoever reads it next will understand it: dot segments are resolved.
  *
  * @param url as the request line has it
- * @returns undefined for a target that is not a plain path, e.g. one that hides a slash in `%2f`
+ * @returns undefined for a target that is not a plain path, e.g. one that hides a slash in `%2f`, or a dot segment in `..;`
  */
 export function requestedPath(url: string | undefined): string | undefined {
   const address = `http://host${url ?? '/'}`
   if (!url?.startsWith('/') || !URL.canParse(address)) return undefined
   const { pathname } = new URL(address)
-  return /%2f|%5c/i.test(pathname) ? undefined : pathname
+  return /%2f|%5c|\/(\.|%2e){1,2};/i.test(pathname) ? undefined : pathname
 }

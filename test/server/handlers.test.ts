@@ -171,6 +171,8 @@ describe.each([
     '/apis',
     '/Account',
     '/account%2f..%2fshop',
+    '/api/..;/shop',
+    '/api/%2e%2e;x/shop',
     '/shop/account',
   ])('does not let %s pass', async (path) => {
     expect(await visit(handler, path)).toMatch(/^\/account\/connect\//)
@@ -211,6 +213,11 @@ describe('check-before-delete-stripe-account', () => {
   test('sends the person where the application server wants them', async () => {
     objection = '{"redirect":"/orders"}'
     expect(await visit(checkBeforeDelete, PAGE)).toBe('/orders')
+  })
+
+  test('sends them to an address that is not ASCII too', async () => {
+    objection = '{"redirect":"/注文?店=%E5%BA%97"}'
+    expect(await visit(checkBeforeDelete, PAGE)).toBe('/%E6%B3%A8%E6%96%87?%E5%BA%97=%E5%BA%97')
   })
 
   test('leaves every other request alone', async () => {
