@@ -7,11 +7,8 @@ import type { IncomingMessage } from 'node:http'
 import { ConnectError, type Problem } from '../../errors.ts'
 import type { FormValues, UploadedFile } from '../../route.ts'
 import type { ReceivedBody } from './host-hooks.ts'
-import { readMultipart } from './read-multipart.ts'
+import { readMultipart, TEXT_LIMIT } from './read-multipart.ts'
 import { gatherValues } from './validate.ts'
-
-/** Bytes of a form or of JSON without files. */
-const TEXT_LIMIT = 512 * 1024
 
 export interface PostedForm {
   values: FormValues

@@ -10,6 +10,8 @@ import type { UploadedFile } from '../../route.ts'
 import type { PostedForm } from './read-body.ts'
 import { gatherValues } from './validate.ts'
 
+/** Bytes of a form, or of JSON, without its files. */
+export const TEXT_LIMIT = 512 * 1024
 /** Bytes of one file: what Stripe takes for a document. @see https://docs.stripe.com/file-upload */
 export const FILE_LIMIT = 10 * 1024 * 1024
 /** Bytes of all files together: no form asks for more than three large documents at once. */
@@ -21,13 +23,14 @@ const LIMITS = { fileSize: FILE_LIMIT, files: 24, fields: 500, fieldSize: 64 * 1
  * A file that is too large is left out and reported; everything else is read.
  *
  * @throws ConnectError `invalid-body` (400) for what is not multipart or stops half-way, `request-too-large` (413)
- *   for more fields or files than any form has
+ *   for more fields, text or files than any form has
  */
 export function readMultipart(request: IncomingMessage): Promise<PostedForm> {
   return new Promise((resolve, reject) => {
     const pairs: [string, string][] = []
     const files: UploadedFile[] = []
     const problems: Problem[] = []
+    let text = 0
     let total = 0
 
     // The parser reports both an error and an end for broken input: the first of them settles the promise.
@@ -40,9 +43,12 @@ export function readMultipart(request: IncomingMessage): Promise<PostedForm> {
     const tooLarge = () => refuse(new ConnectError('request-too-large', { status: 413 }))
 
     const parser = openParser(request)
-    if (!parser) return invalid()
+    // Nothing more comes from a sender who left while it was found out who they are.
+    if (!parser || request.destroyed) return invalid()
     parser.on('field', (name, value, _nameTruncated, truncated) => {
-      if (truncated) problems.push({ code: 'value-too-long', field: name })
+      text += Buffer.byteLength(value)
+      if (text > TEXT_LIMIT) tooLarge()
+      else if (truncated) problems.push({ code: 'value-too-long', field: name })
       else pairs.push([name, value])
     })
     parser.on('file', (field, stream, name, _encoding, type) => {

@@ -35,6 +35,9 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
       return
     }
 
+    // They left while it was found out who they are: nothing would end the stream.
+    if (response.destroyed) return
+
     const gone = new AbortController()
     const leave = () => gone.abort()
     response.on('close', leave)
@@ -42,7 +45,7 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
     const heartbeat = setInterval(async () => {
       const caller = await hooks.caller(request).catch(() => undefined)
       if (caller?.sessionid !== context.caller?.sessionid) leave()
-      else if (response.writableNeedDrain === false) response.write(': still here\n\n')
+      else if (!response.writableEnded && !response.writableNeedDrain) response.write(': still here\n\n')
     }, HEARTBEAT)
     try {
       for await (const { event, data } of untilAborted(stream.open(context, { query }, signal), signal)) {

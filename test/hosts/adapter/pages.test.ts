@@ -1,6 +1,7 @@
+import { EventEmitter, once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { ConnectError } from '../../../src/errors.ts'
 import { type Page, page, type UploadedFile } from '../../../src/route.ts'
@@ -210,6 +211,36 @@ describe('files', () => {
   ])('a form %s is answered once, in words', async (_name, type, body) => {
     const response = await post(body, {}, { 'content-type': type })
     expect([400, 403]).toContain(response.status)
+  })
+
+  test('a sender who leaves before it is known who they are is given up', async () => {
+    const steps = new EventEmitter()
+    const caller = async () => {
+      steps.emit('asked')
+      await once(steps, 'known')
+      return PERSON
+    }
+    const send = vi.fn(async () => undefined)
+    const url = new URL(await serve([form], { hooks: { caller, send } }))
+    const asked = once(steps, 'asked')
+    const socket = connect(Number(url.port), url.hostname)
+    socket.write(
+      `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: multipart/form-data; boundary=x\r\ncontent-length: 5000\r\n\r\n--x\r\n`,
+    )
+    await asked
+    socket.resetAndDestroy()
+    // Answered after the connection's end has been seen.
+    const other = fetch(url.origin)
+    await once(steps, 'asked')
+    steps.emit('known')
+    await other
+    expect(send).toHaveBeenCalledWith(expect.objectContaining({ view: 'error' }), expect.anything())
+  })
+
+  test('beside more text than a form without them may have are refused', async () => {
+    const body = upload({ front: new File(['front'], 'front.png') })
+    for (let index = 0; index < 10; index += 1) body.append('name', 'x'.repeat(60_000))
+    expect((await post(body)).status).toBe(413)
   })
 
   test('a sender who stops half-way leaves nothing behind', async () => {

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events'
+import { connect } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import type { Caller } from '../../../src/context.ts'
@@ -73,6 +74,65 @@ test('a person who has signed out elsewhere is not told any more', async () => {
   caller = undefined
   await vi.advanceTimersByTimeAsync(15_000)
   expect(await read()).toBeUndefined()
+})
+
+test('a person who left before it was known who they are leaves nothing behind', async () => {
+  const events = stream(new EventEmitter())
+  const opening = vi.spyOn(events, 'open')
+  const steps = new EventEmitter()
+  const caller = async () => {
+    steps.emit('asked')
+    await once(steps, 'known')
+    return PERSON
+  }
+  const url = new URL((await serve([events], { hooks: { caller } })) + PATH)
+  const asked = once(steps, 'asked')
+  const socket = connect(Number(url.port), url.hostname)
+  socket.write(`GET ${PATH} HTTP/1.1\r\nhost: x\r\n\r\n`)
+  await asked
+  socket.resetAndDestroy()
+  // Answered after the connection's end has been seen.
+  const other = fetch(url.origin, { headers: { connection: 'close' } })
+  await once(steps, 'asked')
+  steps.emit('known')
+  await other
+  expect(opening).not.toHaveBeenCalled()
+})
+
+test('a sign of life is not sent into a stream that has ended meanwhile', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const source = new EventEmitter()
+  const steps = new EventEmitter()
+  let asked = 0
+  const hooks = {
+    async caller() {
+      asked += 1
+      if (asked === 2) await once(steps, 'known')
+      return PERSON
+    },
+  }
+  const stopping = new AbortController()
+  const url = new URL((await serve([stream(source)], { hooks, stopping })) + PATH)
+  // Reads nothing: the end of the stream cannot go out.
+  const socket = connect(Number(url.port), url.hostname)
+  onTestFinished(() => void socket.destroy())
+  socket.write(`GET ${PATH} HTTP/1.1\r\nhost: x\r\n\r\n`)
+  await expect.poll(() => source.listenerCount('news')).toBe(1)
+  source.emit('news', 'x'.repeat(20_000_000))
+  await vi.advanceTimersByTimeAsync(15_000)
+  expect(asked).toBe(2)
+  stopping.abort()
+  const errors: unknown[] = []
+  const catchError = (error: unknown) => void errors.push(error)
+  process.on('uncaughtException', catchError)
+  onTestFinished(() => void process.off('uncaughtException', catchError))
+  await fetch(url.origin)
+  steps.emit('known')
+  await fetch(url.origin)
+  expect(errors).toEqual([])
 })
 
 test('guests are refused with JSON, and what is not theirs is not found, before the stream begins', async () => {
