@@ -1,5 +1,5 @@
 /**
- * Tokens that stand for an account's, a person's or a bank account's data (https://docs.stripe.com/api/tokens).
+ * Tokens that stand for an account's, a person's, a bank account's or a card's data (https://docs.stripe.com/api/tokens).
  * What they stand for is checked when they are made, kept as it was sent, and never shown again.
  *
  * @module
@@ -7,7 +7,8 @@
 import type { Stripe } from 'stripe'
 import { accountTokenInput } from './accounts/account-parameters.ts'
 import { bankFingerprint } from './accounts/bank-account.ts'
-import { bankAccountTokenInput } from './accounts/external-account-parameters.ts'
+import { newCard } from './accounts/card.ts'
+import { bankAccountTokenInput, cardTokenInput } from './accounts/external-account-parameters.ts'
 import { personTokenInput } from './accounts/person-parameters.ts'
 import { countrySpec } from './countries/index.ts'
 import { invalidParameter, resourceMissing } from './errors.ts'
@@ -17,10 +18,11 @@ import { type Parameter, parameters } from './parameters.ts'
 const CREATE = parameters({
   account: checkedBy(accountTokenInput),
   bank_account: checkedBy(bankAccountTokenInput),
+  card: checkedBy(cardTokenInput),
   person: checkedBy(personTokenInput),
 })
 
-const PREFIXES = { account: 'ct', bank_account: 'btok', person: 'cpt' } as const
+const PREFIXES = { account: 'ct', bank_account: 'btok', card: 'tok', person: 'cpt' } as const
 type TokenType = keyof typeof PREFIXES
 
 export function tokens(kernel: Kernel): void {
@@ -33,7 +35,7 @@ export function tokens(kernel: Kernel): void {
         Record<string, unknown>,
       ][]
       if (!entry || others.length > 0) {
-        throw invalidParameter('You must supply exactly one of: account, bank_account, person.', {
+        throw invalidParameter('You must supply exactly one of: account, bank_account, card, person.', {
           code: entry ? 'parameters_exclusive' : 'parameter_missing',
         })
       }
@@ -42,6 +44,7 @@ export function tokens(kernel: Kernel): void {
         id: kernel.newId(PREFIXES[type]),
         object: 'token',
         ...(type === 'bank_account' && { bank_account: shownBankAccount(kernel.newId('ba'), data) }),
+        ...(type === 'card' && { card: shownCard(kernel, data) }),
         client_ip: request.ip,
         created: kernel.clock.now(),
         livemode: false,
@@ -84,6 +87,10 @@ function checkedBy(
       return input
     },
   }
+}
+
+function shownCard(kernel: Kernel, data: Record<string, unknown>): Stripe.Card {
+  return newCard(kernel.newId('card'), cardTokenInput(data), kernel.clock.now(), 'card')
 }
 
 function shownBankAccount(id: string, data: Record<string, unknown>): Stripe.BankAccount {

@@ -12,9 +12,9 @@ import { noCompany } from './account-object.ts'
 import { type AccountInput, accountTokenInput } from './account-parameters.ts'
 import { checkAddress } from './address.ts'
 import { applyPerson, newPerson } from './apply-person.ts'
-import { addBankAccount } from './bank-account.ts'
 import { requestCapabilities } from './capability-requests.ts'
 import { type Dossier, isIndividual } from './dossier.ts'
+import { addExternalAccount } from './external-account.ts'
 import { checkFile } from './files.ts'
 import { merged } from './merge.ts'
 import { changedSchedule } from './schedule.ts'
@@ -134,7 +134,7 @@ function replaceExternalAccounts(
   reference: NonNullable<AccountInput['external_account']>,
 ): void {
   const defaults = dossier.externalAccounts.filter(({ object }) => object.default_for_currency)
-  const { object: added } = addBankAccount(kernel, dossier, reference, { defaultForCurrency: true })
+  const { object: added } = addExternalAccount(kernel, dossier, reference, { defaultForCurrency: true })
   const replaced = defaults.find(({ object }) => object.currency === added.currency)
   dossier.externalAccounts = dossier.externalAccounts.filter((row) => row !== replaced)
 }

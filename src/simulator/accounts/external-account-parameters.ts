@@ -8,6 +8,7 @@ import {
   boolean,
   either,
   hash,
+  integer,
   list,
   oneOf,
   type Parsed,
@@ -30,14 +31,42 @@ const BANK_ACCOUNT = {
   routing_number: text(),
 }
 
-/** A token's id, or the bank account itself. */
-export const EXTERNAL_ACCOUNT = either(
-  string(),
-  hash({ object: required(oneOf('bank_account')), ...BANK_ACCOUNT }),
-)
+const CARD_HOLDER = {
+  address_city: text(),
+  address_country: text(),
+  address_line1: text(),
+  address_line2: text(),
+  address_state: text(),
+  address_zip: text(),
+  name: text(),
+}
+
+const CARD = {
+  ...CARD_HOLDER,
+  currency: currencyCode(),
+  cvc: string({ format: /^\d{3,4}$/ }),
+  exp_month: required(integer()),
+  exp_year: required(integer()),
+  number: required(string()),
+}
+
+const BANK_ACCOUNT_HASH = hash({ object: required(oneOf('bank_account')), ...BANK_ACCOUNT })
+const CARD_HASH = hash({ object: required(oneOf('card')), ...CARD })
+const OBJECT = oneOf('bank_account', 'card')
+
+/** A token's id, or the bank account or card itself. */
+export const EXTERNAL_ACCOUNT = either(string(), {
+  read(value: unknown, name: string) {
+    const object = typeof value === 'object' && value !== null && 'object' in value ? value.object : undefined
+    const isCard = object !== undefined && OBJECT.read(object, `${name}[object]`) === 'card'
+    return isCard ? CARD_HASH.read(value, name) : BANK_ACCOUNT_HASH.read(value, name)
+  },
+})
 
 /** What a bank account token stands for. */
 export const bankAccountTokenInput = parameters(BANK_ACCOUNT)
+/** What a card token stands for. */
+export const cardTokenInput = parameters(CARD)
 
 export const createInput = parameters({
   default_for_currency: boolean(),
@@ -45,7 +74,7 @@ export const createInput = parameters({
   metadata: metadata(),
 })
 
-export const updateInput = parameters({
+export const bankAccountUpdateInput = parameters({
   account_holder_name: text(),
   account_holder_type: unsettable(HOLDER_TYPE),
   account_type: oneOf('checking', 'futsu', 'savings', 'toza'),
@@ -54,4 +83,14 @@ export const updateInput = parameters({
   metadata: metadata(),
 })
 
+export const cardUpdateInput = parameters({
+  ...CARD_HOLDER,
+  default_for_currency: boolean(),
+  exp_month: integer({ min: 1, max: 12 }),
+  exp_year: integer({ min: 2000, max: 2100 }),
+  metadata: metadata(),
+})
+
 export type BankAccountInput = Parsed<typeof bankAccountTokenInput>
+export type CardInput = Parsed<typeof cardTokenInput>
+export type ExternalAccountInput = ReturnType<typeof EXTERNAL_ACCOUNT.read>

@@ -10,9 +10,9 @@ import { listItems, PAGE } from '../lists.ts'
 import { mergeMetadata } from '../metadata.ts'
 import { oneOf, parameters } from '../parameters.ts'
 import { dossierFor } from './access.ts'
-import { addBankAccount, makeDefault } from './bank-account.ts'
 import type { Dossier, ExternalAccountRow } from './dossier.ts'
-import { createInput, updateInput } from './external-account-parameters.ts'
+import { addExternalAccount, makeDefault } from './external-account.ts'
+import { bankAccountUpdateInput, cardUpdateInput, createInput } from './external-account-parameters.ts'
 import { merged } from './merge.ts'
 import type { Settle } from './settle.ts'
 
@@ -28,7 +28,7 @@ export function externalAccountRoutes(kernel: Kernel, settle: Settle): void {
     handle(request) {
       const dossier = dossierFor(kernel, request)
       const { external_account, default_for_currency, metadata } = createInput(request.input)
-      const row = addBankAccount(kernel, dossier, external_account, {
+      const row = addExternalAccount(kernel, dossier, external_account, {
         defaultForCurrency: default_for_currency ?? false,
         metadata: mergeMetadata({}, metadata),
       })
@@ -63,7 +63,7 @@ export function externalAccountRoutes(kernel: Kernel, settle: Settle): void {
     handle(request) {
       const dossier = dossierFor(kernel, request)
       const row = externalAccountFor(dossier, request)
-      const { metadata, default_for_currency, documents: _documents, ...change } = updateInput(request.input)
+      const { metadata, default_for_currency, ...change } = changeOf(row, request.input)
       row.object = merged(row.object, change)
       row.object.metadata = mergeMetadata(row.object.metadata, metadata)
       if (default_for_currency) makeDefault(dossier, row)
@@ -86,6 +86,12 @@ export function externalAccountRoutes(kernel: Kernel, settle: Settle): void {
       return { id: row.id, object: row.object.object, deleted: true, currency: row.object.currency }
     },
   })
+}
+
+function changeOf({ object }: ExternalAccountRow, input: ApiRequest['input']) {
+  if (object.object === 'card') return cardUpdateInput(input)
+  const { documents: _documents, ...change } = bankAccountUpdateInput(input)
+  return change
 }
 
 function externalAccountFor(dossier: Dossier, { params: { id = '' } }: ApiRequest): ExternalAccountRow {

@@ -1,5 +1,5 @@
 /**
- * Tokens that stand for an account's, a person's or a bank account's data: each can be used once
+ * Tokens that stand for an account's, a person's, a bank account's or a card's data: each can be used once
  * (https://docs.stripe.com/connect/account-tokens).
  *
  * @module

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { debitCard } from '../accounts/debit-cards.ts'
+
 /** Why a bank refused a payout (https://docs.stripe.com/api/payouts/failures). */
 export interface PayoutFailure {
   code: string
@@ -45,12 +47,19 @@ const FAILURES: [numbers: RegExp, failure: PayoutFailure][] = [
   ],
 ]
 
+/** What becomes of a payout to a debit card that does not take it. */
+const CARD_FAILURE: PayoutFailure = {
+  code: 'could_not_process',
+  message: 'The bank could not process this payout.',
+}
+
 /**
- * Why payouts to an account number fail, or undefined where they arrive.
+ * Why payouts to the number of an account or card fail, or undefined where they arrive.
  *
  * @example
  * payoutFailure('000111111116')?.code // 'no_account'
  */
 export function payoutFailure(accountNumber: string): PayoutFailure | undefined {
+  if (debitCard(accountNumber)?.fails) return CARD_FAILURE
   return FAILURES.find(([numbers]) => numbers.test(accountNumber))?.[1]
 }

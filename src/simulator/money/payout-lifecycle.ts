@@ -140,8 +140,8 @@ function failPayout(
     failure_message: message,
     failure_balance_transaction: returnMoney(kernel, row, 'payout_failure', 'payout_reversal'),
   })
-  // The account owes another bank account from now on, which is for its own part of the simulator to follow up.
-  if (destination?.object.object === 'bank_account' && row.account !== undefined) {
+  // The account owes another external account from now on, which is for its own part of the simulator to follow up.
+  if (destination && row.account !== undefined) {
     const refused = { account: row.account, id: destination.id }
     kernel.clock.schedule(kernel.clock.now(), 'external-account.refused', refused)
   }
