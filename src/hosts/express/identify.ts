@@ -10,8 +10,12 @@ import type { Authenticate } from './options.ts'
 /** Longer ids than any that are kept. */
 const LONGEST = 255
 
+/** What no database keeps, or keeps as something else: it might be somebody else's id. */
+const NOT_KEPT = /[\0\p{Surrogate}]/u
+
 /**
- * @throws TypeError when the app gives something that is no id: an object, say, would be the same text for everybody
+ * @throws TypeError when the app gives something that is no id: an object, say, would be the same text for everybody, and
+ *   a number beyond 2^53 that of its neighbours
  */
 export async function identify(
   authenticate: Authenticate<Request>,
@@ -28,7 +32,9 @@ export async function identify(
 }
 
 function text(name: string, value: unknown): string {
-  const id = typeof value === 'number' || typeof value === 'bigint' ? String(value) : value
-  if (typeof id === 'string' && id !== '' && id !== 'NaN' && id.length <= LONGEST) return id
-  throw new TypeError(`authenticate() must give ${name} as text or a number, of at most ${LONGEST} letters`)
+  const id = typeof value === 'bigint' || Number.isSafeInteger(value) ? String(value) : value
+  if (typeof id === 'string' && id !== '' && id.length <= LONGEST && !NOT_KEPT.test(id)) return id
+  throw new TypeError(
+    `authenticate() must give ${name} as text or a whole number up to 2^53, of at most ${LONGEST} letters`,
+  )
 }
