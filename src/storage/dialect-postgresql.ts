@@ -104,9 +104,12 @@ async function take(pool: pg.Pool, where: string): Promise<pg.PoolClient> {
   }
 }
 
-/** Whether it is the server's own: then nothing of the statement is still under way. */
+/** A connection that was ended, a server that shuts down, a transaction that was left alone for too long. */
+const ENDED = /^(?:08...|57P0.|25P0[34])$/
+
+/** Whether it is the server's own and its connection goes on: then nothing of the statement is still under way. */
 function isAnswer(error: unknown): boolean {
-  return error instanceof Error && 'severity' in error
+  return error instanceof Error && 'severity' in error && !('code' in error && ENDED.test(String(error.code)))
 }
 
 function ignore(): void {}
@@ -118,11 +121,18 @@ function bind(value: unknown): unknown {
 
 const { builtins } = pg.types
 
-/** Numbers as numbers: counts, tickets and amounts stay below 2^53. JSON as its text, parsed where it is used. */
-function getTypeParser(type: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  if (type === builtins.INT8 || type === builtins.NUMERIC) return Number
-  if (type === builtins.JSON) return String
-  return pg.types.getTypeParser(type, format)
+/**
+ * Numbers as numbers: counts, tickets and amounts stay below 2^53. JSON as its text, parsed where it is used. Nothing is left
+ * to the parsers that pg has of its own, which an app may have replaced.
+ */
+const PARSERS = new Map<number, (text: string) => unknown>([
+  ...[builtins.INT2, builtins.INT4, builtins.INT8, builtins.NUMERIC].map((type) => [type, Number] as const),
+  [builtins.BOOL, (text) => text === 't'],
+  [builtins.TIMESTAMPTZ, (text) => new Date(text)],
+])
+
+function getTypeParser(type: number): (text: string) => unknown {
+  return PARSERS.get(type) ?? String
 }
 
 /** Codes of Node's sockets and classes of SQLSTATE that mean the server cannot be used, not that a statement was wrong. */

@@ -1,8 +1,9 @@
-import { Pool } from 'pg'
+import { Client, Pool, types } from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openStorage } from '../../src/storage/open-storage.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { POSTGRESQL } from '../support/database-servers.ts'
+import { eventually } from '../support/eventually.ts'
 import { MEMORY, onServer } from '../support/storage.ts'
 
 onServer(POSTGRESQL, "an app's own pool that gives up on answers", (open, config) => {
@@ -32,6 +33,49 @@ onServer(POSTGRESQL, "an app's own pool that gives up on answers", (open, config
     await storage.settings.set('name', 'value')
     expect(await other.settings.get('name')).toBe('value')
     await storage.close()
+  })
+})
+
+onServer(POSTGRESQL, 'an app that has pg read answers its own way', (open) => {
+  const { builtins, getTypeParser, setTypeParser } = types
+  const OVERRIDDEN = [builtins.TIMESTAMPTZ, builtins.BOOL, builtins.VARCHAR, builtins.TEXT]
+  const usual = OVERRIDDEN.map((type) => [type, getTypeParser(type)] as const)
+
+  afterEach(() => {
+    for (const [type, parser] of usual) setTypeParser(type, parser)
+  })
+
+  test('changes nothing here, where the copy of pg is the same', async () => {
+    for (const type of OVERRIDDEN) setTypeParser(type, (text: string) => ({ moment: text }))
+    const { users } = await open()
+    const createdAt = new Date('2026-03-29T01:30:00.123Z')
+    const user = { accountid: 'ada', email: 'ada@example.com', fullName: 'Ada', passwordHash: 'x', createdAt }
+    await users.insert(user)
+    expect(await users.find('ada')).toEqual({ ...user, administrator: true })
+  })
+})
+
+onServer(POSTGRESQL, 'a connection that the server ends', (_open, config) => {
+  test('in the middle of something is not used again', async () => {
+    const { url = '', ...others } = await config()
+    const storage = await openStorage({ ...others, url, maxConnections: 1 })
+    const administrator = new Client({ connectionString: url })
+    await administrator.connect()
+    try {
+      await administrator.query('begin; lock table connect_settings in access exclusive mode')
+      const underWay = storage.settings.get('name').catch((error: unknown) => error)
+      await eventually(async () => {
+        const { rows } = await administrator.query(
+          `select pg_terminate_backend(pid) from pg_locks where relation = 'connect_settings'::regclass and not granted`,
+        )
+        expect(rows).toHaveLength(1)
+      })
+      expect(await underWay).toBeInstanceOf(StorageError)
+      await expect(storage.ping()).resolves.toBeUndefined()
+    } finally {
+      await administrator.end()
+      await storage.close()
+    }
   })
 })
 
