@@ -9,6 +9,7 @@ import { lookAtDatabase } from './database.ts'
 import { lookAtEvents } from './events.ts'
 import { type Finding, ok, problem } from './finding.ts'
 import { lookAtHost } from './host.ts'
+import { withOwnStripe } from './offline-stripe.ts'
 import { lookAtRedis } from './redis.ts'
 import { lookAtStripe } from './stripe.ts'
 import { lookAtEndpoint } from './webhook-endpoint.ts'
@@ -23,7 +24,7 @@ import { lookAtEndpoint } from './webhook-endpoint.ts'
 export async function check(env: NodeJS.ProcessEnv, now: () => Date = () => new Date()): Promise<Finding[]> {
   let config: Config
   try {
-    config = loadConfig(env)
+    config = await withOwnStripe(loadConfig(env))
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     return error.problems.map((mistake) => problem('configuration.mistake', { ...mistake }))
@@ -37,7 +38,7 @@ export async function check(env: NodeJS.ProcessEnv, now: () => Date = () => new 
   try {
     const endpoint = await lookAtEndpoint(config, stripe.answer, storage)
     const host = await lookAtHost(config, endpoint.secrets)
-    const events = storage ? await lookAtEvents(storage, now) : []
+    const events = storage ? await lookAtEvents(config, storage, now) : []
     return [
       ok('configuration.ok'),
       ...stripe.findings,

@@ -41,7 +41,8 @@ export async function lookAtDatabase({ storage: config }: Config): Promise<LookA
   } catch (error) {
     await storage?.close()
     if (!(error instanceof StorageError)) throw error
-    return { findings: [problem('database.unreachable', { reason: error.message })], storage: undefined }
+    const values = { reason: error.message, dialect }
+    return { findings: [problem('database.unreachable', values)], storage: undefined }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Finding, ok, warning } from './finding.ts'
 
@@ -8,13 +9,17 @@ const UNITS = [
 ] as const
 
 /** What Stripe sent, and whether it was applied. */
-export async function lookAtEvents({ inbox }: Storage, now: () => Date): Promise<Finding[]> {
+export async function lookAtEvents(
+  { stripe }: Config,
+  { inbox }: Storage,
+  now: () => Date,
+): Promise<Finding[]> {
   const { waiting, failing, lastReceivedAt } = await inbox.figures()
   const fresh = waiting - failing
   return [
     lastReceivedAt
       ? ok('events.last', { ago: duration(now().getTime() - lastReceivedAt.getTime()) })
-      : warning('events.none'),
+      : warning('events.none', { stripe: stripe.offline ? 'offline' : 'real' }),
     ...(fresh > 0 ? [warning('events.waiting', { count: fresh })] : []),
     ...(failing > 0 ? [warning('events.failing', { count: failing })] : []),
   ]

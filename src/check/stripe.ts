@@ -17,8 +17,9 @@ interface LookAtStripe {
 
 /** The keys, the API version and the clock. */
 export async function lookAtStripe(config: Config, now: () => Date): Promise<LookAtStripe> {
-  const { stripe } = config
-  if (stripe.offline && !stripe.api) return { findings: [warning('stripe-key.none')], answer: undefined }
+  const { stripe, dataFolder } = config
+  if (stripe.offline && !stripe.api)
+    return { findings: [warning('stripe-key.none', { folder: dataFolder })], answer: undefined }
   let answer: Greeting
   try {
     answer = await greetStripe(stripe, now)

@@ -26,7 +26,7 @@ export async function lookAtEndpoint(
   storage: Storage | undefined,
 ): Promise<LookAtEndpoint> {
   const kept = storage && (await readOwnEndpoint(storage))
-  const configured = config.stripe.webhookSecrets
+  const configured = madeByHost(config) ? [] : config.stripe.webhookSecrets
   const secrets = configured.length > 0 ? configured : kept ? [kept.secret] : []
   if (!answer) return { findings: [], secrets }
 
@@ -47,10 +47,20 @@ export async function lookAtEndpoint(
   if (!endpoint) return { findings: withoutEndpoint(config, url), secrets }
   const findings = [
     ...(endpoints.length > 1 ? [warning('webhook-endpoint.several', { url, count: endpoints.length })] : []),
-    ...lookAt(endpoint, answer),
-    ...lookAtSecret(endpoint, { configured, kept: storage && (kept?.id ?? 'none') }),
+    ...lookAt(endpoint, answer, config),
+    ...lookAtSecret(endpoint, config, { configured, kept: storage && (kept?.id ?? 'none') }),
   ]
   return { findings, secrets }
+}
+
+/** Nobody makes an endpoint by hand at the offline Stripe, and a secret that is configured is that of another one. */
+function madeByHost({ production, stripe }: Config): boolean {
+  return stripe.offline && !production
+}
+
+/** Who mends an endpoint, for the catalogue. */
+function mender(config: Config): 'host' | 'person' {
+  return madeByHost(config) ? 'host' : 'person'
 }
 
 async function endpointsAt(url: string, config: Config): Promise<Stripe.WebhookEndpoint[]> {
@@ -60,22 +70,23 @@ async function endpointsAt(url: string, config: Config): Promise<Stripe.WebhookE
   return found
 }
 
-function withoutEndpoint({ production, stripe }: Config, url: string): Finding[] {
-  if (production) return [problem('webhook-endpoint.none', { url })]
-  return stripe.webhookSecrets.length > 0
+function withoutEndpoint(config: Config, url: string): Finding[] {
+  if (config.production) return [problem('webhook-endpoint.none', { url })]
+  return config.stripe.webhookSecrets.length > 0 && !madeByHost(config)
     ? [warning('webhook-endpoint.forwarded', { url })]
     : [warning('webhook-endpoint.not-yet', { url })]
 }
 
-function lookAt(endpoint: Stripe.WebhookEndpoint, answer: Greeting): Finding[] {
+function lookAt(endpoint: Stripe.WebhookEndpoint, answer: Greeting, config: Config): Finding[] {
+  const by = mender(config)
   const { id, url, status, application, enabled_events: enabled } = endpoint
   const findings: Finding[] = []
-  if (status !== 'enabled') findings.push(problem('webhook-endpoint.disabled', { id }))
+  if (status !== 'enabled') findings.push(problem('webhook-endpoint.disabled', { id, by }))
   // Stripe does not say what an endpoint listens to; only those for connected accounts belong to an application.
   if (application === null) findings.push(problem('webhook-endpoint.own-account', { id }))
   const missing = enabled.includes('*') ? [] : HANDLED_EVENTS.filter((type) => !enabled.includes(type))
   if (missing.length > 0)
-    findings.push(problem('webhook-endpoint.events', { id, events: missing.join(', ') }))
+    findings.push(problem('webhook-endpoint.events', { id, by, events: missing.join(', ') }))
   if (findings.length === 0) findings.push(ok('webhook-endpoint.ok', { url }))
   const theirs = endpoint.api_version ?? answer.apiVersion
   if (theirs !== undefined && theirs !== Stripe.API_VERSION)
@@ -86,9 +97,14 @@ function lookAt(endpoint: Stripe.WebhookEndpoint, answer: Greeting): Finding[] {
 /** @param known.kept the endpoint whose secret is kept; undefined when that could not be looked up */
 function lookAtSecret(
   { id }: Stripe.WebhookEndpoint,
+  config: Config,
   known: { configured: readonly string[]; kept: string | undefined },
 ): Finding[] {
   if (known.configured.length > 0) return [ok('webhook-secret.configured')]
   if (known.kept === undefined) return []
-  return [known.kept === id ? ok('webhook-secret.kept') : warning('webhook-secret.none', { id })]
+  return [
+    known.kept === id
+      ? ok('webhook-secret.kept')
+      : warning('webhook-secret.none', { id, by: mender(config) }),
+  ]
 }

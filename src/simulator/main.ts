@@ -2,10 +2,12 @@
  * The offline Stripe as a process: `node main.js --port 12111 --data data/stripe.sqlite`.
  *
  * Prints one line of JSON, `{"url": "..."}`, once it answers; or one line that says why it cannot start, with exit status 1.
+ * While it runs, the same line is beside its data, in `<file>.address`, for whoever looks for it.
  * Stops on SIGINT and SIGTERM, and when the process that started it with an IPC channel is gone.
  *
  * @module
  */
+import { rm, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { startSimulator } from './start.ts'
 
@@ -28,10 +30,19 @@ async function run(): Promise<void> {
   }
   try {
     const simulator = await startSimulator(given)
-    const stop = () => void simulator.close().then(() => process.exit(0))
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
-    process.once('disconnect', stop)
-    process.stdout.write(`${JSON.stringify({ url: simulator.url })}\n`)
+    const line = `${JSON.stringify({ url: simulator.url })}\n`
+    const address = `${given.file}.address`
+    // Whoever cannot read it takes this for stopped, and nothing else comes of it.
+    if (given.file !== undefined) await writeFile(address, line).catch(() => undefined)
+    const stop = async () => {
+      // Before the data is free for another, who writes an address of its own.
+      if (given.file !== undefined) await rm(address, { force: true }).catch(() => undefined)
+      await simulator.close()
+      process.exit(0)
+    }
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+    process.once('disconnect', () => void stop())
+    process.stdout.write(line)
   } catch (error) {
     end(reason(error, given))
   }

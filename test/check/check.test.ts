@@ -1,11 +1,12 @@
 /** Each thing that can be wrong with a deployment, provoked once. */
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Stripe from 'stripe'
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { check } from '../../src/check/check.ts'
 import { lookAtStripe } from '../../src/check/stripe.ts'
+import { lookAtEndpoint } from '../../src/check/webhook-endpoint.ts'
 import { loadConfig } from '../../src/config.ts'
 import { Translator } from '../../src/messages/translator.ts'
 import { closeServices, createServices } from '../../src/services.ts'
@@ -112,9 +113,27 @@ describe('the keys:', () => {
   })
 
   test('there is none, so there is nothing to look at', async () => {
-    expect((await wrong({ ...bare(), CONNECT_STRIPE_API: undefined }))['stripe-key.none']?.state).toBe(
-      'warning',
-    )
+    const folder = path.dirname(NO_FILE)
+    const findings = await wrong({ ...bare(), CONNECT_STRIPE_API: undefined, CONNECT_DATA: folder })
+    expect(findings['stripe-key.none']).toMatchObject({ state: 'warning', values: { folder } })
+  })
+
+  test('there is none, but a host runs an offline Stripe of its own', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'check-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const found = async (url: string) => {
+      await writeFile(path.join(folder, 'offline-stripe.db.address'), `${JSON.stringify({ url })}\n`)
+      const findings = await check({ ...bare(), CONNECT_STRIPE_API: undefined, CONNECT_DATA: folder })
+      return findings.find(({ code }) => code.startsWith('stripe-key'))
+    }
+    expect(await found(bench.url)).toMatchObject({
+      code: 'stripe-key.offline',
+      values: { address: bench.url },
+    })
+    // What a process that was killed left behind, and whoever has its port now.
+    expect((await found(`http://${await nowhere()}`))?.code).toBe('stripe-key.none')
+    const other = await serve((_request, response) => response.end('{}'))
+    expect((await found(other))?.code).toBe('stripe-key.none')
   })
 
   test('one of test mode in production', async () => {
@@ -159,7 +178,24 @@ describe('the webhook endpoint:', () => {
     const elsewhere = { ...bare(), DASHBOARD_SERVER: `http://${await nowhere()}` }
     expect((await wrong(elsewhere))['webhook-endpoint.not-yet']?.state).toBe('warning')
     const listening = { ...elsewhere, CONNECT_WEBHOOK_ENDPOINT_SECRET: OTHER_SECRET }
-    expect((await wrong(listening))['webhook-endpoint.forwarded']?.state).toBe('warning')
+    expect((await wrong(listening))['webhook-endpoint.not-yet']?.state).toBe('warning')
+  })
+
+  test('none at the real Stripe, whose events may be forwarded', async () => {
+    const config = loadConfig({ ...bare(), CONNECT_WEBHOOK_ENDPOINT_SECRET: OTHER_SECRET })
+    const real = { ...config, stripe: { ...config.stripe, offline: false } }
+    const { answer } = await lookAtStripe(real, () => new Date())
+    const { findings, secrets } = await lookAtEndpoint(real, answer, undefined)
+    expect(findings).toMatchObject([{ state: 'warning', code: 'webhook-endpoint.forwarded' }])
+    expect(secrets).toEqual([OTHER_SECRET])
+  })
+
+  test('one that the host made at the offline Stripe, whatever secret is configured for another', async () => {
+    const { env } = await deploy(bench)
+    const codes = (await check({ ...env, CONNECT_WEBHOOK_ENDPOINT_SECRET: OTHER_SECRET })).map(
+      ({ code }) => code,
+    )
+    expect(codes).toEqual(expect.arrayContaining(['webhook-secret.kept', 'webhook-delivery.ok']))
   })
 
   test('none, in production', async () => {
@@ -238,15 +274,16 @@ describe('the webhook endpoint:', () => {
 
 describe('deliveries:', () => {
   test('the host has another secret', async () => {
+    const host = await serve(({ method }, response) => response.writeHead(method === 'GET' ? 405 : 400).end())
     const { env } = await deploy(bench)
-    const findings = await wrong({ ...env, CONNECT_WEBHOOK_ENDPOINT_SECRET: OTHER_SECRET })
+    await endpointByHand(`${host}/webhooks/connect/index-connect-data`)
+    const findings = await wrong({ ...env, DASHBOARD_SERVER: host })
     expect(findings['webhook-delivery.refused']).toMatchObject({ state: 'problem', values: { count: 1 } })
   })
 
   test('the host fails', async () => {
     const host = await serve(({ method }, response) => response.writeHead(method === 'GET' ? 405 : 500).end())
-    const secret = { CONNECT_WEBHOOK_ENDPOINT_SECRET: OTHER_SECRET }
-    const findings = await wrong({ ...bare(), ...secret, DASHBOARD_SERVER: host })
+    const findings = await wrong({ ...bare(), ...PRODUCTION, DASHBOARD_SERVER: host })
     expect(findings['webhook-delivery.failed']).toMatchObject({ state: 'problem', values: { status: 500 } })
   })
 })

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -120,6 +121,17 @@ describe('a restart', () => {
       expect(data.map(({ id }) => id)).toEqual(expect.arrayContaining(known))
       await simulator.close()
     }
+  })
+
+  it('shows beside the data where it is, until it stops', async () => {
+    const file = join(directory, 'found.sqlite')
+    const first = await start(file)
+    await kill(first.child)
+    const { url, child } = await start(file)
+    expect(JSON.parse(await readFile(`${file}.address`, 'utf8'))).toEqual({ url })
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+    expect(existsSync(`${file}.address`)).toBe(false)
   })
 
   it('remembers idempotency keys and the time, and does what was to be done', async () => {

@@ -8,7 +8,7 @@ export const check = {
   'check.stripe-key.offline':
     'The offline Stripe at {address} answers: no real money and no real verification.',
   'check.stripe-key.none':
-    'No key is set: the host runs an offline Stripe of its own, which is not looked at. Set CONNECT_STRIPE_KEY to use the real one.',
+    'No key is set, and no host runs that keeps an offline Stripe of its own in {folder} (CONNECT_DATA). Start the host, or set CONNECT_STRIPE_KEY to use the real Stripe.',
   'check.stripe-key.not-live':
     'Stripe accepts the secret key, but this is production and no money is real. Set CONNECT_STRIPE_KEY to the key of live mode.',
   'check.stripe-key.refused':
@@ -43,10 +43,11 @@ export const check = {
   'check.webhook-endpoint.several':
     'Stripe has {count} endpoints for {url}, so everything comes more than once. Delete those that are not needed.',
   'check.webhook-endpoint.disabled':
-    'The endpoint {id} is disabled, so Stripe delivers nothing. Enable it in Stripe’s dashboard.',
+    'The endpoint {id} is disabled, so Stripe delivers nothing. {by, select, host {The host enables it when it is started anew.} other {Enable it in Stripe’s dashboard.}}',
   'check.webhook-endpoint.own-account':
     'The endpoint {id} listens to events of your own account. Make another one that listens to events on connected accounts; that cannot be changed later.',
-  'check.webhook-endpoint.events': 'The endpoint {id} lacks events that are handled here. Add {events}.',
+  'check.webhook-endpoint.events':
+    'The endpoint {id} lacks events that are handled here: {events}. {by, select, host {The host adds them when it is started anew.} other {Add them in Stripe’s dashboard.}}',
   'check.webhook-endpoint.version':
     'The endpoint {id} sends events of API version {theirs}; this module is written for {ours}. Make another one of that version.',
   'check.webhook-endpoint.refused': 'Stripe does not show its endpoints: {reason}',
@@ -54,7 +55,7 @@ export const check = {
   'check.webhook-secret.configured': 'CONNECT_WEBHOOK_ENDPOINT_SECRET is set.',
   'check.webhook-secret.kept': 'The secret of the endpoint that the host made is kept in the database.',
   'check.webhook-secret.none':
-    'The secret of the endpoint {id} is not known here. Set CONNECT_WEBHOOK_ENDPOINT_SECRET to it; outside of production the host makes an endpoint of its own when it starts.',
+    'The secret of the endpoint {id} is not known here. {by, select, host {The host makes another endpoint when it is started anew.} other {Set CONNECT_WEBHOOK_ENDPOINT_SECRET to it; outside of production the host makes an endpoint of its own when it starts.}}',
 
   'check.webhook-delivery.ok':
     'The host takes what is signed with {count, plural, one {the secret} other {each of the # secrets}}.',
@@ -64,7 +65,7 @@ export const check = {
 
   'check.events.last': 'The last event came {ago} ago.',
   'check.events.none':
-    'No event has come yet. Stripe sends the first when somebody registers to be paid; its dashboard shows failed deliveries.',
+    'No event has come yet. Stripe sends the first when somebody registers to be paid{stripe, select, offline {} other {; its dashboard shows failed deliveries}}.',
   'check.events.waiting':
     '{count, plural, one {An event waits} other {# events wait}} to be applied. That takes seconds while a host runs.',
   'check.events.failing':
@@ -72,7 +73,8 @@ export const check = {
 
   'check.database.ok': '{description} answers.',
   'check.database.no-file': 'There is no file {file} yet: the host makes it when it starts.',
-  'check.database.unreachable': '{reason} See CONNECT_DATABASE_URL or CONNECT_DATABASE_FILE.',
+  'check.database.unreachable':
+    '{reason} See {dialect, select, sqlite {CONNECT_DATABASE_FILE or CONNECT_DATA} other {CONNECT_DATABASE_URL}}.',
 
   'check.migrations.ok': 'The tables are up to date.',
   'check.migrations.pending':
@@ -94,7 +96,7 @@ export const check = {
   'check.public-url.local':
     '{url} leads to the machine of whoever opens it. Set DASHBOARD_SERVER to the address that people type.',
   'check.public-url.unreachable':
-    '{url} does not answer ({reason}). Start the host, or set DASHBOARD_SERVER to where it is reached.',
+    '{url} does not answer ({reason}). Start the host. If it runs, set DASHBOARD_SERVER to where it is reached, or PORT as it was started with.',
   'check.public-url.unavailable':
     'The host answers at {url}, but this module did not start there. Its log says why.',
   'check.public-url.other':

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { check } from '../../../src/check/check.ts'
 import { type Recording, recordAnswers } from '../../simulator/recorded-answers.ts'
 import { freePort } from '../../support/marketplace.ts'
 import { Browser } from '../support.ts'
@@ -97,6 +98,12 @@ test('starts everything, stops all of it on a signal, and finds it again', async
   await expect(fetch(market)).rejects.toThrow()
   const second = await started(cwd)
   expect((await fetch(`${second.url}/readyz`)).status).toBe(200)
+  const { port: PORT } = new URL(second.url)
+  const findings = await check({ HOST: '127.0.0.1', PORT, CONNECT_DATA: path.join(cwd, 'data') })
+  expect(findings.filter(({ state }) => state !== 'ok').map(({ code }) => code)).toEqual(['events.none'])
+  expect(findings.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['stripe-key.offline', 'webhook-secret.kept', 'webhook-delivery.ok']),
+  )
 })
 
 test('says what to do first, which changes once somebody has registered', async () => {
