@@ -25,9 +25,12 @@ export interface KeyUse {
   key: string
   /** Keys of different accounts are different keys. */
   id: string
+  path: string
   /** Says whether two calls with the key are the same call. */
   fingerprint: string
 }
+
+type Saved = SavedAnswer & Pick<KeyUse, 'fingerprint' | 'path'>
 
 export class IdempotencyKeys {
   readonly #store: Store
@@ -50,12 +53,16 @@ export class IdempotencyKeys {
    * Throws 400 when the key was used for another call and 409 while the first one is not answered.
    */
   claim(use: KeyUse): SavedAnswer | undefined {
-    const saved = this.#store.get<SavedAnswer & { fingerprint: string }>(KIND, use.id)
+    const saved = this.#store.get<Saved>(KIND, use.id)
     if (saved && !this.#expired(saved.created)) {
       if (saved.object.fingerprint === use.fingerprint) return saved.object
+      const rule =
+        saved.object.path === use.path
+          ? 'with the same parameters they were first used with'
+          : `for the same endpoint they were first used for ('${use.path}' vs '${saved.object.path}')`
       throw new StripeError(400, {
         type: 'idempotency_error',
-        message: `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${use.key}' if you meant to execute a different request.`,
+        message: `Keys for idempotent requests can only be used ${rule}. Try using a key other than '${use.key}' if you meant to execute a different request.`,
       })
     }
     if (this.#inFlight.has(use.id)) {
@@ -70,7 +77,7 @@ export class IdempotencyKeys {
   }
 
   save(use: KeyUse, answer: SavedAnswer): void {
-    const object = { fingerprint: use.fingerprint, ...answer }
+    const object: Saved = { fingerprint: use.fingerprint, path: use.path, ...answer }
     this.#store.put(KIND, { id: use.id, account: undefined, created: this.#clock.now(), object, secret: {} })
   }
 
@@ -99,5 +106,5 @@ export function keyUse(
   }
   const hash = createHash('sha256').update(JSON.stringify([method, path, request.input, request.file?.name]))
   if (request.file) hash.update(request.file.bytes)
-  return { key, id: `${request.account ?? 'platform'}/${key}`, fingerprint: hash.digest('hex') }
+  return { key, id: `${request.account ?? 'platform'}/${key}`, path, fingerprint: hash.digest('hex') }
 }

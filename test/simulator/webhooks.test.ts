@@ -119,6 +119,13 @@ describe('delivery', () => {
     await eventually(async () => expect(first && (await pending(first))).toBe(0))
   })
 
+  it('names the version that the endpoint was made for', async () => {
+    const api_version = '2025-04-30.basil' as Stripe.WebhookEndpointCreateParams.ApiVersion
+    const { events } = await listen({ api_version })
+    await createAccount()
+    await eventually(() => expect(events[0]).toMatchObject({ api_version }))
+  })
+
   it('brings only the types that were asked for, and only to the right kind of endpoint', async () => {
     const wanted = await listen({ enabled_events: ['account.updated'] })
     const platform = await listen({ connect: false })

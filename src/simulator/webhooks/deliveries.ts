@@ -109,7 +109,8 @@ export class Deliveries {
     const endpoint = this.#store.get<Stripe.WebhookEndpoint>('webhook_endpoint', endpointId)
     if (!event || endpoint?.object.status !== 'enabled') return true
 
-    const body = JSON.stringify(event.object, null, 2)
+    const { api_version } = endpoint.object
+    const body = JSON.stringify({ ...event.object, ...(api_version && { api_version }) }, null, 2)
     const { secret } = endpoint.secret as unknown as EndpointSecret
     try {
       const response = await fetch(endpoint.object.url, {
