@@ -1,5 +1,5 @@
 /**
- * Sees every request that Dashboard gets: before Dashboard knows who asks, for the webhook and to close a hole; after, for
+ * Sees every request that Dashboard gets: before Dashboard knows who asks, for the webhook and to close holes; after, for
  * the API, whose answers Dashboard would otherwise make of nothing but a result or the message of an error.
  *
  * @module
@@ -14,8 +14,7 @@ const API = new Set<string>(routes.flatMap((route) => (route.kind === 'api' ? ro
 
 const handler = {
   async before(request: DashboardRequest, response: DashboardResponse): Promise<void> {
-    // Dashboard joins the path of a file with that of a folder as it is: `..` would lead out of it.
-    if (leadsUpwards(request.urlPath)) throw new Error('invalid-route')
+    if (!isSafe(request)) throw new Error('invalid-route')
     // Dashboard takes text with `<` behind `=` for an attack, which events of Stripe's may well have.
     if (request.urlPath === WEBHOOK_PATH) state.answer?.(request, response)
   },
@@ -25,9 +24,24 @@ const handler = {
   },
 }
 
-function leadsUpwards(path: string): boolean {
-  const plain = path.replace(/%2e/gi, '.').replace(/%2f|%5c|\\/gi, '/')
-  return plain.split('/').includes('..')
+/** False for a request that would open a door of Dashboard's, or end it. */
+function isSafe({ url, urlPath, query = {} }: DashboardRequest): boolean {
+  // It writes what is no path behind the address of the application server, too, and ends when that makes no address.
+  if (!url.startsWith('/')) return false
+  // It joins the path of a file with that of a folder as it is: `..` would lead out of it.
+  const plain = urlPath.replace(/%2e/gi, '.').replace(/%2f|%5c|\\/gi, '/')
+  if (plain.split('/').includes('..')) return false
+  // It decodes names once more when it sends a guest to sign in, and ends when that cannot be done.
+  return Object.keys(query).every(canBeDecoded)
+}
+
+function canBeDecoded(text: string): boolean {
+  try {
+    decodeURI(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 export default handler

@@ -230,11 +230,24 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       })
     })
 
-    it('gives no file that is outside of the public folders', async () => {
+    it('keeps its stylesheets and scripts where the application answers everything', async () => {
+      for (const name of ['connect.css', 'follow.js', 'icons/site.svg']) {
+        const response = await fetch(`${dashboard.url}/public/connect/${name}`)
+        expect([response.status, await response.text()], name).toEqual([
+          200,
+          expect.not.stringContaining('hello'),
+        ])
+      }
+    })
+
+    it('gives no file that is outside of the public folders, and is not ended by an address', async () => {
       for (const target of [
         '/public/../../package.json',
         '/public/%2e%2e/..%2fmain.js',
         '/public/..\\main.js',
+        // What would end Dashboard.
+        'http://market.example/shop',
+        '/account?%25=1',
       ]) {
         expect(await statusOf(dashboard.url, target), target).toBe(404)
       }
