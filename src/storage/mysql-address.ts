@@ -61,7 +61,7 @@ function tls(url: URL): TlsSettings | undefined {
   // mysql2 would take a certificate for `localhost` there, and none for the address.
   if (settings?.verifyIdentity && isIP(hostOf(url)))
     throw new StorageError(
-      `${where} cannot be used: a certificate is compared with a host’s name, and its address has none; sslmode=verify-ca with sslrootcert does without.`,
+      `${where} cannot be used: the certificate can only be compared with a host’s name, and its address has an IP address; sslmode=verify-ca with sslrootcert compares none.`,
     )
   return settings
 }

@@ -14,8 +14,7 @@ import { tlsOptions, tlsSettings } from './tls-settings.ts'
 export function redisTls({ protocol, hostname, searchParams }: URL): ConnectionOptions | undefined {
   const settings = tlsSettings(searchParams)
   const encrypted = protocol === 'rediss:'
-  if (encrypted && settings === false)
-    throw new Error('asks for TLS with rediss:// and for none with sslmode')
+  if (encrypted && settings === false) throw new Error('rediss:// asks for TLS and sslmode for none')
   if (!encrypted && !settings) return undefined
   // Whoever serves several names at one address finds the right one by it.
   const named = isIP(hostname.replace(/^\[|\]$/g, '')) === 0

@@ -13,7 +13,7 @@ const PROBLEMS: readonly [RegExp, (matches: RegExpExecArray) => string][] = [
   [
     /^(?:self.signed certificate|unable to (?:get|verify) ).*|^(?:invalid CA certificate|certificate (?:rejected|not trusted|signature failure))$/,
     ([words]) =>
-      `its certificate comes from nobody trusted here (${words}); sslrootcert in its address names the CA’s certificate`,
+      `its certificate comes from nobody trusted here (${words}); name its CA’s certificate with sslrootcert in its address`,
   ],
   [
     /^Hostname\/IP does not match certificate's altnames: (?:Host|IP): (.+?)\.? is not /,
