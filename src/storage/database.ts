@@ -28,6 +28,8 @@ export interface DialectTraits {
   rowLocks: boolean
   /** A time column's day in UTC, `YYYY-MM-DD`. */
   day(column: 'created_at'): RawBuilder<string>
+  /** What answers, where an address does not tell one product from another. */
+  product?(db: Kysely<Tables>): Promise<string>
 }
 
 /** How long a server is waited for, in milliseconds. */

@@ -14,6 +14,7 @@ import type { DialectTraits, Patience } from './database.ts'
 import { describeMysql, mysqlAddress } from './mysql-address.ts'
 import { MysqlDriver, type MysqlDriverParts, type MysqlPool } from './mysql-driver.ts'
 import { gaveWay } from './mysql-errors.ts'
+import { askMysqlServer } from './mysql-server.ts'
 import { StorageError } from './storage-error.ts'
 
 /** How many rows there are to lock: names that share one wait for each other without need, and seldom. */
@@ -42,6 +43,7 @@ export const mysqlTraits: DialectTraits = {
   gaveWay,
   rowLocks: true,
   day: (column) => sql<string>`date_format(${sql.ref(column)}, '%Y-%m-%d')`,
+  product: async (db) => (await askMysqlServer(db)).name,
 }
 
 /** The versions that can pass over rows which are locked, and compare text exactly, without regard to a locale. */
@@ -70,9 +72,7 @@ class Adapter extends MysqlAdapter {
   }
 
   async #refuseOld(db: Kysely<unknown>): Promise<void> {
-    const { rows } = await sql<{ version: string }>`select version() as version`.execute(db)
-    const version = rows[0]?.version ?? ''
-    const name = /mariadb/i.test(version) ? 'MariaDB' : 'MySQL'
+    const { name, version } = await askMysqlServer(db)
     const numbers = (/\d+\.\d+\.\d+/.exec(version)?.[0] ?? '').split('.').map(Number)
     if (isOlder(numbers, OLDEST[name]))
       throw new StorageError(

@@ -69,8 +69,11 @@ export async function openStorage(
   const connect = (place: StorageConfig, patience: Patience) =>
     new Kysely<Tables>({ dialect: server.dialect(place, patience) })
   const db = connect(config, PRIMARY_PATIENCE)
+  let describe: (place: StorageConfig) => string
   try {
     if (migrates) (await migrate(db, traits)).forEach(onMigration)
+    const product = await traits.product?.(db)
+    describe = (place) => (product ? server.describe(place).replace(/^\w+/, product) : server.describe(place))
   } catch (error) {
     await db.destroy()
     throw error
@@ -78,7 +81,7 @@ export async function openStorage(
   const reads = new ReplicatedReads({
     primary: db,
     servers: (pool ? [] : config.replicas).map((url) => ({
-      description: server.describe({ ...config, url }),
+      description: describe({ ...config, url }),
       capacity: config.maxConnections,
       connect: (maxConnections) => connect({ ...config, url, maxConnections }, REPLICA_PATIENCE),
     })),
@@ -103,7 +106,7 @@ export async function openStorage(
     },
   }
   return {
-    description: server.describe(config) + (pool ? '' : replicasOf(config)),
+    description: describe(config) + (pool ? '' : replicasOf(config)),
     stripeAccounts: stripeAccounts(database),
     persons: persons(database),
     payouts: payouts(database),

@@ -116,7 +116,7 @@ onServer(MARIADB, "an app's own pool", (_open, config) => {
     const pool = (await poolWith({})).promise()
     const storage = await openedWith(pool)
     const { hostname, pathname } = new URL((await config()).url ?? '')
-    expect(storage.description).toContain(`MySQL at ${hostname}`)
+    expect(storage.description).toContain(`MariaDB at ${hostname}`)
     expect(storage.description).toContain(`${pathname}, through the pool of the app`)
     await storage.close()
     expect(await pool.query('select 1 as one')).toMatchObject([[{ one: 1 }], expect.anything()])
@@ -237,12 +237,15 @@ onServer(MARIADB, 'an address', (_open, config) => {
     )
   }
 
-  test('may begin with mariadb:', async () => {
-    const { url = '', ...others } = await config()
-    const storage = await openStorage({ ...others, url: url.replace(/^mysql:/, 'mariadb:') })
-    expect(storage.description).toMatch(/^MariaDB at /)
-    await storage.close()
-  })
+  test.each(['mysql:', 'mariadb:'])(
+    'may begin with %s, and what answers is called by its name',
+    async (scheme) => {
+      const { url = '', ...others } = await config()
+      const storage = await openStorage({ ...others, url: url.replace(/^mysql:/, scheme) })
+      expect(storage.description).toMatch(/^MariaDB at /)
+      await storage.close()
+    },
+  )
 
   test.each([
     ['a wrong password', { username: 'nobody', password: 'sesame' }, /denied/],
