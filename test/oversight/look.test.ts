@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seedDemo } from '../../src/demo/seed.ts'
 import { type Standalone, startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
+import { adoptAccount } from '../../src/mirror/accounts.ts'
 import { administratorPages } from '../../src/pages/administrator/index.ts'
 import { SESSION_COOKIE } from '../hosts/support.ts'
 import {
@@ -14,6 +15,7 @@ import {
   openPage,
   PHONE,
 } from '../support/chromium.ts'
+import { stripePayout } from '../support/stripe-objects.ts'
 import { type Market, openMarket } from './support.ts'
 
 const BASE = '/administrator/connect'
@@ -67,13 +69,18 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
     return row?.stripeid ?? ''
   }
 
-  async function expectGood(page: Page): Promise<void> {
-    await expectAccessible(page)
+  async function expectFitEverywhere(page: Page): Promise<void> {
+    await expectFits(page)
     await expectFitsWithLargeLetters(page)
     await page.setViewportSize(PHONE.viewport ?? { width: 390, height: 844 })
-    await expectFits(page)
+    await expectFitsWithLargeLetters(page)
     await page.setViewportSize({ width: 320, height: 640 })
     await expectFits(page)
+  }
+
+  async function expectGood(page: Page): Promise<void> {
+    await expectAccessible(page)
+    await expectFitEverywhere(page)
     await page.context().close()
   }
 
@@ -97,6 +104,42 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
     },
     20_000,
   )
+
+  it('of somebody with names that are as long as they may be, and more money than there is', async () => {
+    const { services } = market
+    const { appid } = services.config
+    const individual = {
+      first_name: 'M'.repeat(100),
+      last_name: 'محمد',
+      email: `${'m'.repeat(60)}@example.com`,
+    }
+    const account = await services.stripe.accounts.create({
+      type: 'custom',
+      country: 'DE',
+      business_type: 'individual',
+      capabilities: { transfers: { requested: true } },
+      business_profile: { name: 'B'.repeat(100), url: `https://${'example'.repeat(9)}.com` },
+      individual,
+    })
+    const row = await adoptAccount(services, account, { appid, accountid: 'account_longest' })
+    const payout = stripePayout({ amount: Number.MAX_SAFE_INTEGER, currency: 'jpy', status: 'failed' })
+    const owner = { payoutid: payout.id, stripeid: account.id, accountid: 'account_longest', appid }
+    await services.storage.payouts.record(
+      { ...owner, stripeObject: payout },
+      await services.storage.payouts.ticket(payout.id),
+    )
+    for (const path of [
+      `stripe-account?stripeid=${row?.stripeid}`,
+      'stripe-accounts?text=mmm',
+      `payouts?stripeid=${row?.stripeid}`,
+      `payout?payoutid=${payout.id}`,
+      `reject-stripe-account?stripeid=${row?.stripeid}`,
+    ]) {
+      const page = await open(`${BASE}/${path}`)
+      await expectFitEverywhere(page)
+      await page.context().close()
+    }
+  }, 20_000)
 
   it('a payout that failed', async () => {
     const { storage, config } = market.services

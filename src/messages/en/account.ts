@@ -43,7 +43,7 @@ export const account = {
 
   'account.back': 'Back to your registration',
   'account.all': 'All your registrations',
-  'account.unnamed': 'Registration in {country}',
+  'account.unnamed': 'Registration ({country})',
   'account.created': 'Started {date}',
 
   'start.title': 'Get paid',

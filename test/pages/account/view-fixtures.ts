@@ -28,6 +28,10 @@ const due = {
   sentence: 'Send a clearer picture of your identity document, so that payouts go on.',
 }
 
+/** Names as long as Stripe takes them, without a place to break, and from right to left. */
+const longest = { ...active, name: 'M'.repeat(100) }
+const rightToLeft = { ...due, name: 'محمد عبد الرحمن <b>الأول</b> (3)' }
+
 const problems = everyKindRefused.map((it) => ({
   text: it.error,
   target: it.kind === 'date' ? `${it.name}_day` : it.kind === 'document' ? `${it.name}_front` : it.name,
@@ -115,7 +119,7 @@ export const viewFixtures: Record<string, Fixture> = {
   'list-empty': { view: 'account/stripe-accounts', data: { title: 'Your registrations', accounts: [] } },
   'list-full': {
     view: 'account/stripe-accounts',
-    data: { title: 'Your registrations', accounts: [summary, active, due] },
+    data: { title: 'Your registrations', accounts: [summary, active, due, longest, rightToLeft] },
   },
   create: {
     view: 'account/create-stripe-account',
@@ -233,6 +237,26 @@ export const viewFixtures: Record<string, Fixture> = {
         { name: 'transfers', status: 'active' },
         { name: 'card_payments', status: 'pending' },
       ],
+    },
+  },
+  'view-longest': {
+    view: 'account/stripe-account',
+    data: {
+      ...view,
+      account: longest,
+      returnUrl: '/shop',
+      banks: [{ ...bank, name: `${'B'.repeat(60)}, number ending in 6789` }],
+      payouts: [
+        { ...payout, amount: Number.MAX_SAFE_INTEGER },
+        {
+          ...payout,
+          amount: -Number.MAX_SAFE_INTEGER,
+          currency: 'jpy',
+          status: 'failed',
+          failure: 'no_account',
+        },
+      ],
+      details: { ...view.details, email: `${'m'.repeat(64)}@${'example'.repeat(9)}.com` },
     },
   },
   'view-rejected': {
