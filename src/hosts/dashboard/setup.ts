@@ -40,44 +40,53 @@ const HANDLER_FILE = fileURLToPath(
 export async function setup(): Promise<void> {
   if (!dashboardGlobals.sitemap) throw new StartUpError('setup() is called by Dashboard; see the README.')
   await state.stop()
-  const views = new ViewEngine(viewsDirectory)
-  const unavailable = createUnavailable(views)
-  state.answer = unavailable
-  registerRoutes(routes, (...request) => (state.answer ?? unavailable)(...request))
-  guardFiles()
-  const { server, serverFilePaths } = dashboardGlobals.packageJSON.dashboard
-  if (!serverFilePaths.includes(HANDLER_FILE)) {
-    server.push(handler)
-    serverFilePaths.push(HANDLER_FILE)
-  }
   const giveUp = new AbortController()
   state.stop = async () => giveUp.abort()
-  const open = async () => {
-    const config = loadConfig(dashboardEnvironment(process.env, dashboardGlobals))
-    const module = await openModule(config)
-    if (giveUp.signal.aborted) return module.stop()
-    const stopping = new AbortController()
-    state.stop = stopWithDashboard(dashboardExports(), async () => {
-      stopping.abort()
-      state.answer = unavailable
-      setRunningServices(undefined)
-      await module.stop()
-    })
-    try {
-      await module.begin()
-    } catch (error) {
-      await state.stop()
-      throw error
-    }
-    setRunningServices(module.services)
-    state.answer = createConnectApp(module.services, views, stopping.signal)
-  }
+  const views = new ViewEngine(viewsDirectory)
+  const open = () => start(views, giveUp.signal)
   try {
+    enter(views)
     await open()
   } catch (error) {
     sayFailure(error)
     if (isStorageError(error)) keepTrying(open, giveUp.signal, isStorageError).catch(sayFailure)
   }
+}
+
+/** Takes the module's place in Dashboard: until it has started, its pages and its API say that they are unavailable. */
+function enter(views: ViewEngine): void {
+  const unavailable = createUnavailable(views)
+  state.answer = unavailable
+  registerRoutes(routes, (...request) => (state.answer ?? unavailable)(...request))
+  guardFiles()
+  const { server, serverFilePaths } = dashboardGlobals.packageJSON.dashboard
+  if (serverFilePaths.includes(HANDLER_FILE)) return
+  server.push(handler)
+  serverFilePaths.push(HANDLER_FILE)
+}
+
+async function start(views: ViewEngine, givenUp: AbortSignal): Promise<void> {
+  const { answer: unavailable, stop: giveUp } = state
+  const config = loadConfig(dashboardEnvironment(process.env, dashboardGlobals))
+  const module = await openModule(config)
+  if (givenUp.aborted) return module.stop()
+  const stopping = new AbortController()
+  state.stop = stopWithDashboard(dashboardExports(), async () => {
+    stopping.abort()
+    state.answer = unavailable
+    setRunningServices(undefined)
+    await module.stop()
+  })
+  try {
+    await module.begin()
+  } catch (error) {
+    await state.stop()
+    state.stop = giveUp
+    throw error
+  }
+  if (stopping.signal.aborted) return
+  setRunningServices(module.services)
+  state.answer = createConnectApp(module.services, views, stopping.signal)
 }
 
 /** Dashboard would say nothing. */
