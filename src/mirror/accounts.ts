@@ -33,20 +33,19 @@ export async function refreshAccount(
     if (row) await forgetAccount(services, row)
     return undefined
   }
-  if (!row) {
+  if (row) await storage.stripeAccounts.record(stripeid, account, ticket)
+  else {
     const owner = ownerOf(account)
     if (!owner) return undefined
-    await addRow(services, account, owner)
+    await storage.stripeAccounts.adopt({ stripeid, ...owner, stripeObject: account }, ticket)
   }
-  // Also after adopting: the row may be another's of a moment ago, made from an answer that is older than ours.
-  await storage.stripeAccounts.record(stripeid, account, ticket)
   // Also when nothing was recorded: whoever recorded the same answer may have been stopped before telling.
   return tell(services, stripeid)
 }
 
 /**
- * Keeps what Stripe answered to a change of ours, and tells everyone. When an answer that was asked for later is kept
- * already, Stripe is asked once more: that answer may have been given before the change was made.
+ * Keeps what Stripe answered to a change of ours, and tells everyone. When somebody has asked later, Stripe is asked once
+ * more: they may have been answered before the change was made, and their answer may come before ours or after it.
  *
  * @param ticket taken before Stripe was asked for the change
  * @returns the row as it is now; undefined when there is none any more
@@ -60,7 +59,7 @@ export async function recordAccount(
   account: Stripe.Account,
   ticket: number,
 ): Promise<StripeAccountRow | undefined> {
-  const recorded = await services.storage.stripeAccounts.record(account.id, account, ticket)
+  const recorded = await services.storage.stripeAccounts.recordChange(account.id, account, ticket)
   return recorded ? tell(services, account.id) : refreshAccount(services, account.id)
 }
 
@@ -70,7 +69,7 @@ export async function adoptAccount(
   account: Stripe.Account,
   owner: Owner,
 ): Promise<StripeAccountRow | undefined> {
-  await addRow(services, account, owner)
+  await services.storage.stripeAccounts.insert({ stripeid: account.id, ...owner, stripeObject: account })
   return tell(services, account.id)
 }
 
@@ -79,13 +78,6 @@ async function tell(services: Services, stripeid: string): Promise<StripeAccount
   const row = await services.storage.stripeAccounts.findAnywhere(stripeid)
   if (row) await accountChanged(services, row)
   return row
-}
-
-async function addRow({ storage }: Services, account: Stripe.Account, owner: Owner): Promise<void> {
-  const added = await storage.stripeAccounts.insert({ stripeid: account.id, ...owner, stripeObject: account })
-  const submittedAt = account.tos_acceptance?.date
-  if (added && submittedAt)
-    await storage.stripeAccounts.setSubmitted(account.id, new Date(submittedAt * 1000))
 }
 
 /** Drops an account that Stripe no longer has, with its persons and payouts; the events we received for it stay. */

@@ -31,6 +31,11 @@ export interface StripeAccountRow {
   updatedAt: Date
 }
 
+export interface NewStripeAccount extends Owner {
+  stripeid: string
+  stripeObject: Stripe.Account
+}
+
 export interface PersonRow {
   personid: string
   stripeid: string
@@ -69,12 +74,7 @@ export interface AccountSearch {
  */
 export interface StripeAccounts {
   /** @returns false when a row of that id exists already, which is then left as it is */
-  insert(row: {
-    stripeid: string
-    accountid: string
-    appid: string
-    stripeObject: Stripe.Account
-  }): Promise<boolean>
+  insert(row: NewStripeAccount): Promise<boolean>
   find(appid: string, stripeid: string): Promise<StripeAccountRow | undefined>
   /** Across tenants: for webhooks, which know only Stripe's id. */
   findAnywhere(stripeid: string): Promise<StripeAccountRow | undefined>
@@ -91,6 +91,19 @@ export interface StripeAccounts {
   ticket(stripeid: string): Promise<number>
   /** @returns false when an answer with a later ticket is stored already, or the row is gone */
   record(stripeid: string, stripeObject: Stripe.Account, ticket: number): Promise<boolean>
+  /**
+   * For what Stripe answered to a change. Whoever holds a later ticket may have been answered before the change was made: then
+   * only asking once more tells what is so.
+   *
+   * @returns false when a later ticket was given out, or the row is gone
+   */
+  recordChange(stripeid: string, stripeObject: Stripe.Account, ticket: number): Promise<boolean>
+  /**
+   * As `record`, for an account that has no row yet; one that it was given meanwhile keeps its owner.
+   *
+   * @returns false when an answer with a later ticket is stored already, or the account was deleted since the ticket was taken
+   */
+  adopt(row: NewStripeAccount, ticket: number): Promise<boolean>
   setSubmitted(stripeid: string, at: Date): Promise<void>
   /** With its persons and payouts. */
   delete(stripeid: string): Promise<void>

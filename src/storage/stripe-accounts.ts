@@ -1,4 +1,5 @@
-import type { Selectable } from 'kysely'
+import type { Selectable, Transaction } from 'kysely'
+import type { Stripe } from 'stripe'
 import { accountColumns } from './account-columns.ts'
 import { searched, sorted } from './account-search.ts'
 import { asDate, asOptionalDate, fromSeconds } from './columns.ts'
@@ -6,14 +7,28 @@ import type { Database } from './database.ts'
 import { dropHeaderValues } from './header-values.ts'
 import { keepAccount } from './keep-account.ts'
 import { paged } from './paging.ts'
-import type { StripeAccountRow, StripeAccounts } from './storage.ts'
-import type { StripeAccountsTable } from './tables.ts'
-import { useTicket, voidTickets } from './tickets.ts'
+import type { NewStripeAccount, Owner, StripeAccountRow, StripeAccounts } from './storage.ts'
+import type { StripeAccountsTable, Tables } from './tables.ts'
+import { useLastTicket, useTicket, voidTickets } from './tickets.ts'
 import { insertIfNew, takeTicket } from './write.ts'
 
 const TABLE = 'connect_stripe_accounts'
 
 export function stripeAccounts({ db, traits, now, read, change }: Database): StripeAccounts {
+  const insertIfMissing = (
+    transaction: Transaction<Tables>,
+    { stripeObject, ...row }: NewStripeAccount,
+  ): Promise<boolean> => {
+    const submittedAt = stripeObject.tos_acceptance?.date
+    return insertIfNew(transaction, TABLE, {
+      ...row,
+      ...accountColumns(stripeObject),
+      created_at: stripeObject.created ? fromSeconds(stripeObject.created) : now(),
+      updated_at: now(),
+      submitted_at: submittedAt ? fromSeconds(submittedAt) : null,
+    })
+  }
+
   const counted = async (appid: string, column: 'status' | 'country'): Promise<Record<string, number>> => {
     const rows = await read((db) =>
       db
@@ -27,16 +42,28 @@ export function stripeAccounts({ db, traits, now, read, change }: Database): Str
     return Object.fromEntries(rows.map(({ word, count }) => [word, count]))
   }
 
+  const update = async (
+    transaction: Transaction<Tables>,
+    wrote: (owner: Owner) => void,
+    stripeid: string,
+    stripeObject: Stripe.Account,
+  ): Promise<boolean> => {
+    const owner = await keepAccount(transaction, traits, stripeid)
+    if (!owner) return false
+    await transaction
+      .updateTable(TABLE)
+      .set({ ...accountColumns(stripeObject), updated_at: now() })
+      .where('stripeid', '=', stripeid)
+      .execute()
+    await dropHeaderValues(transaction, traits, owner)
+    wrote(owner)
+    return true
+  }
+
   return {
-    insert: ({ stripeObject, ...row }) =>
+    insert: (row) =>
       change(async (transaction, wrote) => {
-        const inserted = await insertIfNew(transaction, TABLE, {
-          ...row,
-          ...accountColumns(stripeObject),
-          created_at: stripeObject.created ? fromSeconds(stripeObject.created) : now(),
-          updated_at: now(),
-          submitted_at: null,
-        })
+        const inserted = await insertIfMissing(transaction, row)
         if (inserted) {
           await dropHeaderValues(transaction, traits, row)
           wrote(row)
@@ -117,16 +144,21 @@ export function stripeAccounts({ db, traits, now, read, change }: Database): Str
     record: (stripeid, stripeObject, ticket) =>
       change(async (transaction, wrote) => {
         if (!(await useTicket(transaction, stripeid, ticket))) return false
-        const owner = await keepAccount(transaction, traits, stripeid)
-        if (!owner) return false
-        await transaction
-          .updateTable(TABLE)
-          .set({ ...accountColumns(stripeObject), updated_at: now() })
-          .where('stripeid', '=', stripeid)
-          .execute()
-        await dropHeaderValues(transaction, traits, owner)
-        wrote(owner)
-        return true
+        return update(transaction, wrote, stripeid, stripeObject)
+      }),
+
+    recordChange: (stripeid, stripeObject, ticket) =>
+      change(async (transaction, wrote) => {
+        if (!(await useLastTicket(transaction, stripeid, ticket))) return false
+        return update(transaction, wrote, stripeid, stripeObject)
+      }),
+
+    adopt: (row, ticket) =>
+      change(async (transaction, wrote) => {
+        if (!(await useTicket(transaction, row.stripeid, ticket))) return false
+        await insertIfMissing(transaction, row)
+        // Also the row of somebody who was faster: its answer may be older than this one.
+        return update(transaction, wrote, row.stripeid, row.stripeObject)
       }),
 
     setSubmitted: (stripeid, at) =>

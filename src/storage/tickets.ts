@@ -40,6 +40,27 @@ export async function useTicket(
   return result.numUpdatedRows > 0n
 }
 
+/**
+ * As `useTicket`, for the answer to a change: somebody who took a later ticket may have been answered before the change was
+ * made, and would put back what was there.
+ *
+ * @returns false also when a later ticket was given out
+ */
+export async function useLastTicket(
+  transaction: Transaction<Tables>,
+  objectid: string,
+  ticket: number,
+): Promise<boolean> {
+  const result = await transaction
+    .updateTable(TABLE)
+    .set({ recorded: ticket })
+    .where('objectid', '=', objectid)
+    .where('recorded', '<', ticket)
+    .where('issued', '=', ticket)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
 /** Makes every ticket given out so far worthless, because the object is gone. */
 export async function voidTickets(transaction: Transaction<Tables>, objectid: string): Promise<void> {
   await transaction

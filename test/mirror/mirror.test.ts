@@ -1,7 +1,9 @@
+import type { Stripe } from 'stripe'
 import { describe, expect, test } from 'vitest'
 import { accountChanged, adoptAccount, recordAccount, refreshAccount } from '../../src/mirror/accounts.ts'
 import { refreshPayout } from '../../src/mirror/payouts.ts'
 import { refreshPerson } from '../../src/mirror/persons.ts'
+import { removeAccount } from '../../src/mirror/remove-account.ts'
 import { activeAccount } from '../simulator/support.ts'
 import { createAtStripe, expectMirrored, newOwner, register, startMarketplace } from '../webhooks/support.ts'
 
@@ -34,7 +36,7 @@ describe('an account', () => {
     const owner = newOwner()
     const early = await createAtStripe(market, owner)
     await stripe.accounts.update(early.id, { email: 'newer@example.com' })
-    // Registration's insert comes between the webhook's look for a row and its own insert.
+    // Registration's insert comes between the webhook's look for a row and its own.
     const { findAnywhere } = storage.stripeAccounts
     const overtaken = {
       ...services,
@@ -42,9 +44,9 @@ describe('an account', () => {
         ...storage,
         stripeAccounts: {
           ...storage.stripeAccounts,
-          insert: async (row: Parameters<typeof storage.stripeAccounts.insert>[0]) => {
+          adopt: async (...[row, ticket]: Parameters<typeof storage.stripeAccounts.adopt>) => {
             await storage.stripeAccounts.insert({ ...row, stripeObject: early })
-            return storage.stripeAccounts.insert(row)
+            return storage.stripeAccounts.adopt(row, ticket)
           },
         },
       },
@@ -59,6 +61,31 @@ describe('an account', () => {
     const date = Math.floor(Date.now() / 1000) - 60
     const account = await stripe.accounts.update(id, { tos_acceptance: { date, ip: '127.0.0.1' } })
     expect(await adoptAccount(services, account, owner)).toMatchObject({ submittedAt: new Date(date * 1000) })
+  })
+
+  test('that was submitted is known to be, although whoever gave it its row was stopped right then', async () => {
+    const owner = newOwner()
+    const { id } = await createAtStripe(market, owner)
+    const date = Math.floor(Date.now() / 1000) - 60
+    await stripe.accounts.update(id, { tos_acceptance: { date, ip: '127.0.0.1' } })
+    const setSubmitted = () => Promise.reject(new Error('stopped'))
+    const stripeAccounts = { ...storage.stripeAccounts, setSubmitted }
+    await refreshAccount({ ...services, storage: { ...storage, stripeAccounts } }, id).catch(() => undefined)
+    expect(await refreshAccount(services, id)).toMatchObject({ submittedAt: new Date(date * 1000) })
+  })
+
+  test('that is registered and deleted while a webhook asks for it does not come back', async () => {
+    const owner = newOwner()
+    const account = await createAtStripe(market, owner)
+    const retrieve = async (id: string) => {
+      const answer = await stripe.accounts.retrieve(id)
+      const row = await adoptAccount(services, account, owner)
+      await removeAccount(services, row ?? expect.fail('it has no row'))
+      return answer
+    }
+    const slow = { ...services, stripe: { accounts: { retrieve } } as unknown as Stripe }
+    expect(await refreshAccount(slow, account.id)).toBeUndefined()
+    expect(await storage.stripeAccounts.findAnywhere(account.id)).toBeUndefined()
   })
 
   test('that was deleted meanwhile does not come back with a late answer', async () => {
@@ -81,6 +108,17 @@ describe('an account', () => {
     expect(await recordAccount(services, changed, ours)).toMatchObject({
       stripeObject: { email: 'changed@example.com' },
     })
+  })
+
+  test('is as our change made it, although an answer from before it was asked for later and comes last', async () => {
+    const { id } = await register(market)
+    const ours = await storage.stripeAccounts.ticket(id)
+    const webhooks = await storage.stripeAccounts.ticket(id)
+    const before = await stripe.accounts.retrieve(id)
+    const changed = await stripe.accounts.update(id, { email: 'changed@example.com' })
+    await recordAccount(services, changed, ours)
+    await storage.stripeAccounts.record(id, before, webhooks)
+    expect((await storage.stripeAccounts.findAnywhere(id))?.stripeObject.email).toBe('changed@example.com')
   })
 
   test('changes its person’s headers at once', async () => {
