@@ -141,7 +141,8 @@ function replaceExternalAccounts(
 
 function applySettings(account: Stripe.Account, settings: NonNullable<AccountInput['settings']>): void {
   const change = settings.payouts?.schedule
-  const schedule = change && changedSchedule(account, change)
+  const schedule =
+    change && changedSchedule(account, change, (part) => `settings[payouts][schedule][${part}]`)
   account.settings = merged(account.settings, settings)
   if (schedule && account.settings.payouts) account.settings.payouts.schedule = schedule
 }

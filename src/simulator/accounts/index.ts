@@ -9,6 +9,7 @@
 import type { Kernel } from '../kernel.ts'
 import { accountLinks } from './account-links.ts'
 import { accountRoutes } from './account-routes.ts'
+import { balanceSettings } from './balance-settings.ts'
 import { capabilityRoutes } from './capability-routes.ts'
 import { controlRoutes } from './control-routes.ts'
 import { externalAccountRoutes } from './external-account-routes.ts'
@@ -38,5 +39,6 @@ export function accounts(
   capabilityRoutes(kernel, settle)
   externalAccountRoutes(kernel, settle)
   rejectionRoutes(kernel, settle)
+  balanceSettings(kernel, settle)
   controlRoutes(kernel, settle)
 }

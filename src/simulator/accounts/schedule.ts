@@ -19,13 +19,19 @@ export interface ScheduleChange extends Days {
 /**
  * The schedule that an account has after a change: it speaks of days only where its interval does, and then of the first
  * of them as the anchor too. Throws an invalid_request_error for a delay below the country's and for days that are missing.
+ *
+ * @param nameOf The name under which a part of the schedule was sent.
  */
-export function changedSchedule({ country, settings }: Stripe.Account, change: ScheduleChange): Schedule {
+export function changedSchedule(
+  { country, settings }: Stripe.Account,
+  change: ScheduleChange,
+  nameOf: (part: string) => string,
+): Schedule {
   const least = minimumDelay(country)
   const current: Schedule = settings?.payouts?.schedule ?? { delay_days: least, interval: 'daily' }
   if (typeof change.delay_days === 'number' && change.delay_days < least) {
     const message = `You cannot lower this merchant's delay below ${least}.`
-    throw invalidRequest(message, { param: param('delay_days') })
+    throw invalidRequest(message, { param: nameOf('delay_days') })
   }
   const delay = change.delay_days === 'minimum' ? least : change.delay_days
   const interval = change.interval ?? current.interval
@@ -33,13 +39,13 @@ export function changedSchedule({ country, settings }: Stripe.Account, change: S
   if (interval === 'weekly') {
     const days = weekdays(change) ?? weekdays(current) ?? []
     const [first] = days
-    if (first === undefined) throw missing('weekly_anchor', interval)
+    if (first === undefined) throw missing(nameOf('weekly_anchor'))
     return { ...timing, weekly_anchor: first, weekly_payout_days: days }
   }
   if (interval === 'monthly') {
     const days = monthDays(change) ?? monthDays(current) ?? []
     const [first] = days
-    if (first === undefined) throw missing('monthly_anchor', interval)
+    if (first === undefined) throw missing(nameOf('monthly_anchor'))
     return { ...timing, monthly_anchor: first, monthly_payout_days: days }
   }
   return timing
@@ -53,11 +59,6 @@ function monthDays({ monthly_anchor, monthly_payout_days }: Days): number[] | un
   return monthly_payout_days ?? (monthly_anchor === undefined ? undefined : [monthly_anchor])
 }
 
-function missing(anchor: string, interval: string): Error {
-  const about = { code: 'parameter_missing', param: param(anchor) }
-  return invalidRequest(`You must provide a ${anchor} for a ${interval} schedule.`, about)
-}
-
-function param(name: string): string {
-  return `settings[payouts][schedule][${name}]`
+function missing(param: string): Error {
+  return invalidRequest(`Missing required param: ${param}.`, { code: 'parameter_missing', param })
 }

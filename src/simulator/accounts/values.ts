@@ -46,11 +46,17 @@ export function countryCode(): Parameter<string> {
   )
 }
 
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()))
+
+/** Whether it is an ISO 4217 code in lower case. */
+export function isCurrency(code: string): boolean {
+  return CURRENCIES.has(code)
+}
+
 /** An ISO 4217 code, as Stripe writes it in lower case. */
 export function currencyCode(): Parameter<string> {
-  const known = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()))
   const parameter = checked(
-    (value) => known.has(value.toLowerCase()),
+    (value) => isCurrency(value.toLowerCase()),
     (value) => ({ message: `Invalid currency: ${value}` }),
   )
   return { read: (value, name) => parameter.read(value, name).toLowerCase() }

@@ -78,7 +78,7 @@ const NOTHING = parameters({})
 function takesNothing({ method, path }: ApiRouteOptions): boolean {
   return method !== 'POST' && (path.endsWith('}') || SINGLE.includes(path))
 }
-const SINGLE = ['/v1/account', '/v1/balance']
+const SINGLE = ['/v1/account', '/v1/balance', '/v1/balance_settings']
 
 /**
  * Everything that a call changes, the events of the change and the answer that its idempotency key remembers are kept in

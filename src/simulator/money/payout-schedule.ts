@@ -7,6 +7,7 @@
 import type { Stripe } from 'stripe'
 import type { Kernel } from '../kernel.ts'
 import { fundsOf } from './ledger.ts'
+import { minimumBalances } from './minimum-balances.ts'
 import { createPayout } from './payout-lifecycle.ts'
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
@@ -51,7 +52,9 @@ export function isPayoutDay(
 /** A bank account that a payout failed for is left alone until it is updated. */
 function payOut(kernel: Kernel, account: Stripe.Account): void {
   const { available } = fundsOf(kernel, account.id)
-  for (const [currency, amount] of Object.entries(available)) {
+  const minimums = minimumBalances(kernel, account.id)
+  for (const [currency, funds] of Object.entries(available)) {
+    const amount = funds - (minimums?.[currency] ?? 0)
     const destination = account.external_accounts?.data.find(
       (each) => each.currency === currency && each.default_for_currency,
     )
