@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { extname } from 'node:path'
 import { dashboardExports, dashboardGlobals } from './dashboard.ts'
 
 type FileRequest = Parameters<ReturnType<typeof dashboardExports>['Proxy']['get']>[0]
@@ -30,6 +31,16 @@ const USABLE: Readonly<Record<string, (html: string) => boolean>> = {
   '/redirect.html': (html) => html.includes('{url}'),
   '/menu-account.html': isMenu,
   '/menu-administrator.html': isMenu,
+}
+
+/** What a server sends files with these endings as; Dashboard knows no others. */
+const KINDS: Readonly<Record<string, RegExp>> = {
+  '.js': /^(?:text|application)\/(?:x-)?javascript\b/,
+  '.css': /^text\/css\b/,
+  '.html': /^text\/html\b/,
+  '.txt': /^text\/plain\b/,
+  ...ofEach(['.jpg', '.jpeg', '.png', '.ico', '.svg'], /^image\//),
+  ...ofEach(['.eot', '.ttf', '.woff', '.woff2'], /^(?:font|application)\/(?!json)/),
 }
 
 const guarded = new WeakSet<object>()
@@ -66,10 +77,14 @@ async function fileOf(request: FileRequest): Promise<Buffer | undefined> {
   return response.status === 200 && fits ? bytes : undefined
 }
 
-/** A page where a picture or a stylesheet was asked for is some answer to whatever is unknown. */
+/** Some applications answer every address with the same page or data, which is no stylesheet and no script. */
 function isOfItsKind(path: string, response: Response): boolean {
-  const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false
-  return !isPage || path === '/' || path.endsWith('.html')
+  const type = response.headers.get('content-type') ?? ''
+  return KINDS[extname(path).toLowerCase()]?.test(type) ?? true
+}
+
+function ofEach(endings: readonly string[], type: RegExp): Record<string, RegExp> {
+  return Object.fromEntries(endings.map((ending) => [ending, type]))
 }
 
 function hasElement(html: string, id: string): boolean {

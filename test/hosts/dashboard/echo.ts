@@ -10,6 +10,9 @@ export interface Echo {
 
 export async function startEcho(): Promise<Echo> {
   const server = createServer({ maxHeaderSize: 128 * 1024 }, (request, response) => {
+    // As an application answers that says the same whatever it is asked for.
+    if (request.url?.startsWith('/public/'))
+      return response.writeHead(200, { 'content-type': 'application/json' }).end('{"hello": "world"}')
     // As most servers answer what they do not know, Dashboard's own files among it.
     if (request.url !== '/' && request.url !== '/shop')
       return response.writeHead(404).end(`<!DOCTYPE html><html><pre>Cannot GET ${request.url}</pre></html>`)
