@@ -9,7 +9,7 @@ export interface NextThing {
   status: AccountStatus
   /** One sentence on what to do next. */
   sentence: string
-  /** When what is missing must be given. */
+  /** When what is missing must be given; undefined once that has passed. */
   deadline?: Date
   /** Where it is done; `path` has no querystring. */
   action?: { path: string; label: string }
@@ -58,7 +58,7 @@ function toRegister({ messages }: Context, status: 'new' | 'unfinished', open: S
 }
 
 function toComplete(
-  { messages }: Context,
+  { messages, services }: Context,
   { status, stripeObject }: StripeAccountRow,
   step: Step,
 ): NextThing {
@@ -72,9 +72,28 @@ function toComplete(
   const { deadline } = demandsOf(stripeObject)
   const action = { path: pathOf(step), label: messages.text('next.action.complete') }
   const kind = stripeObject.payouts_enabled ? 'due' : 'restricted'
-  if (!deadline) return { status, sentence: messages.text(`next.${kind}`, { step: step.title }), action }
-  const values = { step: step.title, deadline: messages.date(deadline) }
-  return { status, sentence: messages.text(`next.${kind}-by`, values), deadline, action }
+  const now = services.now()
+  if (!deadline || deadline <= now)
+    return { status, sentence: messages.text(`next.${kind}`, { step: step.title }), action }
+  const day = lastWholeDay(deadline)
+  const values = { step: step.title, deadline: messages.date(day) }
+  const sentence = messages.text(`next.${kind}-${day < startOfDay(now) ? 'today' : 'by'}`, values)
+  return { status, sentence, deadline, action }
+}
+
+const HOUR = 60 * 60 * 1000
+const DAY = 24 * HOUR
+
+/** Where a day ends last, in hours behind UTC. */
+const LATEST_ZONE = 12
+
+/** A deadline is a moment, and a person goes by the day: by the last one that is over everywhere when it comes. */
+function lastWholeDay(deadline: Date): Date {
+  return new Date(startOfDay(new Date(deadline.getTime() - LATEST_ZONE * HOUR)).getTime() - DAY)
+}
+
+function startOfDay(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / DAY) * DAY)
 }
 
 /** Nothing that the person could give changes it. A reason that is new to us is told as Stripe names it. */

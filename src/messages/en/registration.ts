@@ -26,8 +26,10 @@ export const registration = {
   'next.due': 'Stripe needs something of you: open “{step}”.',
   'next.due-by':
     'Stripe needs something of you by {deadline}: open “{step}”. After that day payouts may stop.',
+  'next.due-today': 'Stripe needs something of you today: open “{step}”. Otherwise payouts may stop.',
   'next.restricted': 'Payouts are stopped until you have completed “{step}”.',
   'next.restricted-by': 'Payouts are stopped. Complete “{step}” by {deadline}.',
+  'next.restricted-today': 'Payouts are stopped. Complete “{step}” today.',
   'next.bank': 'Your bank account cannot be paid to. Enter another one.',
   'next.stopped': '{reason} There is nothing for you to do now.',
   'next.stopped-unknown': 'Stripe has stopped payouts ({reason}). There is nothing for you to do now.',
