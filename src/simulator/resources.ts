@@ -5,6 +5,7 @@ import type { Kernel } from './kernel.ts'
 import { balance } from './money/balance.ts'
 import { balanceTransactions } from './money/balance-transactions.ts'
 import { funds } from './money/funds.ts'
+import { payoutReversals } from './money/payout-reversals.ts'
 import { payoutSchedule } from './money/payout-schedule.ts'
 import { payouts } from './money/payouts.ts'
 import { platformAccount } from './platform-account.ts'
@@ -28,6 +29,7 @@ export function resources(kernel: Kernel, url: string, behaviour: Behaviour): vo
   files(kernel, url)
   funds(kernel)
   payouts(kernel)
+  payoutReversals(kernel)
   payoutSchedule(kernel)
   platformAccount(kernel)
   tokens(kernel)

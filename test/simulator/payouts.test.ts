@@ -110,6 +110,47 @@ describe('a payout that a platform makes', () => {
   })
 })
 
+describe('a payout that is reversed', () => {
+  it('comes back from the bank as a payout of its own', async () => {
+    const { account, on } = await fundedAccount({ settings: manual })
+    const { id } = await stripe.payouts.create({ amount: 4000, currency: 'usd' }, on)
+    await expect(stripe.payouts.reverse(id, {}, on)).rejects.toThrow(/cancel/)
+    await bench.advance(7 * DAY)
+    const reversal = await stripe.payouts.reverse(id, { metadata: { why: 'mistake' } }, on)
+    expect(reversal).toMatchObject({
+      amount: -4000,
+      original_payout: id,
+      status: 'pending',
+      metadata: { why: 'mistake' },
+    })
+    expect(await stripe.payouts.retrieve(id, {}, on)).toMatchObject({ reversed_by: reversal.id })
+    await expect(stripe.payouts.reverse(id, {}, on)).rejects.toThrow(/already/)
+    expect(await available(account)).toBe(6000)
+    await bench.advance(7 * DAY)
+    expect(await available(account)).toBe(10_000)
+    expect((await eventTypes(account)).slice(-4)).toEqual([
+      'payout.updated',
+      'payout.created',
+      'payout.updated',
+      'payout.paid',
+    ])
+    await expect(stripe.payouts.reverse(reversal.id, {}, on)).rejects.toMatchObject({ statusCode: 400 })
+  })
+
+  it('is neither instant nor older than ninety days', async () => {
+    const { on } = await fundedAccount({ settings: manual })
+    const make = async (method: 'instant' | 'standard') => {
+      const { id } = await stripe.payouts.create({ amount: 1, currency: 'usd', method }, on)
+      await bench.advance(7 * DAY)
+      return id
+    }
+    await expect(stripe.payouts.reverse(await make('instant'), {}, on)).rejects.toThrow(/instant/i)
+    const old = await make('standard')
+    await bench.advance(90 * DAY)
+    await expect(stripe.payouts.reverse(old, {}, on)).rejects.toThrow(/90 days/)
+  })
+})
+
 describe('an instant payout', () => {
   it('takes what the balance says can be paid out instantly', async () => {
     const { account, on } = await fundedAccount({ settings: manual })

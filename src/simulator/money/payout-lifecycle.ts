@@ -18,6 +18,8 @@ const BUSINESS_DAYS = 2
 
 /** A payout as a caller or the schedule wants it. */
 export interface NewPayout {
+  /** Of its own making when left out. */
+  id?: string
   account: string
   amount: number
   currency: string
@@ -27,12 +29,14 @@ export interface NewPayout {
   description: string | null
   statementDescriptor: string | null
   metadata: Record<string, string>
+  /** The payout that this one takes back, whose amount is then negative. */
+  original?: string
 }
 
 /** Takes the money out of the balance and sends it on its way. */
 export function createPayout(kernel: Kernel, wanted: NewPayout): Stripe.Payout {
   const { account, amount, currency, automatic, method, destination } = wanted
-  const id = kernel.newId('po')
+  const { id = kernel.newId('po') } = wanted
   const created = kernel.clock.now()
   const arrival = method === 'instant' ? created + INSTANT_TAKES : afterBusinessDays(created, BUSINESS_DAYS)
   const { id: transaction } = recordMovement(kernel, {
@@ -43,6 +47,7 @@ export function createPayout(kernel: Kernel, wanted: NewPayout): Stripe.Payout {
     currency,
     description: wanted.description ?? 'STRIPE PAYOUT',
     source: id,
+    ...(wanted.original !== undefined && { availableOn: arrival }),
   })
   if (automatic) assignToPayout(kernel, account, currency, id)
   const payout: Stripe.Payout = {
@@ -64,7 +69,7 @@ export function createPayout(kernel: Kernel, wanted: NewPayout): Stripe.Payout {
     livemode: false,
     metadata: wanted.metadata,
     method,
-    original_payout: null,
+    original_payout: wanted.original ?? null,
     payout_method: null,
     reconciliation_status: automatic ? 'in_progress' : 'not_applicable',
     reversed_by: null,
@@ -79,6 +84,11 @@ export function createPayout(kernel: Kernel, wanted: NewPayout): Stripe.Payout {
   kernel.clock.schedule(method === 'instant' ? created : created + UNTIL_SUBMITTED, 'payout.submit', { id })
   kernel.clock.schedule(arrival, 'payout.arrive', { id })
   return payout
+}
+
+/** Says of a payout that another one takes it back. */
+export function markReversed(kernel: Kernel, row: Stored<Stripe.Payout>, by: string): void {
+  change(kernel, row, ['payout.updated'], { reversed_by: by })
 }
 
 /** Gives the money of a payout that is still pending back. */
