@@ -1,8 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { Kysely } from 'kysely'
+import Libsql from 'libsql'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { sorted } from '../../src/storage/account-search.ts'
 import { fold } from '../../src/storage/columns.ts'
+import { sqliteDialect } from '../../src/storage/dialect-sqlite.ts'
+import { openStorage } from '../../src/storage/open-storage.ts'
 import type { AccountSearch, Storage } from '../../src/storage/storage.ts'
-import { eachStorage } from '../support/storage.ts'
+import type { Tables } from '../../src/storage/tables.ts'
+import { eachStorage, MEMORY } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
 
 const BY_AGE = { sort: 'created', direction: 'ascending' } as const satisfies AccountSearch
@@ -141,4 +150,28 @@ eachStorage('sorting', (open) => {
       { numRuns: 25 },
     )
   })
+})
+
+describe('the order that administrators see first', () => {
+  test.each(['created', 'status'] as const)(
+    'by %s is read from an index, not sorted each time',
+    async (sort) => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'account-search-'))
+      onTestFinished(() => rm(folder, { recursive: true }))
+      const file = path.join(folder, 'connect.db')
+      await (await openStorage({ ...MEMORY, file })).close()
+      const database = new Libsql(file)
+      const query = sorted(
+        new Kysely<Tables>({ dialect: sqliteDialect(':memory:') })
+          .selectFrom('connect_stripe_accounts')
+          .selectAll()
+          .where('appid', '=', 'market'),
+        { sort, direction: 'descending' },
+      )
+      const plan = database.prepare(`explain query plan ${query.compile().sql}`).all('market')
+      database.close()
+      expect(JSON.stringify(plan)).toMatch(/USING INDEX/)
+      expect(JSON.stringify(plan)).not.toMatch(/TEMP B-TREE/)
+    },
+  )
 })
