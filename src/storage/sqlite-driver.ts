@@ -40,10 +40,14 @@ export class SqliteDriver implements Driver {
   }
 
   async init(): Promise<void> {
+    let database: Libsql.Database | undefined
     try {
-      this.#connection = new SqliteConnection(new Libsql(this.#file), this.#translate)
-      await this.#connection.configure()
+      database = new Libsql(this.#file)
+      const connection = new SqliteConnection(database, this.#translate)
+      await connection.configure()
+      this.#connection = connection
     } catch (error) {
+      database?.close()
       throw this.#translate(error)
     }
   }

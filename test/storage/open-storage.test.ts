@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -105,6 +105,15 @@ describe('a SQLite file', () => {
     await writeFile(file, 'this is a letter and no database, long enough to have a header'.repeat(10))
     await expect(opening(file)).rejects.toThrow(/notes\.txt is not a SQLite database\.$/)
     await expect(opening(file)).rejects.toBeInstanceOf(StorageError)
+  })
+
+  test.runIf(process.platform === 'linux')('that is no database is let go of', async () => {
+    const file = path.join(folder, 'notes.txt')
+    await writeFile(file, 'this is a letter and no database, long enough to have a header'.repeat(10))
+    await expect(opening(file)).rejects.toThrow()
+    const links = (await readdir('/proc/self/fd')).map((name) => readlink(`/proc/self/fd/${name}`))
+    const open = await Promise.all(links.map((link) => link.catch(() => '')))
+    expect(open).not.toContain(file)
   })
 
   test('that is a folder cannot be opened', async () => {
