@@ -98,6 +98,9 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     answers.set(request.socket, response)
     void front.request(request, response)
   })
+  // All of them, for whoever reads them after us: Node would leave out those behind the thousandth, the length of a body, say.
+  // How long the head may be is limited all the same.
+  server.maxHeadersCount = 0
   server.on('upgrade', (request, socket, head) => {
     // What is said in the other protocol would go out before, or within, an answer that is still awaited.
     if (answers.get(socket)?.writableFinished === false) socket.destroy()

@@ -1,4 +1,6 @@
 import http from 'node:http'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { behind, type Echo, echo, send, startApplicationServer, startDashboard } from '../support.ts'
 
@@ -58,4 +60,23 @@ test('none passes beside WebSocket, nor in a request that is no handshake', asyn
   const order = await send(`${dashboard.url}/order`, { method: 'POST', headers }, 'a table')
   expect(JSON.parse(order.text)).toMatchObject({ method: 'POST', body: 'a table' })
   expect(upgraded).toHaveLength(1)
+})
+
+test('a body stays one, behind however many headers', async () => {
+  const seen: string[] = []
+  const dashboard = await behind((request, response) => {
+    seen.push(`${request.method} ${request.url}`)
+    request.resume()
+    response.end()
+  })
+  const { hostname, port } = new URL(dashboard.url)
+  const socket = connect({ host: hostname, port: Number(port) })
+  const body = 'GET /smuggled HTTP/1.1\r\nhost: x\r\n\r\n'
+  socket.write('POST /order HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: h2c\r\n')
+  socket.write('a:\r\n'.repeat(2500))
+  socket.write(
+    `content-length: ${body.length}\r\n\r\n${body}GET /last HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`,
+  )
+  await text(socket)
+  expect(seen.toSorted()).toEqual(['GET /last', 'POST /order'])
 })
