@@ -1,11 +1,11 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql, type UpdateObject } from 'kysely'
 import type { Stripe } from 'stripe'
 import { asDate, asOptionalDate } from './columns.ts'
 import type { Database } from './database.ts'
 import { forgetOlder } from './forget-older.ts'
 import { paged } from './paging.ts'
 import type { Inbox, InboxClaim, InboxRow } from './storage.ts'
-import type { InboxTable } from './tables.ts'
+import type { InboxTable, Tables } from './tables.ts'
 import { insertIfNew } from './write.ts'
 
 const TABLE = 'connect_inbox'
@@ -15,6 +15,20 @@ const EVENTS_AT_ONCE = 1000
 
 export function inbox(database: Database): Inbox {
   const { db, traits, read, change } = database
+
+  /** One that was overtaken may mark the same events as another, which then gives way and is run again. */
+  const mark = async (eventids: string[], changes: UpdateObject<Tables, typeof TABLE>): Promise<void> => {
+    if (eventids.length === 0) return
+    await change((transaction) =>
+      transaction
+        .updateTable(TABLE)
+        .set(changes)
+        .where('eventid', 'in', eventids)
+        .where('applied_at', 'is', null)
+        .execute(),
+    )
+  }
+
   return {
     insert: (event, receivedAt) =>
       insertIfNew(db, TABLE, {
@@ -74,30 +88,15 @@ export function inbox(database: Database): Inbox {
         return byObject(events.map(toRow))
       }),
 
-    async applied(eventids, at) {
-      if (eventids.length === 0) return
-      await db
-        .updateTable(TABLE)
-        .set({ applied_at: at, failure: null, lease_until: null })
-        .where('eventid', 'in', eventids)
-        .where('applied_at', 'is', null)
-        .execute()
-    },
+    applied: (eventids, at) => mark(eventids, { applied_at: at, failure: null, lease_until: null }),
 
-    async failed(eventids, failure, nextAttemptAt) {
-      if (eventids.length === 0) return
-      await db
-        .updateTable(TABLE)
-        .set((eb) => ({
-          attempts: eb('attempts', '+', 1),
-          failure,
-          next_attempt_at: nextAttemptAt,
-          lease_until: null,
-        }))
-        .where('eventid', 'in', eventids)
-        .where('applied_at', 'is', null)
-        .execute()
-    },
+    failed: (eventids, failure, nextAttemptAt) =>
+      mark(eventids, {
+        attempts: sql`attempts + 1`,
+        failure,
+        next_attempt_at: nextAttemptAt,
+        lease_until: null,
+      }),
 
     async ofAccount(stripeid, page) {
       const rows = await read((db) =>

@@ -8,6 +8,7 @@
 import { randomUUID } from 'node:crypto'
 import Stripe from 'stripe'
 import type { Services } from '../context.ts'
+import { unlessGone } from '../mirror/accounts.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import { HANDLED_EVENTS } from './events.ts'
 import { WEBHOOK_PATH } from './receive.ts'
@@ -15,6 +16,9 @@ import { keepOwnEndpoint, readOwnEndpoint } from './signing-secrets.ts'
 
 /** By this we know our own endpoints again. Those of anybody else are never touched. */
 const MARK = { created_by: '@layeredapps/stripe-connect' }
+
+/** The setting that tells this database, with all who use it, from others. */
+const INSTALLATION = 'webhook-endpoint-maker'
 
 /**
  * Makes sure that Stripe tells this server about connected accounts. An endpoint that we made earlier is used again when
@@ -43,7 +47,8 @@ export async function ensureWebhookEndpoint(services: Services): Promise<void> {
   }
 }
 
-async function ensure({ stripe, storage }: Services, url: string): Promise<void> {
+async function ensure(services: Services, url: string): Promise<void> {
+  const { stripe, storage } = services
   const kept = await readOwnEndpoint(storage)
   const own: Stripe.WebhookEndpoint[] = []
   for await (const endpoint of stripe.webhookEndpoints.list({ limit: 100 })) {
@@ -51,31 +56,46 @@ async function ensure({ stripe, storage }: Services, url: string): Promise<void>
     // Ours too when this server has moved: left where it was, it would call whoever listens there now.
     if (marked && (endpoint.url === url || endpoint.id === kept?.id)) own.push(endpoint)
   }
-  for (const endpoint of own) {
-    if (endpoint.id !== kept?.id) await stripe.webhookEndpoints.del(endpoint.id)
-  }
   const usable = own.find(({ id }) => id === kept?.id)
-  if (!usable) {
-    const created = await stripe.webhookEndpoints.create(
-      {
-        url,
-        connect: true,
-        enabled_events: [...HANDLED_EVENTS],
-        api_version: Stripe.API_VERSION,
-        description: 'Made by @layeredapps/stripe-connect while developing',
-        metadata: MARK,
-      },
-      { idempotencyKey: idempotencyKey('create-webhook-endpoint', url, randomUUID()) },
-    )
-    if (!created.secret) throw new TypeError('Stripe did not give the secret of a new webhook endpoint')
-    await keepOwnEndpoint(storage, { id: created.id, secret: created.secret })
-  } else if (usable.url !== url || usable.status !== 'enabled' || !isSubscribed(usable)) {
+  const { id: used } = usable ?? (await create(services, url, kept?.id))
+  for (const { id } of own) {
+    if (id !== used) await unlessGone(stripe.webhookEndpoints.del(id))
+  }
+  if (usable && (usable.url !== url || usable.status !== 'enabled' || !isSubscribed(usable))) {
     await stripe.webhookEndpoints.update(
       usable.id,
       { url, disabled: false, enabled_events: [...HANDLED_EVENTS] },
       { idempotencyKey: idempotencyKey('update-webhook-endpoint', usable.id, randomUUID()) },
     )
   }
+}
+
+/** @param replaced the endpoint that was kept and is of no use any more */
+async function create(
+  { stripe, storage }: Services,
+  url: string,
+  replaced: string | undefined,
+): Promise<Stripe.WebhookEndpoint> {
+  // All who start at the same time replace the same one: Stripe makes one for them, and shows its secret to each.
+  const installation = await storage.settings.getOrSet(INSTALLATION, randomUUID())
+  const params = {
+    url,
+    connect: true,
+    enabled_events: [...HANDLED_EVENTS],
+    api_version: Stripe.API_VERSION,
+    description: 'Made by @layeredapps/stripe-connect while developing',
+    metadata: MARK,
+  }
+  const key = idempotencyKey(
+    'create-webhook-endpoint',
+    installation,
+    replaced ?? 'none',
+    JSON.stringify(params),
+  )
+  const created = await stripe.webhookEndpoints.create(params, { idempotencyKey: key })
+  if (!created.secret) throw new TypeError('Stripe did not give the secret of a new webhook endpoint')
+  await keepOwnEndpoint(storage, { id: created.id, secret: created.secret })
+  return created
 }
 
 function isSubscribed({ enabled_events: enabled }: Stripe.WebhookEndpoint): boolean {

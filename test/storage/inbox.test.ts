@@ -171,6 +171,23 @@ eachStorage('claiming', (open) => {
     expect(new Set(taken)).toEqual(new Set(objects))
   })
 
+  test('by one that overtakes another: both may mark the same events at once', async () => {
+    const workers = [await open(), await open(), await open(), await open()]
+    const [{ inbox } = expect.fail('there is no storage')] = workers
+    const events = Array.from({ length: 40 }, (_, n) => updated(`acct_${n % 5}`))
+    for (const event of events) await inbox.insert(event, at(0))
+    const ids = events.map(({ id }) => id)
+    for (let round = 1; round <= 8; round += 1)
+      await Promise.all(
+        workers.flatMap((worker, n) => [
+          worker.inbox.failed(n % 2 ? ids : ids.toReversed(), 'no', at(round)),
+          worker.inbox.claim(5, at(1_000 * round), at(1_000 * round + 1)),
+        ]),
+      )
+    await Promise.all(workers.map((worker) => worker.inbox.applied(ids, at(9))))
+    expect(await inbox.figures()).toMatchObject({ waiting: 0 })
+  })
+
   test('counts what waits and what has failed', async () => {
     const { inbox } = await open()
     expect(await inbox.figures()).toEqual({ waiting: 0, failing: 0, lastReceivedAt: undefined })

@@ -31,6 +31,12 @@ test('an endpoint for connected accounts is made, with every event that is acted
   expect([...(endpoint?.enabled_events ?? [])].sort()).toEqual(HANDLED_EVENTS)
 })
 
+test('is one, though several instances start at once', async () => {
+  await Promise.all([ensure(), ensure(), ensure()])
+  const own = await readOwnEndpoint(services.storage)
+  expect((await endpoints()).map(({ id }) => id)).toEqual([own?.id])
+})
+
 test('is used again, with the secret that is kept here', async () => {
   await ensure()
   const first = await readOwnEndpoint(services.storage)
