@@ -21,6 +21,7 @@ const EXPANDABLE: Record<string, string[]> = {
   bank_account: ['account'],
   capability: ['account'],
   card: ['account'],
+  file_link: ['file'],
   payout: [
     'balance_transaction',
     'destination',

@@ -6,6 +6,7 @@
 import type { Stripe } from 'stripe'
 import { Content } from './content.ts'
 import { invalidParameter } from './errors.ts'
+import { createFileLink, FILE_LINK_DATA, fileLinks, linksTo } from './file-links.ts'
 import { findOwn } from './find-own.ts'
 import type { Kernel, Stored } from './kernel.ts'
 import { inRange, listStored, PAGE, timeRange } from './lists.ts'
@@ -29,8 +30,12 @@ const PURPOSES = {
 
 type Purpose = keyof typeof PURPOSES
 
+/** Smaller than what an upload may be otherwise. */
+const BRANDING: Purpose[] = ['business_icon', 'business_logo']
+const BRANDING_MAX_BYTES = 512 * 1024
+
 const PURPOSE = oneOf(...(Object.keys(PURPOSES) as Purpose[]))
-const CREATE = parameters({ purpose: required(PURPOSE), file: string() })
+const CREATE = parameters({ purpose: required(PURPOSE), file: string(), file_link_data: FILE_LINK_DATA })
 const LIST = parameters({ ...PAGE, created: timeRange(), purpose: PURPOSE })
 
 const MEDIA_TYPES: Record<string, string> = {
@@ -55,12 +60,23 @@ export function files(kernel: Kernel, url: string): void {
   const find = (id: string, account: string | undefined) =>
     findOwn<Stripe.File>(store, { kind: 'file', noun: 'file upload', param: 'file' }, id, account)
 
+  const shown = (file: Stripe.File, account: string | undefined): Stripe.File => ({
+    ...file,
+    links: linksTo(kernel, file.id, account),
+  })
+
+  const contentsOf = (id: string): Content => {
+    const type = store.get<Stripe.File>('file', id)?.object.type ?? ''
+    const bytes = store.get<{ base64: string }>('_file_bytes', `bytes_${id}`)?.object.base64 ?? ''
+    return new Content(MEDIA_TYPES[type] ?? 'application/octet-stream', Buffer.from(bytes, 'base64'))
+  }
+
   kernel.route({
     method: 'POST',
     path: '/v1/files',
-    handle({ input, file, account }) {
-      const { purpose } = CREATE(input)
-      if (!file)
+    handle({ input, file: uploaded, account }) {
+      const { purpose, file_link_data } = CREATE(input)
+      if (!uploaded)
         throw invalidParameter('Missing required param: file.', { code: 'parameter_missing', param: 'file' })
       const id = kernel.newId('file')
       const object: Stripe.File = {
@@ -68,15 +84,16 @@ export function files(kernel: Kernel, url: string): void {
         object: 'file',
         created: kernel.clock.now(),
         expires_at: null,
-        filename: file.name,
+        filename: uploaded.name,
         purpose,
-        size: file.bytes.length,
+        size: uploaded.bytes.length,
         title: null,
-        type: checkedType(file, purpose),
+        type: checkedType(uploaded, purpose),
         url: `${url}/v1/files/${id}/contents`,
       }
-      store.put('file', { id, account, created: object.created, object, secret: {} })
-      const bytes = { base64: file.bytes.toString('base64') }
+      const row = { id, account, created: object.created, object, secret: {} }
+      store.put('file', row)
+      const bytes = { base64: uploaded.bytes.toString('base64') }
       store.put('_file_bytes', {
         id: `bytes_${id}`,
         account,
@@ -84,8 +101,10 @@ export function files(kernel: Kernel, url: string): void {
         object: bytes,
         secret: {},
       })
-      kernel.emit('file.created', object, account === undefined ? {} : { account })
-      return object
+      if (file_link_data?.create) createFileLink(kernel, url, row, file_link_data)
+      const file = shown(object, account)
+      kernel.emit('file.created', file, account === undefined ? {} : { account })
+      return file
     },
   })
 
@@ -97,30 +116,33 @@ export function files(kernel: Kernel, url: string): void {
       const where = ({ object }: Stored<Stripe.File>) =>
         inRange(object.created, created) && (purpose === undefined || object.purpose === purpose)
       const from = { kind: 'file', noun: 'file', account: request.account ?? null, url: '/v1/files', where }
-      return listStored<Stripe.File>(store, from, cursor)
+      const page = listStored<Stripe.File>(store, from, cursor)
+      return { ...page, data: page.data.map((file) => shown(file, request.account)) }
     },
   })
 
   kernel.route({
     method: 'GET',
     path: '/v1/files/{file}',
-    handle: ({ params: { file = '' }, account }) => find(file, account).object,
+    handle: ({ params: { file = '' }, account }) => shown(find(file, account).object, account),
   })
 
   kernel.route({
     method: 'GET',
     path: '/v1/files/{file}/contents',
     handle({ params: { file = '' }, account }) {
-      const { object } = find(file, account)
-      const bytes = store.get<{ base64: string }>('_file_bytes', `bytes_${file}`)?.object.base64 ?? ''
-      const type = MEDIA_TYPES[object.type ?? ''] ?? 'application/octet-stream'
-      return new Content(type, Buffer.from(bytes, 'base64'))
+      return contentsOf(find(file, account).id)
     },
   })
+
+  fileLinks(kernel, url, contentsOf)
 }
 
 function checkedType({ name, bytes }: { name: string; bytes: Buffer }, purpose: Purpose): string {
   if (bytes.length === 0) throw invalidParameter('The file you uploaded is empty.', { param: 'file' })
+  if (BRANDING.includes(purpose) && bytes.length > BRANDING_MAX_BYTES) {
+    throw invalidParameter(`File size exceeds the ${BRANDING_MAX_BYTES / 1024} KB limit.`, { param: 'file' })
+  }
   const accepted: string[] = PURPOSES[purpose]
   const [type] =
     SIGNATURES.find(([, start]) => bytes.subarray(0, start.length).equals(start)) ??

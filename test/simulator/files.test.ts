@@ -36,6 +36,9 @@ describe('files', () => {
       upload(Buffer.concat([PNG, Buffer.alloc(10 * 1024 * 1024)]), 'identity_document'),
     ).rejects.toThrow(/10 MB/)
     await expect(upload(PNG, 'holiday')).rejects.toMatchObject({ param: 'purpose' })
+    const picture = Buffer.concat([PNG, Buffer.alloc(512 * 1024)])
+    await expect(upload(picture, 'business_logo')).rejects.toThrow(/512 KB/)
+    await expect(upload(picture, 'identity_document')).resolves.toBeTruthy()
   })
 
   it.each([
