@@ -4,7 +4,7 @@
  * @module
  */
 import type { Request, RequestHandler, Response } from 'express'
-import type { Caller, Context, Services, SignedInContext } from '../../context.ts'
+import type { Caller, Context, Services } from '../../context.ts'
 import { ConnectError } from '../../errors.ts'
 import { LANGUAGES, Translator } from '../../messages/translator.ts'
 import type { Audience } from '../../route.ts'
@@ -71,10 +71,9 @@ export function requestOf(context: Context): Request {
  *
  * @throws ConnectError `sign-in-required` (401), `administrator-required` (403)
  */
-export function admit(audience: Audience, context: Context): Context | SignedInContext {
+export function admit(audience: Audience, context: Context): void {
   if (audience !== 'guest' && !context.caller) throw new ConnectError('sign-in-required', { status: 401 })
   if (audience === 'administrator' && !context.caller?.administrator) {
     throw new ConnectError('administrator-required', { status: 403 })
   }
-  return context
 }
