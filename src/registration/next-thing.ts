@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 import type { AccountStatus } from '../stripe/account-status.ts'
 import type { Step } from './form.ts'
+import { peopleProblems } from './people.ts'
 import { demandsOf } from './requirements.ts'
 import { registrationSteps } from './steps.ts'
 
@@ -30,6 +31,8 @@ export function nextThing(context: Context, row: StripeAccountRow): NextThing {
   if (status === 'rejected') return stopped(context, row, 'next.rejected')
   const steps = registrationSteps(context, account)
   const open = steps.find((step) => step.id !== 'review' && (!step.complete || step.attention))
+  if (!open && peopleProblems(account).length > 0)
+    return { status, sentence: context.messages.text('next.people') }
   if (status === 'new' || status === 'unfinished') return toRegister(context, status, open)
   if (open) return toComplete(context, row, open)
   const review = steps.find((step) => step.id === 'review' && step.attention)

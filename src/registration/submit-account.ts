@@ -4,6 +4,7 @@ import { recordAccount, refreshAccount } from '../mirror/accounts.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
+import { isAboutPeople, peopleProblems } from './people.ts'
 
 /**
  * Records that the person agreed to Stripe's terms, from where and with which browser, which submits the account.
@@ -11,7 +12,8 @@ import { idempotencyKey } from '../stripe/idempotency.ts'
  * @see https://docs.stripe.com/connect/service-agreement-types#tos-acceptance
  * @param agreement.consent what the person ticked; never assumed for them
  * @throws ConnectError `invalid-stripe-account` when it was submitted before; `invalid-payment-details` without a bank
- *   account, `invalid-registration` while something is due, `invalid-consent`
+ *   account; `invalid-company-owner`, `-director`, `-executive` and `invalid-person` while people of a company are missing or
+ *   incomplete; `invalid-registration` while anything else is due; `invalid-consent`
  */
 export async function submitAccount(
   context: SignedInContext,
@@ -61,8 +63,12 @@ function refuseUnlessReady({ stripeObject, submittedAt, status }: StripeAccountR
   const problems: Problem[] = []
   const hasBank = (stripeObject.external_accounts?.data.length ?? 0) > 0
   if (!hasBank || due.includes('external_account')) problems.push({ code: 'invalid-payment-details' })
+  problems.push(...peopleProblems(stripeObject))
   const owed = due.filter(
-    (requirement) => requirement !== 'external_account' && !requirement.startsWith('tos_acceptance.'),
+    (requirement) =>
+      requirement !== 'external_account' &&
+      !requirement.startsWith('tos_acceptance.') &&
+      !isAboutPeople(requirement),
   )
   if (owed.length > 0) problems.push({ code: 'invalid-registration' })
   if (!consent) problems.push({ code: 'invalid-consent', field: 'consent' })

@@ -300,6 +300,22 @@ describe('an account', () => {
     })
   })
 
+  test('of a company is submitted only when its people are named', async () => {
+    const { as, query } = await seller('GB', 'company')
+    const submitted = await call('PATCH', 'set-stripe-account-submitted', { as, query, body: {} })
+    expect([submitted.status, submitted.body.message]).toEqual([400, 'invalid-payment-details'])
+    const bank = {
+      currency: 'gbp',
+      country: 'GB',
+      account_holder_name: 'Hart',
+      account_holder_type: 'company',
+    }
+    const numbers = { sort_code: '108800', account_number: '00012345' }
+    await call('PATCH', 'update-payment-information', { as, query, body: { ...bank, ...numbers } })
+    const again = await call('PATCH', 'set-stripe-account-submitted', { as, query, body: {} })
+    expect([again.status, again.body.message]).toEqual([400, 'invalid-company-owner'])
+  })
+
   test('is deleted, once', async () => {
     const { as, query } = await seller()
     expect(await call('DELETE', 'delete-stripe-account', { as, query })).toEqual({ status: 200, body: true })

@@ -35,6 +35,28 @@ test.each(['2026-11-21T13:00:00Z', '2026-11-22T11:00:00Z'])(
   },
 )
 
+test('a company that lacks nothing but its people is not told to submit, which would be refused', () => {
+  const account = (due: string[]) =>
+    accountWith({
+      country: 'GB',
+      due: [...due, 'tos_acceptance.date'],
+      rest: { business_type: 'company', external_accounts: { data: [{ currency: 'gbp' }] } },
+    })
+  const next = (due: string[], status: StripeAccountRow['status'] = 'unfinished') =>
+    nextThing(context, { status, stripeObject: account(due) } as StripeAccountRow)
+  for (const due of [
+    'company.owners_provided',
+    'representative.first_name',
+    'person_1.verification.document',
+  ])
+    for (const status of ['unfinished', 'information-due', 'restricted'] as const)
+      expect(next([due], status)).toEqual({
+        status,
+        sentence: expect.stringContaining('the people of your company'),
+      })
+  expect(next(['company.name', 'owners.email']).action?.label).toBe('Continue')
+})
+
 test('a day that has passed is not named', () => {
   expect(saidBy('2026-11-20T12:00:00Z')).not.toContain('2026')
   expect(saidBy('2026-11-21T11:00:00Z', false)).toBe(

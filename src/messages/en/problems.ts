@@ -37,6 +37,10 @@ export const problems = {
   'problem.invalid-stripe-account': 'The account is in a state that does not allow this.',
   'problem.invalid-registration':
     'Something is still missing from the registration. Please complete every step.',
+  'problem.invalid-company-owner': 'The owners of the company are not all named yet.',
+  'problem.invalid-company-director': 'The directors of the company are not all named yet.',
+  'problem.invalid-company-executive': 'The executives of the company are not all named yet.',
+  'problem.invalid-person': 'Stripe still needs something about a person of the company.',
   'problem.invalid-payment-details': 'There is no bank account yet. Please enter one.',
   'problem.invalid-consent': "Please tick that you agree to Stripe's terms.",
 

@@ -21,6 +21,8 @@ export const registration = {
   'next.new': 'Begin your registration with “{step}”.',
   'next.unfinished': 'Go on with “{step}” to finish your registration.',
   'next.submit': 'Everything is filled in. Look it over and submit it.',
+  'next.people':
+    'Stripe must also know the people of your company, whom you cannot name here. Ask the marketplace how to go on.',
   'next.in-review': 'Stripe is checking what you submitted. You need not do anything.',
   'next.active': 'You are all set: Stripe pays out to your bank account.',
   'next.due': 'Stripe needs something of you: open “{step}”.',

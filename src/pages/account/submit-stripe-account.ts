@@ -1,4 +1,5 @@
 import { findOwnAccount } from '../../registration/find-own-account.ts'
+import { peopleProblems } from '../../registration/people.ts'
 import { registrationSteps } from '../../registration/steps.ts'
 import { submitAccount } from '../../registration/submit-account.ts'
 import { page } from '../../route.ts'
@@ -28,7 +29,13 @@ export const submitStripeAccount = page({
     const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }
     if (!awaitsConsent(steps)) return { redirect: link(PATHS.view, back) }
     const open = firstOpenStep(steps)
-    const problems = problemSummary(context.messages, [], attempt?.problems, open ? [] : ['consent'])
+    const peopleMissing = !open && peopleProblems(row.stripeObject).length > 0
+    const problems = problemSummary(
+      context.messages,
+      [],
+      attempt?.problems,
+      open || peopleMissing ? [] : ['consent'],
+    )
     return {
       view: 'account/submit-stripe-account',
       data: {
@@ -37,6 +44,7 @@ export const submitStripeAccount = page({
         problems,
         consentProblem: problems.find(({ target }) => target === 'consent')?.text,
         steps: stepList(steps, back, 'review'),
+        peopleMissing,
         openStep: open && { title: open.title, path: stepPath(open.id, back) },
         sections: steps
           .filter(({ id }) => id !== 'review')

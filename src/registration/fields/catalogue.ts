@@ -4,6 +4,7 @@
  * @module
  */
 import type { StepId } from '../form.ts'
+import { isAboutPeople } from '../people.ts'
 import { aboutYou } from './about-you.ts'
 import { address } from './address.ts'
 import { business } from './business.ts'
@@ -23,13 +24,9 @@ export function catalogue(situation: Situation): FieldDefinition[] {
 /** Answered on pages of their own, or by registering at all. */
 const ELSEWHERE = /^(external_account|tos_acceptance|business_type)(\.|$)/
 
-/** People of a company are registered one by one. */
-const PEOPLE =
-  /^(person_\w+|representative|owners|directors|executives)\.|^company\.(owners|directors|executives)_provided$/
-
 /** Whether a requirement belongs in the form at all. */
 export function isAskedHere(requirement: string): boolean {
-  return !ELSEWHERE.test(requirement) && !PEOPLE.test(requirement)
+  return !ELSEWHERE.test(requirement) && !isAboutPeople(requirement)
 }
 
 /** A requirement that is new to us, under Stripe's own name, so that nobody is ever stuck. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refreshAccount } from '../../../src/mirror/accounts.ts'
 import type { AccountSummary } from '../../../src/pages/account/account-summary.ts'
 import type { StepItem, StepList } from '../../../src/pages/account/step-list.ts'
+import { createAccount } from '../../../src/registration/create-account.ts'
 import type { Field, FieldGroup, Step } from '../../../src/registration/form.ts'
 import { png } from '../../support/picture.ts'
 import { openMarket, type Person, type Visit } from './market.ts'
@@ -171,6 +172,29 @@ describe('registering', () => {
     expect(status.data.banks).toMatchObject([{ name: expect.stringMatching(/6789$/), currency: 'usd' }])
     expect(itemsOf(status).find(({ id }) => id === 'review')?.path).toBeUndefined()
     expect((await person.open(`${SUBMIT}?stripeid=${stripeid}`)).view).toBe('account/stripe-account')
+  })
+
+  test('does not ask a company for a consent that would be refused for its people', async () => {
+    const person = market.person()
+    const row = await createAccount(person.context, {
+      country: 'US',
+      businessType: 'company',
+      operation: randomUUID(),
+    })
+    // All of it but the people, as Stripe would ask then.
+    const { storage } = market.services
+    const stripeObject = {
+      ...row.stripeObject,
+      external_accounts: { data: [{ object: 'bank_account', currency: 'usd', last4: '6789' }] },
+      requirements: { ...row.stripeObject.requirements, currently_due: ['company.owners_provided'] },
+    } as typeof row.stripeObject
+    await storage.stripeAccounts.record(
+      row.stripeid,
+      stripeObject,
+      await storage.stripeAccounts.ticket(row.stripeid),
+    )
+    const { data } = await person.open(`${SUBMIT}?stripeid=${row.stripeid}`)
+    expect(data).toMatchObject({ openStep: undefined, peopleMissing: true })
   })
 
   test('says what is missing on the review page instead of taking the consent', async () => {
