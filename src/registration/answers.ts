@@ -220,6 +220,8 @@ function problem(
   field: string,
   { refusal, values }: Refusal,
 ): Problem {
-  const label = fullLabel(messages, definition)
+  const whole = fullLabel(messages, definition)
+  const side = definition.kind === 'document' && (field.endsWith('_back') ? 'back' : 'front')
+  const label = side ? messages.text(`label.${side}`, { label: whole }) : whole
   return { code: `invalid-${field}`, field, message: messages.text(refusal, { label, ...values }) }
 }

@@ -90,8 +90,8 @@ function errorOf(
   problems: readonly Problem[],
 ): string | undefined {
   const inputs = [definition.name, ...inputsOf(definition)]
-  const own = problems.find(({ field }) => field !== undefined && inputs.includes(field))
-  if (own) return messages.problem(own)
+  const own = problems.filter(({ field }) => field !== undefined && inputs.includes(field))
+  if (own.length > 0) return [...new Set(own.map((problem) => messages.problem(problem)))].join(' ')
   if (attempted || !refused) return undefined
   return messages.maybe(`requirement-error.${refused.code}`) ?? refused.reason
 }

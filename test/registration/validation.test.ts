@@ -5,6 +5,7 @@ import { type Answers, readAnswers } from '../../src/registration/answers.ts'
 import { inputsOf, valueAt } from '../../src/registration/fields/definition.ts'
 import { questionnaire } from '../../src/registration/questions.ts'
 import { situationOf } from '../../src/registration/situation.ts'
+import { registrationSteps } from '../../src/registration/steps.ts'
 import type { FormValues, UploadedFile } from '../../src/route.ts'
 import { COUNTRIES, countrySpec } from '../../src/simulator/countries/index.ts'
 import { picture } from './answers.ts'
@@ -65,6 +66,21 @@ describe('what is typed', () => {
     })
     expect(answer(born, { account })).toMatchObject({ changes: [], problems: [] })
   })
+})
+
+test('mistakes in both sides of a document are told together, each with its side', () => {
+  const name = 'individual_verification_document'
+  const files = [
+    picture(`${name}_front`, 'front.png', Buffer.alloc(0)),
+    picture(`${name}_back`, 'back.txt', Buffer.from('no picture')),
+  ]
+  const account = accountWith({ country: 'GB', due: ['individual.verification.document'] })
+  const { problems } = answer({}, { account, files })
+  expect(problems.map(({ field }) => field)).toEqual([`${name}_front`, `${name}_back`])
+  const [step] = registrationSteps(atTheDesk(), account, { values: { [`${name}_front`]: '' }, problems })
+  const error = step?.groups[0]?.fields[0]?.error
+  expect(error).toContain('(front): this file is empty.')
+  expect(error).toContain('(back): please choose a JPG or PNG picture.')
 })
 
 test('mistakes in two scripts are told apart', () => {

@@ -2,6 +2,8 @@
 export const registrationFields = {
   'group.kanji': 'In kanji',
   'group.kana': 'In katakana',
+  'label.front': '{label} (front)',
+  'label.back': '{label} (back)',
   'label.kanji': '{label} in kanji',
   'label.kana': '{label} in katakana',
 
