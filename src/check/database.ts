@@ -25,24 +25,29 @@ export async function lookAtDatabase({ storage: config }: Config): Promise<LookA
   try {
     storage = await openStorage(config, { migrate: false })
     await storage.ping()
-    const { description } = storage
-    const pending = await storage.pendingMigrations()
-    if (pending.length === 0) {
-      const findings = [
-        ok('database.ok', { description }),
-        ok('migrations.ok'),
-        ...(await lookAtReplicas(storage)),
-      ]
-      return { findings, storage }
-    }
+    const answers = ok('database.ok', { description: storage.description })
+    const tables = await lookAtTables(storage)
+    if (tables.state === 'ok')
+      return { findings: [answers, tables, ...(await lookAtReplicas(storage))], storage }
     await storage.close()
-    const behind = warning('migrations.pending', { names: pending.join(', ') })
-    return { findings: [ok('database.ok', { description }), behind], storage: undefined }
+    return { findings: [answers, tables], storage: undefined }
   } catch (error) {
     await storage?.close()
     if (!(error instanceof StorageError)) throw error
     const values = { reason: error.message, dialect }
     return { findings: [problem('database.unreachable', values)], storage: undefined }
+  }
+}
+
+async function lookAtTables(storage: Storage): Promise<Finding> {
+  try {
+    const pending = await storage.pendingMigrations()
+    if (pending.length === 0) return ok('migrations.ok')
+    return warning('migrations.pending', { names: pending.join(', ') })
+  } catch (error) {
+    // It answered just now.
+    if (!(error instanceof StorageError)) throw error
+    return problem('migrations.newer', { reason: error.message })
   }
 }
 

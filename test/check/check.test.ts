@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import Libsql from 'libsql'
 import Stripe from 'stripe'
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { check } from '../../src/check/check.ts'
@@ -360,6 +361,17 @@ describe('the database:', () => {
       expect(findings['migrations.pending']?.state).toBe('warning')
       expect(findings['migrations.pending']?.values.names).toContain('001-marketplace')
     }
+  })
+
+  test('tables of a newer version', async () => {
+    const { env } = await deploy(bench)
+    const database = new Libsql(String(env.CONNECT_DATABASE_FILE))
+    database.exec("insert into connect_migrations (name, timestamp) values ('999-later', '2026-01-01')")
+    database.close()
+    const findings = await wrong(env)
+    expect(findings['migrations.newer']?.state).toBe('problem')
+    expect(findings['migrations.newer']?.values.reason).toContain('999-later')
+    expect(findings).not.toHaveProperty('database.unreachable')
   })
 
   test('a server that does not answer', async () => {

@@ -80,6 +80,8 @@ export const check = {
   'check.migrations.pending':
     'The tables lack {names}. The next start brings them up to date, or `stripe-connect migrate` now.',
 
+  'check.migrations.newer': '{reason} Run that version here, or name another database.',
+
   'check.replica.ok': '{description} is read from; it is behind by {lag} ms at the most.',
   'check.replica.behind':
     '{description} is not read from, for it is more than {limit} s behind. See whether it still follows the primary.',
