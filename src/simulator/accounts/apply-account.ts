@@ -114,7 +114,8 @@ function applyCompany(
   }
 }
 
-function applyDocuments(
+/** Keeps the files that prove something of the account. */
+export function applyDocuments(
   kernel: Kernel,
   { row }: Dossier,
   documents: NonNullable<AccountInput['documents']>,

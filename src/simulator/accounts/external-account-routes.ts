@@ -10,6 +10,7 @@ import { listItems, PAGE } from '../lists.ts'
 import { mergeMetadata } from '../metadata.ts'
 import { oneOf, parameters } from '../parameters.ts'
 import { dossierFor } from './access.ts'
+import { applyDocuments } from './apply-account.ts'
 import type { Dossier, ExternalAccountRow } from './dossier.ts'
 import { addExternalAccount, makeDefault } from './external-account.ts'
 import { bankAccountUpdateInput, cardUpdateInput, createInput } from './external-account-parameters.ts'
@@ -63,7 +64,8 @@ export function externalAccountRoutes(kernel: Kernel, settle: Settle): void {
     handle(request) {
       const dossier = dossierFor(kernel, request)
       const row = externalAccountFor(dossier, request)
-      const { metadata, default_for_currency, ...change } = changeOf(row, request.input)
+      const { metadata, default_for_currency, documents, ...change } = changeOf(row, request.input)
+      if (documents) applyDocuments(kernel, dossier, documents)
       row.object = merged(row.object, change)
       row.object.metadata = mergeMetadata(row.object.metadata, metadata)
       if (default_for_currency) makeDefault(dossier, row)
@@ -89,9 +91,9 @@ export function externalAccountRoutes(kernel: Kernel, settle: Settle): void {
 }
 
 function changeOf({ object }: ExternalAccountRow, input: ApiRequest['input']) {
-  if (object.object === 'card') return cardUpdateInput(input)
-  const { documents: _documents, ...change } = bankAccountUpdateInput(input)
-  return change
+  return object.object === 'card'
+    ? { ...cardUpdateInput(input), documents: undefined }
+    : bankAccountUpdateInput(input)
 }
 
 function externalAccountFor(dossier: Dossier, { params: { id = '' } }: ApiRequest): ExternalAccountRow {

@@ -11,7 +11,14 @@
  */
 import type { Stripe } from 'stripe'
 import { countrySpec } from '../countries/index.ts'
-import { type Dossier, GROUPS, type Group, isIndividual, membersOf } from './dossier.ts'
+import {
+  type Dossier,
+  type ExternalAccountRow,
+  GROUPS,
+  type Group,
+  isIndividual,
+  membersOf,
+} from './dossier.ts'
 import { isGiven, personValue, valueAt } from './facts.ts'
 
 export interface RequiredFields {
@@ -33,6 +40,10 @@ const URL = 'business_profile.url'
 /** Whoever has no website says what is sold. */
 const INSTEAD_OF_URL = 'business_profile.product_description'
 
+const OWNERSHIP = 'documents.bank_account_ownership_verification.files'
+/** Stripe's test number of a bank account whose owner has to prove that it is theirs. */
+const UNPROVEN_NUMBER = '000999999992'
+
 const BASIC = ['business_type', 'external_account', 'tos_acceptance.date', 'tos_acceptance.ip']
 const ABOUT_CHARGES = /^(business_profile|settings)\./
 const ABOUT_THE_OWNER = /^(individual|company|representative|owners|directors|executives|documents)\./
@@ -48,11 +59,16 @@ export function requiredFields(dossier: Dossier): RequiredFields {
       .map((path) => RENAMED[path] ?? path)
       .flatMap((path) => forPeople(dossier, path))
       .filter((path) => !isCoveredByIdNumber(dossier, path))
-  const minimum = apply(known.minimum)
+  const minimum = [...apply(known.minimum), ...dossier.externalAccounts.flatMap(requiredOfExternalAccount)]
   const additional = apply(known.additional)
   return account.email?.includes('enforce_future_requirements')
     ? { minimum: [...minimum, ...additional], additional: [] }
     : { minimum, additional }
+}
+
+/** The paths that an external account makes the account give. */
+export function requiredOfExternalAccount({ secret }: ExternalAccountRow): string[] {
+  return secret.account_number === UNPROVEN_NUMBER ? [OWNERSHIP] : []
 }
 
 /** The required fields that were not given. */

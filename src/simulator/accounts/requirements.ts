@@ -8,9 +8,21 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { type Demand, type Dossier, isIndividual, type PersonRow } from './dossier.ts'
+import {
+  type Demand,
+  type Dossier,
+  type ExternalAccountRow,
+  isIndividual,
+  type PersonRow,
+} from './dossier.ts'
 import { isGiven, valueAt, valuesFor } from './facts.ts'
-import { alternativesOf, missingFields, requestedCapabilities, requiredFields } from './required-fields.ts'
+import {
+  alternativesOf,
+  missingFields,
+  requestedCapabilities,
+  requiredFields,
+  requiredOfExternalAccount,
+} from './required-fields.ts'
 
 type Requirements = Stripe.Account.Requirements
 
@@ -100,6 +112,21 @@ export function personRequirements(
       .filter(({ requirement }) => requirement.startsWith(prefix))
       .map((error) => ({ ...error, requirement: error.requirement.slice(prefix.length) })),
     eventually_due: own(requirements.eventually_due),
+    past_due: own(requirements.past_due),
+    pending_verification: own(requirements.pending_verification),
+  }
+}
+
+/** A bank account's own part of the account's requirements. */
+export function externalAccountRequirements(
+  row: ExternalAccountRow,
+  requirements: Requirements,
+): Stripe.BankAccount.Requirements {
+  const required = requiredOfExternalAccount(row)
+  const own = (paths: string[] | null) => (paths ?? []).filter((path) => required.includes(path))
+  return {
+    currently_due: own(requirements.currently_due),
+    errors: (requirements.errors ?? []).filter(({ requirement }) => required.includes(requirement)),
     past_due: own(requirements.past_due),
     pending_verification: own(requirements.pending_verification),
   }

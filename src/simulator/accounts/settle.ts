@@ -10,7 +10,12 @@ import type { Kernel, Stored } from '../kernel.ts'
 import { previousAttributes } from '../previous-attributes.ts'
 import { capabilityObject } from './capability-object.ts'
 import { type Dossier, isIndividual, listExternalAccounts, readDossier } from './dossier.ts'
-import { noRequirements, personRequirements, requirementsOf } from './requirements.ts'
+import {
+  externalAccountRequirements,
+  noRequirements,
+  personRequirements,
+  requirementsOf,
+} from './requirements.ts'
 import { keepDeadline, passVerdict, reviewWhatChanged } from './review.ts'
 import { unverified } from './verification/person.ts'
 
@@ -66,6 +71,9 @@ function derive(dossier: Dossier, now: number): void {
       status: secret.review.pending ? 'pending' : standing,
     }
   }
+  for (const external of dossier.externalAccounts)
+    if (external.object.object === 'bank_account')
+      external.object.requirements = externalAccountRequirements(external, requirements)
   for (const [name, before] of Object.entries(secret.capabilities))
     secret.capabilities[name] = capabilityObject(dossier, name, before)
   account.capabilities = capabilityStatuses(secret.capabilities)

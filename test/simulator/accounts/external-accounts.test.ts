@@ -1,7 +1,7 @@
 import type Stripe from 'stripe'
 import { describe, expect, it } from 'vitest'
 import { COUNTRIES } from '../../../src/simulator/countries/index.ts'
-import { startBench } from '../support.ts'
+import { PNG, startBench } from '../support.ts'
 import { activeSeller, type BankDetails, bankAccount, createSeller, iban } from './seller.ts'
 
 const bench = await startBench()
@@ -85,6 +85,30 @@ describe('a bank account', () => {
     const account_number = '000888888883'
     const added = await add(await createSeller(bench), { ...bankAccount('US'), account_number })
     expect(added.available_payout_methods).toEqual(['standard'])
+  })
+
+  it.each([
+    ['000999999991', []],
+    ['000999999992', ['documents.bank_account_ownership_verification.files']],
+  ])('%s is asked for %j to prove whose it is', async (account_number, due) => {
+    const { id } = await createSeller(bench)
+    const external = { ...bankAccount('US'), account_number }
+    const added = await stripe.accounts.createExternalAccount(id, { external_account: external })
+    expect(added).toMatchObject({ requirements: { currently_due: due } })
+    const owed = async () => {
+      const { requirements } = await stripe.accounts.retrieve(id)
+      return requirements?.currently_due?.filter((path) => path.startsWith('documents.'))
+    }
+    expect(await owed()).toEqual(due)
+    const proof = await stripe.files.create({
+      purpose: 'account_requirement',
+      file: { name: 'statement.png', type: 'image/png', data: PNG },
+    })
+    const proven = await stripe.accounts.updateExternalAccount(id, added.id, {
+      documents: { bank_account_ownership_verification: { files: [proof.id] } },
+    })
+    expect(proven).toMatchObject({ requirements: { currently_due: [] } })
+    expect(await owed()).toEqual([])
   })
 
   it('by token is the one that the token showed', async () => {
