@@ -52,6 +52,23 @@ test('what was applied ninety days ago is forgotten, however much it is; what wa
   expect(await kept(services)).toEqual(expect.arrayContaining([daysAgo(89), undefined]))
 })
 
+test('others have a turn between the parts, though the database answers at once', async () => {
+  const services = await servicesInTime()
+  const { storage } = services
+  let parts = 0
+  const forgetApplied: Services['storage']['inbox']['forgetApplied'] = async (_before, limit) => {
+    parts += 1
+    return parts < 3 ? limit : 0
+  }
+  const partsByThen = new Promise((resolve) => {
+    setImmediate(() => resolve(parts))
+  })
+  const inbox = { ...storage.inbox, forgetApplied }
+  const retention = startRetention({ ...services, storage: { ...storage, inbox } })
+  onTestFinished(() => retention.stop())
+  expect(await partsByThen).toBe(1)
+})
+
 test('sessions of the standalone host are forgotten once they have ended', async () => {
   const services = await servicesInTime()
   const { users, sessions } = services.storage
