@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:http'
 import path from 'node:path'
 import { People } from './people.ts'
 import { createSite } from './site.ts'
@@ -17,8 +18,14 @@ const { app, connect } = createSite({
   people: new People(path.join(DATA, 'people.json')),
   dataFolder: DATA,
 })
-const server = app.listen(Number(PORT), 'localhost')
-await once(server, 'listening')
+const server = createServer(app)
+try {
+  server.listen(Number(PORT), 'localhost')
+  await once(server, 'listening')
+} catch (error) {
+  process.stderr.write(`The practice room cannot listen on port ${PORT}: ${(error as Error).message}\n`)
+  process.exit(1)
+}
 
 try {
   await connect.ready()

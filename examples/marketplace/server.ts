@@ -1,6 +1,6 @@
 /**
- * Runs the craft market: `PORT`, `DASHBOARD_SERVER`, `APPLICATION_SERVER_TOKEN`, `OFFLINE_STRIPE` when there is no
- * real one and, to keep its goods, `MARKET_DATA`.
+ * Runs the craft market: `PORT`, `DASHBOARD_SERVER`, `APPLICATION_SERVER` and `APPLICATION_SERVER_TOKEN` as the dashboard
+ * has them, `OFFLINE_STRIPE` when there is no real one and, to keep its goods, `MARKET_DATA`.
  * Prints `{"url": "..."}` once it answers, and stops with whoever started it.
  */
 import { once } from 'node:events'
@@ -13,6 +13,7 @@ import { createMarket } from './market.ts'
 const {
   PORT = '3000',
   DASHBOARD_SERVER,
+  APPLICATION_SERVER,
   APPLICATION_SERVER_TOKEN: token,
   OFFLINE_STRIPE,
   MARKET_DATA,
@@ -31,7 +32,7 @@ try {
   process.exit(1)
 }
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-const api = new DashboardApi(DASHBOARD_SERVER, url, token)
+const api = new DashboardApi(DASHBOARD_SERVER, APPLICATION_SERVER ?? url, token)
 server.on(
   'request',
   createMarket({ goods: new Goods(MARKET_DATA), api, token, offline: OFFLINE_STRIPE === 'true' }),
