@@ -35,12 +35,14 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
       return
     }
 
-    // They left while it was found out who they are: nothing would end the stream.
-    if (response.destroyed) return
+    // Not the response's: one that waits behind another on the connection is not told of its end.
+    const { socket } = request
+    // They left while it was found out who they are.
+    if (socket.destroyed) return
 
     const gone = new AbortController()
     const leave = () => gone.abort()
-    response.on('close', leave)
+    socket.on('close', leave)
     const signal = AbortSignal.any([gone.signal, hooks.stopping])
     const heartbeat = setInterval(async () => {
       const caller = await hooks.caller(request).catch(() => undefined)
@@ -53,6 +55,7 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
       }
     } finally {
       clearInterval(heartbeat)
+      socket.off('close', leave)
     }
     response.end()
   }

@@ -94,9 +94,13 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
 
   /** The newest answer on each connection: the last of them to go out. */
   const answers = new WeakMap<Duplex, http.ServerResponse>()
-  const server = http.createServer((request, response) => {
-    answers.set(request.socket, response)
-    void front.request(request, response)
+  const server = http.createServer(async (request, response) => {
+    const { socket } = request
+    const before = answers.get(socket)
+    answers.set(socket, response)
+    // One at a time: of an answer that waits behind another nobody is told when the person leaves.
+    if (before?.writableFinished === false) await new Promise((resolve) => before.once('close', resolve))
+    if (!socket.destroyed) void front.request(request, response)
   })
   // All of them, for whoever reads them after us: Node would leave out those behind the thousandth, the length of a body, say.
   // How long the head may be is limited all the same.

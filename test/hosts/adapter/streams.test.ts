@@ -51,6 +51,18 @@ test('events arrive as they happen, and end when the person leaves', async () =>
   await ended
 })
 
+test('also those that wait for their turn on a connection end when the person leaves', async () => {
+  const source = new EventEmitter()
+  const url = new URL((await serve([stream(source)], { caller: PERSON })) + PATH)
+  const socket = connect(Number(url.port), url.hostname)
+  const ended: unknown[] = []
+  source.on('ended', () => ended.push(1))
+  socket.write(`GET ${PATH} HTTP/1.1\r\nhost: x\r\n\r\n`.repeat(3))
+  await expect.poll(() => source.listenerCount('news')).toBe(3)
+  socket.destroy()
+  await expect.poll(() => ended.length).toBe(3)
+})
+
 test('a host that stops ends its streams', async () => {
   const stopping = new AbortController()
   const source = new EventEmitter()

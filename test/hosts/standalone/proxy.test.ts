@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import http from 'node:http'
 import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { behind, echo, send, startApplicationServer, startDashboard } from '../support.ts'
 
@@ -72,6 +73,40 @@ describe('streaming', () => {
     response.on('error', () => undefined)
     request.destroy()
     await left
+  })
+
+  test('what they asked for behind something else is asked for when its turn comes', async () => {
+    const asked: string[] = []
+    const application = new EventEmitter()
+    const dashboard = await behind((request, response) => {
+      asked.push(request.url ?? '')
+      response.on('close', () => application.emit('left'))
+      application.once('answer', () => response.end(request.url))
+      application.emit('asked')
+    })
+    const ask = async () => {
+      const socket = connect(Number(new URL(dashboard.url).port), '127.0.0.1')
+      const one = once(application, 'asked')
+      socket.write(
+        'GET /one HTTP/1.1\r\nhost: x\r\n\r\nGET /two HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+      )
+      await one
+      return socket
+    }
+    const patient = await ask()
+    const two = once(application, 'asked')
+    application.emit('answer')
+    await two
+    application.emit('answer')
+    expect(await text(patient)).toMatch(/\/one.*\/two$/s)
+
+    asked.length = 0
+    const impatient = await ask()
+    const left = once(application, 'left')
+    impatient.destroy()
+    await left
+    await send(dashboard.url, { path: '/healthz' })
+    expect(asked).toEqual(['/one'])
   })
 
   test('when the application server breaks off, so does the answer', async () => {
