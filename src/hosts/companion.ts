@@ -44,11 +44,11 @@ export interface Companion {
  */
 export async function startCompanion(options: CompanionOptions): Promise<Companion> {
   const { name, log } = options
-  let { child, url } = await launch(options, '0')
+  const stopping = new AbortController()
+  let { child, url } = await launch(options, '0', stopping.signal)
   let delay = FIRST_DELAY
   let restart: NodeJS.Timeout | undefined
   let launching: Promise<void> | undefined
-  let stopping = false
 
   const startLater = (died: { code: number | null; signal: NodeJS.Signals | null }) => {
     restart = setTimeout(() => {
@@ -61,27 +61,28 @@ export async function startCompanion(options: CompanionOptions): Promise<Compani
   const watch = () => {
     const since = Date.now()
     child.once('exit', (code, signal) => {
-      if (stopping) return
+      if (stopping.signal.aborted) return
       if (Date.now() - since > STABLE) delay = FIRST_DELAY
       startLater({ code, signal })
     })
   }
   const startAgain = async () => {
     try {
-      ;({ child, url } = await launch(options, url.port))
+      ;({ child, url } = await launch(options, url.port, stopping.signal))
     } catch (err) {
+      if (stopping.signal.aborted) return
       log.error({ companion: name, err }, 'a companion process could not be started again')
-      if (!stopping) startLater({ code: child.exitCode, signal: child.signalCode })
+      startLater({ code: child.exitCode, signal: child.signalCode })
       return
     }
-    if (!stopping) watch()
+    if (!stopping.signal.aborted) watch()
   }
   watch()
 
   return {
     url,
     async stop() {
-      stopping = true
+      stopping.abort()
       clearTimeout(restart)
       await launching
       await end(child)
@@ -89,9 +90,11 @@ export async function startCompanion(options: CompanionOptions): Promise<Compani
   }
 }
 
+/** @param stopping ends it, also before it has said anything */
 async function launch(
   { name, script, settings }: CompanionOptions,
   port: string,
+  stopping: AbortSignal,
 ): Promise<{ child: ChildProcess; url: URL }> {
   const { args, env } = settings(port)
   // The channel is what tells it that this process is gone, however that ended.
@@ -99,6 +102,7 @@ async function launch(
     env: { ...BASE_ENVIRONMENT, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
+    signal: stopping,
   })
   let complaint = ''
   const listen = (text: string) => {
@@ -111,7 +115,7 @@ async function launch(
     child.stderr?.off('data', listen).pipe(process.stderr, { end: false })
     return { child, url }
   } catch {
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    if (child.pid !== undefined) await end(child)
     throw new StartUpError(complaint.trim().split('\n').at(-1) || `The ${name} could not be started.`)
   } finally {
     clearTimeout(impatient)
@@ -137,7 +141,8 @@ function firstUrl(child: ChildProcess): Promise<URL> {
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
-  child.kill('SIGTERM')
+  // Asked twice, it would not finish what is under way.
+  if (!child.killed) child.kill('SIGTERM')
   const impatient = setTimeout(() => child.kill('SIGKILL'), STOP_TIME)
   await exited
   clearTimeout(impatient)

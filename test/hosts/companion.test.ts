@@ -1,9 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Companion, startCompanion } from '../../src/hosts/companion.ts'
+import { eventually } from '../support/eventually.ts'
 
 /** Answers with its process id; on /die it does. */
 const SERVER = `
@@ -17,7 +19,7 @@ const server = http.createServer((request, response) => {
 process.once('disconnect', () => process.exit(0))
 `
 
-async function start(source: string): Promise<Companion> {
+async function start(source: string): Promise<Companion & { folder: string }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'companion-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const script = path.join(folder, 'server.mjs')
@@ -29,7 +31,7 @@ async function start(source: string): Promise<Companion> {
     log: pino({ level: 'silent' }),
   })
   onTestFinished(() => companion.stop())
-  return companion
+  return { ...companion, folder }
 }
 
 const ask = (url: URL, at = '/') =>
@@ -47,6 +49,24 @@ test('is started again at the same address when it dies, and not once it was sto
   expect(await ask(url)).not.toBe(first)
   await stop()
   expect(await ask(url)).toBe('nobody')
+})
+
+test('is stopped at once, also while it is started again and says nothing', async () => {
+  const silentTheSecondTime = `
+    import { writeFileSync } from 'node:fs'
+    ${SERVER}
+    if (process.argv[2] !== '0') {
+      server.removeAllListeners('listening')
+      writeFileSync(process.argv[1] + '.pid', String(process.pid))
+    }`
+  const { url, stop, folder } = await start(silentTheSecondTime)
+  await ask(url, '/die')
+  const pid = await eventually(async () => {
+    const text = await readFile(path.join(folder, 'server.mjs.pid'), 'utf8')
+    return Number(text || expect.fail('it is not written yet'))
+  })
+  expect(await Promise.race([stop(), delay(10_000, 'late', { ref: false })])).not.toBe('late')
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH')
 })
 
 test('that cannot start says why in its own last line', async () => {

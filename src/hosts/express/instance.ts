@@ -66,7 +66,7 @@ export class Instance {
   }
 
   async ready(): Promise<void> {
-    await this.#starting
+    if (!this.started) await this.#starting
   }
 
   /** Waits until it has started. @returns undefined when it could not, or is stopped */

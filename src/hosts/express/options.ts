@@ -88,7 +88,7 @@ export interface StripeConnect extends Middleware {
   /** Sends a signed-in person of whom Stripe wants something to the page where they give it. */
   requireAllInformationSubmitted: Middleware
   /**
-   * Fulfilled once pages are served and Stripe tells this app what happens.
+   * Fulfilled once pages are served and Stripe, unless it does not answer, tells this app what happens.
    *
    * @throws ConfigError, StartUpError or StorageError with what to put right; the app goes on without the module
    */

@@ -83,6 +83,7 @@ describe('a start that fails', () => {
     expect(await status()).toBe(503)
     await rm(inTheWay)
     await expect.poll(status).toBe(200)
+    await app.connect.ready()
     const { headers } = await told(await app.fetch('/anywhere', { user: 'ada' }))
     expect(headers['x-has-active-stripe-account']).toBe('false')
     expect(headers['x-stripe-accounts-status']).toBeUndefined()
