@@ -50,6 +50,16 @@ describe('the list of accounts', () => {
     )
   })
 
+  it('searches among the accounts of one person when it shows those', async () => {
+    const office = await officeWithSellers()
+    await office.addAccount({ country: 'GB', individual: { first_name: 'Dora' } }, 'account_another')
+    const html = await office.administrator.text(`${PATH}?accountid=account_another`)
+    expect(listed(html)).toEqual(['Dora'])
+    const form = /<form method="get"[\s\S]*?<\/form>/.exec(html)?.[0]
+    expect(form).toContain('<input type="hidden" name="accountid" value="account_another">')
+    expect(await office.administrator.text(PATH)).not.toContain('name="accountid"')
+  })
+
   it('leads from a page past the end to the last one there is', async () => {
     const office = await openOffice()
     for (const list of ['stripe-accounts', 'payouts']) {

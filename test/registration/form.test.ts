@@ -330,3 +330,20 @@ test('a website and a description of which one is enough are not called optional
   const answered = { business_profile: { product_description: 'Bowls' } }
   expect(field('url', answered)).toMatchObject({ required: true, instead: undefined })
 })
+
+test('legal forms are those that the country has', () => {
+  const forms = (country: string, structure?: string) => {
+    const account = {
+      country,
+      due: ['company.structure'],
+      ...(structure && { rest: { company: { structure } } }),
+    }
+    const field = fieldOf(context, { stripeObject: accountWith(account) }, 'company_structure')
+    return field?.options.map(({ value }) => value) ?? []
+  }
+  const emirates = ['sole_establishment', 'free_zone_establishment', 'free_zone_llc', 'llc']
+  expect(forms('AE')).toEqual(emirates)
+  expect(forms('US')).toContain('sole_proprietorship')
+  expect(forms('US').filter((form) => emirates.includes(form))).toEqual([])
+  expect(forms('US', 'llc'), 'what Stripe has stays a choice').toContain('llc')
+})

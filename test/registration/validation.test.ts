@@ -110,6 +110,12 @@ describe('names', () => {
     expect(codes({ individual_last_name_kana: 'Yamada' }, { country: 'JP' })).toHaveLength(1)
   })
 
+  test('by which a person is known otherwise are not nothing but commas', () => {
+    expect(codes({ individual_full_name_aliases: ' , ,' }, { country: 'SG' })).toEqual([
+      'invalid-individual_full_name_aliases',
+    ])
+  })
+
   test('by which a person is known otherwise may be none', () => {
     const alias = (typed: string) => sent({ individual_full_name_aliases: typed }, { country: 'SG' })
     expect(alias('None')).toEqual([''])

@@ -90,7 +90,8 @@ function aliases({ country, messages }: Pick<Situation, 'country' | 'messages'>)
         .split(',')
         .map((alias) => alias.trim())
         .filter((alias) => alias !== '')
-      return 'refusal' in refused ? refused : { value }
+      if ('refusal' in refused) return refused
+      return value.length > 0 ? { value } : { refusal: 'refusal.missing' }
     },
   })
 }
