@@ -39,7 +39,7 @@ cpSync(from('public'), to('src', 'www', 'public', 'connect'), { recursive: true 
 cpSync(from('views'), to('views'), { recursive: true })
 for (const example of ['express', 'marketplace'])
   cpSync(from('examples', example, 'public'), to('examples', example, 'public'), { recursive: true })
-for (const name of ['README.md', 'LICENSE', 'menu-account.html', 'menu-administrator.html'])
+for (const name of ['README.md', 'LICENSE', 'api.txt', 'menu-account.html', 'menu-administrator.html'])
   cpSync(from(name), to(name))
 
 writeFileSync(to('index.js'), "export * from './src/index.js'\n")

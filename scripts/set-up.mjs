@@ -25,6 +25,7 @@ const SOURCES = [
   'tsconfig.types.json',
   'README.md',
   'LICENSE',
+  'api.txt',
   'menu-account.html',
   'menu-administrator.html',
 ]

@@ -170,6 +170,7 @@ describe('the package', () => {
     expect([...top].sort()).toEqual([
       'LICENSE',
       'README.md',
+      'api.txt',
       'examples',
       'index.d.ts',
       'index.js',
