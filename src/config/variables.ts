@@ -31,7 +31,7 @@ export const VARIABLES = [
   },
   {
     name: 'DASHBOARD_SERVER',
-    description: 'The public address of the dashboard, as people type it.',
+    description: 'The public address of the dashboard, as people type it; production needs it.',
     fallback: 'http://localhost:8000',
     example: 'https://market.example',
   },
@@ -44,7 +44,8 @@ export const VARIABLES = [
   },
   {
     name: 'APPLICATION_SERVER',
-    description: 'The address of your app; until it is set, a demo craft market runs behind the dashboard.',
+    description:
+      'The address of your app; until it is set, a demo craft market runs behind the dashboard. Production needs it.',
     example: 'http://127.0.0.1:3000',
   },
   {
