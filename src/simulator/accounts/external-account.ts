@@ -23,6 +23,7 @@ import { useToken } from './tokens.ts'
 
 /** Stripe's own tokens, and the test number that each stands for (https://docs.stripe.com/connect/testing#payouts). */
 const BANK_TOKENS: Record<string, string> = {
+  btok_us: '000123456789',
   btok_us_verified: '000123456789',
   btok_us_verified_noAccount: '000111111116',
   btok_us_verified_accountClosed: '000111111113',

@@ -1,8 +1,8 @@
 /**
  * What an account owes, from its dossier: `requirements` of the account and of each person, and why it is disabled.
  *
- * An account that was never active is disabled until it has given everything and passed verification. From then on
- * whatever becomes due has a deadline, and only passing it disables; but nobody is paid without a bank account and an
+ * An account that was never active is disabled until it has given everything and passed verification: what it has not
+ * given is overdue. From then on whatever becomes due has a deadline, and only passing it disables; but nobody is paid without a bank account and an
  * agreement, so these are overdue as soon as they are gone.
  *
  * @module
@@ -71,7 +71,7 @@ export function requirementsOf(dossier: Dossier, now: number): Requirements {
   const due = currentlyDue(dossier)
   const { deadline } = dossier.row.secret.review
   const overdue = deadline !== null && deadline <= now
-  const past_due = overdue ? due : indispensable(dossier, due)
+  const past_due = overdue || !dossier.account.details_submitted ? due : indispensable(dossier, due)
   return {
     alternatives: [
       ...alternativesOf(dossier),

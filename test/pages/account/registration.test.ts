@@ -186,7 +186,11 @@ describe('registering', () => {
     const stripeObject = {
       ...row.stripeObject,
       external_accounts: { data: [{ object: 'bank_account', currency: 'usd', last4: '6789' }] },
-      requirements: { ...row.stripeObject.requirements, currently_due: ['company.owners_provided'] },
+      requirements: {
+        ...row.stripeObject.requirements,
+        currently_due: ['company.owners_provided'],
+        past_due: ['company.owners_provided'],
+      },
     } as typeof row.stripeObject
     await storage.stripeAccounts.record(
       row.stripeid,

@@ -23,6 +23,14 @@ describe('what is due', () => {
     })
   })
 
+  it('is overdue from the start, since nothing is enabled without it', async () => {
+    const { requirements } = await createSeller(bench, 'GB')
+    expect(requirements?.disabled_reason).toBe('requirements.past_due')
+    expect(requirements?.past_due).toEqual(requirements?.currently_due)
+    const submitted = await submitSeller(bench, 'GB')
+    expect(submitted.requirements?.past_due).toEqual([])
+  })
+
   it('says nothing of the business with transfers alone', async () => {
     const account = await createSeller(bench, 'GB', { capabilities: { transfers: { requested: true } } })
     expect(account.requirements?.currently_due).toContain('individual.first_name')
