@@ -13,10 +13,10 @@ import { backOff } from './back-off.ts'
 const SLOTS = 8
 
 /**
- * Milliseconds after which what a killed worker had is taken by another: longer than one try at Stripe may take, so that a slow
- * Stripe is not asked by all of them at once. One that is slower still is overtaken, which is harmless: see `applyClaim`.
+ * Milliseconds after which what a killed worker had is taken by another: a person waits for it on the status page. One that is
+ * merely slow may then be overtaken, which is harmless: see `applyClaim`.
  */
-const LEASE = 30_000
+const LEASE = 10_000
 
 /** Milliseconds between looks for what other processes received or left behind. */
 const POLL = 5000
