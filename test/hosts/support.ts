@@ -55,6 +55,7 @@ export interface DashboardOptions {
   config?: Partial<Config>
   routes?: readonly Route[]
   handlers?: Partial<Handlers>
+  port?: number
   trustedProxies?: number
   answerTime?: number
   log?: Logger
@@ -85,7 +86,7 @@ export async function startDashboard(options: DashboardOptions = {}): Promise<Da
     handlers: { server: [], proxy: [], ...options.handlers },
     title: 'Test market',
     host: '127.0.0.1',
-    port: 0,
+    port: options.port ?? 0,
     trustedProxies: options.trustedProxies ?? 0,
     ...(options.answerTime !== undefined && { answerTime: options.answerTime }),
   })

@@ -111,10 +111,10 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     else if (wantsWebSocket(request)) void front.upgrade(request, socket, head)
     else ignoreUpgrade(server, request, socket, head)
   })
-  // Handlers that are listed in a package.json get nothing but the request.
-  setRunningServices(services)
   server.listen(options.port, options.host)
   await once(server, 'listening')
+  // Handlers that are listed in a package.json get nothing but the request.
+  setRunningServices(services)
 
   const { address, family, port } = server.address() as AddressInfo
   return {

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createLogger } from '../../../src/log.ts'
 import { eventStream } from '../../../src/route.ts'
+import { runningServices } from '../../../src/running.ts'
 import { SESSION_COOKIE, startDashboard } from '../support.ts'
 
 describe('files', () => {
@@ -133,4 +134,11 @@ test('a host that stops ends its streams and waits for nobody', async () => {
   await dashboard.close()
   expect((await reader?.read())?.done).toBe(true)
   expect(performance.now() - before).toBeLessThan(2_000)
+})
+
+test('a host that cannot listen does not take the place of one that can', async () => {
+  const dashboard = await startDashboard()
+  const port = Number(new URL(dashboard.url).port)
+  await expect(startDashboard({ port })).rejects.toThrow('EADDRINUSE')
+  expect(runningServices()).toBe(dashboard.services)
 })
