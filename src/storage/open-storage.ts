@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely } from 'kysely'
 import type { StorageConfig } from '../config.ts'
 import type { Database, Patience } from './database.ts'
@@ -24,6 +25,9 @@ import { users } from './users.ts'
 const PRIMARY_PATIENCE: Patience = { connect: 5_000, statement: 30_000 }
 /** What a replica does not answer in this time, the primary is asked for. */
 const REPLICA_PATIENCE: Patience = { connect: 1_000, statement: 5_000 }
+
+/** Milliseconds that closing waits for what is under way: a server that says nothing any more would hold up who is told to stop. */
+const CLOSING = 3_000
 
 interface OpenStorageOptions {
   /** The time that rows are marked with; tests move it. */
@@ -127,8 +131,8 @@ export async function openStorage(
     wrote: (person) => reads.wrote(person),
     replicas: () => reads.status(),
     async close() {
-      await reads.stop()
-      await db.destroy()
+      const closed = Promise.all([reads.stop(), db.destroy()])
+      await Promise.race([closed, sleep(CLOSING, undefined, { ref: false })])
     },
   }
 }

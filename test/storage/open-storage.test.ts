@@ -3,13 +3,14 @@ import { copyFile, mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/pro
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import Libsql from 'libsql'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ConnectError } from '../../src/errors.ts'
 import { openStorage } from '../../src/storage/open-storage.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
-import { POSTGRESQL } from '../support/database-servers.ts'
+import { MARIADB, POSTGRESQL } from '../support/database-servers.ts'
 import { eventually } from '../support/eventually.ts'
 import { relayTo } from '../support/relay.ts'
 import { eachStorage, MEMORY, onServer } from '../support/storage.ts'
@@ -210,6 +211,23 @@ onServer(POSTGRESQL, 'a server that is cut off', (_open, config) => {
     await cable.remove()
   })
 })
+
+for (const server of [POSTGRESQL, MARIADB])
+  onServer(server, 'a server that says nothing any more', (_open, config) => {
+    test('does not hold up a host that is told to stop', async () => {
+      const { url = '', ...others } = await config()
+      const cable = await relayTo(new URL(url))
+      const storage = await openStorage({ ...others, url: cable.url })
+      cable.hang()
+      const underWay = storage.settings.get('name').catch((error: unknown) => error)
+      const late = sleep(20_000, 'late', { ref: false })
+      // By then it has been sent.
+      await setImmediate()
+      expect(await Promise.race([storage.close(), late])).not.toBe('late')
+      await cable.remove()
+      expect(await underWay).toBeInstanceOf(StorageError)
+    })
+  })
 
 test('a trouble of the database is no fault of whoever asked, and tells a person nothing of the database', () => {
   const error = new StorageError('PostgreSQL at db.internal:5432/market cannot be used')
