@@ -5,6 +5,7 @@ const http = require('node:http')
 // Production leaves Stripe alone at the start: there is none to ask.
 const ENV = {
   NODE_ENV: 'production',
+  DASHBOARD_SERVER: 'https://market.example',
   CONNECT_STRIPE_API: 'http://127.0.0.1:1',
   CONNECT_WEBHOOK_ENDPOINT_SECRET: 'whsec_of_nobody',
   MAXIMUM_STRIPE_RETRIES: '0',
