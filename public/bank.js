@@ -1,21 +1,32 @@
 // The fields of a bank account follow its country and currency without a click.
 
 const container = document.querySelector('#form-container')
+let asked = 0
 
 container.addEventListener('change', async ({ target }) => {
   const form = target.form
   if (!form.dataset.refresh.split(' ').includes(target.name)) return
-  const body = new URLSearchParams(new FormData(form))
+  const sent = new FormData(form)
+  const body = new URLSearchParams(sent)
   body.set('refresh', 'true')
+  asked += 1
+  const turn = asked
   const response = await fetch(location.href, { method: 'POST', body }).catch(() => undefined)
   // Signed out, or no connection: the button does what this could not.
   if (!response?.ok || response.redirected) return
   const page = new DOMParser().parseFromString(await response.text(), 'text/html')
   const fresh = page.querySelector('#form-container')
-  if (!fresh) return
+  // What was asked for later is what the person wants now.
+  if (!fresh || turn !== asked) return
+  const typed = [...new FormData(form)].filter(([name, value]) => value !== sent.get(name))
+  const focused = container.contains(document.activeElement) ? document.activeElement : target
   container.replaceChildren(...fresh.childNodes)
+  for (const [name, value] of typed) {
+    const control = container.querySelector('form').elements.namedItem(name)
+    if (control) control.value = value
+  }
   hideButton()
-  document.getElementById(target.id)?.focus()
+  document.getElementById(focused.id)?.focus()
 })
 
 function hideButton() {

@@ -42,6 +42,8 @@ export interface Gallery {
   posts: string[]
   /** The streams of events that are open. */
   streams: ServerResponse[]
+  /** A view as it is answered. */
+  draw(view: Fixture): string
   /** From now on, this is shown at a path, or after a `POST`. */
   show(at: string, shown: Shown): void
   close(): Promise<void>
@@ -53,6 +55,8 @@ export async function startGallery(): Promise<Gallery> {
   const posts: string[] = []
   const streams: ServerResponse[] = []
 
+  const draw = ({ view, data }: Fixture) => views.render(view, data, FRAME)
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://gallery')
     if (request.method === 'POST') posts.push(await text(request))
@@ -62,7 +66,7 @@ export async function startGallery(): Promise<Gallery> {
       response.writeHead(404).end()
     } else if (own) {
       response.setHeader('content-type', 'text/html; charset=utf-8')
-      response.end(views.render(own.view, own.data, FRAME))
+      response.end(draw(own))
     } else if (pathname.endsWith('/events')) {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
       streams.push(response)
@@ -79,6 +83,7 @@ export async function startGallery(): Promise<Gallery> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     posts,
     streams,
+    draw,
     show: (at, view) => void shown.set(at, view),
     close: () =>
       new Promise((resolve) => {

@@ -15,7 +15,7 @@ describe.skipIf(noChromium)('the scripts of the pages', () => {
     browser = await launchChromium()
   })
   beforeEach(async () => {
-    page = await openPage(browser, { ...DESKTOP, locale: 'de-DE' })
+    page = await openPage(browser, { ...DESKTOP, locale: 'de-DE', timezoneId: 'Europe/Berlin' })
     gallery = await startGallery()
   })
   afterEach(async () => {
@@ -48,6 +48,13 @@ describe.skipIf(noChromium)('the scripts of the pages', () => {
   test("choose the country of the person's language", async () => {
     await page.goto(`${gallery.url}/create`)
     expect(await page.inputValue('#country')).toBe('DE')
+  })
+
+  test('choose no country where the clock says that the person lives elsewhere than their language', async () => {
+    const abroad = await openPage(browser, { locale: 'en-US', timezoneId: 'Europe/Berlin' })
+    await abroad.goto(`${gallery.url}/create`)
+    expect(await abroad.inputValue('#country')).toBe('')
+    await abroad.context().close()
   })
 
   test('show words in a search and send the code', async () => {
@@ -110,6 +117,34 @@ describe.skipIf(noChromium)('the scripts of the pages', () => {
     expect(await page.isVisible('#refresh-button')).toBe(false)
   })
 
+  test('keep what is typed while the fields of another bank country are on their way', async () => {
+    const countries = ['US', 'DE', 'FR'].map((value) => ({ value, label: value }))
+    const drawn = (value: string, label: string) => {
+      const country = field('country', 'choice', 'Country of the bank', { options: countries, value })
+      const holder = field('account_holder_name', 'text', 'Name of the account holder')
+      return changed('bank', { groups: [{ fields: [country, holder, field('number', 'secret', label)] }] })
+    }
+    gallery.show('/bank', drawn('US', 'Routing number'))
+    await page.goto(`${gallery.url}/bank`)
+    const answers: ((html: string) => void)[] = []
+    await page.route('**/bank', async (route) => {
+      const { promise, resolve } = withResolvers<string>()
+      answers.push(resolve)
+      await route.fulfill({ body: await promise, contentType: 'text/html' })
+    })
+    await page.selectOption('#country', 'FR')
+    await page.selectOption('#country', 'DE')
+    await page.fill('#account_holder_name', 'Maya Hart')
+    await expect.poll(() => answers.length).toBe(2)
+    answers[1]?.(gallery.draw(drawn('DE', 'IBAN')))
+    await page.getByLabel('IBAN').waitFor()
+    answers[0]?.(gallery.draw(drawn('FR', 'RIB')))
+    expect(await page.inputValue('#account_holder_name')).toBe('Maya Hart')
+    expect(await page.evaluate('document.activeElement.id')).toBe('account_holder_name')
+    await page.unrouteAll({ behavior: 'wait' })
+    expect(await page.getByLabel('RIB').count(), 'the answer that came too late').toBe(0)
+  })
+
   describe('on the status page', () => {
     const active = changed('view-in-review', {
       version: 'active',
@@ -139,6 +174,14 @@ describe.skipIf(noChromium)('the scripts of the pages', () => {
     })
   })
 })
+
+function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => {}
+  const promise = new Promise<T>((take) => {
+    resolve = take
+  })
+  return { promise, resolve }
+}
 
 function changed(name: string, changes: Record<string, unknown>): Fixture {
   const { view, data } = fixtureOf(name)
