@@ -32,11 +32,11 @@ export async function saveStep(
   const answers = readAnswers(situation, asked, alternatives, { values, files }, false)
   const { version } = values
   const isStale = version !== undefined && version !== stepVersion(context, row.stripeObject, step)
-  // What is never shown can only have been typed, so that it takes nothing back.
-  const typed = asked
-    .filter(({ definition }) => definition.kind === 'secret')
+  // What is never shown can only have been typed, and what Stripe has not got cannot be taken back.
+  const harmless = asked
+    .filter(({ definition, given }) => definition.kind === 'secret' || !given)
     .map(({ definition }) => definition.param)
-  if (isStale && answers.changes.some(({ param }) => !typed.includes(param)))
+  if (isStale && answers.changes.some(({ param }) => !harmless.includes(param)))
     throw ConnectError.of([{ code: 'changed-elsewhere' }, ...answers.problems], 409)
   return sendAnswers(context, row, answers)
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { refreshAccount } from '../../src/mirror/accounts.ts'
 import { saveAnswers, saveStep } from '../../src/registration/save-step.ts'
+import { stepVersion } from '../../src/registration/step-version.ts'
 import { registrationSteps } from '../../src/registration/steps.ts'
 import { png } from '../support/picture.ts'
 import { answersTo, picture } from './answers.ts'
@@ -108,6 +109,20 @@ describe('what only a person can be told', () => {
     row = await saveAnswers(context, row, { individual_first_name: 'Mei', individual_nationality: 'SG' }, [])
     expect(row.stripeObject.individual).toMatchObject({ first_name: 'Mei', nationality: 'SG' })
     expect(fieldOf(context, row, 'individual_nationality')?.value).toBe('SG')
+  })
+
+  test('can be sent again when it was that part which failed, without being taken for another tab', async () => {
+    let row = await newAccount(context, 'SG')
+    const version = stepVersion(context, row.stripeObject, 'about-you')
+    const fields = fieldsOf(context, row).filter(({ name }) => name.startsWith('individual_'))
+    const { values } = answersTo(fields, 'SG')
+    const path = '/v1/accounts/{account}/persons/{person}'
+    await bench.control('POST', 'faults', { api: { method: 'POST', path, status: 503, times: 1 } })
+    const save = () => saveStep(context, row, 'about-you', { ...values, version }, [])
+    await expect(save()).rejects.toMatchObject({ code: 'stripe-unavailable' })
+    row = (await refreshAccount(services, row.stripeid)) ?? row
+    expect(row.stripeObject.individual?.first_name, 'the other part was saved').toBeTruthy()
+    expect((await save()).stripeObject.individual?.nationality).toBe(values.individual_nationality)
   })
 
   test('works before Stripe knows anything else of the person', async () => {
