@@ -4,7 +4,7 @@
  * @see https://docs.stripe.com/connect/payouts-bank-accounts
  * @module
  */
-import type { Stripe } from 'stripe'
+import Stripe from 'stripe'
 import type { SignedInContext } from '../context.ts'
 import { ConnectError, notFound, type Problem } from '../errors.ts'
 import { recordAccount, refreshAccount } from '../mirror/accounts.ts'
@@ -98,22 +98,39 @@ async function replace(
   }
 }
 
+/** What Stripe may say of a bank account without naming a parameter, and the one that it is about. */
+const PARAMS_BY_CODE: Record<string, string> = {
+  account_number_invalid: 'account_number',
+  bank_account_declined: 'account_number',
+  bank_account_unusable: 'account_number',
+  bank_account_unverified: 'account_number',
+  routing_number_invalid: 'routing_number',
+}
+
 /** Names the input that Stripe's parameter was made from, e.g. the sort code for a routing number. */
 function inBankTerms(error: unknown, { country, currency = '' }: BankAccountDetails): ConnectError {
-  const [first, ...rest] = bankFormat(country, currency).numbers.map(({ name }) => name)
-  const translated = toConnectError(error, {
-    fieldOf: (param) => {
-      if (param.includes('account_number')) return rest.at(-1) ?? first ?? 'account_number'
-      if (param.includes('routing_number')) return first ?? 'routing_number'
-      return /account_holder_name|account_holder_type|country|currency/.exec(param)?.[0] ?? 'account_number'
-    },
-  })
+  const names = bankFormat(country, currency).numbers.map(({ name }): string => name)
+  const [first = 'account_number'] = names
+  const last = names.at(-1) ?? first
+  const fieldOf = (param: string): string => {
+    if (param.includes('routing_number')) return first
+    return /account_holder_name|account_holder_type|country|currency/.exec(param)?.[0] ?? last
+  }
+  const translated = withoutParameter(error, fieldOf) ?? toConnectError(error, { fieldOf })
   const [problem] = translated.problems
-  const isNumber = bankFormat(country, currency).numbers.some(({ name }) => name === problem?.field)
-  if (!problem?.field || !isNumber) return translated
+  if (!problem?.field || !names.includes(problem.field)) return translated
   return new ConnectError(`invalid-external_account.${problem.field}`, {
     ...problem,
     status: translated.status,
     cause: error,
   })
+}
+
+/** @returns undefined for what names its parameter, or is about none */
+function withoutParameter(error: unknown, fieldOf: (param: string) => string): ConnectError | undefined {
+  if (!(error instanceof Stripe.errors.StripeError) || error.param) return undefined
+  const param = PARAMS_BY_CODE[error.code ?? '']
+  if (param === undefined) return undefined
+  const field = fieldOf(param)
+  return new ConnectError(`invalid-${field}`, { field, message: error.message, cause: error })
 }

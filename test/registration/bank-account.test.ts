@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import Stripe from 'stripe'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Translator } from '../../src/messages/translator.ts'
 import { bankFormat } from '../../src/registration/bank/bank-formats.ts'
 import { BankPlaces } from '../../src/registration/bank/bank-places.ts'
@@ -199,6 +200,33 @@ describe('a bank account', () => {
       expect.objectContaining({ last4: '3000', currency: 'eur' }),
     )
   })
+
+  test.each([
+    [{ param: 'external_account', code: undefined }, 'DE', 'iban'],
+    [{ param: 'external_account', code: undefined }, 'GB', 'account_number'],
+    [{ param: undefined, code: 'account_number_invalid' }, 'DE', 'iban'],
+    [{ param: undefined, code: 'routing_number_invalid' }, 'GB', 'sort_code'],
+    [{ param: undefined, code: 'bank_account_unusable' }, 'GB', 'account_number'],
+  ])(
+    'that Stripe refuses with %o is refused at an input of the form in %s: %s',
+    async (raw, country, field) => {
+      const row = await newAccount(context, country)
+      const refused = new Stripe.errors.StripeInvalidRequestError({
+        type: 'invalid_request_error',
+        message: 'No.',
+        statusCode: 400,
+        ...raw,
+      } as unknown as Stripe.StripeRawError)
+      const update = vi.spyOn(services.stripe.accounts, 'update').mockRejectedValueOnce(refused)
+      onTestFinished(() => update.mockRestore())
+      const values = bankAnswers(country, country === 'GB' ? 'gbp' : 'eur')
+      await expect(saveBankAccount(context, row, values)).rejects.toMatchObject({
+        code: `invalid-external_account.${field}`,
+        field,
+        problems: [{ message: 'No.' }],
+      })
+    },
+  )
 
   test('that Stripe refuses is refused at the number that it is about', async () => {
     const row = await newAccount(context, 'AU')
