@@ -70,6 +70,8 @@ function reason(error: unknown, { host, port, file }: Arguments): string {
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
     return `The offline Stripe cannot listen on ${host}:${port}: ${messageOf(error)}`
   }
+  if (code === 'SQLITE_BUSY')
+    return `The offline Stripe cannot use the file ${file}: another one uses it. Stop that one, or choose another folder.`
   if (file !== undefined) return `The offline Stripe cannot use the file ${file}: ${messageOf(error)}`
   return `The offline Stripe cannot start: ${messageOf(error)}`
 }

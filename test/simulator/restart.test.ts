@@ -219,6 +219,7 @@ describe('the process', () => {
   it('says in one line that its file is in use, or is something else', async () => {
     const used = join(directory, 'used.sqlite')
     await start(used)
+    expect((await fail(['--port', '0', '--data', used])).stderr).toContain('another one uses it')
     const other = join(directory, 'other.sqlite')
     await writeFile(other, 'This is a letter and not a database. '.repeat(50))
     for (const file of [used, other, '/nowhere/at/all.sqlite']) {
