@@ -53,7 +53,7 @@ async function updateAccount(
     })
     return await recordAccount(services, account, ticket)
   } catch (error) {
-    throw refusalOf(error, messages, fieldName)
+    throw refusalOf(error, messages, inputOf)
   }
 }
 
@@ -76,9 +76,14 @@ async function updatePerson(
       idempotencyKey: idempotencyKey('update-person', personid, ticket),
     })
   } catch (error) {
-    throw refusalOf(error, messages, (param) => `individual_${fieldName(param)}`)
+    throw refusalOf(error, messages, (param) => `individual_${inputOf(param)}`)
   }
   return refreshAccount(services, stripeid)
+}
+
+/** The input that a parameter was made from: one for all items of a list. */
+function inputOf(param: string): string {
+  return fieldName(param.replace(/\[\d+\]$/, ''))
 }
 
 /**

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import Stripe from 'stripe'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { refreshAccount } from '../../src/mirror/accounts.ts'
 import { saveAnswers, saveStep } from '../../src/registration/save-step.ts'
 import { stepVersion } from '../../src/registration/step-version.ts'
@@ -69,6 +70,23 @@ describe('a step', () => {
       field: 'individual_id_number',
       status: 400,
     })
+  })
+
+  test.each([
+    ['individual[full_name_aliases][0]', 'individual_full_name_aliases'],
+    ['individual[ssn_last_4]', 'individual_ssn_last_4'],
+  ])('comes back with a refusal of %s at its field', async (param, field) => {
+    const row = await newAccount(context, 'SG')
+    const refused = new Stripe.errors.StripeInvalidRequestError({
+      type: 'invalid_request_error',
+      message: 'No.',
+      statusCode: 400,
+      param,
+    } as unknown as Stripe.StripeRawError)
+    const update = vi.spyOn(services.stripe.accounts, 'update').mockRejectedValueOnce(refused)
+    onTestFinished(() => update.mockRestore())
+    const answers = { individual_full_name_aliases: 'Mei Hua' }
+    await expect(saveAnswers(context, row, answers, [])).rejects.toMatchObject({ field })
   })
 
   test('of a rejected account is refused', async () => {
