@@ -1,9 +1,9 @@
 /**
  * What an account owes, from its dossier: `requirements` of the account and of each person, and why it is disabled.
  *
- * An account that was never active is disabled until it has given everything and passed verification: what it has not
- * given is overdue. From then on whatever becomes due has a deadline, and only passing it disables; but nobody is paid without a bank account and an
- * agreement, so these are overdue as soon as they are gone.
+ * An account that was never active is disabled until it has given everything and passed verification: what it owes is
+ * overdue. From then on whatever becomes due has a deadline, and only passing it disables; but nobody is paid
+ * without a bank account and an agreement, so these are overdue as soon as they are gone.
  *
  * @module
  */
@@ -31,6 +31,7 @@ const IDENTIFYING = [
   ...['dob.day', 'dob.month', 'dob.year', 'id_number'],
   ...['verification.additional_document', 'verification.document'],
 ]
+/** What an account that was active before cannot be without for a day. */
 const INDISPENSABLE = ['external_account', 'tos_acceptance.date', 'tos_acceptance.ip']
 
 /** Nothing due: what `future_requirements` says while Stripe announces no change. */
@@ -69,9 +70,9 @@ export function currentlyDue(dossier: Dossier): string[] {
 export function requirementsOf(dossier: Dossier, now: number): Requirements {
   const demands = standingDemands(dossier)
   const due = currentlyDue(dossier)
-  const { deadline } = dossier.row.secret.review
+  const { deadline, activated } = dossier.row.secret.review
   const overdue = deadline !== null && deadline <= now
-  const past_due = overdue || !dossier.account.details_submitted ? due : indispensable(dossier, due)
+  const past_due = overdue || !activated ? due : due.filter((path) => INDISPENSABLE.includes(path))
   return {
     alternatives: [
       ...alternativesOf(dossier),
@@ -139,11 +140,6 @@ export function pathOf(account: Stripe.Account, person: PersonRow, field: string
 
 function allDemands({ row: { secret } }: Dossier): Demand[] {
   return [...secret.review.demands, ...secret.imposed.demands]
-}
-
-/** What an account that was active before cannot be without for a day. */
-function indispensable({ row: { secret } }: Dossier, due: string[]): string[] {
-  return secret.review.activated ? due.filter((path) => INDISPENSABLE.includes(path)) : []
 }
 
 function disabledReason(

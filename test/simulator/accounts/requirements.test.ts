@@ -29,6 +29,9 @@ describe('what is due', () => {
     expect(requirements?.past_due).toEqual(requirements?.currently_due)
     const submitted = await submitSeller(bench, 'GB')
     expect(submitted.requirements?.past_due).toEqual([])
+    await bench.advance(3)
+    const refused = await stripe.accounts.retrieve(submitted.id)
+    expect(refused.requirements).toMatchObject({ currently_due: [DOCUMENT], past_due: [DOCUMENT] })
   })
 
   it('says nothing of the business with transfers alone', async () => {
