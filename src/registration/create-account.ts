@@ -1,8 +1,8 @@
 import type { Stripe } from 'stripe'
 import type { Services, SignedInContext } from '../context.ts'
 import { ConnectError, notFound } from '../errors.ts'
-import { adoptAccount, type Owner, refreshAccount } from '../mirror/accounts.ts'
-import type { StripeAccountRow } from '../storage/storage.ts'
+import { adoptAccount, refreshAccount } from '../mirror/accounts.ts'
+import type { Owner, StripeAccountRow } from '../storage/storage.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { Option } from './form.ts'
@@ -60,7 +60,7 @@ export async function createAccount(
 async function createOnce(
   services: Services,
   params: Stripe.AccountCreateParams,
-  owner: Owner,
+  owner: { appid: string; accountid: string },
   key: readonly string[],
 ): Promise<StripeAccountRow> {
   const account = await services.stripe.accounts.create(params, {
