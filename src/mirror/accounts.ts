@@ -5,14 +5,8 @@
  */
 import type { Stripe } from 'stripe'
 import type { Services } from '../context.ts'
-import type { StripeAccountRow } from '../storage/storage.ts'
+import type { Owner, StripeAccountRow } from '../storage/storage.ts'
 import { isGone } from '../stripe/errors.ts'
-
-/** Whose an account is. */
-export interface Owner {
-  appid: string
-  accountid: string
-}
 
 /**
  * Asks Stripe for an account's present state and keeps it. An account that we do not know is adopted when its metadata

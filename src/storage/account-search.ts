@@ -10,9 +10,21 @@ import {
   type SqlBool,
   sql,
 } from 'kysely'
+import type { AccountStatus } from '../stripe/account-status.ts'
 import { containing } from './columns.ts'
-import type { AccountSearch } from './storage.ts'
 import type { Tables } from './tables.ts'
+
+/** What administrators search by. */
+export interface AccountSearch {
+  /** Part of a name, an e-mail address or an id. */
+  text?: string
+  status?: AccountStatus
+  country?: string
+  /** Only this person's. */
+  accountid?: string
+  sort: 'created' | 'name' | 'country' | 'status' | 'deadline'
+  direction: 'ascending' | 'descending'
+}
 
 type Accounts = 'connect_stripe_accounts'
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ColumnDataType, Expression, Kysely, RawBuilder, Transaction } from 'kysely'
-import type { Owner } from './storage.ts'
+import type { Owner } from './owner.ts'
 import type { Tables } from './tables.ts'
 
 type ColumnType = ColumnDataType | Expression<unknown>

@@ -1,9 +1,31 @@
 import type { Selectable } from 'kysely'
 import { asDate } from './columns.ts'
 import type { Database } from './database.ts'
-import { paged } from './paging.ts'
-import type { DecisionRow, Decisions } from './storage.ts'
+import { type PageOfRows, paged } from './paging.ts'
 import type { DecisionsTable } from './tables.ts'
+
+/** What an administrator decided about an account, kept when the account is gone. */
+export interface DecisionRow {
+  decisionid: string
+  appid: string
+  stripeid: string
+  /** What the account was called then; its id when it had no name. */
+  name: string
+  /** Of the administrator. */
+  accountid: string
+  action: 'reject' | 'delete'
+  /** For a rejection, as it was posted. */
+  reason: string | undefined
+  /** Decided although the application server, which has a say in deletions, could not be asked. */
+  override: boolean
+  decidedAt: Date
+}
+
+export interface Decisions {
+  insert(decision: Omit<DecisionRow, 'decidedAt'>): Promise<void>
+  /** Newest first. */
+  list(appid: string, search: { stripeid?: string }, page: PageOfRows): Promise<DecisionRow[]>
+}
 
 const TABLE = 'connect_decisions'
 

@@ -1,8 +1,19 @@
 import type { Transaction } from 'kysely'
+import type { Stripe } from 'stripe'
 import type { Database, DialectTraits } from './database.ts'
-import type { HeaderValues, Owner } from './storage.ts'
+import type { Owner } from './owner.ts'
 import type { Tables } from './tables.ts'
 import { insertOrUpdate } from './write.ts'
+
+/** The values of a person's headers, kept ready. */
+export interface HeaderValues {
+  find(appid: string, accountid: string): Promise<string | undefined>
+  /**
+   * Rebuilds inside one transaction: `build` gets the person's accounts, newest first. One rebuild of a person at a
+   * time, and none while a row of theirs changes: what is kept is never older than the rows.
+   */
+  rebuild(appid: string, accountid: string, build: (accounts: Stripe.Account[]) => string): Promise<string>
+}
 
 const TABLE = 'connect_header_values'
 

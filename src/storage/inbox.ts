@@ -3,10 +3,54 @@ import type { Stripe } from 'stripe'
 import { asDate, asOptionalDate } from './columns.ts'
 import type { Database } from './database.ts'
 import { forgetOlder } from './forget-older.ts'
-import { paged } from './paging.ts'
-import type { Inbox, InboxClaim, InboxRow } from './storage.ts'
+import { type PageOfRows, paged } from './paging.ts'
 import type { InboxTable, Tables } from './tables.ts'
 import { insertIfNew } from './write.ts'
+
+/** An event as Stripe sent it, and how far it has got here. */
+export interface InboxRow {
+  eventid: string
+  type: string
+  /** The connected account it is about; undefined for the platform's own. */
+  stripeid: string | undefined
+  /** The object that applying it fetches, e.g. `acct_...` or `po_...`. */
+  objectid: string
+  payload: Stripe.Event
+  receivedAt: Date
+  appliedAt: Date | undefined
+  /** How often applying it failed. */
+  attempts: number
+  nextAttemptAt: Date
+  /** What went wrong the last time, for an administrator; undefined when nothing did. */
+  failure: string | undefined
+}
+
+/** All events that wait to be applied for one payout, or for one account with everything in it: one fetch serves them all. */
+export interface InboxClaim {
+  objectid: string
+  stripeid: string | undefined
+  /** Oldest first. */
+  events: InboxRow[]
+}
+
+export interface Inbox {
+  /** @returns false when this event is there already */
+  insert(event: Stripe.Event, receivedAt: Date): Promise<boolean>
+  /** Takes up to `limit` objects whose events are due and keeps them from other workers until `leaseUntil`. */
+  claim(limit: number, now: Date, leaseUntil: Date): Promise<InboxClaim[]>
+  applied(eventids: string[], at: Date): Promise<void>
+  failed(eventids: string[], failure: string, nextAttemptAt: Date): Promise<void>
+  /** Newest first. */
+  ofAccount(stripeid: string, page: PageOfRows): Promise<InboxRow[]>
+  /**
+   * Deletes events that were applied before then, up to `limit` of them; those that still wait are kept however old they are.
+   *
+   * @returns how many there were; fewer than the limit when none are left
+   */
+  forgetApplied(before: Date, limit: number): Promise<number>
+  /** How many wait, how many have failed at least once, and when the newest came. */
+  figures(): Promise<{ waiting: number; failing: number; lastReceivedAt: Date | undefined }>
+}
 
 const TABLE = 'connect_inbox'
 

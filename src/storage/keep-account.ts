@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { DialectTraits } from './database.ts'
-import type { Owner } from './storage.ts'
+import type { Owner } from './owner.ts'
 import type { Tables } from './tables.ts'
 
 /**

@@ -1,6 +1,11 @@
 import type { SelectQueryBuilder } from 'kysely'
-import type { PageOfRows } from './storage.ts'
 import type { Tables } from './tables.ts'
+
+export interface PageOfRows {
+  offset: number
+  /** Undefined for all of them. */
+  limit: number | undefined
+}
 
 const ALL: PageOfRows = { offset: 0, limit: undefined }
 

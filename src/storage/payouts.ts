@@ -1,12 +1,52 @@
 import type { ExpressionBuilder, Selectable } from 'kysely'
+import type { Stripe } from 'stripe'
 import { asDate, fromSeconds } from './columns.ts'
 import type { Database } from './database.ts'
 import { keepAccount } from './keep-account.ts'
-import { paged } from './paging.ts'
-import type { PayoutRow, PayoutSearch, Payouts } from './storage.ts'
+import { type PageOfRows, paged } from './paging.ts'
 import type { PayoutsTable, Tables } from './tables.ts'
 import { useTicket } from './tickets.ts'
 import { insertOrUpdate, takeTicket } from './write.ts'
+
+export interface PayoutRow {
+  payoutid: string
+  stripeid: string
+  accountid: string
+  appid: string
+  stripeObject: Stripe.Payout
+  createdAt: Date
+  updatedAt: Date
+}
+
+export interface PayoutSearch {
+  accountid?: string
+  stripeid?: string
+  status?: string
+}
+
+export interface Payouts {
+  find(appid: string, payoutid: string): Promise<PayoutRow | undefined>
+  /** Newest first. */
+  list(appid: string, search: PayoutSearch, page: PageOfRows): Promise<PayoutRow[]>
+  count(appid: string, search: PayoutSearch): Promise<number>
+  ticket(payoutid: string): Promise<number>
+  /** Inserts or moves forward. */
+  record(
+    row: {
+      payoutid: string
+      stripeid: string
+      accountid: string
+      appid: string
+      stripeObject: Stripe.Payout
+    },
+    ticket: number,
+  ): Promise<boolean>
+  /** Per day (UTC) and currency: how many and how much, in minor units. */
+  perDay(
+    appid: string,
+    since: Date,
+  ): Promise<{ day: string; currency: string; status: string; count: number; amount: number }[]>
+}
 
 const TABLE = 'connect_payouts'
 

@@ -1,12 +1,41 @@
 import type { Selectable } from 'kysely'
+import type { Stripe } from 'stripe'
 import { asDate, fromSeconds } from './columns.ts'
 import type { Database } from './database.ts'
 import { keepAccount } from './keep-account.ts'
-import { paged } from './paging.ts'
-import type { PersonRow, Persons } from './storage.ts'
+import { type PageOfRows, paged } from './paging.ts'
 import type { PersonsTable } from './tables.ts'
 import { useTicket, voidTickets } from './tickets.ts'
 import { insertOrUpdate, takeTicket } from './write.ts'
+
+export interface PersonRow {
+  personid: string
+  stripeid: string
+  accountid: string
+  appid: string
+  stripeObject: Stripe.Person
+  createdAt: Date
+  updatedAt: Date
+}
+
+export interface Persons {
+  find(appid: string, personid: string): Promise<PersonRow | undefined>
+  ofAccount(appid: string, stripeid: string, page?: PageOfRows): Promise<PersonRow[]>
+  countOfAccount(appid: string, stripeid: string): Promise<number>
+  ticket(personid: string): Promise<number>
+  /** Inserts or moves forward. */
+  record(
+    row: {
+      personid: string
+      stripeid: string
+      accountid: string
+      appid: string
+      stripeObject: Stripe.Person
+    },
+    ticket: number,
+  ): Promise<boolean>
+  delete(personid: string): Promise<void>
+}
 
 const TABLE = 'connect_persons'
 

@@ -1,7 +1,28 @@
 import { asDate } from './columns.ts'
 import type { Database } from './database.ts'
 import { forgetOlder } from './forget-older.ts'
-import type { Sessions } from './storage.ts'
+
+export interface SessionRow {
+  sessionid: string
+  accountid: string
+  /** SHA-256 of the cookie's secret half; the secret itself is only in the cookie. */
+  tokenHash: string
+  csrfToken: string
+  createdAt: Date
+  expiresAt: Date
+}
+
+export interface Sessions {
+  insert(session: SessionRow): Promise<void>
+  find(sessionid: string): Promise<SessionRow | undefined>
+  delete(sessionid: string): Promise<void>
+  /**
+   * Deletes sessions that ended before then, up to `limit` of them.
+   *
+   * @returns how many there were; fewer than the limit when none are left
+   */
+  forgetExpired(before: Date, limit: number): Promise<number>
+}
 
 const TABLE = 'connect_sessions'
 

@@ -1,6 +1,13 @@
 import type { Database } from './database.ts'
-import type { Settings } from './storage.ts'
 import { insertIfNew, insertOrUpdate } from './write.ts'
+
+/** Secrets that the module makes for itself and must find again, e.g. the secret of the webhook endpoint that it created. */
+export interface Settings {
+  get(name: string): Promise<string | undefined>
+  set(name: string, value: string): Promise<void>
+  /** For what must be the same for every instance: of several values given at the same time one is kept and returned to all. */
+  getOrSet(name: string, value: string): Promise<string>
+}
 
 const TABLE = 'connect_settings'
 

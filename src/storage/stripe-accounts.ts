@@ -1,20 +1,66 @@
-import type { Selectable, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Stripe } from 'stripe'
 import { accountColumns } from './account-columns.ts'
-import { searched, sorted } from './account-search.ts'
-import { asDate, asOptionalDate, fromSeconds } from './columns.ts'
+import { type AccountOverview, accountOverview } from './account-overview.ts'
+import { fromSeconds } from './columns.ts'
 import type { Database } from './database.ts'
 import { dropHeaderValues } from './header-values.ts'
 import { keepAccount } from './keep-account.ts'
-import { paged } from './paging.ts'
-import type { NewStripeAccount, Owner, StripeAccountRow, StripeAccounts } from './storage.ts'
-import type { StripeAccountsTable, Tables } from './tables.ts'
+import type { Owner } from './owner.ts'
+import { type PageOfRows, paged } from './paging.ts'
+import { type StripeAccountRow, toRow } from './stripe-account-row.ts'
+import type { Tables } from './tables.ts'
 import { useLastTicket, useTicket, voidTickets } from './tickets.ts'
 import { insertIfNew, takeTicket } from './write.ts'
 
+interface NewStripeAccount extends Owner {
+  stripeid: string
+  stripeObject: Stripe.Account
+}
+
+/**
+ * Every change of a row (insert, record, delete) drops its person's header values in the same transaction: when the
+ * process stops before they are made anew, they are missing instead of old, and whoever reads next makes them.
+ */
+export interface StripeAccounts extends AccountOverview {
+  /** @returns false when a row of that id exists already, which is then left as it is */
+  insert(row: NewStripeAccount): Promise<boolean>
+  find(appid: string, stripeid: string): Promise<StripeAccountRow | undefined>
+  /** Across tenants: for webhooks, which know only Stripe's id. */
+  findAnywhere(stripeid: string): Promise<StripeAccountRow | undefined>
+  /** Newest first. */
+  ofPerson(appid: string, accountid: string, page?: PageOfRows): Promise<StripeAccountRow[]>
+  countOfPerson(appid: string, accountid: string): Promise<number>
+  /**
+   * Takes a ticket before Stripe is asked, so that an answer that was asked for earlier never replaces a later one.
+   *
+   * @returns a number that grows with every call for this account
+   */
+  ticket(stripeid: string): Promise<number>
+  /** @returns false when an answer with a later ticket is stored already, or the row is gone */
+  record(stripeid: string, stripeObject: Stripe.Account, ticket: number): Promise<boolean>
+  /**
+   * For what Stripe answered to a change. Whoever holds a later ticket may have been answered before the change was made: then
+   * only asking once more tells what is so.
+   *
+   * @returns false when a later ticket was given out, or the row is gone
+   */
+  recordChange(stripeid: string, stripeObject: Stripe.Account, ticket: number): Promise<boolean>
+  /**
+   * As `record`, for an account that has no row yet; one that it was given meanwhile keeps its owner.
+   *
+   * @returns false when an answer with a later ticket is stored already, or the account was deleted since the ticket was taken
+   */
+  adopt(row: NewStripeAccount, ticket: number): Promise<boolean>
+  setSubmitted(stripeid: string, at: Date): Promise<void>
+  /** With its persons and payouts. */
+  delete(stripeid: string): Promise<void>
+}
+
 const TABLE = 'connect_stripe_accounts'
 
-export function stripeAccounts({ db, traits, now, read, change }: Database): StripeAccounts {
+export function stripeAccounts(database: Database): StripeAccounts {
+  const { db, traits, now, read, change } = database
   const insertIfMissing = (
     transaction: Transaction<Tables>,
     { stripeObject, ...row }: NewStripeAccount,
@@ -27,19 +73,6 @@ export function stripeAccounts({ db, traits, now, read, change }: Database): Str
       updated_at: now(),
       submitted_at: submittedAt ? fromSeconds(submittedAt) : null,
     })
-  }
-
-  const counted = async (appid: string, column: 'status' | 'country'): Promise<Record<string, number>> => {
-    const rows = await read((db) =>
-      db
-        .selectFrom(TABLE)
-        .where('appid', '=', appid)
-        .where(column, 'is not', null)
-        .groupBy(column)
-        .select((eb) => [eb.ref(column).as('word'), eb.fn.countAll<number>().as('count')])
-        .execute(),
-    )
-    return Object.fromEntries(rows.map(({ word, count }) => [word, count]))
   }
 
   const update = async (
@@ -61,6 +94,8 @@ export function stripeAccounts({ db, traits, now, read, change }: Database): Str
   }
 
   return {
+    ...accountOverview(database),
+
     insert: (row) =>
       change(async (transaction, wrote) => {
         const inserted = await insertIfMissing(transaction, row)
@@ -115,30 +150,6 @@ export function stripeAccounts({ db, traits, now, read, change }: Database): Str
       return count
     },
 
-    async search(appid, search, page) {
-      const rows = await read((db) =>
-        db
-          .selectFrom(TABLE)
-          .selectAll()
-          .where(searched(appid, search))
-          .$call((query) => sorted(query, search))
-          .$call((query) => paged(query, page))
-          .execute(),
-      )
-      return rows.map(toRow)
-    },
-
-    async countSearch(appid, search) {
-      const { count } = await read((db) =>
-        db
-          .selectFrom(TABLE)
-          .where(searched(appid, search))
-          .select((eb) => eb.fn.countAll<number>().as('count'))
-          .executeTakeFirstOrThrow(),
-      )
-      return count
-    },
-
     ticket: (stripeid) => takeTicket(db, stripeid, now()),
 
     record: (stripeid, stripeObject, ticket) =>
@@ -182,34 +193,5 @@ export function stripeAccounts({ db, traits, now, read, change }: Database): Str
         await dropHeaderValues(transaction, traits, owner)
         wrote(owner)
       }),
-
-    async figures(appid) {
-      return { status: await counted(appid, 'status'), country: await counted(appid, 'country') }
-    },
-
-    createdPerDay: (appid, since) =>
-      read((db) =>
-        db
-          .selectFrom(TABLE)
-          .where('appid', '=', appid)
-          .where('created_at', '>=', since)
-          .select((eb) => [traits.day('created_at').as('day'), eb.fn.countAll<number>().as('count')])
-          .groupBy('day')
-          .orderBy('day')
-          .execute(),
-      ),
-  }
-}
-
-function toRow(row: Selectable<StripeAccountsTable>): StripeAccountRow {
-  return {
-    stripeid: row.stripeid,
-    accountid: row.accountid,
-    appid: row.appid,
-    stripeObject: JSON.parse(row.stripe_object),
-    status: row.status,
-    submittedAt: asOptionalDate(row.submitted_at),
-    createdAt: asDate(row.created_at),
-    updatedAt: asDate(row.updated_at),
   }
 }

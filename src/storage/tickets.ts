@@ -9,8 +9,18 @@
 import type { Transaction } from 'kysely'
 import type { Database } from './database.ts'
 import { forgetOlder } from './forget-older.ts'
-import type { Tickets } from './storage.ts'
 import type { Tables } from './tables.ts'
+
+/** What `ticket` of accounts, persons and payouts gave out. */
+export interface Tickets {
+  /**
+   * Forgets the tickets of objects for which none was given out since then, up to `limit` objects. What was asked of Stripe
+   * with them must have been answered or given up by now.
+   *
+   * @returns how many objects there were; fewer than the limit when none are left
+   */
+  forget(before: Date, limit: number): Promise<number>
+}
 
 const TABLE = 'connect_tickets'
 

@@ -1,9 +1,35 @@
 import type { Selectable } from 'kysely'
 import { asDate } from './columns.ts'
 import type { Database } from './database.ts'
-import type { UserRow, Users } from './storage.ts'
 import type { UsersTable } from './tables.ts'
 import { insertIfNew } from './write.ts'
+
+/** Somebody who signs in to the standalone host. */
+export interface UserRow {
+  accountid: string
+  email: string
+  fullName: string
+  passwordHash: string
+  administrator: boolean
+  createdAt: Date
+}
+
+/** Only the standalone host uses these: other hosts have people and sessions of their own. */
+export interface Users {
+  /** The first one is made the administrator, decided inside the insert. @returns undefined when the address is taken */
+  insert(user: {
+    accountid: string
+    email: string
+    fullName: string
+    passwordHash: string
+    createdAt: Date
+  }): Promise<UserRow | undefined>
+  find(accountid: string): Promise<UserRow | undefined>
+  findByEmail(email: string): Promise<UserRow | undefined>
+  /** @returns whether anybody has registered yet */
+  anyone(): Promise<boolean>
+  setPasswordHash(accountid: string, passwordHash: string): Promise<void>
+}
 
 const TABLE = 'connect_users'
 

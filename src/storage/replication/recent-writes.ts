@@ -1,4 +1,4 @@
-import type { Owner } from '../storage.ts'
+import type { Owner } from '../owner.ts'
 
 /** Milliseconds by which a replica may be behind; one that is further behind is left out until it has caught up. */
 export const FAR_BEHIND = 5_000

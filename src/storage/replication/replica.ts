@@ -1,10 +1,21 @@
 import type { Kysely } from 'kysely'
-import type { ReplicaStatus } from '../storage.ts'
 import { StorageError } from '../storage-error.ts'
 import type { Tables } from '../tables.ts'
 import type { Heartbeat } from './heartbeat.ts'
 import { Pulse } from './pulse.ts'
 import { FAR_BEHIND } from './recent-writes.ts'
+
+/** How a replica is. */
+export interface ReplicaStatus {
+  /** For people: which database, where, without passwords. */
+  description: string
+  /** Whether it is read from; one that is `behind` or `unreachable` returns by itself. */
+  state: 'in-use' | 'behind' | 'unreachable'
+  /** Milliseconds by which it is behind at the most; undefined while that is not known. */
+  lag: number | undefined
+  /** What it said when it was last asked in vain, for the operator; undefined when it answered. */
+  problem: string | undefined
+}
 
 /** Milliseconds in which a replica says how far it has come, or counts as unreachable. */
 const ANSWER_LIMIT = 1_000

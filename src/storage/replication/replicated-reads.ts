@@ -6,12 +6,12 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Kysely } from 'kysely'
-import type { Owner, ReplicaStatus } from '../storage.ts'
+import type { Owner } from '../owner.ts'
 import { StorageError } from '../storage-error.ts'
 import type { Tables } from '../tables.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { RecentWrites } from './recent-writes.ts'
-import { Replica, type ReplicaServer } from './replica.ts'
+import { Replica, type ReplicaServer, type ReplicaStatus } from './replica.ts'
 
 interface ReplicationParts {
   primary: Kysely<Tables>

@@ -1,0 +1,5 @@
+/** A person of one tenant. */
+export interface Owner {
+  appid: string
+  accountid: string
+}

@@ -1,0 +1,31 @@
+import type { Selectable } from 'kysely'
+import type { Stripe } from 'stripe'
+import type { AccountStatus } from '../stripe/account-status.ts'
+import { asDate, asOptionalDate } from './columns.ts'
+import type { StripeAccountsTable } from './tables.ts'
+
+export interface StripeAccountRow {
+  stripeid: string
+  /** The person who registered it. */
+  accountid: string
+  appid: string
+  /** As Stripe last answered. */
+  stripeObject: Stripe.Account
+  status: AccountStatus
+  submittedAt: Date | undefined
+  createdAt: Date
+  updatedAt: Date
+}
+
+export function toRow(row: Selectable<StripeAccountsTable>): StripeAccountRow {
+  return {
+    stripeid: row.stripeid,
+    accountid: row.accountid,
+    appid: row.appid,
+    stripeObject: JSON.parse(row.stripe_object),
+    status: row.status,
+    submittedAt: asOptionalDate(row.submitted_at),
+    createdAt: asDate(row.created_at),
+    updatedAt: asDate(row.updated_at),
+  }
+}
