@@ -60,7 +60,7 @@ export async function createAccount(
 async function createOnce(
   services: Services,
   params: Stripe.AccountCreateParams,
-  owner: { appid: string; accountid: string },
+  owner: Owner,
   key: readonly string[],
 ): Promise<StripeAccountRow> {
   const account = await services.stripe.accounts.create(params, {
