@@ -1,5 +1,5 @@
 /**
- * Tokens that stand for an account's, a person's, a bank account's or a card's data (https://docs.stripe.com/api/tokens).
+ * Tokens that stand for the data of an account, a person, an id number, a bank account or a card (https://docs.stripe.com/api/tokens).
  * What they stand for is checked when they are made, kept as it was sent, and never shown again.
  *
  * @module
@@ -9,7 +9,7 @@ import { accountTokenInput } from './accounts/account-parameters.ts'
 import { bankFingerprint } from './accounts/bank-account.ts'
 import { newCard } from './accounts/card.ts'
 import { bankAccountTokenInput, cardTokenInput } from './accounts/external-account-parameters.ts'
-import { personTokenInput } from './accounts/person-parameters.ts'
+import { personTokenInput, piiTokenInput } from './accounts/person-parameters.ts'
 import { countrySpec } from './countries/index.ts'
 import { invalidParameter, resourceMissing } from './errors.ts'
 import type { Kernel } from './kernel.ts'
@@ -20,9 +20,10 @@ const CREATE = parameters({
   bank_account: checkedBy(bankAccountTokenInput),
   card: checkedBy(cardTokenInput),
   person: checkedBy(personTokenInput),
+  pii: checkedBy(piiTokenInput),
 })
 
-const PREFIXES = { account: 'ct', bank_account: 'btok', card: 'tok', person: 'cpt' } as const
+const PREFIXES = { account: 'ct', bank_account: 'btok', card: 'tok', person: 'cpt', pii: 'pii' } as const
 type TokenType = keyof typeof PREFIXES
 
 export function tokens(kernel: Kernel): void {
@@ -35,7 +36,7 @@ export function tokens(kernel: Kernel): void {
         Record<string, unknown>,
       ][]
       if (!entry || others.length > 0) {
-        throw invalidParameter('You must supply exactly one of: account, bank_account, card, person.', {
+        throw invalidParameter('You must supply exactly one of: account, bank_account, card, person, pii.', {
           code: entry ? 'parameters_exclusive' : 'parameter_missing',
         })
       }

@@ -38,6 +38,23 @@ describe('a token', () => {
     expect(account.individual).toMatchObject({ first_name: 'Ada' })
   })
 
+  it('of a number that identifies a person stands for it once', async () => {
+    const { id: id_number } = await stripe.tokens.create({ pii: { id_number: '123-45-6789' } })
+    expect(id_number).toMatch(/^pii_/)
+    const create = () =>
+      stripe.accounts.create({
+        type: 'custom',
+        country: 'US',
+        business_type: 'individual',
+        individual: { id_number },
+      })
+    expect((await create()).individual).toMatchObject({ id_number_provided: true })
+    await expect(create()).rejects.toMatchObject({
+      code: 'token_already_used',
+      param: 'individual[id_number]',
+    })
+  })
+
   it('is checked when it is made, and of one thing', async () => {
     const wrong = stripe.tokens.create({ person: { nonsense: '1' } as object })
     await expect(wrong).rejects.toMatchObject({ code: 'parameter_unknown', param: 'person[nonsense]' })

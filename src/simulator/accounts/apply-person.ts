@@ -12,6 +12,7 @@ import type { PersonRow } from './dossier.ts'
 import { checkIdNumber } from './id-numbers.ts'
 import { merged } from './merge.ts'
 import type { PersonInput } from './person-parameters.ts'
+import { numberOrToken } from './tokens.ts'
 import { unverified } from './verification/person.ts'
 
 /** A person of whom nothing is known. */
@@ -85,9 +86,10 @@ export function applyPerson(
     row.object.full_name_aliases = (full_name_aliases ?? []).filter((alias) => alias !== null)
   row.object.metadata = mergeMetadata(object.metadata, metadata)
   forgetDetailsOfNewFiles(object, row.object)
+  const number = numberOrToken(kernel, id_number, param('id_number'))
   keepNumbers(secret.numbers, {
-    id_number: id_number && checkIdNumber(id_number, country, param('id_number')),
-    id_number_secondary,
+    id_number: number && checkIdNumber(number, country, param('id_number')),
+    id_number_secondary: numberOrToken(kernel, id_number_secondary, param('id_number_secondary')),
     ssn_last_4,
   })
   row.object.id_number_provided = 'id_number' in secret.numbers

@@ -92,6 +92,8 @@ const PERSON = {
 
 /** The body of `POST /v1/accounts/{account}/persons` and of the update of one. */
 export const personInput = parameters({ ...PERSON, person_token: string() })
+/** What a token of an id number stands for. */
+export const piiTokenInput = parameters({ id_number: required(string()) })
 /** What a person token stands for. */
 export const personTokenInput = parameters(PERSON)
 

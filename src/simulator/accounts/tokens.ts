@@ -1,5 +1,5 @@
 /**
- * Tokens that stand for an account's, a person's, a bank account's or a card's data: each can be used once
+ * Tokens that stand for the data of an account, a person, an id number, a bank account or a card: each can be used once
  * (https://docs.stripe.com/connect/account-tokens).
  *
  * @module
@@ -7,6 +7,7 @@
 import type { Stripe } from 'stripe'
 import { invalidRequest, referenceMissing } from '../errors.ts'
 import type { Kernel, Stored } from '../kernel.ts'
+import { piiTokenInput } from './person-parameters.ts'
 
 /** Takes a token, whose `secret` is the data that it was made with, as they were sent, and marks it as used. */
 export function useToken(kernel: Kernel, id: string, type: string, param: string): Stored<Stripe.Token> {
@@ -18,4 +19,14 @@ export function useToken(kernel: Kernel, id: string, type: string, param: string
   }
   kernel.store.put('token', { ...row, object: { ...row.object, used: true } })
   return row
+}
+
+/** The id number that was given, or that a token which was given in its place stands for. */
+export function numberOrToken(
+  kernel: Kernel,
+  given: string | null | undefined,
+  param: string,
+): string | null | undefined {
+  if (!given?.startsWith('pii_')) return given
+  return piiTokenInput(useToken(kernel, given, 'pii', param).secret).id_number
 }
