@@ -13,30 +13,47 @@ import { situationOf } from './situation.ts'
 /** Somebody of a company: by the id of the person, or by what they are to it as long as nobody is named. */
 const SOMEBODY = /^(person_\w+|representative|owners|directors|executives)\./
 
+/** What a requirement is called, and where among the others it is asked for. */
+export interface NamedRequirement {
+  /** Those that one answer meets have one name; undefined where there are no words but Stripe's. */
+  name: string | undefined
+  place: number
+}
+
+/** After all that the form asks. */
+const ELSEWHERE = ['external_account', 'business_type', 'company', 'tos_acceptance']
+
 /**
- * @returns names each requirement; undefined is what it has no words for. Those that one answer meets have one name.
+ * @returns what names each requirement
  * @example
- * requirementNames(context, account)('individual.dob.day') // 'Date of birth'
+ * requirementNames(context, account)('individual.dob.day').name // 'Date of birth'
  */
 export function requirementNames(
   context: Context,
   account: Stripe.Account,
-): (requirement: string) => string | undefined {
+): (requirement: string) => NamedRequirement {
   const { messages } = context
-  const labels = new Map(
-    catalogue(situationOf(context, account)).flatMap((definition) =>
-      definition.requirements.map((requirement) => [requirement, fullLabel(messages, definition)] as const),
+  const asked = new Map(
+    catalogue(situationOf(context, account)).flatMap((definition, place) =>
+      definition.requirements.map((requirement) => {
+        const named = { name: fullLabel(messages, definition), place }
+        return [requirement, named] as const
+      }),
     ),
   )
   return (requirement) => {
     const [, who] = SOMEBODY.exec(requirement) ?? []
-    if (who === undefined) return labels.get(requirement) ?? elsewhere(messages, requirement)
-    const label = labels.get(`individual${requirement.slice(who.length)}`)
-    return (label && messages.maybe(`requirement.of.${who}`, { label })) ?? label
+    if (who === undefined) return asked.get(requirement) ?? elsewhere(messages, requirement, asked.size)
+    const known = asked.get(`individual${requirement.slice(who.length)}`)
+    if (!known?.name) return { name: undefined, place: Number.POSITIVE_INFINITY }
+    const name = messages.maybe(`requirement.of.${who}`, { label: known.name }) ?? known.name
+    return { name, place: known.place }
   }
 }
 
-/** What is answered on a page of its own. */
-function elsewhere(messages: Translator, requirement: string): string | undefined {
-  return messages.maybe(`requirement.${requirement.replace(/^(tos_acceptance)\..*/, '$1')}`)
+/** What is answered on a page of its own, or by registering at all. */
+function elsewhere(messages: Translator, requirement: string, after: number): NamedRequirement {
+  const name = messages.maybe(`requirement.${requirement.replace(/^(tos_acceptance)\..*/, '$1')}`)
+  const place = ELSEWHERE.indexOf(requirement.split('.', 1)[0] ?? '')
+  return { name, place: name === undefined ? Number.POSITIVE_INFINITY : after + place }
 }

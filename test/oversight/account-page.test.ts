@@ -41,6 +41,9 @@ describe('the page of one account', () => {
     expect(text).toContain('First name of the representative representative.first_name')
     expect(text).toContain('All owners are named company.owners_provided')
     expect(text).toContain(' some.new_thing ')
+    const places = ['Date of birth', 'in katakana', 'Bank account', "Stripe's terms", 'some.new_thing']
+    const found = places.map((words) => text.indexOf(words, text.indexOf('What Stripe asks for')))
+    expect(found, 'in the order in which the form asks').toEqual(found.toSorted((a, b) => a - b))
   })
 
   it('shows a state that it has no words for as Stripe names it', async () => {

@@ -5,6 +5,7 @@
  */
 import type { Stripe } from 'stripe'
 import type { Translator } from '../../messages/translator.ts'
+import type { NamedRequirement } from '../../registration/requirement-names.ts'
 
 /** How pressing a requirement is, the most pressing first. */
 const URGENCIES = ['past_due', 'currently_due', 'pending_verification', 'eventually_due'] as const
@@ -23,14 +24,14 @@ export interface RequirementRow {
 }
 
 /**
- * Every requirement once, under the most pressing list that it is in.
+ * Every requirement once, under the most pressing list that it is in, in the order of the form.
  *
  * @param requirements `requirements` or `future_requirements` of an account
  * @param nameOf what a requirement is called
  */
 export function requirementRows(
   requirements: Stripe.Account.Requirements | Stripe.Account.FutureRequirements | null | undefined,
-  nameOf: (requirement: string) => string | undefined,
+  nameOf: (requirement: string) => NamedRequirement,
   messages: Translator,
 ): RequirementRow[] {
   if (!requirements) return []
@@ -38,10 +39,9 @@ export function requirementRows(
   const seen = new Set<string>()
   const rows = new Map<string, RequirementRow>()
   for (const urgency of URGENCIES)
-    for (const requirement of requirements[urgency] ?? []) {
+    for (const { requirement, name } of inOrder(requirements[urgency] ?? [], nameOf)) {
       if (seen.has(requirement)) continue
       seen.add(requirement)
-      const name = nameOf(requirement)
       // The same words may be about two things, the address of the person and of the company: those share no beginning.
       const key = name === undefined ? requirement : `${urgency} ${ownerOf(requirement)} ${name}`
       const row = rows.get(key) ?? {
@@ -56,6 +56,12 @@ export function requirementRows(
       rows.set(key, row)
     }
   return [...rows.values()]
+}
+
+function inOrder(requirements: readonly string[], nameOf: (requirement: string) => NamedRequirement) {
+  return requirements
+    .map((requirement) => ({ requirement, ...nameOf(requirement) }))
+    .toSorted((a, b) => (a.place === b.place ? 0 : a.place - b.place))
 }
 
 /** What a path begins with, e.g. `individual`. */
