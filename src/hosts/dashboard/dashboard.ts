@@ -20,7 +20,8 @@ export interface DashboardCall {
   appid?: string
   /** Undefined for a guest. Holds password hashes and keys as well: nothing of it may be passed on. */
   account?: { accountid: string; administrator?: boolean }
-  session?: { sessionid: string }
+  /** All that other modules may give is its id. */
+  session?: { sessionid: string; accountid?: string; ended?: unknown }
   query?: Record<string, unknown>
   body?: Record<string, unknown>
   uploads?: Record<string, Upload>

@@ -59,10 +59,14 @@ function refusedFields({ body = {} }: DashboardRequest, code: string): Problem[]
   return names.length > 0 ? names.map((field) => ({ code, field })) : [{ code }]
 }
 
-/** Never more than this of Dashboard's account. Other modules may ask for a person outside of any session. */
+/**
+ * Never more than this of Dashboard's account. Other modules may ask for a person outside of any session. Dashboard believes
+ * the application server in whose session it asks: also in one that has ended, or is another person's.
+ */
 export function callerOf({ account, session }: DashboardCall): Caller | undefined {
-  if (!account) return undefined
+  if (!account || session?.ended) return undefined
   const { accountid, administrator } = account
+  if (session && (session.accountid ?? accountid) !== accountid) return undefined
   return { accountid, sessionid: session?.sessionid ?? '', administrator: administrator === true }
 }
 

@@ -43,3 +43,17 @@ test('another module that hands on a request has it recorded with the address th
 test('one that asks for itself may say the address', async () => {
   expect(await inProcess(whence)({ ip: '203.0.113.7' })).toBe('203.0.113.7')
 })
+
+test.each([
+  ['has ended', { sessionid: 'session', accountid: 'ada', ended: new Date() }],
+  ['is somebody else’s', { sessionid: 'session', accountid: 'ben' }],
+])(
+  'a session that %s signs nobody in, whatever the application server says of it',
+  async (_what, session) => {
+    const account = { accountid: 'ada' }
+    const own: ApiRoute = { ...whence, audience: 'user' }
+    await expect(inProcess(own)({ account, session })).rejects.toThrow('sign-in-required')
+    const good = { sessionid: 'session', accountid: 'ada', ended: null }
+    await expect(inProcess(own)({ account, session: good })).resolves.toBe('')
+  },
+)
