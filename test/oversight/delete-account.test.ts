@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { ConnectError } from '../../src/errors.ts'
 import { checkDeletions } from '../../src/running.ts'
 import { startApplicationServer } from '../hosts/support.ts'
 import { openOffice, words } from './support.ts'
@@ -67,6 +68,13 @@ describe('deleting an account', () => {
     expect((await administrator.submit(path, { override: 'true' })).status).toBe(303)
     expect(await found()).toBeUndefined()
     expect(await decisions()).toMatchObject([{ action: 'delete', override: true }])
+  })
+
+  it('keeps what was ticked when Stripe does not do it', async () => {
+    const { administrator, stripeid, services } = await officeAsking(500, {})
+    vi.spyOn(services.stripe.accounts, 'del').mockRejectedValueOnce(new ConnectError('stripe-refused'))
+    const refused = await administrator.submit(`${PAGE}?stripeid=${stripeid}`, { override: 'true' })
+    expect(await refused.text()).toMatch(/name="override"[^>]* checked/)
   })
 
   it('over the API stops and goes on in the same way', async () => {

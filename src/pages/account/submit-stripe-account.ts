@@ -42,6 +42,7 @@ export const submitStripeAccount = page({
         title: context.messages.text('step.review.title'),
         notice: attempt ? undefined : noticeText(context.messages, query.message),
         problems,
+        consent: attempt?.values.consent === 'true',
         consentProblem: problems.find(({ target }) => target === 'consent')?.text,
         steps: stepList(steps, back, 'review'),
         peopleMissing,

@@ -16,6 +16,7 @@ export const deleteStripeAccount = page({
   async load(context, { query: { stripeid }, attempt }) {
     const row = await findStripeAccount(context, stripeid)
     const name = accountName(row.stripeObject) ?? stripeid
+    const override = attempt?.values.override === 'true'
     return {
       view: 'administrator/delete-stripe-account',
       data: {
@@ -24,7 +25,8 @@ export const deleteStripeAccount = page({
         name,
         accountAddress: link(ADDRESSES.account, { stripeid }),
         // Offered only once the application server has failed to answer: it is the one to ask.
-        unanswered: attempt?.problems.some(({ code }) => code === 'deletion-check-failed'),
+        unanswered: override || attempt?.problems.some(({ code }) => code === 'deletion-check-failed'),
+        override,
         problems: problemSummary(context.messages, [], attempt?.problems),
       },
     }

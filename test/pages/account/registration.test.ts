@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { ConnectError } from '../../../src/errors.ts'
 import { refreshAccount } from '../../../src/mirror/accounts.ts'
 import type { AccountSummary } from '../../../src/pages/account/account-summary.ts'
 import type { StepItem, StepList } from '../../../src/pages/account/step-list.ts'
@@ -172,6 +173,17 @@ describe('registering', () => {
     expect(status.data.banks).toMatchObject([{ name: expect.stringMatching(/6789$/), currency: 'usd' }])
     expect(itemsOf(status).find(({ id }) => id === 'review')?.path).toBeUndefined()
     expect((await person.open(`${SUBMIT}?stripeid=${stripeid}`)).view).toBe('account/stripe-account')
+  })
+
+  test('keeps the consent that was given when Stripe does not take it', async () => {
+    const person = market.person()
+    const review = await fillIn(person, `${EDIT}?stripeid=${await register(person)}`)
+    const update = vi
+      .spyOn(market.services.stripe.accounts, 'update')
+      .mockRejectedValueOnce(new ConnectError('stripe-unavailable', { status: 503 }))
+    onTestFinished(() => update.mockRestore())
+    expect((await person.open(review)).data.consent).toBe(false)
+    expect((await person.send(review, { consent: 'true' })).data.consent).toBe(true)
   })
 
   test('does not ask a company for a consent that would be refused for its people', async () => {
