@@ -10,12 +10,12 @@ import { invalidParameter, invalidRequest, referenceMissing } from '../errors.ts
 import { findOwn } from '../find-own.ts'
 import type { ApiRequest, Kernel, Stored } from '../kernel.ts'
 import { hash, oneOf, parameters, required, string } from '../parameters.ts'
+import { ACCOUNT_LINK, answersToStripe } from './access.ts'
 import { type Dossier, readDossier } from './dossier.ts'
 import { canOnboard, onboard } from './hosted-onboarding.ts'
 import { currentlyDue } from './requirements.ts'
 import type { Settle } from './settle.ts'
 
-const KIND = '_account_link'
 const VALID_SECONDS = 5 * 60
 
 const EXTENT = oneOf('currently_due', 'eventually_due')
@@ -44,7 +44,7 @@ export function accountLinks(kernel: Kernel, url: string, settle: Settle): void 
       const { account, type, refresh_url, return_url } = CREATE(request.input)
       const owner = kernel.store.get<Stripe.Account>('account', account)?.object
       if (!owner) throw referenceMissing('account', account)
-      if (type === 'account_update' && owner.controller?.requirement_collection === 'stripe') {
+      if (type === 'account_update' && answersToStripe(owner)) {
         throw invalidRequest(
           'You cannot create `account_update` type Account Links for this account. Valid types for this account are ["account_onboarding"].',
           { param: 'type' },
@@ -57,7 +57,7 @@ export function accountLinks(kernel: Kernel, url: string, settle: Settle): void 
       }
       const id = kernel.newId('link')
       const created = kernel.clock.now()
-      kernel.store.put<Link>(KIND, { id, account, created, object: link, secret: {} })
+      kernel.store.put<Link>(ACCOUNT_LINK, { id, account, created, object: link, secret: {} })
       return {
         object: 'account_link',
         created,
@@ -87,7 +87,7 @@ export function accountLinks(kernel: Kernel, url: string, settle: Settle): void 
       if (canOnboard(dossier)) {
         onboard(kernel, dossier, request.ip)
         settle(dossier)
-        kernel.store.put<Link>(KIND, { ...link, object: { ...link.object, used: true } })
+        kernel.store.put<Link>(ACCOUNT_LINK, { ...link, object: { ...link.object, used: true } })
       }
       return new Redirect(link.object.return_url)
     },
@@ -99,7 +99,7 @@ function opened(
   kernel: Kernel,
   { params: { account = '', link: id = '' } }: ApiRequest,
 ): { link: Stored<Link>; dossier: Dossier | undefined } {
-  const what = { kind: KIND, noun: 'account link', param: 'link' }
+  const what = { kind: ACCOUNT_LINK, noun: 'account link', param: 'link' }
   const link = findOwn<Link>(kernel.store, what, id, account)
   const isOver = link.object.used || link.created + VALID_SECONDS <= kernel.clock.now()
   return { link, dossier: isOver ? undefined : readDossier(kernel, account) }

@@ -9,7 +9,7 @@ import type { Kernel } from '../kernel.ts'
 import { inRange, listStored, PAGE, timeRange } from '../lists.ts'
 import { parameters } from '../parameters.ts'
 import { isPlatform, platform } from '../platform-account.ts'
-import { dossierFor } from './access.ts'
+import { checkParameters, dossierFor } from './access.ts'
 import { newDossier } from './account-object.ts'
 import { createInput, updateInput } from './account-parameters.ts'
 import { applyAccount } from './apply-account.ts'
@@ -71,6 +71,7 @@ export function accountRoutes(kernel: Kernel, settle: Settle): void {
     path: '/v1/accounts/{account}',
     handle(request) {
       const dossier = dossierFor(kernel, request)
+      checkParameters(kernel, dossier, request.input)
       applyAccount(kernel, dossier, updateInput(kernel.clock.now(), request.input), request.ip)
       return settle(dossier)
     },

@@ -8,6 +8,7 @@ import { countrySpec } from '../countries/index.ts'
 import { invalidRequest } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 import { mergeMetadata } from '../metadata.ts'
+import { answersToStripe } from './access.ts'
 import { noCompany } from './account-object.ts'
 import { type AccountInput, accountTokenInput } from './account-parameters.ts'
 import { checkAddress } from './address.ts'
@@ -153,7 +154,7 @@ function applyAgreement(
   { service_agreement, ...acceptance }: NonNullable<AccountInput['tos_acceptance']>,
 ): void {
   const isAccepted = Object.values(acceptance).some((value) => value !== undefined)
-  if (isAccepted && account.controller?.requirement_collection === 'stripe') {
+  if (isAccepted && answersToStripe(account)) {
     const message =
       'You cannot accept the Terms of Service on behalf of accounts where `controller[requirement_collection]=stripe`, which includes Standard and Express accounts.'
     throw invalidRequest(message, { param: 'tos_acceptance' })

@@ -9,7 +9,7 @@ import type { ApiRequest, Kernel } from '../kernel.ts'
 import { listItems, PAGE } from '../lists.ts'
 import { mergeMetadata } from '../metadata.ts'
 import { oneOf, parameters } from '../parameters.ts'
-import { dossierFor } from './access.ts'
+import { checkEndpoint, dossierFor } from './access.ts'
 import { applyDocuments } from './apply-account.ts'
 import type { Dossier, ExternalAccountRow } from './dossier.ts'
 import { addExternalAccount, makeDefault } from './external-account.ts'
@@ -28,6 +28,7 @@ export function externalAccountRoutes(kernel: Kernel, settle: Settle): void {
     path,
     handle(request) {
       const dossier = dossierFor(kernel, request)
+      checkEndpoint(dossier)
       const { external_account, default_for_currency, metadata } = createInput(request.input)
       const row = addExternalAccount(kernel, dossier, external_account, {
         defaultForCurrency: default_for_currency ?? false,
@@ -63,6 +64,7 @@ export function externalAccountRoutes(kernel: Kernel, settle: Settle): void {
     path: onePath,
     handle(request) {
       const dossier = dossierFor(kernel, request)
+      checkEndpoint(dossier)
       const row = externalAccountFor(dossier, request)
       const { metadata, default_for_currency, documents, ...change } = changeOf(row, request.input)
       if (documents) applyDocuments(kernel, dossier, documents)
@@ -81,6 +83,7 @@ export function externalAccountRoutes(kernel: Kernel, settle: Settle): void {
     path: onePath,
     handle(request) {
       const dossier = dossierFor(kernel, request)
+      checkEndpoint(dossier)
       const row = externalAccountFor(dossier, request)
       refuseToOrphan(dossier, row)
       dossier.externalAccounts = dossier.externalAccounts.filter(({ id }) => id !== row.id)

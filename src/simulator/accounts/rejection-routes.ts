@@ -32,6 +32,10 @@ export function rejectionRoutes(kernel: Kernel, settle: Settle): void {
     handle(request) {
       const dossier = dossierFor(kernel, request)
       const { reason, payouts_action = 'pause' } = rejectInput(request.input)
+      if (dossier.account.controller?.losses?.payments === 'stripe')
+        throw invalidRequest(
+          'You can only reject accounts whose negative balances your platform is liable for.',
+        )
       if (dossier.row.secret.rejected) throw invalidRequest('This account has already been rejected.')
       dossier.row.secret.rejected = { reason: disabledReason(reason), payouts: payouts_action }
       return settle(dossier)

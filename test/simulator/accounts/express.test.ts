@@ -38,6 +38,43 @@ describe('an account whose owner answers to Stripe', () => {
     await expect(update).rejects.toThrow(/Valid types for this account are \["account_onboarding"\]/)
   })
 
+  it('has its external accounts from its owner only', async () => {
+    const { id } = await createExpress({ country: 'US', external_account: 'btok_us_verified' })
+    const denied = { statusCode: 403, code: 'oauth_not_supported' }
+    const { data } = await stripe.accounts.listExternalAccounts(id)
+    expect(data).toHaveLength(1)
+    await expect(
+      stripe.accounts.createExternalAccount(id, { external_account: 'btok_us_verified' }),
+    ).rejects.toMatchObject(denied)
+    await expect(stripe.accounts.deleteExternalAccount(id, data[0]?.id ?? '')).rejects.toMatchObject(denied)
+  })
+
+  it('is described by the platform until its owner is asked to', async () => {
+    const { id } = await createExpress()
+    await stripe.accounts.update(id, { business_type: 'individual', individual: { first_name: 'Wren' } })
+    await stripe.accountLinks.create({ account: id, type: 'account_onboarding', ...BACK })
+    const individual = { first_name: 'Robin' }
+    await expect(stripe.accounts.update(id, { individual })).rejects.toMatchObject({
+      statusCode: 403,
+      message: `This application does not have the required permissions for the parameter 'individual' on account '${id}'.`,
+    })
+    await expect(stripe.accounts.update(id, { individual, external_account: 'btok_us' })).rejects.toThrow(
+      /parameters 'individual', 'external_account' on/,
+    )
+    expect(await stripe.accounts.update(id, { metadata: { shop: '7' } })).toMatchObject({
+      metadata: { shop: '7' },
+      individual: { first_name: 'Wren' },
+    })
+  })
+
+  it('cannot be rejected where the losses are not the platform’s', async () => {
+    const { id } = await stripe.accounts.create({ type: 'standard' })
+    await expect(stripe.accounts.reject(id, { reason: 'other' })).rejects.toMatchObject({ statusCode: 400 })
+    expect(await stripe.accounts.reject((await createExpress()).id, { reason: 'other' })).toMatchObject({
+      charges_enabled: false,
+    })
+  })
+
   it('can be deleted in test mode', async () => {
     for (const type of ['express', 'standard'] as const) {
       const { id } = await stripe.accounts.create({ type })
