@@ -5,11 +5,11 @@
  * @module
  */
 import type { MessageKey } from '../../messages/translator.ts'
-import type { Option } from '../form.ts'
 import { findMerchantCategory, merchantCategories } from '../merchant-categories.ts'
 import { plainCharacters } from '../plain-characters.ts'
 import { address } from './address.ts'
 import { define, type FieldDefinition, lengthOf, type Parsed, type Situation, valueAt } from './definition.ts'
+import { legalForms } from './legal-forms.ts'
 import { parseChoice, parseEmail, parseLines, parseText, parseUrl } from './parse.ts'
 import { definePhone } from './phone.ts'
 
@@ -149,51 +149,10 @@ function parseDescriptor(typed: string, shortest: number, longest: number): Pars
     : { refusal: 'refusal.statement-descriptor', values: { shortest, longest, forbidden: FORBIDDEN } }
 }
 
-/** Legal forms of the Emirates, which nobody else has. @see https://docs.stripe.com/connect/identity-verification#business-structure */
-const STRUCTURES_OF_THE_EMIRATES = [
-  'sole_establishment',
-  'free_zone_establishment',
-  'free_zone_llc',
-  'llc',
-] as const
-
-/** Those of all other countries. */
-const STRUCTURES = [
-  'sole_proprietorship',
-  'single_member_llc',
-  'multi_member_llc',
-  'private_company',
-  'private_corporation',
-  'private_partnership',
-  'public_company',
-  'public_corporation',
-  'public_partnership',
-  'incorporated_partnership',
-  'unincorporated_partnership',
-  'limited_liability_partnership',
-  'unincorporated_association',
-  'incorporated_non_profit',
-  'unincorporated_non_profit',
-  'registered_charity',
-  'governmental_unit',
-  'government_instrumentality',
-  'tax_exempt_government_instrumentality',
-] as const
-
-function structuresOf({ account, country, messages }: Situation): Option[] {
-  const all = [...STRUCTURES_OF_THE_EMIRATES, ...STRUCTURES]
-  const offered: readonly string[] = country === 'AE' ? STRUCTURES_OF_THE_EMIRATES : STRUCTURES
-  // What Stripe has stays a choice.
-  const present = valueAt(account, 'company.structure')
-  return all
-    .filter((value) => offered.includes(value) || value === present)
-    .map((value) => ({ value, label: messages.text(`field.structure.${value}`) }))
-}
-
 /** Companies, and individuals where a country registers them as a business. */
 function company(situation: Situation): FieldDefinition[] {
   const { messages } = situation
-  const structures = structuresOf(situation)
+  const structures = legalForms(situation)
   const secret = (name: 'tax_id' | 'vat_id', requirements: FieldDefinition['requirements']) =>
     define({
       requirements,
