@@ -53,6 +53,23 @@ describe.skipIf(noChromium)('every account view', () => {
     expect(Math.min(...widths)).toBeGreaterThan(10 * 16)
   })
 
+  test('the keyboard shows where it is, everywhere in the same way', async () => {
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.goto(`${gallery.url}/view-full`)
+    const unseen: unknown[] = []
+    for (let steps = 0; steps < 12; steps += 1) {
+      await page.keyboard.press('Tab')
+      unseen.push(
+        await page.evaluate(`(() => {
+          const { activeElement } = document
+          const { outlineStyle, outlineWidth } = getComputedStyle(activeElement)
+          return outlineStyle === 'solid' && outlineWidth === '3px' ? [] : [activeElement.outerHTML]
+        })()`),
+      )
+    }
+    expect(unseen.flat()).toEqual([])
+  })
+
   test('what is to be given again is not said to be given already', async () => {
     const sent = page.getByText('Choose a file only to replace it')
     await page.goto(`${gallery.url}/edit-every-kind`)
