@@ -17,6 +17,7 @@ import { isStorageError } from '../storage/storage-error.ts'
 import { isPassing } from '../stripe/errors.ts'
 import { ensureWebhookEndpoint } from '../webhooks/endpoint.ts'
 import { startInboxWorker } from '../webhooks/worker.ts'
+import { checkStripeMode } from './check-stripe-mode.ts'
 import { type Companion, startCompanion } from './companion.ts'
 import { checkDataFolder } from './data-folder.ts'
 import { keepTrying } from './keep-trying.ts'
@@ -54,6 +55,7 @@ export async function openModule(config: Config, options: ServicesOptions = {}):
     const stripe = { ...config.stripe, api: config.stripe.api ?? offline?.url }
     const services = await createServices({ ...config, stripe }, { ...options, log })
     cleanUp.push(() => closeServices(services))
+    await checkStripeMode(services)
     await checkStripeKey(services.stripe)
     const begin = async () => {
       const worker = startInboxWorker(services)

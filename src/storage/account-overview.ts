@@ -1,4 +1,4 @@
-import { type AccountSearch, searched, sorted } from './account-search.ts'
+import { type AccountFilter, type AccountSearch, searched, sorted } from './account-search.ts'
 import type { Database } from './database.ts'
 import { type PageOfRows, paged } from './paging.ts'
 import { type StripeAccountRow, toRow } from './stripe-account-row.ts'
@@ -8,7 +8,7 @@ const TABLE = 'connect_stripe_accounts'
 /** What administrators ask of all accounts of a tenant. */
 export interface AccountOverview {
   search(appid: string, search: AccountSearch, page: PageOfRows): Promise<StripeAccountRow[]>
-  countSearch(appid: string, search: AccountSearch): Promise<number>
+  count(appid: string, filter: AccountFilter): Promise<number>
   /** How many of each status and how many of each country. */
   figures(appid: string): Promise<{ status: Record<string, number>; country: Record<string, number> }>
   /** Registrations per day (UTC, `YYYY-MM-DD`), days without any left out. */
@@ -43,11 +43,11 @@ export function accountOverview({ traits, read }: Pick<Database, 'traits' | 'rea
       return rows.map(toRow)
     },
 
-    async countSearch(appid, search) {
+    async count(appid, filter) {
       const { count } = await read((db) =>
         db
           .selectFrom(TABLE)
-          .where(searched(appid, search))
+          .where(searched(appid, filter))
           .select((eb) => eb.fn.countAll<number>().as('count'))
           .executeTakeFirstOrThrow(),
       )

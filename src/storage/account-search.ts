@@ -14,14 +14,17 @@ import type { AccountStatus } from '../stripe/account-status.ts'
 import { containing } from './columns.ts'
 import type { Tables } from './tables.ts'
 
-/** What administrators search by. */
-export interface AccountSearch {
+/** Which accounts administrators look for. */
+export interface AccountFilter {
   /** Part of a name, an e-mail address or an id. */
   text?: string
   status?: AccountStatus
   country?: string
   /** Only this person's. */
   accountid?: string
+}
+
+export interface AccountSearch extends AccountFilter {
   sort: 'created' | 'name' | 'country' | 'status' | 'deadline'
   direction: 'ascending' | 'descending'
 }
@@ -39,7 +42,7 @@ const SORT_COLUMNS = {
 /** An order that asks this of a row is in no index. */
 const MAY_BE_MISSING = new Set<string>(['sort_name', 'country', 'deadline'])
 
-export function searched(appid: string, { text, status, country, accountid }: AccountSearch) {
+export function searched(appid: string, { text, status, country, accountid }: AccountFilter) {
   return (eb: ExpressionBuilder<Tables, Accounts>): ExpressionWrapper<Tables, Accounts, SqlBool> =>
     eb.and([
       eb('appid', '=', appid),

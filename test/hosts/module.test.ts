@@ -6,7 +6,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { loadConfig } from '../../src/config.ts'
+import { checkStripeMode } from '../../src/hosts/check-stripe-mode.ts'
 import { openModule } from '../../src/hosts/module.ts'
+import { closeServices, createServices } from '../../src/services.ts'
+import { makeAccount } from '../cache/accounts.ts'
 import { eventually } from '../support/eventually.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown
@@ -22,19 +25,20 @@ async function stripeThat(answer: Answer): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-async function begin(stripe: string) {
+async function dataFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'module-'))
-  const config = loadConfig({
-    CONNECT_STRIPE_API: stripe,
-    CONNECT_DATA: folder,
-    LOG_LEVEL: 'silent',
-    MAXIMUM_STRIPE_RETRIES: '0',
-  })
-  const module = await openModule(config)
-  onTestFinished(async () => {
-    await module.stop()
-    await rm(folder, { recursive: true })
-  })
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return folder
+}
+
+async function open(env: Record<string, string>) {
+  const module = await openModule(loadConfig({ LOG_LEVEL: 'silent', MAXIMUM_STRIPE_RETRIES: '0', ...env }))
+  onTestFinished(() => module.stop())
+  return module
+}
+
+async function begin(stripe: string) {
+  const module = await open({ CONNECT_STRIPE_API: stripe, CONNECT_DATA: await dataFolder() })
   await module.begin()
 }
 
@@ -58,4 +62,32 @@ test('a Stripe that is away at the start is asked for a webhook endpoint later',
   await begin(stripe)
   away = false
   await eventually(() => expect(subscribed).toEqual(['/v1/webhook_endpoints']))
+})
+
+test('accounts of the offline Stripe are not taken for those of the real one', async () => {
+  const CONNECT_DATA = await dataFolder()
+  const stripe = await stripeThat((_request, response) => response.destroy())
+  const offline = { CONNECT_DATA, CONNECT_STRIPE_API: stripe }
+  const real = { CONNECT_DATA, CONNECT_STRIPE_KEY: 'sk_live_1' }
+  const opened = (env: Record<string, string>) =>
+    createServices(loadConfig({ LOG_LEVEL: 'silent', ...env })).then(async (services) => {
+      onTestFinished(() => closeServices(services))
+      await checkStripeMode(services)
+      return services
+    })
+
+  await opened(offline)
+  // Nobody has registered yet: going over to the real one is no problem.
+  await opened(real)
+  const { storage } = await opened(offline)
+  await storage.stripeAccounts.insert({
+    stripeid: 'acct_1',
+    appid: 'default',
+    accountid: 'account_1',
+    stripeObject: makeAccount({ id: 'acct_1' }),
+  })
+  await opened(offline)
+  await expect(open(real)).rejects.toThrow(
+    /holds accounts of the offline Stripe, and this start is for Stripe’s live mode/,
+  )
 })

@@ -10,9 +10,5 @@ export const stripeAccountsCount = apiRoute({
   errors: [],
   returns: z.int(),
   handle: ({ services: { storage }, appid }, { query: { accountid } }) =>
-    storage.stripeAccounts.countSearch(appid, {
-      ...(accountid !== undefined && { accountid }),
-      sort: 'created',
-      direction: 'descending',
-    }),
+    storage.stripeAccounts.count(appid, accountid === undefined ? {} : { accountid }),
 })
