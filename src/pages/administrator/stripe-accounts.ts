@@ -48,7 +48,7 @@ export const stripeAccounts = page({
     const search = accountSearch(filter, order)
     const [rows, total, { country: countries }] = await Promise.all([
       storage.stripeAccounts.search(appid, search, { offset, limit: config.pageSize }),
-      storage.stripeAccounts.countSearch(appid, search),
+      storage.stripeAccounts.count(appid, search),
       storage.stripeAccounts.figures(appid),
     ])
     const list = {
