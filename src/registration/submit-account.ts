@@ -5,6 +5,7 @@ import type { StripeAccountRow } from '../storage/storage.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import { isAboutPeople, peopleProblems } from './people.ts'
+import { demandsOf } from './requirements.ts'
 
 /**
  * Records that the person agreed to Stripe's terms, from where and with which browser, which submits the account.
@@ -51,10 +52,7 @@ export async function submitAccount(
 }
 
 function refuseUnlessReady({ stripeObject, submittedAt, status }: StripeAccountRow, consent: boolean): void {
-  const due = [
-    ...(stripeObject.requirements?.currently_due ?? []),
-    ...(stripeObject.requirements?.past_due ?? []),
-  ]
+  const due = [...demandsOf(stripeObject).due]
   const asksAgain = due.some((requirement) => requirement.startsWith('tos_acceptance.'))
   const accepted = submittedAt !== undefined && Boolean(stripeObject.tos_acceptance?.date)
   if (status === 'rejected' || (accepted && !asksAgain))

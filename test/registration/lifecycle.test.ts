@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { SignedInContext } from '../../src/context.ts'
 import { refreshAccount } from '../../src/mirror/accounts.ts'
 import { saveBankAccount } from '../../src/registration/bank-account.ts'
@@ -119,6 +119,24 @@ describe('submitting', () => {
     await expect(submitAccount(context, filled, { consent: false })).rejects.toMatchObject({
       problems: [{ code: 'invalid-consent' }],
     })
+  })
+
+  test('is refused while something is due that Stripe names after the person', async () => {
+    const context = signedIn(services)
+    const row = await filledIn(context)
+    const account = await services.stripe.accounts.retrieve(row.stripeid)
+    const { requirements, individual } = account
+    const due = [...(requirements?.currently_due ?? []), `${individual?.id}.verification.document`]
+    const retrieve = vi
+      .spyOn(services.stripe.accounts, 'retrieve')
+      .mockResolvedValueOnce({ ...account, requirements: { ...requirements, currently_due: due } } as never)
+    try {
+      await expect(submitAccount(context, row, { consent: true })).rejects.toMatchObject({
+        problems: [{ code: 'invalid-registration' }],
+      })
+    } finally {
+      retrieve.mockRestore()
+    }
   })
 
   test('a second time is refused and changes nothing', async () => {
