@@ -10,7 +10,7 @@ import type { Owner } from './owner.ts'
 import { type PageOfRows, paged } from './paging.ts'
 import { type StripeAccountRow, toRow } from './stripe-account-row.ts'
 import type { Tables } from './tables.ts'
-import { useLastTicket, useTicket, voidTickets } from './tickets.ts'
+import { useTicket, voidTickets } from './tickets.ts'
 import { insertIfNew, takeTicket } from './write.ts'
 
 interface NewStripeAccount extends Owner {
@@ -160,7 +160,7 @@ export function stripeAccounts(database: Database): StripeAccounts {
 
     recordChange: (stripeid, stripeObject, ticket) =>
       change(async (transaction, wrote) => {
-        if (!(await useLastTicket(transaction, stripeid, ticket))) return false
+        if (!(await useTicket(transaction, stripeid, ticket, { last: true }))) return false
         return update(transaction, wrote, stripeid, stripeObject)
       }),
 

@@ -34,39 +34,22 @@ export function tickets(database: Database): Tickets {
 /**
  * Must be the first thing a transaction does about an object: it also keeps others from recording that object meanwhile.
  *
+ * @param options.last only while no later ticket was given out. For the answer to a change: somebody who took one may have been
+ *   answered before the change was made, and would put back what was there.
  * @returns false when an answer with a later ticket is stored, or the object was deleted since the ticket was taken
  */
 export async function useTicket(
   transaction: Transaction<Tables>,
   objectid: string,
   ticket: number,
+  { last = false } = {},
 ): Promise<boolean> {
   const result = await transaction
     .updateTable(TABLE)
     .set({ recorded: ticket })
     .where('objectid', '=', objectid)
     .where('recorded', '<', ticket)
-    .executeTakeFirst()
-  return result.numUpdatedRows > 0n
-}
-
-/**
- * As `useTicket`, for the answer to a change: somebody who took a later ticket may have been answered before the change was
- * made, and would put back what was there.
- *
- * @returns false also when a later ticket was given out
- */
-export async function useLastTicket(
-  transaction: Transaction<Tables>,
-  objectid: string,
-  ticket: number,
-): Promise<boolean> {
-  const result = await transaction
-    .updateTable(TABLE)
-    .set({ recorded: ticket })
-    .where('objectid', '=', objectid)
-    .where('recorded', '<', ticket)
-    .where('issued', '=', ticket)
+    .$if(last, (query) => query.where('issued', '=', ticket))
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }
