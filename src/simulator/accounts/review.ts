@@ -14,7 +14,7 @@ import { type IdentityVerdict, matchesAtOnce } from './verification/identity.ts'
 import { judgePerson } from './verification/person.ts'
 import { reasonFor } from './verification/reasons.ts'
 
-/** How long an account has for what becomes due once it has submitted everything: 14 days, in seconds. */
+/** How long an account has for what becomes due once it was active: 14 days, in seconds. */
 const GRACE = 14 * 24 * 60 * 60
 
 /** A review that has not begun. */
@@ -65,14 +65,13 @@ export function passVerdict(kernel: Kernel, dossier: Dossier): void {
 }
 
 /**
- * Gives what is due a deadline, once the account has submitted everything a first time, and takes it away when
- * nothing is due any more: an answer under review, which may prove wrong, does not win time.
+ * Gives what is due a deadline to keep the account enabled by, once it was active, and takes it away when nothing is due
+ * any more: an answer under review, which may prove wrong, does not win time.
  */
 export function keepDeadline(clock: Clock, dossier: Dossier): void {
-  const { account, row } = dossier
-  const { review } = row.secret
+  const { review } = dossier.row.secret
   const due = currentlyDue(dossier).length > 0
-  if (!account.details_submitted || (!due && !review.pending)) review.deadline = null
+  if (!review.activated || (!due && !review.pending)) review.deadline = null
   else if (due && review.deadline === null) setDeadline(clock, dossier, clock.now() + GRACE)
 }
 
