@@ -32,6 +32,11 @@ const OWNERS_PARAMETERS = [
   'tos_acceptance',
 ]
 
+/** Whether the platform has left the account's description to its owner. */
+function isLeftToOwner({ store }: Kernel, { account }: Dossier): boolean {
+  return answersToStripe(account) && store.list(ACCOUNT_LINK, { account: account.id }).length > 0
+}
+
 /** Whether the owner answers to Stripe, as with Express and Standard accounts, rather than to the platform. */
 export function answersToStripe({ controller }: Stripe.Account): boolean {
   return controller?.requirement_collection === 'stripe'
@@ -41,16 +46,20 @@ export function answersToStripe({ controller }: Stripe.Account): boolean {
  * Throws Stripe's 403 for what the platform may not say of an account any more
  * (https://docs.stripe.com/api/accounts/update).
  */
-export function checkParameters(kernel: Kernel, { account }: Dossier, input: ApiRequest['input']): void {
+export function checkParameters(kernel: Kernel, dossier: Dossier, input: ApiRequest['input']): void {
   const theirs = Object.keys(input).filter((name) => OWNERS_PARAMETERS.includes(name))
-  if (theirs.length === 0 || !answersToStripe(account)) return
-  if (kernel.store.list(ACCOUNT_LINK, { account: account.id }).length === 0) return
+  if (theirs.length === 0 || !isLeftToOwner(kernel, dossier)) return
   const noun = theirs.length === 1 ? 'parameter' : 'parameters'
   const names = theirs.map((name) => `'${name}'`).join(', ')
   throw new StripeError(403, {
     type: 'invalid_request_error',
-    message: `This application does not have the required permissions for the ${noun} ${names} on account '${account.id}'.`,
+    message: `This application does not have the required permissions for the ${noun} ${names} on account '${dossier.account.id}'.`,
   })
+}
+
+/** Throws Stripe's 403 for what the platform may not do to an account's people any more (https://docs.stripe.com/api/persons). */
+export function checkPeople(kernel: Kernel, dossier: Dossier): void {
+  if (isLeftToOwner(kernel, dossier)) checkEndpoint(dossier)
 }
 
 /** Throws Stripe's 403 for an endpoint that serves only accounts which answer to the platform. */

@@ -12,7 +12,7 @@ import { requestCapabilities } from './capability-requests.ts'
 import type { Dossier } from './dossier.ts'
 import { personTokenInput } from './person-parameters.ts'
 import { requestedCapabilities } from './required-fields.ts'
-import { currentlyDue } from './requirements.ts'
+import { currentlyDue, isUnanswered } from './requirements.ts'
 import { nested, testAnswer } from './test-answers.ts'
 
 const REQUESTED = { requested: true }
@@ -55,7 +55,5 @@ export function onboard(kernel: Kernel, dossier: Dossier, ip: string): void {
     applyPerson(kernel, person, country, personTokenInput(nested([...ofPerson, ...whole])), 'individual')
   }
   applyAccount(kernel, dossier, updateInput(now, nested(others)), ip)
-  row.secret.imposed.demands = row.secret.imposed.demands.filter(
-    ({ requirement }) => testAnswer(country, requirement) !== undefined,
-  )
+  row.secret.imposed.demands = row.secret.imposed.demands.filter((demand) => !isUnanswered(dossier, demand))
 }

@@ -9,7 +9,7 @@ import { invalidRequest, resourceMissing } from '../errors.ts'
 import type { ApiRequest, Kernel } from '../kernel.ts'
 import { listStored, PAGE } from '../lists.ts'
 import { boolean, hash, parameters } from '../parameters.ts'
-import { dossierFor } from './access.ts'
+import { checkPeople, dossierFor } from './access.ts'
 import { applyPerson, newPerson } from './apply-person.ts'
 import { type Dossier, isIndividual, type PersonRow } from './dossier.ts'
 import { type PersonInput, personInput, personTokenInput } from './person-parameters.ts'
@@ -39,6 +39,7 @@ export function personRoutes(kernel: Kernel, settle: Settle): void {
     path,
     handle(request) {
       const dossier = dossierFor(kernel, request)
+      checkPeople(kernel, dossier)
       if (isIndividual(dossier.account))
         throw invalidRequest("An individual's account has one person. Update that one instead.")
       const person = newPerson(kernel, dossier.account)
@@ -79,6 +80,7 @@ export function personRoutes(kernel: Kernel, settle: Settle): void {
     path: onePath,
     handle(request) {
       const dossier = dossierFor(kernel, request)
+      checkPeople(kernel, dossier)
       return change(dossier, personFor(dossier, request), request)
     },
   })
@@ -88,6 +90,7 @@ export function personRoutes(kernel: Kernel, settle: Settle): void {
     path: onePath,
     handle(request): Stripe.DeletedPerson {
       const dossier = dossierFor(kernel, request)
+      checkPeople(kernel, dossier)
       const person = personFor(dossier, request)
       if (isIndividual(dossier.account) || person.object.relationship?.representative)
         throw invalidRequest("You cannot delete the account's representative.", { param: 'person' })

@@ -67,6 +67,22 @@ describe('an account whose owner answers to Stripe', () => {
     })
   })
 
+  it('has its people from its owner only, once they are asked', async () => {
+    const { id, individual } = await createExpress({
+      business_type: 'individual',
+      individual: { first_name: 'Wren' },
+    })
+    const person = individual?.id ?? ''
+    await stripe.accounts.updatePerson(id, person, { nationality: 'GB' })
+    await stripe.accountLinks.create({ account: id, type: 'account_onboarding', ...BACK })
+    const denied = { statusCode: 403, code: 'oauth_not_supported' }
+    await expect(stripe.accounts.updatePerson(id, person, { nationality: 'FR' })).rejects.toMatchObject(
+      denied,
+    )
+    await expect(stripe.accounts.createPerson(id, { first_name: 'Robin' })).rejects.toMatchObject(denied)
+    await expect(stripe.accounts.deletePerson(id, person)).rejects.toMatchObject(denied)
+  })
+
   it('cannot be rejected where the losses are not the platform’s', async () => {
     const { id } = await stripe.accounts.create({ type: 'standard' })
     await expect(stripe.accounts.reject(id, { reason: 'other' })).rejects.toMatchObject({ statusCode: 400 })
@@ -119,6 +135,16 @@ describe('hosted onboarding', () => {
     const currently_due = ['interv_1.identity_verification.form']
     await bench.control('POST', 'requirements', { account: id, currently_due })
     expect((await stripe.accounts.retrieve(id)).requirements).toMatchObject({ currently_due })
+    await onboard(id)
+    expect((await stripe.accounts.retrieve(id)).requirements).toMatchObject({ currently_due: [] })
+  })
+
+  it('settles what was asked for again with the same answer', async () => {
+    const { id } = await createExpress({ capabilities: { transfers: { requested: true } } })
+    await onboard(id)
+    await bench.advance(3)
+    const currently_due = ['individual.first_name']
+    await bench.control('POST', 'requirements', { account: id, currently_due })
     await onboard(id)
     expect((await stripe.accounts.retrieve(id)).requirements).toMatchObject({ currently_due: [] })
   })
