@@ -38,8 +38,10 @@ export async function bankForm(
 }
 
 /**
- * Gives Stripe the bank account that payouts go to. It replaces the one before.
+ * Gives Stripe the bank account that payouts go to. It replaces the one before, except that Stripe keeps the one in the
+ * account's own currency beside one in another.
  *
+ * @see https://docs.stripe.com/api/external_account_bank_accounts/delete
  * @throws ConnectError with every problem at once: `invalid-currency`, `invalid-country`, `invalid-account_holder_name`,
  *   `invalid-account_holder_type`, `invalid-external_account.<input>`
  */

@@ -106,7 +106,9 @@ export const account = {
   'edit.save': 'Save and continue',
   'edit.nothing': 'Nothing is asked in this step.',
 
-  'bank.current': 'Payouts go to {bank} now. What you save here replaces it.',
+  'bank.current': 'Payouts go to {bank} now ({currency}). What you save here replaces it.',
+  'bank.current-kept':
+    'Payouts go to {bank} now ({currency}). What you save here replaces it if the currency is the same; otherwise Stripe keeps both.',
   'bank.refresh': 'Show what this country needs',
   'bank.save': 'Save and continue',
 

@@ -1,10 +1,11 @@
 import type { SignedInContext } from '../../context.ts'
 import { bankForm, saveBankAccount } from '../../registration/bank-account.ts'
 import { findOwnAccount } from '../../registration/find-own-account.ts'
-import type { Field } from '../../registration/form.ts'
+import type { Field, FieldGroup } from '../../registration/form.ts'
 import { lastOf } from '../../registration/posted.ts'
 import { registrationSteps } from '../../registration/steps.ts'
 import { type Attempt, page } from '../../route.ts'
+import type { StripeAccountRow } from '../../storage/storage.ts'
 import { problemSummary } from '../problem-summary.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { closedPage, nextPage } from './next-page.ts'
@@ -51,8 +52,8 @@ async function show(
       problems: problemSummary(context.messages, groups, attempt?.problems),
       groups,
       // Where there is but one country and currency, nothing can change what is asked.
-      canRefresh: groups.some(({ fields }) => fields.some(decidesFields)),
-      current: bankAccounts(context.messages, account)[0],
+      canRefresh: hasChoice(groups, 'country') || hasChoice(groups, 'currency'),
+      current: currentAccounts(context, row, hasChoice(groups, 'currency')),
       steps: stepList(
         registrationSteps(context, account),
         { stripeid: row.stripeid, 'return-url': query['return-url'] },
@@ -62,6 +63,19 @@ async function show(
   }
 }
 
-function decidesFields({ name, options }: Field): boolean {
-  return (name === 'country' || name === 'currency') && options.length > 1
+/** Stripe keeps the bank account for the account's own currency beside one in another. */
+function currentAccounts(
+  { messages }: SignedInContext,
+  { stripeObject }: StripeAccountRow,
+  inOtherCurrencies: boolean,
+): string[] {
+  return bankAccounts(messages, stripeObject).map(({ name, currency }) => {
+    const isKept = inOtherCurrencies && currency === stripeObject.default_currency
+    const values = { bank: name, currency: messages.currency(currency) }
+    return messages.text(isKept ? 'bank.current-kept' : 'bank.current', values)
+  })
+}
+
+function hasChoice(groups: readonly FieldGroup[], name: Field['name']): boolean {
+  return groups.some(({ fields }) => fields.some((field) => field.name === name && field.options.length > 1))
 }

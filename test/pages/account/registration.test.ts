@@ -300,21 +300,6 @@ describe('a step that is open in two tabs', () => {
   })
 })
 
-describe('the bank account', () => {
-  test('draws the fields of another country with what is typed, and saves nothing', async () => {
-    const person = market.person()
-    const stripeid = await register(person, '', 'DE')
-    const typed = { country: 'GB', currency: 'gbp', account_holder_name: 'Maya Hart', refresh: 'true' }
-    const { view, data } = await person.send(`${BANK}?stripeid=${stripeid}`, typed)
-    expect(view).toBe('account/edit-payment-information')
-    expect(data.problems).toEqual([])
-    expect(data.canRefresh).toBe(true)
-    const values = Object.fromEntries(fieldsOf(data.groups).map(({ name, value }) => [name, value]))
-    expect(values).toMatchObject({ country: 'GB', currency: 'gbp', account_holder_name: 'Maya Hart' })
-    expect((await person.open(`${VIEW}?stripeid=${stripeid}`)).data.banks).toEqual([])
-  })
-})
-
 describe('every page of an account', () => {
   test('answers for somebody else as if there were no such account', async () => {
     const stripeid = await register(market.person())

@@ -160,7 +160,7 @@ export const viewFixtures: Record<string, Fixture> = {
       title: 'Bank account',
       stripeid,
       problems: [],
-      current: bank,
+      current: ['Payouts go to STRIPE TEST BANK, number ending in 6789 now (US Dollar).'],
       canRefresh: true,
       steps: listOf('bank-account'),
       groups: [
