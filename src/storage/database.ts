@@ -36,7 +36,7 @@ export interface DialectTraits {
 export interface Patience {
   /** For a connection. */
   connect: number
-  /** For an answer. */
+  /** For an answer; 0 for as long as it takes. */
   statement: number
 }
 

@@ -21,6 +21,8 @@ import { StorageError } from './storage-error.ts'
 const LOCKS = 256
 /** Seconds that another instance's migrations are waited for. */
 const MIGRATION_LIMIT = 25
+/** Milliseconds of silence after which it is found out whether the server is still there. */
+const KEEP_ALIVE = 10_000
 
 export const mysqlTraits: DialectTraits = {
   // Without a time zone, which the server would convert by; text, not JSON, which MySQL reorders.
@@ -136,6 +138,7 @@ function ownPool(
   const pool = createPool({
     ...mysqlAddress(url),
     connectTimeout: patience.connect,
+    keepAliveInitialDelay: KEEP_ALIVE,
     connectionLimit: maxConnections,
     idleTimeout,
     // mysql2 looks for idle connections only where fewer than all may be idle.

@@ -21,6 +21,13 @@ export const postgresqlTraits: DialectTraits = {
   day: (column) => sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD')`,
 }
 
+/** Milliseconds that a lock is waited for: while a change of a table waits for one, everybody else waits behind it. */
+const LOCK_LIMIT = 25_000
+/** Milliseconds after which a transaction that is left alone, by a process that is gone, say, is undone. */
+const IDLE_LIMIT = 30_000
+/** Milliseconds of silence after which it is found out whether the server is still there. */
+const KEEP_ALIVE = 10_000
+
 /** @param onIdleError told of a connection lost while nobody used it; the pool replaces it by itself */
 export function postgresqlDialect(
   config: StorageConfig,
@@ -34,9 +41,11 @@ export function postgresqlDialect(
     idleTimeoutMillis: config.idleTimeout,
     connectionTimeoutMillis: patience.connect,
     statement_timeout: patience.statement,
-    query_timeout: patience.statement + patience.connect,
-    idle_in_transaction_session_timeout: patience.statement,
+    query_timeout: patience.statement && patience.statement + patience.connect,
+    lock_timeout: LOCK_LIMIT,
+    idle_in_transaction_session_timeout: IDLE_LIMIT,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE,
     // While a connection is idle it is no reason for the process to go on.
     allowExitOnIdle: true,
     application_name: 'stripe-connect',
@@ -136,7 +145,7 @@ function getTypeParser(type: number): (text: string) => unknown {
 }
 
 /** Codes of Node's sockets and classes of SQLSTATE that mean the server cannot be used, not that a statement was wrong. */
-const UNUSABLE = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03)$/
+const UNUSABLE = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03|55P03)$/
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 function isUnusable(error: unknown): boolean {

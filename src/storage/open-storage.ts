@@ -25,6 +25,8 @@ import { transact } from './transact.ts'
 import { users } from './users.ts'
 
 const PRIMARY_PATIENCE: Patience = { connect: 5_000, statement: 30_000 }
+/** A large table may take hours, and one that was given up would begin again at the next start. */
+const MIGRATION_PATIENCE: Patience = { ...PRIMARY_PATIENCE, statement: 0 }
 /** What a replica does not answer in this time, the primary is asked for. */
 const REPLICA_PATIENCE: Patience = { connect: 1_000, statement: 5_000 }
 
@@ -71,18 +73,23 @@ export async function openStorage(
 ): Promise<Storage> {
   const server = pool ? serverOfPool(pool) : await serverOf(config, onConnectionLost)
   const { traits } = server
-  if (!pool && config.dialect === 'sqlite') await makeFolder(config.file)
+  const embedded = !pool && config.dialect === 'sqlite'
+  if (embedded) await makeFolder(config.file)
   const connect = (place: StorageConfig, patience: Patience) =>
     new Kysely<Tables>({ dialect: server.dialect(place, patience) })
   const db = connect(config, PRIMARY_PATIENCE)
+  // SQLite knows no limit, and a database in memory only one connection.
+  const migrating = embedded ? db : connect({ ...config, maxConnections: 1 }, MIGRATION_PATIENCE)
   let describe: (place: StorageConfig) => string
   try {
-    if (migrates) (await migrate(db, traits)).forEach(onMigration)
+    if (migrates) (await migrate(migrating, traits)).forEach(onMigration)
     const product = await traits.product?.(db)
     describe = (place) => (product ? server.describe(place).replace(/^\w+/, product) : server.describe(place))
   } catch (error) {
     await db.destroy()
     throw error
+  } finally {
+    if (!embedded) await migrating.destroy()
   }
   const reads = new ReplicatedReads({
     primary: db,

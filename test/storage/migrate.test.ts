@@ -1,8 +1,10 @@
 import Libsql from 'libsql'
-import { expect, test } from 'vitest'
+import { createPool, type QueryOptions } from 'mysql2'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { StorageConfig } from '../../src/config.ts'
+import { openStorage } from '../../src/storage/open-storage.ts'
 import { MARIADB, POSTGRESQL } from '../support/database-servers.ts'
-import { eachStorage } from '../support/storage.ts'
+import { eachStorage, MEMORY, onServer } from '../support/storage.ts'
 
 eachStorage(
   'migrations',
@@ -35,6 +37,56 @@ eachStorage(
       const sentence = 'The database belongs to a newer version of this package, which ran 999-later.'
       await expect(open()).rejects.toThrow(sentence)
       await expect(storage.pendingMigrations()).rejects.toThrow(sentence)
+    })
+  },
+  { fresh: true },
+)
+
+/** Notes in the table `limits` what each change of a table may take; the rows of large ones may take hours. */
+const NOTE_LIMITS = `
+  create table limits (milliseconds text);
+  create function note_limit() returns event_trigger language plpgsql as $$
+    begin insert into limits values (current_setting('statement_timeout')); end $$;
+  create event trigger note_limits on ddl_command_end execute function note_limit();
+`
+
+onServer(
+  POSTGRESQL,
+  'migrations without a limit',
+  (open, config) => {
+    test('may take as long as they take', async () => {
+      const { url = '' } = await config()
+      await POSTGRESQL.ask(url, NOTE_LIMITS)
+      await open()
+      const limits = await POSTGRESQL.ask(url, 'select distinct milliseconds from limits')
+      expect(limits).toEqual([{ milliseconds: '0' }])
+    })
+  },
+  { fresh: true },
+)
+
+onServer(
+  MARIADB,
+  'migrations without a limit',
+  (_open, config) => {
+    test('may take as long as they take', async () => {
+      const { url = '' } = await config()
+      const pool = createPool(url)
+      onTestFinished(() => pool.promise().end())
+      const asked: QueryOptions[] = []
+      pool.on('connection', (connection) => {
+        const query = connection.query.bind(connection)
+        vi.spyOn(connection, 'query').mockImplementation((options, ...rest) => {
+          asked.push(options)
+          return query(options, ...rest)
+        })
+      })
+      const storage = await openStorage(MEMORY, { pool })
+      const changes = asked.filter(({ sql }) => /^(?:create|alter|update)/.test(sql))
+      expect(new Set(changes.map(({ timeout }) => timeout))).toEqual(new Set([0]))
+      await storage.ping()
+      expect(asked.at(-1)?.timeout).toBeGreaterThan(0)
+      await storage.close()
     })
   },
   { fresh: true },
