@@ -13,7 +13,7 @@ container.addEventListener('change', async ({ target }) => {
   const turn = asked
   const response = await fetch(location.href, { method: 'POST', body }).catch(() => undefined)
   // Signed out, or no connection: the button does what this could not.
-  if (!response?.ok || response.redirected) return
+  if (!response?.ok || response.redirected) return hideButton(false)
   const page = new DOMParser().parseFromString(await response.text(), 'text/html')
   const fresh = page.querySelector('#form-container')
   // What was asked for later is what the person wants now.
@@ -29,8 +29,8 @@ container.addEventListener('change', async ({ target }) => {
   document.getElementById(focused.id)?.focus()
 })
 
-function hideButton() {
-  container.querySelector('#refresh-button').hidden = true
+function hideButton(hidden = true) {
+  container.querySelector('#refresh-button').hidden = hidden
 }
 
 hideButton()

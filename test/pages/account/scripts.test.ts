@@ -145,6 +145,15 @@ describe.skipIf(noChromium)('the scripts of the pages', () => {
     expect(await page.getByLabel('RIB').count(), 'the answer that came too late').toBe(0)
   })
 
+  test('offer the button when the fields of another bank country cannot be had', async () => {
+    await page.goto(`${gallery.url}/bank`)
+    expect(await page.locator('#refresh-button').isVisible()).toBe(false)
+    await page.route('**/bank', (route) => route.abort())
+    await page.selectOption('#country', 'DE')
+    await page.locator('#refresh-button').waitFor()
+    await page.unrouteAll({ behavior: 'wait' })
+  })
+
   describe('on the status page', () => {
     const active = changed('view-in-review', {
       version: 'active',
