@@ -16,8 +16,6 @@ import { relayTo } from '../support/relay.ts'
 import { eachStorage, MEMORY, onServer } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
 
-/** For a machine that is busy with other tests. */
-
 eachStorage(
   'opening',
   (open) => {
