@@ -137,6 +137,17 @@ describe('a payout that is reversed', () => {
     await expect(stripe.payouts.reverse(reversal.id, {}, on)).rejects.toMatchObject({ statusCode: 400 })
   })
 
+  it('leaves the balance as it was when the reversal is canceled', async () => {
+    const { account, on } = await fundedAccount({ settings: manual })
+    const { id } = await stripe.payouts.create({ amount: 4000, currency: 'usd' }, on)
+    await bench.advance(2 * HOUR)
+    const reversal = await stripe.payouts.reverse(id, {}, on)
+    await stripe.payouts.cancel(reversal.id, {}, on)
+    expect(await available(account)).toBe(6000)
+    await bench.advance(7 * DAY)
+    expect(await available(account)).toBe(6000)
+  })
+
   it('is neither instant nor older than ninety days', async () => {
     const { on } = await fundedAccount({ settings: manual })
     const make = async (method: 'instant' | 'standard') => {

@@ -163,9 +163,20 @@ function returnMoney(
   type: 'payout_cancel' | 'payout_failure',
   reportingCategory: string,
 ): string {
-  const { amount, currency, id } = payout
+  const { amount, arrival_date, currency, id, original_payout } = payout
+  // The money of a reversal is not there before it arrives.
+  const availableOn = original_payout === null ? kernel.clock.now() : arrival_date
   const description = type === 'payout_cancel' ? 'PAYOUT CANCEL' : 'PAYOUT FAILURE'
-  const movement = { account, type, reportingCategory, amount, currency, description, source: id }
+  const movement = {
+    account,
+    type,
+    reportingCategory,
+    amount,
+    currency,
+    description,
+    source: id,
+    availableOn,
+  }
   return recordMovement(kernel, movement).id
 }
 
