@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -81,6 +80,8 @@ async function fail(args: string[]): Promise<{ code: number | null; stderr: stri
   return { code, ...output }
 }
 
+const addressBeside = async (file: string) => JSON.parse(await readFile(`${file}.address`, 'utf8'))
+
 const control = (url: string, path: string, body: object) =>
   fetch(`${url}/_simulator/${path}`, {
     method: 'POST',
@@ -89,7 +90,7 @@ const control = (url: string, path: string, body: object) =>
   })
 
 describe('a restart', () => {
-  it('finds everything that was answered, although the process was killed', async () => {
+  it('finds everything that was answered, and is found, although the process was killed', async () => {
     const file = join(directory, 'killed.sqlite')
     const first = await start(file)
     const known: string[] = []
@@ -99,7 +100,8 @@ describe('a restart', () => {
     await eventually(() => expect(known.length).toBeGreaterThan(20))
     await Promise.all([kill(first.child), expect(writing).rejects.toThrow()])
 
-    const { stripe } = await start(file)
+    const { stripe, url } = await start(file)
+    expect(await addressBeside(file)).toEqual({ url })
     const { data } = await stripe.accounts.list({ limit: 100 })
     const found = data.map(({ id }) => id)
     expect(found).toEqual(expect.arrayContaining(known.slice(-50)))
@@ -121,17 +123,6 @@ describe('a restart', () => {
       expect(data.map(({ id }) => id)).toEqual(expect.arrayContaining(known))
       await simulator.close()
     }
-  })
-
-  it('shows beside the data where it is, until it stops', async () => {
-    const file = join(directory, 'found.sqlite')
-    const first = await start(file)
-    await kill(first.child)
-    const { url, child } = await start(file)
-    expect(JSON.parse(await readFile(`${file}.address`, 'utf8'))).toEqual({ url })
-    child.kill('SIGTERM')
-    await once(child, 'exit')
-    expect(existsSync(`${file}.address`)).toBe(false)
   })
 
   it('remembers idempotency keys and the time, and does what was to be done', async () => {
@@ -201,11 +192,14 @@ describe('a restart', () => {
 })
 
 describe('the process', () => {
-  it('stops when it is told to', async () => {
-    const { child } = await start(join(directory, 'stop.sqlite'))
+  it('shows beside its data where it is until it stops, as it is told to', async () => {
+    const file = join(directory, 'stop.sqlite')
+    const { child, url } = await start(file)
+    expect(await addressBeside(file)).toEqual({ url })
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
     children.delete(child)
+    await expect(addressBeside(file)).rejects.toThrow('ENOENT')
   })
 
   it('says in one line that its port is taken', async () => {
