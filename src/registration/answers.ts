@@ -221,7 +221,8 @@ function problem(
   { refusal, values }: Refusal,
 ): Problem {
   const whole = fullLabel(messages, definition)
-  const side = definition.kind === 'document' && (field.endsWith('_back') ? 'back' : 'front')
-  const label = side ? messages.text(`label.${side}`, { label: whole }) : whole
+  const side = field.endsWith('_back') ? 'back' : 'front'
+  const isSide = definition.kind === 'document' && field !== definition.name
+  const label = isSide ? messages.text(`label.${side}`, { label: whole }) : whole
   return { code: `invalid-${field}`, field, message: messages.text(refusal, { label, ...values }) }
 }

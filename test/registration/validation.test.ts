@@ -68,6 +68,21 @@ describe('what is typed', () => {
   })
 })
 
+test('a document for which something else may be given is asked for whole, not for one of its sides', () => {
+  const account = accountWith({
+    country: 'US',
+    due: ['individual.verification.document'],
+    alternatives: [
+      {
+        original_fields_due: ['individual.verification.document'],
+        alternative_fields_due: ['individual.verification.additional_document'],
+      },
+    ],
+  })
+  const [problem] = answer({}, { account, partial: false }).problems
+  expect(problem?.message).not.toContain('(front)')
+})
+
 test('mistakes in both sides of a document are told together, each with its side', () => {
   const name = 'individual_verification_document'
   const files = [
