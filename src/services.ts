@@ -45,16 +45,7 @@ export async function createServices(config: Config, options: ServicesOptions = 
   if (config.stripe.offline && !config.stripe.api && !options.stripe) throw new ConfigError([NO_STRIPE])
   const now = options.now ?? (() => new Date())
   const log = options.log ?? createLogger(config.logLevel)
-  const storage =
-    options.storage ??
-    (await openStorage(config.storage, {
-      now,
-      ...(options.pool && { pool: options.pool }),
-      onConnectionLost: (error) => log.warn({ err: error }, 'an idle connection to the database was lost'),
-      onReplica: (replica) => tellOf(replica, log),
-      onReadFailed: (err) =>
-        log.warn({ err }, 'a read failed on a replica of the database; the primary answered it'),
-    }))
+  const storage = options.storage ?? (await openDatabase(config, { ...options, log }))
   const services: Services = {
     config,
     storage,
@@ -71,6 +62,25 @@ export async function createServices(config: Config, options: ServicesOptions = 
     if (!options.storage) await storage.close()
     throw error
   }
+}
+
+/**
+ * Opens the database and brings its tables up to date; what it has to tell goes into the log.
+ *
+ * @throws StorageError when it cannot be used
+ */
+export function openDatabase(
+  config: Config,
+  { log, now, pool }: Pick<ServicesOptions, 'now' | 'pool'> & { log: Logger },
+): Promise<Storage> {
+  return openStorage(config.storage, {
+    ...(now && { now }),
+    ...(pool && { pool }),
+    onConnectionLost: (error) => log.warn({ err: error }, 'an idle connection to the database was lost'),
+    onReplica: (replica) => tellOf(replica, log),
+    onReadFailed: (err) =>
+      log.warn({ err }, 'a read failed on a replica of the database; the primary answered it'),
+  })
 }
 
 function tellOf({ description, state, problem }: ReplicaStatus, log: Logger): void {

@@ -1,21 +1,22 @@
 import { isLive, type StripeConfig } from '../config/stripe.ts'
-import type { Services } from '../context.ts'
+import type { Storage } from '../storage/storage.ts'
 import { StartUpError } from './start-up-error.ts'
 
 const SETTING = 'stripe-mode'
 
 /**
  * Keeps the accounts of one Stripe from being taken for those of another: headers would call somebody active whom only the
- * offline Stripe or test mode has verified, and accounts that the key does not know would be forgotten one by one.
+ * offline Stripe or test mode has verified, and accounts that the key does not know would be forgotten one by one: those of
+ * every tenant, for whoever runs on a database applies all that came into its inbox.
  *
  * @throws StartUpError when the database holds accounts of another mode
  * @see https://docs.stripe.com/keys#test-live-modes
  */
-export async function checkStripeMode({ storage, config }: Services): Promise<void> {
-  const mode = modeOf(config.stripe)
+export async function checkStripeMode(storage: Storage, stripe: StripeConfig): Promise<void> {
+  const mode = modeOf(stripe)
   const kept = await storage.settings.getOrSet(SETTING, mode)
   if (kept === mode) return
-  if ((await storage.stripeAccounts.count(config.appid, {})) > 0)
+  if (await storage.stripeAccounts.any())
     throw new StartUpError(
       `${storage.description} holds accounts of ${kept}, and this start is for ${mode}: give it a database of its own with ` +
         'CONNECT_DATABASE_URL or, for SQLite, CONNECT_DATA.',

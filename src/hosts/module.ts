@@ -7,12 +7,13 @@
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import type { Logger } from 'pino'
 import Stripe from 'stripe'
 import type { Config } from '../config.ts'
 import type { Services } from '../context.ts'
 import { createLogger } from '../log.ts'
 import { startRetention } from '../retention.ts'
-import { closeServices, createServices, type ServicesOptions } from '../services.ts'
+import { createServices, openDatabase, type ServicesOptions } from '../services.ts'
 import { isStorageError } from '../storage/storage-error.ts'
 import { isPassing } from '../stripe/errors.ts'
 import { ensureWebhookEndpoint } from '../webhooks/endpoint.ts'
@@ -50,12 +51,17 @@ export async function openModule(config: Config, options: ServicesOptions = {}):
     }
   }
   try {
-    const offline = options.stripe ? undefined : await startOfflineStripe(config, options)
+    const bringsStripe = config.stripe.offline && !config.stripe.api && !options.stripe
+    if (bringsStripe) await checkDataFolder(config)
+    // First, since it may be away, and a process would be started for nothing at each try.
+    const storage = options.storage ?? (await openDatabase(config, { ...options, log }))
+    cleanUp.push(() => storage.close())
+    await checkStripeMode(storage, config.stripe)
+    const offline = bringsStripe ? await startOfflineStripe(config, log) : undefined
     if (offline) cleanUp.push(() => offline.stop())
     const stripe = { ...config.stripe, api: config.stripe.api ?? offline?.url }
-    const services = await createServices({ ...config, stripe }, { ...options, log })
-    cleanUp.push(() => closeServices(services))
-    await checkStripeMode(services)
+    const services = await createServices({ ...config, stripe }, { ...options, log, storage })
+    cleanUp.push(async () => services.peers?.close())
     await checkStripeKey(services.stripe)
     const begin = async () => {
       const worker = startInboxWorker(services)
@@ -75,11 +81,7 @@ export async function openModule(config: Config, options: ServicesOptions = {}):
   }
 }
 
-/** @returns undefined when there is a Stripe to talk to already */
-async function startOfflineStripe(config: Config, options: ServicesOptions): Promise<Companion | undefined> {
-  const { stripe, dataFolder, logLevel } = config
-  if (!stripe.offline || stripe.api) return undefined
-  await checkDataFolder(config)
+function startOfflineStripe({ dataFolder }: Config, log: Logger): Promise<Companion> {
   return startCompanion({
     name: 'offline Stripe',
     // In the sources or in the build.
@@ -88,7 +90,7 @@ async function startOfflineStripe(config: Config, options: ServicesOptions): Pro
       args: ['--port', port, '--data', path.join(dataFolder, 'offline-stripe.db')],
       env: {},
     }),
-    log: options.log ?? createLogger(logLevel),
+    log,
   })
 }
 

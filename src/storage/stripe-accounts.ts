@@ -31,6 +31,8 @@ export interface StripeAccounts extends AccountOverview {
   /** Newest first. */
   ofPerson(appid: string, accountid: string, page?: PageOfRows): Promise<StripeAccountRow[]>
   countOfPerson(appid: string, accountid: string): Promise<number>
+  /** Across tenants. @returns whether there is any account */
+  any(): Promise<boolean>
   /**
    * Takes a ticket before Stripe is asked, so that an answer that was asked for earlier never replaces a later one.
    *
@@ -148,6 +150,11 @@ export function stripeAccounts(database: Database): StripeAccounts {
           .executeTakeFirstOrThrow(),
       )
       return count
+    },
+
+    async any() {
+      const found = await db.selectFrom(TABLE).select('stripeid').limit(1).executeTakeFirst()
+      return found !== undefined
     },
 
     ticket: (stripeid) => takeTicket(db, stripeid, now()),

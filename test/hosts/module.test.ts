@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/config.ts'
 import { checkStripeMode } from '../../src/hosts/check-stripe-mode.ts'
 import { openModule } from '../../src/hosts/module.ts'
 import { closeServices, createServices } from '../../src/services.ts'
+import { StorageError } from '../../src/storage/storage-error.ts'
 import { makeAccount } from '../cache/accounts.ts'
 import { eventually } from '../support/eventually.ts'
 
@@ -52,7 +53,10 @@ test('a Stripe that is away at the start is asked for a webhook endpoint later',
   let away = true
   const subscribed: string[] = []
   const stripe = await stripeThat((request, response) => {
-    if (away) return response.destroy()
+    if (away) {
+      away = request.url === '/v1/balance'
+      return response.destroy()
+    }
     if (request.method === 'POST') subscribed.push(request.url ?? '')
     const endpoint = { id: 'we_1', object: 'webhook_endpoint', secret: 'whsec_1' }
     const list = { object: 'list', data: [], has_more: false, url: request.url }
@@ -60,7 +64,6 @@ test('a Stripe that is away at the start is asked for a webhook endpoint later',
     response.end(JSON.stringify(request.method === 'POST' ? endpoint : list))
   })
   await begin(stripe)
-  away = false
   await eventually(() => expect(subscribed).toEqual(['/v1/webhook_endpoints']))
 })
 
@@ -72,7 +75,7 @@ test('accounts of the offline Stripe are not taken for those of the real one', a
   const opened = (env: Record<string, string>) =>
     createServices(loadConfig({ LOG_LEVEL: 'silent', ...env })).then(async (services) => {
       onTestFinished(() => closeServices(services))
-      await checkStripeMode(services)
+      await checkStripeMode(services.storage, services.config.stripe)
       return services
     })
 
@@ -87,7 +90,15 @@ test('accounts of the offline Stripe are not taken for those of the real one', a
     stripeObject: makeAccount({ id: 'acct_1' }),
   })
   await opened(offline)
-  await expect(open(real)).rejects.toThrow(
-    /holds accounts of the offline Stripe, and this start is for Stripe’s live mode/,
-  )
+  const sentence = /holds accounts of the offline Stripe, and this start is for Stripe’s live mode/
+  await expect(open(real)).rejects.toThrow(sentence)
+  // The worker applies what came for every tenant of the database.
+  await expect(open({ ...real, APPID: 'another' })).rejects.toThrow(sentence)
+})
+
+test('no offline Stripe is started for a database that is away', async () => {
+  const folder = await dataFolder()
+  const opening = open({ CONNECT_DATA: folder, CONNECT_DATABASE_URL: 'postgres://127.0.0.1:1/market' })
+  await expect(opening).rejects.toBeInstanceOf(StorageError)
+  expect(await readdir(folder)).toEqual([])
 })
