@@ -1,26 +1,12 @@
 import type Stripe from 'stripe'
 import { describe, expect, it } from 'vitest'
-import { activeAccount, startBench } from './support.ts'
+import { activeAccount, available, fundedAccount, MANUAL, startBench } from './support.ts'
 
 const HOUR = 60 * 60
 const DAY = 24 * HOUR
 
 const bench = await startBench({ verificationSeconds: 0 })
 const { stripe } = bench
-
-async function fundedAccount(options: Parameters<typeof activeAccount>[1] & { amount?: number } = {}) {
-  const { amount = 10_000, ...rest } = options
-  const account = await activeAccount(bench, rest)
-  await bench.control('POST', 'fund', { account, amount, currency: 'usd' })
-  return { account, on: { stripeAccount: account } }
-}
-
-const manual = { payouts: { schedule: { interval: 'manual' as const } } }
-
-async function available(account: string): Promise<number | undefined> {
-  const balance = await stripe.balance.retrieve({}, { stripeAccount: account })
-  return balance.available.find(({ currency }) => currency === 'usd')?.amount
-}
 
 async function eventTypes(account: string): Promise<string[]> {
   const { data } = await stripe.events.list({ type: 'payout.*', limit: 100 }, { stripeAccount: account })
@@ -29,13 +15,13 @@ async function eventTypes(account: string): Promise<string[]> {
 
 describe('a payout that a platform makes', () => {
   it('is pending, then in transit, then paid, and each step is an event', async () => {
-    const { account, on } = await fundedAccount({ settings: manual })
+    const { account, on } = await fundedAccount(bench, { settings: MANUAL })
     const payout = await stripe.payouts.create(
       { amount: 4000, currency: 'usd', metadata: { batch: '7' } },
       on,
     )
     expect(payout).toMatchObject({ status: 'pending', automatic: false, metadata: { batch: '7' } })
-    expect(await available(account)).toBe(6000)
+    expect(await available(bench, account)).toBe(6000)
 
     await bench.advance(2 * HOUR)
     expect(await stripe.payouts.retrieve(payout.id, {}, on)).toMatchObject({ status: 'in_transit' })
@@ -45,7 +31,7 @@ describe('a payout that a platform makes', () => {
   })
 
   it('expands its transaction and its destination', async () => {
-    const { on } = await fundedAccount({ settings: manual })
+    const { on } = await fundedAccount(bench, { settings: MANUAL })
     const { id } = await stripe.payouts.create({ amount: 100, currency: 'usd' }, on)
     const payout = await stripe.payouts.retrieve(id, { expand: ['balance_transaction', 'destination'] }, on)
     expect(payout.balance_transaction).toMatchObject({ amount: -100, type: 'payout', source: id })
@@ -58,17 +44,17 @@ describe('a payout that a platform makes', () => {
   })
 
   it('can be canceled while it is pending, which gives the money back', async () => {
-    const { account, on } = await fundedAccount({ settings: manual })
+    const { account, on } = await fundedAccount(bench, { settings: MANUAL })
     const { id } = await stripe.payouts.create({ amount: 4000, currency: 'usd' }, on)
     expect(await stripe.payouts.cancel(id, {}, on)).toMatchObject({ status: 'canceled' })
-    expect(await available(account)).toBe(10_000)
+    expect(await available(bench, account)).toBe(10_000)
     await expect(stripe.payouts.cancel(id, {}, on)).rejects.toMatchObject({ statusCode: 400 })
     await bench.advance(7 * DAY)
     expect(await stripe.payouts.retrieve(id, {}, on)).toMatchObject({ status: 'canceled' })
   })
 
   it('is refused beyond the balance, in a foreign currency, and before payouts are enabled', async () => {
-    const { on } = await fundedAccount({ settings: manual })
+    const { on } = await fundedAccount(bench, { settings: MANUAL })
     const create = (params: Partial<Stripe.PayoutCreateParams>) =>
       stripe.payouts.create({ amount: 100, currency: 'usd', ...params }, on)
     await expect(create({ amount: 10_001 })).rejects.toMatchObject({ code: 'balance_insufficient' })
@@ -83,7 +69,7 @@ describe('a payout that a platform makes', () => {
   })
 
   it('is invisible to another account', async () => {
-    const { on } = await fundedAccount({ settings: manual })
+    const { on } = await fundedAccount(bench, { settings: MANUAL })
     const { id } = await stripe.payouts.create({ amount: 100, currency: 'usd' }, on)
     const other = await activeAccount(bench, {})
     await expect(stripe.payouts.retrieve(id, {}, { stripeAccount: other })).rejects.toMatchObject({
@@ -93,7 +79,7 @@ describe('a payout that a platform makes', () => {
   })
 
   it('merges metadata: keys that are not named stay, empty ones go', async () => {
-    const { on } = await fundedAccount({ settings: manual })
+    const { on } = await fundedAccount(bench, { settings: MANUAL })
     const { id } = await stripe.payouts.create(
       { amount: 1, currency: 'usd', metadata: { a: '1', b: '2' } },
       on,
@@ -110,61 +96,9 @@ describe('a payout that a platform makes', () => {
   })
 })
 
-describe('a payout that is reversed', () => {
-  it('comes back from the bank as a payout of its own', async () => {
-    const { account, on } = await fundedAccount({ settings: manual })
-    const { id } = await stripe.payouts.create({ amount: 4000, currency: 'usd' }, on)
-    await expect(stripe.payouts.reverse(id, {}, on)).rejects.toThrow(/cancel/)
-    await bench.advance(7 * DAY)
-    const reversal = await stripe.payouts.reverse(id, { metadata: { why: 'mistake' } }, on)
-    expect(reversal).toMatchObject({
-      amount: -4000,
-      original_payout: id,
-      status: 'pending',
-      metadata: { why: 'mistake' },
-    })
-    expect(await stripe.payouts.retrieve(id, {}, on)).toMatchObject({ reversed_by: reversal.id })
-    await expect(stripe.payouts.reverse(id, {}, on)).rejects.toThrow(/already/)
-    expect(await available(account)).toBe(6000)
-    await bench.advance(7 * DAY)
-    expect(await available(account)).toBe(10_000)
-    expect((await eventTypes(account)).slice(-4)).toEqual([
-      'payout.updated',
-      'payout.created',
-      'payout.updated',
-      'payout.paid',
-    ])
-    await expect(stripe.payouts.reverse(reversal.id, {}, on)).rejects.toMatchObject({ statusCode: 400 })
-  })
-
-  it('leaves the balance as it was when the reversal is canceled', async () => {
-    const { account, on } = await fundedAccount({ settings: manual })
-    const { id } = await stripe.payouts.create({ amount: 4000, currency: 'usd' }, on)
-    await bench.advance(2 * HOUR)
-    const reversal = await stripe.payouts.reverse(id, {}, on)
-    await stripe.payouts.cancel(reversal.id, {}, on)
-    expect(await available(account)).toBe(6000)
-    await bench.advance(7 * DAY)
-    expect(await available(account)).toBe(6000)
-  })
-
-  it('is neither instant nor older than ninety days', async () => {
-    const { on } = await fundedAccount({ settings: manual })
-    const make = async (method: 'instant' | 'standard') => {
-      const { id } = await stripe.payouts.create({ amount: 1, currency: 'usd', method }, on)
-      await bench.advance(7 * DAY)
-      return id
-    }
-    await expect(stripe.payouts.reverse(await make('instant'), {}, on)).rejects.toThrow(/instant/i)
-    const old = await make('standard')
-    await bench.advance(90 * DAY)
-    await expect(stripe.payouts.reverse(old, {}, on)).rejects.toThrow(/90 days/)
-  })
-})
-
 describe('an instant payout', () => {
   it('takes what the balance says can be paid out instantly', async () => {
-    const { account, on } = await fundedAccount({ settings: manual })
+    const { account, on } = await fundedAccount(bench, { settings: MANUAL })
     const { instant_available } = await stripe.balance.retrieve({}, on)
     expect(instant_available).toMatchObject([{ amount: 10_000, currency: 'usd' }])
     const payout = await stripe.payouts.create({ amount: 10_000, currency: 'usd', method: 'instant' }, on)
@@ -194,7 +128,7 @@ describe('a payout to a failing bank account', () => {
     ['000333333335', 'debit_not_authorized'],
     ['000444444440', 'invalid_currency'],
   ])('to %s fails with %s, gives the money back and disables the account', async (accountNumber, code) => {
-    const { account, on } = await fundedAccount({ accountNumber, settings: manual })
+    const { account, on } = await fundedAccount(bench, { accountNumber, settings: MANUAL })
     const { id } = await stripe.payouts.create({ amount: 2500, currency: 'usd' }, on)
     await bench.advance(7 * DAY)
     const payout = await stripe.payouts.retrieve(
@@ -208,7 +142,7 @@ describe('a payout to a failing bank account', () => {
       destination: { status: 'errored' },
       failure_balance_transaction: { amount: 2500, type: 'payout_failure' },
     })
-    expect(await available(account)).toBe(10_000)
+    expect(await available(bench, account)).toBe(10_000)
     const { external_accounts } = await stripe.accounts.retrieve(account)
     expect(external_accounts?.data).toMatchObject([{ status: 'errored' }])
     const { data: events } = await stripe.events.list({ type: 'account.external_account.updated' }, on)
@@ -222,7 +156,7 @@ describe('a payout to a failing bank account', () => {
   })
 
   it('makes the account owe another bank account, and goes on once it has one', async () => {
-    const { account, on } = await fundedAccount({ accountNumber: '000111111116', settings: manual })
+    const { account, on } = await fundedAccount(bench, { accountNumber: '000111111116', settings: MANUAL })
     await stripe.payouts.create({ amount: 2500, currency: 'usd' }, on)
     await bench.advance(7 * DAY)
     expect(await stripe.accounts.retrieve(account)).toMatchObject({
@@ -249,7 +183,7 @@ describe('a payout to a failing bank account', () => {
 
 describe('automatic payouts', () => {
   it('pay out daily what is available, and name what they paid out', async () => {
-    const { account, on } = await fundedAccount()
+    const { account, on } = await fundedAccount(bench)
     await bench.control('POST', 'fund', { account, amount: 500, currency: 'usd' })
     await bench.advance(DAY)
     const { data } = await stripe.payouts.list({}, on)
@@ -264,7 +198,7 @@ describe('automatic payouts', () => {
   })
 
   it('alone can be looked into', async () => {
-    const { on } = await fundedAccount({ settings: manual })
+    const { on } = await fundedAccount(bench, { settings: MANUAL })
     const { id } = await stripe.payouts.create({ amount: 1, currency: 'usd' }, on)
     const paidOut = (payout: string) => stripe.balanceTransactions.list({ payout }, on)
     await expect(paidOut(id)).rejects.toThrow(/only be filtered on automatic transfers, not manual/)
@@ -290,7 +224,7 @@ describe('automatic payouts', () => {
   })
 
   it('come once a week on the chosen day', async () => {
-    const { account, on } = await fundedAccount({
+    const { account, on } = await fundedAccount(bench, {
       settings: { payouts: { schedule: { interval: 'weekly', weekly_anchor: 'friday' } } },
     })
     for (let day = 0; day < 14; day += 1) {
@@ -303,10 +237,10 @@ describe('automatic payouts', () => {
   })
 
   it('stop when one failed', async () => {
-    const { account, on } = await fundedAccount({ accountNumber: '000111111116' })
+    const { account, on } = await fundedAccount(bench, { accountNumber: '000111111116' })
     await bench.advance(30 * DAY)
     const { data } = await stripe.payouts.list({}, on)
     expect(data.map(({ status }) => status)).not.toContain('paid')
-    expect(await available(account)).toBe(10_000)
+    expect(await available(bench, account)).toBe(10_000)
   })
 })

@@ -101,3 +101,23 @@ export async function activeAccount(
   expect(payouts_enabled).toBe(true)
   return account.id
 }
+
+/** Settings of an account that is paid out only when it is told to. */
+export const MANUAL = { payouts: { schedule: { interval: 'manual' as const } } }
+
+/** Makes a verified account with money, in US cents, and what calls on it need. */
+export async function fundedAccount(
+  bench: Bench,
+  options: Parameters<typeof activeAccount>[1] & { amount?: number } = {},
+): Promise<{ account: string; on: { stripeAccount: string } }> {
+  const { amount = 10_000, ...rest } = options
+  const account = await activeAccount(bench, rest)
+  await bench.control('POST', 'fund', { account, amount, currency: 'usd' })
+  return { account, on: { stripeAccount: account } }
+}
+
+/** What an account can be paid out, in US cents. */
+export async function available({ stripe }: Bench, account: string): Promise<number | undefined> {
+  const balance = await stripe.balance.retrieve({}, { stripeAccount: account })
+  return balance.available.find(({ currency }) => currency === 'usd')?.amount
+}

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import { describe, expect, it } from 'vitest'
-import { activeAccount, startBench } from '../support.ts'
+import { fundedAccount, MANUAL, startBench } from '../support.ts'
 import { bankAccount, createSeller } from './seller.ts'
 
 const bench = await startBench({ verificationSeconds: 0 })
@@ -20,10 +20,9 @@ async function add(account: string, external_account: string | object, params = 
 
 /** An account that pays out to the card when it is told to, with some money. */
 async function paidByCard(token: string) {
-  const account = await activeAccount(bench, { settings: { payouts: { schedule: { interval: 'manual' } } } })
+  const { account, on } = await fundedAccount(bench, { settings: MANUAL })
   const card = await add(account, token, { default_for_currency: true })
-  await bench.control('POST', 'fund', { account, amount: 5000, currency: 'usd' })
-  return { account, card, on: { stripeAccount: account } }
+  return { account, card, on }
 }
 
 describe('a debit card', () => {
