@@ -40,6 +40,8 @@ export async function openDesk(): Promise<Desk> {
   }
 }
 
+const messages = new Translator('en')
+
 /** Somebody who is signed in. */
 export function signedIn(services: Services, accountid: string = randomUUID()): SignedInContext {
   return {
@@ -49,7 +51,7 @@ export function signedIn(services: Services, accountid: string = randomUUID()): 
     requestId: 'test',
     ip: '203.0.113.7',
     userAgent: 'Test browser',
-    messages: new Translator('en'),
+    messages,
     log: services.log,
   }
 }

@@ -18,6 +18,8 @@ export interface Visit {
   redirect?: string
 }
 
+const messages = new Translator('en')
+
 export async function openMarket() {
   const simulator = await startCheckedSimulator({ verificationSeconds: 0 })
   const config = loadConfig({ CONNECT_STRIPE_API: simulator.url })
@@ -37,7 +39,7 @@ export async function openMarket() {
         requestId: 'request',
         ip: '203.0.113.7',
         userAgent: 'Browser/1.0',
-        messages: new Translator('en'),
+        messages,
         log,
       }
       return new Person(context)
