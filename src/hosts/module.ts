@@ -112,17 +112,20 @@ async function checkStripeKey(stripe: Stripe): Promise<void> {
  * people do here needs no telling.
  */
 async function subscribe(services: Services, stopping: AbortSignal): Promise<void> {
-  const ensure = () => ensureWebhookEndpoint(services)
+  const ensure = async () => {
+    try {
+      await ensureWebhookEndpoint(services)
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeError) || isPassing(error)) throw error
+      throw new StartUpError(`Stripe could not be asked for a webhook endpoint: ${error.message}`)
+    }
+  }
   try {
     await ensure()
   } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeError)) throw error
-    if (!isPassing(error))
-      throw new StartUpError(`Stripe could not be asked for a webhook endpoint: ${error.message}`)
-    services.log.warn(
-      { reason: error.message },
-      'Stripe does not answer: it is asked for a webhook endpoint later',
-    )
+    if (!isPassing(error)) throw error
+    const { message: reason } = error as Error
+    services.log.warn({ reason }, 'Stripe does not answer: it is asked for a webhook endpoint later')
     await keepTrying(ensure, stopping, (again) => isPassing(again) || isStorageError(again))
   }
 }

@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { loadConfig } from '../../src/config.ts'
 import { checkStripeMode } from '../../src/hosts/check-stripe-mode.ts'
 import { openModule } from '../../src/hosts/module.ts'
+import { StartUpError } from '../../src/hosts/start-up-error.ts'
 import { closeServices, createServices } from '../../src/services.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { makeAccount } from '../cache/accounts.ts'
@@ -55,7 +56,7 @@ test('a Stripe that is away at the start is asked for a webhook endpoint later',
   const stripe = await stripeThat((request, response) => {
     if (away) {
       away = request.url === '/v1/balance'
-      return response.destroy()
+      return response.writeHead(503).end()
     }
     if (request.method === 'POST') subscribed.push(request.url ?? '')
     const endpoint = { id: 'we_1', object: 'webhook_endpoint', secret: 'whsec_1' }
@@ -65,6 +66,21 @@ test('a Stripe that is away at the start is asked for a webhook endpoint later',
   })
   await begin(stripe)
   await eventually(() => expect(subscribed).toEqual(['/v1/webhook_endpoints']))
+})
+
+test('a Stripe that comes back only to refuse is told in one line', async () => {
+  let away = true
+  const stripe = await stripeThat((request, response) => {
+    if (away) {
+      away = request.url === '/v1/balance'
+      return response.writeHead(503).end()
+    }
+    response.writeHead(403, { 'content-type': 'application/json' })
+    response.end('{"error": {"message": "The key may not do that."}}')
+  })
+  await expect(begin(stripe)).rejects.toThrow(
+    new StartUpError('Stripe could not be asked for a webhook endpoint: The key may not do that.'),
+  )
 })
 
 test('accounts of the offline Stripe are not taken for those of the real one', async () => {
