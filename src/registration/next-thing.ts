@@ -10,8 +10,6 @@ export interface NextThing {
   status: AccountStatus
   /** One sentence on what to do next. */
   sentence: string
-  /** When what is missing must be given; undefined once that has passed. */
-  deadline?: Date
   /** Where it is done; `path` has no querystring. */
   action?: { path: string; label: string }
 }
@@ -81,7 +79,7 @@ function toComplete(
   const day = lastWholeDay(deadline)
   const values = { step: step.title, deadline: messages.date(day) }
   const sentence = messages.text(`next.${kind}-${day < startOfDay(now) ? 'today' : 'by'}`, values)
-  return { status, sentence, deadline, action }
+  return { status, sentence, action }
 }
 
 const HOUR = 60 * 60 * 1000

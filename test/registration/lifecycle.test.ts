@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { SignedInContext } from '../../src/context.ts'
 import { refreshAccount } from '../../src/mirror/accounts.ts'
 import { saveBankAccount } from '../../src/registration/bank-account.ts'
@@ -130,13 +130,10 @@ describe('submitting', () => {
     const retrieve = vi
       .spyOn(services.stripe.accounts, 'retrieve')
       .mockResolvedValueOnce({ ...account, requirements: { ...requirements, currently_due: due } } as never)
-    try {
-      await expect(submitAccount(context, row, { consent: true })).rejects.toMatchObject({
-        problems: [{ code: 'invalid-registration' }],
-      })
-    } finally {
-      retrieve.mockRestore()
-    }
+    onTestFinished(() => retrieve.mockRestore())
+    await expect(submitAccount(context, row, { consent: true })).rejects.toMatchObject({
+      problems: [{ code: 'invalid-registration' }],
+    })
   })
 
   test('a second time is refused and changes nothing', async () => {

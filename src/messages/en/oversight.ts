@@ -98,7 +98,7 @@ export const oversight = {
   'oversight.requirement.currently_due': 'Due',
   'oversight.requirement.pending_verification': 'Being verified',
   'oversight.requirement.eventually_due': 'May become due',
-  'oversight.requirement.deadline': 'by {day}',
+  'oversight.requirement.deadline': 'by {time}',
   'oversight.account.people': 'People',
   'oversight.account.people.none': 'Nobody has been named yet.',
   'oversight.account.capabilities': 'Capabilities',
