@@ -65,11 +65,12 @@ export async function openOffice(
     ...dashboard,
     administrator: browser,
     async demand(account, demands) {
-      await fetch(new URL('/_simulator/requirements', config.stripe.api), {
+      const response = await fetch(new URL('/_simulator/requirements', config.stripe.api), {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ account, ...demands }),
       })
+      if (!response.ok) throw new Error(`the demand was refused: ${await response.text()}`)
     },
     async addAccount(params, accountid = 'account_seller', appid = config.appid) {
       const account = await services.stripe.accounts.create({
