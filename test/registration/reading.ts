@@ -1,0 +1,43 @@
+/**
+ * Answers that are read as the form and the API read them, and sent nowhere.
+ *
+ * @module
+ */
+import type Stripe from 'stripe'
+import { expect } from 'vitest'
+import { type Answers, readAnswers } from '../../src/registration/answers.ts'
+import { questionnaire } from '../../src/registration/questions.ts'
+import { situationOf } from '../../src/registration/situation.ts'
+import type { FormValues, UploadedFile } from '../../src/route.ts'
+import { countrySpec } from '../../src/simulator/countries/index.ts'
+import { accountWith, atTheDesk } from './support.ts'
+
+interface Given {
+  country?: string
+  live?: boolean
+  partial?: boolean
+  files?: UploadedFile[]
+  account?: Stripe.Account
+}
+
+/** Answers to an account that asks for everything its country may ask. */
+export function answer(
+  values: FormValues,
+  { country = 'GB', live = false, partial = true, files = [], account }: Given = {},
+): Answers {
+  const { minimum = [], additional = [] } = countrySpec(country)?.verification_fields.individual ?? {}
+  const situation = situationOf(
+    atTheDesk({ live }),
+    account ?? accountWith({ country, due: minimum, later: additional }),
+  )
+  const { questions, alternatives } = questionnaire(situation)
+  return readAnswers(situation, questions, alternatives, { values, files }, partial)
+}
+
+export const codes = (values: FormValues, given?: Given) =>
+  answer(values, given).problems.map(({ code }) => code)
+export const sent = (values: FormValues, given?: Given) => {
+  const { changes, problems } = answer(values, given)
+  expect(problems).toEqual([])
+  return changes[0]?.value
+}
