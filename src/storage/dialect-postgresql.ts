@@ -1,4 +1,13 @@
-import { type Dialect, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely'
+import {
+  type Dialect,
+  type Kysely,
+  type MigrationLockOptions,
+  PostgresAdapter,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  sql,
+} from 'kysely'
 import pg from 'pg'
 import type { StorageConfig } from '../config.ts'
 import { explained } from '../tls/tls-problem.ts'
@@ -21,8 +30,45 @@ export const postgresqlTraits: DialectTraits = {
   day: (column) => sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD')`,
 }
 
-/** Milliseconds that a lock is waited for: while a change of a table waits for one, everybody else waits behind it. */
-const LOCK_LIMIT = 25_000
+/** How long a migration waits for a lock: everybody else who wants that table waits behind it. */
+const LOCK_LIMIT = '25s'
+
+interface Limits {
+  statement: string
+  lock: string
+}
+
+/** Whatever an address, a role or an app's pool limits statements to, those of migrations may take as long as they take. */
+class Adapter extends PostgresAdapter {
+  #before: Limits | undefined
+
+  override async acquireMigrationLock(db: Kysely<unknown>, options: MigrationLockOptions): Promise<void> {
+    await super.acquireMigrationLock(db, options)
+    const { rows } = await sql<Limits>`
+      select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock
+    `.execute(db)
+    this.#before = rows[0]
+    await limit(db, { statement: '0', lock: LOCK_LIMIT })
+  }
+
+  override async releaseMigrationLock(db: Kysely<unknown>, options: MigrationLockOptions): Promise<void> {
+    if (this.#before) await limit(db, this.#before)
+    await super.releaseMigrationLock(db, options)
+  }
+}
+
+async function limit(db: Kysely<unknown>, { statement, lock }: Limits): Promise<void> {
+  await sql`
+    select set_config('statement_timeout', ${statement}, false), set_config('lock_timeout', ${lock}, false)
+  `.execute(db)
+}
+
+class PostgresqlDialect extends PostgresDialect {
+  override createAdapter(): PostgresAdapter {
+    return new Adapter()
+  }
+}
+
 /** Milliseconds after which a transaction that is left alone, by a process that is gone, say, is undone. */
 const IDLE_LIMIT = 30_000
 /** Milliseconds of silence after which it is found out whether the server is still there. */
@@ -42,7 +88,6 @@ export function postgresqlDialect(
     connectionTimeoutMillis: patience.connect,
     statement_timeout: patience.statement,
     query_timeout: patience.statement && patience.statement + patience.connect,
-    lock_timeout: LOCK_LIMIT,
     idle_in_transaction_session_timeout: IDLE_LIMIT,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE,
@@ -51,13 +96,13 @@ export function postgresqlDialect(
     application_name: 'stripe-connect',
   })
   pool.on('error', onIdleError)
-  return new PostgresDialect({ pool: { ...guarded(pool, where), end: () => pool.end() } })
+  return new PostgresqlDialect({ pool: { ...guarded(pool, where), end: () => pool.end() } })
 }
 
 /** @param pool of the app that the module runs in, which also ends it and hears of connections that it lost */
 export function postgresqlPoolDialect(pool: pg.Pool): Dialect {
   const where = describePostgresql(pool.options.connectionString)
-  return new PostgresDialect({ pool: { ...guarded(pool, where), end: async () => {} } })
+  return new PostgresqlDialect({ pool: { ...guarded(pool, where), end: async () => {} } })
 }
 
 /** As far as an app's pool can be told from others, whichever copy of pg made it. */
@@ -145,7 +190,7 @@ function getTypeParser(type: number): (text: string) => unknown {
 }
 
 /** Codes of Node's sockets and classes of SQLSTATE that mean the server cannot be used, not that a statement was wrong. */
-const UNUSABLE = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03|55P03)$/
+const UNUSABLE = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03)$/
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 function isUnusable(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import Libsql from 'libsql'
 import { createPool, type QueryOptions } from 'mysql2'
+import pg from 'pg'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { StorageConfig } from '../../src/config.ts'
 import { openStorage } from '../../src/storage/open-storage.ts'
@@ -42,32 +43,48 @@ eachStorage(
   { fresh: true },
 )
 
-/** Notes in the table `limits` what each change of a table may take; the rows of large ones may take hours. */
+/** Notes in the table `limits` how long each change of a table may take, and wait for a lock. */
 const NOTE_LIMITS = `
-  create table limits (milliseconds text);
-  create function note_limit() returns event_trigger language plpgsql as $$
-    begin insert into limits values (current_setting('statement_timeout')); end $$;
-  create event trigger note_limits on ddl_command_end execute function note_limit();
+  create table limits (statement text, lock text);
+  create function note_limits() returns event_trigger language plpgsql as $$
+    begin
+      insert into limits select current_setting('statement_timeout'), current_setting('lock_timeout')
+        from pg_event_trigger_ddl_commands() where object_identity not like '%connect_migrations%';
+    end $$;
+  create event trigger note_limits on ddl_command_end execute function note_limits();
 `
 
 onServer(
   POSTGRESQL,
-  'migrations without a limit',
-  (open, config) => {
-    test('may take as long as they take', async () => {
-      const { url = '' } = await config()
-      await POSTGRESQL.ask(url, NOTE_LIMITS)
-      await open()
-      const limits = await POSTGRESQL.ask(url, 'select distinct milliseconds from limits')
-      expect(limits).toEqual([{ milliseconds: '0' }])
-    })
+  'migrations',
+  (_open, config) => {
+    test.each(['connections of ours', 'the pool of an app'])(
+      'may take as long as they take on %s, but for locks',
+      async (whose) => {
+        const { url = '', ...others } = await config()
+        await POSTGRESQL.ask(url, NOTE_LIMITS)
+        const limited = `${url}?options=-c%20statement_timeout%3D20s`
+        const pool = new pg.Pool({ connectionString: url, max: 1 })
+        try {
+          await pool.query(`set statement_timeout = '20s'`)
+          const options = whose === 'the pool of an app' ? { pool } : {}
+          await (await openStorage({ ...others, url: limited }, options)).close()
+          const { rows: limits } = await pool.query('select distinct statement, lock from limits')
+          expect(limits).toEqual([{ statement: '0', lock: '25s' }])
+          const { rows: afterwards } = await pool.query('show statement_timeout')
+          expect(afterwards).toEqual([{ statement_timeout: '20s' }])
+        } finally {
+          await pool.end()
+        }
+      },
+    )
   },
   { fresh: true },
 )
 
 onServer(
   MARIADB,
-  'migrations without a limit',
+  'migrations',
   (_open, config) => {
     test('may take as long as they take', async () => {
       const { url = '' } = await config()
