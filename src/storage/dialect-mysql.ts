@@ -67,9 +67,11 @@ class Adapter extends MysqlAdapter {
     }>`select get_lock(${lockName}, ${MIGRATION_LIMIT}) as taken`.execute(db)
     if (rows[0]?.taken !== 1)
       throw new StorageError(`${this.#where} is kept locked by another instance that makes its tables.`)
+    await lift.execute(db)
   }
 
   override async releaseMigrationLock(db: Kysely<unknown>): Promise<void> {
+    await restore.execute(db)
     await sql`select release_lock(${lockName})`.execute(db)
   }
 
@@ -84,6 +86,17 @@ class Adapter extends MysqlAdapter {
 }
 
 const lockName = sql`sha1(concat(database(), '/connect_migrations'))`
+
+/**
+ * Migrations may take as long as they take, but wait for a lock no longer than this many seconds: everybody else who wants that
+ * table waits behind them. Only MariaDB limits statements that are no reads, and reads its comment.
+ */
+const lift = sql`set @lock_wait_timeout = @@lock_wait_timeout, session lock_wait_timeout = 25
+  /*M!100600 , @max_statement_time = @@max_statement_time, session max_statement_time = 0 */`
+
+/** As the session was before, if anything was lifted. */
+const restore = sql`set session lock_wait_timeout = coalesce(@lock_wait_timeout, @@lock_wait_timeout)
+  /*M!100600 , session max_statement_time = coalesce(@max_statement_time, @@max_statement_time) */`
 
 function isOlder(version: readonly number[], than: readonly number[]): boolean {
   for (const [place, number] of than.entries())

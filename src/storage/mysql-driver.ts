@@ -39,12 +39,9 @@ export interface MysqlDriverParts {
   foreign: boolean
 }
 
-/**
- * What a session is set to, whatever the server's settings are. Strict, so that nothing is cut off without a word. While a
- * change of a table waits for its lock, everybody else waits behind it.
- */
+/** What a session is set to, whatever the server's settings are. Strict, so that nothing is cut off without a word. */
 const SESSION = `set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', session time_zone = '+00:00',
-  session innodb_lock_wait_timeout = 10, session lock_wait_timeout = 25`
+  session innodb_lock_wait_timeout = 10`
 
 /** What the host's own pool is not changed in, but must have, so that nothing is cut off, misread or left uncommitted. */
 const REQUIRED = `select @@sql_mode like '%STRICT%' and @@sql_mode not like '%NO_BACKSLASH_ESCAPES%'

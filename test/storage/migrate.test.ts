@@ -86,19 +86,28 @@ onServer(
   MARIADB,
   'migrations',
   (_open, config) => {
-    test('may take as long as they take', async () => {
+    test('may take as long as they take, but for locks', async () => {
       const { url = '' } = await config()
-      const pool = createPool(url)
+      const pool = createPool({ uri: url, connectionLimit: 1 })
+      const LIMITS = 'select @@max_statement_time + 0 as statement, @@lock_wait_timeout as locks'
+      const limits = new Set<string>()
       onTestFinished(() => pool.promise().end())
       const asked: QueryOptions[] = []
       pool.on('connection', (connection) => {
         const query = connection.query.bind(connection)
         vi.spyOn(connection, 'query').mockImplementation((options, ...rest) => {
           asked.push(options)
-          return query(options, ...rest)
+          const asking = query(options, ...rest)
+          if (options.sql.startsWith('create index'))
+            query(LIMITS, (_error, rows) => limits.add(JSON.stringify(rows)))
+          return asking
         })
       })
+      await pool.promise().query('set session max_statement_time = 20, session lock_wait_timeout = 40')
       const storage = await openStorage(MEMORY, { pool })
+      expect([...limits]).toEqual(['[{"statement":0,"locks":25}]'])
+      const [afterwards] = await pool.promise().query(LIMITS)
+      expect(afterwards).toEqual([{ statement: 20, locks: 40 }])
       const changes = asked.filter(({ sql }) => /^(?:create|alter|update)/.test(sql))
       expect(new Set(changes.map(({ timeout }) => timeout))).toEqual(new Set([0]))
       await storage.ping()
