@@ -110,11 +110,12 @@ test('check gives the same as data', async () => {
 
 test('every command says how it is used', async () => {
   const cwd = await folder()
-  for (const command of ['start', 'migrate', 'check', 'simulator']) {
+  const help = async (command: string) => {
     const { status, stdout, stderr } = await run([command, '--help'], cwd)
     expect([status, stderr], command).toEqual([0, ''])
     expect(stdout, command).toContain(`stripe-connect ${command}`)
   }
+  await Promise.all(['start', 'migrate', 'check', 'simulator'].map(help))
 })
 
 test('an option that does not exist is refused', async () => {
