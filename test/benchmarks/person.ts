@@ -48,7 +48,15 @@ export async function makePerson(): Promise<PersonAtMarket> {
       country: 'US',
       business_type: 'individual',
       capabilities: { card_payments: { requested: true }, transfers: { requested: true } },
-      individual: { first_name: 'Maya', last_name: 'Hart', email: 'maya@example.com' },
+      business_profile: { mcc: '5947', product_description: 'Bowls' },
+      individual: {
+        first_name: 'Maya',
+        last_name: 'Hart',
+        email: 'maya@example.com',
+        phone: '+12025550123',
+        dob: { day: 7, month: 5, year: 1986 },
+        address: { line1: '1 Main Street', city: 'Portland', state: 'OR', postal_code: '97201' },
+      },
     })
     await adoptAccount(services, account, { appid: config.appid, accountid })
   }
