@@ -9,6 +9,7 @@ import { EnvironmentReader } from './config/environment-reader.ts'
 import { type StorageConfig, storageConfig } from './config/storage.ts'
 import { type StripeConfig, stripeConfig } from './config/stripe.ts'
 import { LOG_LEVELS, type LogLevel } from './log.ts'
+import { parsedUrl } from './parsed-url.ts'
 import { safeReturnUrl } from './return-url.ts'
 import { redisTls } from './tls/redis-tls.ts'
 
@@ -101,7 +102,7 @@ function trustedProxies(read: EnvironmentReader): number {
 
 function listeningHost(read: EnvironmentReader): string {
   const host = read.text('HOST') ?? 'localhost'
-  if ((isIP(host) || /^[\w.-]+$/.test(host)) && URL.canParse(`http://${reachable(host)}`)) return host
+  if ((isIP(host) || /^[\w.-]+$/.test(host)) && parsedUrl(`http://${reachable(host)}`)) return host
   read.refuse('HOST', 'must be an address of this machine or a name of it')
   return 'localhost'
 }
@@ -124,7 +125,7 @@ function withoutSlash(url: URL): string {
 
 function redisUrl(read: EnvironmentReader): string | undefined {
   const url = read.text('CONNECT_REDIS_URL')
-  if (url !== undefined && !(/^rediss?:\/\//i.test(url) && URL.canParse(url)))
+  if (url !== undefined && !(/^rediss?:\/\//i.test(url) && parsedUrl(url)))
     read.refuse('CONNECT_REDIS_URL', 'must be an address that begins with redis:// or rediss://')
   else if (url !== undefined && !isDecodable(url))
     read.refuse('CONNECT_REDIS_URL', 'has a % that stands for nothing: a password’s own is written %25')

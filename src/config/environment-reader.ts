@@ -1,3 +1,4 @@
+import { parsedUrl } from '../parsed-url.ts'
 import { VARIABLE, type VariableName } from './variables.ts'
 
 /** One thing that is wrong with the environment. Never holds the value: it may be a secret in the wrong place. */
@@ -116,8 +117,8 @@ export class EnvironmentReader {
   url(name: VariableName): URL | undefined {
     const text = this.text(name)
     if (text === undefined) return undefined
-    if (URL.canParse(text)) {
-      const url = new URL(text)
+    const url = parsedUrl(text)
+    if (url) {
       const plain = url.username === '' && url.password === '' && url.search === '' && url.hash === ''
       if (/^https?:$/.test(url.protocol) && plain) return url
     }

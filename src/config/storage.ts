@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { parsedUrl } from '../parsed-url.ts'
 import type { EnvironmentReader } from './environment-reader.ts'
 
 /** Where and how rows are kept. */
@@ -76,7 +77,7 @@ function dialectOf(url: string): Dialect | undefined {
 }
 
 function leadsTo(url: string, dialect: Dialect): boolean {
-  return dialectOf(url) === dialect && URL.canParse(url)
+  return dialectOf(url) === dialect && parsedUrl(url) !== undefined
 }
 
 /** Dashboard's replicas follow Dashboard's database: they are of no use to a module that has one of its own. */

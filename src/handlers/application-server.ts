@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Config } from '../config.ts'
 import { equalSecrets } from '../equal-secrets.ts'
+import { parsedUrl } from '../parsed-url.ts'
 
 /**
  * An application server names itself in `x-application-server` (its own address, as configured here) and proves it with
@@ -17,12 +19,11 @@ export function isApplicationServer(
   headers: IncomingHttpHeaders,
   { applicationServer, applicationServerToken }: Pick<Config, 'applicationServer' | 'applicationServerToken'>,
 ): boolean {
-  const named = String(headers['x-application-server'])
+  const named = parsedUrl(String(headers['x-application-server']))
   return (
     applicationServer !== undefined &&
     applicationServerToken !== undefined &&
-    URL.canParse(named) &&
-    new URL(named).href === applicationServer.href &&
+    named?.href === applicationServer.href &&
     equalSecrets(applicationServerToken, String(headers['x-application-server-token'] ?? ''))
   )
 }

@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { parsedUrl } from '../parsed-url.ts'
 
 export interface HandlerRequest extends IncomingMessage {
   appid?: string | undefined
@@ -44,8 +46,6 @@ export function redirect(response: HandlerResponse, path: string): void {
  * @returns undefined for a target that is not a plain path, e.g. one that hides a slash in `%2f`, or a dot segment in `..;`
  */
 export function requestedPath(url: string | undefined): string | undefined {
-  const address = `http://host${url ?? '/'}`
-  if (!url?.startsWith('/') || !URL.canParse(address)) return undefined
-  const { pathname } = new URL(address)
-  return /%2f|%5c|\/(\.|%2e){1,2};/i.test(pathname) ? undefined : pathname
+  const pathname = url?.startsWith('/') ? parsedUrl(`http://host${url}`)?.pathname : undefined
+  return pathname === undefined || /%2f|%5c|\/(\.|%2e){1,2};/i.test(pathname) ? undefined : pathname
 }

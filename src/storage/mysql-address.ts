@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { isIP } from 'node:net'
+import { parsedUrl } from '../parsed-url.ts'
 import type { TlsSettings } from '../tls/tls-settings.ts'
 import { databaseTls } from './database-tls.ts'
 import { StorageError } from './storage-error.ts'
@@ -33,8 +35,8 @@ export function mysqlAddress(text: string): MysqlAddress {
 
 /** Where an address leads, without its password. */
 export function describeMysql(text: string | undefined): string {
-  if (!text || !URL.canParse(text)) return 'MySQL'
-  const url = new URL(text)
+  const url = parsedUrl(text ?? '')
+  if (!url) return 'MySQL'
   const name = url.protocol.toLowerCase() === 'mariadb:' ? 'MariaDB' : 'MySQL'
   return `${name} at ${url.hostname || 'localhost'}:${url.port || '3306'}${url.pathname}`
 }

@@ -6,7 +6,9 @@
  *
  * @module
  */
+
 import type { PoolConfig } from 'pg'
+import { parsedUrl } from '../parsed-url.ts'
 import { isTlsParameter, tlsOptions } from '../tls/tls-settings.ts'
 import { databaseTls } from './database-tls.ts'
 
@@ -35,8 +37,9 @@ export function postgresqlAddress(url: string): PostgresqlAddress {
 
 /** Where an address leads, without its password. */
 export function describePostgresql(url: string | undefined): string {
-  if (!url || !URL.canParse(url)) return 'PostgreSQL'
-  const { hostname, port, pathname } = new URL(url)
+  const parsed = parsedUrl(url ?? '')
+  if (!parsed) return 'PostgreSQL'
+  const { hostname, port, pathname } = parsed
   return `PostgreSQL at ${hostname || 'localhost'}:${port || '5432'}${pathname}`
 }
 

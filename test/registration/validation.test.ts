@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { parseUrl } from '../../src/registration/fields/parse.ts'
 import { answer, codes, sent } from './reading.ts'
 import { accountWith } from './support.ts'
 
@@ -103,6 +104,14 @@ test('a web address is one that anybody can open', () => {
     'https://me@x.de',
   ])
     expect(codes({ business_profile_url: url }), url).toEqual(['invalid-business_profile_url'])
+})
+
+test('a web address with an ü is taken however many were taken before', () => {
+  // Node 20 comes to answer otherwise once it has compiled what checks addresses.
+  const taken = Array.from({ length: 20_000 }, () => parseUrl('http://münchen.example'))
+  expect(new Set(taken.map((parsed) => JSON.stringify(parsed)))).toEqual(
+    new Set([JSON.stringify({ value: 'http://münchen.example' })]),
+  )
 })
 
 describe('a postal code', () => {

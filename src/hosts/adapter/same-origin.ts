@@ -4,9 +4,11 @@
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html
  * @module
  */
+
 import type { Request } from 'express'
 import { equalSecrets } from '../../equal-secrets.ts'
 import { ConnectError } from '../../errors.ts'
+import { parsedUrl } from '../../parsed-url.ts'
 
 /**
  * What the browser itself says of where a request comes from; programs say nothing and carry no cookie.
@@ -26,9 +28,8 @@ export function refuseCrossSite(request: Request, publicUrl: string): void {
 
 function isOwnOrigin(origin: string | undefined, request: Request, publicUrl: string): boolean {
   if (origin === undefined) return true
-  if (!URL.canParse(origin)) return false
-  const { host } = new URL(origin)
-  return host === request.get('host') || host === new URL(publicUrl).host
+  const host = parsedUrl(origin)?.host
+  return host !== undefined && (host === request.get('host') || host === new URL(publicUrl).host)
 }
 
 /** @throws ConnectError `invalid-csrf-token` (403) */

@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { parsedUrl } from '../../parsed-url.ts'
 import { clientAddress, requestIdOf } from '../adapter/request-facts.ts'
 import type { SignedIn } from './sessions.ts'
 
@@ -78,9 +80,8 @@ const DOT_SEGMENT = /(^|[/\\])(\.|%2e){1,2}([/\\;]|$)/i
 /** The absolute form, which proxies may send, is the same path. */
 function toPath(target: string): string | undefined {
   if (target.startsWith('/')) return target
-  if (!/^https?:/i.test(target) || !URL.canParse(target)) return undefined
-  const { pathname, search } = new URL(target)
-  return pathname + search
+  const url = /^https?:/i.test(target) ? parsedUrl(target) : undefined
+  return url && url.pathname + url.search
 }
 
 function splitOnce(text: string, separator: string): [string, string?] {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { parsedUrl } from '../../parsed-url.ts'
 import { plainCharacters } from '../plain-characters.ts'
 import type { Parsed } from './definition.ts'
 import { lengthOf } from './definition.ts'
@@ -54,7 +55,7 @@ export function parseEmail(typed: string): Parsed {
 /** An address on the web that anybody can open; `https://` is added where it is left out. */
 export function parseUrl(typed: string): Parsed {
   const address = /^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`
-  const url = URL.canParse(address) ? new URL(address) : undefined
+  const url = parsedUrl(address)
   const isPublic =
     url !== undefined &&
     ['http:', 'https:'].includes(url.protocol) &&

@@ -4,12 +4,14 @@
  *
  * @module
  */
+
 import type { Stripe } from 'stripe'
 import { type Content, escapeHtml, page, Redirect } from '../content.ts'
 import { invalidParameter, invalidRequest, referenceMissing } from '../errors.ts'
 import { findOwn } from '../find-own.ts'
 import type { ApiRequest, Kernel, Stored } from '../kernel.ts'
 import { hash, oneOf, parameters, required, string } from '../parameters.ts'
+import { parsedUrl } from '../parsed-url.ts'
 import { ACCOUNT_LINK, answersToStripe } from './access.ts'
 import { type Dossier, readDossier } from './dossier.ts'
 import { canOnboard, onboard } from './hosted-onboarding.ts'
@@ -136,6 +138,6 @@ function address(url: string | undefined, param: string): string {
       param,
     })
   }
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url
+  if (/^https?:$/.test(parsedUrl(url)?.protocol ?? '')) return url
   throw invalidParameter('Not a valid URL', { code: 'url_invalid', param })
 }

@@ -4,9 +4,11 @@
  *
  * @module
  */
+
 import { isIP } from 'node:net'
 import { invalidParameter } from '../errors.ts'
 import { type Parameter, string, timestamp, unsettable } from '../parameters.ts'
+import { parsedUrl } from '../parsed-url.ts'
 
 const REGIONS = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 
@@ -110,7 +112,6 @@ function checked(
 
 function isWebAddress(value: string): boolean {
   const withScheme = /^[a-z][a-z\d+.-]*:/i.test(value) ? value : `https://${value}`
-  if (!URL.canParse(withScheme)) return false
-  const { protocol, hostname } = new URL(withScheme)
+  const { protocol = '', hostname = '' } = parsedUrl(withScheme) ?? {}
   return /^https?:$/.test(protocol) && /^[^.\s]+(\.[^.\s]+)*\.[a-z\d-]{2,}$/i.test(hostname)
 }

@@ -3,12 +3,14 @@
  *
  * @module
  */
+
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { API_VERSION } from '../api-version.ts'
 import { Content, Redirect } from '../content.ts'
 import { StripeError } from '../errors.ts'
 import { IdempotencyKeys } from '../idempotency.ts'
 import type { Machine } from '../machine.ts'
+import { parsedUrl } from '../parsed-url.ts'
 import { isPlatform } from '../platform-account.ts'
 import { authenticate } from './authentication.ts'
 import { readInput } from './body.ts'
@@ -62,7 +64,7 @@ class Exchange {
     this.#id = settings.machine.newId('req')
     this.#method = request.method ?? 'GET'
     const address = `http://localhost${request.url ?? '/'}`
-    this.#url = new URL(URL.canParse(address) ? address : 'http://localhost/unreadable')
+    this.#url = parsedUrl(address) ?? new URL('http://localhost/unreadable')
   }
 
   async run(): Promise<void> {

@@ -3,12 +3,14 @@
  *
  * @module
  */
+
 import type { Stripe } from 'stripe'
 import { invalidParameter, invalidRequest, resourceMissing } from '../errors.ts'
 import type { Kernel, Stored } from '../kernel.ts'
 import { listStored, PAGE } from '../lists.ts'
 import { mergeMetadata, metadata } from '../metadata.ts'
 import { boolean, list, type Parameter, parameters, required, string, unsettable } from '../parameters.ts'
+import { parsedUrl } from '../parsed-url.ts'
 import { EVENT_TYPES } from './event-types.ts'
 
 /** What an endpoint has that the API never shows, or shows once. */
@@ -148,7 +150,7 @@ function identity({ id, created }: { id: string; created: number }) {
 
 /** Test mode takes plain http, which a server on this machine needs. */
 function checkedUrl(url: string): string {
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url
+  if (/^https?:$/.test(parsedUrl(url)?.protocol ?? '')) return url
   throw invalidParameter(`Invalid URL: ${url}. URLs must begin with http:// or https://.`, {
     code: 'url_invalid',
     param: 'url',
