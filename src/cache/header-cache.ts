@@ -6,6 +6,7 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { HeaderValues as StoredValues } from '../storage/storage.ts'
+import { within } from '../within.ts'
 import { buildPersonState, type PersonState, UNAVAILABLE } from './person-state.ts'
 
 /** People kept in memory; whoever was read longest ago goes first. With the usual limit that is 40 MB at the very most. */
@@ -62,7 +63,7 @@ export class HeaderCache {
     const known = this.#entries.get(key)
     const usable = known && (!known.state || this.#clock() - known.since < this.#settings.maxAge)
     const entry = usable ? known : this.#startReading(key, appid, accountid)
-    return entry.state ?? patiently(entry.reading)
+    return entry.state ?? within(PATIENCE, entry.reading, () => UNAVAILABLE)
   }
 
   /** Call it once the change is in the database: a look-up that began before is not kept either. */
@@ -128,16 +129,4 @@ export class HeaderCache {
 
 function keyOf(appid: string, accountid: string): string {
   return `${appid}\0${accountid}`
-}
-
-async function patiently(reading: Promise<PersonState>): Promise<PersonState> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<PersonState>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE, UNAVAILABLE)
-  })
-  try {
-    return await Promise.race([reading, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -5,6 +5,7 @@
  */
 import type { RequestHandler } from 'express'
 import type { Services } from '../../context.ts'
+import { within } from '../../within.ts'
 
 /** Milliseconds that a part may take to say that it is well. */
 const PATIENCE = 2_000
@@ -48,10 +49,8 @@ function describe(passed: boolean): 'ok' | 'failing' {
   return passed ? 'ok' : 'failing'
 }
 
-async function passes(check: ReadinessCheck): Promise<boolean> {
-  const timeout = AbortSignal.timeout(PATIENCE)
-  const late = new Promise<false>((resolve) => timeout.addEventListener('abort', () => resolve(false)))
-  return Promise.race([check().catch(() => false), late])
+function passes(check: ReadinessCheck): Promise<boolean> {
+  return within(PATIENCE, check(), () => false).catch(() => false)
 }
 
 /** The checks that hold for every installation. */
