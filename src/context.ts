@@ -40,8 +40,6 @@ export interface Context {
   services: Services
   /** Undefined for a guest. */
   caller: Caller | undefined
-  /** The tenant: rows of one `appid` are never seen by another. */
-  appid: string
   requestId: string
   /** The person's address as the host trusts it (`trust proxy`), never a header that anyone may set. */
   ip: string

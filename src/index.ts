@@ -4,7 +4,7 @@
  * @example
  * import { closeServices, createServices, loadConfig } from '@layeredapps/stripe-connect'
  * const services = await createServices(loadConfig(process.env))
- * const account = await services.storage.stripeAccounts.find('connect', 'acct_...')
+ * const account = await services.storage.stripeAccounts.find('acct_...')
  * await closeServices(services)
  *
  * @module

@@ -58,7 +58,7 @@ type Parts = Pick<Services, 'storage' | 'headers' | 'announcements' | 'log'>
  * await peers.close()
  */
 export async function joinPeers(url: string, parts: Parts): Promise<Peers> {
-  // Marketplaces may share a Redis. Instances with the same database are one, by whatever address they reach it.
+  // Marketplaces may share a Redis. Instances of one tenant with the same database are one, by whatever address they reach it.
   const marketplace = await parts.storage.settings.getOrSet('peers-channel', randomUUID())
   return new RedisPeers(url, `stripe-connect:${marketplace}`, parts)
 }
@@ -130,7 +130,7 @@ class RedisPeers implements Peers {
     if (instance === this.#instance) return
     // Before anyone is woken: what is read then must not come from memory or from a replica that is behind.
     storage.wrote(change)
-    headers.changed(change.appid, change.accountid)
+    headers.changed(change.accountid)
     announcements.accountChangedElsewhere(change)
   }
 

@@ -46,6 +46,7 @@ export async function createServices(config: Config, options: ServicesOptions = 
   const now = options.now ?? (() => new Date())
   const log = options.log ?? createLogger(config.logLevel)
   const storage = options.storage ?? (await openDatabase(config, { ...options, log }))
+  if (storage.appid !== config.appid) throw new TypeError('the storage is open for another tenant')
   const services: Services = {
     config,
     storage,
@@ -74,6 +75,7 @@ export function openDatabase(
   { log, now, pool }: Pick<ServicesOptions, 'now' | 'pool'> & { log: Logger },
 ): Promise<Storage> {
   return openStorage(config.storage, {
+    appid: config.appid,
     ...(now && { now }),
     ...(pool && { pool }),
     onConnectionLost: (error) => log.warn({ err: error }, 'an idle connection to the database was lost'),

@@ -108,7 +108,7 @@ async function activate({ services }: Instance, { account }: Person): Promise<vo
 }
 
 async function isActive({ services }: Instance, { owner }: Person): Promise<boolean> {
-  const { headers } = await services.headers.get(owner.appid, owner.accountid)
+  const { headers } = await services.headers.get(owner.accountid)
   return headers['x-has-active-stripe-account'] === 'true'
 }
 
@@ -134,8 +134,8 @@ onRedis('several instances', (redis) => {
       expect([marketplace.services.peers?.inStep(), other.peers?.inStep()]).toEqual([true, true]),
     )
     const account = await register(marketplace)
-    const { appid = '', accountid = '' } = account.metadata ?? {}
-    const sent = async () => (await other.headers.get(appid, accountid)).headers['x-stripe-accounts']
+    const { accountid = '' } = account.metadata ?? {}
+    const sent = async () => (await other.headers.get(accountid)).headers['x-stripe-accounts']
     expect(await sent()).toContain(account.id)
     await marketplace.bench.stripe.accounts.update(account.id, { metadata: { shop: 'changed' } })
     await eventually(async () => expect(await sent()).toContain('"shop":"changed"'))

@@ -60,7 +60,6 @@ afterAll(async () => {
 /** One of everything that a route may name, all of it the owner's. */
 async function belongings() {
   const { services } = market
-  const { appid } = services.config
   const { accountid } = people.owner
   const created = await services.stripe.accounts.create({
     type: 'custom',
@@ -68,11 +67,11 @@ async function belongings() {
     business_type: 'company',
     capabilities: { transfers: { requested: true } },
   })
-  const row = await adoptAccount(services, created, { appid, accountid })
+  const row = await adoptAccount(services, created, { accountid })
   const stripeid = row?.stripeid ?? ''
   const payoutid = `po_${stripeid}`
   const personid = `person_${stripeid}`
-  const known = { stripeid, accountid, appid }
+  const known = { stripeid, accountid }
   const { payouts, persons } = services.storage
   const payout = {
     ...{ id: payoutid, object: 'payout', status: 'paid', amount: 100, currency: 'eur' },

@@ -1,5 +1,5 @@
 /**
- * What each person's headers are, ready to send: made when an account changes, looked up when a request comes.
+ * What the headers of each person of the tenant are, ready to send: made when an account changes, looked up when a request comes.
  *
  * @module
  */
@@ -31,7 +31,7 @@ interface Entry {
  * The database is asked once for a person however many requests wait for it.
  *
  * @example
- * const { headers } = await cache.get(appid, accountid)
+ * const { headers } = await cache.get(accountid)
  * headers['x-has-active-stripe-account'] // 'true'
  */
 export class HeaderCache {
@@ -58,17 +58,16 @@ export class HeaderCache {
   }
 
   /** Never throws and never waits long: what cannot be read in time is answered as unavailable, and asked for again. */
-  async get(appid: string, accountid: string): Promise<PersonState> {
-    const key = keyOf(appid, accountid)
-    const known = this.#entries.get(key)
+  async get(accountid: string): Promise<PersonState> {
+    const known = this.#entries.get(accountid)
     const usable = known && (!known.state || this.#clock() - known.since < this.#settings.maxAge)
-    const entry = usable ? known : this.#startReading(key, appid, accountid)
+    const entry = usable ? known : this.#startReading(accountid)
     return entry.state ?? within(PATIENCE, entry.reading, () => UNAVAILABLE)
   }
 
   /** Call it once the change is in the database: a look-up that began before is not kept either. */
-  changed(appid: string, accountid: string): void {
-    this.#entries.delete(keyOf(appid, accountid))
+  changed(accountid: string): void {
+    this.#entries.delete(accountid)
   }
 
   /** Call it when changes may have been missed. */
@@ -81,17 +80,16 @@ export class HeaderCache {
    *
    * @throws when the database does not answer
    */
-  async rebuild(appid: string, accountid: string): Promise<PersonState> {
+  async rebuild(accountid: string): Promise<PersonState> {
     const text = await this.#stored.rebuild(
-      appid,
       accountid,
       (accounts) => this.#stamp + JSON.stringify(buildPersonState(accounts, this.#settings)),
     )
     return JSON.parse(text.slice(this.#stamp.length))
   }
 
-  #startReading(key: string, appid: string, accountid: string): Entry {
-    const reading = this.#read(appid, accountid).then(
+  #startReading(accountid: string): Entry {
+    const reading = this.#read(accountid).then(
       (state) => {
         entry.state = state
         return state
@@ -101,22 +99,22 @@ export class HeaderCache {
           { err: error },
           'the state of a person could not be read: their headers say unavailable',
         )
-        if (this.#entries.get(key) === entry) this.#entries.delete(key)
+        if (this.#entries.get(accountid) === entry) this.#entries.delete(accountid)
         return UNAVAILABLE
       },
     )
     const entry: Entry = { since: this.#clock(), reading, state: undefined }
-    this.#entries.delete(key)
-    this.#entries.set(key, entry)
+    this.#entries.delete(accountid)
+    this.#entries.set(accountid, entry)
     if (this.#entries.size > CAPACITY) this.#forgetOldest()
     return entry
   }
 
-  async #read(appid: string, accountid: string): Promise<PersonState> {
-    const text = await this.#stored.find(appid, accountid)
+  async #read(accountid: string): Promise<PersonState> {
+    const text = await this.#stored.find(accountid)
     return text?.startsWith(this.#stamp)
       ? JSON.parse(text.slice(this.#stamp.length))
-      : this.rebuild(appid, accountid)
+      : this.rebuild(accountid)
   }
 
   #forgetOldest(): void {
@@ -125,8 +123,4 @@ export class HeaderCache {
       return
     }
   }
-}
-
-function keyOf(appid: string, accountid: string): string {
-  return `${appid}\0${accountid}`
 }

@@ -17,13 +17,13 @@ interface LookAtDatabase {
 }
 
 /** The database, its tables and its replicas. No file and no table is made. */
-export async function lookAtDatabase({ storage: config }: Config): Promise<LookAtDatabase> {
+export async function lookAtDatabase({ appid, storage: config }: Config): Promise<LookAtDatabase> {
   const { dialect, file } = config
   if (dialect === 'sqlite' && file !== ':memory:' && !existsSync(file))
     return { findings: [warning('database.no-file', { file })], storage: undefined }
   let storage: Storage | undefined
   try {
-    storage = await openStorage(config, { migrate: false })
+    storage = await openStorage(config, { appid, migrate: false })
     await storage.ping()
     const answers = ok('database.ok', { description: storage.description })
     const tables = await lookAtTables(storage)

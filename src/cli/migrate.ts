@@ -6,12 +6,12 @@ import { openStorage } from '../storage/open-storage.ts'
 /** Brings the tables up to date and says what it did. */
 export async function migrateCommand(args: string[]): Promise<void> {
   parseArgs({ args, options: {} })
-  const { storage: config } = loadConfig(environmentIn(process.cwd()))
+  const { appid, storage: config } = loadConfig(environmentIn(process.cwd()))
   const applied: string[] = []
   const storage = await openStorage(
     // Replicas get the tables from the primary.
     { ...config, replicas: [] },
-    { onMigration: (name) => applied.push(name) },
+    { appid, onMigration: (name) => applied.push(name) },
   )
   const { description } = storage
   await storage.close()

@@ -78,7 +78,7 @@ async function seed(services: Services, offline: OfflineStripe, sellers: readonl
   await registerPeople(services, sellers)
   for (const [{ accountid }, stripeid] of accounts) {
     const account = await stripe.accounts.retrieve(stripeid)
-    await adoptAccount(services, account, { appid: config.appid, accountid })
+    await adoptAccount(services, account, { accountid })
   }
   await applyAll(services)
 }
@@ -129,13 +129,9 @@ async function untilApplied({ storage, now }: Services): Promise<void> {
 }
 
 /** A start that was stopped half-way leaves accounts that the offline Stripe is about to forget. */
-async function forgetUnfinished({ storage, config }: Services): Promise<void> {
+async function forgetUnfinished({ storage }: Services): Promise<void> {
   const everything = { offset: 0, limit: undefined }
-  const rows = await storage.stripeAccounts.search(
-    config.appid,
-    { sort: 'created', direction: 'ascending' },
-    everything,
-  )
+  const rows = await storage.stripeAccounts.search({ sort: 'created', direction: 'ascending' }, everything)
   for (const { stripeid } of rows) await storage.stripeAccounts.delete(stripeid)
 }
 

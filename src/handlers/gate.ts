@@ -39,12 +39,10 @@ export function gate(rule: GateRule): ServerHandler {
     async after(request, response) {
       const services = runningServices()
       if (!request.account || !services || PASSED.test(requestedPath(request.url) ?? '')) return
-      const person = {
-        appid: request.appid ?? services.config.appid,
-        accountid: request.account.accountid,
-      }
+      const { accountid } = request.account
       const { method, url, headers } = request
-      const page = await detour(rule, services, person, { method, url, accept: headers.accept, base: '' })
+      const visit = { method, url, accept: headers.accept, base: '' }
+      const page = await detour(rule, services, accountid, visit)
       if (page) redirect(response, page)
     },
   }
@@ -59,10 +57,10 @@ export function gate(rule: GateRule): ServerHandler {
 export async function detour(
   rule: GateRule,
   services: Services,
-  { appid, accountid }: { appid: string; accountid: string },
+  accountid: string,
   visit: Visit,
 ): Promise<string | undefined> {
-  const { known } = await services.headers.get(appid, accountid)
+  const { known } = await services.headers.get(accountid)
   const page = known && rule(known)
   return page && withReturnUrl(visit.base + page, visit)
 }

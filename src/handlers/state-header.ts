@@ -52,10 +52,10 @@ function valuesFor(request: ProxiedRequest, options: ProxyRequestOptions): Promi
   return values
 }
 
-async function lookUp({ appid, account }: ProxiedRequest): Promise<HeaderValues> {
+async function lookUp({ account }: ProxiedRequest): Promise<HeaderValues> {
   if (!account) return {}
   const services = runningServices()
   if (!services) return UNAVAILABLE.headers
-  const { headers } = await services.headers.get(appid ?? services.config.appid, account.accountid)
+  const { headers } = await services.headers.get(account.accountid)
   return headers
 }

@@ -6,10 +6,9 @@ const SETTING = 'stripe-mode'
 
 /**
  * Keeps the accounts of one Stripe from being taken for those of another: headers would call somebody active whom only the
- * offline Stripe or test mode has verified, and accounts that the key does not know would be forgotten one by one: those of
- * every tenant, for whoever runs on a database applies all that came into its inbox.
+ * offline Stripe or test mode has verified, and accounts that the key does not know would be forgotten one by one.
  *
- * @throws StartUpError when the database holds accounts of another mode
+ * @throws StartUpError when the tenant has accounts of another mode
  * @see https://docs.stripe.com/keys#test-live-modes
  */
 export async function checkStripeMode(storage: Storage, stripe: StripeConfig): Promise<void> {
@@ -18,8 +17,8 @@ export async function checkStripeMode(storage: Storage, stripe: StripeConfig): P
   if (kept === mode) return
   if (await storage.stripeAccounts.any())
     throw new StartUpError(
-      `${storage.description} holds accounts of ${kept}, and this start is for ${mode}: give it a database of its own with ` +
-        'CONNECT_DATABASE_URL or, for SQLite, CONNECT_DATA.',
+      `${storage.description} holds accounts of ${kept}, and this start is for ${mode}: give it an APPID of its own, or a ` +
+        'database of its own with CONNECT_DATABASE_URL or, for SQLite, CONNECT_DATA.',
     )
   await storage.settings.set(SETTING, mode)
 }

@@ -20,7 +20,7 @@ export async function refreshAccount(
   stripeid: string,
 ): Promise<StripeAccountRow | undefined> {
   const { storage, stripe } = services
-  const row = await storage.stripeAccounts.findAnywhere(stripeid)
+  const row = await storage.stripeAccounts.findCurrent(stripeid)
   const ticket = await storage.stripeAccounts.ticket(stripeid)
   const account = await unlessGone(stripe.accounts.retrieve(stripeid))
   if (!account) {
@@ -61,15 +61,15 @@ export async function recordAccount(
 export async function adoptAccount(
   services: Services,
   account: Stripe.Account,
-  owner: Owner,
+  { accountid }: Owner,
 ): Promise<StripeAccountRow | undefined> {
-  await services.storage.stripeAccounts.insert({ stripeid: account.id, ...owner, stripeObject: account })
+  await services.storage.stripeAccounts.insert({ stripeid: account.id, accountid, stripeObject: account })
   return tell(services, account.id)
 }
 
 /** @returns the row as it is now */
 async function tell(services: Services, stripeid: string): Promise<StripeAccountRow | undefined> {
-  const row = await services.storage.stripeAccounts.findAnywhere(stripeid)
+  const row = await services.storage.stripeAccounts.findCurrent(stripeid)
   if (row) await accountChanged(services, row)
   return row
 }
@@ -94,19 +94,19 @@ export async function accountChanged(
 ): Promise<void> {
   const { storage, headers, announcements } = services
   try {
-    await headers.rebuild(appid, accountid)
+    await headers.rebuild(accountid)
   } finally {
     // Another instance may have recorded it: whoever is woken must not read a replica that lacks it.
-    storage.wrote({ appid, accountid })
-    headers.changed(appid, accountid)
+    storage.wrote({ accountid })
+    headers.changed(accountid)
     announcements.accountChanged({ appid, accountid, stripeid })
   }
 }
 
 /** What an account's metadata says of whose it is, which registration writes when it creates one. */
 function ownerOf(account: Stripe.Account): Owner | undefined {
-  const { appid, accountid } = account.metadata ?? {}
-  return appid && accountid ? { appid, accountid } : undefined
+  const { accountid } = account.metadata ?? {}
+  return accountid ? { accountid } : undefined
 }
 
 /** @returns undefined when Stripe says that the object is gone, or answers with what is left of a deleted one */

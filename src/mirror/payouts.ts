@@ -16,12 +16,12 @@ import { refreshAccount, unlessGone } from './accounts.ts'
 export async function refreshPayout(services: Services, stripeid: string, payoutid: string): Promise<void> {
   const { storage, stripe, announcements } = services
   const account =
-    (await storage.stripeAccounts.findAnywhere(stripeid)) ?? (await refreshAccount(services, stripeid))
+    (await storage.stripeAccounts.findCurrent(stripeid)) ?? (await refreshAccount(services, stripeid))
   if (!account) return
   const { accountid, appid } = account
   const ticket = await storage.payouts.ticket(payoutid)
   const payout = await unlessGone(stripe.payouts.retrieve(payoutid, {}, { stripeAccount: stripeid }))
   if (!payout) return
-  await storage.payouts.record({ payoutid, stripeid, accountid, appid, stripeObject: payout }, ticket)
+  await storage.payouts.record({ payoutid, stripeid, accountid, stripeObject: payout }, ticket)
   announcements.accountChanged({ appid, accountid, stripeid })
 }

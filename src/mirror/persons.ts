@@ -17,7 +17,7 @@ import { refreshAccount, unlessGone } from './accounts.ts'
 export async function refreshPerson(services: Services, stripeid: string, personid: string): Promise<void> {
   const { storage, stripe } = services
   const account =
-    (await storage.stripeAccounts.findAnywhere(stripeid)) ?? (await refreshAccount(services, stripeid))
+    (await storage.stripeAccounts.findCurrent(stripeid)) ?? (await refreshAccount(services, stripeid))
   if (!account) return
   const ticket = await storage.persons.ticket(personid)
   const person = await unlessGone(stripe.accounts.retrievePerson(stripeid, personid))
@@ -38,7 +38,7 @@ async function recordPerson(
 ): Promise<void> {
   const { stripeid, accountid, appid } = account
   await services.storage.persons.record(
-    { personid: person.id, stripeid, accountid, appid, stripeObject: person },
+    { personid: person.id, stripeid, accountid, stripeObject: person },
     ticket,
   )
   services.announcements.accountChanged({ appid, accountid, stripeid })

@@ -35,8 +35,8 @@ export async function activity(context: Context): Promise<Activity> {
   const days = daysUntil(now(), ACTIVITY_DAYS)
   const since = new Date(`${days[0]}T00:00:00Z`)
   const [created, paid] = await Promise.all([
-    storage.stripeAccounts.createdPerDay(context.appid, since),
-    storage.payouts.perDay(context.appid, since),
+    storage.stripeAccounts.createdPerDay(since),
+    storage.payouts.perDay(since),
   ])
   const counted = (rows: readonly { day: string; count: number }[]): number[] => {
     const counts = new Map<string, number>()

@@ -13,14 +13,13 @@ import { accountName } from '../stripe/account-name.ts'
  * Stripe then refuses has a record too.
  */
 export async function recordDecision(
-  { services, appid, caller, log }: SignedInContext,
+  { services, caller, log }: SignedInContext,
   { stripeid, stripeObject }: StripeAccountRow,
   decision: Pick<DecisionRow, 'action' | 'reason' | 'override'>,
 ): Promise<void> {
   const { accountid } = caller
   await services.storage.decisions.insert({
     decisionid: randomUUID(),
-    appid,
     stripeid,
     name: accountName(stripeObject) ?? stripeid,
     accountid,

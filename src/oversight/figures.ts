@@ -25,8 +25,8 @@ export interface Figures {
 export async function figures(context: Context): Promise<Figures> {
   const { storage } = context.services
   const [{ status, country }, failedPayouts, webhooks] = await Promise.all([
-    storage.stripeAccounts.figures(context.appid),
-    storage.payouts.count(context.appid, { status: 'failed' }),
+    storage.stripeAccounts.figures(),
+    storage.payouts.count({ status: 'failed' }),
     storage.inbox.figures(),
   ])
   const byStatus = ACCOUNT_STATUSES.map((name) => ({ status: name, count: status[name] ?? 0 }))

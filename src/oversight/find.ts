@@ -9,21 +9,21 @@ import type { PayoutRow, PersonRow, StripeAccountRow } from '../storage/storage.
 
 /** @throws ConnectError `invalid-stripeid` (404) */
 export async function findStripeAccount(context: Context, stripeid: string): Promise<StripeAccountRow> {
-  const row = await context.services.storage.stripeAccounts.find(context.appid, stripeid)
+  const row = await context.services.storage.stripeAccounts.find(stripeid)
   if (!row) throw notFound('stripeid')
   return row
 }
 
 /** @throws ConnectError `invalid-personid` (404) */
 export async function findPerson(context: Context, personid: string): Promise<PersonRow> {
-  const row = await context.services.storage.persons.find(context.appid, personid)
+  const row = await context.services.storage.persons.find(personid)
   if (!row) throw notFound('personid')
   return row
 }
 
 /** @throws ConnectError `invalid-payoutid` (404) */
 export async function findPayout(context: Context, payoutid: string): Promise<PayoutRow> {
-  const row = await context.services.storage.payouts.find(context.appid, payoutid)
+  const row = await context.services.storage.payouts.find(payoutid)
   if (!row) throw notFound('payoutid')
   return row
 }

@@ -28,7 +28,8 @@ export async function createAccount(
   context: SignedInContext,
   { country, businessType, operation }: NewAccount,
 ): Promise<StripeAccountRow> {
-  const { services, caller, appid } = context
+  const { services, caller } = context
+  const { appid } = services.config
   const owner = { accountid: caller.accountid, appid }
   const spec = await supportedCountry(services, country)
   if (!spec) throw new ConnectError('invalid-country', { field: 'country' })

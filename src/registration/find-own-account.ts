@@ -8,7 +8,7 @@ import type { StripeAccountRow } from '../storage/storage.ts'
  * @throws ConnectError `invalid-stripeid`, 404
  */
 export async function findOwnAccount(context: SignedInContext, stripeid: string): Promise<StripeAccountRow> {
-  const row = await context.services.storage.stripeAccounts.find(context.appid, stripeid)
+  const row = await context.services.storage.stripeAccounts.find(stripeid)
   if (!row || row.accountid !== context.caller.accountid) throw notFound('stripeid')
   return row
 }

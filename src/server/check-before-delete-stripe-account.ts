@@ -35,8 +35,7 @@ async function objection(services: Services, request: HandlerRequest): Promise<s
     administrator: account.administrator ?? false,
   }
   try {
-    const appid = request.appid ?? services.config.appid
-    const row = await services.storage.stripeAccounts.find(appid, stripeid)
+    const row = await services.storage.stripeAccounts.find(stripeid)
     if (row?.accountid !== caller.accountid) return false
     return (await askBeforeDelete(services, { stripeid, caller })).redirect
   } catch {

@@ -5,18 +5,22 @@ import { type StripeAccountRow, toRow } from './stripe-account-row.ts'
 
 const TABLE = 'connect_stripe_accounts'
 
-/** What administrators ask of all accounts of a tenant. */
+/** What administrators ask of all accounts of the tenant. */
 export interface AccountOverview {
-  search(appid: string, search: AccountSearch, page: PageOfRows): Promise<StripeAccountRow[]>
-  count(appid: string, filter: AccountFilter): Promise<number>
+  search(search: AccountSearch, page: PageOfRows): Promise<StripeAccountRow[]>
+  count(filter: AccountFilter): Promise<number>
   /** How many of each status and how many of each country. */
-  figures(appid: string): Promise<{ status: Record<string, number>; country: Record<string, number> }>
+  figures(): Promise<{ status: Record<string, number>; country: Record<string, number> }>
   /** Registrations per day (UTC, `YYYY-MM-DD`), days without any left out. */
-  createdPerDay(appid: string, since: Date): Promise<{ day: string; count: number }[]>
+  createdPerDay(since: Date): Promise<{ day: string; count: number }[]>
 }
 
-export function accountOverview({ traits, read }: Pick<Database, 'traits' | 'read'>): AccountOverview {
-  const counted = async (appid: string, column: 'status' | 'country'): Promise<Record<string, number>> => {
+export function accountOverview({
+  appid,
+  traits,
+  read,
+}: Pick<Database, 'appid' | 'traits' | 'read'>): AccountOverview {
+  const counted = async (column: 'status' | 'country'): Promise<Record<string, number>> => {
     const rows = await read((db) =>
       db
         .selectFrom(TABLE)
@@ -30,7 +34,7 @@ export function accountOverview({ traits, read }: Pick<Database, 'traits' | 'rea
   }
 
   return {
-    async search(appid, search, page) {
+    async search(search, page) {
       const rows = await read((db) =>
         db
           .selectFrom(TABLE)
@@ -43,7 +47,7 @@ export function accountOverview({ traits, read }: Pick<Database, 'traits' | 'rea
       return rows.map(toRow)
     },
 
-    async count(appid, filter) {
+    async count(filter) {
       const { count } = await read((db) =>
         db
           .selectFrom(TABLE)
@@ -54,11 +58,11 @@ export function accountOverview({ traits, read }: Pick<Database, 'traits' | 'rea
       return count
     },
 
-    async figures(appid) {
-      return { status: await counted(appid, 'status'), country: await counted(appid, 'country') }
+    async figures() {
+      return { status: await counted('status'), country: await counted('country') }
     },
 
-    createdPerDay: (appid, since) =>
+    createdPerDay: (since) =>
       read((db) =>
         db
           .selectFrom(TABLE)

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ColumnDataType, Expression, Kysely, RawBuilder, Transaction } from 'kysely'
+import type { StorageConfig } from '../config.ts'
 import type { Owner } from './owner.ts'
 import type { Tables } from './tables.ts'
 
@@ -11,6 +12,8 @@ type ColumnType = ColumnDataType | Expression<unknown>
 
 /** All that a repository may not assume about the database. A further database is a further one of these. */
 export interface DialectTraits {
+  /** For migrations that have to be said to each kind of database in its own way. */
+  dialect: StorageConfig['dialect']
   /** The names of column types, for migrations. */
   columns: {
     time: ColumnType
@@ -41,6 +44,8 @@ export interface Patience {
 }
 
 export interface Database {
+  /** The tenant. No statement reads or writes a row of another one. */
+  appid: string
   /** The one database that is written to: for whatever writes, locks, or must see what is true at this moment. */
   db: Kysely<Tables>
   traits: DialectTraits

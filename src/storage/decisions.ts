@@ -22,25 +22,25 @@ export interface DecisionRow {
 }
 
 export interface Decisions {
-  insert(decision: Omit<DecisionRow, 'decidedAt'>): Promise<void>
+  insert(decision: Omit<DecisionRow, 'appid' | 'decidedAt'>): Promise<void>
   /** Newest first. */
-  list(appid: string, search: { stripeid?: string }, page: PageOfRows): Promise<DecisionRow[]>
+  list(search: { stripeid?: string }, page: PageOfRows): Promise<DecisionRow[]>
 }
 
 const TABLE = 'connect_decisions'
 
-export function decisions({ now, read, change }: Database): Decisions {
+export function decisions({ appid, now, read, change }: Database): Decisions {
   return {
     insert: ({ reason, ...decision }) =>
       change(async (transaction, wrote) => {
         await transaction
           .insertInto(TABLE)
-          .values({ ...decision, reason: reason ?? null, decided_at: now() })
+          .values({ ...decision, appid, reason: reason ?? null, decided_at: now() })
           .execute()
         wrote(decision)
       }),
 
-    async list(appid, { stripeid }, page) {
+    async list({ stripeid }, page) {
       const rows = await read((db) =>
         db
           .selectFrom(TABLE)

@@ -25,6 +25,7 @@ const MIGRATION_LIMIT = 25
 const KEEP_ALIVE = 10_000
 
 export const mysqlTraits: DialectTraits = {
+  dialect: 'mysql',
   // Without a time zone, which the server would convert by; text, not JSON, which MySQL reorders.
   columns: { time: 'datetime(3)', json: sql`longtext`, text: sql`longtext` },
   // Not a lock by name (`get_lock`): that one is the server's and not the database's, and outlives the transaction.

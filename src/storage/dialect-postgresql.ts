@@ -16,6 +16,7 @@ import { describePostgresql, postgresqlAddress } from './postgresql-address.ts'
 import { StorageError } from './storage-error.ts'
 
 export const postgresqlTraits: DialectTraits = {
+  dialect: 'postgresql',
   // Not jsonb, which reorders what Stripe sent and refuses a NUL in it.
   columns: { time: 'timestamptz', json: 'json', text: 'text' },
   serialise: async (transaction, name) => {

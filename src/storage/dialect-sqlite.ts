@@ -5,6 +5,7 @@ import { SqliteDriver } from './sqlite-driver.ts'
 import { StorageError } from './storage-error.ts'
 
 export const sqliteTraits: DialectTraits = {
+  dialect: 'sqlite',
   // Times are ISO 8601 in UTC, which sort as text and SQLite's own functions understand.
   columns: { time: 'text', json: 'text', text: 'text' },
   // Every transaction is begun as `immediate`, so it is the only one that writes.

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from './database.ts'
 import type { Tables } from './tables.ts'
 
@@ -6,12 +6,14 @@ import type { Tables } from './tables.ts'
 interface Ageing<T extends keyof Tables> {
   table: T
   key: keyof Tables[T] & string
-  /** Of a time, with an index that begins with it. Rows without one are kept. */
+  /** Of a time, with an index of the tenant's rows by it. Rows without one are kept. */
   since: keyof Tables[T] & string
+  /** Which rows are the tenant's. */
+  own: RawBuilder<SqlBool>
 }
 
 /**
- * Deletes rows that are older than that, the oldest first. Several instances may do so at once: each passes over the rows
+ * Deletes rows of the tenant that are older than that, the oldest first. Several instances may do so at once: each passes over the rows
  * that another has in hand.
  *
  * @param limit so that no statement grows with the table, and nobody waits long for locks
@@ -19,18 +21,20 @@ interface Ageing<T extends keyof Tables> {
  */
 export function forgetOlder<T extends keyof Tables>(
   { traits, change }: Pick<Database, 'traits' | 'change'>,
-  { table, key, since }: Ageing<T>,
+  { table, key, since, own }: Ageing<T>,
   before: Date,
   limit: number,
 ): Promise<number> {
   return change(async (transaction) => {
     const { rows } = await sql<{ id: string }>`
-      select ${sql.ref(key)} as id from ${sql.table(table)} where ${sql.ref(since)} < ${before}
+      select ${sql.ref(key)} as id from ${sql.table(table)} where ${own} and ${sql.ref(since)} < ${before}
       order by ${sql.ref(since)} limit ${limit} ${traits.rowLocks ? sql`for update skip locked` : sql``}
     `.execute(transaction)
     if (rows.length === 0) return 0
     const ids = sql.join(rows.map(({ id }) => id))
-    await sql`delete from ${sql.table(table)} where ${sql.ref(key)} in (${ids})`.execute(transaction)
+    await sql`delete from ${sql.table(table)} where ${own} and ${sql.ref(key)} in (${ids})`.execute(
+      transaction,
+    )
     return rows.length
   })
 }

@@ -1,25 +1,26 @@
 import type { Transaction } from 'kysely'
 import type { Stripe } from 'stripe'
-import type { Database, DialectTraits } from './database.ts'
+import type { Database } from './database.ts'
 import type { Owner } from './owner.ts'
 import type { Tables } from './tables.ts'
 import { insertOrUpdate } from './write.ts'
 
 /** The values of a person's headers, kept ready. */
 export interface HeaderValues {
-  find(appid: string, accountid: string): Promise<string | undefined>
+  find(accountid: string): Promise<string | undefined>
   /**
    * Rebuilds inside one transaction: `build` gets the person's accounts, newest first. One rebuild of a person at a
    * time, and none while a row of theirs changes: what is kept is never older than the rows.
    */
-  rebuild(appid: string, accountid: string, build: (accounts: Stripe.Account[]) => string): Promise<string>
+  rebuild(accountid: string, build: (accounts: Stripe.Account[]) => string): Promise<string>
 }
 
 const TABLE = 'connect_header_values'
 
-export function headerValues({ db, traits, change }: Database): HeaderValues {
+export function headerValues(database: Database): HeaderValues {
+  const { appid, db, change } = database
   return {
-    async find(appid, accountid) {
+    async find(accountid) {
       const found = await db
         .selectFrom(TABLE)
         .select('value')
@@ -29,9 +30,9 @@ export function headerValues({ db, traits, change }: Database): HeaderValues {
       return found?.value
     },
 
-    rebuild: (appid, accountid, build) =>
+    rebuild: (accountid, build) =>
       change(async (transaction) => {
-        await reserve(transaction, traits, { appid, accountid })
+        await reserve(transaction, database, { accountid })
         const accounts = await transaction
           .selectFrom('connect_stripe_accounts')
           .select('stripe_object')
@@ -59,13 +60,13 @@ export function headerValues({ db, traits, change }: Database): HeaderValues {
  */
 export async function dropHeaderValues(
   transaction: Transaction<Tables>,
-  traits: DialectTraits,
+  database: Pick<Database, 'appid' | 'traits'>,
   owner: Owner,
 ): Promise<void> {
-  await reserve(transaction, traits, owner)
+  await reserve(transaction, database, owner)
   await transaction
     .deleteFrom(TABLE)
-    .where('appid', '=', owner.appid)
+    .where('appid', '=', database.appid)
     .where('accountid', '=', owner.accountid)
     .execute()
 }
@@ -73,8 +74,8 @@ export async function dropHeaderValues(
 /** Whoever reads the accounts later must also write later, and nobody writes what they read before a change. */
 async function reserve(
   transaction: Transaction<Tables>,
-  traits: DialectTraits,
-  { appid, accountid }: Owner,
+  { appid, traits }: Pick<Database, 'appid' | 'traits'>,
+  { accountid }: Owner,
 ): Promise<void> {
   await traits.serialise(transaction, `header-values/${appid}/${accountid}`)
 }

@@ -1,4 +1,4 @@
-import { type Selectable, sql, type UpdateObject } from 'kysely'
+import { type Selectable, type SqlBool, sql, type UpdateObject } from 'kysely'
 import type { Stripe } from 'stripe'
 import { asDate, asOptionalDate } from './columns.ts'
 import type { Database } from './database.ts'
@@ -33,6 +33,7 @@ export interface InboxClaim {
   events: InboxRow[]
 }
 
+/** What came for the tenant. Tenants of one Stripe platform are told the same events, and each has a row of its own. */
 export interface Inbox {
   /** @returns false when this event is there already */
   insert(event: Stripe.Event, receivedAt: Date): Promise<boolean>
@@ -58,7 +59,7 @@ const TABLE = 'connect_inbox'
 const EVENTS_AT_ONCE = 1000
 
 export function inbox(database: Database): Inbox {
-  const { db, traits, read, change } = database
+  const { appid, db, traits, read, change } = database
 
   /** One that was overtaken may mark the same events as another, which then gives way and is run again. */
   const mark = async (eventids: string[], changes: UpdateObject<Tables, typeof TABLE>): Promise<void> => {
@@ -67,6 +68,7 @@ export function inbox(database: Database): Inbox {
       transaction
         .updateTable(TABLE)
         .set(changes)
+        .where('appid', '=', appid)
         .where('eventid', 'in', eventids)
         .where('applied_at', 'is', null)
         .execute(),
@@ -76,6 +78,7 @@ export function inbox(database: Database): Inbox {
   return {
     insert: (event, receivedAt) =>
       insertIfNew(db, TABLE, {
+        appid,
         eventid: event.id,
         type: event.type,
         stripeid: event.account ?? null,
@@ -92,14 +95,15 @@ export function inbox(database: Database): Inbox {
     claim: (limit, now, leaseUntil) =>
       change(async (transaction) => {
         // Without this, an event that comes while its object is being claimed could be claimed by another worker at once.
-        await traits.serialise(transaction, 'inbox')
+        await traits.serialise(transaction, `inbox/${appid}`)
         const due = await transaction
           .selectFrom(TABLE)
           .select('objectid')
+          .where('appid', '=', appid)
           .where('applied_at', 'is', null)
           .where('next_attempt_at', '<=', now)
           .where('objectid', 'not in', ({ selectFrom }) =>
-            selectFrom(TABLE).select('objectid').where('lease_until', '>', now),
+            selectFrom(TABLE).select('objectid').where('appid', '=', appid).where('lease_until', '>', now),
           )
           .orderBy('next_attempt_at')
           .orderBy('eventid')
@@ -111,6 +115,7 @@ export function inbox(database: Database): Inbox {
         const events = await transaction
           .selectFrom(TABLE)
           .selectAll()
+          .where('appid', '=', appid)
           .where('applied_at', 'is', null)
           .where('objectid', 'in', [...new Set(due.map(({ objectid }) => objectid))])
           .orderBy('received_at')
@@ -123,6 +128,7 @@ export function inbox(database: Database): Inbox {
         await transaction
           .updateTable(TABLE)
           .set({ lease_until: leaseUntil })
+          .where('appid', '=', appid)
           .where(
             'eventid',
             'in',
@@ -147,6 +153,7 @@ export function inbox(database: Database): Inbox {
         db
           .selectFrom(TABLE)
           .selectAll()
+          .where('appid', '=', appid)
           .where('stripeid', '=', stripeid)
           .orderBy('received_at', 'desc')
           .orderBy('eventid', 'desc')
@@ -156,13 +163,16 @@ export function inbox(database: Database): Inbox {
       return rows.map(toRow)
     },
 
-    forgetApplied: (before, limit) =>
-      forgetOlder(database, { table: TABLE, key: 'eventid', since: 'applied_at' }, before, limit),
+    forgetApplied(before, limit) {
+      const own = sql<SqlBool>`appid = ${appid}`
+      return forgetOlder(database, { table: TABLE, key: 'eventid', since: 'applied_at', own }, before, limit)
+    },
 
     async figures() {
       const { waiting, failing } = await read((db) =>
         db
           .selectFrom(TABLE)
+          .where('appid', '=', appid)
           .where('applied_at', 'is', null)
           .select((eb) => [
             eb.fn.countAll<number>().as('waiting'),
@@ -171,7 +181,13 @@ export function inbox(database: Database): Inbox {
           .executeTakeFirstOrThrow(),
       )
       const newest = await read((db) =>
-        db.selectFrom(TABLE).select('received_at').orderBy('received_at', 'desc').limit(1).executeTakeFirst(),
+        db
+          .selectFrom(TABLE)
+          .select('received_at')
+          .where('appid', '=', appid)
+          .orderBy('received_at', 'desc')
+          .limit(1)
+          .executeTakeFirst(),
       )
       return { waiting, failing, lastReceivedAt: newest && asDate(newest.received_at) }
     },

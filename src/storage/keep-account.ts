@@ -1,21 +1,22 @@
 import type { Transaction } from 'kysely'
-import type { DialectTraits } from './database.ts'
+import type { Database } from './database.ts'
 import type { Owner } from './owner.ts'
 import type { Tables } from './tables.ts'
 
 /**
- * Keeps an account from being changed and deleted by others while something of it is written.
+ * Keeps an account of the tenant from being changed and deleted by others while something of it is written.
  *
- * @returns whose it is; undefined when it is gone already
+ * @returns whose it is; undefined when the tenant has none of that id
  */
 export async function keepAccount(
   transaction: Transaction<Tables>,
-  traits: DialectTraits,
+  { appid, traits }: Pick<Database, 'appid' | 'traits'>,
   stripeid: string,
 ): Promise<Owner | undefined> {
   return transaction
     .selectFrom('connect_stripe_accounts')
-    .select(['appid', 'accountid'])
+    .select('accountid')
+    .where('appid', '=', appid)
     .where('stripeid', '=', stripeid)
     .$if(traits.rowLocks, (query) => query.forUpdate())
     .executeTakeFirst()

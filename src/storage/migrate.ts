@@ -14,11 +14,12 @@ const TABLE = 'connect_migrations'
 /**
  * Several instances may do so at once.
  *
+ * @param appid the tenant of rows from before there were tenants
  * @returns the names of the migrations that were run, none when the tables were up to date
  * @throws StorageError
  */
-export async function migrate(db: Kysely<Tables>, traits: DialectTraits): Promise<string[]> {
-  const { error, results = [] } = await migratorOf(db, traits).migrateToLatest()
+export async function migrate(db: Kysely<Tables>, traits: DialectTraits, appid: string): Promise<string[]> {
+  const { error, results = [] } = await migratorOf(db, traits, appid).migrateToLatest()
   if (error) throw explained(error)
   return results.map(({ migrationName }) => migrationName)
 }
@@ -27,8 +28,12 @@ export async function migrate(db: Kysely<Tables>, traits: DialectTraits): Promis
  * @returns the names of the migrations that were not run yet
  * @throws StorageError when a newer version has run more of them
  */
-export async function pendingMigrations(db: Kysely<Tables>, traits: DialectTraits): Promise<string[]> {
-  const all = await migratorOf(db, traits).getMigrations()
+export async function pendingMigrations(
+  db: Kysely<Tables>,
+  traits: DialectTraits,
+  appid: string,
+): Promise<string[]> {
+  const all = await migratorOf(db, traits, appid).getMigrations()
   const pending = all.filter(({ executedAt }) => !executedAt).map(({ name }) => name)
   // Until the first one has run there may be no table of them.
   if (pending.length < all.length) await refuseNewer(db, new Set(all.map(({ name }) => name)))
@@ -41,10 +46,10 @@ async function refuseNewer(db: Kysely<Tables>, known: ReadonlySet<string>): Prom
   if (newer) throw belongsToNewer(newer.name)
 }
 
-function migratorOf(db: Kysely<Tables>, traits: DialectTraits): Migrator {
+function migratorOf(db: Kysely<Tables>, traits: DialectTraits, appid: string): Migrator {
   return new Migrator({
     db,
-    provider: { getMigrations: async () => migrations(traits) },
+    provider: { getMigrations: async () => migrations(traits, appid) },
     migrationTableName: TABLE,
     migrationLockTableName: 'connect_migrations_lock',
   })

@@ -34,6 +34,8 @@ const REPLICA_PATIENCE: Patience = { connect: 1_000, statement: 5_000 }
 const CLOSING = 3_000
 
 interface OpenStorageOptions {
+  /** The tenant whose rows are read and written; also that of rows from before there were tenants. */
+  appid: string
   /** The time that rows are marked with; tests move it. */
   now?: () => Date
   /** Told of a connection that was lost while nobody used it; it is replaced by itself. */
@@ -51,17 +53,18 @@ interface OpenStorageOptions {
 }
 
 /**
- * Connects to the database and brings its tables up to date. Several instances may do so at once.
+ * Connects to the database and brings its tables up to date. Several instances may do so at once, those of other tenants too.
  *
  * @throws StorageError when it cannot be reached, opened or written to
  * @example
- * const storage = await openStorage(config.storage)
- * await storage.stripeAccounts.find(appid, stripeid)
+ * const storage = await openStorage(config.storage, { appid: config.appid })
+ * await storage.stripeAccounts.find(stripeid)
  * await storage.close()
  */
 export async function openStorage(
   config: StorageConfig,
   {
+    appid,
     now = () => new Date(),
     onConnectionLost = () => {},
     onReplica = () => {},
@@ -69,7 +72,7 @@ export async function openStorage(
     migrate: migrates = true,
     onMigration = () => {},
     pool,
-  }: OpenStorageOptions = {},
+  }: OpenStorageOptions,
 ): Promise<Storage> {
   const server = pool ? serverOfPool(pool) : await serverOf(config, onConnectionLost)
   const { traits } = server
@@ -82,7 +85,7 @@ export async function openStorage(
   const migrating = embedded ? db : connect({ ...config, maxConnections: 1 }, MIGRATION_PATIENCE)
   let describe: (place: StorageConfig) => string
   try {
-    if (migrates) (await migrate(migrating, traits)).forEach(onMigration)
+    if (migrates) (await migrate(migrating, traits, appid)).forEach(onMigration)
     const product = await traits.product?.(db)
     describe = (place) => (product ? server.describe(place).replace(/^\w+/, product) : server.describe(place))
   } catch (error) {
@@ -104,6 +107,7 @@ export async function openStorage(
     onReadFailed,
   })
   const database: Database = {
+    appid,
     db,
     traits,
     now,
@@ -119,6 +123,7 @@ export async function openStorage(
     },
   }
   return {
+    appid,
     description: describe(config) + (pool ? '' : replicasOf(config)),
     stripeAccounts: stripeAccounts(database),
     persons: persons(database),
@@ -134,7 +139,7 @@ export async function openStorage(
       // Not as raw SQL, which on SQLite waits for whoever is writing: it might write itself.
       await db.selectNoFrom((eb) => eb.val(1).as('answer')).execute()
     },
-    pendingMigrations: () => pendingMigrations(db, traits),
+    pendingMigrations: () => pendingMigrations(db, traits, appid),
     reading: (person, run) => reads.reading(person, run),
     writing: (person, run) => reads.writing(person, run),
     wrote: (person) => reads.wrote(person),

@@ -1,5 +1,4 @@
-/** A person of one tenant. */
+/** A person of the tenant that the storage is opened for. */
 export interface Owner {
-  appid: string
   accountid: string
 }

@@ -6,7 +6,7 @@ import { keepAccount } from './keep-account.ts'
 import { type PageOfRows, paged } from './paging.ts'
 import type { PayoutsTable, Tables } from './tables.ts'
 import { useTicket } from './tickets.ts'
-import { insertOrUpdate, takeTicket } from './write.ts'
+import { insertIfNew, takeTicket } from './write.ts'
 
 export interface PayoutRow {
   payoutid: string
@@ -25,34 +25,28 @@ export interface PayoutSearch {
 }
 
 export interface Payouts {
-  find(appid: string, payoutid: string): Promise<PayoutRow | undefined>
+  find(payoutid: string): Promise<PayoutRow | undefined>
   /** Newest first. */
-  list(appid: string, search: PayoutSearch, page: PageOfRows): Promise<PayoutRow[]>
-  count(appid: string, search: PayoutSearch): Promise<number>
+  list(search: PayoutSearch, page: PageOfRows): Promise<PayoutRow[]>
+  count(search: PayoutSearch): Promise<number>
   ticket(payoutid: string): Promise<number>
   /** Inserts or moves forward. */
   record(
-    row: {
-      payoutid: string
-      stripeid: string
-      accountid: string
-      appid: string
-      stripeObject: Stripe.Payout
-    },
+    row: Pick<PayoutRow, 'payoutid' | 'stripeid' | 'accountid' | 'stripeObject'>,
     ticket: number,
   ): Promise<boolean>
   /** Per day (UTC) and currency: how many and how much, in minor units. */
   perDay(
-    appid: string,
     since: Date,
   ): Promise<{ day: string; currency: string; status: string; count: number; amount: number }[]>
 }
 
 const TABLE = 'connect_payouts'
 
-export function payouts({ db, traits, now, read, change }: Database): Payouts {
+export function payouts(database: Database): Payouts {
+  const { appid, db, traits, now, read, change } = database
   return {
-    async find(appid, payoutid) {
+    async find(payoutid) {
       const found = await read((db) =>
         db
           .selectFrom(TABLE)
@@ -64,7 +58,7 @@ export function payouts({ db, traits, now, read, change }: Database): Payouts {
       return found && toRow(found)
     },
 
-    async list(appid, search, page) {
+    async list(search, page) {
       const rows = await read((db) =>
         db
           .selectFrom(TABLE)
@@ -78,7 +72,7 @@ export function payouts({ db, traits, now, read, change }: Database): Payouts {
       return rows.map(toRow)
     },
 
-    async count(appid, search) {
+    async count(search) {
       const { count } = await read((db) =>
         db
           .selectFrom(TABLE)
@@ -89,12 +83,12 @@ export function payouts({ db, traits, now, read, change }: Database): Payouts {
       return count
     },
 
-    ticket: (payoutid) => takeTicket(db, payoutid, now()),
+    ticket: (payoutid) => takeTicket(db, appid, payoutid, now()),
 
     record: ({ stripeObject, ...row }, ticket) =>
       change(async (transaction, wrote) => {
-        if (!(await keepAccount(transaction, traits, row.stripeid))) return false
-        if (!(await useTicket(transaction, row.payoutid, ticket))) return false
+        if (!(await keepAccount(transaction, database, row.stripeid))) return false
+        if (!(await useTicket(transaction, database, row.payoutid, ticket))) return false
         const { status, currency, amount } = stripeObject
         const changes = {
           stripe_object: JSON.stringify(stripeObject),
@@ -103,18 +97,24 @@ export function payouts({ db, traits, now, read, change }: Database): Payouts {
           amount,
           updated_at: now(),
         }
-        await insertOrUpdate(
-          transaction,
-          TABLE,
-          ['payoutid'],
-          { ...row, ...changes, created_at: fromSeconds(stripeObject.created) },
-          changes,
-        )
+        const { numUpdatedRows } = await transaction
+          .updateTable(TABLE)
+          .set(changes)
+          .where('appid', '=', appid)
+          .where('payoutid', '=', row.payoutid)
+          .executeTakeFirst()
+        if (numUpdatedRows === 0n)
+          await insertIfNew(transaction, TABLE, {
+            ...row,
+            ...changes,
+            appid,
+            created_at: fromSeconds(stripeObject.created),
+          })
         wrote(row)
         return true
       }),
 
-    perDay: (appid, since) =>
+    perDay: (since) =>
       read((db) =>
         db
           .selectFrom(TABLE)

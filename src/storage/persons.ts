@@ -6,7 +6,7 @@ import { keepAccount } from './keep-account.ts'
 import { type PageOfRows, paged } from './paging.ts'
 import type { PersonsTable } from './tables.ts'
 import { useTicket, voidTickets } from './tickets.ts'
-import { insertOrUpdate, takeTicket } from './write.ts'
+import { insertIfNew, takeTicket } from './write.ts'
 
 export interface PersonRow {
   personid: string
@@ -19,19 +19,13 @@ export interface PersonRow {
 }
 
 export interface Persons {
-  find(appid: string, personid: string): Promise<PersonRow | undefined>
-  ofAccount(appid: string, stripeid: string, page?: PageOfRows): Promise<PersonRow[]>
-  countOfAccount(appid: string, stripeid: string): Promise<number>
+  find(personid: string): Promise<PersonRow | undefined>
+  ofAccount(stripeid: string, page?: PageOfRows): Promise<PersonRow[]>
+  countOfAccount(stripeid: string): Promise<number>
   ticket(personid: string): Promise<number>
   /** Inserts or moves forward. */
   record(
-    row: {
-      personid: string
-      stripeid: string
-      accountid: string
-      appid: string
-      stripeObject: Stripe.Person
-    },
+    row: Pick<PersonRow, 'personid' | 'stripeid' | 'accountid' | 'stripeObject'>,
     ticket: number,
   ): Promise<boolean>
   delete(personid: string): Promise<void>
@@ -39,9 +33,10 @@ export interface Persons {
 
 const TABLE = 'connect_persons'
 
-export function persons({ db, traits, now, read, change }: Database): Persons {
+export function persons(database: Database): Persons {
+  const { appid, db, now, read, change } = database
   return {
-    async find(appid, personid) {
+    async find(personid) {
       const found = await read((db) =>
         db
           .selectFrom(TABLE)
@@ -53,7 +48,7 @@ export function persons({ db, traits, now, read, change }: Database): Persons {
       return found && toRow(found)
     },
 
-    async ofAccount(appid, stripeid, page) {
+    async ofAccount(stripeid, page) {
       const rows = await read((db) =>
         db
           .selectFrom(TABLE)
@@ -68,7 +63,7 @@ export function persons({ db, traits, now, read, change }: Database): Persons {
       return rows.map(toRow)
     },
 
-    async countOfAccount(appid, stripeid) {
+    async countOfAccount(stripeid) {
       const { count } = await read((db) =>
         db
           .selectFrom(TABLE)
@@ -80,34 +75,45 @@ export function persons({ db, traits, now, read, change }: Database): Persons {
       return count
     },
 
-    ticket: (personid) => takeTicket(db, personid, now()),
+    ticket: (personid) => takeTicket(db, appid, personid, now()),
 
     record: ({ stripeObject, ...row }, ticket) =>
       change(async (transaction, wrote) => {
-        if (!(await keepAccount(transaction, traits, row.stripeid))) return false
-        if (!(await useTicket(transaction, row.personid, ticket))) return false
+        if (!(await keepAccount(transaction, database, row.stripeid))) return false
+        if (!(await useTicket(transaction, database, row.personid, ticket))) return false
         const changes = { stripe_object: JSON.stringify(stripeObject), updated_at: now() }
-        await insertOrUpdate(
-          transaction,
-          TABLE,
-          ['personid'],
-          { ...row, ...changes, created_at: fromSeconds(stripeObject.created) },
-          changes,
-        )
+        const { numUpdatedRows } = await transaction
+          .updateTable(TABLE)
+          .set(changes)
+          .where('appid', '=', appid)
+          .where('personid', '=', row.personid)
+          .executeTakeFirst()
+        if (numUpdatedRows === 0n)
+          await insertIfNew(transaction, TABLE, {
+            ...row,
+            ...changes,
+            appid,
+            created_at: fromSeconds(stripeObject.created),
+          })
         wrote(row)
         return true
       }),
 
     delete: (personid) =>
       change(async (transaction, wrote) => {
-        await voidTickets(transaction, personid)
+        await voidTickets(transaction, database, personid)
         const owner = await transaction
           .selectFrom(TABLE)
-          .select(['appid', 'accountid'])
+          .select('accountid')
+          .where('appid', '=', appid)
           .where('personid', '=', personid)
           .executeTakeFirst()
         if (!owner) return
-        await transaction.deleteFrom(TABLE).where('personid', '=', personid).execute()
+        await transaction
+          .deleteFrom(TABLE)
+          .where('appid', '=', appid)
+          .where('personid', '=', personid)
+          .execute()
         wrote(owner)
       }),
   }

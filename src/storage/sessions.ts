@@ -1,6 +1,8 @@
+import { type SqlBool, sql } from 'kysely'
 import { asDate } from './columns.ts'
 import type { Database } from './database.ts'
 import { forgetOlder } from './forget-older.ts'
+import { toUser, type UserRow } from './users.ts'
 
 export interface SessionRow {
   sessionid: string
@@ -12,9 +14,12 @@ export interface SessionRow {
   expiresAt: Date
 }
 
+/** A session is of the tenant that its person is of. */
 export interface Sessions {
+  /** @throws when the tenant knows no such person */
   insert(session: SessionRow): Promise<void>
-  find(sessionid: string): Promise<SessionRow | undefined>
+  /** With the person whom it signs in. */
+  find(sessionid: string): Promise<{ session: SessionRow; user: UserRow } | undefined>
   delete(sessionid: string): Promise<void>
   /**
    * Deletes sessions that ended before then, up to `limit` of them.
@@ -27,45 +32,61 @@ export interface Sessions {
 const TABLE = 'connect_sessions'
 
 export function sessions(database: Database): Sessions {
-  const { db } = database
+  const { appid, db } = database
+  const own = sql<SqlBool>`accountid in (select accountid from connect_users where appid = ${appid})`
   return {
     async insert(session) {
       await db
         .insertInto(TABLE)
-        .values({
+        .values(({ selectFrom }) => ({
           sessionid: session.sessionid,
-          accountid: session.accountid,
+          accountid: selectFrom('connect_users')
+            .select('accountid')
+            .where('appid', '=', appid)
+            .where('accountid', '=', session.accountid),
           token_hash: session.tokenHash,
           csrf_token: session.csrfToken,
           created_at: session.createdAt,
           expires_at: session.expiresAt,
-        })
+        }))
         .execute()
     },
 
     async find(sessionid) {
       const found = await db
         .selectFrom(TABLE)
-        .selectAll()
+        .innerJoin('connect_users', 'connect_users.accountid', 'connect_sessions.accountid')
+        .where('connect_users.appid', '=', appid)
         .where('sessionid', '=', sessionid)
+        .selectAll('connect_users')
+        .select([
+          'sessionid',
+          'token_hash',
+          'csrf_token',
+          'connect_sessions.created_at as since',
+          'expires_at',
+        ])
         .executeTakeFirst()
       return (
         found && {
-          sessionid: found.sessionid,
-          accountid: found.accountid,
-          tokenHash: found.token_hash,
-          csrfToken: found.csrf_token,
-          createdAt: asDate(found.created_at),
-          expiresAt: asDate(found.expires_at),
+          session: {
+            sessionid: found.sessionid,
+            accountid: found.accountid,
+            tokenHash: found.token_hash,
+            csrfToken: found.csrf_token,
+            createdAt: asDate(found.since),
+            expiresAt: asDate(found.expires_at),
+          },
+          user: toUser(found),
         }
       )
     },
 
     async delete(sessionid) {
-      await db.deleteFrom(TABLE).where('sessionid', '=', sessionid).execute()
+      await db.deleteFrom(TABLE).where('sessionid', '=', sessionid).where(own).execute()
     },
 
     forgetExpired: (before, limit) =>
-      forgetOlder(database, { table: TABLE, key: 'sessionid', since: 'expires_at' }, before, limit),
+      forgetOlder(database, { table: TABLE, key: 'sessionid', since: 'expires_at', own }, before, limit),
   }
 }

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts'
 import { insertIfNew, insertOrUpdate } from './write.ts'
 
-/** Secrets that the module makes for itself and must find again, e.g. the secret of the webhook endpoint that it created. */
+/** What a tenant's module must find again, e.g. the secret of the webhook endpoint that it created. */
 export interface Settings {
   get(name: string): Promise<string | undefined>
   set(name: string, value: string): Promise<void>
@@ -11,21 +11,26 @@ export interface Settings {
 
 const TABLE = 'connect_settings'
 
-export function settings({ db }: Database): Settings {
+export function settings({ appid, db }: Database): Settings {
   async function get(name: string): Promise<string | undefined> {
-    const found = await db.selectFrom(TABLE).select('value').where('name', '=', name).executeTakeFirst()
+    const found = await db
+      .selectFrom(TABLE)
+      .select('value')
+      .where('appid', '=', appid)
+      .where('name', '=', name)
+      .executeTakeFirst()
     return found?.value
   }
 
   return {
     get,
 
-    set: (name, value) => insertOrUpdate(db, TABLE, ['name'], { name, value }, { value }),
+    set: (name, value) => insertOrUpdate(db, TABLE, ['appid', 'name'], { appid, name, value }, { value }),
 
     async getOrSet(name, value) {
       const kept = await get(name)
       if (kept !== undefined) return kept
-      await insertIfNew(db, TABLE, { name, value })
+      await insertIfNew(db, TABLE, { appid, name, value })
       return (await get(name)) ?? value
     },
   }

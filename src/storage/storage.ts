@@ -1,5 +1,6 @@
 /**
  * What the rest of the module asks of the database. Only this folder writes SQL; each part below is one table's repository.
+ * All of them read and write the rows of one tenant, the one that the storage is opened for.
  *
  * @module
  */
@@ -30,6 +31,8 @@ export type { StripeAccountRow } from './stripe-account-row.ts'
 export type { UserRow } from './users.ts'
 
 export interface Storage {
+  /** The tenant. */
+  readonly appid: string
   /** For people: which database, where, without passwords. */
   readonly description: string
   stripeAccounts: StripeAccounts
@@ -47,7 +50,7 @@ export interface Storage {
    * them or by them. Outside of it everything is read from the primary.
    *
    * @example
-   * const rows = await storage.reading(caller, () => storage.payouts.list(appid, {}, page))
+   * const rows = await storage.reading(caller, () => storage.payouts.list({}, page))
    */
   reading<T>(person: Owner, run: () => T): T
   /** Takes all that is done inside for a write of this person's, also where the rows are somebody else's. */

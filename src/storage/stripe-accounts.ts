@@ -19,19 +19,21 @@ interface NewStripeAccount extends Owner {
 }
 
 /**
+ * The accounts of the tenant. One of another tenant is as if it did not exist, also where its id is known.
+ *
  * Every change of a row (insert, record, delete) drops its person's header values in the same transaction: when the
  * process stops before they are made anew, they are missing instead of old, and whoever reads next makes them.
  */
 export interface StripeAccounts extends AccountOverview {
   /** @returns false when a row of that id exists already, which is then left as it is */
   insert(row: NewStripeAccount): Promise<boolean>
-  find(appid: string, stripeid: string): Promise<StripeAccountRow | undefined>
-  /** Across tenants: for webhooks, which know only Stripe's id. */
-  findAnywhere(stripeid: string): Promise<StripeAccountRow | undefined>
+  find(stripeid: string): Promise<StripeAccountRow | undefined>
+  /** As it is at this moment: never read from a replica, for what is written because of it. */
+  findCurrent(stripeid: string): Promise<StripeAccountRow | undefined>
   /** Newest first. */
-  ofPerson(appid: string, accountid: string, page?: PageOfRows): Promise<StripeAccountRow[]>
-  countOfPerson(appid: string, accountid: string): Promise<number>
-  /** Across tenants. @returns whether there is any account */
+  ofPerson(accountid: string, page?: PageOfRows): Promise<StripeAccountRow[]>
+  countOfPerson(accountid: string): Promise<number>
+  /** @returns whether there is any account */
   any(): Promise<boolean>
   /**
    * Takes a ticket before Stripe is asked, so that an answer that was asked for earlier never replaces a later one.
@@ -51,7 +53,8 @@ export interface StripeAccounts extends AccountOverview {
   /**
    * As `record`, for an account that has no row yet; one that it was given meanwhile keeps its owner.
    *
-   * @returns false when an answer with a later ticket is stored already, or the account was deleted since the ticket was taken
+   * @returns false when an answer with a later ticket is stored already, the account was deleted since the ticket was taken, or
+   *   another tenant has it
    */
   adopt(row: NewStripeAccount, ticket: number): Promise<boolean>
   setSubmitted(stripeid: string, at: Date): Promise<void>
@@ -62,7 +65,7 @@ export interface StripeAccounts extends AccountOverview {
 const TABLE = 'connect_stripe_accounts'
 
 export function stripeAccounts(database: Database): StripeAccounts {
-  const { db, traits, now, read, change } = database
+  const { appid, db, now, read, change } = database
   const insertIfMissing = (
     transaction: Transaction<Tables>,
     { stripeObject, ...row }: NewStripeAccount,
@@ -70,6 +73,7 @@ export function stripeAccounts(database: Database): StripeAccounts {
     const submittedAt = stripeObject.tos_acceptance?.date
     return insertIfNew(transaction, TABLE, {
       ...row,
+      appid,
       ...accountColumns(stripeObject),
       created_at: stripeObject.created ? fromSeconds(stripeObject.created) : now(),
       updated_at: now(),
@@ -83,14 +87,15 @@ export function stripeAccounts(database: Database): StripeAccounts {
     stripeid: string,
     stripeObject: Stripe.Account,
   ): Promise<boolean> => {
-    const owner = await keepAccount(transaction, traits, stripeid)
+    const owner = await keepAccount(transaction, database, stripeid)
     if (!owner) return false
     await transaction
       .updateTable(TABLE)
       .set({ ...accountColumns(stripeObject), updated_at: now() })
+      .where('appid', '=', appid)
       .where('stripeid', '=', stripeid)
       .execute()
-    await dropHeaderValues(transaction, traits, owner)
+    await dropHeaderValues(transaction, database, owner)
     wrote(owner)
     return true
   }
@@ -102,13 +107,13 @@ export function stripeAccounts(database: Database): StripeAccounts {
       change(async (transaction, wrote) => {
         const inserted = await insertIfMissing(transaction, row)
         if (inserted) {
-          await dropHeaderValues(transaction, traits, row)
+          await dropHeaderValues(transaction, database, row)
           wrote(row)
         }
         return inserted
       }),
 
-    async find(appid, stripeid) {
+    async find(stripeid) {
       const found = await read((db) =>
         db
           .selectFrom(TABLE)
@@ -120,12 +125,17 @@ export function stripeAccounts(database: Database): StripeAccounts {
       return found && toRow(found)
     },
 
-    async findAnywhere(stripeid) {
-      const found = await db.selectFrom(TABLE).selectAll().where('stripeid', '=', stripeid).executeTakeFirst()
+    async findCurrent(stripeid) {
+      const found = await db
+        .selectFrom(TABLE)
+        .selectAll()
+        .where('appid', '=', appid)
+        .where('stripeid', '=', stripeid)
+        .executeTakeFirst()
       return found && toRow(found)
     },
 
-    async ofPerson(appid, accountid, page) {
+    async ofPerson(accountid, page) {
       const rows = await read((db) =>
         db
           .selectFrom(TABLE)
@@ -140,7 +150,7 @@ export function stripeAccounts(database: Database): StripeAccounts {
       return rows.map(toRow)
     },
 
-    async countOfPerson(appid, accountid) {
+    async countOfPerson(accountid) {
       const { count } = await read((db) =>
         db
           .selectFrom(TABLE)
@@ -153,27 +163,32 @@ export function stripeAccounts(database: Database): StripeAccounts {
     },
 
     async any() {
-      const found = await db.selectFrom(TABLE).select('stripeid').limit(1).executeTakeFirst()
+      const found = await db
+        .selectFrom(TABLE)
+        .select('stripeid')
+        .where('appid', '=', appid)
+        .limit(1)
+        .executeTakeFirst()
       return found !== undefined
     },
 
-    ticket: (stripeid) => takeTicket(db, stripeid, now()),
+    ticket: (stripeid) => takeTicket(db, appid, stripeid, now()),
 
     record: (stripeid, stripeObject, ticket) =>
       change(async (transaction, wrote) => {
-        if (!(await useTicket(transaction, stripeid, ticket))) return false
+        if (!(await useTicket(transaction, database, stripeid, ticket))) return false
         return update(transaction, wrote, stripeid, stripeObject)
       }),
 
     recordChange: (stripeid, stripeObject, ticket) =>
       change(async (transaction, wrote) => {
-        if (!(await useTicket(transaction, stripeid, ticket, { last: true }))) return false
+        if (!(await useTicket(transaction, database, stripeid, ticket, { last: true }))) return false
         return update(transaction, wrote, stripeid, stripeObject)
       }),
 
     adopt: (row, ticket) =>
       change(async (transaction, wrote) => {
-        if (!(await useTicket(transaction, row.stripeid, ticket))) return false
+        if (!(await useTicket(transaction, database, row.stripeid, ticket))) return false
         await insertIfMissing(transaction, row)
         // Also the row of somebody who was faster: its answer may be older than this one.
         return update(transaction, wrote, row.stripeid, row.stripeObject)
@@ -181,11 +196,12 @@ export function stripeAccounts(database: Database): StripeAccounts {
 
     setSubmitted: (stripeid, at) =>
       change(async (transaction, wrote) => {
-        const owner = await keepAccount(transaction, traits, stripeid)
+        const owner = await keepAccount(transaction, database, stripeid)
         if (!owner) return
         await transaction
           .updateTable(TABLE)
           .set({ submitted_at: at, updated_at: now() })
+          .where('appid', '=', appid)
           .where('stripeid', '=', stripeid)
           .execute()
         wrote(owner)
@@ -193,11 +209,15 @@ export function stripeAccounts(database: Database): StripeAccounts {
 
     delete: (stripeid) =>
       change(async (transaction, wrote) => {
-        await voidTickets(transaction, stripeid)
-        const owner = await keepAccount(transaction, traits, stripeid)
+        await voidTickets(transaction, database, stripeid)
+        const owner = await keepAccount(transaction, database, stripeid)
         if (!owner) return
-        await transaction.deleteFrom(TABLE).where('stripeid', '=', stripeid).execute()
-        await dropHeaderValues(transaction, traits, owner)
+        await transaction
+          .deleteFrom(TABLE)
+          .where('appid', '=', appid)
+          .where('stripeid', '=', stripeid)
+          .execute()
+        await dropHeaderValues(transaction, database, owner)
         wrote(owner)
       }),
   }

@@ -2,6 +2,10 @@
  * The tables, as Kysely sees them. Every name begins with `connect_`, since the database may be shared with the host,
  * whose own tables are called `sessions` or `payouts` too.
  *
+ * Each row belongs to the tenant in its column `appid`; a session belongs to that of its person. Only locks, heartbeats and
+ * the list of migrations belong to the database as a whole. An id of Stripe's is a key alone, since no two tenants have the
+ * same account.
+ *
  * @module
  */
 import type { ColumnType } from 'kysely'
@@ -16,11 +20,14 @@ type Flag = ColumnType<boolean | number, boolean, boolean>
 /** JSON is written and read as text: nothing is ever asked of its inside, so columns are derived when it is written. */
 type Json = string
 
+interface OfTenant {
+  appid: string
+}
+
 /** What the three kinds of Stripe objects have in common. */
-interface Owned {
+interface Owned extends OfTenant {
   stripeid: string
   accountid: string
-  appid: string
   stripe_object: Json
   /** Stripe's own `created`, so that adopted objects and imported histories sort where they belong. */
   created_at: Time
@@ -50,8 +57,8 @@ export interface PayoutsTable extends Owned {
   amount: number
 }
 
-/** Fencing numbers: one row for every object that Stripe was asked about of late, kept after the object is gone. */
-interface TicketsTable {
+/** Fencing numbers: one row for every object that a tenant asked Stripe about of late, kept after the object is gone. */
+interface TicketsTable extends OfTenant {
   objectid: string
   /** The last ticket given out. */
   issued: number
@@ -61,7 +68,7 @@ interface TicketsTable {
   taken_at: OptionalTime
 }
 
-export interface InboxTable {
+export interface InboxTable extends OfTenant {
   eventid: string
   type: string
   stripeid: string | null
@@ -76,16 +83,15 @@ export interface InboxTable {
   lease_until: OptionalTime
 }
 
-interface HeaderValuesTable {
-  appid: string
+interface HeaderValuesTable extends OfTenant {
   accountid: string
   value: string
 }
 
-export interface UsersTable {
+export interface UsersTable extends OfTenant {
   accountid: string
   email: string
-  /** The address without regard to case: what is unique. */
+  /** The address without regard to case: what is unique within the tenant. */
   email_key: string
   full_name: string
   password_hash: string
@@ -107,14 +113,13 @@ interface LocksTable {
   lockid: number
 }
 
-interface SettingsTable {
+interface SettingsTable extends OfTenant {
   name: string
   value: string
 }
 
-export interface DecisionsTable {
+export interface DecisionsTable extends OfTenant {
   decisionid: string
-  appid: string
   stripeid: string
   name: string
   accountid: string

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Transaction } from 'kysely'
+import { type SqlBool, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
 import { forgetOlder } from './forget-older.ts'
 import type { Tables } from './tables.ts'
@@ -14,7 +14,7 @@ import type { Tables } from './tables.ts'
 /** What `ticket` of accounts, persons and payouts gave out. */
 export interface Tickets {
   /**
-   * Forgets the tickets of objects for which none was given out since then, up to `limit` objects. What was asked of Stripe
+   * Forgets the tickets of the tenant's objects for which none was given out since then, up to `limit` objects. What was asked of Stripe
    * with them must have been answered or given up by now.
    *
    * @returns how many objects there were; fewer than the limit when none are left
@@ -25,9 +25,10 @@ export interface Tickets {
 const TABLE = 'connect_tickets'
 
 export function tickets(database: Database): Tickets {
+  const own = sql<SqlBool>`appid = ${database.appid}`
   return {
     forget: (before, limit) =>
-      forgetOlder(database, { table: TABLE, key: 'objectid', since: 'taken_at' }, before, limit),
+      forgetOlder(database, { table: TABLE, key: 'objectid', since: 'taken_at', own }, before, limit),
   }
 }
 
@@ -40,6 +41,7 @@ export function tickets(database: Database): Tickets {
  */
 export async function useTicket(
   transaction: Transaction<Tables>,
+  { appid }: Pick<Database, 'appid'>,
   objectid: string,
   ticket: number,
   { last = false } = {},
@@ -47,6 +49,7 @@ export async function useTicket(
   const result = await transaction
     .updateTable(TABLE)
     .set({ recorded: ticket })
+    .where('appid', '=', appid)
     .where('objectid', '=', objectid)
     .where('recorded', '<', ticket)
     .$if(last, (query) => query.where('issued', '=', ticket))
@@ -55,10 +58,15 @@ export async function useTicket(
 }
 
 /** Makes every ticket given out so far worthless, because the object is gone. */
-export async function voidTickets(transaction: Transaction<Tables>, objectid: string): Promise<void> {
+export async function voidTickets(
+  transaction: Transaction<Tables>,
+  { appid }: Pick<Database, 'appid'>,
+  objectid: string,
+): Promise<void> {
   await transaction
     .updateTable(TABLE)
     .set((eb) => ({ recorded: eb.ref('issued') }))
+    .where('appid', '=', appid)
     .where('objectid', '=', objectid)
     .execute()
 }

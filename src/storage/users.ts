@@ -1,7 +1,7 @@
-import type { Selectable } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { asDate } from './columns.ts'
 import type { Database } from './database.ts'
-import type { UsersTable } from './tables.ts'
+import type { Tables, UsersTable } from './tables.ts'
 import { insertIfNew } from './write.ts'
 
 /** Somebody who signs in to the standalone host. */
@@ -16,7 +16,11 @@ export interface UserRow {
 
 /** Only the standalone host uses these: other hosts have people and sessions of their own. */
 export interface Users {
-  /** The first one is made the administrator, decided inside the insert. @returns undefined when the address is taken */
+  /**
+   * The tenant's first one is made its administrator, decided inside the insert.
+   *
+   * @returns undefined when the address is taken; in another tenant the same person may have it
+   */
   insert(user: {
     accountid: string
     email: string
@@ -26,27 +30,41 @@ export interface Users {
   }): Promise<UserRow | undefined>
   find(accountid: string): Promise<UserRow | undefined>
   findByEmail(email: string): Promise<UserRow | undefined>
-  /** @returns whether anybody has registered yet */
+  /** @returns whether anybody has registered with the tenant yet */
   anyone(): Promise<boolean>
   setPasswordHash(accountid: string, passwordHash: string): Promise<void>
 }
 
 const TABLE = 'connect_users'
 
-export function users({ db, traits, change }: Database): Users {
+export function users({ appid, db, traits, change }: Database): Users {
   const findBy = async (column: 'accountid' | 'email_key', value: string): Promise<UserRow | undefined> => {
-    const found = await db.selectFrom(TABLE).selectAll().where(column, '=', value).executeTakeFirst()
-    return found && toRow(found)
+    const found = await db
+      .selectFrom(TABLE)
+      .selectAll()
+      .where('appid', '=', appid)
+      .where(column, '=', value)
+      .executeTakeFirst()
+    return found && toUser(found)
+  }
+  const anyone = async (database: Kysely<Tables>): Promise<boolean> => {
+    const found = await database
+      .selectFrom(TABLE)
+      .select('accountid')
+      .where('appid', '=', appid)
+      .limit(1)
+      .executeTakeFirst()
+    return found !== undefined
   }
 
   return {
     insert: (user) =>
       change(async (transaction) => {
         // Two who register at once are looked at one after the other, so that only one of them is the first.
-        await traits.serialise(transaction, 'users')
-        const anyone = await transaction.selectFrom(TABLE).select('accountid').limit(1).executeTakeFirst()
-        const administrator = anyone === undefined
+        await traits.serialise(transaction, `users/${appid}`)
+        const administrator = !(await anyone(transaction))
         const inserted = await insertIfNew(transaction, TABLE, {
+          appid,
           accountid: user.accountid,
           email: user.email,
           email_key: emailKey(user.email),
@@ -58,10 +76,7 @@ export function users({ db, traits, change }: Database): Users {
         return inserted ? { ...user, administrator } : undefined
       }),
 
-    async anyone() {
-      const found = await db.selectFrom(TABLE).select('accountid').limit(1).executeTakeFirst()
-      return found !== undefined
-    },
+    anyone: () => anyone(db),
 
     find: (accountid) => findBy('accountid', accountid),
 
@@ -71,6 +86,7 @@ export function users({ db, traits, change }: Database): Users {
       await db
         .updateTable(TABLE)
         .set({ password_hash: passwordHash })
+        .where('appid', '=', appid)
         .where('accountid', '=', accountid)
         .execute()
     },
@@ -81,7 +97,8 @@ function emailKey(email: string): string {
   return email.toLowerCase()
 }
 
-function toRow(row: Selectable<UsersTable>): UserRow {
+/** What a row says of a person; rows of other tables may be joined to it. */
+export function toUser(row: Selectable<UsersTable>): UserRow {
   return {
     accountid: row.accountid,
     email: row.email,

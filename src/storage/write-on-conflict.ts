@@ -19,13 +19,13 @@ export const onConflict: Writes = {
       .execute()
   },
 
-  async takeTicket(db, objectid, at) {
+  async takeTicket(db, appid, objectid, at) {
     const { issued } = await db
       .insertInto('connect_tickets')
-      .values({ objectid, issued: at.getTime(), recorded: 0, taken_at: at })
+      .values({ appid, objectid, issued: at.getTime(), recorded: 0, taken_at: at })
       .onConflict((conflict) =>
         conflict
-          .column('objectid')
+          .columns(['appid', 'objectid'])
           .doUpdateSet((eb) => ({ issued: eb('connect_tickets.issued', '+', 1), taken_at: at })),
       )
       .returning('issued')

@@ -24,11 +24,17 @@ export const onDuplicateKey: Writes = {
       .execute()
   },
 
-  async takeTicket(db, objectid, at) {
+  async takeTicket(db, appid, objectid, at) {
     // The server tells of one number with the answer: the one that `last_insert_id` was given.
     const { insertId } = await db
       .insertInto('connect_tickets')
-      .values({ objectid, issued: sql`last_insert_id(${at.getTime()})`, recorded: 0, taken_at: at })
+      .values({
+        appid,
+        objectid,
+        issued: sql`last_insert_id(${at.getTime()})`,
+        recorded: 0,
+        taken_at: at,
+      })
       .onDuplicateKeyUpdate((eb) => ({ issued: sql`last_insert_id(${eb.ref('issued')} + 1)`, taken_at: at }))
       .executeTakeFirstOrThrow()
     return Number(insertId)

@@ -22,7 +22,7 @@ export interface Writes {
     row: InsertObject<Tables, T>,
     changes: Updateable<Tables[T]>,
   ): Promise<void>
-  takeTicket(db: Kysely<Tables>, objectid: string, at: Date): Promise<number>
+  takeTicket(db: Kysely<Tables>, appid: string, objectid: string, at: Date): Promise<number>
 }
 
 /** @returns false when a row with the same key is there, which is then left as it is */

@@ -63,7 +63,7 @@ export async function applyClaim(services: Services, { events }: InboxClaim): Pr
 }
 
 async function forget(services: Services, stripeid: string): Promise<void> {
-  const row = await services.storage.stripeAccounts.findAnywhere(stripeid)
+  const row = await services.storage.stripeAccounts.findCurrent(stripeid)
   if (!row) return
   services.log.warn({ stripeid }, 'the account has disconnected from the platform and is removed')
   await forgetAccount(services, row)

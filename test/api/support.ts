@@ -46,7 +46,6 @@ export async function serveApi(routes: readonly Route[], services: Services): Pr
       caller: async (request) => callerOf(request.get(PERSON_HEADER)),
       csrfToken: async () => 'token',
       checkForm: async () => {},
-      appid: () => 'market',
       requestId: () => 'request-1',
       ip: () => '127.0.0.1',
       signIn: () => '/sign-in',

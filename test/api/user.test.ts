@@ -30,7 +30,7 @@ async function paidOut(accountid: string, stripeid: string, payoutid: string): P
     created: 1,
   }
   await payouts.record(
-    { payoutid, stripeid, accountid, appid: 'market', stripeObject: stripeObject as never },
+    { payoutid, stripeid, accountid, stripeObject: stripeObject as never },
     await payouts.ticket(payoutid),
   )
 }
@@ -129,7 +129,6 @@ describe('an account', () => {
     expect(body).toMatchObject({
       object: 'stripeAccount',
       accountid: as,
-      appid: 'market',
       stripeObject: { id: query.stripeid, country: 'DE' },
       requiresOwners: false,
     })
@@ -344,7 +343,6 @@ test('a person of a company is found by whose company it is only', async () => {
       personid: stripeObject.id,
       ...query,
       accountid: as,
-      appid: 'market',
       stripeObject: stripeObject as never,
     },
     await persons.ticket(stripeObject.id),

@@ -58,7 +58,7 @@ export async function makePerson(): Promise<PersonAtMarket> {
         address: { line1: '1 Main Street', city: 'Portland', state: 'OR', postal_code: '97201' },
       },
     })
-    await adoptAccount(services, account, { appid: config.appid, accountid })
+    await adoptAccount(services, account, { accountid })
   }
   await closeServices(services)
   return {

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { HeaderCache } from '../../src/cache/header-cache.ts'
-import { openStorage } from '../../src/storage/open-storage.ts'
 import type { HeaderValues } from '../../src/storage/storage.ts'
-import { MEMORY } from '../support/storage.ts'
+import { MEMORY, openPlace } from '../support/storage.ts'
 import { makeAccount } from './accounts.ts'
 
 const SETTINGS = { limit: 8192, format: 'full', maxAge: 5000 } as const
@@ -24,11 +23,7 @@ class FakeDatabase implements HeaderValues {
     return value
   }
 
-  async rebuild(
-    _appid: string,
-    _accountid: string,
-    build: Parameters<HeaderValues['rebuild']>[2],
-  ): Promise<string> {
+  async rebuild(_accountid: string, build: Parameters<HeaderValues['rebuild']>[1]): Promise<string> {
     this.stored = build([makeAccount({ payouts_enabled: this.active })])
     return this.stored
   }
@@ -46,12 +41,12 @@ beforeEach(() => {
   cache = new HeaderCache(database, SETTINGS, { error: () => void errors++ }, () => now)
 })
 
-const isActive = async () => (await cache.get('app', 'person')).headers['x-has-active-stripe-account']
+const isActive = async () => (await cache.get('person')).headers['x-has-active-stripe-account']
 
 describe('a look-up', () => {
   test('makes what was never made, and then finds it without work', async () => {
     expect(await isActive()).toBe('false')
-    cache.changed('app', 'person')
+    cache.changed('person')
     database.rebuild = () => Promise.reject(new Error('made twice'))
     expect(await isActive()).toBe('false')
   })
@@ -63,15 +58,15 @@ describe('a look-up', () => {
     expect(database.reads).toBe(1)
   })
 
-  test('keeps people and tenants apart', async () => {
-    await Promise.all([cache.get('app', 'person'), cache.get('app', 'other'), cache.get('other', 'person')])
-    expect(database.reads).toBe(3)
+  test('keeps people apart', async () => {
+    await Promise.all([cache.get('person'), cache.get('other')])
+    expect(database.reads).toBe(2)
   })
 
   test('does not use what is older than its limit', async () => {
     expect(await isActive()).toBe('false')
     database.active = true
-    await database.rebuild('app', 'person', () => 'of another instance with other settings')
+    await database.rebuild('person', () => 'of another instance with other settings')
     now += SETTINGS.maxAge
     expect(await isActive()).toBe('true')
   })
@@ -79,7 +74,7 @@ describe('a look-up', () => {
   test('makes anew what was made under other settings', async () => {
     await isActive()
     const compact = new HeaderCache(database, { ...SETTINGS, format: 'compact' }, { error: () => {} })
-    expect((await compact.get('app', 'person')).headers['x-stripe-accounts-format']).toBe('compact')
+    expect((await compact.get('person')).headers['x-stripe-accounts-format']).toBe('compact')
   })
 })
 
@@ -87,8 +82,8 @@ describe('a change', () => {
   test('is seen by the next look-up', async () => {
     expect(await isActive()).toBe('false')
     database.active = true
-    await cache.rebuild('app', 'person')
-    cache.changed('app', 'person')
+    await cache.rebuild('person')
+    cache.changed('person')
     expect(await isActive()).toBe('true')
   })
 
@@ -101,8 +96,8 @@ describe('a change', () => {
     })
     const early = isActive()
     database.active = true
-    await cache.rebuild('app', 'person')
-    cache.changed('app', 'person')
+    await cache.rebuild('person')
+    cache.changed('person')
     open()
     await early
     expect(await isActive()).toBe('true')
@@ -124,7 +119,7 @@ describe('a database that fails', () => {
     expect(await isActive()).toBe('true')
     database.failing = true
     now += SETTINGS.maxAge
-    expect(await cache.get('app', 'person')).toEqual({ headers: unavailable, known: undefined })
+    expect(await cache.get('person')).toEqual({ headers: unavailable, known: undefined })
     expect(errors).toBe(1)
   })
 
@@ -140,9 +135,9 @@ describe('a database that fails', () => {
     vi.useFakeTimers()
     try {
       database.gate = new Promise(() => {})
-      const answers = Promise.all([cache.get('app', 'person'), cache.get('app', 'person')])
+      const answers = Promise.all([cache.get('person'), cache.get('person')])
       await vi.advanceTimersByTimeAsync(2000)
-      const later = cache.get('app', 'person')
+      const later = cache.get('person')
       await vi.advanceTimersByTimeAsync(2000)
       for (const answer of [...(await answers), await later]) expect(answer.headers).toEqual(unavailable)
       expect(database.reads).toBe(1)
@@ -153,26 +148,25 @@ describe('a database that fails', () => {
 })
 
 test('memory is bounded', async () => {
-  for (let person = 0; person <= 5000; person++) await cache.get('app', String(person))
+  for (let person = 0; person <= 5000; person++) await cache.get(String(person))
   database.reads = 0
-  await cache.get('app', '5000')
+  await cache.get('5000')
   expect(database.reads).toBe(0)
-  await cache.get('app', '0')
+  await cache.get('0')
   expect(database.reads).toBe(1)
 })
 
 test('values made from rows that changed since are gone, also when nobody was told', async () => {
-  const storage = await openStorage(MEMORY)
+  const storage = await openPlace(MEMORY)
   try {
     const real = new HeaderCache(storage.headerValues, { ...SETTINGS, maxAge: 0 }, { error: () => {} })
-    const activity = async () => (await real.get('app', 'person')).headers['x-has-active-stripe-account']
+    const activity = async () => (await real.get('person')).headers['x-has-active-stripe-account']
     expect(await activity()).toBe('false')
 
     const account = makeAccount({ payouts_enabled: true })
     await storage.stripeAccounts.insert({
       stripeid: account.id,
       accountid: 'person',
-      appid: 'app',
       stripeObject: account,
     })
     expect(await activity()).toBe('true')
@@ -182,7 +176,7 @@ test('values made from rows that changed since are gone, also when nobody was to
     expect(await activity()).toBe('false')
 
     await storage.stripeAccounts.delete(account.id)
-    expect((await real.get('app', 'person')).headers['x-stripe-accounts-count']).toBe('0')
+    expect((await real.get('person')).headers['x-stripe-accounts-count']).toBe('0')
   } finally {
     await storage.close()
   }

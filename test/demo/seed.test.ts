@@ -29,24 +29,24 @@ describe('the demo, though its first start was stopped half-way', () => {
   }
 
   const accounts = () => {
-    const { storage, config } = market.services
-    return storage.stripeAccounts.search(config.appid, { sort: 'created', direction: 'ascending' }, ALL)
+    const { storage } = market.services
+    return storage.stripeAccounts.search({ sort: 'created', direction: 'ascending' }, ALL)
   }
 
   it('has some sixty sellers over a dozen countries in every state', async () => {
-    const { storage, config } = market.services
-    const { status, country } = await storage.stripeAccounts.figures(config.appid)
+    const { storage } = market.services
+    const { status, country } = await storage.stripeAccounts.figures()
     expect((await accounts()).length).toBeGreaterThanOrEqual(60)
     expect(Object.keys(country).length).toBeGreaterThanOrEqual(12)
-    expect(await storage.stripeAccounts.count(config.appid, {})).toBe(cast().length)
+    expect(await storage.stripeAccounts.count({})).toBe(cast().length)
     for (const name of ACCOUNT_STATUSES) expect(status[name], name).toBeGreaterThan(0)
   })
 
   it('has ninety days of registrations and payouts, some of which failed', async () => {
-    const { storage, config, now } = market.services
+    const { storage, now } = market.services
     const since = new Date(now().getTime() - 90 * 24 * 60 * 60 * 1000)
-    const registered = await storage.stripeAccounts.createdPerDay(config.appid, since)
-    const paid = await storage.payouts.perDay(config.appid, since)
+    const registered = await storage.stripeAccounts.createdPerDay(since)
+    const paid = await storage.payouts.perDay(since)
     const failed = paid.filter(({ status }) => status === 'failed')
     expect(registered.length).toBeGreaterThan(20)
     expect(new Set(paid.map(({ day }) => day)).size).toBeGreaterThan(50)

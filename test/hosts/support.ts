@@ -38,7 +38,7 @@ export async function testServices(
     logLevel: 'silent',
     ...overrides,
   } as Config
-  const storage = await openTestStorage()
+  const storage = await openTestStorage({ appid: config.appid })
   onTestFinished(() => storage.close())
   return {
     config,

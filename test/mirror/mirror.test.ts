@@ -29,7 +29,7 @@ describe('an account', () => {
       adoptAccount(services, account, owner),
     ])
     for (const row of rows) expect(row).toMatchObject({ stripeid: account.id, ...owner })
-    expect(await storage.stripeAccounts.countOfPerson(owner.appid, owner.accountid)).toBe(1)
+    expect(await storage.stripeAccounts.countOfPerson(owner.accountid)).toBe(1)
   })
 
   test('that registration and a webhook add at the same moment is as new as the newer of them knew', async () => {
@@ -37,7 +37,7 @@ describe('an account', () => {
     const early = await createAtStripe(market, owner)
     await stripe.accounts.update(early.id, { email: 'newer@example.com' })
     // Registration's insert comes between the webhook's look for a row and its own.
-    const { findAnywhere } = storage.stripeAccounts
+    const { findCurrent } = storage.stripeAccounts
     const overtaken = {
       ...services,
       storage: {
@@ -52,7 +52,7 @@ describe('an account', () => {
       },
     }
     await refreshAccount(overtaken, early.id)
-    expect((await findAnywhere(early.id))?.stripeObject.email).toBe('newer@example.com')
+    expect((await findCurrent(early.id))?.stripeObject.email).toBe('newer@example.com')
   })
 
   test('that was submitted before it got a row is known to be', async () => {
@@ -85,7 +85,7 @@ describe('an account', () => {
     }
     const slow = { ...services, stripe: { accounts: { retrieve } } as unknown as Stripe }
     expect(await refreshAccount(slow, account.id)).toBeUndefined()
-    expect(await storage.stripeAccounts.findAnywhere(account.id)).toBeUndefined()
+    expect(await storage.stripeAccounts.findCurrent(account.id)).toBeUndefined()
   })
 
   test('that was deleted meanwhile does not come back with a late answer', async () => {
@@ -95,7 +95,7 @@ describe('an account', () => {
     await stripe.accounts.del(id)
     await refreshAccount(services, id)
     expect(await recordAccount(services, answer, ticket)).toBeUndefined()
-    expect(await storage.stripeAccounts.findAnywhere(id)).toBeUndefined()
+    expect(await storage.stripeAccounts.findCurrent(id)).toBeUndefined()
   })
 
   test('is as our change made it, although an answer from before it was asked for later', async () => {
@@ -118,14 +118,13 @@ describe('an account', () => {
     const changed = await stripe.accounts.update(id, { email: 'changed@example.com' })
     await recordAccount(services, changed, ours)
     await storage.stripeAccounts.record(id, before, webhooks)
-    expect((await storage.stripeAccounts.findAnywhere(id))?.stripeObject.email).toBe('changed@example.com')
+    expect((await storage.stripeAccounts.findCurrent(id))?.stripeObject.email).toBe('changed@example.com')
   })
 
   test('changes its person’s headers at once', async () => {
     const owner = newOwner()
     const { id } = await register(market, owner)
-    const due = async () =>
-      (await services.headers.get(owner.appid, owner.accountid)).headers['x-stripe-accounts']
+    const due = async () => (await services.headers.get(owner.accountid)).headers['x-stripe-accounts']
     expect(await due()).not.toContain('proof_of_liveness')
     await bench.control('POST', 'requirements', {
       account: id,
@@ -165,7 +164,7 @@ describe('a person', () => {
     const { id, personid } = await withPerson()
     await stripe.accounts.update(id, { individual: { first_name: 'Mia' } })
     await refreshPerson(services, id, personid)
-    const row = await storage.persons.find('market', personid)
+    const row = await storage.persons.find(personid)
     expect(row).toMatchObject({ stripeid: id, stripeObject: { first_name: 'Mia' } })
   })
 
@@ -173,13 +172,13 @@ describe('a person', () => {
     const { id, personid } = await withPerson()
     await stripe.accounts.del(id)
     await refreshPerson(services, id, personid)
-    expect(await storage.persons.find('market', personid)).toBeUndefined()
+    expect(await storage.persons.find(personid)).toBeUndefined()
   })
 
   test('of nobody’s account is left alone', async () => {
     const { id } = await stripe.accounts.create({ type: 'custom', country: 'US' })
     await refreshPerson(services, id, 'person_missing')
-    expect(await storage.persons.find('market', 'person_missing')).toBeUndefined()
+    expect(await storage.persons.find('person_missing')).toBeUndefined()
   })
 })
 
@@ -190,18 +189,18 @@ describe('a payout', () => {
     await bench.control('POST', 'fund', { account: id, amount: 9000, currency: 'usd' })
     const payout = await stripe.payouts.create({ amount: 9000, currency: 'usd' }, { stripeAccount: id })
     await refreshPayout(services, id, payout.id)
-    expect(await storage.payouts.find('market', payout.id)).toMatchObject({
+    expect(await storage.payouts.find(payout.id)).toMatchObject({
       stripeid: id,
       stripeObject: { amount: 9000, status: payout.status },
     })
     await bench.advance(14 * 24 * 60 * 60)
     await refreshPayout(services, id, payout.id)
-    expect((await storage.payouts.find('market', payout.id))?.stripeObject.status).toBe('paid')
+    expect((await storage.payouts.find(payout.id))?.stripeObject.status).toBe('paid')
   })
 
   test('that Stripe does not show is left alone', async () => {
     const { id } = await register(market)
     await refreshPayout(services, id, 'po_missing')
-    expect(await storage.payouts.find('market', 'po_missing')).toBeUndefined()
+    expect(await storage.payouts.find('po_missing')).toBeUndefined()
   })
 })

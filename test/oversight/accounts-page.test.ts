@@ -21,7 +21,7 @@ const listed = (html: string): string[] =>
 describe('the list of accounts', () => {
   it('finds by part of a name, by e-mail and by id', async () => {
     const { administrator, services } = await officeWithSellers()
-    const [row] = await services.storage.stripeAccounts.ofPerson(services.config.appid, 'account_seller')
+    const [row] = await services.storage.stripeAccounts.ofPerson('account_seller')
     expect(listed(await administrator.text(`${PATH}?text=ASTI`))).toEqual(['Bastien Example'])
     expect(listed(await administrator.text(`${PATH}?text=callum%40`))).toEqual(['Callum Example'])
     expect(listed(await administrator.text(`${PATH}?text=${row?.stripeid}`))).toHaveLength(1)

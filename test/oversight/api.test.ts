@@ -12,7 +12,7 @@ async function ask(office: Office, route: string): Promise<{ status: number; bod
 /** Two people with an account each, the older one having been paid out to twice. */
 async function officeWithPayouts() {
   const office = await openOffice()
-  const { storage, config } = office.services
+  const { storage } = office.services
   const older = await office.addAccount({}, 'account_a')
   const newer = await office.addAccount({}, 'account_b')
   for (const [payoutid, status] of [
@@ -32,7 +32,6 @@ async function officeWithPayouts() {
         payoutid,
         stripeid: older.stripeid,
         accountid: older.accountid,
-        appid: config.appid,
         stripeObject: stripeObject as never,
       },
       await storage.payouts.ticket(payoutid),
@@ -124,14 +123,11 @@ describe('the API of administrators', () => {
     })
   })
 
-  it('keeps to administrators, and to the rows of the tenant', async () => {
+  it('keeps to administrators', async () => {
     const { office, older } = await officeWithPayouts()
     const { browser } = await office.signedIn()
     const path = `${API}/stripe-account?stripeid=${older.stripeid}`
     expect((await browser.get(path)).status).toBe(403)
     expect((await office.browser().get(path)).status).toBe(401)
-    const elsewhere = await office.addAccount({}, 'account_c', 'another-tenant')
-    expect((await ask(office, `stripe-account?stripeid=${elsewhere.stripeid}`)).status).toBe(404)
-    expect((await ask(office, 'stripe-accounts-count')).body).toBe(2)
   })
 })

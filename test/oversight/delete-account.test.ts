@@ -16,10 +16,9 @@ async function officeAsking(status: number, answer: unknown) {
   })
   const office = await openOffice({ APPLICATION_SERVER: url.href })
   const { stripeid } = await office.addAccount({})
-  const { appid } = office.services.config
-  const found = () => office.services.storage.stripeAccounts.find(appid, stripeid)
+  const found = () => office.services.storage.stripeAccounts.find(stripeid)
   const decisions = () =>
-    office.services.storage.decisions.list(appid, { stripeid }, { offset: 0, limit: undefined })
+    office.services.storage.decisions.list({ stripeid }, { offset: 0, limit: undefined })
   return { ...office, stripeid, found, decisions }
 }
 

@@ -63,9 +63,9 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
   }
 
   async function anAccount(status: 'new' | 'restricted' | 'active'): Promise<string> {
-    const { storage, config } = market.services
+    const { storage } = market.services
     const search = { status, sort: 'created', direction: 'ascending' } as const
-    const [row] = await storage.stripeAccounts.search(config.appid, search, { offset: 0, limit: 1 })
+    const [row] = await storage.stripeAccounts.search(search, { offset: 0, limit: 1 })
     return row?.stripeid ?? ''
   }
 
@@ -107,7 +107,6 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
 
   it('of somebody with names that are as long as they may be, and more money than there is', async () => {
     const { services } = market
-    const { appid } = services.config
     const individual = {
       first_name: 'M'.repeat(100),
       last_name: 'محمد',
@@ -121,9 +120,9 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
       business_profile: { name: 'B'.repeat(100), url: `https://${'example'.repeat(9)}.com` },
       individual,
     })
-    const row = await adoptAccount(services, account, { appid, accountid: 'account_longest' })
+    const row = await adoptAccount(services, account, { accountid: 'account_longest' })
     const payout = stripePayout({ amount: Number.MAX_SAFE_INTEGER, currency: 'jpy', status: 'failed' })
-    const owner = { payoutid: payout.id, stripeid: account.id, accountid: 'account_longest', appid }
+    const owner = { payoutid: payout.id, stripeid: account.id, accountid: 'account_longest' }
     await services.storage.payouts.record(
       { ...owner, stripeObject: payout },
       await services.storage.payouts.ticket(payout.id),
@@ -142,8 +141,8 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
   }, 20_000)
 
   it('a payout that failed', async () => {
-    const { storage, config } = market.services
-    const [payout] = await storage.payouts.list(config.appid, { status: 'failed' }, { offset: 0, limit: 1 })
+    const { storage } = market.services
+    const [payout] = await storage.payouts.list({ status: 'failed' }, { offset: 0, limit: 1 })
     await expectGood(await open(`${BASE}/payout?payoutid=${payout?.payoutid}`))
   })
 

@@ -8,7 +8,7 @@ let payouts = 0
 
 /** Keeps a payout that was made some days ago. */
 async function addPayout(
-  { services: { storage, config, now } }: Office,
+  { services: { storage, now } }: Office,
   stripeid: string,
   payout: { status: string; amount: number; currency?: string; daysAgo?: number },
 ): Promise<void> {
@@ -21,7 +21,6 @@ async function addPayout(
       payoutid,
       stripeid,
       accountid: 'account_seller',
-      appid: config.appid,
       stripeObject: stripeObject as never,
     },
     await storage.payouts.ticket(payoutid),

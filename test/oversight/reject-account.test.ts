@@ -19,7 +19,7 @@ describe('rejecting an account', () => {
     expect(text).toContain('The marketplace rejected the account')
     const account = await services.stripe.accounts.retrieve(stripeid)
     expect(account.requirements?.disabled_reason).toBe(disabled)
-    const decisions = await services.storage.decisions.list(services.config.appid, { stripeid }, ALL)
+    const decisions = await services.storage.decisions.list({ stripeid }, ALL)
     expect(decisions).toMatchObject([{ action: 'reject', reason, override: false }])
   })
 
@@ -31,7 +31,7 @@ describe('rejecting an account', () => {
       expect(response.status).toBe(400)
       expect(await response.text()).toContain('href="#reason"')
     }
-    const row = await services.storage.stripeAccounts.find(services.config.appid, stripeid)
+    const row = await services.storage.stripeAccounts.find(stripeid)
     expect(row?.status).toBe('new')
   })
 
@@ -57,9 +57,7 @@ describe('rejecting an account', () => {
     const reject = () => patch(administrator, `${API}?stripeid=${stripeid}`, { reason: 'fraud' })
     const responses = await Promise.all([reject(), reject()])
     expect(responses.map(({ status }) => status)).toEqual([200, 200])
-    expect((await services.storage.stripeAccounts.find(services.config.appid, stripeid))?.status).toBe(
-      'rejected',
-    )
+    expect((await services.storage.stripeAccounts.find(stripeid))?.status).toBe('rejected')
   })
 
   it('is said to be done already on the page of a rejected account', async () => {

@@ -44,11 +44,7 @@ export interface Office extends Dashboard {
   administrator: Browser
   /** Puts a Stripe account into any state. */
   demand(stripeid: string, demands: Record<string, unknown>): Promise<void>
-  addAccount(
-    params: Stripe.AccountCreateParams,
-    accountid?: string,
-    appid?: string,
-  ): Promise<StripeAccountRow>
+  addAccount(params: Stripe.AccountCreateParams, accountid?: string): Promise<StripeAccountRow>
 }
 
 /** The administrator's pages and API on a host, with the administrator signed in. Closed when the test is finished. */
@@ -72,7 +68,7 @@ export async function openOffice(
       })
       if (!response.ok) throw new Error(`the demand was refused: ${await response.text()}`)
     },
-    async addAccount(params, accountid = 'account_seller', appid = config.appid) {
+    async addAccount(params, accountid = 'account_seller') {
       const account = await services.stripe.accounts.create({
         type: 'custom',
         country: 'DE',
@@ -80,7 +76,7 @@ export async function openOffice(
         capabilities: { transfers: { requested: true } },
         ...params,
       })
-      const row = await adoptAccount(services, account, { appid, accountid })
+      const row = await adoptAccount(services, account, { accountid })
       if (!row) throw new Error('the account was not kept')
       return row
     },

@@ -32,7 +32,6 @@ const HOLES = /\bundefined\b|\[object |\bNaN\b|Invalid Date|Invalid time/
 
 /** Gives a person an account in every state, each with a payout. */
 async function fill(services: Services, accountid: string): Promise<void> {
-  const { appid } = services.config
   const { payouts } = services.storage
   for (const [index, reason] of [null, ...Object.keys(REASONS), 'some.new_reason'].entries()) {
     const account = await services.stripe.accounts.create({
@@ -43,13 +42,13 @@ async function fill(services: Services, accountid: string): Promise<void> {
     })
     const requirements = { ...account.requirements, disabled_reason: reason }
     const stripeid = account.id
-    await adoptAccount(services, { ...account, requirements } as typeof account, { appid, accountid })
+    await adoptAccount(services, { ...account, requirements } as typeof account, { accountid })
     const payout = {
       ...{ id: `po_${stripeid}`, object: 'payout', status: PAYOUT_STATUSES[index % PAYOUT_STATUSES.length] },
       ...{ amount: 100, currency: 'jpy', created: 1_790_000_000, arrival_date: 1_790_000_000 },
       destination: null,
     }
-    const known = { appid, accountid, stripeid, payoutid: payout.id }
+    const known = { accountid, stripeid, payoutid: payout.id }
     await payouts.record(
       { ...known, stripeObject: payout as unknown as Stripe.Payout },
       await payouts.ticket(payout.id),

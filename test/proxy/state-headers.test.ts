@@ -29,7 +29,6 @@ async function add(account: ReturnType<typeof makeAccount>): Promise<void> {
   await services.storage.stripeAccounts.insert({
     stripeid: account.id,
     accountid: 'person',
-    appid: 'market',
     stripeObject: account,
   })
 }

@@ -45,13 +45,13 @@ describe('creating an account', () => {
   test('asks Stripe for one that the platform answers for, and says whose it is', async () => {
     const context = signedIn(services)
     const row = await newAccount(context, 'DE')
-    expect(row).toMatchObject({ accountid: context.caller.accountid, appid: 'market', status: 'new' })
+    expect(row).toMatchObject({ accountid: context.caller.accountid, status: 'new' })
     expect(row.stripeObject).toMatchObject({
       country: 'DE',
       business_type: 'individual',
       capabilities: { card_payments: 'inactive', transfers: 'inactive' },
       controller: { requirement_collection: 'application', stripe_dashboard: { type: 'none' } },
-      metadata: { accountid: context.caller.accountid, appid: 'market' },
+      metadata: { accountid: context.caller.accountid, appid: services.config.appid },
     })
   })
 
@@ -61,8 +61,8 @@ describe('creating an account', () => {
     const [first, second] = await Promise.all([createAccount(context, form), createAccount(context, form)])
     const third = await createAccount(context, form)
     expect([second.stripeid, third.stripeid]).toEqual([first.stripeid, first.stripeid])
-    const { appid, caller } = context
-    expect(await services.storage.stripeAccounts.countOfPerson(appid, caller.accountid)).toBe(1)
+    const { accountid } = context.caller
+    expect(await services.storage.stripeAccounts.countOfPerson(accountid)).toBe(1)
   })
 
   test('is possible in the countries that Stripe lists', async () => {
@@ -92,8 +92,6 @@ test("somebody else's account is answered as one that does not exist", async () 
   const missing = { code: 'invalid-stripeid', status: 404 }
   await expect(findOwnAccount(other, row.stripeid)).rejects.toMatchObject(missing)
   await expect(findOwnAccount(other, 'acct_nothing')).rejects.toMatchObject(missing)
-  const elsewhere = { ...signedIn(services, row.accountid), appid: 'another' }
-  await expect(findOwnAccount(elsewhere, row.stripeid)).rejects.toMatchObject(missing)
 })
 
 describe('submitting', () => {

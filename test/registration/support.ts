@@ -47,7 +47,6 @@ export function signedIn(services: Services, accountid: string = randomUUID()): 
   return {
     services,
     caller: { accountid, sessionid: 'session_1', administrator: false },
-    appid: 'market',
     requestId: 'test',
     ip: '203.0.113.7',
     userAgent: 'Test browser',

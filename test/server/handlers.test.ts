@@ -70,7 +70,6 @@ async function add(changes: Parameters<typeof makeAccount>[0] = {}): Promise<voi
   await services.storage.stripeAccounts.insert({
     stripeid: account.id,
     accountid: 'person',
-    appid: APPID,
     stripeObject: account,
   })
 }

@@ -8,10 +8,9 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { sorted } from '../../src/storage/account-search.ts'
 import { fold } from '../../src/storage/columns.ts'
 import { sqliteDialect } from '../../src/storage/dialect-sqlite.ts'
-import { openStorage } from '../../src/storage/open-storage.ts'
 import type { AccountSearch, Storage } from '../../src/storage/storage.ts'
 import type { Tables } from '../../src/storage/tables.ts'
-import { eachStorage, MEMORY } from '../support/storage.ts'
+import { eachStorage, MEMORY, openPlace } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
 
 const BY_AGE = { sort: 'created', direction: 'ascending' } as const satisfies AccountSearch
@@ -23,13 +22,13 @@ async function register(
   accountid = 'account_1',
 ) {
   const stripeObject = stripeAccount(parts)
-  await storage.stripeAccounts.insert({ stripeid: stripeObject.id, accountid, appid: 'market', stripeObject })
+  await storage.stripeAccounts.insert({ stripeid: stripeObject.id, accountid, stripeObject })
   return stripeObject.id
 }
 
 async function idsOf(storage: Storage, search: Partial<AccountSearch>) {
-  const rows = await storage.stripeAccounts.search('market', { ...BY_AGE, ...search }, EVERYTHING)
-  expect(await storage.stripeAccounts.count('market', search)).toBe(rows.length)
+  const rows = await storage.stripeAccounts.search({ ...BY_AGE, ...search }, EVERYTHING)
+  expect(await storage.stripeAccounts.count(search)).toBe(rows.length)
   return rows.map(({ stripeid }) => stripeid)
 }
 
@@ -66,7 +65,9 @@ eachStorage('a search', (open) => {
     await register(storage, { country: 'JP', email: 'a@x.jp', payouts_enabled: true }, 'account_2')
     const search = { text: 'a@', country: 'JP', status: 'active', accountid: 'account_1' } as const
     expect(await idsOf(storage, search)).toEqual([wanted])
-    expect(await storage.stripeAccounts.count('elsewhere', search)).toBe(0)
+    const elsewhere = await open({ appid: 'elsewhere' })
+    expect(await elsewhere.stripeAccounts.count(search)).toBe(0)
+    expect(await idsOf(elsewhere, search)).toEqual([])
   })
 
   test('finds any part of any name, with nothing in it read as a wildcard', async () => {
@@ -140,7 +141,7 @@ eachStorage('sorting', (open) => {
         async (sort, direction, limit) => {
           const seen: string[] = []
           for (let offset = 0; offset < all.length; offset += limit) {
-            const rows = await storage.stripeAccounts.search('market', { sort, direction }, { offset, limit })
+            const rows = await storage.stripeAccounts.search({ sort, direction }, { offset, limit })
             seen.push(...rows.map(({ stripeid }) => stripeid))
           }
           expect(seen).toHaveLength(all.length)
@@ -159,7 +160,7 @@ describe('the order that administrators see first', () => {
       const folder = await mkdtemp(path.join(tmpdir(), 'account-search-'))
       onTestFinished(() => rm(folder, { recursive: true }))
       const file = path.join(folder, 'connect.db')
-      await (await openStorage({ ...MEMORY, file })).close()
+      await (await openPlace({ ...MEMORY, file })).close()
       const database = new Libsql(file)
       const query = sorted(
         new Kysely<Tables>({ dialect: sqliteDialect(':memory:') })

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import { eachStorage } from '../support/storage.ts'
+import { APPID, eachStorage } from '../support/storage.ts'
 
 const ALL = { offset: 0, limit: undefined }
 
 const DECISION = {
-  appid: 'app',
   stripeid: 'acct_1',
   name: 'Anneke Möller',
   accountid: 'account_1',
@@ -21,12 +20,12 @@ eachStorage('decisions', (open) => {
     time = new Date('2026-01-02T00:00:00Z')
     const rejection = { stripeid: 'acct_2', action: 'reject', reason: 'fraud', override: false } as const
     await decisions.insert({ ...DECISION, ...rejection, decisionid: 'two' })
-    expect(await decisions.list('app', {}, ALL)).toEqual([
-      { ...DECISION, ...rejection, decisionid: 'two', decidedAt: time },
-      { ...DECISION, decisionid: 'one', decidedAt: new Date('2026-01-01T00:00:00Z') },
+    expect(await decisions.list({}, ALL)).toEqual([
+      { ...DECISION, ...rejection, appid: APPID, decisionid: 'two', decidedAt: time },
+      { ...DECISION, appid: APPID, decisionid: 'one', decidedAt: new Date('2026-01-01T00:00:00Z') },
     ])
-    expect(await decisions.list('app', { stripeid: 'acct_1' }, ALL)).toHaveLength(1)
-    expect(await decisions.list('app', {}, { offset: 1, limit: 5 })).toHaveLength(1)
-    expect(await decisions.list('other', {}, ALL)).toEqual([])
+    expect(await decisions.list({ stripeid: 'acct_1' }, ALL)).toHaveLength(1)
+    expect(await decisions.list({}, { offset: 1, limit: 5 })).toHaveLength(1)
+    expect(await (await open({ appid: 'other' })).decisions.list({}, ALL)).toEqual([])
   })
 })

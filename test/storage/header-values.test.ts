@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { eachStorage } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
 
-const OWNER = { appid: 'market', accountid: 'account_1' }
+const OWNER = { accountid: 'account_1' }
 
 const ids = (accounts: { id: string }[]) => accounts.map(({ id }) => id).join()
 
@@ -12,15 +12,15 @@ eachStorage('header values', (open) => {
     const [old, young] = [stripeAccount({ created: 100 }), stripeAccount({ created: 200 })]
     for (const stripeObject of [old, young])
       await storage.stripeAccounts.insert({ stripeid: stripeObject.id, ...OWNER, stripeObject })
-    expect(await storage.headerValues.find('market', 'account_1')).toBeUndefined()
-    expect(await storage.headerValues.rebuild('market', 'account_1', ids)).toBe(`${young.id},${old.id}`)
-    expect(await storage.headerValues.find('market', 'account_1')).toBe(`${young.id},${old.id}`)
-    expect(await storage.headerValues.find('elsewhere', 'account_1')).toBeUndefined()
+    expect(await storage.headerValues.find('account_1')).toBeUndefined()
+    expect(await storage.headerValues.rebuild('account_1', ids)).toBe(`${young.id},${old.id}`)
+    expect(await storage.headerValues.find('account_1')).toBe(`${young.id},${old.id}`)
+    expect(await (await open({ appid: 'elsewhere' })).headerValues.find('account_1')).toBeUndefined()
   })
 
   test('of a person without accounts are made from none', async () => {
     const storage = await open()
-    expect(await storage.headerValues.rebuild('market', 'nobody', JSON.stringify)).toBe('[]')
+    expect(await storage.headerValues.rebuild('nobody', JSON.stringify)).toBe('[]')
   })
 
   test('are gone as soon as an account changes, so that none are older than the accounts', async () => {
@@ -33,9 +33,9 @@ eachStorage('header values', (open) => {
       () => stripeAccounts.delete(id),
     ]
     for (const change of changes) {
-      await headerValues.rebuild('market', 'account_1', ids)
+      await headerValues.rebuild('account_1', ids)
       await change()
-      expect(await headerValues.find('market', 'account_1')).toBeUndefined()
+      expect(await headerValues.find('account_1')).toBeUndefined()
     }
   })
 
@@ -48,20 +48,20 @@ eachStorage('header values', (open) => {
         const storage = storages[n % 2]
         const ticket = (await storage?.stripeAccounts.ticket(stripeObject.id)) ?? 0
         await storage?.stripeAccounts.record(stripeObject.id, { ...stripeObject, email: `${ticket}` }, ticket)
-        await storage?.headerValues.rebuild('market', 'account_1', ([account]) => `${account?.email}`)
+        await storage?.headerValues.rebuild('account_1', ([account]) => `${account?.email}`)
       }),
     )
-    const stored = await storages[1]?.stripeAccounts.find('market', stripeObject.id)
-    expect(await storages[1]?.headerValues.find('market', 'account_1')).toBe(stored?.stripeObject.email)
+    const stored = await storages[1]?.stripeAccounts.find(stripeObject.id)
+    expect(await storages[1]?.headerValues.find('account_1')).toBe(stored?.stripeObject.email)
   })
 
   test('stay as they were when making them fails', async () => {
     const { headerValues } = await open()
-    await headerValues.rebuild('market', 'account_1', () => 'kept')
-    const failing = headerValues.rebuild('market', 'account_1', () => {
+    await headerValues.rebuild('account_1', () => 'kept')
+    const failing = headerValues.rebuild('account_1', () => {
       throw new Error('cannot be made')
     })
     await expect(failing).rejects.toThrow('cannot be made')
-    expect(await headerValues.find('market', 'account_1')).toBe('kept')
+    expect(await headerValues.find('account_1')).toBe('kept')
   })
 })

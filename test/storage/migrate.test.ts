@@ -3,9 +3,8 @@ import { createPool, type QueryOptions } from 'mysql2'
 import pg from 'pg'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { StorageConfig } from '../../src/config.ts'
-import { openStorage } from '../../src/storage/open-storage.ts'
 import { MARIADB, POSTGRESQL } from '../support/database-servers.ts'
-import { eachStorage, MEMORY, onServer } from '../support/storage.ts'
+import { eachStorage, MEMORY, onServer, openPlace } from '../support/storage.ts'
 
 eachStorage(
   'migrations',
@@ -68,7 +67,7 @@ onServer(
         try {
           await pool.query(`set statement_timeout = '20s'`)
           const options = whose === 'the pool of an app' ? { pool } : {}
-          await (await openStorage({ ...others, url: limited }, options)).close()
+          await (await openPlace({ ...others, url: limited }, options)).close()
           const { rows: limits } = await pool.query('select distinct statement, lock from limits')
           expect(limits).toEqual([{ statement: '0', lock: '25s' }])
           const { rows: afterwards } = await pool.query('show statement_timeout')
@@ -104,7 +103,7 @@ onServer(
         })
       })
       await pool.promise().query('set session max_statement_time = 20, session lock_wait_timeout = 40')
-      const storage = await openStorage(MEMORY, { pool })
+      const storage = await openPlace(MEMORY, { pool })
       expect([...limits]).toEqual(['[{"statement":0,"locks":25}]'])
       const [afterwards] = await pool.promise().query(LIMITS)
       expect(afterwards).toEqual([{ statement: 20, locks: 40 }])

@@ -3,18 +3,17 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { createPool, type Pool, type PoolOptions } from 'mysql2'
 import { createConnection } from 'mysql2/promise'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { openStorage } from '../../src/storage/open-storage.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { MARIADB } from '../support/database-servers.ts'
 import { eventually } from '../support/eventually.ts'
 import { relayTo } from '../support/relay.ts'
-import { MEMORY, onServer } from '../support/storage.ts'
+import { APPID, MEMORY, onServer, openPlace } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
 
 const NOW = new Date('2026-03-29T01:30:00.123Z')
 
-const OWNER = { appid: 'market', accountid: 'account_1' }
+const OWNER = { accountid: 'account_1' }
 
 async function register(storage: Storage) {
   const stripeObject = stripeAccount({
@@ -37,13 +36,16 @@ onServer(
         url,
         'delete from connect_migrations',
         'drop table connect_decisions, connect_payouts',
-        'drop index connect_inbox_received_at on connect_inbox',
+        'drop index connect_sessions_expires_at on connect_sessions',
       )
       const again = await open()
       await register(again)
-      expect(await again.payouts.count('market', {})).toBe(0)
+      expect(await again.payouts.count({})).toBe(0)
       expect(
-        await MARIADB.ask(url, `show index from connect_inbox where key_name = 'connect_inbox_received_at'`),
+        await MARIADB.ask(
+          url,
+          `show index from connect_sessions where key_name = 'connect_sessions_expires_at'`,
+        ),
       ).toHaveLength(1)
     })
   },
@@ -59,7 +61,7 @@ onServer(MARIADB, "an app's own pool", (_open, config) => {
     pools.push(pool)
     return pool
   }
-  const openedWith = (pool: object) => openStorage(MEMORY, { pool, now: () => NOW })
+  const openedWith = (pool: object) => openPlace(MEMORY, { pool, now: () => NOW })
 
   afterEach(async () => {
     await Promise.all(pools.map((pool) => pool.promise().end()))
@@ -85,9 +87,10 @@ onServer(MARIADB, "an app's own pool", (_open, config) => {
   ])('is used %s', async (_how, options) => {
     const storage = await openedWith(await poolWith(options))
     const account = await register(storage)
-    expect(await storage.stripeAccounts.find('market', account.id)).toEqual({
+    expect(await storage.stripeAccounts.find(account.id)).toEqual({
       stripeid: account.id,
       ...OWNER,
+      appid: APPID,
       stripeObject: account,
       status: expect.any(String),
       submittedAt: undefined,
@@ -104,9 +107,7 @@ onServer(MARIADB, "an app's own pool", (_open, config) => {
     expect(second).toBe(first + 1)
     expect(await storage.stripeAccounts.record(account.id, account, second)).toBe(true)
     expect(await storage.stripeAccounts.record(account.id, account, first)).toBe(false)
-    expect(await storage.stripeAccounts.createdPerDay('market', new Date(0))).toEqual([
-      { day: '2026-03-29', count: 1 },
-    ])
+    expect(await storage.stripeAccounts.createdPerDay(new Date(0))).toEqual([{ day: '2026-03-29', count: 1 }])
     await storage.close()
   })
 
@@ -152,7 +153,7 @@ onServer(MARIADB, 'two that wait for each other', (open, config) => {
       await other.query('begin')
       // Who changed more rows has its way.
       for (let number = 0; number < 20; number += 1)
-        await other.query('insert into connect_settings values (?, ?)', [`${number}`, ''])
+        await other.query('insert into connect_settings (name, value) values (?, ?)', [`${number}`, ''])
       await other.query('update connect_stripe_accounts set country = null')
       const recording = storage.stripeAccounts.record(
         account.id,
@@ -173,9 +174,7 @@ onServer(MARIADB, 'two that wait for each other', (open, config) => {
     } finally {
       await other.end()
     }
-    expect((await storage.stripeAccounts.find('market', account.id))?.stripeObject.email).toBe(
-      'new@example.com',
-    )
+    expect((await storage.stripeAccounts.find(account.id))?.stripeObject.email).toBe('new@example.com')
   })
 })
 
@@ -183,7 +182,7 @@ onServer(MARIADB, 'a server that is cut off', (_open, config) => {
   test('fails what is under way, not the process, and is used again afterwards', async () => {
     const { url = '', ...others } = await config()
     const cable = await relayTo(new URL(url))
-    const storage = await openStorage({ ...others, url: cable.url })
+    const storage = await openPlace({ ...others, url: cable.url })
     const administrator = await createConnection(url)
     try {
       await administrator.query('lock tables connect_settings write')
@@ -208,7 +207,7 @@ onServer(MARIADB, 'a server that is cut off', (_open, config) => {
     const { url = '', ...others } = await config()
     const cable = await relayTo(new URL(url))
     const onConnectionLost = vi.fn()
-    const storage = await openStorage({ ...others, url: cable.url }, { onConnectionLost })
+    const storage = await openPlace({ ...others, url: cable.url }, { onConnectionLost })
     cable.cut()
     await eventually(() => expect(onConnectionLost).toHaveBeenCalled())
     await storage.ping()
@@ -220,7 +219,7 @@ onServer(MARIADB, 'a server that is cut off', (_open, config) => {
     const { url = '', ...others } = await config()
     const cable = await relayTo(new URL(url))
     cable.hang()
-    await expect(openStorage({ ...others, url: cable.url })).rejects.toThrow(StorageError)
+    await expect(openPlace({ ...others, url: cable.url })).rejects.toThrow(StorageError)
     await cable.remove()
   })
 })
@@ -229,7 +228,7 @@ onServer(MARIADB, 'an address', (_open, config) => {
   const opening = async (changes: Partial<URL>): Promise<unknown> => {
     const { url = '', ...others } = await config()
     const address = Object.assign(new URL(url), changes)
-    return openStorage({ ...others, url: address.href }).then(
+    return openPlace({ ...others, url: address.href }).then(
       (storage) => storage.close(),
       (error: unknown) => error,
     )
@@ -239,7 +238,7 @@ onServer(MARIADB, 'an address', (_open, config) => {
     'may begin with %s, and what answers is called by its name',
     async (scheme) => {
       const { url = '', ...others } = await config()
-      const storage = await openStorage({ ...others, url: url.replace(/^mysql:/, scheme) })
+      const storage = await openPlace({ ...others, url: url.replace(/^mysql:/, scheme) })
       expect(storage.description).toMatch(/^MariaDB at /)
       await storage.close()
     },
@@ -271,7 +270,7 @@ onServer(MARIADB, 'a replica that cannot be reached', (_open, config) => {
         return pool
       },
     }))
-    const storage = await openStorage({ ...(await config()), replicas: ['mysql://127.0.0.1:1/market'] })
+    const storage = await openPlace({ ...(await config()), replicas: ['mysql://127.0.0.1:1/market'] })
     vi.doUnmock('mysql2')
     await eventually(() => expect(storage.replicas()).toMatchObject([{ state: 'unreachable' }]))
     await storage.close()
@@ -286,7 +285,7 @@ test('an address of a replica that is none is refused before anything is open', 
   await once(server, 'listening')
   const url = `mysql://127.0.0.1:${(server.address() as AddressInfo).port}/market`
   const config = { ...MEMORY, dialect: 'mysql', url, replicas: [url, `${url}?sslmode=maybe`] } as const
-  await expect(openStorage(config, { migrate: false })).rejects.toThrow(/sslmode must be/)
+  await expect(openPlace(config, { migrate: false })).rejects.toThrow(/sslmode must be/)
   // Whoever connected before is heard of before.
   const last = connect((server.address() as AddressInfo).port)
   await once(server, 'connection')
@@ -300,7 +299,7 @@ describe('mysql2', () => {
     vi.doMock('mysql2', () => {
       throw new Error('no such package')
     })
-    const opening = openStorage({ ...MEMORY, dialect: 'mysql', url: 'mysql://127.0.0.1:1/market' })
+    const opening = openPlace({ ...MEMORY, dialect: 'mysql', url: 'mysql://127.0.0.1:1/market' })
     await expect(opening).rejects.toThrow(/npm install mysql2$/)
     await expect(opening).rejects.toBeInstanceOf(StorageError)
     vi.doUnmock('mysql2')

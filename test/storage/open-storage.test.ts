@@ -8,12 +8,11 @@ import Libsql from 'libsql'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ConnectError } from '../../src/errors.ts'
-import { openStorage } from '../../src/storage/open-storage.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { MARIADB, POSTGRESQL } from '../support/database-servers.ts'
 import { eventually } from '../support/eventually.ts'
 import { relayTo } from '../support/relay.ts'
-import { eachStorage, MEMORY, onServer } from '../support/storage.ts'
+import { eachStorage, MEMORY, onServer, openPlace } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
 
 eachStorage(
@@ -28,10 +27,10 @@ eachStorage(
     test('again finds what was kept', async () => {
       const first = await open()
       const stripeObject = stripeAccount()
-      const row = { stripeid: stripeObject.id, appid: 'market', accountid: 'account_1', stripeObject }
+      const row = { stripeid: stripeObject.id, accountid: 'account_1', stripeObject }
       await first.stripeAccounts.insert(row)
       const second = await open()
-      expect(await second.stripeAccounts.find('market', row.stripeid)).toMatchObject(row)
+      expect(await second.stripeAccounts.find(row.stripeid)).toMatchObject(row)
     })
 
     test('gives a database that answers', async () => {
@@ -68,11 +67,11 @@ describe('a SQLite file', () => {
   })
   afterEach(() => rm(folder, { recursive: true }))
 
-  const opening = (file: string) => openStorage({ ...MEMORY, file })
+  const opening = (file: string) => openPlace({ ...MEMORY, file })
 
   test('answers while somebody else is writing into it', async () => {
     const file = path.join(folder, 'busy.db')
-    const storage = await openStorage({ ...MEMORY, file })
+    const storage = await openPlace({ ...MEMORY, file })
     const writer = new Libsql(file)
     writer.exec('begin immediate')
     await expect(storage.ping()).resolves.toBeUndefined()
@@ -83,11 +82,11 @@ describe('a SQLite file', () => {
 
   test('has everything in it once it is closed', async () => {
     const file = path.join(folder, 'connect.db')
-    const storage = await openStorage({ ...MEMORY, file })
+    const storage = await openPlace({ ...MEMORY, file })
     await storage.settings.set('name', 'value')
     await storage.close()
     await copyFile(file, path.join(folder, 'copy.db'))
-    const copy = await openStorage({ ...MEMORY, file: path.join(folder, 'copy.db') })
+    const copy = await openPlace({ ...MEMORY, file: path.join(folder, 'copy.db') })
     expect(await copy.settings.get('name')).toBe('value')
     await copy.close()
   })
@@ -144,7 +143,7 @@ describe('a database server', () => {
       await once(server, 'listening')
       const { port } = server.address() as { port: number }
       const url = `${scheme}://user:sesame@127.0.0.1:${port}/market`
-      const attempt = () => openStorage({ ...MEMORY, dialect, url }).catch((error: unknown) => error)
+      const attempt = () => openPlace({ ...MEMORY, dialect, url }).catch((error: unknown) => error)
 
       const hangsUp = await attempt()
       server.close()
@@ -164,7 +163,7 @@ onServer(POSTGRESQL, 'a server whose transactions see what was there when they b
   test('is told otherwise: who waited for others sees what they did', async () => {
     const { url = '', ...others } = await config()
     const stale = `${url}?options=${encodeURIComponent('-c default_transaction_isolation=repeatable\\ read')}`
-    const storage = await openStorage({ ...others, url: stale })
+    const storage = await openPlace({ ...others, url: stale })
     const registered = await Promise.all(
       Array.from({ length: 4 }, (_, n) =>
         storage.users.insert({
@@ -185,7 +184,7 @@ onServer(POSTGRESQL, 'a server that is cut off', (_open, config) => {
   test('fails what is under way, not the process, and is used again afterwards', async () => {
     const { url = '', ...others } = await config()
     const cable = await relayTo(new URL(url))
-    const storage = await openStorage({ ...others, url: cable.url })
+    const storage = await openPlace({ ...others, url: cable.url })
     const administrator = new pg.Client({ connectionString: url })
     await administrator.connect()
     try {
@@ -215,7 +214,7 @@ for (const server of [POSTGRESQL, MARIADB])
     test('does not hold up a host that is told to stop', async () => {
       const { url = '', ...others } = await config()
       const cable = await relayTo(new URL(url))
-      const storage = await openStorage({ ...others, url: cable.url })
+      const storage = await openPlace({ ...others, url: cable.url })
       cable.hang()
       const underWay = storage.settings.get('name').catch((error: unknown) => error)
       const late = sleep(20_000, 'late', { ref: false })

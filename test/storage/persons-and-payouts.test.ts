@@ -3,7 +3,7 @@ import type { Storage } from '../../src/storage/storage.ts'
 import { eachStorage } from '../support/storage.ts'
 import { stripeAccount, stripePayout, stripePerson } from '../support/stripe-objects.ts'
 
-const OWNER = { appid: 'market', accountid: 'account_1' }
+const OWNER = { accountid: 'account_1' }
 const ALL = { offset: 0, limit: undefined }
 
 async function registerAccount(storage: Storage): Promise<string> {
@@ -36,11 +36,11 @@ eachStorage('persons', (open) => {
     const renamed = { ...stripeObject, first_name: 'Mia' }
     expect(await storage.persons.record({ ...row, stripeObject: renamed }, late)).toBe(true)
     expect(await storage.persons.record(row, early)).toBe(false)
-    expect(await storage.persons.find('market', row.personid)).toMatchObject({
+    expect(await storage.persons.find(row.personid)).toMatchObject({
       stripeObject: renamed,
       stripeid,
     })
-    expect(await storage.persons.find('elsewhere', row.personid)).toBeUndefined()
+    expect(await (await open({ appid: 'elsewhere' })).persons.find(row.personid)).toBeUndefined()
   })
 
   test('do not come back with an answer that was asked for before they were deleted', async () => {
@@ -52,7 +52,7 @@ eachStorage('persons', (open) => {
     const asked = await storage.persons.ticket(row.personid)
     await storage.persons.delete(row.personid)
     expect(await storage.persons.record(row, asked)).toBe(false)
-    expect(await storage.persons.find('market', row.personid)).toBeUndefined()
+    expect(await storage.persons.find(row.personid)).toBeUndefined()
   })
 
   test('of an account that is gone are not recorded', async () => {
@@ -75,7 +75,7 @@ eachStorage('persons', (open) => {
         }),
         other.stripeAccounts.delete(stripeid),
       ])
-      expect(await one.persons.countOfAccount('market', stripeid)).toBe(0)
+      expect(await one.persons.countOfAccount(stripeid)).toBe(0)
     }
   })
 
@@ -87,10 +87,10 @@ eachStorage('persons', (open) => {
       const row = { personid: stripeObject.id, stripeid, ...OWNER, stripeObject }
       await storage.persons.record(row, await storage.persons.ticket(row.personid))
     }
-    const rows = await storage.persons.ofAccount('market', stripeid, { offset: 0, limit: 2 })
+    const rows = await storage.persons.ofAccount(stripeid, { offset: 0, limit: 2 })
     expect(rows.map(({ stripeObject }) => stripeObject.created)).toEqual([300, 200])
-    expect(await storage.persons.countOfAccount('market', stripeid)).toBe(3)
-    expect(await storage.persons.ofAccount('elsewhere', stripeid)).toEqual([])
+    expect(await storage.persons.countOfAccount(stripeid)).toBe(3)
+    expect(await (await open({ appid: 'elsewhere' })).persons.ofAccount(stripeid)).toEqual([])
   })
 })
 
@@ -101,9 +101,9 @@ eachStorage('payouts', (open) => {
     const old = await recordPayout(storage, mine, { created: 100 })
     const failed = await recordPayout(storage, mine, { created: 200, status: 'failed' })
     const other = await recordPayout(storage, yours, { created: 300 })
-    const ids = async (search: Parameters<Storage['payouts']['list']>[1]) => {
-      const rows = await storage.payouts.list('market', search, ALL)
-      expect(await storage.payouts.count('market', search)).toBe(rows.length)
+    const ids = async (search: Parameters<Storage['payouts']['list']>[0]) => {
+      const rows = await storage.payouts.list(search, ALL)
+      expect(await storage.payouts.count(search)).toBe(rows.length)
       return rows.map(({ payoutid }) => payoutid)
     }
     expect(await ids({})).toEqual([other, failed, old])
@@ -111,10 +111,8 @@ eachStorage('payouts', (open) => {
     expect(await ids({ stripeid: mine })).toEqual([failed, old])
     expect(await ids({ stripeid: mine, status: 'failed' })).toEqual([failed])
     expect(await ids({ accountid: 'account_2' })).toEqual([])
-    expect(await storage.payouts.list('market', {}, { offset: 1, limit: 1 })).toMatchObject([
-      { payoutid: failed },
-    ])
-    expect(await storage.payouts.list('elsewhere', {}, ALL)).toEqual([])
+    expect(await storage.payouts.list({}, { offset: 1, limit: 1 })).toMatchObject([{ payoutid: failed }])
+    expect(await (await open({ appid: 'elsewhere' })).payouts.list({}, ALL)).toEqual([])
   })
 
   test('move forward with their status and never back', async () => {
@@ -128,8 +126,8 @@ eachStorage('payouts', (open) => {
     ]
     await storage.payouts.record({ ...row, stripeObject: { ...stripeObject, status: 'failed' } }, late)
     expect(await storage.payouts.record(row, early)).toBe(false)
-    expect(await storage.payouts.count('market', { status: 'failed' })).toBe(1)
-    expect(await storage.payouts.find('market', row.payoutid)).toMatchObject({
+    expect(await storage.payouts.count({ status: 'failed' })).toBe(1)
+    expect(await storage.payouts.find(row.payoutid)).toMatchObject({
       stripeObject: { status: 'failed' },
     })
   })
@@ -142,7 +140,7 @@ eachStorage('payouts', (open) => {
     await recordPayout(storage, stripeid, { created, amount: 3_000_000_001 })
     await recordPayout(storage, stripeid, { created, amount: 5, currency: 'jpy', status: 'failed' })
     await recordPayout(storage, stripeid, { created: created - 86_400 })
-    expect(await storage.payouts.perDay('market', new Date('2026-01-02T00:00:00Z'))).toEqual([
+    expect(await storage.payouts.perDay(new Date('2026-01-02T00:00:00Z'))).toEqual([
       { day: '2026-01-02', currency: 'jpy', status: 'failed', count: 1, amount: 5 },
       { day: '2026-01-02', currency: 'usd', status: 'paid', count: 2, amount: 6_000_000_001 },
     ])

@@ -1,10 +1,9 @@
 import { Client, Pool, types } from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openStorage } from '../../src/storage/open-storage.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { POSTGRESQL } from '../support/database-servers.ts'
 import { eventually } from '../support/eventually.ts'
-import { MEMORY, onServer } from '../support/storage.ts'
+import { MEMORY, onServer, openPlace } from '../support/storage.ts'
 
 onServer(POSTGRESQL, "an app's own pool that gives up on answers", (open, config) => {
   let pool: Pool | undefined
@@ -18,7 +17,7 @@ onServer(POSTGRESQL, "an app's own pool that gives up on answers", (open, config
     const { url } = await config()
     const other = await open()
     pool = new Pool({ connectionString: url, max: 1, query_timeout: 1_500 })
-    const storage = await openStorage(await config(), { pool })
+    const storage = await openPlace(await config(), { pool })
     const administrator = new Pool({ connectionString: url, max: 1 })
     const client = await administrator.connect()
     await client.query('begin; lock table connect_users in access exclusive mode')
@@ -58,7 +57,7 @@ onServer(POSTGRESQL, 'an app that has pg read answers its own way', (open) => {
 onServer(POSTGRESQL, 'a connection that the server ends', (_open, config) => {
   test('in the middle of something is not used again', async () => {
     const { url = '', ...others } = await config()
-    const storage = await openStorage({ ...others, url, maxConnections: 1 })
+    const storage = await openPlace({ ...others, url, maxConnections: 1 })
     const administrator = new Client({ connectionString: url })
     await administrator.connect()
     try {
@@ -83,7 +82,7 @@ describe('an address of PostgreSQL', () => {
   test('that names a certificate which is not there says so, without its password', async () => {
     const url = 'postgres://user:sesame@127.0.0.1:1/market?sslmode=verify-full&sslrootcert=/no/such/file'
     const config = { ...MEMORY, dialect: 'postgresql', url } as const
-    const error = await openStorage(config, { migrate: false }).catch((problem: unknown) => problem)
+    const error = await openPlace(config, { migrate: false }).catch((problem: unknown) => problem)
     expect(error).toBeInstanceOf(StorageError)
     expect(String(error)).toMatch(/PostgreSQL at 127\.0\.0\.1:1\/market cannot be used: .*\/no\/such\/file/)
     expect(String(error)).not.toContain('sesame')

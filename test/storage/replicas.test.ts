@@ -4,11 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openStorage } from '../../src/storage/open-storage.ts'
 import type { Owner, ReplicaStatus, Storage } from '../../src/storage/storage.ts'
 import { POSTGRESQL } from '../support/database-servers.ts'
 import { eventually } from '../support/eventually.ts'
 import { caughtUp, eachReplicated } from '../support/replicas.ts'
+import { openPlace } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
 
 const execute = promisify(execFile)
@@ -16,9 +16,8 @@ const OPEN_STORAGE = path.join(import.meta.dirname, '..', '..', 'dist', 'src', '
 
 /** For a replica that has to be found out about first. */
 
-const APPID = 'market'
-const ANN: Owner = { appid: APPID, accountid: 'ann' }
-const BOB: Owner = { appid: APPID, accountid: 'bob' }
+const ANN: Owner = { accountid: 'ann' }
+const BOB: Owner = { accountid: 'bob' }
 
 eachReplicated('replicas', (servers, kind) => {
   let opened: Storage[]
@@ -30,7 +29,7 @@ eachReplicated('replicas', (servers, kind) => {
   let stripeid: string
 
   const open = async (onReplica = (_status: ReplicaStatus) => {}) => {
-    const made = await openStorage(servers().config, { onReplica })
+    const made = await openPlace(servers().config, { onReplica })
     opened.push(made)
     return made
   }
@@ -54,7 +53,7 @@ eachReplicated('replicas', (servers, kind) => {
   })
 
   const states = () => storage.replicas().map(({ state }) => state)
-  const submittedAt = async (from = storage) => (await from.stripeAccounts.find(APPID, stripeid))?.submittedAt
+  const submittedAt = async (from = storage) => (await from.stripeAccounts.find(stripeid))?.submittedAt
   const readBy = (person: Owner) => storage.reading(person, () => submittedAt())
   const [first, second] = [new Date('2026-01-01T00:00:00.000Z'), new Date('2026-01-02T00:00:00.000Z')]
 
@@ -63,7 +62,7 @@ eachReplicated('replicas', (servers, kind) => {
     await elsewhere.stripeAccounts.setSubmitted(stripeid, first)
     expect(await readBy(BOB)).toBeUndefined()
     expect(await submittedAt()).toEqual(first)
-    expect((await storage.stripeAccounts.findAnywhere(stripeid))?.submittedAt).toEqual(first)
+    expect((await storage.stripeAccounts.findCurrent(stripeid))?.submittedAt).toEqual(first)
   })
 
   test('are not read by whoever wrote, nor by whose rows were written, until they have caught up', async () => {
@@ -106,7 +105,7 @@ eachReplicated('replicas', (servers, kind) => {
     await servers().pauseAll()
     const stripeObject = stripeAccount()
     await elsewhere.stripeAccounts.insert({ stripeid: stripeObject.id, ...ANN, stripeObject })
-    const found = await storage.reading(ANN, () => storage.stripeAccounts.find(APPID, stripeObject.id))
+    const found = await storage.reading(ANN, () => storage.stripeAccounts.find(stripeObject.id))
     expect(found).toMatchObject({ stripeid: stripeObject.id })
   })
 
@@ -139,7 +138,7 @@ eachReplicated('replicas', (servers, kind) => {
   })
 
   test('that are down are left out at once, and return by themselves', async () => {
-    const people = Array.from({ length: 20 }, (_, index) => ({ appid: APPID, accountid: `person_${index}` }))
+    const people = Array.from({ length: 20 }, (_, index) => ({ accountid: `person_${index}` }))
     const readByAll = () => Promise.all(people.map(readBy))
     await elsewhere.stripeAccounts.setSubmitted(stripeid, first)
     await caughtUp(storage)
@@ -183,7 +182,7 @@ eachReplicated('replicas', (servers, kind) => {
 
   test('that fail at a read are told of, and the primary answers', async () => {
     const failures: unknown[] = []
-    const reader = await openStorage(servers().config, { onReadFailed: (error) => failures.push(error) })
+    const reader = await openPlace(servers().config, { onReadFailed: (error) => failures.push(error) })
     opened.push(reader)
     await caughtUp(reader)
     // Gone on the replicas, and back on the primary before they have heard of it.
@@ -192,7 +191,7 @@ eachReplicated('replicas', (servers, kind) => {
     await servers().pauseAll()
     await servers().ask('alter table connect_elsewhere rename to connect_decisions')
     const page = { offset: 0, limit: 10 }
-    expect(await reader.reading(BOB, () => reader.decisions.list(APPID, {}, page))).toEqual([])
+    expect(await reader.reading(BOB, () => reader.decisions.list({}, page))).toEqual([])
     expect(failures).toEqual([
       expect.objectContaining({ message: expect.stringMatching(/connect_decisions/) }),
     ])
@@ -204,11 +203,11 @@ eachReplicated('replicas', (servers, kind) => {
     await servers().pauseAll()
     await servers().ask(`create database ${other}`)
     const { url, replicas, ...config } = servers().config
-    const later = await openStorage({ ...config, url: inOther(url), replicas: replicas.map(inOther) })
+    const later = await openPlace({ ...config, url: inOther(url), replicas: replicas.map(inOther) })
     try {
       const stripeObject = stripeAccount()
       await later.stripeAccounts.insert({ stripeid: stripeObject.id, ...ANN, stripeObject })
-      const found = () => later.reading(BOB, () => later.stripeAccounts.find(APPID, stripeObject.id))
+      const found = () => later.reading(BOB, () => later.stripeAccounts.find(stripeObject.id))
       for (let round = 0; round < 5; round += 1) expect(await found()).toBeDefined()
       expect(later.replicas().filter(({ state }) => state === 'in-use')).toEqual([])
       await servers().resumeAll()
@@ -244,7 +243,7 @@ eachReplicated('replicas', (servers, kind) => {
     test('do not keep a process going that has nothing else to do', async () => {
       const program = `
         import { openStorage } from ${JSON.stringify(pathToFileURL(OPEN_STORAGE).href)}
-        const storage = await openStorage(${JSON.stringify(servers().config)})
+        const storage = await openStorage(${JSON.stringify(servers().config)}, { appid: 'market' })
         while (storage.replicas().some(({ state }) => state !== 'in-use')) await new Promise((done) => setTimeout(done, 50))
         process.stdout.write('in use')
       `
@@ -262,7 +261,7 @@ eachReplicated('replicas', (servers, kind) => {
 
   test('never show anybody less than what they wrote, whoever writes and however replicas stand', async () => {
     const instances = [storage, elsewhere]
-    const people = Array.from({ length: 6 }, (_, index) => ({ appid: APPID, accountid: `writer_${index}` }))
+    const people = Array.from({ length: 6 }, (_, index) => ({ accountid: `writer_${index}` }))
     const stopAt = performance.now() + 5_000
     const run = async (person: Owner, instance: Storage) => {
       const stripeObject = stripeAccount()
@@ -274,9 +273,7 @@ eachReplicated('replicas', (servers, kind) => {
           written += 1
           await instance.stripeAccounts.setSubmitted(id, new Date(written))
         }
-        const [row] = await instance.reading(person, () =>
-          instance.stripeAccounts.ofPerson(APPID, person.accountid),
-        )
+        const [row] = await instance.reading(person, () => instance.stripeAccounts.ofPerson(person.accountid))
         reads += 1
         if ((row?.submittedAt?.getTime() ?? 0) < written) older += 1
         await sleep(Math.random() * 30)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Storage } from '../../src/storage/storage.ts'
-import { eachStorage } from '../support/storage.ts'
+import { APPID, eachStorage } from '../support/storage.ts'
 import { stripeAccount, stripePayout, stripePerson } from '../support/stripe-objects.ts'
 
-const OWNER = { appid: 'market', accountid: 'account_1' }
+const OWNER = { accountid: 'account_1' }
 
 async function register(storage: Storage, parts: Parameters<typeof stripeAccount>[0] = {}, owner = OWNER) {
   const stripeObject = stripeAccount(parts)
@@ -18,23 +18,26 @@ eachStorage('registered accounts', (open) => {
     const stripeObject = stripeAccount({ business_profile: { name: '森川窯 "\\\u0000\u2028🏺' } })
     const row = { stripeid: stripeObject.id, ...OWNER, stripeObject }
     expect(await stripeAccounts.insert(row)).toBe(true)
-    expect(await stripeAccounts.find('market', row.stripeid)).toEqual({
+    expect(await stripeAccounts.find(row.stripeid)).toEqual({
       ...row,
+      appid: APPID,
       status: 'new',
       submittedAt: undefined,
       createdAt: new Date(1_700_000_000_000),
       updatedAt: now,
     })
-    expect(await stripeAccounts.find('elsewhere', row.stripeid)).toBeUndefined()
-    expect(await stripeAccounts.findAnywhere(row.stripeid)).toMatchObject({ appid: 'market' })
+    expect(await stripeAccounts.findCurrent(row.stripeid)).toMatchObject(OWNER)
+    const elsewhere = await open({ appid: 'elsewhere' })
+    expect(await elsewhere.stripeAccounts.find(row.stripeid)).toBeUndefined()
+    expect(await elsewhere.stripeAccounts.findCurrent(row.stripeid)).toBeUndefined()
   })
 
   test('keep their owner when they are inserted again', async () => {
     const storage = await open()
     const stripeObject = await register(storage)
-    const again = { stripeid: stripeObject.id, appid: 'market', accountid: 'thief', stripeObject }
+    const again = { stripeid: stripeObject.id, accountid: 'thief', stripeObject }
     expect(await storage.stripeAccounts.insert(again)).toBe(false)
-    expect(await storage.stripeAccounts.find('market', stripeObject.id)).toMatchObject(OWNER)
+    expect(await storage.stripeAccounts.find(stripeObject.id)).toMatchObject(OWNER)
   })
 
   test('that somebody made up are found by nobody', async () => {
@@ -42,7 +45,7 @@ eachStorage('registered accounts', (open) => {
     const { id } = await register(storage)
     const madeUp = ['acct_nobody', '', "' or 1=1 --", 'a\0b', '\ud800', 'x'.repeat(10_000)]
     for (const stripeid of [...madeUp, id.toUpperCase(), `${id} `, `${id}\0`])
-      expect(await storage.stripeAccounts.find('market', stripeid)).toBeUndefined()
+      expect(await storage.stripeAccounts.find(stripeid)).toBeUndefined()
   })
 
   test('of a person come newest first, page by page', async () => {
@@ -52,16 +55,16 @@ eachStorage('registered accounts', (open) => {
       await register(storage, { created: 300 }),
       await register(storage, { created: 200 }),
     ]
-    await register(storage, {}, { appid: 'market', accountid: 'account_2' })
+    await register(storage, {}, { accountid: 'account_2' })
     const { stripeAccounts } = storage
     const ids = async (page?: { offset: number; limit: number | undefined }) =>
-      (await stripeAccounts.ofPerson('market', 'account_1', page)).map(({ stripeid }) => stripeid)
+      (await stripeAccounts.ofPerson('account_1', page)).map(({ stripeid }) => stripeid)
     expect(await ids()).toEqual([young.id, middle.id, old.id])
     expect(await ids({ offset: 1, limit: 1 })).toEqual([middle.id])
     expect(await ids({ offset: 1, limit: undefined })).toEqual([middle.id, old.id])
     expect(await ids({ offset: 3, limit: 5 })).toEqual([])
-    expect(await stripeAccounts.countOfPerson('market', 'account_1')).toBe(3)
-    expect(await stripeAccounts.countOfPerson('market', 'account_3')).toBe(0)
+    expect(await stripeAccounts.countOfPerson('account_1')).toBe(3)
+    expect(await stripeAccounts.countOfPerson('account_3')).toBe(0)
   })
 
   test('say when they were submitted', async () => {
@@ -69,7 +72,7 @@ eachStorage('registered accounts', (open) => {
     const { id } = await register(storage)
     const at = new Date('2026-03-01T12:00:00.5Z')
     await storage.stripeAccounts.setSubmitted(id, at)
-    expect((await storage.stripeAccounts.find('market', id))?.submittedAt).toEqual(at)
+    expect((await storage.stripeAccounts.find(id))?.submittedAt).toEqual(at)
   })
 
   test('take persons and payouts along when they go', async () => {
@@ -86,9 +89,9 @@ eachStorage('registered accounts', (open) => {
       await storage.payouts.ticket(payout.id),
     )
     await storage.stripeAccounts.delete(id)
-    expect(await storage.stripeAccounts.find('market', id)).toBeUndefined()
-    expect(await storage.persons.find('market', person.id)).toBeUndefined()
-    expect(await storage.payouts.find('market', payout.id)).toBeUndefined()
+    expect(await storage.stripeAccounts.find(id)).toBeUndefined()
+    expect(await storage.persons.find(person.id)).toBeUndefined()
+    expect(await storage.payouts.find(payout.id)).toBeUndefined()
   })
 })
 
@@ -98,12 +101,13 @@ eachStorage('figures of accounts', (open) => {
     await register(storage, { country: 'DE' })
     await register(storage, { country: 'DE', payouts_enabled: true })
     await register(storage, { country: 'JP' })
-    await register(storage, { country: 'FR' }, { appid: 'elsewhere', accountid: 'account_1' })
-    expect(await storage.stripeAccounts.figures('market')).toEqual({
+    await register(await open({ appid: 'elsewhere' }), { country: 'FR' })
+    expect(await storage.stripeAccounts.figures()).toEqual({
       status: { new: 2, active: 1 },
       country: { DE: 2, JP: 1 },
     })
-    expect(await storage.stripeAccounts.figures('nowhere')).toEqual({ status: {}, country: {} })
+    const nowhere = await open({ appid: 'nowhere' })
+    expect(await nowhere.stripeAccounts.figures()).toEqual({ status: {}, country: {} })
   })
 
   test('count the registrations of each day in UTC', async () => {
@@ -113,7 +117,7 @@ eachStorage('figures of accounts', (open) => {
     await register(storage, { created: seconds('2026-01-02T00:00:00Z') })
     await register(storage, { created: seconds('2026-01-02T23:59:59Z') })
     await register(storage, { created: seconds('2025-12-31T00:00:00Z') })
-    expect(await storage.stripeAccounts.createdPerDay('market', new Date('2026-01-01T00:00:00Z'))).toEqual([
+    expect(await storage.stripeAccounts.createdPerDay(new Date('2026-01-01T00:00:00Z'))).toEqual([
       { day: '2026-01-01', count: 1 },
       { day: '2026-01-02', count: 2 },
     ])
@@ -134,7 +138,7 @@ eachStorage('an answer of Stripe’s', (open) => {
     expect(await stripeAccounts.record(stripeObject.id, active, late)).toBe(true)
     expect(await stripeAccounts.record(stripeObject.id, stripeObject, early)).toBe(false)
     expect(await stripeAccounts.record(stripeObject.id, stripeObject, late)).toBe(false)
-    expect(await stripeAccounts.find('market', stripeObject.id)).toMatchObject({
+    expect(await stripeAccounts.find(stripeObject.id)).toMatchObject({
       status: 'active',
       stripeObject: active,
     })
@@ -167,7 +171,7 @@ eachStorage('an answer of Stripe’s', (open) => {
         ),
       ),
     )
-    const stored = await first.stripeAccounts.find('market', stripeObject.id)
+    const stored = await first.stripeAccounts.find(stripeObject.id)
     expect(stored?.stripeObject.email).toBe(`${Math.max(...tickets)}@example.com`)
   })
 })

@@ -12,7 +12,7 @@ eachStorage('tickets', (open) => {
     const { stripeAccounts, persons, payouts, tickets } = storage
     const stripeObject = stripeAccount({ email: 'old@example.com' })
     const { id: stripeid } = stripeObject
-    await stripeAccounts.insert({ stripeid, appid: 'market', accountid: 'account_1', stripeObject })
+    await stripeAccounts.insert({ stripeid, accountid: 'account_1', stripeObject })
     for (const email of ['one@example.com', 'two@example.com'])
       await stripeAccounts.record(stripeid, { ...stripeObject, email }, await stripeAccounts.ticket(stripeid))
     await persons.ticket('person_gone')
@@ -28,7 +28,7 @@ eachStorage('tickets', (open) => {
     const email = 'three@example.com'
     const ticket = await stripeAccounts.ticket(stripeid)
     expect(await stripeAccounts.record(stripeid, { ...stripeObject, email }, ticket)).toBe(true)
-    expect((await stripeAccounts.findAnywhere(stripeid))?.stripeObject.email).toBe(email)
+    expect((await stripeAccounts.findCurrent(stripeid))?.stripeObject.email).toBe(email)
   })
 
   test('are never given out a second time, since writes to Stripe are named after them', async () => {

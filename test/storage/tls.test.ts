@@ -1,10 +1,9 @@
 import { expect, test, vi } from 'vitest'
-import { openStorage } from '../../src/storage/open-storage.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { MARIADB, POSTGRESQL } from '../support/database-servers.ts'
 import { eventually } from '../support/eventually.ts'
 import { describeWhereSet } from '../support/needs.ts'
-import { onServer } from '../support/storage.ts'
+import { onServer, openPlace } from '../support/storage.ts'
 
 /** By the name that the certificate is for, as somebody whom the servers take over TLS only. */
 const OVER_TLS = { hostname: 'localhost', username: 'only_by_tls' }
@@ -23,7 +22,7 @@ describeWhereSet('TLS', NEEDED, (ca = '', stranger = '', ...followers) => {
       const connect = async (search: string, changes: Partial<URL> = {}): Promise<void> => {
         const { url = '', ...others } = await config()
         const address = addressed(url, { ...OVER_TLS, ...changes }, search)
-        const storage = await openStorage({ ...others, url: address }, { migrate: false })
+        const storage = await openPlace({ ...others, url: address }, { migrate: false })
         await storage.ping().finally(() => storage.close())
       }
 
@@ -87,7 +86,7 @@ describeWhereSet('TLS', NEEDED, (ca = '', stranger = '', ...followers) => {
     test('is one in the words of the server, and is what else its address says', async () => {
       const { url = '', ...others } = await config()
       const search = '?sslmode=require&application_name=mar%26ket'
-      const storage = await openStorage({ ...others, url: url + search }, { migrate: false })
+      const storage = await openPlace({ ...others, url: url + search }, { migrate: false })
       await storage.ping()
       const connections = await POSTGRESQL.ask(
         url,
@@ -107,7 +106,7 @@ describeWhereSet('TLS', NEEDED, (ca = '', stranger = '', ...followers) => {
       const [address = '', ...replicas] = addresses.map((server) =>
         addressed(server, { ...OVER_TLS, pathname }, `sslmode=verify-full&sslrootcert=${ca}`),
       )
-      const storage = await openStorage({ ...others, url: address, replicas })
+      const storage = await openPlace({ ...others, url: address, replicas })
       const problem = expect.stringMatching(/: it offers no TLS, which its address asks for\.$/)
       await eventually(() =>
         expect(storage.replicas()).toMatchObject([{ state: 'in-use' }, { state: 'unreachable', problem }]),

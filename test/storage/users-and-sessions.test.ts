@@ -69,9 +69,9 @@ eachStorage('people of the standalone host', (open) => {
 eachStorage('sessions', (open) => {
   test('are found until they are deleted', async () => {
     const { users, sessions } = await open()
-    await users.insert(user(1))
+    const person = await users.insert(user(1))
     await sessions.insert(session('one'))
-    expect(await sessions.find('one')).toEqual(session('one'))
+    expect(await sessions.find('one')).toEqual({ session: session('one'), user: person })
     await sessions.delete('one')
     expect(await sessions.find('one')).toBeUndefined()
   })

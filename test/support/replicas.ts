@@ -106,7 +106,7 @@ export async function caughtUp(storage: Storage): Promise<void> {
   storage.wrote(nobody)
   await eventually(async () => {
     // Reading for somebody who wrote hurries them.
-    await storage.reading(nobody, () => storage.stripeAccounts.find(nobody.appid, 'acct_none'))
+    await storage.reading(nobody, () => storage.stripeAccounts.find('acct_none'))
     for (const { state, lag = Infinity } of storage.replicas()) {
       expect(state).toBe('in-use')
       expect(lag).toBeLessThan(performance.now() - since)

@@ -6,10 +6,9 @@
 import { type Config, loadConfig } from '../../src/config.ts'
 import type { Services } from '../../src/context.ts'
 import { createServices, type ServicesOptions } from '../../src/services.ts'
-import { MEMORY, openTestStorage } from './storage.ts'
+import { APPID, MEMORY, openTestStorage } from './storage.ts'
 
-/** The tenant that tests work in. */
-export const APPID = 'market'
+export { APPID } from './storage.ts'
 
 /** Where nobody listens. */
 const NOWHERE = 'http://127.0.0.1:1'
@@ -42,6 +41,6 @@ export async function testServices(
   config: Config = testConfig(),
   options: Omit<ServicesOptions, 'storage'> = {},
 ): Promise<Services> {
-  const storage = await openTestStorage(options)
+  const storage = await openTestStorage({ ...options, appid: config.appid })
   return createServices(config, { ...options, storage })
 }

@@ -24,7 +24,10 @@ import { describeWhereSet } from './needs.ts'
 
 export { MEMORY } from './database-servers.ts'
 
-type StorageOptions = Parameters<typeof openStorage>[1]
+type StorageOptions = Partial<Parameters<typeof openStorage>[1]>
+
+/** The tenant that tests work in. */
+export const APPID = 'market'
 
 /** Opens the database of the current test, empty at first; opened again, it is the same one, as another instance sees it. */
 type OpenStorage = (options?: StorageOptions) => Promise<Storage>
@@ -34,6 +37,11 @@ type Suite = (open: OpenStorage, config: () => Promise<StorageConfig>) => void
 interface SuiteOptions {
   /** Whether each test begins with a database that has no tables yet. */
   fresh?: boolean
+}
+
+/** Opens a database for the tenant that tests work in. */
+export function openPlace(config: StorageConfig, options?: StorageOptions): Promise<Storage> {
+  return openStorage(config, { appid: APPID, ...options })
 }
 
 /**
@@ -65,7 +73,7 @@ export function onServer(server: DatabaseServer, name: string, suite: Suite, opt
  */
 export async function openTestStorage(options?: StorageOptions): Promise<Storage> {
   const { config, remove } = await testPlace()
-  const storage = await openStorage(config, options)
+  const storage = await openPlace(config, options)
   let closing: Promise<void> | undefined
   return {
     ...storage,
@@ -74,6 +82,15 @@ export async function openTestStorage(options?: StorageOptions): Promise<Storage
       return closing
     },
   }
+}
+
+/**
+ * A database that several tenants share, of the kind that `TEST_STORAGE` names. Close what is opened on it before it is left
+ * to the next.
+ */
+export async function sharedPlace(): Promise<Place> {
+  const place = await testPlace()
+  return place.config === MEMORY ? sqlitePlace() : place
 }
 
 async function testPlace(): Promise<Place> {
@@ -100,7 +117,7 @@ function opener(makePlace: () => Promise<Place>): [OpenStorage, () => Promise<St
     place = undefined
   })
   const open: OpenStorage = async (options) => {
-    const storage = await openStorage(await config(), options)
+    const storage = await openPlace(await config(), options)
     opened.push(storage)
     return storage
   }

@@ -23,7 +23,7 @@ import { APPID, testConfig, testServices } from '../support/services.ts'
 let people = 0
 
 /** Somebody who has no account yet. */
-export function newOwner(): Owner {
+export function newOwner(): Owner & { appid: string } {
   people += 1
   return { appid: APPID, accountid: `person_${people}` }
 }
@@ -93,7 +93,7 @@ export async function goLive(marketplace: Marketplace): Promise<InboxWorker> {
 }
 
 /** An account at Stripe that says whose it is, without a row of ours. */
-export function createAtStripe({ bench }: Marketplace, owner: Owner = newOwner()): Promise<Stripe.Account> {
+export function createAtStripe({ bench }: Marketplace, owner = newOwner()): Promise<Stripe.Account> {
   return bench.stripe.accounts.create({
     type: 'custom',
     country: 'US',
@@ -104,7 +104,7 @@ export function createAtStripe({ bench }: Marketplace, owner: Owner = newOwner()
 }
 
 /** An account as registration makes it. */
-export async function register(marketplace: Marketplace, owner: Owner = newOwner()): Promise<Stripe.Account> {
+export async function register(marketplace: Marketplace, owner = newOwner()): Promise<Stripe.Account> {
   const account = await createAtStripe(marketplace, owner)
   await adoptAccount(marketplace.services, account, owner)
   return account
@@ -113,9 +113,9 @@ export async function register(marketplace: Marketplace, owner: Owner = newOwner
 /** Passes once our row, and what the person's headers say of it, are what Stripe says. */
 export async function expectMirrored({ bench, services }: Marketplace, stripeid: string): Promise<void> {
   const account = await bench.stripe.accounts.retrieve(stripeid)
-  const row = await services.storage.stripeAccounts.findAnywhere(stripeid)
+  const row = await services.storage.stripeAccounts.findCurrent(stripeid)
   expect(row?.stripeObject).toEqual(JSON.parse(JSON.stringify(account)))
-  const { headers } = await services.headers.get(row?.appid ?? '', row?.accountid ?? '')
+  const { headers } = await services.headers.get(row?.accountid ?? '')
   const sent: Stripe.Account[] = JSON.parse(headers['x-stripe-accounts'] ?? '')
   expect(sent.find(({ id }) => id === stripeid)?.requirements?.currently_due).toEqual(
     account.requirements?.currently_due,

@@ -45,7 +45,7 @@ async function fetchesOf(path: string): Promise<number> {
   return requests.filter((request) => request.method === 'GET' && request.path === path).length
 }
 
-const rowOf = (stripeid: string) => services.storage.stripeAccounts.findAnywhere(stripeid)
+const rowOf = (stripeid: string) => services.storage.stripeAccounts.findCurrent(stripeid)
 
 describe('events are applied', () => {
   test('with one fetch, however many of them there are for an object', async () => {
@@ -139,7 +139,7 @@ describe('an account', () => {
     await work(expectNothingWaits)
     expect(await rowOf(id)).toBeUndefined()
     expect(await inbox.ofAccount(id, { offset: 0, limit: undefined })).toHaveLength(events.length)
-    const { headers } = await services.headers.get(owner.appid, owner.accountid)
+    const { headers } = await services.headers.get(owner.accountid)
     expect(headers['x-stripe-accounts']).toBe('[]')
   })
 

@@ -11,5 +11,5 @@ export const payoutsCount = apiRoute({
   errors: ['invalid-stripeid'],
   returns: z.int(),
   handle: async (context, { query }) =>
-    context.services.storage.payouts.count(context.appid, await payoutSearch(context, query)),
+    context.services.storage.payouts.count(await payoutSearch(context, query)),
 })

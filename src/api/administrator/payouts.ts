@@ -15,7 +15,7 @@ export const payouts = apiRoute({
   handle: async (context, { query }) => {
     const { config, storage } = context.services
     const search = await payoutSearch(context, query)
-    const rows = await storage.payouts.list(context.appid, search, pageOf(query, config.pageSize))
+    const rows = await storage.payouts.list(search, pageOf(query, config.pageSize))
     return rows.map(representation)
   },
 })

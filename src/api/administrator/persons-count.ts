@@ -12,6 +12,6 @@ export const personsCount = apiRoute({
   returns: z.int(),
   handle: async (context, { query }) => {
     const { stripeid } = await findCompany(context, query.stripeid)
-    return context.services.storage.persons.countOfAccount(context.appid, stripeid)
+    return context.services.storage.persons.countOfAccount(stripeid)
   },
 })

@@ -15,7 +15,7 @@ export const persons = apiRoute({
   handle: async (context, { query }) => {
     const { config, storage } = context.services
     const { stripeid } = await findCompany(context, query.stripeid)
-    const rows = await storage.persons.ofAccount(context.appid, stripeid, pageOf(query, config.pageSize))
+    const rows = await storage.persons.ofAccount(stripeid, pageOf(query, config.pageSize))
     return rows.map(representation)
   },
 })

@@ -9,6 +9,6 @@ export const stripeAccountsCount = apiRoute({
   query: z.object({ accountid: z.string().optional() }),
   errors: [],
   returns: z.int(),
-  handle: ({ services: { storage }, appid }, { query: { accountid } }) =>
-    storage.stripeAccounts.count(appid, accountid === undefined ? {} : { accountid }),
+  handle: ({ services: { storage } }, { query: { accountid } }) =>
+    storage.stripeAccounts.count(accountid === undefined ? {} : { accountid }),
 })

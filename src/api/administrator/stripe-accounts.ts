@@ -11,10 +11,9 @@ export const stripeAccounts = apiRoute({
   query: z.object({ accountid: z.string().optional(), ...pagination }),
   errors: [],
   returns: z.array(stripeAccountSchema),
-  handle: async ({ services: { config, storage }, appid }, { query }) => {
+  handle: async ({ services: { config, storage } }, { query }) => {
     const { accountid } = query
     const rows = await storage.stripeAccounts.search(
-      appid,
       { ...(accountid !== undefined && { accountid }), sort: 'created', direction: 'descending' },
       pageOf(query, config.pageSize),
     )

@@ -11,8 +11,8 @@ export const payout = apiRoute({
   query: z.object({ payoutid: z.string() }),
   errors: ['invalid-payoutid'],
   returns: payoutSchema,
-  handle: async ({ services: { storage }, appid, caller }, { query }) => {
-    const row = await storage.payouts.find(appid, query.payoutid)
+  handle: async ({ services: { storage }, caller }, { query }) => {
+    const row = await storage.payouts.find(query.payoutid)
     if (!row || row.accountid !== caller.accountid) throw notFound('payoutid')
     return represent(row)
   },

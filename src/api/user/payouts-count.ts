@@ -12,7 +12,7 @@ export const payoutsCount = apiRoute({
   returns: z.int(),
   handle: async (context, { query: { accountid, stripeid } }) => {
     refuseOthers(context, accountid)
-    return context.services.storage.payouts.count(context.appid, {
+    return context.services.storage.payouts.count({
       accountid,
       ...(stripeid !== undefined && { stripeid }),
     })

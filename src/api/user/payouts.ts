@@ -17,11 +17,10 @@ export const payouts = apiRoute({
   errors: ['invalid-accountid'],
   returns: z.array(payoutSchema),
   handle: async (context, { query }) => {
-    const { services, appid } = context
+    const { services } = context
     const { accountid, stripeid } = query
     refuseOthers(context, accountid)
     const rows = await services.storage.payouts.list(
-      appid,
       { accountid, ...(stripeid !== undefined && { stripeid }) },
       pageOf(query, services.config.pageSize),
     )

@@ -11,8 +11,8 @@ export const person = apiRoute({
   query: z.object({ personid: z.string() }),
   errors: ['invalid-personid'],
   returns: personSchema,
-  handle: async ({ services: { storage }, appid, caller }, { query }) => {
-    const row = await storage.persons.find(appid, query.personid)
+  handle: async ({ services: { storage }, caller }, { query }) => {
+    const row = await storage.persons.find(query.personid)
     if (!row || row.accountid !== caller.accountid) throw notFound('personid')
     return represent(row)
   },

@@ -15,7 +15,7 @@ export const persons = apiRoute({
   handle: async (context, { query }) => {
     const { stripeid } = await companyAccount(context, query.stripeid)
     const { storage, config } = context.services
-    const rows = await storage.persons.ofAccount(context.appid, stripeid, pageOf(query, config.pageSize))
+    const rows = await storage.persons.ofAccount(stripeid, pageOf(query, config.pageSize))
     return rows.map(person)
   },
 })

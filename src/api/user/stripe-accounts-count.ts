@@ -12,6 +12,6 @@ export const stripeAccountsCount = apiRoute({
   returns: z.int(),
   handle: async (context, { query }) => {
     refuseOthers(context, query.accountid)
-    return context.services.storage.stripeAccounts.countOfPerson(context.appid, query.accountid)
+    return context.services.storage.stripeAccounts.countOfPerson(query.accountid)
   },
 })

@@ -16,7 +16,7 @@ export const stripeAccounts = apiRoute({
     refuseOthers(context, query.accountid)
     const { storage, config } = context.services
     const page = pageOf(query, config.pageSize)
-    const rows = await storage.stripeAccounts.ofPerson(context.appid, query.accountid, page)
+    const rows = await storage.stripeAccounts.ofPerson(query.accountid, page)
     return rows.map(stripeAccount)
   },
 })

@@ -1,5 +1,5 @@
 /**
- * What a host does its own way: signing people in, knowing its tenants, dressing a page. Everything else about
+ * What a host does its own way: signing people in, dressing a page. Everything else about
  * turning routes into answers is the same in every host.
  *
  * @module
@@ -62,8 +62,6 @@ export interface HostHooks {
   checkForm(request: Request, token: unknown): Promise<void>
   /** @returns undefined while the body is still to be read, as it is in hosts that leave it to us */
   received?(request: Request): ReceivedBody | undefined
-  /** The tenant that the request belongs to. */
-  appid(request: Request): string
   requestId(request: Request): string
   /** The person's address, as far as the proxies in front are trusted. */
   ip(request: Request): string

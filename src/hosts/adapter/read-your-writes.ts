@@ -49,20 +49,19 @@ export function readYourWrites({ storage, config }: Services, hooks: HostHooks):
     })
 
   return (request, response, handle) => {
-    const { caller, appid } = contextOf(response)
+    const { caller } = contextOf(response)
     if (!caller) return handle()
-    const person = { appid, accountid: caller.accountid }
     if (request.method === 'GET' || request.method === 'HEAD') {
       const write = parseCookie(request.headers.cookie ?? '')[WROTE_COOKIE]
       if (write && /^[\w-]{1,64}$/.test(write) && !known.has(write)) {
         remember(write)
-        storage.wrote(person)
+        storage.wrote(caller)
       }
-      return storage.reading(person, handle)
+      return storage.reading(caller, handle)
     }
     const write = randomBytes(12).toString('base64url')
     remember(write)
     response.append('set-cookie', cookie(write, request))
-    return storage.writing(person, async () => handle())
+    return storage.writing(caller, async () => handle())
   }
 }

@@ -32,7 +32,6 @@ export function attachContext(services: Services, hooks: HostHooks): RequestHand
       const context: Context = {
         services,
         caller,
-        appid: hooks.appid(request),
         requestId,
         ip: hooks.ip(request),
         userAgent: request.get('user-agent') ?? '',

@@ -53,7 +53,6 @@ function contextOf(call: DashboardCall, route: ApiRoute, services: Services): Co
   return {
     services,
     caller: callerFor(call, route),
-    appid: call.appid ?? services.config.appid,
     requestId,
     ip: addressOf(call, services),
     userAgent: '',

@@ -41,7 +41,6 @@ export function dashboardHooks(parts: {
       if (message !== undefined) throw ConnectError.of(refusedFields(original, message))
     },
     received: (request) => receivedBody(originalOf(request).request),
-    appid: (request) => originalOf(request).request.appid ?? config.appid,
     requestId: requestIdOf,
     ip: (request) => clientAddress(request, config.trustedProxies),
     signIn: (returnUrl) => `/account/signin?return-url=${encodeURIComponent(returnUrl)}`,

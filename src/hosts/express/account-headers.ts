@@ -38,7 +38,7 @@ async function lookUp(
     if (!caller) return {}
     const services = await askServices()
     if (!services) return UNAVAILABLE.headers
-    const { headers } = await services.headers.get(services.config.appid, caller.accountid)
+    const { headers } = await services.headers.get(caller.accountid)
     return headers
   } catch (err) {
     const services = await askServices()

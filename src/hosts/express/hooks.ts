@@ -32,7 +32,6 @@ export async function appHooks(services: Services, parts: AppParts): Promise<Hos
     csrfToken,
     checkForm: async (request, token) => checkCsrfToken(await csrfToken(request), token),
     received: (request) => received(request, log),
-    appid: () => config.appid,
     requestId: requestIdOf,
     ip: (request) => request.ip ?? '',
     signIn: parts.signIn,

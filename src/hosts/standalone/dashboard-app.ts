@@ -89,7 +89,6 @@ function hooks({ services, sessions, cookies, frame, stopping }: DashboardAppPar
     caller: async (request) => toCaller(await identify(dashboardRequest(request), identifyParts)),
     csrfToken,
     checkForm: async (request, token) => checkCsrfToken(await csrfToken(request), token),
-    appid: (request) => dashboardRequest(request).appid,
     requestId: (request) => dashboardRequest(request).requestId,
     ip: (request) => dashboardRequest(request).ip,
     signIn: (returnUrl) => `/account/signin?return-url=${encodeURIComponent(returnUrl)}`,

@@ -75,7 +75,7 @@ export class Sessions {
     let known = this.#known.get(sessionid)
     if (!known || known.until <= now) {
       // Kept as a promise: a burst of requests of one person asks the database once.
-      known = { until: now + MEMORY_LIFE, signedIn: this.#load(sessionid) }
+      known = { until: now + MEMORY_LIFE, signedIn: this.#storage.sessions.find(sessionid) }
       this.#remember(sessionid, known)
     }
     const signedIn = await known.signedIn
@@ -92,11 +92,5 @@ export class Sessions {
     }
     // A made-up id must not push out somebody who is signed in, nor a failure outlive its cause.
     known.signedIn.then((signedIn) => signedIn ?? forget(), forget)
-  }
-
-  async #load(sessionid: string): Promise<SignedIn | undefined> {
-    const session = await this.#storage.sessions.find(sessionid)
-    const user = session && (await this.#storage.users.find(session.accountid))
-    return session && user ? { session, user } : undefined
   }
 }

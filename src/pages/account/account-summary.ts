@@ -45,5 +45,5 @@ export async function ownSummaries(context: SignedInContext): Promise<AccountSum
 
 /** Newest first. */
 export async function ownAccounts(context: SignedInContext): Promise<StripeAccountRow[]> {
-  return context.services.storage.stripeAccounts.ofPerson(context.appid, context.caller.accountid)
+  return context.services.storage.stripeAccounts.ofPerson(context.caller.accountid)
 }

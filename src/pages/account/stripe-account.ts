@@ -63,7 +63,7 @@ const searchFor = ({ accountid, stripeid }: StripeAccountRow) => ({ accountid, s
 
 async function payoutList(context: SignedInContext, row: StripeAccountRow, offset: number, path: string) {
   const { config, storage } = context.services
-  const total = await storage.payouts.count(context.appid, searchFor(row))
+  const total = await storage.payouts.count(searchFor(row))
   return { offset, limit: config.pageSize, total, path }
 }
 
@@ -73,7 +73,7 @@ async function payoutsOf(
   { offset, limit }: { offset: number; limit: number },
 ) {
   const { payouts } = context.services.storage
-  const rows = await payouts.list(context.appid, searchFor(row), { offset, limit })
+  const rows = await payouts.list(searchFor(row), { offset, limit })
   return rows.map(({ stripeObject: payout }) => ({
     amount: payout.amount,
     currency: payout.currency,

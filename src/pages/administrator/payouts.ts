@@ -19,11 +19,11 @@ export const payouts = page({
   query: z.object({ status: choice(PAYOUT_STATUSES), stripeid: typed, offset }),
   async load(context, { query: { offset, status, stripeid } }) {
     const { config, storage } = context.services
-    const { messages, appid } = context
+    const { messages } = context
     const search = { ...(status && { status }), ...(stripeid && { stripeid }) }
     const [rows, total] = await Promise.all([
-      storage.payouts.list(appid, search, { offset, limit: config.pageSize }),
-      storage.payouts.count(appid, search),
+      storage.payouts.list(search, { offset, limit: config.pageSize }),
+      storage.payouts.count(search),
     ])
     const list = {
       offset,
@@ -69,11 +69,11 @@ export function listedPayout({ payoutid, stripeid, stripeObject }: PayoutRow, na
 }
 
 async function accountNames(
-  { services: { storage }, appid }: SignedInContext,
+  { services: { storage } }: SignedInContext,
   stripeids: readonly string[],
 ): Promise<Map<string, string>> {
   const rows = await Promise.all(
-    [...new Set(stripeids)].map((stripeid) => storage.stripeAccounts.find(appid, stripeid)),
+    [...new Set(stripeids)].map((stripeid) => storage.stripeAccounts.find(stripeid)),
   )
   return new Map(
     rows.flatMap((row) => (row ? [[row.stripeid, accountName(row.stripeObject) ?? row.stripeid]] : [])),

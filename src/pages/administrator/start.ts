@@ -18,7 +18,7 @@ export const start = page({
     const [numbers, days, decisions] = await Promise.all([
       figures(context),
       activity(context),
-      context.services.storage.decisions.list(context.appid, {}, { offset: 0, limit: SHOWN_DECISIONS }),
+      context.services.storage.decisions.list({}, { offset: 0, limit: SHOWN_DECISIONS }),
     ])
     return {
       view: 'administrator/start',

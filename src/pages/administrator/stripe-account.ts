@@ -68,13 +68,13 @@ function externalAccount(account: Stripe.BankAccount | Stripe.Card) {
 
 /** The individual, or a company's people as they were recorded. */
 async function people(
-  { services: { storage }, appid }: SignedInContext,
+  { services: { storage } }: SignedInContext,
   { stripeid, stripeObject }: StripeAccountRow,
 ) {
   const { individual } = stripeObject
   const persons = individual
     ? [individual]
-    : (await storage.persons.ofAccount(appid, stripeid)).map((person) => person.stripeObject)
+    : (await storage.persons.ofAccount(stripeid)).map((person) => person.stripeObject)
   return persons.map((person) => ({
     id: person.id,
     name: personName(person),
@@ -83,15 +83,15 @@ async function people(
   }))
 }
 
-function decisions({ services: { storage }, appid }: SignedInContext, { stripeid }: StripeAccountRow) {
-  return storage.decisions.list(appid, { stripeid }, { offset: 0, limit: SHOWN })
+function decisions({ services: { storage } }: SignedInContext, { stripeid }: StripeAccountRow) {
+  return storage.decisions.list({ stripeid }, { offset: 0, limit: SHOWN })
 }
 
 async function payouts(context: SignedInContext, { stripeid, stripeObject }: StripeAccountRow) {
   const { storage } = context.services
   const [rows, payoutCount] = await Promise.all([
-    storage.payouts.list(context.appid, { stripeid }, { offset: 0, limit: SHOWN }),
-    storage.payouts.count(context.appid, { stripeid }),
+    storage.payouts.list({ stripeid }, { offset: 0, limit: SHOWN }),
+    storage.payouts.count({ stripeid }),
   ])
   return {
     payouts: rows.map((row) => listedPayout(row, accountName(stripeObject))),

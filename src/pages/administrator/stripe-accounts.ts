@@ -43,13 +43,13 @@ export const stripeAccounts = page({
   query,
   async load(context, { query: { offset, message, sort = 'created', direction, ...filter } }) {
     const { config, storage } = context.services
-    const { messages, appid } = context
+    const { messages } = context
     const order = { sort, direction: direction ?? FIRST_DIRECTION[sort] }
     const search = accountSearch(filter, order)
     const [rows, total, { country: countries }] = await Promise.all([
-      storage.stripeAccounts.search(appid, search, { offset, limit: config.pageSize }),
-      storage.stripeAccounts.count(appid, search),
-      storage.stripeAccounts.figures(appid),
+      storage.stripeAccounts.search(search, { offset, limit: config.pageSize }),
+      storage.stripeAccounts.count(search),
+      storage.stripeAccounts.figures(),
     ])
     const list = {
       offset,

@@ -4,13 +4,19 @@ import { marketplace } from './001-marketplace.ts'
 import { decisions } from './002-decisions.ts'
 import { heartbeats } from './003-heartbeats.ts'
 import { ticketTimes } from './004-ticket-times.ts'
+import { tenants } from './005-tenants.ts'
 
-/** In the order they run. A migration that was released is never changed: what follows it is a further one. */
-export function migrations(traits: DialectTraits): Record<string, Migration> {
+/**
+ * In the order they run. A migration that was released is never changed: what follows it is a further one.
+ *
+ * @param appid the tenant of rows from before there were tenants
+ */
+export function migrations(traits: DialectTraits, appid: string): Record<string, Migration> {
   return {
     '001-marketplace': marketplace(traits),
     '002-decisions': decisions(traits),
     '003-heartbeats': heartbeats(traits),
     '004-ticket-times': ticketTimes(traits),
+    '005-tenants': tenants(traits, appid),
   }
 }

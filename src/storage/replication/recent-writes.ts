@@ -24,45 +24,39 @@ export class RecentWrites {
   }
 
   /** When this person wrote last: `Infinity` while they are at it, `-Infinity` when every replica that is used has it. */
-  lastOf(person: Owner): number {
-    const key = keyOf(person)
-    if (this.#writing.has(key)) return Number.POSITIVE_INFINITY
-    return Math.max(this.#writers.get(key) ?? Number.NEGATIVE_INFINITY, this.#forgotten)
+  lastOf({ accountid }: Owner): number {
+    if (this.#writing.has(accountid)) return Number.POSITIVE_INFINITY
+    return Math.max(this.#writers.get(accountid) ?? Number.NEGATIVE_INFINITY, this.#forgotten)
   }
 
   /** Call it once the write is committed. */
-  add(person: Owner): void {
-    const key = keyOf(person)
-    this.#writers.delete(key)
-    this.#writers.set(key, this.#now())
+  add({ accountid }: Owner): void {
+    this.#writers.delete(accountid)
+    this.#writers.set(accountid, this.#now())
     this.#forget()
   }
 
   async during<T>(person: Owner, run: () => Promise<T>): Promise<T> {
-    const key = keyOf(person)
-    this.#writing.set(key, (this.#writing.get(key) ?? 0) + 1)
+    const { accountid } = person
+    this.#writing.set(accountid, (this.#writing.get(accountid) ?? 0) + 1)
     try {
       return await run()
     } finally {
-      const others = (this.#writing.get(key) ?? 0) - 1
-      if (others > 0) this.#writing.set(key, others)
-      else this.#writing.delete(key)
+      const others = (this.#writing.get(accountid) ?? 0) - 1
+      if (others > 0) this.#writing.set(accountid, others)
+      else this.#writing.delete(accountid)
       // Also after a failure: something may have been written before it.
       this.add(person)
     }
   }
 
   #forget(): void {
-    for (const [key, wroteAt] of this.#writers) {
+    for (const [accountid, wroteAt] of this.#writers) {
       // A replica that lacks what was written longer ago is left out as a whole.
       const over = this.#now() - wroteAt >= FAR_BEHIND
       if (!over && this.#writers.size <= CAPACITY) return
       if (!over) this.#forgotten = wroteAt
-      this.#writers.delete(key)
+      this.#writers.delete(accountid)
     }
   }
-}
-
-function keyOf({ appid, accountid }: Owner): string {
-  return `${appid}\0${accountid}`
 }

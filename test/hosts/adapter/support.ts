@@ -36,7 +36,6 @@ export async function serve(routes: readonly Route[], options: AdapterOptions = 
       caller: async () => caller,
       csrfToken: async () => CSRF_TOKEN,
       checkForm: async (_request, token) => checkCsrfToken(CSRF_TOKEN, token),
-      appid: () => 'test',
       requestId: () => 'request-1',
       ip: (request) => request.ip ?? '',
       signIn: (returnUrl) => `/sign-in?to=${encodeURIComponent(returnUrl)}`,

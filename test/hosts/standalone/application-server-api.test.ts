@@ -17,12 +17,11 @@ async function marketplace() {
     config: { applicationServer: new URL(ADDRESS), pageSize: 2 },
   })
   const { accountid, sessionid } = await dashboard.signedIn()
-  const { config, storage } = dashboard.services
+  const { storage } = dashboard.services
   for (const id of ['acct_1', 'acct_2', 'acct_3'])
     await storage.stripeAccounts.insert({
       stripeid: id,
       accountid,
-      appid: config.appid,
       stripeObject: makeAccount({ id }),
     })
   const proof = {

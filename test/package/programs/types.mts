@@ -34,7 +34,7 @@ import requireAccount from '@layeredapps/stripe-connect/src/server/require-conne
 export async function services(): Promise<string | undefined> {
   const config: Config = loadConfig({ PORT: '8000' })
   const made: Services = await createServices(config)
-  const account = await made.storage.stripeAccounts.find(config.appid, 'acct_1')
+  const account = await made.storage.stripeAccounts.find('acct_1')
   const balance = await made.stripe.balance.retrieve()
   await closeServices(made)
   const amount: number | undefined = balance.available[0]?.amount

@@ -19,7 +19,7 @@ const ENV = {
  */
 module.exports = async function use({ face, manifest, express, load }) {
   const services = await face.createServices(face.loadConfig(ENV))
-  const accounts = await services.storage.stripeAccounts.countOfPerson('market', 'nobody')
+  const accounts = await services.storage.stripeAccounts.countOfPerson('nobody')
   await face.closeServices(services)
   const entries = {}
   for (const entry of process.env.ENTRIES.split(' ')) {

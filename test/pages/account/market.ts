@@ -35,7 +35,6 @@ export async function openMarket() {
       const context: SignedInContext = {
         services,
         caller: { accountid, sessionid: 'session', administrator: false },
-        appid: config.appid,
         requestId: 'request',
         ip: '203.0.113.7',
         userAgent: 'Browser/1.0',

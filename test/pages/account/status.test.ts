@@ -23,10 +23,10 @@ const eventsOf = (stripeid: string) => `/account/connect/stripe-account/events?s
 
 async function addPayouts(person: Person, stripeid: string, count: number): Promise<void> {
   const { storage } = market.services
-  const { appid, caller } = person.context
+  const { caller } = person.context
   for (let made = 0; made < count; made += 1) {
     const payout = stripePayout({ amount: 1000 + made, arrival_date: 1_790_000_000 })
-    const row = { payoutid: payout.id, stripeid, accountid: caller.accountid, appid, stripeObject: payout }
+    const row = { payoutid: payout.id, stripeid, accountid: caller.accountid, stripeObject: payout }
     await storage.payouts.record(row, await storage.payouts.ticket(payout.id))
   }
 }
@@ -99,14 +99,14 @@ describe('the stream', () => {
   test('says when the account has changed, and ends when it is gone', async () => {
     const person = market.person()
     const stripeid = await register(person)
-    const { storage, announcements } = market.services
-    const { appid, caller } = person.context
-    const changed = { appid, accountid: caller.accountid, stripeid }
+    const { storage, announcements, config } = market.services
+    const { accountid } = person.context.caller
+    const changed = { appid: config.appid, accountid, stripeid }
     const versions: unknown[] = []
     for await (const { data } of person.follow(eventsOf(stripeid), new AbortController().signal)) {
       versions.push((data as { version: string }).version)
       if (versions.length === 1) {
-        const row = await storage.stripeAccounts.find(appid, stripeid)
+        const row = await storage.stripeAccounts.find(stripeid)
         const account = { ...row?.stripeObject, id: stripeid, payouts_enabled: true, requirements: null }
         const ticket = await storage.stripeAccounts.ticket(stripeid)
         await storage.stripeAccounts.record(stripeid, account as never, ticket)

@@ -1,0 +1,213 @@
+import { expect, test } from 'vitest'
+import type { StorageConfig } from '../../src/config.ts'
+import type { Storage } from '../../src/storage/storage.ts'
+import { rowsOf, TENANT_TABLES, type TenantTable, withDatabase } from '../support/raw-database.ts'
+import { eachStorage } from '../support/storage.ts'
+import { stripeAccount, stripeEvent, stripePayout, stripePerson } from '../support/stripe-objects.ts'
+
+const ALL = { offset: 0, limit: undefined }
+const NOW = new Date('2026-01-01T00:00:00Z')
+const LATER = new Date('2030-01-01T00:00:00Z')
+
+const ACCOUNT = stripeAccount({ country: 'DE', email: 'maya@example.com' })
+const PERSON = stripePerson()
+const PAYOUT = stripePayout()
+const EVENT = stripeEvent('account.updated', ACCOUNT.id, { id: ACCOUNT.id, object: 'account' })
+
+/** What each tenant has: the same people and, where Stripe's ids allow, the same of everything. */
+const accountid = 'account_1'
+const sessionid = 'session_1'
+const stripeid = ACCOUNT.id
+const owned = { stripeid, accountid }
+const user = { accountid, email: 'maya@example.com', fullName: 'Maya', passwordHash: 'hash', createdAt: NOW }
+const session = { sessionid, accountid, tokenHash: '', csrfToken: '', createdAt: NOW, expiresAt: NOW }
+const decision = {
+  decisionid: 'decision_1',
+  stripeid,
+  name: 'Maya',
+  accountid,
+  action: 'reject',
+  reason: 'other',
+  override: false,
+} as const
+
+/** One row in every table, of which Stripe was last asked long ago. */
+async function fill(storage: Storage): Promise<void> {
+  const { stripeAccounts, persons, payouts, inbox, headerValues, users, sessions, settings, decisions } =
+    storage
+  await users.insert(user)
+  await sessions.insert(session)
+  await stripeAccounts.insert({ ...owned, stripeObject: ACCOUNT })
+  await stripeAccounts.record(stripeid, ACCOUNT, await stripeAccounts.ticket(stripeid))
+  const person = { ...owned, personid: PERSON.id, stripeObject: PERSON }
+  await persons.record(person, await persons.ticket(PERSON.id))
+  const payout = { ...owned, payoutid: PAYOUT.id, stripeObject: PAYOUT }
+  await payouts.record(payout, await payouts.ticket(PAYOUT.id))
+  await inbox.insert(EVENT, NOW)
+  const applied = { ...EVENT, id: 'evt_applied' }
+  await inbox.insert(applied, NOW)
+  await inbox.applied([applied.id], NOW)
+  await headerValues.rebuild(accountid, () => 'value')
+  await settings.set('name', 'value')
+  await decisions.insert(decision)
+}
+
+type Trial = [attempt: (storage: Storage) => unknown, gives?: unknown]
+
+/** All that a storage does, tried with what is another tenant's, and what that gives. */
+const TRIALS: Record<string, Trial> = {
+  'stripeAccounts.insert': [
+    ({ stripeAccounts: it }) => it.insert({ ...owned, accountid: 'thief', stripeObject: ACCOUNT }),
+    false,
+  ],
+  'stripeAccounts.find': [({ stripeAccounts: it }) => it.find(stripeid)],
+  'stripeAccounts.findCurrent': [({ stripeAccounts: it }) => it.findCurrent(stripeid)],
+  'stripeAccounts.ofPerson': [({ stripeAccounts: it }) => it.ofPerson(accountid), []],
+  'stripeAccounts.countOfPerson': [({ stripeAccounts: it }) => it.countOfPerson(accountid), 0],
+  'stripeAccounts.any': [({ stripeAccounts: it }) => it.any(), false],
+  'stripeAccounts.ticket': [({ stripeAccounts: it }) => it.ticket(stripeid), expect.any(Number)],
+  'stripeAccounts.record': [
+    async ({ stripeAccounts: it }) => it.record(stripeid, ACCOUNT, await it.ticket(stripeid)),
+    false,
+  ],
+  'stripeAccounts.recordChange': [
+    async ({ stripeAccounts: it }) => it.recordChange(stripeid, ACCOUNT, await it.ticket(stripeid)),
+    false,
+  ],
+  'stripeAccounts.adopt': [
+    async ({ stripeAccounts: it }) =>
+      it.adopt({ ...owned, stripeObject: ACCOUNT }, await it.ticket(stripeid)),
+    false,
+  ],
+  'stripeAccounts.setSubmitted': [({ stripeAccounts: it }) => it.setSubmitted(stripeid, LATER)],
+  'stripeAccounts.delete': [({ stripeAccounts: it }) => it.delete(stripeid)],
+  'stripeAccounts.search': [
+    ({ stripeAccounts: it }) => it.search({ text: 'maya', sort: 'created', direction: 'ascending' }, ALL),
+    [],
+  ],
+  'stripeAccounts.count': [({ stripeAccounts: it }) => it.count({}), 0],
+  'stripeAccounts.figures': [({ stripeAccounts: it }) => it.figures(), { status: {}, country: {} }],
+  'stripeAccounts.createdPerDay': [({ stripeAccounts: it }) => it.createdPerDay(new Date(0)), []],
+  'persons.find': [({ persons: it }) => it.find(PERSON.id)],
+  'persons.ofAccount': [({ persons: it }) => it.ofAccount(stripeid), []],
+  'persons.countOfAccount': [({ persons: it }) => it.countOfAccount(stripeid), 0],
+  'persons.ticket': [({ persons: it }) => it.ticket(PERSON.id), expect.any(Number)],
+  'persons.record': [
+    async ({ persons: it }) =>
+      it.record({ ...owned, personid: PERSON.id, stripeObject: PERSON }, await it.ticket(PERSON.id)),
+    false,
+  ],
+  'persons.delete': [({ persons: it }) => it.delete(PERSON.id)],
+  'payouts.find': [({ payouts: it }) => it.find(PAYOUT.id)],
+  'payouts.list': [({ payouts: it }) => it.list({ stripeid, accountid }, ALL), []],
+  'payouts.count': [({ payouts: it }) => it.count({}), 0],
+  'payouts.ticket': [({ payouts: it }) => it.ticket(PAYOUT.id), expect.any(Number)],
+  'payouts.record': [
+    async ({ payouts: it }) =>
+      it.record({ ...owned, payoutid: PAYOUT.id, stripeObject: PAYOUT }, await it.ticket(PAYOUT.id)),
+    false,
+  ],
+  'payouts.perDay': [({ payouts: it }) => it.perDay(new Date(0)), []],
+  'inbox.claim': [({ inbox: it }) => it.claim(10, LATER, LATER), []],
+  'inbox.applied': [({ inbox: it }) => it.applied([EVENT.id], LATER)],
+  'inbox.failed': [({ inbox: it }) => it.failed([EVENT.id], 'failed', LATER)],
+  'inbox.ofAccount': [({ inbox: it }) => it.ofAccount(stripeid, ALL), []],
+  'inbox.forgetApplied': [({ inbox: it }) => it.forgetApplied(LATER, 10), 0],
+  'inbox.figures': [({ inbox: it }) => it.figures(), { waiting: 0, failing: 0, lastReceivedAt: undefined }],
+  'inbox.insert': [({ inbox: it }) => it.insert(EVENT, NOW), true],
+  'headerValues.find': [({ headerValues: it }) => it.find(accountid)],
+  'headerValues.rebuild': [
+    ({ headerValues: it }) => it.rebuild(accountid, (accounts) => JSON.stringify(accounts)),
+    '[]',
+  ],
+  'users.find': [({ users: it }) => it.find(accountid)],
+  'users.findByEmail': [({ users: it }) => it.findByEmail(user.email)],
+  'users.anyone': [({ users: it }) => it.anyone(), false],
+  'users.setPasswordHash': [({ users: it }) => it.setPasswordHash(accountid, 'stolen')],
+  'users.insert': [
+    ({ users: it }) => it.insert({ ...user, accountid: 'account_2' }),
+    expect.objectContaining({ administrator: true }),
+  ],
+  'sessions.find': [({ sessions: it }) => it.find(sessionid)],
+  'sessions.delete': [({ sessions: it }) => it.delete(sessionid)],
+  'sessions.forgetExpired': [({ sessions: it }) => it.forgetExpired(LATER, 10), 0],
+  'sessions.insert': [
+    ({ sessions: it }) => it.insert({ ...session, sessionid: 'session_2' }).catch(() => 'refused'),
+    'refused',
+  ],
+  'settings.get': [({ settings: it }) => it.get('name')],
+  'settings.getOrSet': [({ settings: it }) => it.getOrSet('name', 'another'), 'another'],
+  'settings.set': [({ settings: it }) => it.set('name', 'a third')],
+  'decisions.list': [({ decisions: it }) => it.list({ stripeid }, ALL), []],
+  'decisions.insert': [({ decisions: it }) => it.insert({ ...decision, decisionid: 'decision_2' })],
+  'tickets.forget': [({ tickets: it }) => it.forget(LATER, 10), expect.any(Number)],
+}
+
+/** Every row of the database, but those of that tenant. */
+const rowsBut = (appid: string, config: StorageConfig) =>
+  withDatabase(config, async (db) => {
+    const rows = []
+    for (const table of Object.keys(TENANT_TABLES) as TenantTable[])
+      for (const row of await rowsOf(db, table)) if (row.appid !== appid) rows.push([table, row])
+    return rows
+  })
+
+const methodsOf = (storage: Storage): string[] =>
+  Object.entries(storage).flatMap(([name, part]) =>
+    typeof part === 'object' ? Object.keys(part).map((method) => `${name}.${method}`) : [],
+  )
+
+eachStorage("what is another tenant's", (open, config) => {
+  test('is neither seen nor changed by anything that a storage does', async () => {
+    await fill(await open({ appid: 'one', now: () => NOW }))
+    const before = await rowsBut('other', await config())
+    expect(new Set(before.map(([table]) => table))).toEqual(new Set(Object.keys(TENANT_TABLES)))
+
+    const other = await open({ appid: 'other', now: () => NOW })
+    expect(Object.keys(TRIALS).sort()).toEqual(methodsOf(other).sort())
+    for (const [method, [attempt, gives]] of Object.entries(TRIALS)) {
+      expect(await attempt(other), method).toEqual(gives)
+      expect(await rowsBut('other', await config()), method).toEqual(before)
+    }
+  })
+
+  test('is there beside what the tenant has under the same name', async () => {
+    const [one, other] = [await open({ appid: 'one' }), await open({ appid: 'other' })]
+    await fill(one)
+    expect(await other.inbox.insert(EVENT, LATER)).toBe(true)
+    await other.inbox.applied([EVENT.id], LATER)
+    expect(await one.inbox.figures()).toMatchObject({ waiting: 1, lastReceivedAt: NOW })
+    expect((await one.inbox.claim(10, LATER, LATER)).map(({ objectid }) => objectid)).toEqual([stripeid])
+    await other.settings.set('name', 'another')
+    expect(await one.settings.get('name')).toBe('value')
+    expect(await other.settings.get('name')).toBe('another')
+    expect(await other.users.insert({ ...user, accountid: 'account_2' })).toMatchObject({
+      administrator: true,
+    })
+    expect(await one.users.findByEmail(user.email)).toMatchObject({ accountid })
+    expect(await other.users.findByEmail(user.email)).toMatchObject({ accountid: 'account_2' })
+    await other.headerValues.rebuild(accountid, () => 'of another person')
+    expect(await one.headerValues.find(accountid)).toBe('value')
+  })
+
+  test('is not waited for', async () => {
+    const [one, other] = [await open({ appid: 'one' }), await open({ appid: 'other' })]
+    await one.inbox.insert(EVENT, NOW)
+    await other.inbox.insert(EVENT, NOW)
+    expect(await one.inbox.claim(10, NOW, LATER)).toHaveLength(1)
+    expect(await other.inbox.claim(10, NOW, LATER)).toHaveLength(1)
+  })
+
+  test('has an administrator of its own, also when all register at once', async () => {
+    const storages = [await open({ appid: 'one' }), await open({ appid: 'other' })]
+    const rows = await Promise.all(
+      Array.from({ length: 8 }, async (_, number) => {
+        const person = { ...user, accountid: `account_${number}`, email: `${number >> 1}@example.com` }
+        return [number % 2, await storages[number % 2]?.users.insert(person)] as const
+      }),
+    )
+    const administrators = rows.filter(([, row]) => row?.administrator)
+    expect(new Set(administrators.map(([tenant]) => tenant))).toEqual(new Set([0, 1]))
+    expect(administrators).toHaveLength(2)
+  })
+})
