@@ -5,12 +5,13 @@
  */
 import type { Stripe } from 'stripe'
 import type { Services } from '../context.ts'
-import type { Owner, StripeAccountRow } from '../storage/storage.ts'
+import type { Owner, Storage, StripeAccountRow } from '../storage/storage.ts'
 import { isGone } from '../stripe/errors.ts'
 
 /**
  * Asks Stripe for an account's present state and keeps it. An account that we do not know is adopted when its metadata
- * says whose it is: the one that a crash separated from its row. One that is gone at Stripe is forgotten.
+ * says whose it is: the one that a crash separated from its row. One that is gone at Stripe is forgotten, and one of another
+ * tenant of the platform is left alone.
  *
  * @returns undefined when the account is gone or is not ours
  * @throws Stripe's errors when it does not answer
@@ -20,18 +21,20 @@ export async function refreshAccount(
   stripeid: string,
 ): Promise<StripeAccountRow | undefined> {
   const { storage, stripe } = services
+  const retrieve = () => unlessGone(stripe.accounts.retrieve(stripeid))
   const row = await storage.stripeAccounts.findCurrent(stripeid)
+  const owner = row ?? ownerOf(await retrieve(), storage)
+  if (!owner) return undefined
   const ticket = await storage.stripeAccounts.ticket(stripeid)
-  const account = await unlessGone(stripe.accounts.retrieve(stripeid))
+  const account = await retrieve()
   if (!account) {
     if (row) await forgetAccount(services, row)
     return undefined
   }
   if (row) await storage.stripeAccounts.record(stripeid, account, ticket)
   else {
-    const owner = ownerOf(account)
-    if (!owner) return undefined
-    await storage.stripeAccounts.adopt({ stripeid, ...owner, stripeObject: account }, ticket)
+    const { accountid } = owner
+    await storage.stripeAccounts.adopt({ stripeid, accountid, stripeObject: account }, ticket)
   }
   // Also when nothing was recorded: whoever recorded the same answer may have been stopped before telling.
   return tell(services, stripeid)
@@ -103,10 +106,14 @@ export async function accountChanged(
   }
 }
 
-/** What an account's metadata says of whose it is, which registration writes when it creates one. */
-function ownerOf(account: Stripe.Account): Owner | undefined {
-  const { accountid } = account.metadata ?? {}
-  return accountid ? { accountid } : undefined
+/**
+ * What an account's metadata says of whose it is, which registration writes when it creates one.
+ *
+ * @returns undefined when it is nobody's of this tenant
+ */
+function ownerOf(account: Stripe.Account | undefined, { appid }: Pick<Storage, 'appid'>): Owner | undefined {
+  const { metadata } = account ?? {}
+  return metadata?.appid === appid && metadata.accountid ? { accountid: metadata.accountid } : undefined
 }
 
 /** @returns undefined when Stripe says that the object is gone, or answers with what is left of a deleted one */

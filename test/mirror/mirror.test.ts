@@ -77,14 +77,19 @@ describe('an account', () => {
   test('that is registered and deleted while a webhook asks for it does not come back', async () => {
     const owner = newOwner()
     const account = await createAtStripe(market, owner)
+    let asked = 0
     const retrieve = async (id: string) => {
       const answer = await stripe.accounts.retrieve(id)
+      asked += 1
+      // Whose it is, is asked first.
+      if (asked === 1) return answer
       const row = await adoptAccount(services, account, owner)
       await removeAccount(services, row ?? expect.fail('it has no row'))
       return answer
     }
     const slow = { ...services, stripe: { accounts: { retrieve } } as unknown as Stripe }
     expect(await refreshAccount(slow, account.id)).toBeUndefined()
+    expect(asked).toBe(2)
     expect(await storage.stripeAccounts.findCurrent(account.id)).toBeUndefined()
   })
 
