@@ -25,9 +25,20 @@ export function setRunningServices(services: Services | undefined): void {
   running().services = services
 }
 
-/** @returns undefined before a host is ready and after it has stopped */
-export function runningServices(): Services | undefined {
-  return running().services
+/**
+ * @param appid the tenant of the request, as the host says it; a handler of the app may have given it to another one
+ * @returns undefined before a host is ready, after it has stopped, and for another tenant than the one it serves
+ */
+export function runningServices(appid?: string): Services | undefined {
+  const { services } = running()
+  return services && serves(services, appid) ? services : undefined
+}
+
+/** Whether a request is of the tenant that the services are for. A host that names none has no other. */
+export function serves({ config }: Services, appid: string | undefined): boolean {
+  // Dashboard takes the variable as it is, with spaces around it.
+  const named = appid?.trim()
+  return !named || named === config.appid
 }
 
 /** Called by the handler `check-before-delete-stripe-account` when it is loaded: listing it is what turns the check on. */

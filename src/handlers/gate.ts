@@ -37,7 +37,7 @@ const PASSED = /^\/(?:(?:account|administrator)(?:\/|$)|(?:public|api|webhooks)\
 export function gate(rule: GateRule): ServerHandler {
   return {
     async after(request, response) {
-      const services = runningServices()
+      const services = runningServices(request.appid)
       if (!request.account || !services || PASSED.test(requestedPath(request.url) ?? '')) return
       const { accountid } = request.account
       const { method, url, headers } = request

@@ -52,9 +52,9 @@ function valuesFor(request: ProxiedRequest, options: ProxyRequestOptions): Promi
   return values
 }
 
-async function lookUp({ account }: ProxiedRequest): Promise<HeaderValues> {
+async function lookUp({ appid, account }: ProxiedRequest): Promise<HeaderValues> {
   if (!account) return {}
-  const services = runningServices()
+  const services = runningServices(appid)
   if (!services) return UNAVAILABLE.headers
   const { headers } = await services.headers.get(account.accountid)
   return headers

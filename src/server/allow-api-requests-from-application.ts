@@ -8,7 +8,7 @@ import { runningServices } from '../running.ts'
 
 const handler: EarlyServerHandler = {
   async before(request) {
-    const services = runningServices()
+    const services = runningServices(request.appid)
     if (!services || !requestedPath(request.url)?.startsWith('/api/')) return
     if (isApplicationServer(request.headers, services.config)) request.allowAPIRequest = true
   },

@@ -5,7 +5,7 @@ import { runningServices } from '../running.ts'
 
 const handler: ServerHandler = {
   async after(request) {
-    const apiKey = runningServices()?.config.stripe.key
+    const apiKey = runningServices(request.appid)?.config.stripe.key
     if (apiKey !== undefined) request.stripeKey ??= { apiKey }
   },
 }

@@ -18,7 +18,7 @@ const PAGE = '/account/connect/delete-stripe-account'
 
 const handler: ServerHandler = {
   async after(request, response) {
-    const services = runningServices()
+    const services = runningServices(request.appid)
     if (!services || request.method !== 'GET' || requestedPath(request.url) !== PAGE) return
     const path = await objection(services, request)
     if (path) redirect(response, path)

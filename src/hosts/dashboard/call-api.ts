@@ -30,7 +30,7 @@ const messages = new Translator(LANGUAGES[0] ?? 'en')
  */
 export function inProcess(route: ApiRoute): ApiVerb {
   return async (call) => {
-    const services = runningServices()
+    const services = runningServices(call.appid)
     if (!services) throw new Error('unavailable')
     const context = contextOf(call, route, services)
     try {

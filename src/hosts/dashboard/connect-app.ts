@@ -6,12 +6,14 @@
 import express from 'express'
 import type { Services } from '../../context.ts'
 import { routes } from '../../routes.ts'
+import { serves } from '../../running.ts'
 import type { ViewEngine } from '../../view-engine.ts'
 import { routesToExpress } from '../adapter/routes-to-express.ts'
 import { securityHeaders } from '../adapter/security-headers.ts'
 import { type DashboardRequest, type DashboardResponse, dashboardGlobals } from './dashboard.ts'
 import { expressRequest } from './express-request.ts'
 import { dashboardHooks } from './hooks.ts'
+import { createUnavailable } from './unavailable.ts'
 
 /** @param message what Dashboard passes to a page that is to be shown again instead of taking its form */
 export type Answer = (request: DashboardRequest, response: DashboardResponse, message?: string) => void
@@ -25,7 +27,9 @@ export function createConnectApp(services: Services, views: ViewEngine, stopping
     next()
   })
   app.use(routesToExpress(routes, services, dashboardHooks({ config: services.config, views, stopping })))
+  const unavailable = createUnavailable(views)
   return (request, response, message) => {
+    if (!serves(services, request.appid)) return unavailable(request, response)
     response.ended = true
     app(expressRequest(request, message) as express.Request, response as unknown as express.Response)
   }

@@ -157,10 +157,11 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
 
     it('answers other modules in the process as its own API does', async () => {
       await seller.goto(`${dashboard.url}/account/sellers`)
-      const [own, refused, count] = JSON.parse((await seller.textContent('body')) ?? '')
+      const [own, refused, count, elsewhere] = JSON.parse((await seller.textContent('body')) ?? '')
       expect(own).toMatchObject([{ object: 'stripeAccount', stripeid }])
       expect(refused).toBe('invalid-accountid')
       expect(count).toBe(2)
+      expect(elsewhere, 'of another tenant').toBe('unavailable')
     })
 
     describe('shows a form again with everything typed', () => {

@@ -46,6 +46,7 @@ const SELLERS = `module.exports = {
       }
     }
     answers.push(await global.api.administrator.connect.StripeAccountsCount.get({}))
+    answers.push(await global.api.administrator.connect.StripeAccountsCount.get({ appid: 'another' }).catch((error) => error.message))
     res.setHeader('content-type', 'application/json')
     res.end(JSON.stringify(answers))
   }

@@ -1,0 +1,169 @@
+/**
+ * Two marketplaces on one database and one platform at Stripe, and every route of one tried with what is the other's.
+ *
+ * @module
+ */
+import { expect } from 'vitest'
+import type { Config } from '../../src/config.ts'
+import type { Services } from '../../src/context.ts'
+import { adoptAccount } from '../../src/mirror/accounts.ts'
+import type { Route } from '../../src/route.ts'
+import { routes } from '../../src/routes.ts'
+import { closeServices, createServices } from '../../src/services.ts'
+import { startCheckedSimulator } from '../simulator/oracle.ts'
+import { rowsOf, TENANT_TABLES, type TenantTable, withDatabase } from '../support/raw-database.ts'
+import { testConfig } from '../support/services.ts'
+import { sharedPlace } from '../support/storage.ts'
+import { stripeEvent, stripePayout, stripePerson } from '../support/stripe-objects.ts'
+
+export const OWN = 'own'
+export const OTHER = 'other'
+
+export interface Platform {
+  /** What is common to all tenants. */
+  config: Config
+  open(appid: string, changes?: Partial<Config>): Promise<Services>
+  close(): Promise<void>
+}
+
+/** An offline Stripe and a database, on which tenants are opened. */
+export async function openPlatform(): Promise<Platform> {
+  const [place, simulator] = await Promise.all([sharedPlace(), startCheckedSimulator()])
+  const config = { ...testConfig({ stripe: simulator.url }), storage: place.config }
+  const opened: Services[] = []
+  return {
+    config,
+    async open(appid, changes) {
+      const services = await createServices({ ...config, appid, ...changes })
+      opened.push(services)
+      return services
+    },
+    async close() {
+      for (const services of opened) await closeServices(services)
+      await place.remove()
+      await simulator.close()
+    },
+  }
+}
+
+/** Ids of somebody's, by the names that routes have for them. */
+export type Belongings = Record<'stripeid' | 'payoutid' | 'personid' | 'accountid', string>
+
+/** A company at Stripe with a payout, a person and an event that waits. */
+export async function register(services: Services, accountid: string): Promise<Belongings> {
+  const { storage, stripe, config, now } = services
+  const account = await stripe.accounts.create({
+    type: 'custom',
+    country: 'DE',
+    business_type: 'company',
+    capabilities: { transfers: { requested: true } },
+    metadata: { accountid, appid: config.appid },
+  })
+  await adoptAccount(services, account, { accountid })
+  const owned = { stripeid: account.id, accountid }
+  const payout = stripePayout({ destination: null, arrival_date: 1 })
+  await storage.payouts.record(
+    { ...owned, payoutid: payout.id, stripeObject: payout },
+    await storage.payouts.ticket(payout.id),
+  )
+  const person = stripePerson({ account: account.id })
+  await storage.persons.record(
+    { ...owned, personid: person.id, stripeObject: person },
+    await storage.persons.ticket(person.id),
+  )
+  await storage.inbox.insert(stripeEvent('account.updated', account.id, account), now())
+  return { ...owned, payoutid: payout.id, personid: person.id }
+}
+
+/** Ids of the same kind that nobody has. */
+export const NOBODYS: Belongings = {
+  stripeid: 'acct_nobodys',
+  payoutid: 'po_nobodys',
+  personid: 'person_nobodys',
+  accountid: 'account_nobodys',
+}
+
+/** All rows of the tenant that is not asked. */
+const rowsOfOther = ({ config }: Platform) =>
+  withDatabase(config.storage, async (db) => {
+    const people = (await rowsOf(db, 'connect_users')).filter(({ appid }) => appid === OTHER)
+    const others = new Set(people.map(({ accountid }) => accountid))
+    const rows = []
+    for (const table of Object.keys(TENANT_TABLES) as TenantTable[])
+      for (const row of await rowsOf(db, table))
+        if (table === 'connect_sessions' ? others.has(row.accountid) : row.appid === OTHER)
+          rows.push([table, row])
+    return rows
+  })
+
+export type AskedRoute = Exclude<Route, { kind: 'webhook' }>
+
+/** What a form or a call needs to be taken seriously. */
+const FIELDS = { reason: 'other', override: 'true', consent: 'true', country: 'DE', business_type: 'company' }
+
+/** Somebody who asks; `token` is what their forms carry. */
+export interface Asker {
+  token: string
+  fetch(path: string, init?: RequestInit): Promise<Response>
+}
+
+/** An answer without what differs by itself. */
+export interface Answer {
+  method: string
+  status: number
+  location: string
+  text: string
+}
+
+/** Asks a route in every way that it takes, for what has these ids. */
+export function ask(asker: Asker, route: AskedRoute, ids: Belongings): Promise<Answer[]> {
+  const named = Object.entries({ ...ids, countryid: 'DE' }).filter(([name]) => name in route.query.shape)
+  const address = named.length > 0 ? `${route.path}?${new URLSearchParams(named)}` : route.path
+  const plain = (text: string) =>
+    Object.entries(ids).reduce((plainer, [name, id]) => plainer.replaceAll(id, name), text)
+  const posted = new URLSearchParams({ ...FIELDS, 'csrf-token': asker.token })
+  return Promise.all(
+    methodsOf(route).map(async (method) => {
+      const sent = method === 'GET' || method === 'DELETE' ? {} : { body: posted }
+      const response = await asker.fetch(address, { method, redirect: 'manual', ...sent })
+      const text = await response.text()
+      return {
+        method,
+        status: response.status,
+        location: plain(response.headers.get('location') ?? ''),
+        text: plain(text).replaceAll(/(?<=name="(?:csrf-token|operation)" value=")[^"]*/g, ''),
+      }
+    }),
+  )
+}
+
+function methodsOf(route: AskedRoute): string[] {
+  if (route.kind === 'api') return [route.method]
+  return route.kind === 'page' && route.submit ? ['GET', 'POST'] : ['GET']
+}
+
+/** All routes but the webhook, which takes nothing but what Stripe signs. */
+export const ASKED = routes.filter((route) => route.kind !== 'webhook')
+
+/**
+ * That routes know nothing of another tenant's: what is there is as what is not, and stays as it is.
+ *
+ * @param nobodys what is not there; an id that is the same in both tenants means the asker's own
+ */
+export async function expectApart(
+  platform: Platform,
+  asker: Asker,
+  theirs: Belongings,
+  nobodys = NOBODYS,
+): Promise<void> {
+  const before = await rowsOfOther(platform)
+  const names = (Object.keys(theirs) as (keyof Belongings)[]).filter((name) => theirs[name] !== nobodys[name])
+  for (const route of ASKED) {
+    const missing = await ask(asker, route, nobodys)
+    for (const { text } of missing)
+      for (const name of names) expect(text, route.path).not.toContain(theirs[name])
+    if (names.some((name) => name in route.query.shape))
+      expect(await ask(asker, route, theirs), route.path).toEqual(missing)
+  }
+  expect(await rowsOfOther(platform)).toEqual(before)
+}
