@@ -127,7 +127,8 @@ class RedisPeers implements Peers {
       return
     }
     const { instance, ...change } = message
-    if (instance === this.#instance) return
+    // An instance of the version before tells all tenants of a database.
+    if (instance === this.#instance || change.appid !== storage.appid) return
     // Before anyone is woken: what is read then must not come from memory or from a replica that is behind.
     storage.wrote(change)
     headers.changed(change.accountid)
