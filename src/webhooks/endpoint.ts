@@ -9,15 +9,18 @@ import { randomUUID } from 'node:crypto'
 import Stripe from 'stripe'
 import type { Services } from '../context.ts'
 import { unlessGone } from '../mirror/accounts.ts'
+import type { Storage } from '../storage/storage.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import { HANDLED_EVENTS } from './events.ts'
 import { WEBHOOK_PATH } from './receive.ts'
 import { keepOwnEndpoint, readOwnEndpoint } from './signing-secrets.ts'
 
-/** By this we know our own endpoints again. Those of anybody else are never touched. */
+/** By this and by the tenant we know our own endpoints again. Those of anybody else are never touched. */
 const MARK = { created_by: '@layeredapps/stripe-connect' }
 
-/** The setting that tells this database, with all who use it, from others. */
+const markOf = ({ appid }: Storage) => ({ ...MARK, appid })
+
+/** The setting that tells this tenant of this database, with all its instances, from others. */
 const INSTALLATION = 'webhook-endpoint-maker'
 
 /**
@@ -52,19 +55,22 @@ async function ensure(services: Services, url: string): Promise<void> {
   const kept = await readOwnEndpoint(storage)
   const own: Stripe.WebhookEndpoint[] = []
   for await (const endpoint of stripe.webhookEndpoints.list({ limit: 100 })) {
-    const marked = endpoint.metadata.created_by === MARK.created_by
+    // The version before did not note the tenant.
+    const { created_by, appid = storage.appid } = endpoint.metadata
+    if (created_by !== MARK.created_by || appid !== storage.appid) continue
     // Ours too when this server has moved: left where it was, it would call whoever listens there now.
-    if (marked && (endpoint.url === url || endpoint.id === kept?.id)) own.push(endpoint)
+    if (endpoint.url === url || endpoint.id === kept?.id) own.push(endpoint)
   }
   const usable = own.find(({ id }) => id === kept?.id)
   const { id: used } = usable ?? (await create(services, url, kept?.id))
   for (const { id } of own) {
     if (id !== used) await unlessGone(stripe.webhookEndpoints.del(id))
   }
-  if (usable && (usable.url !== url || usable.status !== 'enabled' || !isSubscribed(usable))) {
+  const { status, metadata } = usable ?? {}
+  if (usable && (usable.url !== url || status !== 'enabled' || !metadata?.appid || !isSubscribed(usable))) {
     await stripe.webhookEndpoints.update(
       usable.id,
-      { url, disabled: false, enabled_events: [...HANDLED_EVENTS] },
+      { url, disabled: false, enabled_events: [...HANDLED_EVENTS], metadata: markOf(storage) },
       { idempotencyKey: idempotencyKey('update-webhook-endpoint', usable.id, randomUUID()) },
     )
   }
@@ -84,7 +90,7 @@ async function create(
     enabled_events: [...HANDLED_EVENTS],
     api_version: Stripe.API_VERSION,
     description: 'Made by @layeredapps/stripe-connect while developing',
-    metadata: MARK,
+    metadata: markOf(storage),
   }
   const key = idempotencyKey(
     'create-webhook-endpoint',

@@ -26,7 +26,7 @@ test('an endpoint for connected accounts is made, with every event that is acted
   expect(endpoint).toMatchObject({
     url,
     status: 'enabled',
-    metadata: { created_by: '@layeredapps/stripe-connect' },
+    metadata: { created_by: '@layeredapps/stripe-connect', appid: config.appid },
   })
   expect([...(endpoint?.enabled_events ?? [])].sort()).toEqual(HANDLED_EVENTS)
 })
@@ -79,12 +79,26 @@ test.each([{ enabled_events: ['account.updated' as const] }, { disabled: true }]
   },
 )
 
+test('one that the version before made is used again, and from then on says whose it is', async () => {
+  await ensure()
+  const own = await readOwnEndpoint(services.storage)
+  await stripe.webhookEndpoints.update(own?.id ?? '', { metadata: { appid: '' } })
+  await ensure()
+  expect(await endpoints()).toEqual([
+    expect.objectContaining({ id: own?.id, metadata: expect.objectContaining({ appid: config.appid }) }),
+  ])
+})
+
 describe('somebody else’s endpoint is left as it is', () => {
   test.each([
     ['without our mark', { url }],
     [
       'of ours, but for another server',
       { url: 'https://other.example', metadata: { created_by: '@layeredapps/stripe-connect' } },
+    ],
+    [
+      'of ours, but of another tenant that was at this address',
+      { url, metadata: { created_by: '@layeredapps/stripe-connect', appid: 'another' } },
     ],
   ])('%s', async (_which, params) => {
     const other = await stripe.webhookEndpoints.create({ enabled_events: ['charge.failed'], ...params })
