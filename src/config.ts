@@ -27,7 +27,7 @@ export interface Config {
   trustedProxies: number
   /** Where files of ours are kept. */
   dataFolder: string
-  /** The tenant of rows made by a host that has no tenants of its own. */
+  /** The tenant that the process serves: of all that is in the database and in Redis, only what is its own exists for it. */
   appid: string
   /** The public address of the dashboard, without a slash at its end. */
   url: string
@@ -71,7 +71,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     port,
     trustedProxies: trustedProxies(read),
     dataFolder,
-    appid: read.text('APPID', { longest: 255 }) ?? 'default',
+    appid: tenant(read) ?? 'default',
     url: withoutSlash(publicUrl(read, production) ?? new URL(`http://${reachable(host)}:${port}`)),
     stripe: stripeConfig(read, production),
     storage: storageConfig(read, dataFolder),
@@ -89,6 +89,13 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   }
   read.throwProblems()
   return config
+}
+
+/** It is a key of every table, and Stripe keeps it with every account. */
+function tenant(read: EnvironmentReader): string | undefined {
+  const appid = read.text('APPID', { longest: 255 })
+  if (/[\p{Control}\p{Surrogate}]/u.test(appid ?? '')) read.refuse('APPID', 'must have no control characters')
+  return appid
 }
 
 function trustedProxies(read: EnvironmentReader): number {

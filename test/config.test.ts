@@ -191,6 +191,13 @@ test('Redis has an address of its own or is shared with Dashboard', () => {
     expect(variablesOf({ CONNECT_REDIS_URL })).toEqual(['CONNECT_REDIS_URL'])
 })
 
+test('the tenant is named by any text without control characters', () => {
+  for (const APPID of ['craft-market', `it's "a" \\ 市場 🏺`, 'x'.repeat(255)])
+    expect(loadConfig({ APPID }).appid).toBe(APPID)
+  for (const APPID of ['a\nb', 'a\0b', 'a\u0085b', 'a\ud800', 'x'.repeat(256)])
+    expect(variablesOf({ APPID })).toEqual(['APPID'])
+})
+
 describe('mistakes', () => {
   test.each<[string, NodeJS.ProcessEnv, string]>([
     ['a publishable key as the secret one', { STRIPE_KEY: 'pk_test_1' }, 'publishable key'],
