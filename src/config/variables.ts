@@ -170,7 +170,7 @@ export const VARIABLES = [
   },
   {
     name: 'APPID',
-    description: 'Tells the rows of several marketplaces in one database apart.',
+    description: 'Which marketplace this is, where several share a database, a Redis or a Stripe platform.',
     fallback: 'default',
     example: 'craft-market',
   },
