@@ -4,10 +4,11 @@
  *
  * @module
  */
+
+import { backOff } from '../back-off.ts'
 import type { Services } from '../context.ts'
 import type { InboxClaim } from '../storage/storage.ts'
 import { applyClaim } from './apply.ts'
-import { backOff } from './back-off.ts'
 
 /** Objects in work at a time: below the 25 calls a second that Stripe allows in a sandbox. */
 const SLOTS = 8
