@@ -8,6 +8,7 @@ import { type Request, type RequestHandler, Router } from 'express'
 import type { Services } from '../../context.ts'
 import { ConnectError } from '../../errors.ts'
 import type { Route } from '../../route.ts'
+import { whilePersonWaits } from '../../stripe/patience.ts'
 import { answerError } from './answer-error.ts'
 import { apiHandler } from './api-handler.ts'
 import type { HostHooks } from './host-hooks.ts'
@@ -59,11 +60,11 @@ function gatherHandlers(routes: readonly Route[], hooks: HostHooks): Map<string,
     gathered.set(route.path, handlers)
     switch (route.kind) {
       case 'api':
-        handlers[route.method] = apiHandler(route, hooks)
+        handlers[route.method] = waitedFor(apiHandler(route, hooks))
         break
       case 'page':
-        handlers.GET = showPage(route, send)
-        if (route.submit) handlers.POST = takeForm(route, route.submit, hooks, send)
+        handlers.GET = waitedFor(showPage(route, send))
+        if (route.submit) handlers.POST = waitedFor(takeForm(route, route.submit, hooks, send))
         break
       case 'stream':
         handlers.GET = streamHandler(route, hooks)
@@ -73,4 +74,8 @@ function gatherHandlers(routes: readonly Route[], hooks: HostHooks): Map<string,
     }
   }
   return gathered
+}
+
+function waitedFor(handler: RequestHandler): RequestHandler {
+  return (request, response, next) => whilePersonWaits(() => handler(request, response, next))
 }

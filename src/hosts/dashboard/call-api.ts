@@ -10,6 +10,7 @@ import { ConnectError } from '../../errors.ts'
 import { LANGUAGES, Translator } from '../../messages/translator.ts'
 import type { ApiRoute } from '../../route.ts'
 import { runningServices } from '../../running.ts'
+import { whilePersonWaits } from '../../stripe/patience.ts'
 import { toRefusal } from '../adapter/answer-error.ts'
 import { admit } from '../adapter/request-context.ts'
 import { clientAddress } from '../adapter/request-facts.ts'
@@ -39,7 +40,8 @@ export function inProcess(route: ApiRoute): ApiVerb {
       const body = route.body && validate(route.body, formValues(call.body), 'body')
       const { files, problems } = uploadedFiles(call.uploads)
       if (problems.length > 0) throw ConnectError.of(problems, 413)
-      return route.returns.parse(await route.handle(context, { query, body, files }))
+      const answer = whilePersonWaits(() => route.handle(context, { query, body, files }))
+      return route.returns.parse(await answer)
     } catch (error) {
       const refusal = toRefusal(error)
       if (!refusal) context.log.error({ err: error }, 'a call of another module failed')
