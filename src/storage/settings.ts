@@ -1,7 +1,7 @@
 import type { Database } from './database.ts'
 import { insertIfNew, insertOrUpdate } from './write.ts'
 
-/** Secrets that the module makes for itself and must find again, e.g. the secret of the webhook endpoint that it created. */
+/** What the module must find again, e.g. the secret of the webhook endpoint that it created, or the countries of Stripe's. */
 export interface Settings {
   get(name: string): Promise<string | undefined>
   set(name: string, value: string): Promise<void>
