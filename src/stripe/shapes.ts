@@ -8,7 +8,7 @@
 import { z } from 'zod'
 
 /** Ids become keys of rows and parts of addresses. */
-export const idShape = z.string().regex(/^\w{1,255}$/)
+export const idShape = z.string().regex(/^[\w-]{1,255}$/)
 
 const text = z.string().nullish()
 /** Kept in a column that is searched by. */
