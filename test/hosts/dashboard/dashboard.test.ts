@@ -20,6 +20,7 @@ import {
   screenshot,
 } from '../../support/chromium.ts'
 import { eventually } from '../../support/eventually.ts'
+import { deliverOddities } from '../../webhooks/odd-bodies.ts'
 import { createDatabase, type KeptRows, onEachDatabase } from './databases.ts'
 import { type Echo, startEcho } from './echo.ts'
 import { headersAt, registerWithDashboard } from './people.ts'
@@ -27,6 +28,7 @@ import { createProject, type Project, type RunningDashboard } from './project.ts
 
 const TOKEN = 'the-token-of-the-market'
 const KEY = 'sk_test_offline'
+const SECRET = 'whsec_of_the_oddities'
 
 describe.skipIf(noChromium)('the real Dashboard', () => {
   onEachDatabase((database) => {
@@ -46,6 +48,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       APPLICATION_SERVER_TOKEN: TOKEN,
       CONNECT_STRIPE_API: simulator.url,
       CONNECT_STRIPE_KEY: KEY,
+      CONNECT_WEBHOOK_ENDPOINT_SECRET: SECRET,
       // Room for everything that is known of an account.
       CONNECT_HEADER_LIMIT: '65536',
     })
@@ -227,6 +230,31 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       await eventually(async () => {
         const response = await seller.request.get(`${dashboard.url}/account/sellers`)
         expect(await response.text()).toContain(JSON.stringify(name).slice(1, -1))
+      })
+    })
+
+    it('takes whatever Stripe signs, and shows administrators what cannot be applied', async () => {
+      await deliverOddities(dashboard.url, SECRET, {
+        numRuns: 60,
+        // Dashboard has made text of it before anybody can look at its bytes.
+        mustBe: (body) => (Buffer.from(body.toString()).equals(body) ? 200 : 400),
+      })
+      await administrator.goto(`${dashboard.url}/administrator/connect`)
+      const overview = await administrator.textContent('main')
+      expect(overview).toMatch(/Events given up\s*[1-9]\d/)
+      await administrator.click('dt:has-text("Events given up") + dd a')
+      await administrator.waitForURL(/\/administrator\/connect\/dead-letters/)
+      await screenshot(administrator, 'dashboard-dead-letters')
+      await expectAccessible(administrator, 'main')
+      await send(administrator)
+      expect(await administrator.textContent('main')).toContain('being tried again')
+      const name = 'Bowls after the oddities'
+      const { hostname, port } = new URL(simulator.url)
+      const stripe = new Stripe(KEY, { host: hostname, port, protocol: 'http', telemetry: false })
+      await stripe.accounts.update(stripeid, { business_profile: { name } })
+      await eventually(async () => {
+        const response = await seller.request.get(`${dashboard.url}/account/sellers`)
+        expect(await response.text()).toContain(name)
       })
     })
 
