@@ -7,8 +7,9 @@ import type { IncomingMessage } from 'node:http'
 import { ConnectError, type Problem } from '../../errors.ts'
 import type { FormValues, UploadedFile } from '../../route.ts'
 import type { ReceivedBody } from './host-hooks.ts'
+import { readJson } from './read-json.ts'
 import { readMultipart, TEXT_LIMIT } from './read-multipart.ts'
-import { gatherValues } from './validate.ts'
+import { postedValues } from './validate.ts'
 
 export interface PostedForm {
   values: FormValues
@@ -61,7 +62,7 @@ export async function readForm(request: IncomingMessage): Promise<PostedForm> {
       return readMultipart(request)
     case 'application/x-www-form-urlencoded': {
       const text = (await readBytes(request, TEXT_LIMIT)).toString()
-      return { values: gatherValues(new URLSearchParams(text)), files: [], problems: [] }
+      return { values: postedValues(text), files: [], problems: [] }
     }
     case undefined:
       return { values: {}, files: [], problems: [] }
@@ -80,11 +81,7 @@ export async function readApiBody(
     ? withinLimit(received.bytes ?? Buffer.alloc(0), TEXT_LIMIT)
     : await readBytes(request, TEXT_LIMIT)
   const text = bytes.toString()
-  try {
-    return { values: text ? JSON.parse(text) : {}, files: [], problems: [] }
-  } catch (cause) {
-    throw new ConnectError('invalid-body', { field: 'body', cause })
-  }
+  return { values: text ? readJson(text) : {}, files: [], problems: [] }
 }
 
 /** @returns undefined when there is no body */

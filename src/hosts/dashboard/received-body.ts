@@ -8,7 +8,7 @@ import type { Problem } from '../../errors.ts'
 import type { FormValues, UploadedFile } from '../../route.ts'
 import type { ReceivedBody } from '../adapter/host-hooks.ts'
 import { FILE_LIMIT, FILES_LIMIT } from '../adapter/read-multipart.ts'
-import { gatherValues } from '../adapter/validate.ts'
+import { postedValues } from '../adapter/validate.ts'
 import type { DashboardCall, DashboardRequest } from './dashboard.ts'
 
 export function receivedBody(request: DashboardRequest): ReceivedBody {
@@ -19,8 +19,13 @@ export function receivedBody(request: DashboardRequest): ReceivedBody {
       form: { values: formValues(request.body), ...uploadedFiles(request.uploads) },
     }
   }
-  const values = gatherValues(new URLSearchParams(bodyRaw))
-  return { bytes: Buffer.from(bodyRaw), form: { values, files: [], problems: [] } }
+  return {
+    bytes: Buffer.from(bodyRaw),
+    // Made when a form is asked for: an event of Stripe's is none, and may be of any size.
+    get form() {
+      return { values: postedValues(bodyRaw), files: [], problems: [] }
+    },
+  }
 }
 
 /** As text, which is what forms and querystrings have; what is neither text nor a number is left as it is. */
