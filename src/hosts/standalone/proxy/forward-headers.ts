@@ -4,7 +4,8 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-connection
  * @module
  */
-import { dashed, HOST_HEADERS, isReservedHeader } from '../../../cache/header-names.ts'
+import { dashed, isHostHeader, isReservedHeader } from '../../../cache/header-names.ts'
+import { listed } from '../../adapter/header-list.ts'
 import type { Cookies } from '../cookies.ts'
 import type { DashboardRequest } from '../dashboard-request.ts'
 
@@ -24,8 +25,8 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ])
 
-/** What only this host may say, besides what the module itself reserves. */
-const OURS = [...HOST_HEADERS, 'x-forwarded-', 'forwarded', 'x-request-id']
+/** Beginnings of what says how a request got here. */
+const CLAIMS = ['x-forwarded-', 'forwarded', 'x-request-id']
 
 export interface ForwardOptions {
   /** The public address of this host. */
@@ -53,8 +54,10 @@ export function requestHeaders(request: DashboardRequest, options: ForwardOption
   return Object.assign(headers, forwarded(request, options), identity(request, options))
 }
 
+/** What only this host may say. */
 function isOurs(name: string): boolean {
-  return isReservedHeader(name) || OURS.some((start) => dashed(name).startsWith(start))
+  const normal = dashed(name)
+  return isReservedHeader(name) || isHostHeader(name) || CLAIMS.some((start) => normal.startsWith(start))
 }
 
 /** How the person reached this host; said by the proxies in front as far as they are trusted, else by ourselves. */
@@ -95,7 +98,7 @@ export function responseHeaders(raw: readonly (string | Buffer)[]): string[] {
 }
 
 function namedInConnection(connection = ''): Set<string> {
-  return new Set(connection.toLowerCase().split(/\s*,\s*/))
+  return new Set(listed(connection.toLowerCase()))
 }
 
 function* pairs(raw: readonly string[]): Generator<[string, string]> {
@@ -104,5 +107,6 @@ function* pairs(raw: readonly string[]): Generator<[string, string]> {
 
 function add(headers: Headers, name: string, value: string): void {
   const known = headers[name]
-  headers[name] = known === undefined ? value : [known, value].flat()
+  if (Array.isArray(known)) known.push(value)
+  else headers[name] = known === undefined ? value : [known, value]
 }
