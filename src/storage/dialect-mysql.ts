@@ -77,7 +77,7 @@ class Adapter extends MysqlAdapter {
 
   async #refuseOld(db: Kysely<unknown>): Promise<void> {
     const { name, version } = await askMysqlServer(db)
-    const numbers = (/\d+\.\d+\.\d+/.exec(version)?.[0] ?? '').split('.').map(Number)
+    const numbers = (/\d{1,3}\.\d{1,3}\.\d{1,3}/.exec(version)?.[0] ?? '').split('.').map(Number)
     if (isOlder(numbers, OLDEST[name]))
       throw new StorageError(
         `${this.#where} cannot be used: it is ${name} ${version}, and ${OLDEST[name].join('.')} or later is needed.`,
