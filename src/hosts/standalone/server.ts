@@ -7,7 +7,6 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { viewsDirectory } from '../../assets.ts'
 import type { Services } from '../../context.ts'
 import type { Route } from '../../route.ts'
@@ -25,6 +24,7 @@ import { PageFrame } from './page-frame.ts'
 import { HttpProxy } from './proxy/http-proxy.ts'
 import { WebSocketProxy } from './proxy/web-socket-proxy.ts'
 import { Sessions } from './sessions.ts'
+import { Turns } from './turns.ts'
 
 /** Milliseconds that requests under way are given to finish when the host stops. */
 const PATIENCE = 5_000
@@ -92,22 +92,17 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     log,
   })
 
-  /** The newest answer on each connection: the last of them to go out. */
-  const answers = new WeakMap<Duplex, http.ServerResponse>()
-  const server = http.createServer(async (request, response) => {
-    const { socket } = request
-    const before = answers.get(socket)
-    answers.set(socket, response)
-    // One at a time: of an answer that waits behind another nobody is told when the person leaves.
-    if (before?.writableFinished === false) await new Promise((resolve) => before.once('close', resolve))
-    if (!socket.destroyed) void front.request(request, response)
+  const turns = new Turns()
+  const server = http.createServer((request, response) => {
+    turns.take(request, response, () => void front.request(request, response))
   })
-  // All of them, for whoever reads them after us: Node would leave out those behind the thousandth, the length of a body, say.
-  // How long the head may be is limited all the same.
+  server.on('connection', (socket) => turns.watch(socket))
+  // All of them: Node would leave out those behind the thousandth, the length of a body, say. How long the
+  // head may be is limited all the same.
   server.maxHeadersCount = 0
   server.on('upgrade', (request, socket, head) => {
     // What is said in the other protocol would go out before, or within, an answer that is still awaited.
-    if (answers.get(socket)?.writableFinished === false) socket.destroy()
+    if (turns.current(socket)) socket.destroy()
     else if (wantsWebSocket(request)) void front.upgrade(request, socket, head)
     else ignoreUpgrade(server, request, socket, head)
   })
