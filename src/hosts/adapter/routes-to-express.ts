@@ -30,7 +30,7 @@ export function routesToExpress(routes: readonly Route[], services: Services, ho
   const follow = readYourWrites(services, hooks)
   router.use(attachContext(services, hooks))
   for (const [path, handlers] of gatherHandlers(routes, hooks)) {
-    const allowed = Object.keys(handlers)
+    const allowed = Object.keys(handlers).flatMap((method) => (method === 'GET' ? [method, 'HEAD'] : method))
     router.all(path, (request, response, next) => {
       const handler = handlers[(request.method === 'HEAD' ? 'GET' : request.method) as keyof Handlers]
       if (handler) return follow(request, response, () => handler(request, response, next))

@@ -72,7 +72,11 @@ export function toDashboardRequest(
     account: undefined,
     session: undefined,
   })
-  return Object.defineProperty(understood, 'query', lazy(() => lastValues(search)))
+  return Object.defineProperty(
+    understood,
+    'query',
+    lazy(() => lastValues(search)),
+  )
 }
 
 function lastValues(search: string | undefined): DashboardRequest['query'] {

@@ -4,12 +4,13 @@
  *
  * @module
  */
-import { type IncomingMessage, ServerResponse } from 'node:http'
+import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { ConnectError } from '../../errors.ts'
 import { toRefusal } from '../adapter/answer-error.ts'
+import { ALLOWED_METHODS, isRefused } from '../adapter/methods.ts'
 import { logAccess } from './access-log.ts'
 import {
   type DashboardRequest,
@@ -39,6 +40,15 @@ export interface FrontParts extends IdentifyParts {
   log: Logger
 }
 
+/** Lines of a request's head. No program sends as many. */
+const MOST_LINES = 1000
+
+/** An answer that has no page: to what no browser sends. */
+interface Refusal {
+  status: number
+  headers: OutgoingHttpHeaders
+}
+
 export class Front {
   readonly #parts: FrontParts
   /** Connections that Node has let go of, and no longer closes. */
@@ -51,8 +61,9 @@ export class Front {
   async request(incoming: IncomingMessage, response: DashboardResponse): Promise<void> {
     const { app, frame, http, log } = this.#parts
     const request = this.#understand(incoming)
-    if (!request) {
-      response.writeHead(400, { 'content-length': 0, connection: 'close' }).end()
+    if ('status' in request) {
+      const { status, headers } = request
+      response.writeHead(status, { ...headers, 'content-length': 0, connection: 'close' }).end()
       return
     }
     logAccess(request, response, log)
@@ -67,6 +78,7 @@ export class Front {
     }
   }
 
+  /** @param incoming asks for a WebSocket or for a tunnel */
   async upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const { webSocket } = this.#parts
     this.#upgraded.add(socket)
@@ -75,10 +87,9 @@ export class Front {
     socket.once('finish', () => socket.destroy())
     socket.once('close', () => this.#upgraded.delete(socket))
     const request = this.#understand(incoming)
-    if (!request || !webSocket || isOwn(request.urlPath) || isPlain(request.urlPath)) {
-      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
-      return
-    }
+    if ('status' in request) return refuse(socket, request)
+    if (!webSocket || isOwn(request.urlPath) || isPlain(request.urlPath))
+      return refuse(socket, { status: 404, headers: {} })
     // For the handlers, which may answer instead: an upgrade has no response of its own.
     const response: DashboardResponse = new ServerResponse(incoming)
     response.shouldKeepAlive = false
@@ -100,9 +111,12 @@ export class Front {
     for (const socket of this.#upgraded) socket.destroy()
   }
 
-  #understand(incoming: IncomingMessage): DashboardRequest | undefined {
+  #understand(incoming: IncomingMessage): DashboardRequest | Refusal {
+    if (isRefused(incoming.method)) return { status: 405, headers: { allow: ALLOWED_METHODS } }
+    if (incoming.rawHeaders.length > 2 * MOST_LINES) return { status: 431, headers: {} }
     const { appid, forward } = this.#parts
-    return toDashboardRequest(incoming, { appid, trustedProxies: forward.trustedProxies })
+    const request = toDashboardRequest(incoming, { appid, trustedProxies: forward.trustedProxies })
+    return request ?? { status: 400, headers: {} }
   }
 
   /** Finds out who is asking and runs the handlers. @returns true when one of them has answered */
@@ -134,4 +148,14 @@ export class Front {
     if (response.headersSent) response.destroy()
     else answerFailure(request, response, { status, code, frame })
   }
+}
+
+/** On a connection that Node has let go of. */
+function refuse(socket: Duplex, { status, headers }: Refusal): void {
+  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': 0 })
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    ...lines.map(([name, value]) => `${name}: ${value}`),
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n`)
 }

@@ -97,14 +97,18 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     turns.take(request, response, () => void front.request(request, response))
   })
   server.on('connection', (socket) => turns.watch(socket))
-  // All of them: Node would leave out those behind the thousandth, the length of a body, say. How long the
-  // head may be is limited all the same.
+  // All of them: Node would leave out those behind the thousandth, the length of a body, say. The front refuses so many.
   server.maxHeadersCount = 0
   server.on('upgrade', (request, socket, head) => {
     // What is said in the other protocol would go out before, or within, an answer that is still awaited.
     if (turns.current(socket)) socket.destroy()
     else if (wantsWebSocket(request)) void front.upgrade(request, socket, head)
     else ignoreUpgrade(server, request, socket, head)
+  })
+  // No tunnel is ever opened; without a word Node would close the connection.
+  server.on('connect', (request, socket, head) => {
+    if (turns.current(socket)) socket.destroy()
+    else void front.upgrade(request, socket, head)
   })
   server.listen(options.port, options.host)
   await once(server, 'listening')

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { get } from 'node:http'
+import { type IncomingHttpHeaders, type RequestOptions, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -27,6 +28,7 @@ import { createProject, type Project, type RunningDashboard } from './project.ts
 
 const TOKEN = 'the-token-of-the-market'
 const KEY = 'sk_test_offline'
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
 describe.skipIf(noChromium)('the real Dashboard', () => {
   onEachDatabase((database) => {
@@ -254,6 +256,33 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       expect(await statusOf(dashboard.url, '/public/connect/connect.css')).toBe(200)
     })
 
+    it('shows nobody what it tells the application server, nor lets them say it', async () => {
+      for (const target of ['/shop', '/account/connect', '/public/connect/connect.css']) {
+        const traced = await ask(dashboard.url, { method: 'TRACE', path: target })
+        expect(traced.status, target).toBe(405)
+        expect(traced.headers.allow).toContain('GET, HEAD')
+        expect(traced.body).not.toContain(TOKEN)
+      }
+      const headers = Object.fromEntries(
+        ['x-real-ip', 'X_Real_IP', 'cf-connecting-ip', 'x-original-url', 'x-accountid', 'proxy'].map(
+          (name) => [name, 'claimed'],
+        ),
+      )
+      const { body } = await ask(dashboard.url, { path: '/', headers })
+      expect(body).toContain('x-dashboard-server')
+      expect(body).not.toContain('claimed')
+    })
+
+    it('is held up by no guest who posts the same name thousands of times', async () => {
+      const body = 'a&'.repeat(16_000)
+      const start = performance.now()
+      const webhook = '/webhooks/connect/index-connect-data'
+      expect((await fetch(dashboard.url + webhook, { method: 'POST', body })).status).toBe(400)
+      const form = `${dashboard.url}/account/connect/create-stripe-account`
+      expect((await seller.request.post(form, { data: body, headers: FORM })).status()).toBe(413)
+      expect(performance.now() - start).toBeLessThan(5000)
+    })
+
     describe('lets the application server call the API', () => {
       const call = async (target: string, options: { method?: string; token?: string } = {}) => {
         const { 'x-accountid': accountid = '', 'x-sessionid': sessionid = '' } = await headersAt(
@@ -413,13 +442,21 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
   })
 })
 
-/** Asked for as it stands: `fetch` would tidy the path. */
-function statusOf(url: string, target: string): Promise<number | undefined> {
+/** Sends it as it stands: `fetch` would tidy the path, and takes neither every method nor every header. */
+function ask(url: string, options: RequestOptions) {
   const { hostname, port } = new URL(url)
-  return new Promise((resolve, reject) => {
-    get({ hostname, port, path: target }, (response) => {
-      response.resume()
-      resolve(response.statusCode)
-    }).once('error', reject)
-  })
+  return new Promise<{ status: number | undefined; headers: IncomingHttpHeaders; body: string }>(
+    (resolve, reject) => {
+      request({ hostname, port, ...options }, async (response) => {
+        const { statusCode: status, headers } = response
+        resolve({ status, headers, body: await text(response) })
+      })
+        .once('error', reject)
+        .end()
+    },
+  )
+}
+
+async function statusOf(url: string, path: string): Promise<number | undefined> {
+  return (await ask(url, { path })).status
 }

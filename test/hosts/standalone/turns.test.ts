@@ -119,3 +119,14 @@ describe('requests that are sent without waiting for answers', () => {
     expect(asked).toEqual(['/first', '/later'])
   })
 })
+
+test('a request with thousands of header lines is refused, and nothing of it is read as another one', async () => {
+  const { dashboard, asked, answer } = await startPatient()
+  answer()
+  const socket = visit(dashboard)
+  const body = get('/smuggled')
+  socket.write(`POST / HTTP/1.1\r\nhost: x\r\n${'a:\r\n'.repeat(1001)}content-length: ${body.length}\r\n\r\n`)
+  socket.write(body + get('/next'))
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 431 .*\r\n\r\n$/s)
+  expect(asked).toEqual([])
+})
