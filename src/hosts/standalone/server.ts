@@ -13,6 +13,7 @@ import type { Route } from '../../route.ts'
 import { setRunningServices } from '../../running.ts'
 import { ViewEngine } from '../../view-engine.ts'
 import { AttemptLimits } from './attempt-limits.ts'
+import { limitConnections } from './connection-limits.ts'
 import { Cookies } from './cookies.ts'
 import { createDashboardApp } from './dashboard-app.ts'
 import { answerFailure } from './failure-page.ts'
@@ -97,6 +98,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     turns.take(request, response, () => void front.request(request, response))
   })
   server.on('connection', (socket) => turns.watch(socket))
+  limitConnections(server, turns)
   // All of them: Node would leave out those behind the thousandth, the length of a body, say. The front refuses so many.
   server.maxHeadersCount = 0
   server.on('upgrade', (request, socket, head) => {

@@ -1,8 +1,11 @@
 import { EventEmitter, once } from 'node:events'
+import http from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { limitConnections } from '../../../src/hosts/standalone/connection-limits.ts'
+import { Turns } from '../../../src/hosts/standalone/turns.ts'
 import { behind, type Dashboard } from '../support.ts'
 
 function visit(dashboard: Pick<Dashboard, 'url'>): Socket {
@@ -129,4 +132,62 @@ test('a request with thousands of header lines is refused, and nothing of it is 
   socket.write(body + get('/next'))
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 431 .*\r\n\r\n$/s)
   expect(asked).toEqual([])
+})
+
+describe('a connection on which nothing moves', () => {
+  /** @param listener answers, or does not */
+  async function serve(listener: http.RequestListener) {
+    const turns = new Turns()
+    const server = http.createServer((request, response) =>
+      turns.take(request, response, () => listener(request, response)),
+    )
+    server.on('connection', (socket) => turns.watch(socket))
+    server.keepAliveTimeout = 100
+    limitConnections(server, turns, 300)
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    return visit({ url: `http://127.0.0.1:${(server.address() as { port: number }).port}` })
+  }
+  const closed = (socket: Socket) => once(socket.resume(), 'close')
+
+  test('is ended when an upload stops', async () => {
+    const socket = await serve((request) => void request.resume())
+    socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf')
+    await closed(socket)
+  })
+
+  test('is ended when the answer is not read', async () => {
+    const socket = await serve((_request, response) => {
+      response.on('close', () => left.emit('left'))
+      response.end(Buffer.alloc(50_000_000))
+    })
+    const left = new EventEmitter()
+    socket.pause()
+    socket.write(get('/'))
+    await once(left, 'left')
+  })
+
+  test('is ended when nothing is asked, before or after', async () => {
+    await closed(await serve(() => undefined))
+    const socket = await serve((_request, response) => void response.end())
+    socket.write(get('/'))
+    await closed(socket)
+  })
+
+  test('is kept while an answer takes its time, or what was sent is not read yet', async () => {
+    const slow = await serve((_request, response) => void setTimeout(() => response.end('well'), 1500))
+    slow.write(get('/', LAST))
+    expect(await text(slow)).toContain('well')
+    const unread = await serve((request, response) => {
+      setTimeout(async () => response.end(`<${(await text(request)).length}>`), 1500)
+    })
+    const size = 20_000_000
+    unread.write(`POST / HTTP/1.1\r\nhost: x\r\n${LAST}content-length: ${size}\r\n\r\n`)
+    unread.write('x'.repeat(size))
+    expect(await text(unread)).toContain(`<${size}>`)
+  })
 })
