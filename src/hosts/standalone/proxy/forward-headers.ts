@@ -4,10 +4,11 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-connection
  * @module
  */
-import { dashed, isHostHeader, isReservedHeader } from '../../../cache/header-names.ts'
+import { isHostHeader, isReservedHeader } from '../../../cache/header-names.ts'
 import { listed } from '../../adapter/header-list.ts'
 import type { Cookies } from '../cookies.ts'
 import type { DashboardRequest } from '../dashboard-request.ts'
+import { isClaim } from './visitor-claims.ts'
 
 export type Headers = Record<string, string | string[]>
 
@@ -24,9 +25,6 @@ const HOP_BY_HOP = new Set([
   'transfer-encoding',
   'upgrade',
 ])
-
-/** Beginnings of what says how a request got here. */
-const CLAIMS = ['x-forwarded-', 'forwarded', 'x-request-id']
 
 export interface ForwardOptions {
   /** The public address of this host. */
@@ -56,8 +54,7 @@ export function requestHeaders(request: DashboardRequest, options: ForwardOption
 
 /** What only this host may say. */
 function isOurs(name: string): boolean {
-  const normal = dashed(name)
-  return isReservedHeader(name) || isHostHeader(name) || CLAIMS.some((start) => normal.startsWith(start))
+  return isReservedHeader(name) || isHostHeader(name) || isClaim(name)
 }
 
 /** How the person reached this host; said by the proxies in front as far as they are trusted, else by ourselves. */
@@ -70,6 +67,7 @@ function forwarded(request: DashboardRequest, { trustedProxies }: ForwardOptions
     'x-forwarded-for': chain ? `${chain}, ${direct}` : direct,
     'x-forwarded-proto': said('x-forwarded-proto') ?? ('encrypted' in socket ? 'https' : 'http'),
     'x-forwarded-host': said('x-forwarded-host') ?? headers.host ?? '',
+    'x-real-ip': request.ip,
     'x-request-id': request.requestId,
   }
 }
