@@ -11,7 +11,7 @@ import { expect } from 'vitest'
 const MOST = 9
 /** Milliseconds that count as nothing: what is faster is measured as this. */
 const NOTHING = 5
-/** A busy machine makes single rounds slow, never fast: the fastest of each size counts. */
+/** Single rounds may be slow, of collecting garbage, say, never fast: the fastest of each size counts. */
 const ROUNDS = 12
 /** Milliseconds after which no more rounds are begun. */
 const PATIENCE = 10_000
@@ -19,11 +19,13 @@ const PATIENCE = 10_000
 /**
  * @param size large enough that work with its square would take a tenth of a second
  * @param make makes what is worked on, which is not measured
+ * @param what it is, where a test works on several things
  */
 export async function expectLinear<T>(
   size: number,
   make: (size: number) => T,
   work: (made: T) => unknown,
+  what = 'it',
 ): Promise<void> {
   const [small, large] = [make(size), make(size * 4)]
   // What is loaded or compiled at the first time is of neither.
@@ -36,7 +38,7 @@ export async function expectLinear<T>(
     if (round > 0 && isLinear(one, four)) return
   }
   expect.fail(
-    `${size} took ${one.toFixed(1)} ms, ${size * 4} took ${four.toFixed(1)} ms: more than ${MOST} times as long`,
+    `${what}: ${size} took ${one.toFixed(1)} ms, ${size * 4} took ${four.toFixed(1)} ms: more than ${MOST} times as long`,
   )
 }
 
@@ -44,8 +46,10 @@ function isLinear(one: number, four: number): boolean {
   return four / Math.max(one, NOTHING) < MOST
 }
 
+/** Milliseconds of this process's own: a clock would count those of every other program, too. */
 async function time<T>(work: (made: T) => unknown, made: T): Promise<number> {
-  const start = performance.now()
+  const start = process.cpuUsage()
   await work(made)
-  return performance.now() - start
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / 1000
 }
