@@ -1,5 +1,5 @@
 /**
- * What a visitor sends behind a handshake, before the application server has agreed to it, is for nobody: an application
+ * CVE-2026-2833: what a visitor sends behind a handshake, before the application server has agreed to it, is for nobody: an application
  * server that goes on in HTTP would read it as the next request of this host, with nothing said of who is asking.
  */
 import { once } from 'node:events'
@@ -48,19 +48,22 @@ test.each([
   ['no protocol', 'HTTP/1.1 101 Switching Protocols\r\n\r\nfoo', /^HTTP\/1\.1 502 /],
   ['no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n', /^HTTP\/1\.1 502 /],
   ['the end', '', /^HTTP\/1\.1 502 /],
-])('an application server that answers with %s is sent nothing of it', async (_what, answer, expected) => {
-  const { visitor, seen } = await startRaw((socket) => {
-    socket.write(answer)
-    setTimeout(() => socket.end(), 200)
-  })
-  visitor.write(HANDSHAKE + EARLY)
-  visitor.write(EARLY)
-  expect(await text(visitor)).toMatch(expected)
-  expect(seen()).toMatch(/^GET \/live /)
-  expect(seen()).not.toContain('smuggled')
-})
+])(
+  'an application server that answers with %s is sent nothing of it (CVE-2026-2833)',
+  async (_what, answer, expected) => {
+    const { visitor, seen } = await startRaw((socket) => {
+      socket.write(answer)
+      setTimeout(() => socket.end(), 200)
+    })
+    visitor.write(HANDSHAKE + EARLY)
+    visitor.write(EARLY)
+    expect(await text(visitor)).toMatch(expected)
+    expect(seen()).toMatch(/^GET \/live /)
+    expect(seen()).not.toContain('smuggled')
+  },
+)
 
-test('an application server that says nothing is sent nothing of it', async () => {
+test('an application server that says nothing is sent nothing of it (CVE-2026-2833)', async () => {
   const { visitor, seen } = await startRaw(() => undefined)
   visitor.write(HANDSHAKE + EARLY)
   await expect.poll(seen).not.toBe('')

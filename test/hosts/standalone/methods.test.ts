@@ -65,7 +65,7 @@ test('a tunnel that is asked for behind another request is not refused within it
 
 const PASSED = METHODS.filter((method) => method !== 'TRACE' && method !== 'CONNECT')
 
-describe.each(Object.entries(BODIES))('a body with %s', (_kind, body) => {
+describe.each(Object.entries(BODIES))('CVE-2026-29057: a body with %s', (_kind, body) => {
   test.each(PASSED)('of %s stays one', async (method) => {
     const { dashboard, seen } = await start()
     const request = `${method} /goods HTTP/1.1\r\nhost: x\r\n${body}`
