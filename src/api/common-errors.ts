@@ -12,6 +12,7 @@ export const COMMON_ERRORS = {
   'cross-site-request': 403,
   'method-not-allowed': 405,
   'invalid-body': 400,
+  'request-timeout': 408,
   'request-too-large': 413,
   'file-too-large': 413,
   'value-too-long': 413,

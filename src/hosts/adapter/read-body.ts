@@ -6,9 +6,11 @@
 import type { IncomingMessage } from 'node:http'
 import { ConnectError, type Problem } from '../../errors.ts'
 import type { FormValues, UploadedFile } from '../../route.ts'
+import { GatheredBytes } from './gathered-bytes.ts'
 import type { ReceivedBody } from './host-hooks.ts'
 import { readMultipart, TEXT_LIMIT } from './read-multipart.ts'
 import { gatherValues } from './validate.ts'
+import { readWithin } from './watch-body.ts'
 
 export interface PostedForm {
   values: FormValues
@@ -18,36 +20,25 @@ export interface PostedForm {
 }
 
 /**
- * The whole body as it came, byte for byte. What exceeds the limit is drained, so that the sender reads the answer
- * instead of a broken connection.
+ * The whole body as it came, byte for byte.
  *
  * @param limit bytes
- * @throws ConnectError `request-too-large` (413), `invalid-body` (400) when the sender stopped half-way
+ * @throws ConnectError as `readWithin` does
  */
-export async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length
-      if (size <= limit) chunks.push(chunk)
-      else chunks.length = 0
-    }
-  } catch (cause) {
-    throw new ConnectError('invalid-body', { cause })
-  }
-  if (size > limit) throw tooLarge()
-  return Buffer.concat(chunks)
+export function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return readWithin(request, limit, (done) => {
+    const bytes = new GatheredBytes()
+    const add = (piece: Buffer) => bytes.add(piece)
+    const finish = () => done(bytes.take())
+    request.on('data', add).on('end', finish)
+    return () => request.off('data', add).off('end', finish)
+  })
 }
 
 /** @throws ConnectError `request-too-large` (413) */
 export function withinLimit(body: Buffer, limit: number): Buffer {
-  if (body.length > limit) throw tooLarge()
+  if (body.length > limit) throw new ConnectError('request-too-large', { status: 413 })
   return body
-}
-
-function tooLarge(): ConnectError {
-  return new ConnectError('request-too-large', { status: 413 })
 }
 
 /**

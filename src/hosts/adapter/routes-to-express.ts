@@ -15,6 +15,7 @@ import { sendPage, showPage, takeForm } from './page-handler.ts'
 import { readYourWrites } from './read-your-writes.ts'
 import { attachContext } from './request-context.ts'
 import { streamHandler } from './stream-handler.ts'
+import { limitRest } from './watch-body.ts'
 import { webhookHandler } from './webhook-handler.ts'
 
 /** Routes of one path by method; HEAD is GET without a body. */
@@ -28,7 +29,13 @@ type Handlers = Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', RequestHandl
 export function routesToExpress(routes: readonly Route[], services: Services, hooks: HostHooks): Router {
   const router = Router({ caseSensitive: true })
   const follow = readYourWrites(services, hooks)
-  router.use(attachContext(services, hooks))
+  router.use(
+    (request, response, next) => {
+      limitRest(request, response)
+      next()
+    },
+    attachContext(services, hooks),
+  )
   for (const [path, handlers] of gatherHandlers(routes, hooks)) {
     const allowed = Object.keys(handlers)
     router.all(path, (request, response, next) => {

@@ -16,6 +16,8 @@ export const hosts = {
   'problem.request-too-large': 'That is more than can be sent at once. Send fewer or smaller files.',
   'problem.file-too-large':
     'This file is too large. Choose one of at most 10 MB, and at most 30 MB together.',
+  'problem.request-timeout':
+    'What you sent stopped arriving, so nothing was saved. Check your connection and send it again.',
   'problem.value-too-long': 'This is too long. Shorten it.',
   'problem.unavailable': 'Getting paid is not available at the moment. Please try again later.',
   'problem.internal-error': 'Something went wrong on our side. Mention {requestId} if you ask for help.',
