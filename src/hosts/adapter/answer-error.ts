@@ -4,12 +4,21 @@
  *
  * @module
  */
+import type { ServerResponse } from 'node:http'
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { Context } from '../../context.ts'
 import type { ConnectError } from '../../errors.ts'
 import { toConnectError } from '../../stripe/errors.ts'
 import type { HostHooks } from './host-hooks.ts'
 import { contextOf } from './request-context.ts'
+
+/** Seconds after which it is worth trying again. */
+const RETRY_AFTER = '30'
+
+/** Says when to come back where the refusal may pass. */
+export function retryLater({ status }: Pick<ConnectError, 'status'>, response: ServerResponse): void {
+  if (status === 503) response.setHeader('retry-after', RETRY_AFTER)
+}
 
 /** @returns undefined for what is neither a refusal nor Stripe's: a fault of ours */
 export function toRefusal(error: unknown): ConnectError | undefined {
@@ -34,6 +43,7 @@ export function answerError(hooks: HostHooks, programs: ReadonlySet<string>): Er
     // The route may have begun to describe an answer of another kind.
     response.removeHeader('content-type')
     response.set('cache-control', 'no-store')
+    if (refusal) retryLater(refusal, response)
     if (request.path.startsWith('/api/') || programs.has(request.path)) {
       answerProgram(refusal, context, response)
     } else if (refusal?.code === 'sign-in-required') {

@@ -6,11 +6,11 @@
 import { randomUUID } from 'node:crypto'
 import { IncomingMessage } from 'node:http'
 import type { Caller, Context, Services } from '../../context.ts'
-import { ConnectError } from '../../errors.ts'
 import { LANGUAGES, Translator } from '../../messages/translator.ts'
 import type { ApiRoute } from '../../route.ts'
 import { runningServices } from '../../running.ts'
 import { toRefusal } from '../adapter/answer-error.ts'
+import { refuseFiles, refuseProblems } from '../adapter/read-body.ts'
 import { admit } from '../adapter/request-context.ts'
 import { clientAddress } from '../adapter/request-facts.ts'
 import { validate } from '../adapter/validate.ts'
@@ -38,7 +38,8 @@ export function inProcess(route: ApiRoute): ApiVerb {
       const query = validate(route.query, formValues(call.query), 'query')
       const body = route.body && validate(route.body, formValues(call.body), 'body')
       const { files, problems } = uploadedFiles(call.uploads)
-      if (problems.length > 0) throw ConnectError.of(problems, 413)
+      if (!route.takesFiles) refuseFiles({ unkept: files })
+      refuseProblems({ problems })
       return route.returns.parse(await route.handle(context, { query, body, files }))
     } catch (error) {
       const refusal = toRefusal(error)

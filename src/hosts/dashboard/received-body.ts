@@ -7,6 +7,7 @@
 import type { Problem } from '../../errors.ts'
 import type { FormValues, UploadedFile } from '../../route.ts'
 import type { ReceivedBody } from '../adapter/host-hooks.ts'
+import { plainForm } from '../adapter/read-body.ts'
 import { FILE_LIMIT, FILES_LIMIT } from '../adapter/read-multipart.ts'
 import { gatherValues } from '../adapter/validate.ts'
 import type { DashboardCall, DashboardRequest } from './dashboard.ts'
@@ -16,11 +17,10 @@ export function receivedBody(request: DashboardRequest): ReceivedBody {
   if (bodyRaw === undefined) {
     return {
       bytes: undefined,
-      form: { values: formValues(request.body), ...uploadedFiles(request.uploads) },
+      form: { values: formValues(request.body), unkept: [], ...uploadedFiles(request.uploads) },
     }
   }
-  const values = gatherValues(new URLSearchParams(bodyRaw))
-  return { bytes: Buffer.from(bodyRaw), form: { values, files: [], problems: [] } }
+  return { bytes: Buffer.from(bodyRaw), form: plainForm(gatherValues(new URLSearchParams(bodyRaw))) }
 }
 
 /** As text, which is what forms and querystrings have; what is neither text nor a number is left as it is. */

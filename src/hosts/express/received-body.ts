@@ -8,6 +8,7 @@ import { ConnectError } from '../../errors.ts'
 import type { FormValues } from '../../route.ts'
 import { WEBHOOK_PATH } from '../../webhooks/receive.ts'
 import type { ReceivedBody } from '../adapter/host-hooks.ts'
+import { plainForm } from '../adapter/read-body.ts'
 import { gatherValues } from '../adapter/validate.ts'
 
 /**
@@ -19,15 +20,14 @@ export function receivedBody(request: Request): ReceivedBody | undefined {
   if (!request.readableDidRead && !request.readableEnded) return undefined
   const bytes = bytesOf(request)
   const type = (request.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase()
-  const form = (values: FormValues) => ({ values, files: [], problems: [] })
   if (request.path === WEBHOOK_PATH && !bytes) throw unusable()
   switch (type) {
     case 'application/json':
-      return { bytes: bytes ?? Buffer.from(JSON.stringify(request.body ?? {})), form: form({}) }
+      return { bytes: bytes ?? Buffer.from(JSON.stringify(request.body ?? {})), form: plainForm({}) }
     case 'application/x-www-form-urlencoded':
       return {
         bytes,
-        form: form(bytes ? gatherValues(new URLSearchParams(bytes.toString())) : parsed(request)),
+        form: plainForm(bytes ? gatherValues(new URLSearchParams(bytes.toString())) : parsed(request)),
       }
     default:
       throw unusable()

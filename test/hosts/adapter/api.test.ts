@@ -112,6 +112,7 @@ describe('bodies', () => {
   const echo = route({
     method: 'POST',
     body: z.object({ name: z.string() }),
+    takesFiles: true,
     handle: async (_context, { body, files }) => ({ body, files: files.map(({ name }) => name) }),
   })
   const api = () => client(echo, PERSON)
