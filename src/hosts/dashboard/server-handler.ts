@@ -8,6 +8,7 @@
 import { routes } from '../../routes.ts'
 import { WEBHOOK_PATH } from '../../webhooks/receive.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
+import { readUpload } from './read-upload.ts'
 import { state } from './state.ts'
 
 const API = new Set<string>(routes.flatMap((route) => (route.kind === 'api' ? route.path : [])))
@@ -17,6 +18,7 @@ const handler = {
     if (!isSafe(request)) throw new Error('invalid-route')
     // Dashboard takes text with `<` behind `=` for an attack, which events of Stripe's may well have.
     if (request.urlPath === WEBHOOK_PATH) state.answer?.(request, response)
+    else await readUpload(request, response)
   },
 
   async after(request: DashboardRequest, response: DashboardResponse): Promise<void> {

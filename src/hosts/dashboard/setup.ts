@@ -19,6 +19,7 @@ import { StartUpError } from '../start-up-error.ts'
 import { guardFiles } from './application-files.ts'
 import { createConnectApp } from './connect-app.ts'
 import { dashboardExports, dashboardGlobals } from './dashboard.ts'
+import { guardBodies } from './guard-bodies.ts'
 import { registerRoutes } from './register-routes.ts'
 import handler from './server-handler.ts'
 import { state } from './state.ts'
@@ -59,6 +60,7 @@ function enter(views: ViewEngine): void {
   state.answer = unavailable
   registerRoutes(routes, (...request) => (state.answer ?? unavailable)(...request))
   guardFiles()
+  guardBodies()
   const { server, serverFilePaths } = dashboardGlobals.packageJSON.dashboard
   if (serverFilePaths.includes(HANDLER_FILE)) return
   server.push(handler)
