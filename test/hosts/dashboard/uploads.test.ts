@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -25,6 +28,7 @@ describeWhereSet('what is posted to the real Dashboard', ['TEST_POSTGRESQL_URL']
   let echo: Echo
   let rows: KeptRows
   let dashboard: RunningDashboard
+  let temporary: string
   let cookie: string
   let stripeid: string
 
@@ -35,8 +39,10 @@ describeWhereSet('what is posted to the real Dashboard', ['TEST_POSTGRESQL_URL']
       startEcho(),
       createDatabase(server),
     ])
+    temporary = await mkdtemp(join(tmpdir(), 'dashboard-files-'))
     dashboard = await project.start({
       ...rows.env,
+      TMPDIR: temporary,
       APPLICATION_SERVER: echo.url,
       APPLICATION_SERVER_TOKEN: TOKEN,
       CONNECT_STRIPE_API: simulator.url,
@@ -55,6 +61,7 @@ describeWhereSet('what is posted to the real Dashboard', ['TEST_POSTGRESQL_URL']
     await rows?.remove()
     await project?.remove()
     await simulator?.close()
+    await rm(temporary, { recursive: true })
   })
 
   async function signUp(): Promise<string> {
@@ -186,6 +193,12 @@ describeWhereSet('what is posted to the real Dashboard', ['TEST_POSTGRESQL_URL']
       await eventually(async () => expect((await small()).status).not.toBe(503), 500)
     },
   )
+
+  test('no file that Dashboard reads itself is left behind', async () => {
+    const form = open('/account/signin', {}).file('front', 5).file('front', 5).file('empty', 0)
+    expect((await form.end()).status).toBe(200)
+    await eventually(async () => expect(await readdir(temporary)).toEqual([]))
+  })
 
   test('a text of any length does not end Dashboard', async () => {
     const body = `name=${'x'.repeat(3_000_000)}`
