@@ -32,14 +32,6 @@ export interface DialectTraits {
   product?(db: Kysely<Tables>): Promise<string>
 }
 
-/** How long a server is waited for, in milliseconds. */
-export interface Patience {
-  /** For a connection. */
-  connect: number
-  /** For an answer; 0 for as long as it takes. */
-  statement: number
-}
-
 export interface Database {
   /** The one database that is written to: for whatever writes, locks, or must see what is true at this moment. */
   db: Kysely<Tables>

@@ -10,11 +10,12 @@ import {
 } from 'kysely'
 import type { Pool } from 'mysql2'
 import type { StorageConfig } from '../config.ts'
-import type { DialectTraits, Patience } from './database.ts'
+import type { DialectTraits } from './database.ts'
 import { describeMysql, mysqlAddress } from './mysql-address.ts'
 import { MysqlDriver, type MysqlDriverParts, type MysqlPool } from './mysql-driver.ts'
 import { gaveWay } from './mysql-errors.ts'
 import { askMysqlServer } from './mysql-server.ts'
+import type { Patience } from './patience.ts'
 import { StorageError } from './storage-error.ts'
 
 /** How many rows there are to lock: names that share one wait for each other without need, and seldom. */

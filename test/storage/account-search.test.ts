@@ -9,6 +9,7 @@ import { sorted } from '../../src/storage/account-search.ts'
 import { fold } from '../../src/storage/columns.ts'
 import { sqliteDialect } from '../../src/storage/dialect-sqlite.ts'
 import { openStorage } from '../../src/storage/open-storage.ts'
+import { Patience } from '../../src/storage/patience.ts'
 import type { AccountSearch, Storage } from '../../src/storage/storage.ts'
 import type { Tables } from '../../src/storage/tables.ts'
 import { eachStorage, MEMORY } from '../support/storage.ts'
@@ -162,7 +163,7 @@ describe('the order that administrators see first', () => {
       await (await openStorage({ ...MEMORY, file })).close()
       const database = new Libsql(file)
       const query = sorted(
-        new Kysely<Tables>({ dialect: sqliteDialect(':memory:') })
+        new Kysely<Tables>({ dialect: sqliteDialect(':memory:', new Patience({ connect: 0, statement: 0 })) })
           .selectFrom('connect_stripe_accounts')
           .selectAll()
           .where('appid', '=', 'market'),
