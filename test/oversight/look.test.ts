@@ -36,7 +36,7 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
       },
     })
     const user = await services.storage.users.findByEmail(administrator)
-    cookie = await new Sessions(services.storage, services.now).open(user?.accountid ?? '')
+    cookie = await new Sessions(services).open(user?.accountid ?? '')
     standalone = await startStandalone({
       services,
       routes: administratorPages,

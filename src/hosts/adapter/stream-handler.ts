@@ -43,18 +43,24 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
     const gone = new AbortController()
     const leave = () => gone.abort()
     socket.on('close', leave)
+    const { sessionid } = context.caller ?? {}
+    const forget = context.services.announcements.subscribeToSessionEnds((end) => {
+      if (end && end.sessionid === sessionid) leave()
+    })
     const signal = AbortSignal.any([gone.signal, hooks.stopping])
-    const heartbeat = setInterval(async () => {
+    const check = async () => {
       const caller = await hooks.caller(request).catch(() => undefined)
-      if (caller?.sessionid !== context.caller?.sessionid) leave()
+      if (caller?.sessionid !== sessionid) leave()
       else if (!response.writableEnded && !response.writableNeedDrain) response.write(': still here\n\n')
-    }, HEARTBEAT)
+    }
+    const heartbeat = setInterval(check, HEARTBEAT)
     try {
       for await (const { event, data } of untilAborted(stream.open(context, { query }, signal), signal)) {
         await send(response, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, signal)
       }
     } finally {
       clearInterval(heartbeat)
+      forget()
       socket.off('close', leave)
     }
     response.end()

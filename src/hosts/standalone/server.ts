@@ -61,9 +61,9 @@ export interface Standalone {
  */
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
   const { services, handlers, trustedProxies } = options
-  const { config, storage, log } = services
+  const { config, log } = services
   const stopping = new AbortController()
-  const sessions = new Sessions(storage, services.now)
+  const sessions = new Sessions(services)
   const cookies = new Cookies(config.url)
   const limits = new AttemptLimits()
   const frame = new PageFrame(new ViewEngine(viewsDirectory), options.title, config)
