@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { AsyncResource } from 'node:async_hooks'
 import type { Services } from '../context.ts'
 import type { InboxClaim } from '../storage/storage.ts'
 import { applyClaim } from './apply.ts'
@@ -59,6 +60,8 @@ export function startInboxWorker(services: Services): InboxWorker {
 
 class Worker implements InboxWorker {
   readonly #services: Services
+  /** For nobody: whoever wakes it, a webhook, say, does not wait for what it does. */
+  readonly #look = AsyncResource.bind(() => this.#lookIntoInbox())
   readonly #inWork = new Set<Promise<void>>()
   #stopped = false
   #looking: Promise<void> | undefined
@@ -96,7 +99,7 @@ class Worker implements InboxWorker {
     await Promise.all(this.#inWork)
   }
 
-  async #look(): Promise<void> {
+  async #lookIntoInbox(): Promise<void> {
     try {
       while (this.#lookAgain && !this.#stopped) {
         this.#lookAgain = false

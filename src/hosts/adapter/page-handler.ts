@@ -6,8 +6,9 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { ConnectError } from '../../errors.ts'
 import type { FormValues, Page, PageResult } from '../../route.ts'
-import { toRefusal } from './answer-error.ts'
+import { RETRY_AFTER, toRefusal } from './answer-error.ts'
 import type { HostHooks } from './host-hooks.ts'
+import { rememberForm } from './kept-form.ts'
 import { readForm } from './read-body.ts'
 import { admit, contextOf } from './request-context.ts'
 import { refuseCrossSite } from './same-origin.ts'
@@ -20,6 +21,7 @@ type Send = (result: PageResult, status: number, request: Request, response: Res
 export function sendPage(hooks: HostHooks, toPath: (path: string, request: Request) => string): Send {
   return async (result, status, request, response) => {
     response.set('cache-control', 'no-store')
+    if (status === 503) response.set('retry-after', String(RETRY_AFTER))
     if (result.headers) response.set(result.headers)
     if ('redirect' in result) {
       response.redirect(303, toPath(result.redirect, request))
@@ -56,6 +58,7 @@ export function takeForm(
     const context = contextOf(response)
     refuseCrossSite(request, context.services.config.url)
     const posted = hooks.received?.(request)?.form ?? (await readForm(request))
+    rememberForm(request, posted)
     const { 'csrf-token': token, ...body } = posted.values
     if (page.audience !== 'guest' && !context.caller) {
       const kept = signedOutPage({ values: body, files: posted.files }, context.messages, request, hooks)

@@ -43,7 +43,8 @@ export function routesToExpress(routes: readonly Route[], services: Services, ho
     next()
   })
   const programs = routes.filter((route) => route.kind === 'webhook' || route.kind === 'stream')
-  router.use(answerError(hooks, new Set(programs.map((route) => route.path))))
+  const pages = new Map(routes.flatMap((route) => (route.kind === 'page' ? [[route.path, route]] : [])))
+  router.use(answerError(hooks, new Set(programs.map((route) => route.path)), pages))
   return router
 }
 

@@ -7,6 +7,7 @@
 import { once } from 'node:events'
 import type { RequestHandler, Response } from 'express'
 import type { EventStream } from '../../route.ts'
+import { forStream } from '../../storage/waiting.ts'
 import type { HostHooks } from './host-hooks.ts'
 import { admit, contextOf } from './request-context.ts'
 import { queryValues, validate } from './validate.ts'
@@ -53,11 +54,13 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
       if (caller?.sessionid !== sessionid) leave()
       else if (!response.writableEnded && !response.writableNeedDrain) response.write(': still here\n\n')
     }
-    const heartbeat = setInterval(check, HEARTBEAT)
+    const heartbeat = setInterval(() => forStream(check), HEARTBEAT)
     try {
-      for await (const { event, data } of untilAborted(stream.open(context, { query }, signal), signal)) {
-        await send(response, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, signal)
-      }
+      await forStream(async () => {
+        for await (const { event, data } of untilAborted(stream.open(context, { query }, signal), signal)) {
+          await send(response, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, signal)
+        }
+      })
     } finally {
       clearInterval(heartbeat)
       forget()

@@ -10,6 +10,7 @@ import { ConnectError } from '../../errors.ts'
 import { LANGUAGES, Translator } from '../../messages/translator.ts'
 import type { ApiRoute } from '../../route.ts'
 import { runningServices } from '../../running.ts'
+import { forRequest } from '../../storage/waiting.ts'
 import { toRefusal } from '../adapter/answer-error.ts'
 import { admit } from '../adapter/request-context.ts'
 import { clientAddress } from '../adapter/request-facts.ts'
@@ -32,19 +33,24 @@ export function inProcess(route: ApiRoute): ApiVerb {
   return async (call) => {
     const services = runningServices()
     if (!services) throw new Error('unavailable')
-    const context = contextOf(call, route, services)
-    try {
-      admit(route.audience, context)
-      const query = validate(route.query, formValues(call.query), 'query')
-      const body = route.body && validate(route.body, formValues(call.body), 'body')
-      const { files, problems } = uploadedFiles(call.uploads)
-      if (problems.length > 0) throw ConnectError.of(problems, 413)
-      return route.returns.parse(await route.handle(context, { query, body, files }))
-    } catch (error) {
-      const refusal = toRefusal(error)
-      if (!refusal) context.log.error({ err: error }, 'a call of another module failed')
-      throw new Error(refusal?.code ?? 'internal-error', { cause: refusal })
-    }
+    // A module that answers a request passes that: all its calls are waited for together.
+    return forRequest(call, () => answer(route, call, services))
+  }
+}
+
+async function answer(route: ApiRoute, call: DashboardCall, services: Services): Promise<unknown> {
+  const context = contextOf(call, route, services)
+  try {
+    admit(route.audience, context)
+    const query = validate(route.query, formValues(call.query), 'query')
+    const body = route.body && validate(route.body, formValues(call.body), 'body')
+    const { files, problems } = uploadedFiles(call.uploads)
+    if (problems.length > 0) throw ConnectError.of(problems, 413)
+    return route.returns.parse(await route.handle(context, { query, body, files }))
+  } catch (error) {
+    const refusal = toRefusal(error)
+    if (!refusal) context.log.error({ err: error }, 'a call of another module failed')
+    throw new Error(refusal?.code ?? 'internal-error', { cause: refusal })
   }
 }
 

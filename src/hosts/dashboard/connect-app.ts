@@ -6,6 +6,7 @@
 import express from 'express'
 import type { Services } from '../../context.ts'
 import { routes } from '../../routes.ts'
+import { forRequest } from '../../storage/waiting.ts'
 import type { ViewEngine } from '../../view-engine.ts'
 import { routesToExpress } from '../adapter/routes-to-express.ts'
 import { securityHeaders } from '../adapter/security-headers.ts'
@@ -27,7 +28,9 @@ export function createConnectApp(services: Services, views: ViewEngine, stopping
   app.use(routesToExpress(routes, services, dashboardHooks({ config: services.config, views, stopping })))
   return (request, response, message) => {
     response.ended = true
-    app(expressRequest(request, message) as express.Request, response as unknown as express.Response)
+    forRequest(request, () =>
+      app(expressRequest(request, message) as express.Request, response as unknown as express.Response),
+    )
   }
 }
 

@@ -8,6 +8,7 @@ import type { Request, RequestHandler } from 'express'
 import { dashed, type HeaderValues, HOST_HEADERS, isReservedHeader } from '../../cache/header-names.ts'
 import { UNAVAILABLE } from '../../cache/person-state.ts'
 import type { Caller, Services } from '../../context.ts'
+import { forRequest } from '../../storage/waiting.ts'
 
 export interface Asking {
   /** Undefined while the module is not up. */
@@ -18,7 +19,7 @@ export interface Asking {
 
 export function accountHeaders(asking: Asking): RequestHandler {
   return async (request, _response, next) => {
-    const values = await lookUp(asking, request)
+    const values = await forRequest(request, () => lookUp(asking, request))
     // Only now: a gateway in front may be what tells the app who is asking, in one of these.
     strip(request)
     for (const [name, value] of Object.entries(values)) {

@@ -9,6 +9,8 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { ConnectError } from '../../errors.ts'
+import { isStorageError, isTold } from '../../storage/storage-error.ts'
+import { forRequest } from '../../storage/waiting.ts'
 import { toRefusal } from '../adapter/answer-error.ts'
 import { logAccess } from './access-log.ts'
 import {
@@ -49,13 +51,17 @@ export class Front {
   }
 
   async request(incoming: IncomingMessage, response: DashboardResponse): Promise<void> {
-    const { app, frame, http, log } = this.#parts
     const request = this.#understand(incoming)
     if (!request) {
       response.writeHead(400, { 'content-length': 0, connection: 'close' }).end()
       return
     }
-    logAccess(request, response, log)
+    logAccess(request, response, this.#parts.log)
+    await forRequest(request, () => this.#answer(request, response))
+  }
+
+  async #answer(request: DashboardRequest, response: DashboardResponse): Promise<void> {
+    const { app, frame, http } = this.#parts
     try {
       if (isPlain(request.urlPath)) return app(request, response)
       if (await this.#prepare(request, response)) return
@@ -85,9 +91,10 @@ export class Front {
     response.assignSocket(socket as Socket)
     response.once('finish', () => socket.end())
     try {
-      if (await this.#prepare(request, response)) return
-      const headers = await this.#headers(request)
-      if (socket.destroyed) return
+      const headers = await forRequest(request, async () =>
+        (await this.#prepare(request, response)) ? undefined : this.#headers(request),
+      )
+      if (!headers || socket.destroyed) return
       webSocket.forward(request, socket, head, headers)
       response.detachSocket(socket as Socket)
     } catch (error) {
@@ -113,6 +120,8 @@ export class Front {
       const signedIn = await identify(request, this.#parts)
       if (signedIn) signInRequest(request, signedIn)
     } catch (error) {
+      // Our own pages and API say so themselves, and keep what was typed. Handlers cannot decide about nobody knows whom.
+      if (isStorageError(error) && isOwn(request.urlPath)) return false
       // Whoever gave wrong credentials is a guest to the handlers; the API itself says what was wrong.
       if (!(error instanceof ConnectError && error.status === 401)) throw error
     }
@@ -129,8 +138,11 @@ export class Front {
 
   #fail(error: unknown, request: DashboardRequest, response: DashboardResponse): void {
     const { frame, log } = this.#parts
-    const { status, code } = toRefusal(error) ?? { status: 500, code: 'internal-error' }
-    log.error({ err: error, requestId: request.requestId }, 'a request failed before it was passed on')
+    const refusal = toRefusal(error)
+    const { status, code } = refusal ?? { status: 500, code: 'internal-error' }
+    const about = { err: error, requestId: request.requestId }
+    if (!refusal) log.error(about, 'a request failed before it was passed on')
+    else if (!isTold(error)) log.warn(about, 'a request could not be passed on')
     if (response.headersSent) response.destroy()
     else answerFailure(request, response, { status, code, frame })
   }

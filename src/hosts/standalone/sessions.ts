@@ -8,6 +8,7 @@ import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 import type { Config } from '../../config.ts'
 import type { Services } from '../../context.ts'
 import type { SessionRow, UserRow } from '../../storage/storage.ts'
+import { forSeveral, waitFor } from '../../storage/waiting.ts'
 
 export interface SignedIn {
   session: SessionRow
@@ -90,10 +91,10 @@ export class Sessions {
     let known = this.#known.get(sessionid)
     if (!known || known.until <= now) {
       // Kept as a promise: a burst of requests of one person asks the database once.
-      known = { until: now + MEMORY_LIFE, signedIn: this.#load(sessionid) }
+      known = { until: now + MEMORY_LIFE, signedIn: forSeveral(() => this.#load(sessionid)) }
       this.#remember(sessionid, known)
     }
-    const signedIn = await known.signedIn
+    const signedIn = await waitFor(known.signedIn)
     return signedIn && signedIn.session.expiresAt.getTime() > now ? signedIn : undefined
   }
 

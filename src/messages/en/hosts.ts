@@ -38,6 +38,9 @@ export const hosts = {
   'signed-out.files': 'A browser does not keep chosen files. Choose these again afterwards: {files}.',
   'signed-out.continue': 'Continue',
 
+  'kept-form.kept': 'Nothing that you typed is lost. It stays on this page.',
+  'kept-form.again': 'Send it again',
+
   'signed-in.title': 'You are signed in again',
   'signed-in.lead':
     'Go back to the tab with your form and press Continue there: what you typed is still in it. You can close this tab.',
