@@ -23,6 +23,7 @@ import { stripeAccounts } from './stripe-accounts.ts'
 import type { Tables } from './tables.ts'
 import { tickets } from './tickets.ts'
 import { transact } from './transact.ts'
+import { tryWriting } from './try-writing.ts'
 import { users } from './users.ts'
 import { atMost } from './waiting.ts'
 import { Watch } from './watch.ts'
@@ -152,6 +153,7 @@ export async function openStorage(
     decisions: decisions(database),
     tickets: tickets(database),
     ping: () => ping(db),
+    tryWriting: () => tryWriting(settings(database)),
     pendingMigrations: () => pendingMigrations(db, traits),
     reading: (person, run) => reads.reading(person, run),
     writing: (person, run) => reads.writing(person, run),

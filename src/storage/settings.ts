@@ -5,6 +5,7 @@ import { insertIfNew, insertOrUpdate } from './write.ts'
 export interface Settings {
   get(name: string): Promise<string | undefined>
   set(name: string, value: string): Promise<void>
+  forget(name: string): Promise<void>
   /** For what must be the same for every instance: of several values given at the same time one is kept and returned to all. */
   getOrSet(name: string, value: string): Promise<string>
 }
@@ -21,6 +22,10 @@ export function settings({ db }: Database): Settings {
     get,
 
     set: (name, value) => insertOrUpdate(db, TABLE, ['name'], { name, value }, { value }),
+
+    async forget(name) {
+      await db.deleteFrom(TABLE).where('name', '=', name).execute()
+    },
 
     async getOrSet(name, value) {
       const kept = await get(name)

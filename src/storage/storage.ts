@@ -63,5 +63,7 @@ export interface Storage {
   pendingMigrations(): Promise<string[]>
   /** Throws when the database does not answer. */
   ping(): Promise<void>
+  /** Throws when nothing can be written: the disk is full, the server takes reads only, a right is missing. Leaves nothing behind. */
+  tryWriting(): Promise<void>
   close(): Promise<void>
 }

@@ -75,6 +75,7 @@ test('finds nothing wrong with what is right, says so of each thing, and leaves 
     'ok events.last',
     'ok database.ok',
     'ok migrations.ok',
+    'ok writing.ok',
   ])
   expect(await services.storage.inbox.figures()).toEqual(before)
 })

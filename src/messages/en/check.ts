@@ -82,6 +82,9 @@ export const check = {
 
   'check.migrations.newer': '{reason} Run that version here, or name another database.',
 
+  'check.writing.ok': 'The database takes changes.',
+  'check.writing.refused': 'Nothing can be written: {reason}',
+
   'check.replica.ok': '{description} is read from; it is behind by {lag} ms at the most.',
   'check.replica.behind':
     '{description} is not read from, for it is more than {limit} s behind. See whether it still follows the primary.',
