@@ -380,7 +380,8 @@ eachOwn('what Dashboard calls before a database that stands still', (database, s
     expect(options.headers).toMatchObject({ 'x-stripe-accounts-status': 'unavailable' })
     const call = Object.assign(request, { session: { sessionid: 'session' } })
     await expect(inProcess(count)(call)).rejects.toThrow('storage-unavailable')
-    expect(performance.now() - start).toBeLessThan(LIMIT)
+    // One limit after the other would take twice as long, and without any it is 16 s.
+    expect(performance.now() - start).toBeLessThan(12_000)
   })
 })
 
