@@ -6,11 +6,16 @@
 import { z } from 'zod'
 import type { Caller, Services } from './context.ts'
 import { ConnectError } from './errors.ts'
+import { readAtMost } from './read-at-most.ts'
 import { safeReturnUrl } from './return-url.ts'
 import { deletionsAreChecked } from './running.ts'
+import { timeLeft } from './stripe/patience.ts'
 
 /** Milliseconds that an answer may take, from the connection to its last byte. */
 const TIME_LIMIT = 5000
+
+/** Bytes that an answer may have: a path, and whatever else the application says. */
+const SIZE_LIMIT = 64 * 1024
 
 const answerSchema = z.object({ redirect: z.union([z.literal(false), z.string()]) })
 
@@ -59,8 +64,10 @@ async function ask({ config }: Pick<Services, 'config'>, stripeid: string, calle
     },
     // Where it leads is for the person, not for us.
     redirect: 'error',
-    signal: AbortSignal.timeout(TIME_LIMIT),
+    // The person waits for Stripe after that.
+    signal: AbortSignal.timeout(Math.min(TIME_LIMIT, timeLeft())),
   })
+  const body = await readAtMost(SIZE_LIMIT, response)
   if (!response.ok) throw new TypeError(`the application server answered ${response.status}`)
-  return response.json()
+  return JSON.parse(body.toString())
 }

@@ -127,7 +127,7 @@ function reachable(host: string): string {
 }
 
 function withoutSlash(url: URL): string {
-  return url.href.replace(/\/+$/, '')
+  return url.href.replace(/(?<!\/)\/+$/, '')
 }
 
 function redisUrl(read: EnvironmentReader): string | undefined {

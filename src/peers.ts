@@ -8,7 +8,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis, RedisOptions } from 'ioredis'
 import { z } from 'zod'
-import type { AccountChange } from './announcements.ts'
+import type { AccountChange, SessionEnd } from './announcements.ts'
 import type { Services } from './context.ts'
 import { redisConnection } from './redis-connection.ts'
 import { explained } from './tls/tls-problem.ts'
@@ -33,12 +33,15 @@ const OPTIONS = {
 } satisfies RedisOptions
 
 /** What goes through Redis: who tells, and ids. Never anything of a person's. */
-const MESSAGE = z.object({
+const CHANGE = z.object({
   instance: z.string(),
   appid: z.string(),
   accountid: z.string(),
   stripeid: z.string(),
 })
+
+/** That somebody signed out. On a channel of its own: earlier versions would complain of it on theirs. */
+const SESSION_END = z.object({ instance: z.string(), appid: z.string(), sessionid: z.string() })
 
 export interface Peers {
   /** Whether changes are told and heard at this moment. */
@@ -64,20 +67,22 @@ export async function joinPeers(url: string, parts: Parts): Promise<Peers> {
 }
 
 class RedisPeers implements Peers {
-  readonly #channel: string
+  readonly #changes: string
+  readonly #sessionEnds: string
   readonly #parts: Parts
   readonly #instance = randomUUID()
   /** A connection that listens can do nothing else on servers before Redis 6. */
   readonly #speaker: Redis
   readonly #listener: Redis
   readonly #looking: NodeJS.Timeout
-  readonly #stopTelling: () => void
+  readonly #stopTelling: (() => void)[]
   #state: 'joining' | 'in-step' | 'alone' | 'closed' = 'joining'
   /** What the connections complained of last. */
   #problem = ''
 
   constructor(url: string, channel: string, parts: Parts) {
-    this.#channel = channel
+    this.#changes = channel
+    this.#sessionEnds = `${channel}:sessions`
     this.#parts = parts
     this.#speaker = redisConnection(url, OPTIONS)
     this.#listener = redisConnection(url, OPTIONS)
@@ -90,8 +95,14 @@ class RedisPeers implements Peers {
       // Tried again until it is closed; the events above say how it goes.
       connection.connect().catch(() => undefined)
     }
-    this.#listener.on('message', (_channel, text) => this.#hear(text))
-    this.#stopTelling = parts.announcements.subscribeToOwn((change) => this.#tell(change))
+    this.#listener.on('message', (channel, text) => {
+      if (channel === this.#sessionEnds) this.#hearSessionEnd(text)
+      else this.#hearChange(text)
+    })
+    this.#stopTelling = [
+      parts.announcements.subscribeToOwn((change) => this.#tellChange(change)),
+      parts.announcements.subscribeToOwnSessionEnds((end) => this.#tellSessionEnd(end)),
+    ]
     this.#looking = setInterval(() => this.#look(), LOOK).unref()
   }
 
@@ -102,37 +113,61 @@ class RedisPeers implements Peers {
   async close(): Promise<void> {
     this.#state = 'closed'
     clearInterval(this.#looking)
-    this.#stopTelling()
+    for (const stop of this.#stopTelling) stop()
     await Promise.all([disconnect(this.#speaker), disconnect(this.#listener)])
   }
 
-  #tell({ appid, accountid, stripeid }: AccountChange): void {
+  #tellChange({ appid, accountid, stripeid }: AccountChange): void {
+    const message: z.infer<typeof CHANGE> = { instance: this.#instance, appid, accountid, stripeid }
+    this.#tell(this.#changes, message)
+  }
+
+  #tellSessionEnd({ appid, sessionid }: SessionEnd): void {
+    const message: z.infer<typeof SESSION_END> = { instance: this.#instance, appid, sessionid }
+    this.#tell(this.#sessionEnds, message)
+  }
+
+  #tell(channel: string, message: object): void {
     if (this.#speaker.status !== 'ready') return
-    const message: z.infer<typeof MESSAGE> = { instance: this.#instance, appid, accountid, stripeid }
-    this.#speaker.publish(this.#channel, JSON.stringify(message)).catch((error: Error) => {
+    this.#speaker.publish(channel, JSON.stringify(message)).catch((error: Error) => {
       // A lost connection is told of when it closes.
       if (this.#state === 'in-step')
         this.#parts.log.warn({ problem: error.message }, 'other instances could not be told of a change')
     })
   }
 
-  #hear(text: string): void {
-    const { storage, headers, announcements, log } = this.#parts
-    const message = parse(text)
-    if (!message) {
-      log.warn(
-        { channel: this.#channel },
-        'what came through Redis is no message of an instance and is ignored',
-      )
-      return
-    }
-    const { instance, ...change } = message
-    // An instance of the version before tells all tenants of a database.
-    if (instance === this.#instance || change.appid !== storage.appid) return
+  #hearChange(text: string): void {
+    const { storage, headers, announcements } = this.#parts
+    const message = this.#understand(CHANGE, text)
+    if (!message) return
+    const { instance: _, ...change } = message
     // Before anyone is woken: what is read then must not come from memory or from a replica that is behind.
     storage.wrote(change)
     headers.changed(change.accountid)
     announcements.accountChangedElsewhere(change)
+  }
+
+  #hearSessionEnd(text: string): void {
+    const message = this.#understand(SESSION_END, text)
+    if (!message) return
+    const { appid, sessionid } = message
+    this.#parts.announcements.sessionEndedElsewhere({ appid, sessionid })
+  }
+
+  /** @returns undefined for what this instance said itself, for another tenant's, and for what is no message */
+  #understand<T extends { instance: string; appid: string }>(
+    schema: z.ZodType<T>,
+    text: string,
+  ): T | undefined {
+    const message = parse(schema, text)
+    if (!message)
+      this.#parts.log.warn(
+        { channel: this.#changes },
+        'what came through Redis is no message of an instance and is ignored',
+      )
+    // An instance of the version before tells all tenants of a database.
+    const isOurs = message?.appid === this.#parts.storage.appid && message.instance !== this.#instance
+    return isOurs ? message : undefined
   }
 
   #connected(): boolean {
@@ -142,7 +177,7 @@ class RedisPeers implements Peers {
   /** Once both connections are there. */
   #listen(): void {
     if (!this.#connected()) return
-    this.#listener.subscribe(this.#channel).then(
+    this.#listener.subscribe(this.#changes, this.#sessionEnds).then(
       () => this.#found(),
       (error: Error) => {
         this.#problem = error.message
@@ -155,6 +190,7 @@ class RedisPeers implements Peers {
     if (this.#state === 'closed' || this.#state === 'in-step' || !this.#connected()) return
     // What was told until now was not heard here.
     this.#parts.headers.forgetAll()
+    this.#parts.announcements.sessionEndedElsewhere(undefined)
     if (this.#state === 'alone')
       this.#parts.log.info('Redis is back: instances tell each other of changes at once')
     this.#state = 'in-step'
@@ -176,9 +212,9 @@ class RedisPeers implements Peers {
   }
 }
 
-function parse(text: string): z.infer<typeof MESSAGE> | undefined {
+function parse<T>(schema: z.ZodType<T>, text: string): T | undefined {
   try {
-    return MESSAGE.parse(JSON.parse(text))
+    return schema.parse(JSON.parse(text))
   } catch {
     return undefined
   }

@@ -90,12 +90,14 @@ function errorFields(error: Error, depth: number, seen: WeakSet<object>): Record
       return typeof value === 'string' || typeof value === 'number' ? [[name, value]] : []
     }),
   )
+  // What broke a connection stands elsewhere in Stripe's errors.
+  const cause = error instanceof Stripe.errors.StripeConnectionError ? error.detail : error.cause
   return {
     type: error.name,
     message: quotes(error) ? describe(error) : error.message,
     ...fields,
     stack: stackOf(error),
-    ...(error.cause !== undefined && { cause: clean('', error.cause, depth + 1, seen) }),
+    ...(cause !== undefined && { cause: clean('', cause, depth + 1, seen) }),
   }
 }
 

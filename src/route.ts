@@ -11,7 +11,7 @@ import type { Problem } from './errors.ts'
 /** Who may ask: anyone, a person signed in, or an administrator. */
 export type Audience = 'guest' | 'user' | 'administrator'
 
-/** A file that came with a form; its bytes were limited by the host before it got here. */
+/** A file that came with a form. It is held in memory until the request is over, and counts as long. */
 export interface UploadedFile {
   /** The name of the input. */
   field: string
@@ -35,6 +35,8 @@ export interface ApiRoute {
   summary: string
   query: z.ZodObject
   body: z.ZodType | undefined
+  /** Whether files may come with the body; none is kept otherwise. */
+  takesFiles?: boolean | undefined
   /** Codes that it can answer with, in the order they are checked, besides those every route has. */
   errors: readonly string[]
   returns: z.ZodType
@@ -63,6 +65,8 @@ export interface Page {
   path: string
   audience: Audience
   query: z.ZodObject
+  /** Whether the form at an address with this query has file inputs. Absent where no form of the page has; no file is kept then. */
+  takesFiles?: ((query: unknown) => boolean) | undefined
   /** What is shown. Also called, with `attempt`, when `submit` throws a ConnectError. */
   load(context: Context, input: { query: unknown; attempt: Attempt | undefined }): Promise<PageResult>
   submit:
@@ -130,6 +134,7 @@ export function apiRoute<
   summary: string
   query: Q
   body?: B
+  takesFiles?: boolean
   errors: readonly string[]
   returns: R
   handle(
@@ -155,6 +160,7 @@ export function page<A extends Audience, Q extends z.ZodObject = Empty>(declarat
   path: string
   audience: A
   query: Q
+  takesFiles?(query: z.output<Q>): boolean
   load(
     context: ContextFor<A>,
     input: { query: z.output<Q>; attempt: Attempt | undefined },

@@ -79,6 +79,14 @@ export function openDatabase(
     ...(now && { now }),
     ...(pool && { pool }),
     onConnectionLost: (error) => log.warn({ err: error }, 'an idle connection to the database was lost'),
+    onAnswering: (problem) => {
+      if (problem === undefined) log.info('the database answers again')
+      else
+        log.error(
+          { problem },
+          'the database does not answer: what needs it is answered with 503 until it does',
+        )
+    },
     onReplica: (replica) => tellOf(replica, log),
     onReadFailed: (err) =>
       log.warn({ err }, 'a read failed on a replica of the database; the primary answered it'),

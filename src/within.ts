@@ -14,7 +14,8 @@ export async function within<T, L>(
 ): Promise<T | L> {
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<'late'>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, 'late')
+    // After results that came while this process was busy with something else have been read.
+    timer = setTimeout(() => setImmediate(resolve, 'late'), milliseconds)
   })
   try {
     const first = await Promise.race([promise.then((value) => ({ value })), limit])

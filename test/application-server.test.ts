@@ -92,6 +92,21 @@ describe('once the handler is listed', () => {
     await expect(ask()).rejects.toMatchObject(failed)
   })
 
+  test('an answer without an end is given up after a few bytes', async () => {
+    const done = new Promise<number>((resolve) => {
+      answer = (_request, response) => {
+        response.once('close', () => resolve(response.socket?.bytesWritten ?? 0))
+        const more = () => {
+          while (!response.destroyed && response.write(' '.repeat(65_536)));
+        }
+        response.on('drain', more)
+        more()
+      }
+    })
+    await expect(ask()).rejects.toMatchObject(failed)
+    expect(await done).toBeLessThan(64_000_000)
+  })
+
   test('neither is a connection that breaks', async () => {
     answer = (request) => request.socket.destroy()
     await expect(ask()).rejects.toMatchObject(failed)

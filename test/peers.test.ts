@@ -13,7 +13,7 @@ import { adoptAccount, recordAccount } from '../src/mirror/accounts.ts'
 import { stripeAccountEvents } from '../src/pages/account/stripe-account-events.ts'
 import { closeServices, createServices } from '../src/services.ts'
 import { makeAccount } from './cache/accounts.ts'
-import { SESSION_COOKIE, startDashboard } from './hosts/support.ts'
+import { type Dashboard, SESSION_COOKIE, startDashboard } from './hosts/support.ts'
 import { eventually } from './support/eventually.ts'
 import { describeWhereSet } from './support/needs.ts'
 import { onRedis, startRedis } from './support/redis.ts'
@@ -186,6 +186,50 @@ onRedis('several instances', (redis) => {
       .map((text) => JSON.parse(text))
       .filter(({ stripeid }) => stripeid === change.stripeid)
     expect(told).toEqual(Array.from({ length: 3 }, () => ({ ...change, instance: expect.any(String) })))
+  })
+
+  test('end a session at all of them when somebody signs out at one, streams too', async () => {
+    const [here, there] = await startInstances(redis)
+    await inStep(here, there)
+    const listener = new Redis(redis)
+    onTestFinished(() => listener.disconnect())
+    const messages: [channel: string, text: string][] = []
+    listener.on('pmessage', (_pattern, channel, text) => messages.push([channel, text]))
+    await listener.psubscribe('stripe-connect:*')
+    const hosts = await Promise.all(
+      [here, there].map(({ services }) => startDashboard({ services, routes: [stripeAccountEvents] })),
+    )
+    const [first, second] = hosts as [Dashboard, Dashboard]
+    const { browser, accountid, sessionid } = await first.signedIn()
+    const account = makeAccount({ id: 'acct_followed' })
+    await adoptAccount(here.services, account, { accountid })
+    const cookie = `${SESSION_COOKIE}=${browser.cookies.get(SESSION_COOKIE)}`
+    const visit = (path: string, signal?: AbortSignal) =>
+      fetch(second.url + path, { headers: { cookie }, redirect: 'manual', ...(signal && { signal }) })
+    const stopping = new AbortController()
+    onTestFinished(() => stopping.abort())
+    const stream = await visit(
+      `/account/connect/stripe-account/events?stripeid=${account.id}`,
+      stopping.signal,
+    )
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+    expect((await reader?.read())?.value).toContain('event: status')
+    expect((await visit('/account')).status).toBe(200)
+
+    const elapsed = await millisecondsOf(async () => {
+      expect((await browser.submit('/account/signout', {})).status).toBe(303)
+      await eventually(async () => expect((await visit('/account')).status).toBe(303))
+      expect((await reader?.read())?.done).toBe(true)
+    })
+    expect(elapsed).toBeLessThan(AT_ONCE)
+    const told = messages.filter(([, text]) => text.includes(sessionid))
+    // Not where instances of earlier versions listen, which would complain of it.
+    const channel = `stripe-connect:${await here.services.storage.settings.getOrSet('peers-channel', '')}`
+    expect(told.map(([where]) => where)).toEqual([`${channel}:sessions`])
+    expect(told.map(([, text]) => JSON.parse(text))).toEqual([
+      { instance: expect.any(String), appid: APPID, sessionid },
+    ])
+    expect([...here.log(), ...there.log()].filter((line) => line.includes('ignored'))).toEqual([])
   })
 
   test('of two marketplaces on one Redis hear nothing of each other', async () => {

@@ -39,7 +39,7 @@ beforeAll(async () => {
     const email = `${accountid}@example.com`
     await storage.users.insert({ accountid, email, fullName: accountid, passwordHash: '', createdAt: now() })
     const browser = new Browser(host.url)
-    browser.cookies.set(SESSION_COOKIE, await new Sessions(storage, now).open(accountid))
+    browser.cookies.set(SESSION_COOKIE, await new Sessions(services).open(accountid))
     return { browser, accountid }
   }
   // Whoever registers first is the administrator.

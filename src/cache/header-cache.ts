@@ -6,14 +6,12 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { HeaderValues as StoredValues } from '../storage/storage.ts'
-import { within } from '../within.ts'
+import { isTold } from '../storage/storage-error.ts'
+import { forSeveral, waitFor } from '../storage/waiting.ts'
 import { buildPersonState, type PersonState, UNAVAILABLE } from './person-state.ts'
 
 /** People kept in memory; whoever was read longest ago goes first. With the usual limit that is 40 MB at the very most. */
 const CAPACITY = 5000
-
-/** Milliseconds that a request waits for the database before it goes on without knowing. */
-const PATIENCE = 2000
 
 /** The shape of what is kept in the database; raise it when the shape changes. */
 const VERSION = 1
@@ -62,7 +60,7 @@ export class HeaderCache {
     const known = this.#entries.get(accountid)
     const usable = known && (!known.state || this.#clock() - known.since < this.#settings.maxAge)
     const entry = usable ? known : this.#startReading(accountid)
-    return entry.state ?? within(PATIENCE, entry.reading, () => UNAVAILABLE)
+    return entry.state ?? waitFor(entry.reading).catch(() => UNAVAILABLE)
   }
 
   /** Call it once the change is in the database: a look-up that began before is not kept either. */
@@ -89,16 +87,17 @@ export class HeaderCache {
   }
 
   #startReading(accountid: string): Entry {
-    const reading = this.#read(accountid).then(
+    const reading = forSeveral(() => this.#read(accountid)).then(
       (state) => {
         entry.state = state
         return state
       },
       (error: unknown) => {
-        this.#log.error(
-          { err: error },
-          'the state of a person could not be read: their headers say unavailable',
-        )
+        if (!isTold(error))
+          this.#log.error(
+            { err: error },
+            'the state of a person could not be read: their headers say unavailable',
+          )
         if (this.#entries.get(accountid) === entry) this.#entries.delete(accountid)
         return UNAVAILABLE
       },

@@ -40,9 +40,14 @@ export function isReservedHeader(name: string): boolean {
 }
 
 /** What the host tells an application server of itself and of the person. */
-export const HOST_HEADERS = [
+const HOST_HEADERS = new Set([
   'x-accountid',
   'x-sessionid',
   'x-application-server-token',
   'x-dashboard-server',
-] as const
+])
+
+/** True for a header that only a host may set, however a client spells it. */
+export function isHostHeader(name: string): boolean {
+  return HOST_HEADERS.has(dashed(name))
+}

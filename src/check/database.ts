@@ -16,7 +16,7 @@ interface LookAtDatabase {
   storage: Storage | undefined
 }
 
-/** The database, its tables and its replicas. No file and no table is made. */
+/** The database, its tables, whether it takes changes, and its replicas. No file and no table is made, and no row is left. */
 export async function lookAtDatabase({ appid, storage: config }: Config): Promise<LookAtDatabase> {
   const { dialect, file } = config
   if (dialect === 'sqlite' && file !== ':memory:' && !existsSync(file))
@@ -28,7 +28,10 @@ export async function lookAtDatabase({ appid, storage: config }: Config): Promis
     const answers = ok('database.ok', { description: storage.description })
     const tables = await lookAtTables(storage)
     if (tables.state === 'ok')
-      return { findings: [answers, tables, ...(await lookAtReplicas(storage))], storage }
+      return {
+        findings: [answers, tables, await lookAtWriting(storage), ...(await lookAtReplicas(storage))],
+        storage,
+      }
     await storage.close()
     return { findings: [answers, tables], storage: undefined }
   } catch (error) {
@@ -48,6 +51,17 @@ async function lookAtTables(storage: Storage): Promise<Finding> {
     // It answered just now.
     if (!(error instanceof StorageError)) throw error
     return problem('migrations.newer', { reason: error.message })
+  }
+}
+
+/** A row is written, and deleted again. */
+async function lookAtWriting(storage: Storage): Promise<Finding> {
+  try {
+    await storage.tryWriting()
+    return ok('writing.ok')
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error
+    return problem('writing.refused', { reason: error.message })
   }
 }
 

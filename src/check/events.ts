@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import { ADDRESSES } from '../pages/administrator/addresses.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Finding, ok, warning } from './finding.ts'
 
@@ -10,11 +11,11 @@ const UNITS = [
 
 /** What Stripe sent, and whether it was applied. */
 export async function lookAtEvents(
-  { stripe }: Config,
+  { stripe, url }: Config,
   { inbox }: Storage,
   now: () => Date,
 ): Promise<Finding[]> {
-  const { waiting, failing, lastReceivedAt } = await inbox.figures()
+  const { waiting, failing, dead, lastReceivedAt } = await inbox.figures()
   const fresh = waiting - failing
   return [
     lastReceivedAt
@@ -22,6 +23,7 @@ export async function lookAtEvents(
       : warning('events.none', { stripe: stripe.offline ? 'offline' : 'real' }),
     ...(fresh > 0 ? [warning('events.waiting', { count: fresh })] : []),
     ...(failing > 0 ? [warning('events.failing', { count: failing })] : []),
+    ...(dead > 0 ? [warning('events.dead', { count: dead, address: url + ADDRESSES.deadLetters })] : []),
   ]
 }
 

@@ -2,9 +2,13 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
+import { readAtMost } from '../read-at-most.ts'
 
 /** Milliseconds that it is waited for: it runs on the same machine. */
 const PATIENCE = 2_000
+
+/** Bytes of what it says of its clock. */
+const SIZE_LIMIT = 4096
 
 const addressSchema = z.object({ url: z.url() })
 const clockSchema = z.object({ now: z.number() })
@@ -32,7 +36,8 @@ async function addressIn(file: string): Promise<URL | undefined> {
 async function isOfflineStripe(api: URL): Promise<boolean> {
   try {
     const answer = await fetch(new URL('/_simulator/clock', api), { signal: AbortSignal.timeout(PATIENCE) })
-    return clockSchema.safeParse(await answer.json()).success
+    const body = await readAtMost(SIZE_LIMIT, answer)
+    return clockSchema.safeParse(JSON.parse(body.toString())).success
   } catch {
     return false
   }

@@ -2,7 +2,7 @@ import Stripe from 'stripe'
 import { isLive } from '../config/stripe.ts'
 import type { Config } from '../config.ts'
 import { type Greeting, greetStripe, stripeAddress } from '../stripe/greeting.ts'
-import { SIGNATURE_TOLERANCE } from '../webhooks/receive.ts'
+import { SIGNATURE_TOLERANCE } from '../webhooks/verify.ts'
 import { type Finding, ok, problem, warning } from './finding.ts'
 import { reasonOf } from './reason.ts'
 

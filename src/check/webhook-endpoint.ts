@@ -3,10 +3,15 @@ import type { Config } from '../config.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createStripe } from '../stripe/client.ts'
 import type { Greeting } from '../stripe/greeting.ts'
+import { waitingAtMost } from '../stripe/patience.ts'
+import { MOST_ENDPOINTS } from '../webhooks/endpoint.ts'
 import { HANDLED_EVENTS } from '../webhooks/events.ts'
 import { WEBHOOK_PATH } from '../webhooks/receive.ts'
 import { readOwnEndpoint } from '../webhooks/signing-secrets.ts'
 import { type Finding, ok, problem, warning } from './finding.ts'
+
+/** Milliseconds that Stripe is waited for. */
+const PATIENCE = 10_000
 
 interface LookAtEndpoint {
   findings: Finding[]
@@ -64,10 +69,11 @@ function mender(config: Config): 'host' | 'person' {
 }
 
 async function endpointsAt(url: string, config: Config): Promise<Stripe.WebhookEndpoint[]> {
-  const found: Stripe.WebhookEndpoint[] = []
-  for await (const endpoint of createStripe(config.stripe).webhookEndpoints.list({ limit: 100 }))
-    if (endpoint.url === url) found.push(endpoint)
-  return found
+  const { webhookEndpoints } = createStripe(config.stripe)
+  const all = await waitingAtMost(PATIENCE, () =>
+    webhookEndpoints.list({ limit: 100 }).autoPagingToArray({ limit: MOST_ENDPOINTS }),
+  )
+  return all.filter((endpoint) => endpoint.url === url)
 }
 
 function withoutEndpoint(config: Config, url: string): Finding[] {

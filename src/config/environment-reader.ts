@@ -75,7 +75,7 @@ export class EnvironmentReader {
     const row = own.length > 0 || ownOnly || instead === undefined ? own : this.#row(instead)
     if (row.length === 0) this.#problems.push({ variable: first, problem: 'is missing', example })
     row.forEach(([variable, value], index) => {
-      const expected = variable.replace(/\d+$/, String(index + 1))
+      const expected = variable.replace(/\d{1,2}$/, String(index + 1))
       const problem = options.problem(value)
       if (problem !== undefined) this.#problems.push({ variable, problem, example })
       if (variable !== expected && !row.some(([name]) => name === expected))
@@ -86,7 +86,7 @@ export class EnvironmentReader {
 
   /** In the order of their numbers. */
   #row(first: string): [variable: string, value: string][] {
-    const stem = first.replace(/\d+$/, '')
+    const stem = first.replace(/\d{1,2}$/, '')
     const numberOf = (variable: string) => Number(variable.slice(stem.length))
     return Object.entries(this.#env)
       .flatMap(([variable, value = '']): [string, string][] =>

@@ -7,6 +7,7 @@ import type { PersonState } from '../cache/person-state.ts'
 import type { Services } from '../context.ts'
 import { safeReturnUrl } from '../return-url.ts'
 import { runningServices } from '../running.ts'
+import { forRequest } from '../storage/waiting.ts'
 import { redirect, requestedPath, type ServerHandler } from './server-handler.ts'
 
 /** The path of the page that a person has to go to, with its query; undefined lets them pass. */
@@ -42,7 +43,7 @@ export function gate(rule: GateRule): ServerHandler {
       const { accountid } = request.account
       const { method, url, headers } = request
       const visit = { method, url, accept: headers.accept, base: '' }
-      const page = await detour(rule, services, accountid, visit)
+      const page = await forRequest(request, () => detour(rule, services, accountid, visit))
       if (page) redirect(response, page)
     },
   }

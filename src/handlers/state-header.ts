@@ -11,6 +11,7 @@ import {
 } from '../cache/header-names.ts'
 import { UNAVAILABLE } from '../cache/person-state.ts'
 import { runningServices } from '../running.ts'
+import { forRequest } from '../storage/waiting.ts'
 
 /** As far as these handlers read it. */
 interface ProxiedRequest {
@@ -47,7 +48,7 @@ function valuesFor(request: ProxiedRequest, options: ProxyRequestOptions): Promi
   for (const name of Object.keys(options.headers)) {
     if (isReservedHeader(name)) delete options.headers[name]
   }
-  const values = lookUp(request)
+  const values = forRequest(request, () => lookUp(request))
   lookUps.set(options, values)
   return values
 }

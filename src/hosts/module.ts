@@ -16,6 +16,7 @@ import { startRetention } from '../retention.ts'
 import { createServices, openDatabase, type ServicesOptions } from '../services.ts'
 import { isStorageError } from '../storage/storage-error.ts'
 import { isPassing } from '../stripe/errors.ts'
+import { waitingAtMost } from '../stripe/patience.ts'
 import { ensureWebhookEndpoint } from '../webhooks/endpoint.ts'
 import { startInboxWorker } from '../webhooks/worker.ts'
 import { checkStripeMode } from './check-stripe-mode.ts'
@@ -100,7 +101,7 @@ function startOfflineStripe({ dataFolder }: Config, log: Logger): Promise<Compan
  */
 async function checkStripeKey(stripe: Stripe): Promise<void> {
   try {
-    await stripe.balance.retrieve({}, { timeout: PATIENCE, maxNetworkRetries: 0 })
+    await waitingAtMost(PATIENCE, () => stripe.balance.retrieve())
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeAuthenticationError)) return
     throw new StartUpError('Stripe refuses the key: set STRIPE_KEY to the secret key of your account.')

@@ -18,6 +18,8 @@ export interface Figures {
     waiting: number
     /** Those of them that could not be applied at least once. */
     failing: number
+    /** Events that are not tried any more. */
+    dead: number
     lastReceivedAt: Date | undefined
   }
 }

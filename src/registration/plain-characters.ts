@@ -1,12 +1,17 @@
+/** Longer than any number, code or address for mail. */
+const LONGEST = 300
+
 /**
  * What keyboards elsewhere give for the figures and signs of a number: full-width ones in Japan, Arabic ones.
  *
  * @param typed a number, a code or an address for mail: nothing whose spelling matters, as a name's does
+ * @returns what is too long to be one as it is: a long row of accents takes the square of its length to be put in order
  * @example
  * plainCharacters('１５０－０００１') // '150-0001'
  * plainCharacters('٧٨٤') // '784'
  */
 export function plainCharacters(typed: string): string {
+  if (typed.length > LONGEST) return typed
   return typed.normalize('NFKC').replace(/(?!\d)\p{Nd}/gu, (digit) => String(figureOf(digit)))
 }
 

@@ -11,6 +11,7 @@ import {
   type ServerHandler,
 } from '../handlers/server-handler.ts'
 import { checkDeletions, runningServices } from '../running.ts'
+import { forRequest } from '../storage/waiting.ts'
 
 checkDeletions()
 
@@ -20,7 +21,7 @@ const handler: ServerHandler = {
   async after(request, response) {
     const services = runningServices(request.appid)
     if (!services || request.method !== 'GET' || requestedPath(request.url) !== PAGE) return
-    const path = await objection(services, request)
+    const path = await forRequest(request, () => objection(services, request))
     if (path) redirect(response, path)
   },
 }

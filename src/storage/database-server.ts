@@ -5,7 +5,7 @@
  */
 import type { Dialect } from 'kysely'
 import type { StorageConfig } from '../config.ts'
-import type { DialectTraits, Patience } from './database.ts'
+import type { DialectTraits } from './database.ts'
 import {
   describeMysqlPool,
   isMysqlPool,
@@ -22,6 +22,7 @@ import {
 } from './dialect-postgresql.ts'
 import { sqliteDialect, sqliteTraits } from './dialect-sqlite.ts'
 import { describeMysql, mysqlAddress } from './mysql-address.ts'
+import type { Patience } from './patience.ts'
 import { describePostgresql, postgresqlAddress } from './postgresql-address.ts'
 import { StorageError } from './storage-error.ts'
 
@@ -45,7 +46,7 @@ export async function serverOf(
     return {
       traits: sqliteTraits,
       describe: ({ file }) => `SQLite in ${file}`,
-      dialect: ({ file }) => sqliteDialect(file),
+      dialect: ({ file }, patience) => sqliteDialect(file, patience),
     }
   // Each address is read here first, where nothing is open yet that would have to be closed again.
   if (dialect === 'mysql') {
@@ -71,7 +72,7 @@ export function serverOfPool(pool: object): DatabaseServer {
     return {
       traits: postgresqlTraits,
       describe: () => `${describePostgresql(pool.options.connectionString)}, through the pool of the app`,
-      dialect: () => postgresqlPoolDialect(pool),
+      dialect: (_config, patience) => postgresqlPoolDialect(pool, patience),
     }
   if (isMysqlPool(pool))
     return {

@@ -35,14 +35,6 @@ export interface DialectTraits {
   product?(db: Kysely<Tables>): Promise<string>
 }
 
-/** How long a server is waited for, in milliseconds. */
-export interface Patience {
-  /** For a connection. */
-  connect: number
-  /** For an answer; 0 for as long as it takes. */
-  statement: number
-}
-
 export interface Database {
   /** The tenant. No statement reads or writes a row of another one. */
   appid: string

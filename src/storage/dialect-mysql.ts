@@ -10,11 +10,12 @@ import {
 } from 'kysely'
 import type { Pool } from 'mysql2'
 import type { StorageConfig } from '../config.ts'
-import type { DialectTraits, Patience } from './database.ts'
+import type { DialectTraits } from './database.ts'
 import { describeMysql, mysqlAddress } from './mysql-address.ts'
 import { MysqlDriver, type MysqlDriverParts, type MysqlPool } from './mysql-driver.ts'
 import { gaveWay } from './mysql-errors.ts'
 import { askMysqlServer } from './mysql-server.ts'
+import type { Patience } from './patience.ts'
 import { StorageError } from './storage-error.ts'
 
 /** How many rows there are to lock: names that share one wait for each other without need, and seldom. */
@@ -78,7 +79,7 @@ class Adapter extends MysqlAdapter {
 
   async #refuseOld(db: Kysely<unknown>): Promise<void> {
     const { name, version } = await askMysqlServer(db)
-    const numbers = (/\d+\.\d+\.\d+/.exec(version)?.[0] ?? '').split('.').map(Number)
+    const numbers = (/\d{1,3}\.\d{1,3}\.\d{1,3}/.exec(version)?.[0] ?? '').split('.').map(Number)
     if (isOlder(numbers, OLDEST[name]))
       throw new StorageError(
         `${this.#where} cannot be used: it is ${name} ${version}, and ${OLDEST[name].join('.')} or later is needed.`,

@@ -11,9 +11,10 @@ import {
 import pg from 'pg'
 import type { StorageConfig } from '../config.ts'
 import { explained } from '../tls/tls-problem.ts'
-import type { DialectTraits, Patience } from './database.ts'
+import type { DialectTraits } from './database.ts'
+import type { Patience } from './patience.ts'
 import { describePostgresql, postgresqlAddress } from './postgresql-address.ts'
-import { StorageError } from './storage-error.ts'
+import { NoAnswer, StorageError } from './storage-error.ts'
 
 export const postgresqlTraits: DialectTraits = {
   dialect: 'postgresql',
@@ -97,13 +98,13 @@ export function postgresqlDialect(
     application_name: 'stripe-connect',
   })
   pool.on('error', onIdleError)
-  return new PostgresqlDialect({ pool: { ...guarded(pool, where), end: () => pool.end() } })
+  return new PostgresqlDialect({ pool: { ...guarded(pool, where, patience), end: () => pool.end() } })
 }
 
 /** @param pool of the app that the module runs in, which also ends it and hears of connections that it lost */
-export function postgresqlPoolDialect(pool: pg.Pool): Dialect {
+export function postgresqlPoolDialect(pool: pg.Pool, patience: Patience): Dialect {
   const where = describePostgresql(pool.options.connectionString)
-  return new PostgresqlDialect({ pool: { ...guarded(pool, where), end: async () => {} } })
+  return new PostgresqlDialect({ pool: { ...guarded(pool, where, patience), end: async () => {} } })
 }
 
 /** As far as an app's pool can be told from others, whichever copy of pg made it. */
@@ -121,10 +122,10 @@ export function isPostgresqlPool(pool: object): pool is pg.Pool {
  * The pool as Kysely uses it, with parameters that PostgreSQL can take, answers read as we do whatever the pool was told, and
  * errors that say what happened.
  */
-function guarded(pool: pg.Pool, where: string): Omit<PostgresPool, 'end'> {
+function guarded(pool: pg.Pool, where: string, patience: Patience): Omit<PostgresPool, 'end'> {
   return {
     async connect() {
-      const client = await take(pool, where)
+      const client = await take(pool, where, patience)
       // The pool listens to a client only while nobody uses it; one that is lost meanwhile would end the process. Its
       // statement fails, and the pool does not take it back.
       client.on('error', ignore)
@@ -138,10 +139,15 @@ function guarded(pool: pg.Pool, where: string): Omit<PostgresPool, 'end'> {
         query: async (text: string, parameters: readonly unknown[]) => {
           if (lost) throw lost
           try {
-            return await client.query({ text, values: parameters.map(bind), types: { getTypeParser } })
+            return await patience.ask(where, () =>
+              client.query({ text, values: parameters.map(bind), types: { getTypeParser } }),
+            )
           } catch (error) {
             const explained = isUnusable(error) ? unusable(where, error) : error
-            if (explained instanceof StorageError && !isAnswer(error)) lost = explained
+            if (explained instanceof NoAnswer) {
+              lost = explained
+              patience.watch?.doubt()
+            }
             throw explained
           }
         },
@@ -151,11 +157,17 @@ function guarded(pool: pg.Pool, where: string): Omit<PostgresPool, 'end'> {
 }
 
 /** An address that cannot be used is found out here, and thrown before there is any promise. */
-async function take(pool: pg.Pool, where: string): Promise<pg.PoolClient> {
+async function take(pool: pg.Pool, where: string, patience: Patience): Promise<pg.PoolClient> {
   try {
-    return await pool.connect()
+    return await patience.connection(
+      where,
+      () => pool.connect(),
+      (client) => client.release(),
+    )
   } catch (error) {
-    throw unusable(where, error)
+    const explained = unusable(where, error)
+    if (explained instanceof NoAnswer) patience.watch?.doubt()
+    throw explained
   }
 }
 
@@ -191,7 +203,7 @@ function getTypeParser(type: number): (text: string) => unknown {
 }
 
 /** Codes of Node's sockets and classes of SQLSTATE that mean the server cannot be used, not that a statement was wrong. */
-const UNUSABLE = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03)$/
+const UNUSABLE = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03|42501)$/
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 function isUnusable(error: unknown): boolean {
@@ -202,7 +214,9 @@ function isUnusable(error: unknown): boolean {
 }
 
 function unusable(where: string, error: unknown): StorageError {
+  if (error instanceof StorageError) return error
   const problem = error as Error & { code?: string }
   // An AggregateError, of a name with several addresses, has no message.
-  return new StorageError(`${where} cannot be used: ${explained(problem) || problem.code}.`, error)
+  const message = `${where} cannot be used: ${explained(problem) || problem.code}.`
+  return isAnswer(error) ? new StorageError(message, error) : new NoAnswer(message, error)
 }

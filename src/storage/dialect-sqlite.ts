@@ -1,6 +1,7 @@
 import { type Dialect, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
 import Libsql from 'libsql'
 import type { DialectTraits } from './database.ts'
+import type { Patience } from './patience.ts'
 import { SqliteDriver } from './sqlite-driver.ts'
 import { StorageError } from './storage-error.ts'
 
@@ -24,9 +25,10 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 /** @param file a path, or `:memory:` */
-export function sqliteDialect(file: string): Dialect {
+export function sqliteDialect(file: string, patience: Patience): Dialect {
   return {
-    createDriver: () => new SqliteDriver(file, (error) => toStorageError(file, error)),
+    createDriver: () =>
+      new SqliteDriver({ file, patience, translate: (error) => toStorageError(file, error) }),
     createAdapter: () => new TransactionalAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),

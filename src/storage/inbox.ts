@@ -1,29 +1,12 @@
-import { type Selectable, type SqlBool, sql, type UpdateObject } from 'kysely'
-import type { Stripe } from 'stripe'
-import { asDate, asOptionalDate } from './columns.ts'
+import { type SqlBool, sql, type UpdateObject } from 'kysely'
+import { asDate } from './columns.ts'
 import type { Database } from './database.ts'
+import { type DeadLetters, deadLetters } from './dead-letters.ts'
 import { forgetOlder } from './forget-older.ts'
+import { type InboxRow, objectOf, type ReceivedEvent, toRow } from './inbox-row.ts'
 import { type PageOfRows, paged } from './paging.ts'
-import type { InboxTable, Tables } from './tables.ts'
+import type { Tables } from './tables.ts'
 import { insertIfNew } from './write.ts'
-
-/** An event as Stripe sent it, and how far it has got here. */
-export interface InboxRow {
-  eventid: string
-  type: string
-  /** The connected account it is about; undefined for the platform's own. */
-  stripeid: string | undefined
-  /** The object that applying it fetches, e.g. `acct_...` or `po_...`. */
-  objectid: string
-  payload: Stripe.Event
-  receivedAt: Date
-  appliedAt: Date | undefined
-  /** How often applying it failed. */
-  attempts: number
-  nextAttemptAt: Date
-  /** What went wrong the last time, for an administrator; undefined when nothing did. */
-  failure: string | undefined
-}
 
 /** All events that wait to be applied for one payout, or for one account with everything in it: one fetch serves them all. */
 export interface InboxClaim {
@@ -34,23 +17,30 @@ export interface InboxClaim {
 }
 
 /** What came for the tenant. Tenants of one Stripe platform are told the same events, and each has a row of its own. */
-export interface Inbox {
+export interface Inbox extends DeadLetters {
   /** @returns false when this event is there already */
-  insert(event: Stripe.Event, receivedAt: Date): Promise<boolean>
+  insert(event: ReceivedEvent, receivedAt: Date): Promise<boolean>
   /** Takes up to `limit` objects whose events are due and keeps them from other workers until `leaseUntil`. */
   claim(limit: number, now: Date, leaseUntil: Date): Promise<InboxClaim[]>
   applied(eventids: string[], at: Date): Promise<void>
-  failed(eventids: string[], failure: string, nextAttemptAt: Date): Promise<void>
+  /** @param failingSince given when somebody may mend the cause; the first time that is given counts */
+  failed(
+    eventids: string[],
+    failed: { failure: string; nextAttemptAt: Date; failingSince?: Date },
+  ): Promise<void>
+  /** Gives events up. */
+  died(eventids: string[], failure: string, at: Date): Promise<void>
   /** Newest first. */
   ofAccount(stripeid: string, page: PageOfRows): Promise<InboxRow[]>
   /**
-   * Deletes events that were applied before then, up to `limit` of them; those that still wait are kept however old they are.
+   * Deletes events that were applied or given up before then, up to `limit` of them; those that still wait are kept however old
+   * they are.
    *
    * @returns how many there were; fewer than the limit when none are left
    */
   forgetApplied(before: Date, limit: number): Promise<number>
-  /** How many wait, how many have failed at least once, and when the newest came. */
-  figures(): Promise<{ waiting: number; failing: number; lastReceivedAt: Date | undefined }>
+  /** How many wait, how many of them have failed at least once, how many were given up, and when the newest came. */
+  figures(): Promise<{ waiting: number; failing: number; dead: number; lastReceivedAt: Date | undefined }>
 }
 
 const TABLE = 'connect_inbox'
@@ -75,7 +65,11 @@ export function inbox(database: Database): Inbox {
     )
   }
 
+  const letters = deadLetters(database)
+
   return {
+    ...letters,
+
     insert: (event, receivedAt) =>
       insertIfNew(db, TABLE, {
         appid,
@@ -89,6 +83,8 @@ export function inbox(database: Database): Inbox {
         attempts: 0,
         next_attempt_at: receivedAt,
         failure: null,
+        failing_since: null,
+        dead_at: null,
         lease_until: null,
       }),
 
@@ -140,11 +136,21 @@ export function inbox(database: Database): Inbox {
 
     applied: (eventids, at) => mark(eventids, { applied_at: at, failure: null, lease_until: null }),
 
-    failed: (eventids, failure, nextAttemptAt) =>
+    failed: (eventids, { failure, nextAttemptAt, failingSince }) =>
       mark(eventids, {
         attempts: sql`attempts + 1`,
         failure,
         next_attempt_at: nextAttemptAt,
+        ...(failingSince && { failing_since: sql`coalesce(failing_since, ${failingSince})` }),
+        lease_until: null,
+      }),
+
+    died: (eventids, failure, at) =>
+      mark(eventids, {
+        attempts: sql`attempts + 1`,
+        failure,
+        applied_at: at,
+        dead_at: at,
         lease_until: null,
       }),
 
@@ -189,18 +195,10 @@ export function inbox(database: Database): Inbox {
           .limit(1)
           .executeTakeFirst(),
       )
-      return { waiting, failing, lastReceivedAt: newest && asDate(newest.received_at) }
+      const dead = await letters.countDead()
+      return { waiting, failing, dead, lastReceivedAt: newest && asDate(newest.received_at) }
     },
   }
-}
-
-/**
- * What events wait together for. Payouts are fetched on their own; everything else (persons, capabilities, bank accounts,
- * balances, a deauthorisation) shows in the account too, which one fetch then serves.
- */
-function objectOf(event: Stripe.Event): string {
-  const { id } = event.data.object as { id?: string }
-  return (event.type.startsWith('payout.') ? id : event.account) ?? id ?? event.id
 }
 
 function byObject(events: InboxRow[]): InboxClaim[] {
@@ -212,19 +210,4 @@ function byObject(events: InboxRow[]): InboxClaim[] {
     else claims.set(objectid, { objectid, stripeid, events: [event] })
   }
   return [...claims.values()]
-}
-
-function toRow(row: Selectable<InboxTable>): InboxRow {
-  return {
-    eventid: row.eventid,
-    type: row.type,
-    stripeid: row.stripeid ?? undefined,
-    objectid: row.objectid,
-    payload: JSON.parse(row.payload),
-    receivedAt: asDate(row.received_at),
-    appliedAt: asOptionalDate(row.applied_at),
-    attempts: row.attempts,
-    nextAttemptAt: asDate(row.next_attempt_at),
-    failure: row.failure ?? undefined,
-  }
 }

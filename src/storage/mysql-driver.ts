@@ -6,9 +6,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from 'kysely'
-import type { Patience } from './database.ts'
-import { gaveWay, isThereAlready, isUnusable, MysqlUnusable } from './mysql-errors.ts'
+import { gaveWay, isThereAlready, isUnusable, mysqlUnusable } from './mysql-errors.ts'
 import { bind, typeCast } from './mysql-values.ts'
+import type { Patience } from './patience.ts'
+import { NoAnswer, StorageError } from './storage-error.ts'
 
 /** How often a single statement that gave way to another is tried again, and the longest pause before, in milliseconds. */
 const TRIES = 10
@@ -39,9 +40,15 @@ export interface MysqlDriverParts {
   foreign: boolean
 }
 
-/** What a session is set to, whatever the server's settings are. Strict, so that nothing is cut off without a word. */
-const SESSION = `set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', session time_zone = '+00:00',
-  session innodb_lock_wait_timeout = 10`
+/**
+ * What a session is set to, whatever the server's settings are. Strict, so that nothing is cut off without a word. MariaDB, which
+ * reads its comment, also ends a statement that was given up here.
+ */
+const settings = ({
+  statement,
+}: Patience) => `set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION',
+  session time_zone = '+00:00', session innodb_lock_wait_timeout = 10
+  ${statement > 0 ? `/*M!100600 , session max_statement_time = ${statement / 1000} */` : ''}`
 
 /** What the host's own pool is not changed in, but must have, so that nothing is cut off, misread or left uncommitted. */
 const REQUIRED = `select @@sql_mode like '%STRICT%' and @@sql_mode not like '%NO_BACKSLASH_ESCAPES%'
@@ -105,35 +112,41 @@ export class MysqlDriver implements Driver {
   }
 
   /** mysql2 itself would wait for a free connection for ever. */
-  #take(): Promise<MysqlPoolConnection> {
-    const { open, patience, where } = this.#parts
+  async #take(): Promise<MysqlPoolConnection> {
+    const { patience, where } = this.#parts
+    try {
+      return await patience.connection(
+        where,
+        () => this.#getConnection(),
+        (connection) => connection.release(),
+      )
+    } catch (error) {
+      if (error instanceof NoAnswer) patience.watch?.doubt()
+      throw error
+    }
+  }
+
+  #getConnection(): Promise<MysqlPoolConnection> {
+    const { open, where } = this.#parts
     return new Promise((resolve, reject) => {
       this.#pool ??= open()
-      let late = false
-      const timer = setTimeout(() => {
-        late = true
-        reject(new MysqlUnusable(where, new Error(`no connection within ${patience.connect} ms`)))
-      }, patience.connect)
       this.#pool.getConnection((error, connection) => {
-        clearTimeout(timer)
-        if (error) reject(new MysqlUnusable(where, error))
-        else if (late) connection.release()
+        if (error) reject(mysqlUnusable(where, error))
         else resolve(connection)
       })
     })
   }
 
   async #prepare(connection: MysqlConnection): Promise<void> {
-    const { foreign, where } = this.#parts
+    const { foreign, patience, where } = this.#parts
     if (!foreign) {
-      await connection.run(SESSION)
+      await connection.run(settings(patience))
       return
     }
     const [row] = (await connection.run(REQUIRED)) as { fit: number }[]
     if (!row?.fit)
-      throw new MysqlUnusable(
-        where,
-        new Error('the pool must have a strict sql_mode, backslash escapes, autocommit and utf8mb4'),
+      throw new StorageError(
+        `${where} cannot be used: the pool must have a strict sql_mode, backslash escapes, autocommit and utf8mb4.`,
       )
   }
 }
@@ -171,7 +184,20 @@ class MysqlConnection implements DatabaseConnection {
     }
   }
 
-  run(sql: string, parameters: readonly unknown[] = []): Promise<unknown> {
+  async run(sql: string, parameters: readonly unknown[] = []): Promise<unknown> {
+    const { patience, where } = this.#parts
+    try {
+      return await patience.ask(where, () => this.#query(sql, parameters))
+    } catch (error) {
+      if (error instanceof NoAnswer) {
+        this.broken = true
+        patience.watch?.doubt()
+      }
+      throw error
+    }
+  }
+
+  #query(sql: string, parameters: readonly unknown[]): Promise<unknown> {
     const { patience, where } = this.#parts
     return new Promise((resolve, reject) => {
       this.#raw.query(
@@ -195,7 +221,7 @@ class MysqlConnection implements DatabaseConnection {
 
   #explain(error: Error & { code?: string; fatal?: boolean }, where: string): Error {
     if (error.fatal || error.code === 'PROTOCOL_SEQUENCE_TIMEOUT') this.broken = true
-    return isUnusable(error) ? new MysqlUnusable(where, error) : error
+    return isUnusable(error) ? mysqlUnusable(where, error) : error
   }
 
   // biome-ignore lint/correctness/useYield: Kysely asks for the method; nothing here reads in streams

@@ -6,7 +6,7 @@
  * @module
  */
 import { explained } from '../tls/tls-problem.ts'
-import { StorageError } from './storage-error.ts'
+import { NoAnswer, StorageError } from './storage-error.ts'
 
 /** Codes of Node's sockets and of mysql2 that mean the server cannot be used, not that a statement was wrong. */
 const UNUSABLE_CODES = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|PROTOCOL_[A-Z_]+)$/
@@ -46,12 +46,16 @@ const GAVE_WAY = new Set([1213, 1020])
 /** A table, a column, an index. */
 const THERE_ALREADY = new Set([1050, 1060, 1061])
 
-export class MysqlUnusable extends StorageError {
-  /** @param where which server, without its password */
-  constructor(where: string, cause: Error & { code?: string }) {
-    // An AggregateError, of a name with several addresses, has no message.
-    super(`${where} cannot be used: ${explained(cause) || cause.code}.`, cause)
-  }
+/** @param where which server, without its password */
+export function mysqlUnusable(where: string, cause: Error & { code?: string }): StorageError {
+  // An AggregateError, of a name with several addresses, has no message.
+  const message = `${where} cannot be used: ${explained(cause) || cause.code}.`
+  return isAnswer(cause) ? new StorageError(message, cause) : new NoAnswer(message, cause)
+}
+
+/** Whether it is the server's own. */
+function isAnswer(error: Error): boolean {
+  return 'sqlState' in error
 }
 
 export function isUnusable(error: Error & { code?: string; fatal?: boolean }): boolean {

@@ -3,13 +3,14 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely } from 'kysely'
 import type { StorageConfig } from '../config.ts'
-import type { Database, Patience } from './database.ts'
+import type { Database } from './database.ts'
 import { serverOf, serverOfPool } from './database-server.ts'
 import { decisions } from './decisions.ts'
 import { headerValues } from './header-values.ts'
 import { inbox } from './inbox.ts'
 import { migrate, pendingMigrations } from './migrate.ts'
 import type { Owner } from './owner.ts'
+import { type Limits, Patience } from './patience.ts'
 import { payouts } from './payouts.ts'
 import { persons } from './persons.ts'
 import type { ReplicaStatus } from './replication/replica.ts'
@@ -22,13 +23,21 @@ import { stripeAccounts } from './stripe-accounts.ts'
 import type { Tables } from './tables.ts'
 import { tickets } from './tickets.ts'
 import { transact } from './transact.ts'
+import { tryWriting } from './try-writing.ts'
 import { users } from './users.ts'
+import { atMost } from './waiting.ts'
+import { Watch } from './watch.ts'
 
-const PRIMARY_PATIENCE: Patience = { connect: 5_000, statement: 30_000 }
+/** Servers go on with a statement that was given up: so many at most are under way in vain. */
+const PRIMARY_LIMITS = { connect: 5_000, statement: 10_000 }
 /** A large table may take hours, and one that was given up would begin again at the next start. */
-const MIGRATION_PATIENCE: Patience = { ...PRIMARY_PATIENCE, statement: 0 }
+const MIGRATION_LIMITS = { ...PRIMARY_LIMITS, statement: 0 }
 /** What a replica does not answer in this time, the primary is asked for. */
-const REPLICA_PATIENCE: Patience = { connect: 1_000, statement: 5_000 }
+const REPLICA_LIMITS = { connect: 1_000, statement: 5_000 }
+
+/** Milliseconds within which a database answers that is there. */
+const LOOK_LIMIT = 1_000
+const LOOK_LIMITS = { connect: LOOK_LIMIT, statement: LOOK_LIMIT }
 
 /** Milliseconds that closing waits for what is under way: a server that says nothing any more would hold up who is told to stop. */
 const CLOSING = 3_000
@@ -40,6 +49,8 @@ interface OpenStorageOptions {
   now?: () => Date
   /** Told of a connection that was lost while nobody used it; it is replaced by itself. */
   onConnectionLost?: (error: Error) => void
+  /** Told what is wrong when the database stops answering, and undefined when it answers again. */
+  onAnswering?: (problem: string | undefined) => void
   /** Told whenever a replica is left out or used again. */
   onReplica?: (status: ReplicaStatus) => void
   /** Told of a read that went wrong on a replica although it can be used; the primary has answered it. */
@@ -67,6 +78,7 @@ export async function openStorage(
     appid,
     now = () => new Date(),
     onConnectionLost = () => {},
+    onAnswering = () => {},
     onReplica = () => {},
     onReadFailed = () => {},
     migrate: migrates = true,
@@ -78,11 +90,21 @@ export async function openStorage(
   const { traits } = server
   const embedded = !pool && config.dialect === 'sqlite'
   if (embedded) await makeFolder(config.file)
-  const connect = (place: StorageConfig, patience: Patience) =>
-    new Kysely<Tables>({ dialect: server.dialect(place, patience) })
-  const db = connect(config, PRIMARY_PATIENCE)
+  const connect = (place: StorageConfig, limits: Limits, watching?: Watch) =>
+    new Kysely<Tables>({ dialect: server.dialect(place, new Patience(limits, watching)) })
+  const look = async () => {
+    const other = connect({ ...config, maxConnections: 1 }, LOOK_LIMITS)
+    try {
+      await atMost(LOOK_LIMIT, () => ping(other))
+    } finally {
+      // Of a server that says nothing, even the end would be waited for.
+      other.destroy().catch(() => undefined)
+    }
+  }
+  const watch = new Watch({ onChange: onAnswering, ...(!embedded && { look }) })
+  const db = connect(config, PRIMARY_LIMITS, watch)
   // SQLite knows no limit, and a database in memory only one connection.
-  const migrating = embedded ? db : connect({ ...config, maxConnections: 1 }, MIGRATION_PATIENCE)
+  const migrating = embedded ? db : connect({ ...config, maxConnections: 1 }, MIGRATION_LIMITS)
   let describe: (place: StorageConfig) => string
   try {
     if (migrates) (await migrate(migrating, traits, appid)).forEach(onMigration)
@@ -99,9 +121,9 @@ export async function openStorage(
     servers: (pool ? [] : config.replicas).map((url) => ({
       description: describe({ ...config, url }),
       capacity: config.maxConnections,
-      connect: (maxConnections) => connect({ ...config, url, maxConnections }, REPLICA_PATIENCE),
+      connect: (maxConnections) => connect({ ...config, url, maxConnections }, REPLICA_LIMITS),
     })),
-    connect: () => connect({ ...config, maxConnections: 1 }, REPLICA_PATIENCE),
+    connect: () => connect({ ...config, maxConnections: 1 }, REPLICA_LIMITS),
     now,
     onReplica,
     onReadFailed,
@@ -135,20 +157,24 @@ export async function openStorage(
     settings: settings(database),
     decisions: decisions(database),
     tickets: tickets(database),
-    async ping() {
-      // Not as raw SQL, which on SQLite waits for whoever is writing: it might write itself.
-      await db.selectNoFrom((eb) => eb.val(1).as('answer')).execute()
-    },
+    ping: () => ping(db),
+    tryWriting: () => tryWriting(settings(database)),
     pendingMigrations: () => pendingMigrations(db, traits, appid),
     reading: (person, run) => reads.reading(person, run),
     writing: (person, run) => reads.writing(person, run),
     wrote: (person) => reads.wrote(person),
     replicas: () => reads.status(),
     async close() {
+      watch.stop()
       const closed = Promise.all([reads.stop(), db.destroy()])
       await Promise.race([closed, sleep(CLOSING, undefined, { ref: false })])
     },
   }
+}
+
+/** Not as raw SQL, which on SQLite waits for whoever is writing: it might write itself. */
+async function ping(db: Kysely<Tables>): Promise<void> {
+  await db.selectNoFrom((eb) => eb.val(1).as('answer')).execute()
 }
 
 function replicasOf({ replicas: { length } }: StorageConfig): string {

@@ -1,10 +1,11 @@
 import type { Database } from './database.ts'
 import { insertIfNew, insertOrUpdate } from './write.ts'
 
-/** What a tenant's module must find again, e.g. the secret of the webhook endpoint that it created. */
+/** What a tenant's module must find again, e.g. the secret of the webhook endpoint that it created, or Stripe's countries. */
 export interface Settings {
   get(name: string): Promise<string | undefined>
   set(name: string, value: string): Promise<void>
+  forget(name: string): Promise<void>
   /** For what must be the same for every instance: of several values given at the same time one is kept and returned to all. */
   getOrSet(name: string, value: string): Promise<string>
 }
@@ -26,6 +27,10 @@ export function settings({ appid, db }: Database): Settings {
     get,
 
     set: (name, value) => insertOrUpdate(db, TABLE, ['appid', 'name'], { appid, name, value }, { value }),
+
+    async forget(name) {
+      await db.deleteFrom(TABLE).where('appid', '=', appid).where('name', '=', name).execute()
+    },
 
     async getOrSet(name, value) {
       const kept = await get(name)

@@ -16,7 +16,18 @@ export class StorageError extends ConnectError {
   }
 }
 
+/** The database said nothing: it stands still, it is down, or the way to it is cut. */
+export class NoAnswer extends StorageError {}
+
+/** As `NoAnswer`, once that is known: nobody waits for it, and the log has one line about it already. */
+export class KnownAway extends NoAnswer {}
+
 /** Whether the database was what failed: it may be back later. */
 export function isStorageError(error: unknown): error is StorageError {
   return error instanceof StorageError
+}
+
+/** Whether the log has told of it: a line for each request would tell no more. */
+export function isTold(error: unknown): boolean {
+  return error instanceof KnownAway
 }

@@ -18,9 +18,11 @@ import type { Tickets } from './tickets.ts'
 import type { Users } from './users.ts'
 
 export type { AccountSearch } from './account-search.ts'
+export type { DeadLetter } from './dead-letters.ts'
 export type { DecisionRow } from './decisions.ts'
 export type { HeaderValues } from './header-values.ts'
-export type { Inbox, InboxClaim, InboxRow } from './inbox.ts'
+export type { Inbox, InboxClaim } from './inbox.ts'
+export type { InboxRow, ReceivedEvent } from './inbox-row.ts'
 export type { Owner } from './owner.ts'
 export type { PageOfRows } from './paging.ts'
 export type { PayoutRow, PayoutSearch } from './payouts.ts'
@@ -66,5 +68,7 @@ export interface Storage {
   pendingMigrations(): Promise<string[]>
   /** Throws when the database does not answer. */
   ping(): Promise<void>
+  /** Throws when nothing can be written: the disk is full, the server takes reads only, a right is missing. Leaves nothing behind. */
+  tryWriting(): Promise<void>
   close(): Promise<void>
 }

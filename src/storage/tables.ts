@@ -75,10 +75,14 @@ export interface InboxTable extends OfTenant {
   objectid: string
   payload: Json
   received_at: Time
+  /** When it was applied or, where `dead_at` says so, given up: since then it does not wait. */
   applied_at: OptionalTime
   attempts: number
   next_attempt_at: Time
   failure: string | null
+  /** Since when it fails for a cause that somebody may mend; null where it never has, or is only waiting for an outage to end. */
+  failing_since: OptionalTime
+  dead_at: OptionalTime
   /** Until when a worker has it; a worker that was killed loses it then. */
   lease_until: OptionalTime
 }

@@ -5,10 +5,7 @@
  */
 import Stripe from 'stripe'
 import type { StripeConfig } from '../config.ts'
-import { RetryingHttpClient } from './retrying-http-client.ts'
-
-/** Milliseconds for one try: a person waits in front of a page, so Stripe's own 80 s would be too long. */
-const TIMEOUT = 20_000
+import { StripeHttpClient } from './http-client.ts'
 
 /**
  * A client for Stripe or, when `config.api` is given, for whatever speaks its API there. The API version is the one
@@ -21,9 +18,9 @@ const TIMEOUT = 20_000
 export function createStripe(config: StripeConfig): Stripe {
   return new Stripe(config.key, {
     appInfo: { name: '@layeredapps/stripe-connect', url: 'https://github.com/layeredapps/stripe-connect' },
-    httpClient: new RetryingHttpClient(Stripe.createNodeHttpClient()),
-    maxNetworkRetries: config.maxRetries,
-    timeout: TIMEOUT,
+    httpClient: new StripeHttpClient(config.maxRetries),
+    // It tries again by itself.
+    maxNetworkRetries: 0,
     // Telemetry would also write a file into the person's home directory.
     telemetry: false,
     ...(config.api && addressOf(config.api)),

@@ -1,53 +1,90 @@
 /**
- * What Stripe supports in each country, which changes a few times a year.
+ * What Stripe supports in each country, which changes a few times a year. What was fetched last is kept in memory and in the
+ * database, so that pages with a choice of countries are there although Stripe does not answer.
  *
  * @see https://docs.stripe.com/api/country_specs
  * @module
  */
 import type { Stripe } from 'stripe'
+import { z } from 'zod'
 import type { Services } from '../context.ts'
+import { ConnectError } from '../errors.ts'
+import { within } from '../within.ts'
+import { timeLeft, waitingAtMost } from './patience.ts'
+import { countrySpecShape } from './shapes.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
+const SETTING = 'country-specs'
+
+/** Far more than there are countries. */
+const MOST = 1_000
+
+/** Milliseconds that fetching them may take: it is done for everybody, however short somebody's patience is. */
+const PATIENCE = 30_000
+
+type Parts = Pick<Services, 'stripe' | 'storage' | 'now'>
+
 interface Fetched {
   at: number
-  specs: Promise<Stripe.CountrySpec[]>
+  specs: readonly Stripe.CountrySpec[]
+}
+
+const keptSchema = z.object({
+  at: z.number(),
+  specs: z.array(z.custom<Stripe.CountrySpec>((value) => countrySpecShape.safeParse(value).success)),
+})
+
+interface State {
+  last: Fetched | undefined
+  fetching: Promise<Fetched> | undefined
 }
 
 /** One per client, for each has a platform of its own and platforms differ in what they may use. */
-const fetched = new WeakMap<Stripe, Fetched>()
+const states = new WeakMap<Stripe, State>()
 
 /**
- * All countries that accounts can be in, by code. Kept in memory for a day; asked for once however many ask at a time.
+ * All countries that accounts can be in, by code. Once they are a day old they are fetched anew, which nobody waits for.
  *
- * @throws Stripe's errors when they have not been had within the last day
+ * @throws Stripe's errors, or ConnectError `stripe-unavailable`, when they were never fetched and cannot be now
  */
-export function countrySpecs(services: Pick<Services, 'stripe' | 'now'>): Promise<Stripe.CountrySpec[]> {
-  const { stripe } = services
-  const at = services.now().getTime()
-  const known = fetched.get(stripe)
-  if (known && at - known.at < DAY) return known.specs
+export async function countrySpecs(parts: Parts): Promise<readonly Stripe.CountrySpec[]> {
+  const state = states.get(parts.stripe) ?? { last: undefined, fetching: undefined }
+  states.set(parts.stripe, state)
+  state.last ??= await readKept(parts)
+  const { last } = state
+  if (last && parts.now().getTime() - last.at < DAY) return last.specs
 
-  const specs = fetchAll(stripe)
-  const entry = { at, specs }
-  fetched.set(stripe, entry)
-  // A failure is for those who wait for it now; whoever asks next tries again.
-  specs.catch(() => {
-    if (fetched.get(stripe) === entry) fetched.delete(stripe)
+  // For all who ask meanwhile.
+  state.fetching ??= waitingAtMost(PATIENCE, () => fetchAll(parts))
+    .then((fetched) => {
+      state.last = fetched
+      return fetched
+    })
+    .finally(() => {
+      state.fetching = undefined
+    })
+  const { fetching } = state
+  if (last) {
+    // Whoever asks next tries again.
+    fetching.catch(() => undefined)
+    return last.specs
+  }
+  const { specs } = await within(timeLeft(), fetching, () => {
+    throw new ConnectError('stripe-unavailable', { status: 503 })
   })
   return specs
 }
 
-/** @returns undefined for a country that Stripe does not support */
-export async function countrySpec(
-  services: Pick<Services, 'stripe' | 'now'>,
-  id: string,
-): Promise<Stripe.CountrySpec | undefined> {
-  return (await countrySpecs(services)).find((spec) => spec.id === id)
+async function fetchAll({ stripe, storage, now }: Parts): Promise<Fetched> {
+  const at = now().getTime()
+  const specs = await stripe.countrySpecs.list({ limit: 100 }).autoPagingToArray({ limit: MOST })
+  specs.sort((one, other) => (one.id < other.id ? -1 : 1))
+  await storage.settings.set(SETTING, JSON.stringify({ at, specs } satisfies Fetched))
+  return { at, specs }
 }
 
-async function fetchAll(stripe: Stripe): Promise<Stripe.CountrySpec[]> {
-  const specs: Stripe.CountrySpec[] = []
-  for await (const spec of stripe.countrySpecs.list({ limit: 100 })) specs.push(spec)
-  return specs.sort((one, other) => (one.id < other.id ? -1 : 1))
+async function readKept({ storage }: Parts): Promise<Fetched | undefined> {
+  const text = await storage.settings.get(SETTING)
+  return text === undefined ? undefined : keptSchema.safeParse(JSON.parse(text)).data
 }

@@ -16,16 +16,16 @@ const GONE = new Set(['resource_missing', 'account_invalid'])
 /** The parameter that names the missing object, and the identifier that callers of this module know it by. */
 const IDENTIFIERS = { account: 'stripeid', person: 'personid', payout: 'payoutid' } as const
 
-/** Codes for what only a programmer can mend: what is sent was built wrongly, whatever the person typed. */
-const OUR_FAULT = new Set([
+/** Codes for what is wrong with a key, which somebody may mend. */
+const KEY_CODES = new Set([
   'api_key_expired',
-  'parameter_unknown',
-  'parameters_exclusive',
   'platform_api_key_expired',
   'secret_key_required',
   'testmode_charges_only',
-  'url_invalid',
 ])
+
+/** Codes for what only a programmer can mend: what is sent was built wrongly, whatever the person typed. */
+const OUR_FAULT = new Set([...KEY_CODES, 'parameter_unknown', 'parameters_exclusive', 'url_invalid'])
 
 /** Codes whose message names parameters and types instead of speaking to the person; the catalogue's sentence is better. */
 const FOR_PROGRAMMERS = new Set([
@@ -51,6 +51,22 @@ export function isPassing(error: unknown): boolean {
     (error.statusCode ?? 0) >= 500 ||
     ['lock_timeout', 'rate_limit', 'idempotency_key_in_use'].includes(error.code ?? '')
   )
+}
+
+/** True when the same call gets the same answer for ever: Stripe says that it makes no sense. */
+export function isMalformed(error: unknown): boolean {
+  return (
+    error instanceof errors.StripeInvalidRequestError && !isPassing(error) && !KEY_CODES.has(error.code ?? '')
+  )
+}
+
+/** In a sentence for an administrator; it may quote what a person typed. */
+export function whatWentWrong(error: unknown): string {
+  // Of a connection Stripe's errors say only that it failed.
+  const cause = error instanceof errors.StripeConnectionError && error.detail ? error.detail : error
+  if (!(cause instanceof Error)) return String(cause)
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
+  return cause.message || code || cause.name
 }
 
 /**

@@ -27,11 +27,12 @@ export function stripeAddress({ api }: Pick<StripeConfig, 'api'>): string {
  */
 export async function greetStripe(config: StripeConfig, now: () => Date): Promise<Greeting> {
   const before = now().getTime()
-  const { status, headers } = await fetch(`${stripeAddress(config)}/v1/balance`, {
+  const { status, headers, body } = await fetch(`${stripeAddress(config)}/v1/balance`, {
     headers: { authorization: `Bearer ${config.key}` },
     redirect: 'error',
     signal: AbortSignal.timeout(PATIENCE),
   })
+  await body?.cancel()
   const between = (before + now().getTime()) / 2
   const date = Date.parse(headers.get('date') ?? '')
   return {

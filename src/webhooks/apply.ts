@@ -4,20 +4,14 @@
  *
  * @module
  */
-import type { Stripe } from 'stripe'
 import type { Services } from '../context.ts'
 import { forgetAccount, refreshAccount } from '../mirror/accounts.ts'
 import { refreshPayout } from '../mirror/payouts.ts'
 import { refreshPerson } from '../mirror/persons.ts'
-import type { InboxClaim } from '../storage/storage.ts'
+import type { InboxClaim, InboxRow } from '../storage/storage.ts'
+import { isStorageError } from '../storage/storage-error.ts'
 import { type Action, actionsFor } from './events.ts'
-
-/** What an event is about. */
-interface Subject {
-  stripeid: string
-  /** Of the object that the event shows. */
-  objectid: string
-}
+import { eventOf, type Subject, subjectOf } from './subject.ts'
 
 interface Task {
   /** Two tasks with the same key do the same. */
@@ -45,21 +39,49 @@ const TASKS: Record<Action, (subject: Subject) => Task> = {
 }
 
 /**
- * Applies events that wait together: each object is fetched once, however many of them are about it.
+ * Applies events that wait together: each object is fetched once, however many of them are about it. Nothing is half-done that
+ * doing it again would not complete.
  *
- * @throws Stripe's or the database's errors; nothing is half-done that doing it again would not complete
+ * @returns why events could not be applied; those that are not in it were. One that fails costs no other, except that nothing
+ *   is tried any more once the database is away.
  */
-export async function applyClaim(services: Services, { events }: InboxClaim): Promise<void> {
-  const tasks = new Map<string, Task>()
-  for (const { type, payload } of events) {
-    const subject = subjectOf(payload)
-    if (!subject) continue
-    for (const action of actionsFor(type)) {
-      const task = TASKS[action](subject)
-      tasks.set(task.key, task)
+export async function applyClaim(
+  services: Services,
+  { events }: InboxClaim,
+): Promise<ReadonlyMap<InboxRow, unknown>> {
+  const failures = new Map<InboxRow, unknown>()
+  const fail = (event: InboxRow, error: unknown) => {
+    if (!failures.has(event)) failures.set(event, error)
+  }
+  const tasks = new Map<string, { task: Task; askedBy: InboxRow[] }>()
+  for (const event of events) {
+    try {
+      for (const task of tasksOf(event)) {
+        const known = tasks.get(task.key)
+        if (known) known.askedBy.push(event)
+        else tasks.set(task.key, { task, askedBy: [event] })
+      }
+    } catch (error) {
+      fail(event, error)
     }
   }
-  for (const task of tasks.values()) await task.run(services)
+  let outage: unknown
+  for (const { task, askedBy } of tasks.values()) {
+    try {
+      if (outage !== undefined) throw outage
+      await task.run(services)
+    } catch (error) {
+      if (isStorageError(error)) outage ??= error
+      for (const event of askedBy) fail(event, error)
+    }
+  }
+  return failures
+}
+
+/** @throws UnappliableError */
+function tasksOf({ type, payload }: InboxRow): Task[] {
+  const subject = subjectOf(eventOf(payload))
+  return subject ? actionsFor(type).map((action) => TASKS[action](subject)) : []
 }
 
 async function forget(services: Services, stripeid: string): Promise<void> {
@@ -67,14 +89,4 @@ async function forget(services: Services, stripeid: string): Promise<void> {
   if (!row) return
   services.log.warn({ stripeid }, 'the account has disconnected from the platform and is removed')
   await forgetAccount(services, row)
-}
-
-/** @returns undefined for an event that is about no connected account */
-function subjectOf(event: Stripe.Event): Subject | undefined {
-  const object = event.data.object as { id?: unknown; object?: unknown; account?: unknown }
-  // An endpoint for the platform's own events is told of accounts too, and then the object alone says which.
-  const own = object.object === 'account' ? object.id : object.account
-  const stripeid = event.account ?? own
-  if (typeof stripeid !== 'string') return undefined
-  return { stripeid, objectid: typeof object.id === 'string' ? object.id : stripeid }
 }

@@ -20,6 +20,9 @@ const MARK = { created_by: '@layeredapps/stripe-connect' }
 
 const markOf = ({ appid }: Storage) => ({ ...MARK, appid })
 
+/** How many endpoints are looked at: far more than Stripe lets an account have. */
+export const MOST_ENDPOINTS = 1_000
+
 /** The setting that tells this tenant of this database, with all its instances, from others. */
 const INSTALLATION = 'webhook-endpoint-maker'
 
@@ -53,14 +56,14 @@ export async function ensureWebhookEndpoint(services: Services): Promise<void> {
 async function ensure(services: Services, url: string): Promise<void> {
   const { stripe, storage } = services
   const kept = await readOwnEndpoint(storage)
-  const own: Stripe.WebhookEndpoint[] = []
-  for await (const endpoint of stripe.webhookEndpoints.list({ limit: 100 })) {
+  const all = await stripe.webhookEndpoints.list({ limit: 100 }).autoPagingToArray({ limit: MOST_ENDPOINTS })
+  const own = all.filter(({ id, url: where, metadata }) => {
     // The version before did not note the tenant.
-    const { created_by, appid = storage.appid } = endpoint.metadata
-    if (created_by !== MARK.created_by || appid !== storage.appid) continue
+    const { created_by, appid = storage.appid } = metadata
+    if (created_by !== MARK.created_by || appid !== storage.appid) return false
     // Ours too when this server has moved: left where it was, it would call whoever listens there now.
-    if (endpoint.url === url || endpoint.id === kept?.id) own.push(endpoint)
-  }
+    return where === url || id === kept?.id
+  })
   const usable = own.find(({ id }) => id === kept?.id)
   const { id: used } = usable ?? (await create(services, url, kept?.id))
   for (const { id } of own) {
@@ -99,7 +102,8 @@ async function create(
     JSON.stringify(params),
   )
   const created = await stripe.webhookEndpoints.create(params, { idempotencyKey: key })
-  if (!created.secret) throw new TypeError('Stripe did not give the secret of a new webhook endpoint')
+  if (!created.secret)
+    throw new Stripe.errors.StripeAPIError({ message: 'Stripe gave no secret of a new webhook endpoint' })
   await keepOwnEndpoint(storage, { id: created.id, secret: created.secret })
   return created
 }

@@ -4,10 +4,14 @@
  *
  * @module
  */
+import { AsyncResource } from 'node:async_hooks'
+import { backOff } from '../back-off.ts'
 import type { Services } from '../context.ts'
-import type { InboxClaim } from '../storage/storage.ts'
+import type { InboxClaim, InboxRow } from '../storage/storage.ts'
+import { whatWentWrong } from '../stripe/errors.ts'
+import { waitingAtMost } from '../stripe/patience.ts'
 import { applyClaim } from './apply.ts'
-import { backOff } from './back-off.ts'
+import { prospectOf } from './prospect.ts'
 
 /** Objects in work at a time: below the 25 calls a second that Stripe allows in a sandbox. */
 const SLOTS = 8
@@ -17,6 +21,12 @@ const SLOTS = 8
  * merely slow may then be overtaken, which is harmless: see `applyClaim`.
  */
 const LEASE = 10_000
+
+/** Milliseconds that Stripe is waited for by all that is done for an object: a hung one holds no place for ever. */
+const PATIENCE = 60_000
+
+/** Milliseconds after which an event is given up that fails for a cause that nobody has mended: as long as Stripe delivers one. */
+const GIVEN_UP = 3 * 24 * 60 * 60 * 1000
 
 /** Milliseconds between looks for what other processes received or left behind. */
 const POLL = 5000
@@ -59,6 +69,8 @@ export function startInboxWorker(services: Services): InboxWorker {
 
 class Worker implements InboxWorker {
   readonly #services: Services
+  /** For nobody: whoever wakes it, a webhook, say, does not wait for what it does. */
+  readonly #look = AsyncResource.bind(() => this.#lookIntoInbox())
   readonly #inWork = new Set<Promise<void>>()
   #stopped = false
   #looking: Promise<void> | undefined
@@ -96,7 +108,7 @@ class Worker implements InboxWorker {
     await Promise.all(this.#inWork)
   }
 
-  async #look(): Promise<void> {
+  async #lookIntoInbox(): Promise<void> {
     try {
       while (this.#lookAgain && !this.#stopped) {
         this.#lookAgain = false
@@ -127,27 +139,49 @@ class Worker implements InboxWorker {
     }
   }
 
-  /** Never rejects: what cannot even be marked as failed is taken up again when the lease ends. */
+  /** Never rejects: what cannot even be marked is taken up again when the lease ends. */
   async #work(claim: InboxClaim): Promise<void> {
     const { log, storage, now } = this.#services
     const { objectid, events } = claim
-    const eventids = events.map(({ eventid }) => eventid)
     try {
-      await applyClaim(this.#services, claim)
-      await storage.inbox.applied(eventids, now())
-      log.debug({ objectid, eventids }, 'events were applied')
-    } catch (error) {
-      const attempts = 1 + Math.max(...events.map((event) => event.attempts))
-      const pause = backOff(attempts)
-      log.warn(
-        { err: error, objectid, eventids, attempts, pause },
-        'events could not be applied: they are tried again',
-      )
-      await storage.inbox
-        .failed(eventids, describe(error), new Date(now().getTime() + pause))
-        .catch((err: unknown) => log.error({ err, eventids }, 'the failure of events could not be noted'))
-      this.#wakeIn(pause)
+      const failures = await waitingAtMost(PATIENCE, () => applyClaim(this.#services, claim))
+      const applied = events.filter((event) => !failures.has(event)).map(({ eventid }) => eventid)
+      await storage.inbox.applied(applied, now())
+      if (applied.length > 0) log.debug({ objectid, eventids: applied }, 'events were applied')
+      for (const [error, failed] of byFailure(failures)) await this.#note(objectid, error, failed)
+    } catch (err) {
+      log.error({ err, objectid }, 'what became of events could not be noted')
     }
+  }
+
+  /** Has events tried again later, and gives up those that it is no use to try. */
+  async #note(objectid: string, error: unknown, events: readonly InboxRow[]): Promise<void> {
+    const { log, storage, now } = this.#services
+    const at = now()
+    const prospect = prospectOf(error)
+    const isDead = ({ failingSince = at }: InboxRow) =>
+      prospect === 'final' || (prospect === 'mendable' && at.getTime() - failingSince.getTime() >= GIVEN_UP)
+    const failure = whatWentWrong(error).slice(0, FAILURE_LENGTH)
+    const about = (some: readonly InboxRow[]) => ({ objectid, eventids: some.map(({ eventid }) => eventid) })
+    const dead = events.filter(isDead)
+    if (dead.length > 0) {
+      log.error({ err: error, ...about(dead) }, 'events cannot be applied: they are kept for administrators')
+      await storage.inbox.died(about(dead).eventids, failure, at)
+    }
+    const failed = events.filter((event) => !isDead(event))
+    if (failed.length === 0) return
+    const attempts = 1 + Math.max(...failed.map((event) => event.attempts))
+    const pause = backOff(attempts)
+    log.warn(
+      { err: error, ...about(failed), attempts, pause },
+      'events could not be applied: they are tried again',
+    )
+    await storage.inbox.failed(about(failed).eventids, {
+      failure,
+      nextAttemptAt: new Date(at.getTime() + pause),
+      ...(prospect === 'mendable' && { failingSince: at }),
+    })
+    this.#wakeIn(pause)
   }
 
   /** The earliest of several wishes counts. */
@@ -165,6 +199,12 @@ class Worker implements InboxWorker {
   }
 }
 
-function describe(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, FAILURE_LENGTH)
+function byFailure(failures: ReadonlyMap<InboxRow, unknown>): Map<unknown, InboxRow[]> {
+  const gathered = new Map<unknown, InboxRow[]>()
+  for (const [event, error] of failures) {
+    const known = gathered.get(error)
+    if (known) known.push(event)
+    else gathered.set(error, [event])
+  }
+  return gathered
 }

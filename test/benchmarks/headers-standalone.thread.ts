@@ -19,7 +19,7 @@ await storage.users.insert({
   passwordHash: '',
   createdAt: now(),
 })
-const cookie = `${new Cookies(config.url).session}=${await new Sessions(storage, now).open(accountid)}`
+const cookie = `${new Cookies(config.url).session}=${await new Sessions(services).open(accountid)}`
 
 async function start(proxy: string[]) {
   return startStandalone({

@@ -75,6 +75,7 @@ test('finds nothing wrong with what is right, says so of each thing, and leaves 
     'ok events.last',
     'ok database.ok',
     'ok migrations.ok',
+    'ok writing.ok',
   ])
   expect(await services.storage.inbox.figures()).toEqual(before)
 })
@@ -333,12 +334,23 @@ describe('events:', () => {
     const { inbox } = services.storage
     const threeHoursAgo = new Date(services.now().getTime() - 3 * 3_600_000)
     for (const id of ['evt_1', 'evt_2', 'evt_3']) await inbox.insert(event(id), threeHoursAgo)
-    await inbox.failed(['evt_1'], 'it did not work', services.now())
+    await inbox.failed(['evt_1'], { failure: 'it did not work', nextAttemptAt: services.now() })
     const findings = await check(env)
     const values = Object.fromEntries(findings.map(({ code, values }) => [code, values]))
     expect(values['events.last']).toEqual({ ago: '3 hours' })
     expect(values['events.waiting']).toEqual({ count: 2 })
     expect(values['events.failing']).toEqual({ count: 1 })
+    expect(values).not.toHaveProperty('events.dead')
+  })
+
+  test('some that were given up', async () => {
+    const { env, services } = await deploy(bench)
+    const { inbox } = services.storage
+    await inbox.insert(event('evt_1'), services.now())
+    await inbox.died(['evt_1'], 'it will never work', services.now())
+    const found = (await wrong(env))['events.dead']
+    expect(found).toMatchObject({ state: 'warning', values: { count: 1 } })
+    expect(found?.values.address).toMatch(/^http.*\/administrator\/connect\/dead-letters$/)
   })
 })
 

@@ -101,7 +101,7 @@ export async function startDashboard(options: DashboardOptions = {}): Promise<Da
     const { storage, now } = services
     const email = `${accountid}@example.com`
     await storage.users.insert({ accountid, email, fullName: 'Test', passwordHash: '', createdAt: now() })
-    const cookie = await new Sessions(storage, now).open(accountid)
+    const cookie = await new Sessions(services).open(accountid)
     const browser = new Browser(standalone.url)
     browser.cookies.set(SESSION_COOKIE, cookie)
     return { browser, accountid, sessionid: cookie.split('.')[0] ?? '' }

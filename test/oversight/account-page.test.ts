@@ -83,11 +83,14 @@ describe('the page of one account', () => {
   it('lists the events that were received, and how far each has got', async () => {
     const { administrator, addAccount, services } = await openOffice()
     const { stripeid } = await addAccount({})
-    const { data: events } = await services.stripe.events.list({ limit: 3 }, { stripeAccount: stripeid })
+    await services.stripe.accounts.update(stripeid, { email: 'changed@example.com' })
+    const { data: events } = await services.stripe.events.list({ limit: 4 }, { stripeAccount: stripeid })
     for (const event of events) await services.storage.inbox.insert(event, new Date())
-    const [applied, failed] = events.map(({ id }) => id)
+    const [applied, failed, dead] = events.map(({ id }) => id)
     await services.storage.inbox.applied([applied ?? ''], new Date())
-    await services.storage.inbox.failed([failed ?? ''], 'Stripe did not answer.', new Date())
+    const failure = 'Stripe did not answer.'
+    await services.storage.inbox.failed([failed ?? ''], { failure, nextAttemptAt: new Date() })
+    await services.storage.inbox.died([dead ?? ''], 'It makes no sense.', new Date())
     const text = words(await administrator.text(`${PATH}?stripeid=${stripeid}`))
     for (const { id, type } of events) expect(text).toContain(`${type} ${id}`)
     const beyond = await administrator.get(`${PATH}?stripeid=${stripeid}&offset=20`)
@@ -96,6 +99,7 @@ describe('the page of one account', () => {
     expect(text).toContain('Waiting')
     expect(text).toContain('Failed once')
     expect(text).toContain('Stripe did not answer.')
+    expect(text).toContain('Given up It makes no sense.')
   })
 
   it('escapes what a seller typed', async () => {

@@ -14,6 +14,7 @@ import {
   noChromium,
   openPage,
   PHONE,
+  screenshot,
 } from '../support/chromium.ts'
 import { stripePayout } from '../support/stripe-objects.ts'
 import { type Market, openMarket } from './support.ts'
@@ -36,7 +37,7 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
       },
     })
     const user = await services.storage.users.findByEmail(administrator)
-    cookie = await new Sessions(services.storage, services.now).open(user?.accountid ?? '')
+    cookie = await new Sessions(services).open(user?.accountid ?? '')
     standalone = await startStandalone({
       services,
       routes: administratorPages,
@@ -155,6 +156,50 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
     expect(await page.title()).toContain('Please check')
     await expectGood(page)
   })
+
+  it('events that were given up, and none', async () => {
+    const { storage, now } = market.services
+    const PATH = `${BASE}/dead-letters`
+    await expectGood(await open(PATH))
+    const stripeid = await anAccount('active')
+    const letters = [
+      {
+        eventid: 'evt_1PZ3kNRealLookingId',
+        type: 'payout.paid',
+        failure: 'The key may not do that.',
+        stripeid,
+      },
+      {
+        eventid: `evt_${'x'.repeat(250)}`,
+        type: 't'.repeat(255),
+        failure: 'f'.repeat(500),
+        stripeid: 'acct_gone',
+      },
+      { eventid: 'body-abc', type: 'unknown', failure: 'It is not JSON.', stripeid: undefined },
+    ]
+    for (const letter of letters) await storage.inbox.insertDead({ ...letter, payload: {} }, now())
+    for (const [look, colorScheme] of [
+      ['light', 'light'],
+      ['dark', 'dark'],
+    ] as const) {
+      const page = await open(PATH)
+      await page.emulateMedia({ colorScheme })
+      await screenshot(page, `dead-letters-${look}`)
+      await page.setViewportSize(PHONE.viewport ?? { width: 390, height: 844 })
+      await screenshot(page, `dead-letters-phone-${look}`)
+      await page.context().close()
+    }
+    for (const path of [PATH, BASE, `${BASE}/stripe-account?stripeid=${stripeid}`]) {
+      const page = await open(path)
+      await screenshot(page, `dead-letters-${path.replace(/\W+/g, '-').slice(0, 40)}`)
+      await expectGood(page)
+    }
+    const page = await open(PATH)
+    await page.click('#submit-button')
+    await page.waitForURL(/message=retried/)
+    await screenshot(page, 'dead-letters-retried')
+    await expectGood(page)
+  }, 60_000)
 
   it('the numbers of a chart, opened as a table', async () => {
     const page = await open(BASE)

@@ -75,17 +75,20 @@ describe('the overview', () => {
     expect(words(await office.administrator.text(PATH))).toContain('Euro €1,235.00 Japanese Yen ¥5,000')
   })
 
-  it('counts failed payouts, and events that wait or fail', async () => {
+  it('counts failed payouts, and events that wait, fail or were given up', async () => {
     const office = await openOffice()
     const { stripeid } = await office.addAccount({})
     const { services } = office
     await addPayout(office, stripeid, { status: 'failed', amount: 1 })
-    const { data: events } = await services.stripe.events.list({ limit: 2 }, { stripeAccount: stripeid })
+    const { data: events } = await services.stripe.events.list({ limit: 3 }, { stripeAccount: stripeid })
     for (const event of events) await services.storage.inbox.insert(event, new Date('2026-05-20T10:00:00Z'))
-    await services.storage.inbox.failed([events[0]?.id ?? ''], 'no answer', new Date())
+    const [failing = '', dead = ''] = events.map(({ id }) => id)
+    await services.storage.inbox.failed([failing], { failure: 'no answer', nextAttemptAt: new Date() })
+    await services.storage.inbox.died([dead], 'no sense', new Date())
     const text = words(await office.administrator.text(PATH))
     expect(text).toContain('Failed payouts 1')
     expect(text).toContain('Events failing 1')
+    expect(text).toContain('Events given up 1')
     expect(text).toContain('Events waiting 2')
     expect(text).toContain('Last event from Stripe May 20, 2026')
   })

@@ -46,7 +46,7 @@ describe('rejecting an account', () => {
     const response = await administrator.submit(`${PAGE}?stripeid=${stripeid}`, { reason: 'other' })
     expect(response.status).toBe(503)
     const html = await response.text()
-    expect(words(html)).toContain('Stripe does not answer at the moment')
+    expect(words(html)).toContain('Stripe is not answering')
     expect(html).not.toContain('aria-invalid')
     expect(html).toContain('<option value="other" selected>')
   })

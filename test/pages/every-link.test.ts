@@ -30,9 +30,11 @@ const PAYOUT_STATUSES = ['paid', 'pending', 'in_transit', 'canceled', 'failed', 
 /** What a page says where something was missing that it wanted to show. */
 const HOLES = /\bundefined\b|\[object |\bNaN\b|Invalid Date|Invalid time/
 
-/** Gives a person an account in every state, each with a payout. */
+/** Gives a person an account in every state, each with a payout, and the inbox an event that was given up. */
 async function fill(services: Services, accountid: string): Promise<void> {
-  const { payouts } = services.storage
+  const { inbox, payouts } = services.storage
+  const odd = { eventid: 'evt_odd', type: 'odd', stripeid: undefined, payload: null, failure: 'no event' }
+  await inbox.insertDead(odd, services.now())
   for (const [index, reason] of [null, ...Object.keys(REASONS), 'some.new_reason'].entries()) {
     const account = await services.stripe.accounts.create({
       type: 'custom',

@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { sorted } from '../../src/storage/account-search.ts'
 import { fold } from '../../src/storage/columns.ts'
 import { sqliteDialect } from '../../src/storage/dialect-sqlite.ts'
+import { Patience } from '../../src/storage/patience.ts'
 import type { AccountSearch, Storage } from '../../src/storage/storage.ts'
 import type { Tables } from '../../src/storage/tables.ts'
 import { eachStorage, MEMORY, openPlace } from '../support/storage.ts'
@@ -163,7 +164,7 @@ describe('the order that administrators see first', () => {
       await (await openPlace({ ...MEMORY, file })).close()
       const database = new Libsql(file)
       const query = sorted(
-        new Kysely<Tables>({ dialect: sqliteDialect(':memory:') })
+        new Kysely<Tables>({ dialect: sqliteDialect(':memory:', new Patience({ connect: 0, statement: 0 })) })
           .selectFrom('connect_stripe_accounts')
           .selectAll()
           .where('appid', '=', 'market'),

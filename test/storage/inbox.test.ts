@@ -39,6 +39,8 @@ eachStorage('the inbox', (open) => {
         attempts: 0,
         nextAttemptAt: at(0),
         failure: undefined,
+        failingSince: undefined,
+        deadAt: undefined,
       },
     ])
   })
@@ -130,7 +132,7 @@ eachStorage('claiming', (open) => {
     const [failing, fresh] = [updated('acct_1'), updated('acct_1')]
     await inbox.insert(failing, at(0))
     await claimAll(inbox)
-    await inbox.failed([failing.id], 'Stripe did not answer', at(30))
+    await inbox.failed([failing.id], { failure: 'Stripe did not answer', nextAttemptAt: at(30) })
     expect(await claimAll(inbox, at(29))).toEqual([])
     await inbox.insert(fresh, at(29))
     const [claim] = await claimAll(inbox, at(29))
@@ -146,7 +148,7 @@ eachStorage('claiming', (open) => {
     await inbox.insert(event, at(0))
     await claimAll(inbox)
     await inbox.applied([event.id], at(1))
-    await inbox.failed([event.id], 'too late', at(1))
+    await inbox.failed([event.id], { failure: 'too late', nextAttemptAt: at(1) })
     expect(await claimAll(inbox, at(1_000))).toEqual([])
     expect(await inbox.ofAccount('acct_1', { offset: 0, limit: 1 })).toMatchObject([
       { appliedAt: at(1), attempts: 0, failure: undefined },
@@ -180,7 +182,7 @@ eachStorage('claiming', (open) => {
     for (let round = 1; round <= 8; round += 1)
       await Promise.all(
         workers.flatMap((worker, n) => [
-          worker.inbox.failed(n % 2 ? ids : ids.toReversed(), 'no', at(round)),
+          worker.inbox.failed(n % 2 ? ids : ids.toReversed(), { failure: 'no', nextAttemptAt: at(round) }),
           worker.inbox.claim(5, at(1_000 * round), at(1_000 * round + 1)),
         ]),
       )
@@ -190,12 +192,12 @@ eachStorage('claiming', (open) => {
 
   test('counts what waits and what has failed', async () => {
     const { inbox } = await open()
-    expect(await inbox.figures()).toEqual({ waiting: 0, failing: 0, lastReceivedAt: undefined })
+    expect(await inbox.figures()).toEqual({ waiting: 0, failing: 0, dead: 0, lastReceivedAt: undefined })
     const events = [updated('acct_1'), updated('acct_2'), updated('acct_3')]
     for (const [n, event] of events.entries()) await inbox.insert(event, at(n))
     await inbox.applied([events[0]?.id ?? ''], at(5))
-    await inbox.failed([events[1]?.id ?? ''], 'no', at(9))
-    expect(await inbox.figures()).toEqual({ waiting: 2, failing: 1, lastReceivedAt: at(2) })
+    await inbox.failed([events[1]?.id ?? ''], { failure: 'no', nextAttemptAt: at(9) })
+    expect(await inbox.figures()).toEqual({ waiting: 2, failing: 1, dead: 0, lastReceivedAt: at(2) })
   })
 
   test('loses nothing and applies nothing twice, whatever workers do and whenever they are killed', async () => {
@@ -231,7 +233,8 @@ eachStorage('claiming', (open) => {
           } else {
             const claim = held.shift()
             if (claim && action.do === 'apply') await apply(claim)
-            if (claim && action.do === 'fail') await inbox.failed(eventsOf([claim]), 'no', at(seconds + 3))
+            if (claim && action.do === 'fail')
+              await inbox.failed(eventsOf([claim]), { failure: 'no', nextAttemptAt: at(seconds + 3) })
             if (action.do === 'kill') {
               held.length = 0
               seconds += 1_000
@@ -244,6 +247,89 @@ eachStorage('claiming', (open) => {
       }),
       { numRuns: 15 },
     )
+  })
+})
+
+eachStorage('dead letters', (open) => {
+  const letter = (eventid: string, payload: unknown = 'no JSON') => ({
+    eventid,
+    type: 'unknown',
+    stripeid: undefined,
+    payload,
+    failure: 'It is not JSON.',
+  })
+
+  test('are kept once, as they came', async () => {
+    const { inbox } = await open()
+    const payload = { '\u0000': ['\ud800', '京', null], __proto__: 1 }
+    expect(await inbox.insertDead(letter('body-1', payload), at(0))).toBe(true)
+    expect(await inbox.insertDead(letter('body-1'), at(1))).toBe(false)
+    expect(await inbox.dead({ offset: 0, limit: 10 })).toMatchObject([
+      { eventid: 'body-1', payload, failure: 'It is not JSON.', receivedAt: at(0), deadAt: at(0) },
+    ])
+  })
+
+  test('are claimed by nobody, and do not hold up what else there is of their object', async () => {
+    const { inbox } = await open()
+    const [dead, other] = [updated('acct_1'), updated('acct_1')]
+    await inbox.insert(dead, at(0))
+    await claimAll(inbox)
+    await inbox.died([dead.id], 'It makes no sense.', at(1))
+    expect(await claimAll(inbox, at(1_000_000))).toEqual([])
+    await inbox.insert(other, at(2))
+    expect(eventsOf(await claimAll(inbox, at(2)))).toEqual([other.id])
+    expect(await inbox.figures()).toMatchObject({ waiting: 1, failing: 0, dead: 1 })
+    expect(await inbox.ofAccount('acct_1', { offset: 1, limit: 1 })).toMatchObject([
+      { eventid: dead.id, failure: 'It makes no sense.', appliedAt: undefined, deadAt: at(1) },
+    ])
+  })
+
+  test('are tried again when somebody says so, as if nothing had been', async () => {
+    const { inbox } = await open()
+    const event = updated('acct_1')
+    await inbox.insert(event, at(0))
+    await inbox.failed([event.id], { failure: 'no', nextAttemptAt: at(1), failingSince: at(0) })
+    await inbox.died([event.id], 'no', at(2))
+    expect(await inbox.countDead()).toBe(1)
+    expect(await inbox.retryDead(at(3))).toBe(1)
+    expect(await inbox.retryDead(at(3))).toBe(0)
+    expect(await inbox.countDead()).toBe(0)
+    const [claim] = await claimAll(inbox, at(3))
+    expect(claim?.events).toMatchObject([
+      { eventid: event.id, attempts: 0, failingSince: undefined, deadAt: undefined, nextAttemptAt: at(3) },
+    ])
+  })
+
+  test('were failing since the first time that somebody might have mended it', async () => {
+    const { inbox } = await open()
+    const event = updated('acct_1')
+    await inbox.insert(event, at(0))
+    const since = async () => (await inbox.ofAccount('acct_1', { offset: 0, limit: 1 }))[0]?.failingSince
+    await inbox.failed([event.id], { failure: 'away', nextAttemptAt: at(1) })
+    expect(await since()).toBeUndefined()
+    for (const time of [10, 20])
+      await inbox.failed([event.id], { failure: 'no', nextAttemptAt: at(1), failingSince: at(time) })
+    expect(await since()).toEqual(at(10))
+  })
+
+  test('are no longer what was applied, and are not marked as failed after all', async () => {
+    const { inbox } = await open()
+    const [applied, dead] = [updated('acct_1'), updated('acct_1')]
+    for (const event of [applied, dead]) await inbox.insert(event, at(0))
+    await inbox.applied([applied.id], at(1))
+    await inbox.died([applied.id, dead.id], 'no', at(2))
+    await inbox.failed([dead.id], { failure: 'later', nextAttemptAt: at(3) })
+    await inbox.applied([dead.id], at(3))
+    expect(await inbox.dead({ offset: 0, limit: 10 })).toMatchObject([{ eventid: dead.id, failure: 'no' }])
+    expect(await claimAll(inbox, at(9))).toEqual([])
+  })
+
+  test('are forgotten as those that were applied', async () => {
+    const { inbox } = await open()
+    await inbox.insertDead(letter('body-1'), at(1))
+    await inbox.insertDead(letter('body-2'), at(5))
+    expect(await inbox.forgetApplied(at(3), 10)).toBe(1)
+    expect(await inbox.dead({ offset: 0, limit: 10 })).toMatchObject([{ eventid: 'body-2' }])
   })
 })
 

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Owner, ReplicaStatus, Storage } from '../../src/storage/storage.ts'
+import { forRequest } from '../../src/storage/waiting.ts'
 import { POSTGRESQL } from '../support/database-servers.ts'
 import { eventually } from '../support/eventually.ts'
 import { caughtUp, eachReplicated } from '../support/replicas.ts'
@@ -176,6 +177,25 @@ eachReplicated('replicas', (servers, kind) => {
     const closedAt = performance.now()
     await opened.pop()?.close()
     expect(performance.now() - closedAt).toBeLessThan(5_000)
+    for (const { relay } of servers().replicas) await relay.restore()
+    await caughtUp(storage)
+  })
+
+  test('that say nothing leave a request time for the primary, then and later', async () => {
+    await servers().pauseAll()
+    await storage.stripeAccounts.setSubmitted(stripeid, first)
+    await servers().resumeAll()
+    await forRequest({}, async () => {
+      // Hurries them, who must not be hurried for this request alone.
+      await readBy(ANN)
+      for (const { relay } of servers().replicas) relay.hang()
+      const hungAt = performance.now()
+      expect(await readBy(BOB)).toEqual(first)
+      expect(performance.now() - hungAt).toBeLessThan(4_000)
+      // By then nobody waits for what the replica was asked.
+      await sleep(2_500)
+      expect(await submittedAt()).toEqual(first)
+    })
     for (const { relay } of servers().replicas) await relay.restore()
     await caughtUp(storage)
   })

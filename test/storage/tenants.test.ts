@@ -110,11 +110,23 @@ const TRIALS: Record<string, Trial> = {
   'payouts.perDay': [({ payouts: it }) => it.perDay(new Date(0)), []],
   'inbox.claim': [({ inbox: it }) => it.claim(10, LATER, LATER), []],
   'inbox.applied': [({ inbox: it }) => it.applied([EVENT.id], LATER)],
-  'inbox.failed': [({ inbox: it }) => it.failed([EVENT.id], 'failed', LATER)],
+  'inbox.failed': [({ inbox: it }) => it.failed([EVENT.id], { failure: 'failed', nextAttemptAt: LATER })],
+  'inbox.died': [({ inbox: it }) => it.died([EVENT.id], 'died', LATER)],
   'inbox.ofAccount': [({ inbox: it }) => it.ofAccount(stripeid, ALL), []],
   'inbox.forgetApplied': [({ inbox: it }) => it.forgetApplied(LATER, 10), 0],
-  'inbox.figures': [({ inbox: it }) => it.figures(), { waiting: 0, failing: 0, lastReceivedAt: undefined }],
+  'inbox.figures': [
+    ({ inbox: it }) => it.figures(),
+    { waiting: 0, failing: 0, dead: 0, lastReceivedAt: undefined },
+  ],
   'inbox.insert': [({ inbox: it }) => it.insert(EVENT, NOW), true],
+  'inbox.insertDead': [
+    ({ inbox: it }) =>
+      it.insertDead({ eventid: 'evt_odd', type: 'odd', stripeid, payload: null, failure: 'odd' }, NOW),
+    true,
+  ],
+  'inbox.dead': [({ inbox: it }) => it.dead(ALL), expect.any(Array)],
+  'inbox.countDead': [({ inbox: it }) => it.countDead(), expect.any(Number)],
+  'inbox.retryDead': [({ inbox: it }) => it.retryDead(LATER), expect.any(Number)],
   'headerValues.find': [({ headerValues: it }) => it.find(accountid)],
   'headerValues.rebuild': [
     ({ headerValues: it }) => it.rebuild(accountid, (accounts) => JSON.stringify(accounts)),
@@ -138,6 +150,7 @@ const TRIALS: Record<string, Trial> = {
   'settings.get': [({ settings: it }) => it.get('name')],
   'settings.getOrSet': [({ settings: it }) => it.getOrSet('name', 'another'), 'another'],
   'settings.set': [({ settings: it }) => it.set('name', 'a third')],
+  'settings.forget': [({ settings: it }) => it.forget('name')],
   'decisions.list': [({ decisions: it }) => it.list({ stripeid }, ALL), []],
   'decisions.insert': [({ decisions: it }) => it.insert({ ...decision, decisionid: 'decision_2' })],
   'tickets.forget': [({ tickets: it }) => it.forget(LATER, 10), expect.any(Number)],

@@ -1,6 +1,9 @@
-import { beforeEach, expect, test } from 'vitest'
-import { countrySpec, countrySpecs } from '../../src/stripe/country-specs.ts'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { countrySpecs } from '../../src/stripe/country-specs.ts'
+import { waitingAtMost } from '../../src/stripe/patience.ts'
 import { startBench } from '../simulator/support.ts'
+import { eventually } from '../support/eventually.ts'
+import { openTestStorage } from '../support/storage.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -10,14 +13,23 @@ let time: number
 
 beforeEach(async () => {
   await bench.control('POST', 'reset', {})
+  await bench.control('DELETE', 'faults')
   time = Date.UTC(2026, 0, 1)
-  services = { stripe: bench.client(), now: () => new Date(time) }
+  const storage = await openTestStorage()
+  onTestFinished(() => storage.close())
+  services = { stripe: bench.client(), storage, now: () => new Date(time) }
 })
+
+/** Another process on the same database. */
+const restarted = () => ({ ...services, stripe: bench.client() })
 
 async function fetches(): Promise<number> {
   const { data } = await bench.control('GET', 'requests')
   return (data as unknown[]).length
 }
+
+const fault = (api: object) =>
+  bench.control('POST', 'faults', { api: { path: '/v1/country_specs', times: 10, ...api } })
 
 test('all of them come by code, from one fetch however many ask', async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, () => countrySpecs(services)))
@@ -34,16 +46,34 @@ test('are fetched again after a day', async () => {
   expect(await fetches()).toBe(1)
   time += 1
   await countrySpecs(services)
-  expect(await fetches()).toBe(2)
+  await eventually(async () => expect(await fetches()).toBe(2))
 })
 
 test('a failure is not remembered', async () => {
-  await bench.control('POST', 'faults', { api: { path: '/v1/country_specs', status: 500 } })
+  await fault({ status: 500, times: 1 })
   await expect(countrySpecs(services)).rejects.toThrow()
   expect(await countrySpecs(services)).not.toHaveLength(0)
 })
 
-test('one of them is found by its code', async () => {
-  expect(await countrySpec(services, 'JP')).toMatchObject({ default_currency: 'jpy' })
-  expect(await countrySpec(services, 'XX')).toBeUndefined()
+test('are kept in the database for the next process, for which Stripe is not asked', async () => {
+  const specs = await countrySpecs(services)
+  expect(await countrySpecs(restarted())).toEqual(specs)
+  expect(await fetches()).toBe(1)
+})
+
+test('that were never had are waited for by each no longer than they have time', async () => {
+  await fault({ latency: 1, times: 1 })
+  const impatient = waitingAtMost(50, () => countrySpecs(services))
+  const patient = countrySpecs(services)
+  await expect(impatient).rejects.toMatchObject({ code: 'stripe-unavailable', status: 503 })
+  expect(await patient).not.toHaveLength(0)
+  expect(await fetches()).toBe(1)
+})
+
+test('that are old are better than none while Stripe does not answer', async () => {
+  const specs = await countrySpecs(services)
+  time += 30 * DAY
+  await fault({ hang: true })
+  expect(await countrySpecs(services)).toEqual(specs)
+  expect(await countrySpecs(restarted())).toEqual(specs)
 })

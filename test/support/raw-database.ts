@@ -7,10 +7,11 @@ import { Kysely, Migrator, sql } from 'kysely'
 import type { StorageConfig } from '../../src/config.ts'
 import { serverOf } from '../../src/storage/database-server.ts'
 import { migrations } from '../../src/storage/migrations/index.ts'
+import { Patience } from '../../src/storage/patience.ts'
 
 export type Row = Record<string, unknown>
 
-const PATIENCE = { connect: 5_000, statement: 30_000 }
+const PATIENCE = new Patience({ connect: 5_000, statement: 30_000 })
 
 /** The tables whose rows belong to a tenant, and what tells each row from the others. */
 export const TENANT_TABLES = {

@@ -80,11 +80,12 @@ async function openTenant(appid: string): Promise<Tenant> {
   }
 }
 
-async function signIn({ storage, now, config }: Services, url: string, name: string): Promise<Person> {
+async function signIn(services: Services, url: string, name: string): Promise<Person> {
+  const { storage, now, config } = services
   const accountid = `account_${name}_${config.appid}`
   const person = { email: `${name}@example.com`, fullName: name, passwordHash: '', createdAt: now() }
   await storage.users.insert({ accountid, ...person })
-  const cookie = await new Sessions(storage, now).open(accountid)
+  const cookie = await new Sessions(services).open(accountid)
   const [sessionid = ''] = cookie.split('.')
   const token = (await storage.sessions.find(sessionid))?.session.csrfToken ?? ''
   const headers = { cookie: `${SESSION_COOKIE}=${cookie}` }

@@ -110,6 +110,8 @@ describe('what does not verify is refused', () => {
     ['with the secret of somebody else', (body: string) => sign(body, { secret: 'whsec_other' })],
     ['signed too long ago', (body: string) => sign(body, { at: time - 301_000 })],
     ['with the signature of another body', () => sign('{}')],
+    ['with a signature that is none', () => `t=${Math.floor(time / 1000)},v1`],
+    ['with a time that is none', (body: string) => sign(body).replace(/t=\d+/, 't=now')],
   ])('%s', async (_how, signature) => {
     const event = makeEvent()
     const body = JSON.stringify(event)
@@ -120,13 +122,6 @@ describe('what does not verify is refused', () => {
   test('an empty body', async () => {
     expect(await post('', undefined)).toEqual(refused('invalid-signature'))
   })
-
-  test.each(['{"object":"event"}', '{"id":"evt_1","type":"x","data":null}', '[]', '"event"'])(
-    'a signed body that is no event: %s',
-    async (body) => {
-      expect((await post(body, sign(body))).status).toBe(400)
-    },
-  )
 })
 
 test('the secret of an endpoint that another process made is found without a restart', async () => {

@@ -1,7 +1,8 @@
 import type Stripe from 'stripe'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Services } from '../../src/context.ts'
-import { startInboxWorker } from '../../src/webhooks/worker.ts'
+import { currentWait, forRequest } from '../../src/storage/waiting.ts'
+import { startInboxWorker, wakeInboxWorkers } from '../../src/webhooks/worker.ts'
 import { eventually } from '../support/eventually.ts'
 import {
   anotherProcess,
@@ -48,6 +49,21 @@ async function fetchesOf(path: string): Promise<number> {
 const rowOf = (stripeid: string) => services.storage.stripeAccounts.findCurrent(stripeid)
 
 describe('events are applied', () => {
+  test('for nobody: whoever wakes the worker, and waits three seconds at most, lends it no limit', async () => {
+    const waits: unknown[] = []
+    const claim: typeof inbox.claim = async (...of) => {
+      waits.push(currentWait())
+      return inbox.claim(...of)
+    }
+    const watched = { ...services, storage: { ...services.storage, inbox: { ...inbox, claim } } }
+    const worker = startInboxWorker(watched)
+    await eventually(() => expect(waits).toHaveLength(1))
+    await forRequest({}, async () => wakeInboxWorkers(watched))
+    await eventually(() => expect(waits).toHaveLength(2))
+    await worker.stop()
+    expect(waits).toEqual([undefined, undefined])
+  })
+
   test('with one fetch, however many of them there are for an object', async () => {
     const { id } = await register(market)
     for (const email of ['one@example.com', 'two@example.com', 'three@example.com']) {

@@ -4,9 +4,10 @@ import { saveBankAccount } from '../../registration/bank-account.ts'
 import { findOwnAccount } from '../../registration/find-own-account.ts'
 import { apiRoute } from '../../route.ts'
 import { stripeAccount, stripeAccountSchema } from '../representations.ts'
+import { typedOnce } from '../typed.ts'
 
 /** Which of the numbers there must be follows from the country, and is registration's to say. */
-const number = z.coerce.string().optional()
+const number = typedOnce.optional()
 
 export const updatePaymentInformation = apiRoute({
   method: 'PATCH',

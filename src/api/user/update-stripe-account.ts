@@ -17,6 +17,7 @@ export const updateStripeAccount = apiRoute({
       'a requirement with underscores for dots, e.g. individual_first_name; files as _front, _back',
     ),
   ),
+  takesFiles: true,
   errors: ['invalid-stripeid', 'invalid-stripe-account', 'invalid-<requirement>'],
   returns: stripeAccountSchema,
   handle: async (context, { query, body, files }) => {

@@ -4,12 +4,24 @@
  *
  * @module
  */
+import type { ServerResponse } from 'node:http'
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { Context } from '../../context.ts'
 import type { ConnectError } from '../../errors.ts'
+import type { Page } from '../../route.ts'
+import { isStorageError, isTold } from '../../storage/storage-error.ts'
 import { toConnectError } from '../../stripe/errors.ts'
 import type { HostHooks } from './host-hooks.ts'
+import { keptForm } from './kept-form.ts'
 import { contextOf } from './request-context.ts'
+
+/** Seconds after which it is worth trying again. */
+export const RETRY_AFTER = 5
+
+/** Says when to come back where the refusal may pass. */
+export function retryLater({ status }: Pick<ConnectError, 'status'>, response: ServerResponse): void {
+  if (status === 503) response.setHeader('retry-after', String(RETRY_AFTER))
+}
 
 /** @returns undefined for what is neither a refusal nor Stripe's: a fault of ours */
 export function toRefusal(error: unknown): ConnectError | undefined {
@@ -20,13 +32,21 @@ export function toRefusal(error: unknown): ConnectError | undefined {
   }
 }
 
-/** @param programs paths that are answered with JSON besides `/api/...` */
-export function answerError(hooks: HostHooks, programs: ReadonlySet<string>): ErrorRequestHandler {
+/**
+ * @param programs paths that are answered with JSON besides `/api/...`
+ * @param pages by their paths
+ */
+export function answerError(
+  hooks: HostHooks,
+  programs: ReadonlySet<string>,
+  pages: ReadonlyMap<string, Page>,
+): ErrorRequestHandler {
   return async (error, request, response, _next) => {
     const context = contextOf(response)
     const refusal = toRefusal(error)
     if (!refusal) context.log.error({ err: error }, 'a request failed')
-    else if (refusal.status >= 500) context.log.warn({ err: error }, 'a request could not be served')
+    else if (refusal.status >= 500 && !isTold(error))
+      context.log.warn({ err: error }, 'a request could not be served')
     if (response.headersSent) {
       response.destroy()
       return
@@ -34,12 +54,13 @@ export function answerError(hooks: HostHooks, programs: ReadonlySet<string>): Er
     // The route may have begun to describe an answer of another kind.
     response.removeHeader('content-type')
     response.set('cache-control', 'no-store')
+    if (refusal) retryLater(refusal, response)
     if (request.path.startsWith('/api/') || programs.has(request.path)) {
       answerProgram(refusal, context, response)
     } else if (refusal?.code === 'sign-in-required') {
       response.redirect(303, hooks.signIn(request.originalUrl, request))
     } else {
-      await answerPerson(refusal, context, request, response, hooks)
+      await answerPerson(refusal, context, request, response, hooks, pages.get(request.path))
     }
   }
 }
@@ -62,6 +83,7 @@ async function answerPerson(
   request: Request,
   response: Response,
   hooks: HostHooks,
+  page: Page | undefined,
 ): Promise<void> {
   const { messages, requestId } = context
   const status = refusal?.status ?? 500
@@ -71,6 +93,10 @@ async function answerPerson(
   const title = messages.maybe(`error-page.title.${status}`) ?? messages.text('error-page.title')
   response.status(status)
   try {
+    const isForm = page?.submit && request.method === 'POST'
+    const kept =
+      isForm && isStorageError(refusal) ? await keptForm(page, refusal, context, request, hooks) : undefined
+    if (kept) return await hooks.send(kept.content, { ...kept, context, request, response })
     const data = { title, status, sentence, ...(status >= 500 && { requestId }) }
     const csrfToken = await hooks.csrfToken(request)
     await hooks.send({ view: 'error', data }, { context, csrfToken, request, response })

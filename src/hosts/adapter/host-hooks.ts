@@ -7,6 +7,7 @@
 import type { Request, Response } from 'express'
 import type { Caller, Context } from '../../context.ts'
 import type { PostedForm } from './read-body.ts'
+import type { Hold } from './upload-budget.ts'
 
 /** A page's content, before the host puts its frame (menus, title, colours) around it. */
 export interface PageContent {
@@ -29,6 +30,8 @@ export interface ReceivedBody {
   /** As it came, byte for byte; undefined for multipart, which no signature covers. */
   bytes: Buffer | undefined
   form: PostedForm
+  /** What counts the bytes of its files; whoever handles the request releases it. */
+  hold?: Hold
 }
 
 /**

@@ -6,65 +6,94 @@
 import type { IncomingMessage } from 'node:http'
 import { ConnectError, type Problem } from '../../errors.ts'
 import type { FormValues, UploadedFile } from '../../route.ts'
+import { GatheredBytes } from './gathered-bytes.ts'
 import type { ReceivedBody } from './host-hooks.ts'
-import { readMultipart, TEXT_LIMIT } from './read-multipart.ts'
-import { gatherValues } from './validate.ts'
+import { readJson } from './read-json.ts'
+import { readMultipart } from './read-multipart.ts'
+import { type Hold, uploadBudget } from './upload-budget.ts'
+import { postedValues } from './validate.ts'
+import { readWithin } from './watch-body.ts'
+
+/** Bytes of a form, or of JSON, without its files. */
+const TEXT_LIMIT = 512 * 1024
+/** The same of somebody who is not signed in: more than any form of a registration has with every field filled. */
+const GUEST_TEXT_LIMIT = 128 * 1024
+
+export function textLimit(isSignedIn: boolean): number {
+  return isSignedIn ? TEXT_LIMIT : GUEST_TEXT_LIMIT
+}
+
+/** What counts the files of a request; to be released when the request is over, however it ends. */
+export function holdFor(accountid: string | undefined, ip: string): Hold {
+  return uploadBudget.hold(...(accountid === undefined ? [] : [`person ${accountid}`]), `address ${ip}`)
+}
+
+export interface FileRules {
+  /** What counts their bytes. */
+  hold: Hold
+  /** Asked at the beginning of each file, with the fields that came before it: false for one that is not to be kept. */
+  areWanted(fields: readonly (readonly [string, string])[]): boolean
+}
+
+/** What is taken of a body. */
+export interface BodyRules {
+  /** Bytes of what is no file. */
+  text: number
+  /** Absent where no file is taken. */
+  files?: FileRules
+}
 
 export interface PostedForm {
   values: FormValues
   files: UploadedFile[]
-  /** Files that were refused; the rest was read all the same, so that nothing typed is lost. */
+  /** Files that came but were not to be kept. */
+  unkept: Pick<UploadedFile, 'field' | 'name'>[]
+  /** What was too large, or more than can be held; the rest was read all the same, so that nothing typed is lost. */
   problems: Problem[]
 }
 
 /**
- * The whole body as it came, byte for byte. What exceeds the limit is drained, so that the sender reads the answer
- * instead of a broken connection.
+ * The whole body as it came, byte for byte.
  *
  * @param limit bytes
- * @throws ConnectError `request-too-large` (413), `invalid-body` (400) when the sender stopped half-way
+ * @throws ConnectError as `readWithin` does
  */
-export async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length
-      if (size <= limit) chunks.push(chunk)
-      else chunks.length = 0
-    }
-  } catch (cause) {
-    throw new ConnectError('invalid-body', { cause })
-  }
-  if (size > limit) throw tooLarge()
-  return Buffer.concat(chunks)
+export function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return readWithin(request, limit, (done) => {
+    const bytes = new GatheredBytes()
+    const add = (piece: Buffer) => bytes.add(piece)
+    const finish = () => done(bytes.take())
+    request.on('data', add).on('end', finish)
+    return () => request.off('data', add).off('end', finish)
+  })
 }
 
 /** @throws ConnectError `request-too-large` (413) */
 export function withinLimit(body: Buffer, limit: number): Buffer {
-  if (body.length > limit) throw tooLarge()
+  if (body.length > limit) throw new ConnectError('request-too-large', { status: 413 })
   return body
 }
 
-function tooLarge(): ConnectError {
-  return new ConnectError('request-too-large', { status: 413 })
+/** A form without files. */
+export function plainForm(values: FormValues): PostedForm {
+  return { values, files: [], unkept: [], problems: [] }
 }
 
 /**
  * What a page's form posted.
  *
- * @throws ConnectError `invalid-body` (400), `request-too-large` (413), `unsupported-content-type` (415)
+ * @throws ConnectError as `readWithin` does, `unsupported-content-type` (415)
  */
-export async function readForm(request: IncomingMessage): Promise<PostedForm> {
+export async function readForm(request: IncomingMessage, rules: BodyRules): Promise<PostedForm> {
   switch (mediaType(request)) {
     case 'multipart/form-data':
-      return readMultipart(request)
+      return readMultipart(request, rules)
     case 'application/x-www-form-urlencoded': {
-      const text = (await readBytes(request, TEXT_LIMIT)).toString()
-      return { values: gatherValues(new URLSearchParams(text)), files: [], problems: [] }
+      const text = (await readBytes(request, rules.text)).toString()
+      return plainForm(postedValues(text))
     }
     case undefined:
-      return { values: {}, files: [], problems: [] }
+      return plainForm({})
     default:
       throw new ConnectError('unsupported-content-type', { status: 415 })
   }
@@ -74,17 +103,26 @@ export async function readForm(request: IncomingMessage): Promise<PostedForm> {
 export async function readApiBody(
   request: IncomingMessage,
   received: ReceivedBody | undefined,
+  rules: BodyRules,
 ): Promise<Omit<PostedForm, 'values'> & { values: unknown }> {
-  if (mediaType(request) !== 'application/json') return received?.form ?? readForm(request)
+  if (mediaType(request) !== 'application/json') return received?.form ?? readForm(request, rules)
   const bytes = received
-    ? withinLimit(received.bytes ?? Buffer.alloc(0), TEXT_LIMIT)
-    : await readBytes(request, TEXT_LIMIT)
+    ? withinLimit(received.bytes ?? Buffer.alloc(0), rules.text)
+    : await readBytes(request, rules.text)
   const text = bytes.toString()
-  try {
-    return { values: text ? JSON.parse(text) : {}, files: [], problems: [] }
-  } catch (cause) {
-    throw new ConnectError('invalid-body', { field: 'body', cause })
-  }
+  return { ...plainForm({}), values: text ? readJson(text) : {} }
+}
+
+/** @throws ConnectError `unexpected-file` (400) for files where none are taken */
+export function refuseFiles({ unkept }: Pick<PostedForm, 'unkept'>): void {
+  if (unkept.length > 0)
+    throw ConnectError.of(unkept.map(({ field }) => ({ code: 'unexpected-file', field })))
+}
+
+/** @throws ConnectError for what was too large (413), or more than can be held at the moment (503) */
+export function refuseProblems({ problems }: Pick<PostedForm, 'problems'>): void {
+  const isBusy = problems.some(({ code }) => code === 'uploads-busy')
+  if (problems.length > 0) throw ConnectError.of(problems, isBusy ? 503 : 413)
 }
 
 /** @returns undefined when there is no body */

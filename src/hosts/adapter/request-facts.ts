@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { listed } from './header-list.ts'
 
 /** An id that a proxy in front gave is kept, so that its logs and ours can be read together. */
 const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/
@@ -21,10 +22,7 @@ export function requestIdOf(request: IncomingMessage): string {
  * @param trustedProxies how many proxies in front are known to write `x-forwarded-for`
  */
 export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter(Boolean)
+  const forwarded = listed(request.headers['x-forwarded-for']?.toString())
   const chain = [request.socket.remoteAddress ?? '', ...forwarded.reverse()]
   return chain[Math.min(trustedProxies, chain.length - 1)] ?? ''
 }

@@ -8,6 +8,7 @@ import { type Request, type RequestHandler, Router } from 'express'
 import type { Services } from '../../context.ts'
 import { ConnectError } from '../../errors.ts'
 import type { Route } from '../../route.ts'
+import { whilePersonWaits } from '../../stripe/patience.ts'
 import { answerError } from './answer-error.ts'
 import { apiHandler } from './api-handler.ts'
 import type { HostHooks } from './host-hooks.ts'
@@ -15,6 +16,7 @@ import { sendPage, showPage, takeForm } from './page-handler.ts'
 import { readYourWrites } from './read-your-writes.ts'
 import { attachContext } from './request-context.ts'
 import { streamHandler } from './stream-handler.ts'
+import { limitRest } from './watch-body.ts'
 import { webhookHandler } from './webhook-handler.ts'
 
 /** Routes of one path by method; HEAD is GET without a body. */
@@ -28,9 +30,15 @@ type Handlers = Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', RequestHandl
 export function routesToExpress(routes: readonly Route[], services: Services, hooks: HostHooks): Router {
   const router = Router({ caseSensitive: true })
   const follow = readYourWrites(services, hooks)
-  router.use(attachContext(services, hooks))
+  router.use(
+    (request, response, next) => {
+      limitRest(request, response)
+      next()
+    },
+    attachContext(services, hooks),
+  )
   for (const [path, handlers] of gatherHandlers(routes, hooks)) {
-    const allowed = Object.keys(handlers)
+    const allowed = Object.keys(handlers).flatMap((method) => (method === 'GET' ? [method, 'HEAD'] : method))
     router.all(path, (request, response, next) => {
       const handler = handlers[(request.method === 'HEAD' ? 'GET' : request.method) as keyof Handlers]
       if (handler) return follow(request, response, () => handler(request, response, next))
@@ -43,7 +51,8 @@ export function routesToExpress(routes: readonly Route[], services: Services, ho
     next()
   })
   const programs = routes.filter((route) => route.kind === 'webhook' || route.kind === 'stream')
-  router.use(answerError(hooks, new Set(programs.map((route) => route.path))))
+  const pages = new Map(routes.flatMap((route) => (route.kind === 'page' ? [[route.path, route]] : [])))
+  router.use(answerError(hooks, new Set(programs.map((route) => route.path)), pages))
   return router
 }
 
@@ -59,11 +68,11 @@ function gatherHandlers(routes: readonly Route[], hooks: HostHooks): Map<string,
     gathered.set(route.path, handlers)
     switch (route.kind) {
       case 'api':
-        handlers[route.method] = apiHandler(route, hooks)
+        handlers[route.method] = waitedFor(apiHandler(route, hooks))
         break
       case 'page':
-        handlers.GET = showPage(route, send)
-        if (route.submit) handlers.POST = takeForm(route, route.submit, hooks, send)
+        handlers.GET = waitedFor(showPage(route, send))
+        if (route.submit) handlers.POST = waitedFor(takeForm(route, route.submit, hooks, send))
         break
       case 'stream':
         handlers.GET = streamHandler(route, hooks)
@@ -73,4 +82,8 @@ function gatherHandlers(routes: readonly Route[], hooks: HostHooks): Map<string,
     }
   }
   return gathered
+}
+
+function waitedFor(handler: RequestHandler): RequestHandler {
+  return (request, response, next) => whilePersonWaits(() => handler(request, response, next))
 }

@@ -34,6 +34,14 @@ function isOwnOrigin(origin: string | undefined, request: Request, publicUrl: st
 
 /** @throws ConnectError `invalid-csrf-token` (403) */
 export function checkCsrfToken(expected: string, given: unknown): void {
-  if (typeof given === 'string' && equalSecrets(expected, given)) return
-  throw new ConnectError('invalid-csrf-token', { status: 403 })
+  if (typeof given !== 'string' || !equalSecrets(expected, given)) throw wrongToken()
+}
+
+export function wrongToken(): ConnectError {
+  return new ConnectError('invalid-csrf-token', { status: 403 })
+}
+
+/** Every form of ours has its token before its files. */
+export function hasToken(fields: readonly (readonly [string, string])[], expected: string): boolean {
+  return fields.some(([name, value]) => name === 'csrf-token' && equalSecrets(expected, value))
 }

@@ -7,12 +7,15 @@
 import type { Request } from 'express'
 import type { Translator } from '../../messages/translator.ts'
 import { PATHS } from '../../pages/account/paths.ts'
-import type { FormValues, UploadedFile } from '../../route.ts'
+import type { FormValues } from '../../route.ts'
 import type { HostHooks, PageContent } from './host-hooks.ts'
 
-/** @returns undefined when there is nothing to keep */
+/**
+ * @param fileNames of files to be chosen again
+ * @returns undefined when there is nothing to keep
+ */
 export function signedOutPage(
-  { values, files }: { values: FormValues; files: readonly UploadedFile[] },
+  { values, fileNames }: { values: FormValues; fileNames: readonly string[] },
   messages: Translator,
   request: Request,
   hooks: HostHooks,
@@ -20,14 +23,14 @@ export function signedOutPage(
   const inputs = Object.entries(values).flatMap(([name, value]) =>
     [value].flat().map((each) => ({ name, value: each })),
   )
-  if (inputs.length === 0 && files.length === 0) return undefined
+  if (inputs.length === 0 && fileNames.length === 0) return undefined
   return {
     view: 'signed-out',
     data: {
       title: messages.text('signed-out.title'),
       signIn: hooks.signIn(hooks.base(request) + PATHS.signedIn, request),
       inputs,
-      files: files.map(({ name }) => name),
+      files: fileNames,
       // Each kind of body has limits of its own, which this one kept.
       multipart: Boolean(request.is('multipart/form-data')),
     },

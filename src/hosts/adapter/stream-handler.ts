@@ -7,6 +7,7 @@
 import { once } from 'node:events'
 import type { RequestHandler, Response } from 'express'
 import type { EventStream } from '../../route.ts'
+import { forStream } from '../../storage/waiting.ts'
 import type { HostHooks } from './host-hooks.ts'
 import { admit, contextOf } from './request-context.ts'
 import { queryValues, validate } from './validate.ts'
@@ -43,18 +44,26 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
     const gone = new AbortController()
     const leave = () => gone.abort()
     socket.on('close', leave)
+    const { sessionid } = context.caller ?? {}
+    const forget = context.services.announcements.subscribeToSessionEnds((end) => {
+      if (end && end.sessionid === sessionid) leave()
+    })
     const signal = AbortSignal.any([gone.signal, hooks.stopping])
-    const heartbeat = setInterval(async () => {
+    const check = async () => {
       const caller = await hooks.caller(request).catch(() => undefined)
-      if (caller?.sessionid !== context.caller?.sessionid) leave()
+      if (caller?.sessionid !== sessionid) leave()
       else if (!response.writableEnded && !response.writableNeedDrain) response.write(': still here\n\n')
-    }, HEARTBEAT)
+    }
+    const heartbeat = setInterval(() => forStream(check), HEARTBEAT)
     try {
-      for await (const { event, data } of untilAborted(stream.open(context, { query }, signal), signal)) {
-        await send(response, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, signal)
-      }
+      await forStream(async () => {
+        for await (const { event, data } of untilAborted(stream.open(context, { query }, signal), signal)) {
+          await send(response, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, signal)
+        }
+      })
     } finally {
       clearInterval(heartbeat)
+      forget()
       socket.off('close', leave)
     }
     response.end()

@@ -7,20 +7,45 @@ import type { z } from 'zod'
 import { ConnectError } from '../../errors.ts'
 import type { FormValues } from '../../route.ts'
 
+/** More values than any form or address of ours has: what holds more is refused before it is parsed. */
+const MOST_VALUES = 1000
+
 /** Every value of a name that is repeated, so that a schema asking for one refuses several. */
 export function gatherValues(pairs: Iterable<readonly [string, string]>): FormValues {
-  const gathered = new Map<string, string | string[]>()
+  const gathered = new Map<string, string[]>()
   for (const [name, value] of pairs) {
-    const known = gathered.get(name)
-    gathered.set(name, known === undefined ? value : [known, value].flat())
+    const values = gathered.get(name)
+    if (values) values.push(value)
+    else gathered.set(name, [value])
   }
-  return Object.fromEntries(gathered)
+  return Object.fromEntries(
+    Array.from(gathered, ([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+  )
 }
 
-/** @param url as the request line has it, e.g. `/account?stripeid=acct_1` */
+/**
+ * @param text what a form posted
+ * @throws ConnectError `request-too-large` (413)
+ */
+export function postedValues(text: string): FormValues {
+  if (hasTooMany(text)) throw new ConnectError('request-too-large', { status: 413 })
+  return gatherValues(new URLSearchParams(text))
+}
+
+/**
+ * @param url as the request line has it, e.g. `/account?stripeid=acct_1`
+ * @throws ConnectError `invalid-query`
+ */
 export function queryValues(url: string): FormValues {
   const start = url.indexOf('?')
-  return start < 0 ? {} : gatherValues(new URLSearchParams(url.slice(start)))
+  if (start < 0) return {}
+  const text = url.slice(start)
+  if (hasTooMany(text)) throw new ConnectError('invalid-query', { field: 'query' })
+  return gatherValues(new URLSearchParams(text))
+}
+
+function hasTooMany(text: string): boolean {
+  return text.split('&', MOST_VALUES + 1).length > MOST_VALUES
 }
 
 /**

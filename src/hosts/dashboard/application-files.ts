@@ -5,12 +5,16 @@
  * @module
  */
 import { extname } from 'node:path'
+import { readAtMost } from '../../read-at-most.ts'
 import { dashboardExports, dashboardGlobals } from './dashboard.ts'
 
 type FileRequest = Parameters<ReturnType<typeof dashboardExports>['Proxy']['get']>[0]
 
 /** Milliseconds; Dashboard waits with every page until it has an answer. */
 const TIME_LIMIT = 5000
+
+/** Bytes; Dashboard keeps every file in memory. */
+const SIZE_LIMIT = 16 * 1024 * 1024
 
 /** What Dashboard looks for in its template, and fails without. */
 const TEMPLATE_PARTS = [
@@ -70,7 +74,7 @@ async function fileOf(request: FileRequest): Promise<Buffer | undefined> {
     redirect: 'manual',
     signal: AbortSignal.timeout(TIME_LIMIT),
   })
-  const bytes = Buffer.from(await response.arrayBuffer())
+  const bytes = await readAtMost(SIZE_LIMIT, response)
   const path = request.url.slice(applicationServer.length)
   const usable = USABLE[path]
   const fits = usable ? usable(bytes.toString()) : isOfItsKind(path, response)

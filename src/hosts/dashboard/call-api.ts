@@ -6,11 +6,13 @@
 import { randomUUID } from 'node:crypto'
 import { IncomingMessage } from 'node:http'
 import type { Caller, Context, Services } from '../../context.ts'
-import { ConnectError } from '../../errors.ts'
 import { LANGUAGES, Translator } from '../../messages/translator.ts'
 import type { ApiRoute } from '../../route.ts'
 import { runningServices } from '../../running.ts'
+import { forRequest } from '../../storage/waiting.ts'
+import { whilePersonWaits } from '../../stripe/patience.ts'
 import { toRefusal } from '../adapter/answer-error.ts'
+import { refuseFiles, refuseProblems } from '../adapter/read-body.ts'
 import { admit } from '../adapter/request-context.ts'
 import { clientAddress } from '../adapter/request-facts.ts'
 import { validate } from '../adapter/validate.ts'
@@ -32,19 +34,26 @@ export function inProcess(route: ApiRoute): ApiVerb {
   return async (call) => {
     const services = runningServices(call.appid)
     if (!services) throw new Error('unavailable')
-    const context = contextOf(call, route, services)
-    try {
-      admit(route.audience, context)
-      const query = validate(route.query, formValues(call.query), 'query')
-      const body = route.body && validate(route.body, formValues(call.body), 'body')
-      const { files, problems } = uploadedFiles(call.uploads)
-      if (problems.length > 0) throw ConnectError.of(problems, 413)
-      return route.returns.parse(await route.handle(context, { query, body, files }))
-    } catch (error) {
-      const refusal = toRefusal(error)
-      if (!refusal) context.log.error({ err: error }, 'a call of another module failed')
-      throw new Error(refusal?.code ?? 'internal-error', { cause: refusal })
-    }
+    // A module that answers a request passes that: all its calls are waited for together.
+    return forRequest(call, () => answer(route, call, services))
+  }
+}
+
+async function answer(route: ApiRoute, call: DashboardCall, services: Services): Promise<unknown> {
+  const context = contextOf(call, route, services)
+  try {
+    admit(route.audience, context)
+    const query = validate(route.query, formValues(call.query), 'query')
+    const body = route.body && validate(route.body, formValues(call.body), 'body')
+    const { files, problems } = uploadedFiles(call.uploads)
+    if (!route.takesFiles) refuseFiles({ unkept: files })
+    refuseProblems({ problems })
+    const result = whilePersonWaits(() => route.handle(context, { query, body, files }))
+    return route.returns.parse(await result)
+  } catch (error) {
+    const refusal = toRefusal(error)
+    if (!refusal) context.log.error({ err: error }, 'a call of another module failed')
+    throw new Error(refusal?.code ?? 'internal-error', { cause: refusal })
   }
 }
 

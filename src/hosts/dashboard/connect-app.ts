@@ -7,6 +7,7 @@ import express from 'express'
 import type { Services } from '../../context.ts'
 import { routes } from '../../routes.ts'
 import { serves } from '../../running.ts'
+import { forRequest } from '../../storage/waiting.ts'
 import type { ViewEngine } from '../../view-engine.ts'
 import { routesToExpress } from '../adapter/routes-to-express.ts'
 import { securityHeaders } from '../adapter/security-headers.ts'
@@ -31,7 +32,9 @@ export function createConnectApp(services: Services, views: ViewEngine, stopping
   return (request, response, message) => {
     if (!serves(services, request.appid)) return unavailable(request, response)
     response.ended = true
-    app(expressRequest(request, message) as express.Request, response as unknown as express.Response)
+    forRequest(request, () =>
+      app(expressRequest(request, message) as express.Request, response as unknown as express.Response),
+    )
   }
 }
 

@@ -15,13 +15,20 @@ interface Upload {
   buffer: Buffer
 }
 
+/** Of a person signed in. Holds the secrets of their session as well. */
+interface DashboardSession {
+  sessionid: string
+  accountid?: string
+  ended?: unknown
+}
+
 /** What other modules hand to `global.api...`, and what a request has as well. */
 export interface DashboardCall {
   appid?: string
   /** Undefined for a guest. Holds password hashes and keys as well: nothing of it may be passed on. */
   account?: { accountid: string; administrator?: boolean }
   /** All that other modules may give is its id. */
-  session?: { sessionid: string; accountid?: string; ended?: unknown }
+  session?: DashboardSession
   query?: Record<string, unknown>
   body?: Record<string, unknown>
   uploads?: Record<string, Upload>
@@ -33,6 +40,11 @@ export interface DashboardRequest extends IncomingMessage, DashboardCall {
   urlPath: string
   /** The body as text; undefined for multipart and when there is none. */
   bodyRaw?: string
+  route?: SitemapEntry
+  /** What another tenant of the same process has in the place of the configuration. */
+  server?: { dashboardEncryptionKey?: string }
+  /** Without it, the API is not answered. */
+  allowAPIRequest?: boolean
 }
 
 /** `ended` tells Dashboard that the request is answered. */
@@ -79,6 +91,8 @@ type ProxyHandler = (
 interface Globals {
   applicationPath: string
   appid: string
+  /** Bytes of a body without files. */
+  maximumPostDataLength: number
   applicationServer: string
   applicationServerToken: string
   dashboardServer: string
@@ -99,6 +113,10 @@ interface Globals {
 
 /** What Dashboard's package exports, as far as we need it. */
 interface Exports {
+  Hash: {
+    /** @param key of a tenant; the configured one when undefined */
+    sha512Hash(text: string, key: string | undefined): string
+  }
   HTML: { parse(html: string): Document }
   Proxy: {
     /** Asks the application server. */
@@ -111,14 +129,54 @@ interface Exports {
       response: DashboardResponse,
       page: Document,
     ): Promise<string>
+    /** Answers with Dashboard's error page. */
+    throwError(
+      request: DashboardRequest,
+      response: DashboardResponse,
+      status: number,
+      sentence: string,
+    ): Promise<unknown>
   }
   stop(): unknown
+}
+
+/** What one file of Dashboard's exports, as far as we need it. */
+interface ServerExports {
+  /** Listens for every request. */
+  receiveRequest(request: IncomingMessage, response: ServerResponse): Promise<unknown>
+  /** Who the cookies sign in. */
+  authenticateRequest(request: DashboardRequest): Promise<SignedIn | undefined>
+}
+
+export interface SignedIn {
+  account: { accountid: string; administrator?: boolean }
+  session: DashboardSession & { csrfToken: string }
+}
+
+/** What Dashboard reads a form with files with. */
+export interface DashboardForm {
+  parse(request: IncomingMessage, take: (...result: unknown[]) => Promise<void>): void
+  on(event: 'file', listener: (name: string, file: { path: string }) => void): void
 }
 
 export const dashboardGlobals = globalThis as unknown as Globals
 
 /** The copy of Dashboard that runs, found from the application as the application itself finds it. */
 export function dashboardExports(): Exports {
-  const require = createRequire(path.join(dashboardGlobals.applicationPath, 'package.json'))
+  const require = applicationRequire()
   return require('@layeredapps/dashboard') as Exports
+}
+
+export function dashboardServer(): ServerExports {
+  return applicationRequire()('@layeredapps/dashboard/src/server.js') as ServerExports
+}
+
+/** The library that Dashboard reads forms with files with, as Dashboard finds it. */
+export function dashboardForms(): { Form: { prototype: DashboardForm } } {
+  const ofDashboard = createRequire(applicationRequire().resolve('@layeredapps/dashboard'))
+  return ofDashboard('multiparty') as { Form: { prototype: DashboardForm } }
+}
+
+function applicationRequire(): NodeJS.Require {
+  return createRequire(path.join(dashboardGlobals.applicationPath, 'package.json'))
 }

@@ -1,26 +1,28 @@
 /**
- * The body as Dashboard has read it. Of urlencoded forms it kept the last value of a name and the text; of forms with files,
- * the first.
+ * The body of a request: of a form with files as we have read it, of any other as Dashboard has, which keeps its text.
  *
  * @module
  */
 import type { Problem } from '../../errors.ts'
 import type { FormValues, UploadedFile } from '../../route.ts'
 import type { ReceivedBody } from '../adapter/host-hooks.ts'
+import { plainForm } from '../adapter/read-body.ts'
 import { FILE_LIMIT, FILES_LIMIT } from '../adapter/read-multipart.ts'
-import { gatherValues } from '../adapter/validate.ts'
+import { postedValues } from '../adapter/validate.ts'
 import type { DashboardCall, DashboardRequest } from './dashboard.ts'
+import { takeUpload } from './read-upload.ts'
 
+/** @throws ConnectError why a form with files could not be read */
 export function receivedBody(request: DashboardRequest): ReceivedBody {
   const { bodyRaw } = request
-  if (bodyRaw === undefined) {
-    return {
-      bytes: undefined,
-      form: { values: formValues(request.body), ...uploadedFiles(request.uploads) },
-    }
+  if (bodyRaw === undefined) return takeUpload(request) ?? { bytes: undefined, form: plainForm({}) }
+  return {
+    bytes: Buffer.from(bodyRaw),
+    // Made when a form is asked for: an event of Stripe's is none, and may be of any size.
+    get form() {
+      return plainForm(postedValues(bodyRaw))
+    },
   }
-  const values = gatherValues(new URLSearchParams(bodyRaw))
-  return { bytes: Buffer.from(bodyRaw), form: { values, files: [], problems: [] } }
 }
 
 /** As text, which is what forms and querystrings have; what is neither text nor a number is left as it is. */
@@ -33,7 +35,7 @@ export function formValues(given: Record<string, unknown> = {}): FormValues {
   ) as FormValues
 }
 
-/** Those that are too large are left out and reported, as where we read them ourselves. */
+/** What another module hands over. Those that are too large are left out and reported, as where we read them ourselves. */
 export function uploadedFiles(uploads: DashboardCall['uploads'] = {}): {
   files: UploadedFile[]
   problems: Problem[]

@@ -7,16 +7,25 @@
 
 import { routes } from '../../routes.ts'
 import { WEBHOOK_PATH } from '../../webhooks/receive.ts'
+import { ALLOWED_METHODS, isRefused } from '../adapter/methods.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
+import { readUpload } from './read-upload.ts'
 import { state } from './state.ts'
 
 const API = new Set<string>(routes.flatMap((route) => (route.kind === 'api' ? route.path : [])))
 
 const handler = {
   async before(request: DashboardRequest, response: DashboardResponse): Promise<void> {
+    if (isRefused(request.method)) {
+      // Dashboard would pass it on, with the token that the application server knows it by.
+      response.writeHead(405, { allow: ALLOWED_METHODS, 'content-length': 0, connection: 'close' }).end()
+      response.ended = true
+      return
+    }
     if (!isSafe(request)) throw new Error('invalid-route')
     // Dashboard takes text with `<` behind `=` for an attack, which events of Stripe's may well have.
     if (request.urlPath === WEBHOOK_PATH) state.answer?.(request, response)
+    else await readUpload(request, response)
   },
 
   async after(request: DashboardRequest, response: DashboardResponse): Promise<void> {

@@ -40,16 +40,12 @@ export async function templateFor(
   response: DashboardResponse,
 ): Promise<Template | undefined> {
   const { HTML, Response } = dashboardExports()
-  const mark = `connect-${randomUUID()}`
-  const places = {
-    head: new RegExp(`<meta [^>]*${mark}[^>]*>`),
-    body: new RegExp(`<main id="${mark}">.*?</main>`, 's'),
-  }
-  const bare = HTML.parse(bareDocument(mark, surroundings.navigation, surroundings.language))
+  const marks = { head: `connect-${randomUUID()}`, body: `connect-${randomUUID()}` }
+  const bare = HTML.parse(bareDocument(marks, surroundings.navigation, surroundings.language))
   let document: string
   try {
     document = await Response.wrapSrcDocWithTemplate(request, response, bare)
-    if (!places.head.test(document) || !places.body.test(document))
+    if (!document.includes(marks.head) || !document.includes(marks.body))
       throw new Error('a content handler took the page out of the document')
   } catch (err) {
     runningServices()?.log.error({ err }, 'Dashboard cannot draw its template: a page is shown without it')
@@ -58,10 +54,21 @@ export async function templateFor(
   return {
     csrfToken: tokenIn(document),
     around: ({ title, head, body }) =>
-      document
-        .replace(places.head, () => `<title>${title}</title>\n${head}`)
-        .replace(places.body, () => `<main>\n${body}</main>`),
+      [
+        { mark: marks.body, end: '</main>', instead: `<main>\n${body}</main>` },
+        { mark: marks.head, end: '>', instead: `<title>${title}</title>\n${head}` },
+      ].reduce(putInPlace, document),
   }
+}
+
+/** Puts something in the place of the element whose first tag holds the mark. */
+function putInPlace(
+  document: string,
+  { mark, end, instead }: { mark: string; end: string; instead: string },
+): string {
+  const at = document.indexOf(mark)
+  const after = document.indexOf(end, at) + end.length
+  return document.slice(0, document.lastIndexOf('<', at)) + instead + document.slice(after)
 }
 
 /** The token for a page's forms where there is no template. */
@@ -73,13 +80,19 @@ export async function csrfTokenFor(request: DashboardRequest, response: Dashboar
   return tokenIn(document.toString())
 }
 
-const TOKEN_INPUT = '<input name="csrf-token">'
+const TOKEN_NAME = 'name="csrf-token"'
+const TOKEN_INPUT = `<input ${TOKEN_NAME}>`
 
 function tokenIn(document: string): string {
-  return document.match(/(?<=name="csrf-token"[^>]*\bvalue=")[^"]*/)?.[0] ?? ''
+  const [, input = ''] = document.split(TOKEN_NAME, 2)
+  return /\bvalue="([^"]*)"/.exec(input.slice(0, input.indexOf('>')))?.[1] ?? ''
 }
 
-function bareDocument(mark: string, navigation: readonly Link[], language: string): string {
+function bareDocument(
+  marks: { head: string; body: string },
+  navigation: readonly Link[],
+  language: string,
+): string {
   return [
     `<html lang="${language}"><head>`,
     '<meta charset="utf-8">',
@@ -87,8 +100,8 @@ function bareDocument(mark: string, navigation: readonly Link[], language: strin
     '<meta name="color-scheme" content="light dark">',
     '<meta name="referrer" content="same-origin">',
     '<link rel="icon" href="/public/favicon.ico">',
-    `<meta name="${mark}">`,
-    `</head><body class="connect-background"><main id="${mark}">${TOKEN_INPUT}</main>`,
+    `<meta name="${marks.head}">`,
+    `</head><body class="connect-background"><main id="${marks.body}">${TOKEN_INPUT}</main>`,
     `<template id="navbar">${navigation.map(link).join('')}</template></body></html>`,
   ].join('')
 }

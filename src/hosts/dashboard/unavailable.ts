@@ -5,6 +5,7 @@
  */
 import { LANGUAGES, Translator } from '../../messages/translator.ts'
 import type { ViewEngine } from '../../view-engine.ts'
+import { RETRY_AFTER } from '../adapter/answer-error.ts'
 import type { Answer } from './connect-app.ts'
 import { callerOf } from './hooks.ts'
 import { drawPage } from './page-drawing.ts'
@@ -19,6 +20,7 @@ export function createUnavailable(views: ViewEngine): Answer {
     response.ended = true
     response.statusCode = STATUS
     response.setHeader('cache-control', 'no-store')
+    response.setHeader('retry-after', RETRY_AFTER)
     const title = messages.text(`error-page.title.${STATUS}`)
     const sentence = messages.text(`problem.${CODE}`)
     const answer = (type: string, body: string) => {

@@ -5,9 +5,10 @@
  */
 import type { IncomingMessage } from 'node:http'
 import type { Request, RequestHandler } from 'express'
-import { dashed, type HeaderValues, HOST_HEADERS, isReservedHeader } from '../../cache/header-names.ts'
+import { type HeaderValues, isHostHeader, isReservedHeader } from '../../cache/header-names.ts'
 import { UNAVAILABLE } from '../../cache/person-state.ts'
 import type { Caller, Services } from '../../context.ts'
+import { forRequest } from '../../storage/waiting.ts'
 
 export interface Asking {
   /** Undefined while the module is not up. */
@@ -18,7 +19,7 @@ export interface Asking {
 
 export function accountHeaders(asking: Asking): RequestHandler {
   return async (request, _response, next) => {
-    const values = await lookUp(asking, request)
+    const values = await forRequest(request, () => lookUp(asking, request))
     // Only now: a gateway in front may be what tells the app who is asking, in one of these.
     strip(request)
     for (const [name, value] of Object.entries(values)) {
@@ -51,10 +52,11 @@ async function lookUp(
 function strip(request: IncomingMessage): void {
   const { headers, rawHeaders } = request
   for (const name of Object.keys(headers)) if (isOurs(name)) delete headers[name]
-  for (let index = rawHeaders.length - 2; index >= 0; index -= 2)
-    if (isOurs(rawHeaders[index] ?? '')) rawHeaders.splice(index, 2)
+  const kept = rawHeaders.filter((_, index) => !isOurs(rawHeaders[index - (index % 2)] ?? ''))
+  rawHeaders.length = 0
+  for (const text of kept) rawHeaders.push(text)
 }
 
 function isOurs(name: string): boolean {
-  return isReservedHeader(name) || HOST_HEADERS.some((own) => dashed(name) === own)
+  return isReservedHeader(name) || isHostHeader(name)
 }

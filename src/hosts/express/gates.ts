@@ -6,6 +6,7 @@
 import type { Request, RequestHandler } from 'express'
 import { detour, type GateRule } from '../../handlers/gate.ts'
 import { redirect, requestedPath } from '../../handlers/server-handler.ts'
+import { forRequest } from '../../storage/waiting.ts'
 import { isWithin, MODULE_PATHS } from '../module-paths.ts'
 import type { Asking } from './account-headers.ts'
 import { mountPath } from './configuration.ts'
@@ -16,7 +17,7 @@ import { mountPath } from './configuration.ts'
  */
 export function gateFor(rule: GateRule, asking: Asking): RequestHandler {
   return async (request, response, next) => {
-    const page = await pageFor(rule, asking, request)
+    const page = await forRequest(request, () => pageFor(rule, asking, request))
     if (page === undefined) next()
     else redirect(response, page)
   }

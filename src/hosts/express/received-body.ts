@@ -8,7 +8,8 @@ import { ConnectError } from '../../errors.ts'
 import type { FormValues } from '../../route.ts'
 import { WEBHOOK_PATH } from '../../webhooks/receive.ts'
 import type { ReceivedBody } from '../adapter/host-hooks.ts'
-import { gatherValues } from '../adapter/validate.ts'
+import { plainForm } from '../adapter/read-body.ts'
+import { gatherValues, postedValues } from '../adapter/validate.ts'
 
 /**
  * @returns undefined while the body is still to be read
@@ -19,15 +20,21 @@ export function receivedBody(request: Request): ReceivedBody | undefined {
   if (!request.readableDidRead && !request.readableEnded) return undefined
   const bytes = bytesOf(request)
   const type = (request.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase()
-  const form = (values: FormValues) => ({ values, files: [], problems: [] })
   if (request.path === WEBHOOK_PATH && !bytes) throw unusable()
   switch (type) {
     case 'application/json':
-      return { bytes: bytes ?? Buffer.from(JSON.stringify(request.body ?? {})), form: form({}) }
+      return {
+        get bytes() {
+          return bytes ?? written(request.body)
+        },
+        form: plainForm({}),
+      }
     case 'application/x-www-form-urlencoded':
       return {
         bytes,
-        form: form(bytes ? gatherValues(new URLSearchParams(bytes.toString())) : parsed(request)),
+        get form() {
+          return plainForm(bytes ? postedValues(bytes.toString()) : parsed(request))
+        },
       }
     default:
       throw unusable()
@@ -42,6 +49,19 @@ function unusable(): ConnectError {
 function bytesOf(request: Request & { rawBody?: unknown }): Buffer | undefined {
   const kept = [request.rawBody, request.body].find((it) => Buffer.isBuffer(it) || typeof it === 'string')
   return kept === undefined ? undefined : Buffer.from(kept)
+}
+
+/**
+ * As JSON again, to be read within our limits.
+ *
+ * @throws ConnectError `invalid-body` (400) for what is too deep to be written
+ */
+function written(body: unknown): Buffer {
+  try {
+    return Buffer.from(JSON.stringify(body ?? {}))
+  } catch (cause) {
+    throw new ConnectError('invalid-body', { field: 'body', cause })
+  }
 }
 
 /** What `express.urlencoded` made of a form. Objects, which some settings of it make, are of no form of ours. */

@@ -10,6 +10,7 @@ import { publicDirectory, viewsDirectory } from '../../assets.ts'
 import type { Caller, Services } from '../../context.ts'
 import { owingInformation, withoutActiveAccount } from '../../handlers/gate.ts'
 import { routes } from '../../routes.ts'
+import { forRequest } from '../../storage/waiting.ts'
 import { ViewEngine } from '../../view-engine.ts'
 import { routesToExpress } from '../adapter/routes-to-express.ts'
 import { staticFiles } from '../adapter/static-files.ts'
@@ -97,7 +98,7 @@ export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
     const started = await instance.settled()
     if (!started) return answerUnavailable(pages, request, response)
     checkMount(started.services, request)
-    started.router(request, response, next)
+    forRequest(request, () => started.router(request, response, next))
   }
 
   return Object.assign(middleware(serve), {

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { RETRY_AFTER } from '../adapter/answer-error.ts'
 import { translatorFor } from '../adapter/request-context.ts'
 import type { Pages } from './pages.ts'
 
@@ -8,7 +9,7 @@ const STATUS = 503
 export async function answerUnavailable(pages: Pages, request: Request, response: Response): Promise<void> {
   const messages = translatorFor(request)
   const sentence = messages.text('problem.unavailable')
-  response.status(STATUS).set('cache-control', 'no-store')
+  response.status(STATUS).set({ 'cache-control': 'no-store', 'retry-after': String(RETRY_AFTER) })
   if (request.path.startsWith('/api/') || request.path.startsWith('/webhooks/')) {
     response.json({ object: 'error', message: 'unavailable', detail: sentence })
     return

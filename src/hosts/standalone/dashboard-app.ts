@@ -39,11 +39,11 @@ export interface DashboardAppParts {
 
 export function createDashboardApp(parts: DashboardAppParts): Express {
   const { services, sessions, cookies, limits } = parts
-  const { config, storage, now } = services
+  const { config, storage, log, now } = services
   const signIn = { storage, now, sessions, cookies, limits }
   const app = express().disable('x-powered-by')
   app.get('/healthz', healthz)
-  app.get('/readyz', readyz(parts.checks, standardInformation(services)))
+  app.get('/readyz', readyz({ checks: parts.checks, information: standardInformation(services), log }))
   app.use('/public/connect', ...staticFiles(publicDirectory))
   app.use(securityHeaders(config.url))
   app.use((request, response, next) => {

@@ -61,17 +61,42 @@ export function toDashboardRequest(
   if (url === undefined) return undefined
   const [urlPath = '', search] = splitOnce(url, '?')
   if (DOT_SEGMENT.test(urlPath) || urlPath.includes('#')) return undefined
-  return Object.assign(request, {
+  const understood = Object.assign(request, {
     url,
     method: request.method ?? 'GET',
     appid: options.appid,
     requestId: requestIdOf(request),
     ip: clientAddress(request, options.trustedProxies),
     urlPath,
-    query: search === undefined ? undefined : Object.fromEntries(new URLSearchParams(search)),
+    query: undefined,
     account: undefined,
     session: undefined,
   })
+  return Object.defineProperty(
+    understood,
+    'query',
+    lazy(() => lastValues(search)),
+  )
+}
+
+function lastValues(search: string | undefined): DashboardRequest['query'] {
+  return search === undefined ? undefined : Object.fromEntries(new URLSearchParams(search))
+}
+
+/** A property that is made when it is read first: few handlers read the querystring. It can be written over. */
+function lazy<T>(make: () => T): PropertyDescriptor {
+  let made: { value: T } | undefined
+  return {
+    configurable: true,
+    enumerable: true,
+    get: () => {
+      made ??= { value: make() }
+      return made.value
+    },
+    set: (value: T) => {
+      made = { value }
+    },
+  }
 }
 
 /** Servlet containers leave out what follows a `;` before they resolve the segment. */

@@ -5,6 +5,7 @@
  */
 import type { ServerResponse } from 'node:http'
 import { LANGUAGES, Translator } from '../../messages/translator.ts'
+import { RETRY_AFTER } from '../adapter/answer-error.ts'
 import type { DashboardRequest } from './dashboard-request.ts'
 import type { PageFrame } from './page-frame.ts'
 
@@ -33,6 +34,7 @@ export function answerFailure(
         { view: 'error', data: { title, status, sentence, requestId } },
         { caller, messages, csrfToken: '', path: request.urlPath },
       )
+  if (status === 503) response.setHeader('retry-after', RETRY_AFTER)
   response
     .writeHead(status, {
       'content-type': program ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8',

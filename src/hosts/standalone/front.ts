@@ -4,12 +4,15 @@
  *
  * @module
  */
-import { type IncomingMessage, ServerResponse } from 'node:http'
+import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { ConnectError } from '../../errors.ts'
+import { isStorageError, isTold } from '../../storage/storage-error.ts'
+import { forRequest } from '../../storage/waiting.ts'
 import { toRefusal } from '../adapter/answer-error.ts'
+import { ALLOWED_METHODS, isRefused } from '../adapter/methods.ts'
 import { logAccess } from './access-log.ts'
 import {
   type DashboardRequest,
@@ -39,6 +42,15 @@ export interface FrontParts extends IdentifyParts {
   log: Logger
 }
 
+/** Lines of a request's head. No program sends as many. */
+const MOST_LINES = 1000
+
+/** An answer that has no page: to what no browser sends. */
+interface Refusal {
+  status: number
+  headers: OutgoingHttpHeaders
+}
+
 export class Front {
   readonly #parts: FrontParts
   /** Connections that Node has let go of, and no longer closes. */
@@ -49,13 +61,18 @@ export class Front {
   }
 
   async request(incoming: IncomingMessage, response: DashboardResponse): Promise<void> {
-    const { app, frame, http, log } = this.#parts
     const request = this.#understand(incoming)
-    if (!request) {
-      response.writeHead(400, { 'content-length': 0, connection: 'close' }).end()
+    if ('status' in request) {
+      const { status, headers } = request
+      response.writeHead(status, { ...headers, 'content-length': 0, connection: 'close' }).end()
       return
     }
-    logAccess(request, response, log)
+    logAccess(request, response, this.#parts.log)
+    await forRequest(request, () => this.#answer(request, response))
+  }
+
+  async #answer(request: DashboardRequest, response: DashboardResponse): Promise<void> {
+    const { app, frame, http } = this.#parts
     try {
       if (isPlain(request.urlPath)) return app(request, response)
       if (await this.#prepare(request, response)) return
@@ -67,6 +84,7 @@ export class Front {
     }
   }
 
+  /** @param incoming asks for a WebSocket or for a tunnel */
   async upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const { webSocket } = this.#parts
     this.#upgraded.add(socket)
@@ -75,19 +93,19 @@ export class Front {
     socket.once('finish', () => socket.destroy())
     socket.once('close', () => this.#upgraded.delete(socket))
     const request = this.#understand(incoming)
-    if (!request || !webSocket || isOwn(request.urlPath) || isPlain(request.urlPath)) {
-      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
-      return
-    }
+    if ('status' in request) return refuse(socket, request)
+    if (!webSocket || isOwn(request.urlPath) || isPlain(request.urlPath))
+      return refuse(socket, { status: 404, headers: {} })
     // For the handlers, which may answer instead: an upgrade has no response of its own.
     const response: DashboardResponse = new ServerResponse(incoming)
     response.shouldKeepAlive = false
     response.assignSocket(socket as Socket)
     response.once('finish', () => socket.end())
     try {
-      if (await this.#prepare(request, response)) return
-      const headers = await this.#headers(request)
-      if (socket.destroyed) return
+      const headers = await forRequest(request, async () =>
+        (await this.#prepare(request, response)) ? undefined : this.#headers(request),
+      )
+      if (!headers || socket.destroyed) return
       webSocket.forward(request, socket, head, headers)
       response.detachSocket(socket as Socket)
     } catch (error) {
@@ -100,9 +118,12 @@ export class Front {
     for (const socket of this.#upgraded) socket.destroy()
   }
 
-  #understand(incoming: IncomingMessage): DashboardRequest | undefined {
+  #understand(incoming: IncomingMessage): DashboardRequest | Refusal {
+    if (isRefused(incoming.method)) return { status: 405, headers: { allow: ALLOWED_METHODS } }
+    if (incoming.rawHeaders.length > 2 * MOST_LINES) return { status: 431, headers: {} }
     const { appid, forward } = this.#parts
-    return toDashboardRequest(incoming, { appid, trustedProxies: forward.trustedProxies })
+    const request = toDashboardRequest(incoming, { appid, trustedProxies: forward.trustedProxies })
+    return request ?? { status: 400, headers: {} }
   }
 
   /** Finds out who is asking and runs the handlers. @returns true when one of them has answered */
@@ -113,6 +134,8 @@ export class Front {
       const signedIn = await identify(request, this.#parts)
       if (signedIn) signInRequest(request, signedIn)
     } catch (error) {
+      // Our own pages and API say so themselves, and keep what was typed. Handlers cannot decide about nobody knows whom.
+      if (isStorageError(error) && isOwn(request.urlPath)) return false
       // Whoever gave wrong credentials is a guest to the handlers; the API itself says what was wrong.
       if (!(error instanceof ConnectError && error.status === 401)) throw error
     }
@@ -129,9 +152,22 @@ export class Front {
 
   #fail(error: unknown, request: DashboardRequest, response: DashboardResponse): void {
     const { frame, log } = this.#parts
-    const { status, code } = toRefusal(error) ?? { status: 500, code: 'internal-error' }
-    log.error({ err: error, requestId: request.requestId }, 'a request failed before it was passed on')
+    const refusal = toRefusal(error)
+    const { status, code } = refusal ?? { status: 500, code: 'internal-error' }
+    const about = { err: error, requestId: request.requestId }
+    if (!refusal) log.error(about, 'a request failed before it was passed on')
+    else if (!isTold(error)) log.warn(about, 'a request could not be passed on')
     if (response.headersSent) response.destroy()
     else answerFailure(request, response, { status, code, frame })
   }
+}
+
+/** On a connection that Node has let go of. */
+function refuse(socket: Duplex, { status, headers }: Refusal): void {
+  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': 0 })
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    ...lines.map(([name, value]) => `${name}: ${value}`),
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n`)
 }

@@ -4,16 +4,27 @@
  * @module
  */
 import type { RequestHandler } from 'express'
+import type { Logger } from 'pino'
 import type { Services } from '../../context.ts'
+import { forSeveral } from '../../storage/waiting.ts'
 import { within } from '../../within.ts'
 
 /** Milliseconds that a part may take to say that it is well. */
 const PATIENCE = 2_000
+/** Milliseconds that what a part said is repeated, however often strangers ask. */
+const REPEATED = 1_000
 /** Milliseconds that events may wait without a moment in which none does, before something must be wrong. */
 const STUCK = 120_000
 
 /** Resolves to true when that part is in order. */
 export type ReadinessCheck = () => Promise<boolean>
+
+interface ReadyzParts {
+  checks: Readonly<Record<string, ReadinessCheck>>
+  /** What is worth knowing although people can be served without it. */
+  information(): Readonly<Record<string, unknown>>
+  log: Logger
+}
 
 /** The process runs and answers. */
 export const healthz: RequestHandler = (_request, response) => {
@@ -21,18 +32,13 @@ export const healthz: RequestHandler = (_request, response) => {
 }
 
 /**
- * 200 when every part is in order, else 503; with the name of each part either way.
- *
- * @param information what is worth knowing although people can be served without it
+ * 200 when every part is in order, else 503; with the name of each part either way. Why one is not is for the log: anybody may
+ * ask.
  */
-export function readyz(
-  checks: Readonly<Record<string, ReadinessCheck>>,
-  information: () => Readonly<Record<string, unknown>>,
-): RequestHandler {
+export function readyz({ checks, information, log }: ReadyzParts): RequestHandler {
+  const parts = Object.entries(checks).map(([name, check]) => [name, sparingly(name, check, log)] as const)
   return async (_request, response) => {
-    const results = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, await passes(check)] as const),
-    )
+    const results = await Promise.all(parts.map(async ([name, passes]) => [name, await passes()] as const))
     const ready = results.every(([, passed]) => passed)
     response
       .status(ready ? 200 : 503)
@@ -49,8 +55,36 @@ function describe(passed: boolean): 'ok' | 'failing' {
   return passed ? 'ok' : 'failing'
 }
 
-function passes(check: ReadinessCheck): Promise<boolean> {
-  return within(PATIENCE, check(), () => false).catch(() => false)
+/** A check that is made once a second at most, and never twice at once. It does not reject, and says in the log what changed. */
+function sparingly(part: string, check: ReadinessCheck, log: Logger): ReadinessCheck {
+  let made: Promise<boolean> | undefined
+  let madeAt = Number.NEGATIVE_INFINITY
+  let underWay = false
+  let told = true
+  const tell = (passed: boolean, reason?: string) => {
+    if (passed === told) return
+    told = passed
+    if (passed) log.info({ part }, 'this host is in order again')
+    else log.warn({ part, reason }, 'this host is not in order: /readyz says so')
+  }
+  const make = async () => {
+    underWay = true
+    try {
+      const passed = await forSeveral(check)
+      tell(passed)
+      return passed
+    } catch (error) {
+      tell(false, error instanceof Error ? error.message : String(error))
+      return false
+    } finally {
+      underWay = false
+      madeAt = performance.now()
+    }
+  }
+  return () => {
+    if (!made || (!underWay && performance.now() - madeAt >= REPEATED)) made = make()
+    return within(PATIENCE, made, () => false)
+  }
 }
 
 /** The checks that hold for every installation. */
@@ -58,7 +92,7 @@ export function standardChecks({ storage, now }: Services): Record<string, Readi
   let waitingSince: number | undefined
   return {
     database: async () => {
-      await storage.ping()
+      await storage.tryWriting()
       return true
     },
     inbox: async () => {

@@ -6,6 +6,7 @@
 import type { Config } from '../../config.ts'
 import { ConnectError } from '../../errors.ts'
 import { isApplicationServer } from '../../handlers/application-server.ts'
+import { isStorageError } from '../../storage/storage-error.ts'
 import type { Cookies } from './cookies.ts'
 import type { DashboardRequest } from './dashboard-request.ts'
 import type { Sessions, SignedIn } from './sessions.ts'
@@ -16,13 +17,30 @@ export interface IdentifyParts {
   cookies: Cookies
 }
 
+/** Requests of whom nobody knows who sent them. Asked again, the database might know, after handlers were passed over. */
+const unknown = new WeakMap<DashboardRequest, unknown>()
+
 /**
  * An application server says for whom it asks in `x-accountid` and `x-sessionid`, as it was told them.
  *
  * @returns undefined for a guest
  * @throws ConnectError `invalid-application-server` (401)
+ * @throws StorageError when the database does not answer, and from then on for that request
  */
 export async function identify(
+  request: DashboardRequest,
+  parts: IdentifyParts,
+): Promise<SignedIn | undefined> {
+  if (unknown.has(request)) throw unknown.get(request)
+  try {
+    return await lookUp(request, parts)
+  } catch (error) {
+    if (isStorageError(error)) unknown.set(request, error)
+    throw error
+  }
+}
+
+async function lookUp(
   request: DashboardRequest,
   { config, sessions, cookies }: IdentifyParts,
 ): Promise<SignedIn | undefined> {

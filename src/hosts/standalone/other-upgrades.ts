@@ -7,6 +7,7 @@
  */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { listed } from '../adapter/header-list.ts'
 
 /** About the offer alone. */
 const OFFER = ['upgrade', 'http2-settings']
@@ -14,7 +15,11 @@ const OFFER = ['upgrade', 'http2-settings']
 /** A handshake is a GET without a body. @see https://www.rfc-editor.org/rfc/rfc6455#section-4.1 */
 export function wantsWebSocket({ method, headers }: IncomingMessage): boolean {
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0
-  return method === 'GET' && !hasBody && /(^|,)\s*websocket\s*(,|$)/i.test(headers.upgrade ?? '')
+  return method === 'GET' && !hasBody && offersWebSocket(headers.upgrade)
+}
+
+function offersWebSocket(upgrade: string | undefined): boolean {
+  return listed(upgrade).some((protocol) => protocol.toLowerCase() === 'websocket')
 }
 
 /**
@@ -35,6 +40,7 @@ export function ignoreUpgrade(server: Server, request: IncomingMessage, socket: 
 }
 
 function withoutOffer(connection: string): string {
-  const options = connection.split(',').map((option) => option.trim())
-  return options.filter((option) => !OFFER.includes(option.toLowerCase())).join(', ')
+  return listed(connection)
+    .filter((option) => !OFFER.includes(option.toLowerCase()))
+    .join(', ')
 }

@@ -32,8 +32,21 @@ function text(values: FormValues, name: string): string {
 
 /** One spelling for one address, as people do not care about capitals in theirs; none for what is too long to be one. */
 function emailOf(values: FormValues): string {
-  const email = text(values, 'email').trim().normalize('NFC').toLowerCase()
+  const typed = text(values, 'email').trim()
+  // First: a long row of accents takes the square of its length to be put in order.
+  if (typed.length > LONGEST_EMAIL) return ''
+  const email = typed.normalize('NFC').toLowerCase()
   return email.length > LONGEST_EMAIL ? '' : email
+}
+
+/** False for what is longer than any password that can be registered: not worth the memory and the time that it takes. */
+function isPlausible(password: string): boolean {
+  return password.length <= LONGEST_PASSWORD * 4
+}
+
+/** In characters as a person counts them. */
+function lengthOf(password: string): number {
+  return isPlausible(password) ? [...password.normalize('NFKC')].length : password.length
 }
 
 /**
@@ -45,7 +58,7 @@ export async function registerPerson(values: FormValues, ip: string, parts: Peop
   const fullName = text(values, 'name').trim()
   const email = emailOf(values)
   const password = text(values, 'password')
-  const length = [...password.normalize('NFKC')].length
+  const length = lengthOf(password)
   const problems: Problem[] = []
   if (!fullName || fullName.length > 200) problems.push({ code: 'invalid-name', field: 'name' })
   if (!EMAIL.test(email)) problems.push({ code: 'invalid-email', field: 'email' })
@@ -81,9 +94,7 @@ export async function recognisePerson(
   const user = await storage.users.findByEmail(email)
   const attempt = { ip: from.ip, email, device: user && knownDevice(from.deviceMark, user) }
   await limits.countSignIn(attempt)
-  // Longer than any password that was registered: not worth the memory that hashing takes.
-  const plausible = password.length <= LONGEST_PASSWORD * 4
-  const { matches, outdated } = await checkPassword(plausible ? password : '', user?.passwordHash)
+  const { matches, outdated } = await checkPassword(isPlausible(password) ? password : '', user?.passwordHash)
   if (!user || !matches) throw new ConnectError('wrong-credentials', { status: 401, field: 'email' })
 
   await limits.forgiveSignIn(attempt)

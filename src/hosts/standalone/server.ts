@@ -7,13 +7,13 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { viewsDirectory } from '../../assets.ts'
 import type { Services } from '../../context.ts'
 import type { Route } from '../../route.ts'
 import { setRunningServices } from '../../running.ts'
 import { ViewEngine } from '../../view-engine.ts'
 import { AttemptLimits } from './attempt-limits.ts'
+import { limitConnections } from './connection-limits.ts'
 import { Cookies } from './cookies.ts'
 import { createDashboardApp } from './dashboard-app.ts'
 import { answerFailure } from './failure-page.ts'
@@ -25,6 +25,7 @@ import { PageFrame } from './page-frame.ts'
 import { HttpProxy } from './proxy/http-proxy.ts'
 import { WebSocketProxy } from './proxy/web-socket-proxy.ts'
 import { Sessions } from './sessions.ts'
+import { Turns } from './turns.ts'
 
 /** Milliseconds that requests under way are given to finish when the host stops. */
 const PATIENCE = 5_000
@@ -61,9 +62,9 @@ export interface Standalone {
  */
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
   const { services, handlers, trustedProxies } = options
-  const { config, storage, log } = services
+  const { config, log } = services
   const stopping = new AbortController()
-  const sessions = new Sessions(storage, services.now)
+  const sessions = new Sessions(services)
   const cookies = new Cookies(config.url)
   const limits = new AttemptLimits()
   const frame = new PageFrame(new ViewEngine(viewsDirectory), options.title, config)
@@ -92,24 +93,24 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     log,
   })
 
-  /** The newest answer on each connection: the last of them to go out. */
-  const answers = new WeakMap<Duplex, http.ServerResponse>()
-  const server = http.createServer(async (request, response) => {
-    const { socket } = request
-    const before = answers.get(socket)
-    answers.set(socket, response)
-    // One at a time: of an answer that waits behind another nobody is told when the person leaves.
-    if (before?.writableFinished === false) await new Promise((resolve) => before.once('close', resolve))
-    if (!socket.destroyed) void front.request(request, response)
+  const turns = new Turns()
+  const server = http.createServer((request, response) => {
+    turns.take(request, response, () => void front.request(request, response))
   })
-  // All of them, for whoever reads them after us: Node would leave out those behind the thousandth, the length of a body, say.
-  // How long the head may be is limited all the same.
+  server.on('connection', (socket) => turns.watch(socket))
+  limitConnections(server, turns)
+  // All of them: Node would leave out those behind the thousandth, the length of a body, say. The front refuses so many.
   server.maxHeadersCount = 0
   server.on('upgrade', (request, socket, head) => {
     // What is said in the other protocol would go out before, or within, an answer that is still awaited.
-    if (answers.get(socket)?.writableFinished === false) socket.destroy()
+    if (turns.current(socket)) socket.destroy()
     else if (wantsWebSocket(request)) void front.upgrade(request, socket, head)
     else ignoreUpgrade(server, request, socket, head)
+  })
+  // No tunnel is ever opened; without a word Node would close the connection.
+  server.on('connect', (request, socket, head) => {
+    if (turns.current(socket)) socket.destroy()
+    else void front.upgrade(request, socket, head)
   })
   server.listen(options.port, options.host)
   await once(server, 'listening')

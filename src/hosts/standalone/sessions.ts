@@ -5,7 +5,10 @@
  * @module
  */
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
-import type { SessionRow, Storage, UserRow } from '../../storage/storage.ts'
+import type { Config } from '../../config.ts'
+import type { Services } from '../../context.ts'
+import type { SessionRow, UserRow } from '../../storage/storage.ts'
+import { forSeveral, waitFor } from '../../storage/waiting.ts'
 
 export interface SignedIn {
   session: SessionRow
@@ -22,22 +25,29 @@ const MEMORY_SIZE = 10_000
 
 const digest = (secret: string) => createHash('sha256').update(secret).digest()
 
+/** What sessions stand on. */
+type SessionsParts = Pick<Services, 'storage' | 'announcements' | 'now'> & { config: Pick<Config, 'appid'> }
+
 export class Sessions {
-  readonly #storage: Storage
-  readonly #now: () => Date
+  readonly #parts: SessionsParts
   readonly #known = new Map<string, { until: number; signedIn: Promise<SignedIn | undefined> }>()
 
-  constructor(storage: Storage, now: () => Date) {
-    this.#storage = storage
-    this.#now = now
+  constructor(parts: SessionsParts) {
+    this.#parts = parts
+    // Also of one that is being looked up: what is found then is not kept.
+    parts.announcements.subscribeToSessionEnds((end) => {
+      if (end) this.#known.delete(end.sessionid)
+      else this.#known.clear()
+    })
   }
 
   /** Signs a person in with a new session, never one that existed before. @returns the cookie's value */
   async open(accountid: string): Promise<string> {
     const sessionid = randomUUID()
     const secret = randomBytes(32).toString('base64url')
-    const createdAt = this.#now()
-    await this.#storage.sessions.insert({
+    const { storage, now } = this.#parts
+    const createdAt = now()
+    await storage.sessions.insert({
       sessionid,
       accountid,
       tokenHash: digest(secret).toString('base64url'),
@@ -65,20 +75,29 @@ export class Sessions {
     return signedIn?.session.accountid === accountid ? signedIn : undefined
   }
 
+  /** Ends it here and, where instances tell each other, at all of them at once. */
   async end(sessionid: string): Promise<void> {
-    await this.#storage.sessions.delete(sessionid)
-    this.#known.delete(sessionid)
+    const { config, storage, announcements } = this.#parts
+    try {
+      await storage.sessions.delete(sessionid)
+    } finally {
+      // Also when it is not known whether it was deleted: the database will say.
+      announcements.sessionEnded({ appid: config.appid, sessionid })
+    }
   }
 
   async #find(sessionid: string): Promise<SignedIn | undefined> {
-    const now = this.#now().getTime()
+    const now = this.#parts.now().getTime()
     let known = this.#known.get(sessionid)
     if (!known || known.until <= now) {
       // Kept as a promise: a burst of requests of one person asks the database once.
-      known = { until: now + MEMORY_LIFE, signedIn: this.#storage.sessions.find(sessionid) }
+      known = {
+        until: now + MEMORY_LIFE,
+        signedIn: forSeveral(() => this.#parts.storage.sessions.find(sessionid)),
+      }
       this.#remember(sessionid, known)
     }
-    const signedIn = await known.signedIn
+    const signedIn = await waitFor(known.signedIn)
     return signedIn && signedIn.session.expiresAt.getTime() > now ? signedIn : undefined
   }
 

@@ -70,6 +70,8 @@ export const check = {
     '{count, plural, one {An event waits} other {# events wait}} to be applied. That takes seconds while a host runs.',
   'check.events.failing':
     '{count, plural, one {An event} other {# events}} could not be applied so far. The page of the account and the log say why; it is tried again.',
+  'check.events.dead':
+    '{count, plural, one {An event} other {# events}} could not be applied and {count, plural, one {is} other {are}} not tried again. {address} says why; administrators can have {count, plural, one {it} other {them}} tried again there.',
 
   'check.database.ok': '{description} answers.',
   'check.database.no-file': 'There is no file {file} yet: the host makes it when it starts.',
@@ -81,6 +83,9 @@ export const check = {
     'The tables lack {names}. The next start brings them up to date, or `stripe-connect migrate` now.',
 
   'check.migrations.newer': '{reason} Run that version here, or name another database.',
+
+  'check.writing.ok': 'The database takes changes.',
+  'check.writing.refused': 'Nothing can be written: {reason}',
 
   'check.replica.ok': '{description} is read from; it is behind by {lag} ms at the most.',
   'check.replica.behind':

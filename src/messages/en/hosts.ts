@@ -13,9 +13,16 @@ export const hosts = {
   'problem.body-already-read':
     'Something on this site read what was sent before it came here, so nothing was changed. Whoever runs the site can mend that.',
   'problem.unsupported-content-type': 'What was sent is in a format that is not understood here.',
-  'problem.request-too-large': 'That is more than can be sent at once. Send fewer or smaller files.',
+  'problem.request-too-large':
+    'That is more than can be sent at once. Shorten what you typed, or send fewer or smaller files.',
   'problem.file-too-large':
     'This file is too large. Choose one of at most 10 MB, and at most 30 MB together.',
+  'problem.unexpected-file':
+    'A file came with this form, which takes none. Nothing was saved: send it again.',
+  'problem.uploads-busy':
+    'Too many files are being sent at the moment. Choose your files again and send the form in a minute.',
+  'problem.request-timeout':
+    'What you sent stopped arriving, so nothing was saved. Check your connection and send it again.',
   'problem.value-too-long': 'This is too long. Shorten it.',
   'problem.unavailable': 'Getting paid is not available at the moment. Please try again later.',
   'problem.internal-error': 'Something went wrong on our side. Mention {requestId} if you ask for help.',
@@ -37,6 +44,9 @@ export const hosts = {
   'signed-out.come-back': 'Come back to this page and press Continue.',
   'signed-out.files': 'A browser does not keep chosen files. Choose these again afterwards: {files}.',
   'signed-out.continue': 'Continue',
+
+  'kept-form.kept': 'Nothing that you typed is lost. It stays on this page.',
+  'kept-form.again': 'Send it again',
 
   'signed-in.title': 'You are signed in again',
   'signed-in.lead':

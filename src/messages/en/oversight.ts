@@ -7,6 +7,8 @@ export const oversight = {
 
   'oversight.notice.deleted': 'The account was deleted.',
   'oversight.notice.rejected': 'The account was rejected.',
+  'oversight.notice.retried':
+    'The events are being tried again. Those that fail for good come back to this list.',
 
   'oversight.start.title': 'Marketplace overview',
   'oversight.start.empty': 'Nobody has registered to be paid yet.',
@@ -16,6 +18,7 @@ export const oversight = {
   'oversight.start.failed-payouts': 'Failed payouts',
   'oversight.start.waiting': 'Events waiting',
   'oversight.start.failing': 'Events failing',
+  'oversight.start.dead': 'Events given up',
   'oversight.start.last-received': 'Last event from Stripe',
   'oversight.start.never-received': 'None yet',
   'oversight.start.activity': 'The last 90 days',
@@ -121,6 +124,7 @@ export const oversight = {
   'oversight.event.state': 'State',
   'oversight.event.applied': 'Applied',
   'oversight.event.waiting': 'Waiting',
+  'oversight.event.dead': 'Given up',
   'oversight.event.failing': 'Failed {attempts, plural, one {once} other {# times}}; tried again {at}',
 
   'oversight.reject.title': 'Reject {name}?',
@@ -143,6 +147,14 @@ export const oversight = {
   'oversight.delete.submit': 'Delete the account',
   'oversight.cancel': 'Cancel',
   'oversight.back-to-account': 'Back to the account',
+
+  'oversight.dead.title': 'Events given up',
+  'oversight.dead.introduction':
+    'Stripe sent these events, and they could not be applied. They are not tried again until you say so. Look at the reason first, and fix what you can.',
+  'oversight.dead.none': 'Every event from Stripe was applied, or is still being tried.',
+  'oversight.dead.count': '{total, plural, one {# event} other {# events}}',
+  'oversight.dead.reason': 'Reason',
+  'oversight.dead.retry': 'Try {total, plural, one {the event} other {all # events}} again',
 
   'oversight.payouts.title': 'Payouts',
   'oversight.payouts.any-status': 'Any status',

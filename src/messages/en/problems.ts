@@ -6,7 +6,8 @@ export const problems = {
   ...requirementErrors,
   ...problemFields,
 
-  'problem.stripe-unavailable': 'Stripe does not answer at the moment. Please try again in a minute.',
+  'problem.stripe-unavailable':
+    'Stripe is not answering. Nothing you entered is lost. Please try again in a minute.',
   'problem.storage-unavailable': 'The database does not answer at the moment. Please try again in a minute.',
   'problem.stripe-refused': 'Stripe did not accept this.',
   'problem.card-declined': 'The card was declined.',

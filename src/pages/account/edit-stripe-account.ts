@@ -20,6 +20,8 @@ export const editStripeAccount = page({
   query: accountQuery.extend({
     step: z.enum(STEPS).optional().catch(undefined),
   }),
+  // Without a step, the first open one is meant, which may be this.
+  takesFiles: ({ step }) => step === undefined || step === 'document',
   async load(context, { query, attempt }) {
     const row = await findOwnAccount(context, query.stripeid)
     const closed = closedPage(row, query['return-url'])

@@ -7,4 +7,5 @@ export const ADDRESSES = {
   delete: '/administrator/connect/delete-stripe-account',
   payouts: '/administrator/connect/payouts',
   payout: '/administrator/connect/payout',
+  deadLetters: '/administrator/connect/dead-letters',
 } as const

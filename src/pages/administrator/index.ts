@@ -1,5 +1,6 @@
 /** The pages of administrators. */
 import type { Page } from '../../route.ts'
+import { deadLetters } from './dead-letters.ts'
 import { deleteStripeAccount } from './delete-stripe-account.ts'
 import { payout } from './payout.ts'
 import { payouts } from './payouts.ts'
@@ -16,4 +17,5 @@ export const administratorPages: Page[] = [
   deleteStripeAccount,
   payouts,
   payout,
+  deadLetters,
 ]

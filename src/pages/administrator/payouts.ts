@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import type { SignedInContext } from '../../context.ts'
 import { page } from '../../route.ts'
 import type { PayoutRow } from '../../storage/storage.ts'
-import { accountName } from '../../stripe/account-name.ts'
 import { link } from '../link.ts'
 import { offset, paginationOf, pastTheEnd } from '../pagination.ts'
+import { accountNames } from './account-names.ts'
 import { ADDRESSES } from './addresses.ts'
 import { choice, typed } from './list-query.ts'
 import { STYLESHEETS } from './stylesheets.ts'
@@ -66,16 +65,4 @@ export function listedPayout({ payoutid, stripeid, stripeObject }: PayoutRow, na
     address: link(ADDRESSES.payout, { payoutid }),
     accountAddress: link(ADDRESSES.account, { stripeid }),
   }
-}
-
-async function accountNames(
-  { services: { storage } }: SignedInContext,
-  stripeids: readonly string[],
-): Promise<Map<string, string>> {
-  const rows = await Promise.all(
-    [...new Set(stripeids)].map((stripeid) => storage.stripeAccounts.find(stripeid)),
-  )
-  return new Map(
-    rows.flatMap((row) => (row ? [[row.stripeid, accountName(row.stripeObject) ?? row.stripeid]] : [])),
-  )
 }

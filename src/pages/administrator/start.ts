@@ -37,6 +37,7 @@ export const start = page({
           address: link(ADDRESSES.accounts, { country }),
         })),
         failedPayoutsAddress: link(ADDRESSES.payouts, { status: 'failed' }),
+        deadLettersAddress: ADDRESSES.deadLetters,
         charts: activityCharts(days, context.messages),
         paidOut: days.paidOut,
         decisions,

@@ -112,10 +112,17 @@ async function events(
     events: rows.slice(0, SHOWN).map(listedEvent),
     newerEventsAddress: start > 0 ? at(Math.max(0, start - SHOWN)) : undefined,
     olderEventsAddress: rows.length > SHOWN ? at(start + SHOWN) : undefined,
+    deadLettersAddress: ADDRESSES.deadLetters,
   }
 }
 
-function listedEvent({ eventid, type, receivedAt, appliedAt, attempts, failure, nextAttemptAt }: InboxRow) {
-  const state = appliedAt ? 'applied' : attempts > 0 ? 'failing' : 'waiting'
-  return { eventid, type, receivedAt, appliedAt, attempts, failure, nextAttemptAt, state }
+function listedEvent(row: InboxRow) {
+  const { eventid, type, receivedAt, attempts, failure, nextAttemptAt } = row
+  return { eventid, type, receivedAt, attempts, failure, nextAttemptAt, state: stateOf(row) }
+}
+
+function stateOf({ appliedAt, deadAt, attempts }: InboxRow): 'applied' | 'dead' | 'failing' | 'waiting' {
+  if (deadAt) return 'dead'
+  if (appliedAt) return 'applied'
+  return attempts > 0 ? 'failing' : 'waiting'
 }

@@ -52,8 +52,12 @@ export function parseEmail(typed: string): Parsed {
   return { value: address }
 }
 
+const LONGEST_URL = 2048
+
 /** An address on the web that anybody can open; `https://` is added where it is left out. */
 export function parseUrl(typed: string): Parsed {
+  // First: a host with many different letters takes the square of its length to be read.
+  if (typed.length > LONGEST_URL) return { refusal: 'refusal.too-long', values: { longest: LONGEST_URL } }
   const address = /^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`
   const url = parsedUrl(address)
   const isPublic =
@@ -61,7 +65,7 @@ export function parseUrl(typed: string): Parsed {
     ['http:', 'https:'].includes(url.protocol) &&
     /^[^.]+(\.[^.]+)+$/.test(url.hostname) &&
     url.username === ''
-  return isPublic ? parseText(address, 2048) : { refusal: 'refusal.url' }
+  return isPublic ? parseText(address, LONGEST_URL) : { refusal: 'refusal.url' }
 }
 
 /** One of the choices offered. */

@@ -9,6 +9,9 @@ import { define, type FieldDefinition, type Parsed, type Situation, valueAt } fr
 /** Stripe's test number. @see https://docs.stripe.com/connect/testing#test-phone-numbers */
 const TEST_PHONE = '0000000000'
 
+/** With everything that is written between the figures. */
+const LONGEST = 30
+
 type PhoneField = Partial<FieldDefinition> & Pick<FieldDefinition, 'requirements' | 'step' | 'label'>
 
 export function definePhone(situation: Situation, field: PhoneField): FieldDefinition {
@@ -16,7 +19,7 @@ export function definePhone(situation: Situation, field: PhoneField): FieldDefin
   return define({
     kind: 'phone',
     inputMode: 'tel',
-    maxLength: 30,
+    maxLength: LONGEST,
     shown: (account) => readablePhone(valueAt(account, requirement)),
     parse: (typed) => parsePhone(typed, situation),
     ...field,
@@ -27,7 +30,8 @@ export function definePhone(situation: Situation, field: PhoneField): FieldDefin
 function parsePhone(typed: string, { country, test }: Situation): Parsed {
   if (test && typed.replace(/\D/g, '') === TEST_PHONE) return { value: TEST_PHONE }
   const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
-  const number = parsePhoneNumberFromString(typed, home)
+  // The library takes the square of the length, and more, to refuse some of what is no number.
+  const number = typed.length > LONGEST ? undefined : parsePhoneNumberFromString(typed, home)
   const good = test ? number?.isPossible() : number?.isValid()
   return number && good ? { value: number.number } : { refusal: 'refusal.phone' }
 }

@@ -5,6 +5,7 @@ import { decisions } from './002-decisions.ts'
 import { heartbeats } from './003-heartbeats.ts'
 import { ticketTimes } from './004-ticket-times.ts'
 import { tenants } from './005-tenants.ts'
+import { deadLetters } from './006-dead-letters.ts'
 
 /**
  * In the order they run. A migration that was released is never changed: what follows it is a further one.
@@ -18,5 +19,6 @@ export function migrations(traits: DialectTraits, appid: string): Record<string,
     '003-heartbeats': heartbeats(traits),
     '004-ticket-times': ticketTimes(traits),
     '005-tenants': tenants(traits, appid),
+    '006-dead-letters': deadLetters(traits),
   }
 }

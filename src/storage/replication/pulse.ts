@@ -1,3 +1,5 @@
+import { AsyncResource } from 'node:async_hooks'
+
 /** Milliseconds between two times while nobody waits, and while somebody does. */
 const CALM = 1_000
 const HURRIED = 100
@@ -21,7 +23,8 @@ export class Pulse {
 
   /** @param run never rejects */
   constructor(run: () => Promise<void>) {
-    this.#run = run
+    // For nobody: a request that hurries it is over long before.
+    this.#run = AsyncResource.bind(run)
     this.#schedule()
   }
 

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
+import { within } from '../../within.ts'
 import { StorageError } from '../storage-error.ts'
 import type { Tables } from '../tables.ts'
+import { atMost, waitFor } from '../waiting.ts'
 import type { Heartbeat } from './heartbeat.ts'
 import { Pulse } from './pulse.ts'
 import { FAR_BEHIND } from './recent-writes.ts'
@@ -19,6 +21,9 @@ export interface ReplicaStatus {
 
 /** Milliseconds in which a replica says how far it has come, or counts as unreachable. */
 const ANSWER_LIMIT = 1_000
+
+/** Milliseconds that a read may take here: the primary may still be asked afterwards, by the same request. */
+const READ_LIMIT = 2_500
 
 /** How a replica is reached. */
 export interface ReplicaServer {
@@ -99,9 +104,9 @@ export class Replica {
       abandon = reject
     })
     this.#underWay.add(abandon)
-    const answer = query(this.#reads).finally(() => this.#underWay.delete(abandon))
+    const answer = atMost(READ_LIMIT, () => query(this.#reads)).finally(() => this.#underWay.delete(abandon))
     try {
-      return await Promise.race([answer, abandoned])
+      return await waitFor(Promise.race([answer, abandoned]))
     } catch (error) {
       if (error instanceof StorageError) {
         this.#inDoubt = true
@@ -114,12 +119,14 @@ export class Replica {
   async stop(): Promise<void> {
     await this.#pulse.stop()
     // A server that says nothing any more would be waited for in vain.
-    await within(ANSWER_LIMIT, Promise.all([this.#reads.destroy(), this.#looks.destroy()])).catch(() => {})
+    await within(ANSWER_LIMIT, Promise.all([this.#reads.destroy(), this.#looks.destroy()]), () => {}).catch(
+      () => {},
+    )
   }
 
   async #look(): Promise<void> {
     try {
-      this.#freshAsOf = await within(ANSWER_LIMIT, this.#heartbeat.seenBy(this.#looks))
+      this.#freshAsOf = await atMost(ANSWER_LIMIT, () => this.#heartbeat.seenBy(this.#looks))
       this.#problem = undefined
       this.#inDoubt = false
     } catch (error) {
@@ -146,20 +153,5 @@ export class Replica {
     for (const db of [this.#reads, this.#looks]) db.destroy().catch(() => undefined)
     this.#reads = this.#server.connect(this.#server.capacity)
     this.#looks = this.#server.connect(1)
-  }
-}
-
-/** @throws StorageError when there is no answer in time */
-async function within<T>(limit: number, answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    const giveUp = () => reject(new StorageError(`There was no answer within ${limit} ms.`))
-    // After answers that came while this process was busy with something else have been read.
-    timer = setTimeout(() => setImmediate(giveUp), limit)
-  })
-  try {
-    return await Promise.race([answer, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

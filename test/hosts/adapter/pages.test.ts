@@ -14,6 +14,7 @@ const form: Page = page({
   path: PATH,
   audience: 'user',
   query: z.object({ id: z.string().optional() }),
+  takesFiles: () => true,
   load: async (_context, { query, attempt }) => ({ view: 'thing', data: { query, attempt } }),
   async submit(_context, { body, files }) {
     if (body.name === 'refuse') throw new ConnectError('invalid-name', { field: 'name', status: 409 })

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { get } from 'node:http'
+import { type IncomingHttpHeaders, type RequestOptions, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -20,6 +21,7 @@ import {
   screenshot,
 } from '../../support/chromium.ts'
 import { eventually } from '../../support/eventually.ts'
+import { deliverOddities } from '../../webhooks/odd-bodies.ts'
 import { createDatabase, type KeptRows, onEachDatabase } from './databases.ts'
 import { type Echo, startEcho } from './echo.ts'
 import { headersAt, registerWithDashboard } from './people.ts'
@@ -27,6 +29,8 @@ import { createProject, type Project, type RunningDashboard } from './project.ts
 
 const TOKEN = 'the-token-of-the-market'
 const KEY = 'sk_test_offline'
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
+const SECRET = 'whsec_of_the_oddities'
 
 describe.skipIf(noChromium)('the real Dashboard', () => {
   onEachDatabase((database) => {
@@ -46,6 +50,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       APPLICATION_SERVER_TOKEN: TOKEN,
       CONNECT_STRIPE_API: simulator.url,
       CONNECT_STRIPE_KEY: KEY,
+      CONNECT_WEBHOOK_ENDPOINT_SECRET: SECRET,
       // Room for everything that is known of an account.
       CONNECT_HEADER_LIMIT: '65536',
     })
@@ -231,6 +236,31 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       })
     })
 
+    it('takes whatever Stripe signs, and shows administrators what cannot be applied', async () => {
+      await deliverOddities(dashboard.url, SECRET, {
+        numRuns: 60,
+        // Dashboard has made text of it before anybody can look at its bytes.
+        mustBe: (body) => (Buffer.from(body.toString()).equals(body) ? 200 : 400),
+      })
+      await administrator.goto(`${dashboard.url}/administrator/connect`)
+      const overview = await administrator.textContent('main')
+      expect(overview).toMatch(/Events given up\s*[1-9]\d/)
+      await administrator.click('dt:has-text("Events given up") + dd a')
+      await administrator.waitForURL(/\/administrator\/connect\/dead-letters/)
+      await screenshot(administrator, 'dashboard-dead-letters')
+      await expectAccessible(administrator, 'main')
+      await send(administrator)
+      expect(await administrator.textContent('main')).toContain('being tried again')
+      const name = 'Bowls after the oddities'
+      const { hostname, port } = new URL(simulator.url)
+      const stripe = new Stripe(KEY, { host: hostname, port, protocol: 'http', telemetry: false })
+      await stripe.accounts.update(stripeid, { business_profile: { name } })
+      await eventually(async () => {
+        const response = await seller.request.get(`${dashboard.url}/account/sellers`)
+        expect(await response.text()).toContain(name)
+      })
+    })
+
     it('keeps its stylesheets and scripts where the application answers everything', async () => {
       for (const name of ['connect.css', 'follow.js', 'icons/site.svg']) {
         const response = await fetch(`${dashboard.url}/public/connect/${name}`)
@@ -253,6 +283,33 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
         expect(await statusOf(dashboard.url, target), target).toBe(404)
       }
       expect(await statusOf(dashboard.url, '/public/connect/connect.css')).toBe(200)
+    })
+
+    it('shows nobody what it tells the application server, nor lets them say it', async () => {
+      for (const target of ['/shop', '/account/connect', '/public/connect/connect.css']) {
+        const traced = await ask(dashboard.url, { method: 'TRACE', path: target })
+        expect(traced.status, target).toBe(405)
+        expect(traced.headers.allow).toContain('GET, HEAD')
+        expect(traced.body).not.toContain(TOKEN)
+      }
+      const headers = Object.fromEntries(
+        ['x-real-ip', 'X_Real_IP', 'cf-connecting-ip', 'x-original-url', 'x-accountid', 'proxy'].map(
+          (name) => [name, 'claimed'],
+        ),
+      )
+      const { body } = await ask(dashboard.url, { path: '/', headers })
+      expect(body).toContain('x-dashboard-server')
+      expect(body).not.toContain('claimed')
+    })
+
+    it('is held up by no guest who posts the same name thousands of times', async () => {
+      const body = 'a&'.repeat(16_000)
+      const start = performance.now()
+      const webhook = '/webhooks/connect/index-connect-data'
+      expect((await fetch(dashboard.url + webhook, { method: 'POST', body })).status).toBe(400)
+      const form = `${dashboard.url}/account/connect/create-stripe-account`
+      expect((await seller.request.post(form, { data: body, headers: FORM })).status()).toBe(413)
+      expect(performance.now() - start).toBeLessThan(5000)
     })
 
     describe('lets the application server call the API', () => {
@@ -414,13 +471,21 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
   })
 })
 
-/** Asked for as it stands: `fetch` would tidy the path. */
-function statusOf(url: string, target: string): Promise<number | undefined> {
+/** Sends it as it stands: `fetch` would tidy the path, and takes neither every method nor every header. */
+function ask(url: string, options: RequestOptions) {
   const { hostname, port } = new URL(url)
-  return new Promise((resolve, reject) => {
-    get({ hostname, port, path: target }, (response) => {
-      response.resume()
-      resolve(response.statusCode)
-    }).once('error', reject)
-  })
+  return new Promise<{ status: number | undefined; headers: IncomingHttpHeaders; body: string }>(
+    (resolve, reject) => {
+      request({ hostname, port, ...options }, async (response) => {
+        const { statusCode: status, headers } = response
+        resolve({ status, headers, body: await text(response) })
+      })
+        .once('error', reject)
+        .end()
+    },
+  )
+}
+
+async function statusOf(url: string, path: string): Promise<number | undefined> {
+  return (await ask(url, { path })).status
 }

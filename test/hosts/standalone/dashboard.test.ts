@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { createLogger } from '../../../src/log.ts'
 import { eventStream } from '../../../src/route.ts'
 import { runningServices } from '../../../src/running.ts'
+import { eventually } from '../../support/eventually.ts'
 import { SESSION_COOKIE, startDashboard } from '../support.ts'
 
 describe('files', () => {
@@ -107,8 +108,10 @@ describe('health', () => {
     const ready = await web.get('/readyz').expect(200)
     expect(ready.body).toMatchObject({ status: 'ok', checks: { database: 'ok', inbox: 'ok' } })
     await dashboard.services.storage.close()
-    const { body } = await web.get('/readyz').expect(503)
-    expect(body).toMatchObject({ status: 'unavailable', checks: { database: 'failing' } })
+    await eventually(async () => {
+      const { body } = await web.get('/readyz').expect(503)
+      expect(body).toMatchObject({ status: 'unavailable', checks: { database: 'failing' } })
+    })
     await web.get('/healthz').expect(200)
     const page = await web.get('/account').set('cookie', `${SESSION_COOKIE}=a.b`).expect(500)
     expect(page.text).not.toContain('at ')

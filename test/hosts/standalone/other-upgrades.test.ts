@@ -62,7 +62,7 @@ test('none passes beside WebSocket, nor in a request that is no handshake', asyn
   expect(upgraded).toHaveLength(1)
 })
 
-test('a body stays one, behind however many headers', async () => {
+test('a body stays one, behind more headers than Node reads by itself', async () => {
   const seen: string[] = []
   const dashboard = await behind((request, response) => {
     seen.push(`${request.method} ${request.url}`)
@@ -73,7 +73,7 @@ test('a body stays one, behind however many headers', async () => {
   const socket = connect({ host: hostname, port: Number(port) })
   const body = 'GET /smuggled HTTP/1.1\r\nhost: x\r\n\r\n'
   socket.write('POST /order HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: h2c\r\n')
-  socket.write('a:\r\n'.repeat(2500))
+  socket.write('a:\r\n'.repeat(990))
   socket.write(
     `content-length: ${body.length}\r\n\r\n${body}GET /last HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`,
   )

@@ -67,6 +67,118 @@ describe('what the application server is told', () => {
     expect(names.filter((name) => ['x-accountid', 'x-sessionid', 'forwarded'].includes(name))).toEqual([])
   })
 
+  describe('not what only a server in front may say', () => {
+    test.each([
+      ...[
+        'x-real-ip',
+        'x-real-port',
+        'true-client-ip',
+        'x-true-client-ip',
+        'cf-connecting-ip',
+        'cf-connecting-ipv6',
+      ],
+      ...[
+        'cf-pseudo-ipv4',
+        'x-client-ip',
+        'client-ip',
+        'x-cluster-client-ip',
+        'fastly-client-ip',
+        'fly-client-ip',
+      ],
+      ...[
+        'do-connecting-ip',
+        'x-originating-ip',
+        'x-remote-ip',
+        'x-remote-addr',
+        'remote-addr',
+        'proxy-client-ip',
+      ],
+      ...[
+        'wl-proxy-client-ip',
+        'x-original-forwarded-for',
+        'x-envoy-external-address',
+        'x-appengine-user-ip',
+      ],
+      ...[
+        'x-appengine-remote-addr',
+        'x-azure-clientip',
+        'x-azure-socketip',
+        'x-proxyuser-ip',
+        'forwarded-for',
+      ],
+      ...['x-nf-client-connection-ip', 'forwarded', 'x-forwarded', 'x-forwarded-for', 'x-forwarded-host'],
+      ...[
+        'x-forwarded-proto',
+        'x-forwarded-uri',
+        'x-forwarded-user',
+        'x-forwarded-prefix',
+        'x-forwarded-server',
+      ],
+      ...[
+        'x-original-url',
+        'x-original-uri',
+        'x-original-host',
+        'x-original-method',
+        'x-rewrite-url',
+        'x-host',
+      ],
+      ...[
+        'x-http-host-override',
+        'x-host-override',
+        'x-scheme',
+        'x-url-scheme',
+        'x-script-name',
+        'script-name',
+      ],
+      ...['front-end-https', 'x-arr-ssl', 'proxy', 'x-sendfile-type', 'x-accel-mapping', 'x-request-id'],
+      ...['remote-user', 'x-remote-user', 'x-remote-group', 'x-auth-request-user', 'x-authenticated-user'],
+      ...['x-webauth-user', 'client-cert', 'client-cert-chain', 'x-client-cert', 'ssl-client-cert'],
+      ...['x-ssl-client-verify', 'x-ssl-client-s-dn'],
+    ])('%s, however it is spelt', async (name) => {
+      const dashboard = await behind(echo, { trustedProxies: 0 })
+      const spellings = [
+        name,
+        name.toUpperCase(),
+        ...['_', '.', '~'].map((sign) => name.replaceAll('-', sign)),
+      ]
+      for (const spelling of spellings) {
+        const { text: body } = await send(dashboard.url, { headers: { [spelling]: 'claimed' } })
+        expect(body, spelling).toContain('"host"')
+        expect(body, spelling).not.toContain('claimed')
+      }
+    })
+  })
+
+  test('how a request came here, as this host knows it', async () => {
+    const dashboard = await behind(echo)
+    const headers = {
+      'x-real-ip': '6.6.6.6',
+      'x-forwarded-for': '6.6.6.6',
+      'x-forwarded-host': 'evil.example',
+    }
+    const seen = (JSON.parse((await send(dashboard.url, { headers })).text) as Echo).headers
+    expect(seen).toMatchObject({
+      'x-real-ip': '127.0.0.1',
+      'x-forwarded-for': '127.0.0.1',
+      'x-forwarded-host': new URL(dashboard.url).host,
+    })
+  })
+
+  test('headers that say how the person wants to be answered, as they came', async () => {
+    const dashboard = await behind(echo)
+    const kept = {
+      'accept-language': 'ja',
+      authorization: 'Bearer of-the-app',
+      'x-requested-with': 'XMLHttpRequest',
+      'x-http-method-override': 'PATCH',
+      'x-hostname': 'kept',
+      'proxy-status': 'kept',
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    }
+    const seen = (JSON.parse((await send(dashboard.url, { headers: kept })).text) as Echo).headers
+    expect(seen).toMatchObject(kept)
+  })
+
   test('headers with the names of what every object has, as they came', async () => {
     const dashboard = await behind(echo)
     const { hostname, port } = new URL(dashboard.url)
@@ -115,12 +227,14 @@ describe('what the application server is told', () => {
     const dashboard = await behind(echo, { trustedProxies: 1 })
     const headers = {
       'x-forwarded-for': '6.6.6.6, 1.2.3.4',
+      'x-real-ip': '6.6.6.6',
       'x-forwarded-proto': 'https',
       'x-forwarded-host': 'market.example',
     }
     const seen = (JSON.parse((await send(dashboard.url, { headers })).text) as Echo).headers
     expect(seen).toMatchObject({
       'x-forwarded-for': '6.6.6.6, 1.2.3.4, 127.0.0.1',
+      'x-real-ip': '1.2.3.4',
       'x-forwarded-proto': 'https',
       'x-forwarded-host': 'market.example',
     })

@@ -4,9 +4,11 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-connection
  * @module
  */
-import { dashed, HOST_HEADERS, isReservedHeader } from '../../../cache/header-names.ts'
+import { isHostHeader, isReservedHeader } from '../../../cache/header-names.ts'
+import { listed } from '../../adapter/header-list.ts'
 import type { Cookies } from '../cookies.ts'
 import type { DashboardRequest } from '../dashboard-request.ts'
+import { isClaim } from './visitor-claims.ts'
 
 export type Headers = Record<string, string | string[]>
 
@@ -23,9 +25,6 @@ const HOP_BY_HOP = new Set([
   'transfer-encoding',
   'upgrade',
 ])
-
-/** What only this host may say, besides what the module itself reserves. */
-const OURS = [...HOST_HEADERS, 'x-forwarded-', 'forwarded', 'x-request-id']
 
 export interface ForwardOptions {
   /** The public address of this host. */
@@ -53,8 +52,9 @@ export function requestHeaders(request: DashboardRequest, options: ForwardOption
   return Object.assign(headers, forwarded(request, options), identity(request, options))
 }
 
+/** What only this host may say. */
 function isOurs(name: string): boolean {
-  return isReservedHeader(name) || OURS.some((start) => dashed(name).startsWith(start))
+  return isReservedHeader(name) || isHostHeader(name) || isClaim(name)
 }
 
 /** How the person reached this host; said by the proxies in front as far as they are trusted, else by ourselves. */
@@ -67,6 +67,7 @@ function forwarded(request: DashboardRequest, { trustedProxies }: ForwardOptions
     'x-forwarded-for': chain ? `${chain}, ${direct}` : direct,
     'x-forwarded-proto': said('x-forwarded-proto') ?? ('encrypted' in socket ? 'https' : 'http'),
     'x-forwarded-host': said('x-forwarded-host') ?? headers.host ?? '',
+    'x-real-ip': request.ip,
     'x-request-id': request.requestId,
   }
 }
@@ -95,7 +96,7 @@ export function responseHeaders(raw: readonly (string | Buffer)[]): string[] {
 }
 
 function namedInConnection(connection = ''): Set<string> {
-  return new Set(connection.toLowerCase().split(/\s*,\s*/))
+  return new Set(listed(connection.toLowerCase()))
 }
 
 function* pairs(raw: readonly string[]): Generator<[string, string]> {
@@ -104,5 +105,6 @@ function* pairs(raw: readonly string[]): Generator<[string, string]> {
 
 function add(headers: Headers, name: string, value: string): void {
   const known = headers[name]
-  headers[name] = known === undefined ? value : [known, value].flat()
+  if (Array.isArray(known)) known.push(value)
+  else headers[name] = known === undefined ? value : [known, value]
 }

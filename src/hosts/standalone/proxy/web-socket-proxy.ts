@@ -6,6 +6,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { Duplex } from 'node:stream'
+import { listed } from '../../adapter/header-list.ts'
 import type { DashboardRequest } from '../dashboard-request.ts'
 import { type Headers, responseHeaders } from './forward-headers.ts'
 
@@ -22,7 +23,8 @@ export class WebSocketProxy {
 
   /**
    * @param socket the person's connection
-   * @param head what they sent already
+   * @param head what they sent already: the application server sees it once it has agreed to speak WebSocket, and not at all
+   *   when it has not, since it would read a request of somebody else's in it
    * @param headers all that the application server gets, see `requestHeaders`
    * @throws TypeError for a header that cannot be sent
    */
@@ -44,12 +46,18 @@ export class WebSocketProxy {
     upstream.once('upgrade', (response, joined, joinedHead) => {
       upstream.setTimeout(0)
       socket.off('close', giveUp)
+      if (!isWebSocket(response)) {
+        joined.destroy()
+        return fail()
+      }
       writeHead(socket, response, ['connection', 'Upgrade', 'upgrade', upgrade])
       if (joinedHead.length > 0) socket.write(joinedHead)
       if (head.length > 0) joined.write(head)
       join(socket, joined)
     })
     upstream.once('response', (response) => {
+      // An agreement that names no protocol.
+      if (response.statusCode === 101) return upstream.destroy(new Error('101 without an upgrade'))
       // Refused in the application server's own words: nothing of ours may follow, even where they break off.
       upstream.off('error', fail).on('error', () => socket.destroy())
       writeHead(socket, response, ['connection', 'close'])
@@ -61,6 +69,11 @@ export class WebSocketProxy {
     upstream.on('error', fail)
     upstream.end()
   }
+}
+
+function isWebSocket({ headers }: http.IncomingMessage): boolean {
+  const [protocol = '', ...others] = listed(headers.upgrade)
+  return protocol.toLowerCase() === 'websocket' && others.length === 0
 }
 
 function join(one: Duplex, other: Duplex): void {

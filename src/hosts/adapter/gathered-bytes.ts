@@ -1,0 +1,50 @@
+/**
+ * Bytes that arrive in pieces. They are copied together: a piece of one byte, kept as it came, costs a hundred.
+ *
+ * @module
+ */
+
+/** Bytes of memory that are asked for at once, at least and at most. */
+const SMALLEST_BLOCK = 4 * 1024
+const LARGEST_BLOCK = 1024 * 1024
+
+export class GatheredBytes {
+  readonly #blocks: Buffer[] = []
+  /** Bytes of the last block that are in use. */
+  #used = 0
+  #length = 0
+
+  add(piece: Buffer): void {
+    for (let from = 0; from < piece.length; ) {
+      const block = this.#blockWithRoom()
+      const copied = piece.copy(block, this.#used, from)
+      this.#used += copied
+      this.#length += copied
+      from += copied
+    }
+  }
+
+  /** A block is as large as all before it together, so that a long body needs few of them. */
+  #blockWithRoom(): Buffer {
+    const last = this.#blocks.at(-1)
+    if (last && this.#used < last.length) return last
+    const size = Math.min(Math.max(this.#length, SMALLEST_BLOCK), LARGEST_BLOCK)
+    const block = Buffer.allocUnsafeSlow(size)
+    this.#blocks.push(block)
+    this.#used = 0
+    return block
+  }
+
+  /** @returns all of them; none are left here */
+  take(): Buffer {
+    const whole = Buffer.concat(this.#blocks, this.#length)
+    this.clear()
+    return whole
+  }
+
+  clear(): void {
+    this.#blocks.length = 0
+    this.#used = 0
+    this.#length = 0
+  }
+}

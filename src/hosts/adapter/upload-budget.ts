@@ -1,0 +1,79 @@
+/**
+ * How many bytes of files this process holds at once. A file stays in memory from its first byte until Stripe has it: it is
+ * checked before it is sent, and a document is never written to a disk.
+ *
+ * @module
+ */
+
+const MB = 1024 * 1024
+
+/** Bytes for everybody together. Stripe's library copies a file up to twice while it sends it. */
+const TOTAL = 128 * MB
+/** Bytes for one person, and for one address: behind a proxy that is not trusted, everybody has the same. */
+export const LARGEST_HOLD = 64 * MB
+
+/** The bytes of one request. */
+export class Hold {
+  readonly #budget: UploadBudget
+  readonly #owners: readonly string[]
+  #bytes = 0
+  #isReleased = false
+
+  constructor(budget: UploadBudget, owners: readonly string[]) {
+    this.#budget = budget
+    this.#owners = owners
+  }
+
+  /** @returns false when there is no room for so many more */
+  take(bytes: number): boolean {
+    if (this.#isReleased || !this.#budget.add(this.#owners, bytes)) return false
+    this.#bytes += bytes
+    return true
+  }
+
+  /** Gives everything back, and takes nothing more: a piece may still arrive. May be called again. */
+  release(): void {
+    this.#isReleased = true
+    this.#budget.remove(this.#owners, this.#bytes)
+    this.#bytes = 0
+  }
+}
+
+class UploadBudget {
+  #total = 0
+  readonly #byOwner = new Map<string, number>()
+
+  /** Bytes that are held now. */
+  get held(): number {
+    return this.#total
+  }
+
+  /** @param owners who the bytes count for, e.g. a person and their address */
+  hold(...owners: string[]): Hold {
+    return new Hold(this, owners)
+  }
+
+  add(owners: readonly string[], bytes: number): boolean {
+    const fits = owners.every((owner) => this.#of(owner) + bytes <= LARGEST_HOLD)
+    if (!fits || this.#total + bytes > TOTAL) return false
+    this.#total += bytes
+    for (const owner of owners) this.#byOwner.set(owner, this.#of(owner) + bytes)
+    return true
+  }
+
+  remove(owners: readonly string[], bytes: number): void {
+    this.#total -= bytes
+    for (const owner of owners) {
+      const left = this.#of(owner) - bytes
+      if (left > 0) this.#byOwner.set(owner, left)
+      else this.#byOwner.delete(owner)
+    }
+  }
+
+  #of(owner: string): number {
+    return this.#byOwner.get(owner) ?? 0
+  }
+}
+
+/** The one of this process. */
+export const uploadBudget = new UploadBudget()

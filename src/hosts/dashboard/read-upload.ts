@@ -1,0 +1,125 @@
+/**
+ * Reads forms with files that are sent to the module: Dashboard would read everybody's, and here it is known who sends them.
+ *
+ * @module
+ */
+import type { IncomingMessage } from 'node:http'
+import type { Services } from '../../context.ts'
+import { ConnectError } from '../../errors.ts'
+import { isApplicationServer } from '../../handlers/application-server.ts'
+import type { ApiRoute, FormValues, Page } from '../../route.ts'
+import { routes } from '../../routes.ts'
+import { runningServices } from '../../running.ts'
+import type { ReceivedBody } from '../adapter/host-hooks.ts'
+import { type FileRules, holdFor, readForm, textLimit } from '../adapter/read-body.ts'
+import { clientAddress } from '../adapter/request-facts.ts'
+import { hasToken } from '../adapter/same-origin.ts'
+import { queryValues, validate } from '../adapter/validate.ts'
+import {
+  type DashboardRequest,
+  type DashboardResponse,
+  dashboardExports,
+  dashboardServer,
+  type SignedIn,
+} from './dashboard.ts'
+
+/** By method and path, what takes a body. */
+const TAKERS = new Map<string, Page | ApiRoute>(
+  routes.flatMap((route): [string, Page | ApiRoute][] => {
+    if (route.kind === 'api') return [[`${route.method} ${route.path}`, route]]
+    return route.kind === 'page' && route.submit ? [[`POST ${route.path}`, route]] : []
+  }),
+)
+
+/** Requests whose bodies Dashboard was kept from. */
+const expected = new WeakSet<IncomingMessage>()
+/** What was read, or why it could not be. */
+const read = new WeakMap<DashboardRequest, ReceivedBody | ConnectError>()
+
+/** @returns false for a request that is not for the module */
+export function expectUpload(request: IncomingMessage): boolean {
+  const path = (request.url ?? '').split('?', 1)[0]
+  const isOurs = TAKERS.has(`${request.method} ${path}`)
+  if (isOurs) expected.add(request)
+  return isOurs
+}
+
+/**
+ * Call it before Dashboard finds out who asks, and after the application's own handlers, which may know the tenant. What nobody
+ * signed in has sent stays unread: Dashboard sends guests to sign in.
+ */
+export async function readUpload(request: DashboardRequest, response: DashboardResponse): Promise<void> {
+  const services = runningServices()
+  const taker = TAKERS.get(`${request.method} ${request.urlPath}`)
+  if (!expected.delete(request) || !services || !taker) return
+  const sender = await senderOf(request, taker, services)
+  if (!sender) return
+  const hold = holdFor(sender.accountid, clientAddress(request, services.config.trustedProxies))
+  response.once('close', () => {
+    // Nobody has taken it.
+    if (read.delete(request)) hold.release()
+  })
+  try {
+    const files = takesFiles(taker, request) && { files: { hold, areWanted: sender.areFilesWanted } }
+    const form = await readForm(request, { text: textLimit(true), ...files })
+    request.body = firstValues(form.values)
+    read.set(request, { bytes: undefined, form, hold })
+  } catch (error) {
+    hold.release()
+    if (!(error instanceof ConnectError)) throw error
+    read.set(request, error)
+  }
+}
+
+/**
+ * For whoever handles the request, and releases what holds its files.
+ *
+ * @returns undefined when nothing was read
+ * @throws ConnectError why it could not be read
+ */
+export function takeUpload(request: DashboardRequest): ReceivedBody | undefined {
+  const upload = read.get(request)
+  read.delete(request)
+  if (upload instanceof ConnectError) throw upload
+  return upload
+}
+
+interface Sender {
+  accountid: string
+  areFilesWanted: FileRules['areWanted']
+}
+
+/** @returns undefined for a guest, and for a call of the API that Dashboard does not answer */
+async function senderOf(
+  request: DashboardRequest,
+  taker: Page | ApiRoute,
+  { config }: Services,
+): Promise<Sender | undefined> {
+  const isApi = taker.kind === 'api'
+  if (isApi && !request.allowAPIRequest) return undefined
+  if (isApi && isApplicationServer(request.headers, config))
+    return { accountid: String(request.headers['x-accountid']), areFilesWanted: () => true }
+  const signedIn = await dashboardServer().authenticateRequest(request)
+  if (!signedIn) return undefined
+  const token = tokenOf(signedIn, request)
+  return {
+    accountid: signedIn.account.accountid,
+    areFilesWanted: (fields) => isApi || hasToken(fields, token),
+  }
+}
+
+/** As Dashboard makes it. */
+function tokenOf({ account, session }: SignedIn, { route, server }: DashboardRequest): string {
+  const text = [session.csrfToken, session.sessionid, account.accountid, route?.htmlFilePath].join('-')
+  return dashboardExports().Hash.sha512Hash(text, server?.dashboardEncryptionKey)
+}
+
+function takesFiles(taker: Page | ApiRoute, { url }: DashboardRequest): boolean {
+  if (taker.kind === 'api') return taker.takesFiles ?? false
+  return taker.takesFiles?.(validate(taker.query, queryValues(url), 'query')) ?? false
+}
+
+/** What Dashboard's own checks look at. */
+function firstValues(values: FormValues): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value].flat()[0]]))
+}

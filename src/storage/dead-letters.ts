@@ -1,0 +1,86 @@
+import type { Database } from './database.ts'
+import { type InboxRow, toRow } from './inbox-row.ts'
+import { type PageOfRows, paged } from './paging.ts'
+import { insertIfNew } from './write.ts'
+
+/** What Stripe signed and nobody can ever apply. */
+export interface DeadLetter {
+  /** The event's own id where it has one, else one made of the body: it is kept once. */
+  eventid: string
+  type: string
+  stripeid: string | undefined
+  payload: unknown
+  /** Why, for an administrator. */
+  failure: string
+}
+
+/** Events that were given up. They stand in the inbox, where they wait for nothing but an administrator. */
+export interface DeadLetters {
+  /** @returns false when it is there already */
+  insertDead(letter: DeadLetter, receivedAt: Date): Promise<boolean>
+  /** Those that were given up, the last one first. */
+  dead(page: PageOfRows): Promise<InboxRow[]>
+  /** Has all that were given up tried again. @returns how many there were */
+  retryDead(at: Date): Promise<number>
+  countDead(): Promise<number>
+}
+
+const TABLE = 'connect_inbox'
+
+export function deadLetters({ appid, db, read, change }: Database): DeadLetters {
+  return {
+    insertDead: ({ stripeid, payload, ...letter }, receivedAt) =>
+      insertIfNew(db, TABLE, {
+        appid,
+        ...letter,
+        stripeid: stripeid ?? null,
+        objectid: letter.eventid,
+        payload: JSON.stringify(payload),
+        received_at: receivedAt,
+        applied_at: receivedAt,
+        attempts: 0,
+        next_attempt_at: receivedAt,
+        failing_since: null,
+        dead_at: receivedAt,
+        lease_until: null,
+      }),
+
+    async dead(page) {
+      const rows = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .selectAll()
+          .where('appid', '=', appid)
+          .where('dead_at', 'is not', null)
+          .orderBy('dead_at', 'desc')
+          .orderBy('eventid', 'desc')
+          .$call((query) => paged(query, page))
+          .execute(),
+      )
+      return rows.map(toRow)
+    },
+
+    retryDead: (at) =>
+      change(async (transaction) => {
+        const result = await transaction
+          .updateTable(TABLE)
+          .set({ applied_at: null, dead_at: null, failing_since: null, attempts: 0, next_attempt_at: at })
+          .where('appid', '=', appid)
+          .where('dead_at', 'is not', null)
+          .executeTakeFirst()
+        return Number(result.numUpdatedRows)
+      }),
+
+    async countDead() {
+      const { dead } = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .where('appid', '=', appid)
+          .where('dead_at', 'is not', null)
+          .select((eb) => eb.fn.countAll<number>().as('dead'))
+          .executeTakeFirstOrThrow(),
+      )
+      return dead
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import { within } from '../within.ts'
+
+/**
+ * Lets one at a time have something, whoever waited longest first.
+ *
+ * @example
+ * await turns.take(1_000, () => { throw new Error('not in time') })
+ * try { use() } finally { turns.pass() }
+ */
+export class Turns {
+  readonly #waiting = new Set<() => void>()
+  #taken = false
+
+  /** Whether nobody has it, so that it is had without waiting. */
+  get free(): boolean {
+    return !this.#taken
+  }
+
+  /**
+   * @param milliseconds how long to wait at most
+   * @param late throws what is to be thrown by then
+   */
+  async take(milliseconds: number, late: () => never): Promise<void> {
+    if (!this.#taken) {
+      this.#taken = true
+      return
+    }
+    let come = () => {}
+    const turn = new Promise<void>((resolve) => {
+      come = resolve
+    })
+    this.#waiting.add(come)
+    if (milliseconds === Number.POSITIVE_INFINITY) return turn
+    await within(milliseconds, turn, () => {
+      // It may have come in the meantime, and must then go to the next.
+      if (!this.#waiting.delete(come)) this.pass()
+      late()
+    })
+  }
+
+  /** Hands it on. */
+  pass(): void {
+    const [next] = this.#waiting
+    if (next) {
+      this.#waiting.delete(next)
+      next()
+    } else this.#taken = false
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * Tells answers of Stripe's from anything else that may come in their place: what was cut off, a page of a proxy, another
+ * object than the one that was asked for. What does not fit is no answer, so that nothing of it is kept or shown.
+ *
+ * @module
+ */
+import { z } from 'zod'
+import { nestsDeeper } from '../nesting.ts'
+import { type Answer, type Question, WrongAnswerError } from './exchange.ts'
+import { deletedShape, errorShape, listShape, SHAPES } from './shapes.ts'
+
+/** What stands below each part of an address. */
+const KINDS: Readonly<Record<string, string>> = {
+  accounts: 'account',
+  balance: 'balance',
+  country_specs: 'country_spec',
+  external_accounts: 'external_account',
+  files: 'file',
+  payouts: 'payout',
+  persons: 'person',
+  webhook_endpoints: 'webhook_endpoint',
+}
+
+/** Of these there is one: its address has no id. */
+const SINGLE = new Set(['balance'])
+
+/** How deep an answer may be nested: Stripe's own go down by less than ten. */
+const DEEPEST = 32
+
+/**
+ * @returns the answer's JSON: an object of the kind and with the id that was asked for, what is left of a deleted one, or
+ *   an error of Stripe's
+ * @throws WrongAnswerError for anything else
+ */
+export function readAnswer(question: Pick<Question, 'method' | 'path'>, { status, body }: Answer): object {
+  const json = parse(body)
+  if (status >= 400 && errorShape.safeParse(json).success) return json
+  if (status < 200 || status >= 300)
+    throw new WrongAnswerError(`the answer has status ${status} and no error`)
+  // The SDK would take it for one in spite of the status.
+  if ('error' in json) throw new WrongAnswerError(`the answer has status ${status} and an error`)
+  const { error } = shapeOf(question, json).safeParse(json)
+  if (error) throw new WrongAnswerError(`the answer is not what was asked for: ${describe(error)}`)
+  return json
+}
+
+function parse(body: Buffer): object {
+  let json: unknown
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body))
+  } catch {
+    throw new WrongAnswerError('the answer is no JSON')
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw new WrongAnswerError('the answer is no object')
+  if (nestsDeeper(json, DEEPEST)) throw new WrongAnswerError('the answer is nested too deep')
+  return json
+}
+
+/** Which of Stripe's names is wrong, and how. Names further in may be somebody's own, as those of metadata are. */
+function describe({ issues }: z.ZodError): string {
+  const [issue] = issues
+  return `${String(issue?.path[0] ?? 'all of it')} is wrong (${issue?.code})`
+}
+
+/**
+ * @param json of what is left of a deleted object there is less to check
+ * @example
+ * shapeOf({ method: 'GET', path: '/v1/accounts/acct_1/persons/person_1' }, json) // of the person with that id
+ */
+function shapeOf({ method, path }: Pick<Question, 'method' | 'path'>, json: object): z.ZodType {
+  let kind: string | undefined
+  let id: string | undefined
+  for (const part of new URL(path, 'http://stripe').pathname.split('/')) {
+    if (Object.hasOwn(KINDS, part)) {
+      kind = KINDS[part]
+      id = undefined
+    }
+    // What stands behind an id is what is done to it.
+    else if (kind !== undefined) id ??= part
+  }
+  if (kind === undefined) return z.looseObject({ object: z.string() })
+  const object = SHAPES[kind] ?? z.looseObject({ object: z.literal(kind) })
+  if (id === undefined) return method === 'GET' && !SINGLE.has(kind) ? listShape(object) : object
+  const named = z.looseObject({ id: z.literal(id) })
+  const isDeleted = method === 'DELETE' || (method === 'GET' && 'deleted' in json)
+  return z.intersection(named, isDeleted ? deletedShape : object)
+}

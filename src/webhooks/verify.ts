@@ -1,0 +1,59 @@
+/**
+ * Whether Stripe signed a body, decided over its bytes before anything is made of them.
+ *
+ * @see https://docs.stripe.com/webhooks#verify-webhook-signatures-with-raw-payload
+ * @module
+ */
+import { createHmac } from 'node:crypto'
+import Stripe from 'stripe'
+
+/** Seconds that a signature may be old, so that a delivery that somebody overheard cannot be repeated later. */
+export const SIGNATURE_TOLERANCE = 300
+
+/**
+ * The SDK decodes a body before it signs it, and would refuse the signature of bytes that are no text. What it asks to be
+ * signed begins with the time and a full stop.
+ */
+class OverBytes extends Stripe.CryptoProvider {
+  readonly #body: Buffer
+
+  constructor(body: Buffer) {
+    super()
+    this.#body = body
+  }
+
+  override computeHMACSignature(decoded: string, secret: string): string {
+    const beginning = decoded.slice(0, decoded.indexOf('.') + 1)
+    return createHmac('sha256', secret).update(beginning).update(this.#body).digest('hex')
+  }
+}
+
+/** @returns why it is not so; undefined when the signature is that of one of the secrets */
+export function signatureProblem(
+  { webhooks }: Stripe,
+  { body, signature }: { body: Buffer; signature: string | undefined },
+  secrets: readonly string[],
+  now: Date,
+): string | undefined {
+  if (!signature) return 'there is no signature'
+  let problem = 'no secret is known'
+  for (const secret of secrets) {
+    try {
+      const provider = new OverBytes(body)
+      const at = now.getTime()
+      const fits = webhooks.signature?.verifyHeader(
+        body,
+        signature,
+        secret,
+        SIGNATURE_TOLERANCE,
+        provider,
+        at,
+      )
+      if (fits === true) return undefined
+    } catch (error) {
+      // Some headers that nobody signs make it throw other errors than its own.
+      problem = error instanceof Error ? error.message : String(error)
+    }
+  }
+  return problem
+}

@@ -1,0 +1,59 @@
+/**
+ * No regular expression of the module takes more than time in proportion to what it is tried on, whoever wrote that.
+ *
+ * @see https://makenowjust-labs.github.io/recheck/
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseSync, Visitor } from 'oxc-parser'
+import { checkSync } from 'recheck'
+import { expect, test } from 'vitest'
+
+const sources = path.join(import.meta.dirname, '..', '..', 'src')
+
+interface Found {
+  where: string
+  expression: RegExp
+}
+
+/** Every one that is written in a file. What one is put together from at run time is some word. */
+function expressionsIn(file: string): Found[] {
+  const text = readFileSync(path.join(sources, file), 'utf8')
+  const found: Found[] = []
+  const add = (start: number, expression: RegExp) =>
+    found.push({ where: `${file}:${text.slice(0, start).split('\n').length}`, expression })
+  const build = (start: number, end: number) => add(start, evaluate(text.slice(start, end)))
+  new Visitor({
+    Literal(node) {
+      if ('regex' in node && node.regex) add(node.start, new RegExp(node.regex.pattern, node.regex.flags))
+    },
+    NewExpression({ callee, start, end }) {
+      if (callee.type === 'Identifier' && callee.name === 'RegExp') build(start, end)
+    },
+  }).visit(parseSync(file, text).program)
+  return found
+}
+
+function evaluate(construction: string): RegExp {
+  const words = new Proxy({}, { has: (_, name) => !(name in globalThis), get: () => 'word' })
+  return new Function('words', `with (words) { return ${construction} }`)(words)
+}
+
+const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.ts'),
+)
+// The offline Stripe is not for strangers.
+const found = files.filter((file) => !file.startsWith('simulator')).flatMap(expressionsIn)
+
+test('all of them are found', () => {
+  expect(found.length).toBeGreaterThan(100)
+  expect(found.some(({ expression }) => expression.source.includes('political_exposure'))).toBe(true)
+})
+
+test('none takes the square of the time', () => {
+  const slow = found.flatMap(({ where, expression }) => {
+    const checked = checkSync(expression.source, expression.flags)
+    return checked.status === 'vulnerable' ? [`${where} ${expression} ${checked.attack.pattern}`] : []
+  })
+  expect(slow).toEqual([])
+})

@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Simulator } from '../../../src/simulator/start.ts'
+import { startCheckedSimulator } from '../../simulator/oracle.ts'
+import { eventually } from '../../support/eventually.ts'
+import { describeWhereSet } from '../../support/needs.ts'
+import { png } from '../../support/picture.ts'
+import { SlowForm } from '../slow-form.ts'
+import { createDatabase, type KeptRows } from './databases.ts'
+import { type Echo, startEcho } from './echo.ts'
+import { createProject, type Project, type RunningDashboard } from './project.ts'
+
+const MB = 1024 * 1024
+const TOKEN = 'the-token-of-the-market'
+const CREATE = '/account/connect/create-stripe-account'
+const EDIT = '/account/connect/edit-stripe-account'
+const FRONT = 'individual_verification_document_front'
+
+describeWhereSet('what is posted to the real Dashboard', ['TEST_POSTGRESQL_URL'], (server = '') => {
+  let project: Project
+  let simulator: Simulator
+  let echo: Echo
+  let rows: KeptRows
+  let dashboard: RunningDashboard
+  let temporary: string
+  let cookie: string
+  let stripeid: string
+
+  beforeAll(async () => {
+    ;[project, simulator, echo, rows] = await Promise.all([
+      createProject('pg@8'),
+      startCheckedSimulator(),
+      startEcho(),
+      createDatabase(server),
+    ])
+    temporary = await mkdtemp(join(tmpdir(), 'dashboard-files-'))
+    dashboard = await project.start({
+      ...rows.env,
+      TMPDIR: temporary,
+      APPLICATION_SERVER: echo.url,
+      APPLICATION_SERVER_TOKEN: TOKEN,
+      CONNECT_STRIPE_API: simulator.url,
+      CONNECT_STRIPE_KEY: 'sk_test_offline',
+    })
+    cookie = await signUp()
+    const body = new URLSearchParams({ 'csrf-token': await tokenAt(CREATE), country: 'US' })
+    const created = await get(CREATE, { method: 'POST', body })
+    stripeid =
+      new URL(created.headers.get('location') ?? '', dashboard.url).searchParams.get('stripeid') ?? ''
+  })
+
+  afterAll(async () => {
+    await dashboard?.stop()
+    await echo?.close()
+    await rows?.remove()
+    await project?.remove()
+    await simulator?.close()
+    await rm(temporary, { recursive: true })
+  })
+
+  async function signUp(): Promise<string> {
+    const body = new URLSearchParams({
+      username: `ada-${randomUUID()}`,
+      password: 'correct horse',
+      confirm: 'correct horse',
+    })
+    const { headers } = await fetch(`${dashboard.url}/account/register`, {
+      method: 'POST',
+      body,
+      redirect: 'manual',
+    })
+    return headers
+      .getSetCookie()
+      .map((each) => each.split(';', 1)[0])
+      .join('; ')
+  }
+
+  const get = (path: string, init: RequestInit = {}) =>
+    fetch(dashboard.url + path, { redirect: 'manual', ...init, headers: { cookie } })
+
+  async function tokenAt(path: string): Promise<string> {
+    return /name="csrf-token"[^>]* value="([^"]+)"/.exec(await (await get(path)).text())?.[1] ?? ''
+  }
+
+  const step = (name: string) => `${EDIT}?stripeid=${stripeid}&step=${name}`
+  const open = (path: string, headers: Record<string, string> = { cookie }, length?: number) =>
+    new SlowForm(dashboard.url + path, { headers, ...(length !== undefined && { length }) })
+
+  test('a document is taken of somebody signed in, once the token has come', async () => {
+    const path = step('document')
+    const form = open(path)
+      .field('csrf-token', await tokenAt(path))
+      .file(FRONT, png())
+    const { status, headers } = await form.end()
+    expect([status, headers.location]).toEqual([303, expect.stringContaining(stripeid)])
+  })
+
+  test('no file is taken with a wrong token, without one, or before it', async () => {
+    const path = step('document')
+    const right = await tokenAt(path)
+    const forms = [
+      open(path).field('csrf-token', 'guessed').file(FRONT, png()),
+      open(path).file(FRONT, png()),
+      open(path).file(FRONT, png()).field('csrf-token', right),
+    ]
+    for (const form of forms) {
+      const { status, body } = await form.end()
+      expect([status, body]).toEqual([403, expect.stringContaining('open for too long')])
+    }
+  })
+
+  test('no file is taken at a step without file inputs, and what was typed is kept', async () => {
+    const path = step('about-you')
+    const form = open(path)
+      .field('csrf-token', await tokenAt(path))
+      .field('individual_first_name', 'Maya')
+    const { status, body } = await form.file(FRONT, png()).end()
+    expect(status).toBe(400)
+    expect(body).toContain('takes none')
+    expect(body).toContain('value="Maya"')
+  })
+
+  test('nothing of a guest is read, who is sent to sign in', async () => {
+    // Answered before it has ended.
+    const { status, body } = await open(step('document'), {}).file(FRONT, MB).answer
+    expect([status, body]).toEqual([200, expect.stringContaining('/account/signin')])
+  })
+
+  test('of the API, only the routes that take files get them', async () => {
+    const [[{ accountid }]] = (await (await get('/account/sellers')).json()) as [[{ accountid: string }]]
+    const caller = {
+      'x-application-server': echo.url,
+      'x-application-server-token': TOKEN,
+      'x-accountid': accountid,
+      'x-sessionid': /sessionid=([^;]+)/.exec(cookie)?.[1] ?? '',
+    }
+    const call = (route: string, method: string) =>
+      new SlowForm(`${dashboard.url}/api/user/connect/${route}`, { method, headers: caller })
+    const taken = await call(`update-stripe-account?stripeid=${stripeid}`, 'PATCH').file(FRONT, png()).end()
+    expect(JSON.parse(taken.body)).toMatchObject({ object: 'stripeAccount', stripeid })
+    const path = `create-stripe-account?accountid=${accountid}`
+    const refused = await call(path, 'POST').field('country', 'US').file(FRONT, png()).end()
+    expect([refused.status, JSON.parse(refused.body)]).toMatchObject([400, { message: 'unexpected-file' }])
+  })
+
+  test('more files than can be held are refused until others are done', async () => {
+    const path = step('document')
+    const token = await tokenAt(path)
+    const full = () =>
+      open(path)
+        .field('csrf-token', token)
+        .file(FRONT, 10 * MB)
+        .file('back', 10 * MB)
+        .file('proof', 10 * MB)
+    const one = () =>
+      open(path)
+        .field('csrf-token', token)
+        .file(FRONT, png(4000, 2000))
+        .file('more', 8 * MB)
+        .end()
+    await eventually(async () => {
+      const forms = [full(), full()]
+      // Until both have arrived.
+      await delay(500)
+      const { status, headers } = await one()
+      for (const form of forms) form.leave()
+      expect([status, headers['retry-after']]).toEqual([503, expect.stringMatching(/^\d+$/)])
+    }, 500)
+    await eventually(async () => expect((await one()).status).not.toBe(503), 500)
+  })
+
+  test.each(['/account/signin', '/shop'])(
+    '%s, where Dashboard reads files itself, gets no more than can be held',
+    async (path) => {
+      const { status, body } = await open(path, {}, 100 * MB).file('front', MB).answer
+      expect([status, body]).toEqual([413, expect.stringContaining('more than can be sent')])
+      await eventually(async () => {
+        const held = [1, 2].map(() => open(path, {}, 30 * MB).file('front', MB))
+        // Until both have arrived.
+        await delay(500)
+        const form = open(path, {}, 10 * MB).file('front', MB)
+        const answer = await Promise.race([form.answer, delay(5_000)])
+        for (const each of [...held, form]) each.leave()
+        expect(answer?.status).toBe(503)
+      }, 500)
+      const small = () => open(path, {}).field('name', 'typed').file('front').end()
+      await eventually(async () => expect((await small()).status).not.toBe(503), 500)
+    },
+  )
+
+  test('no file that Dashboard reads itself is left behind', async () => {
+    const form = open('/account/signin', {}).file('front', 5).file('front', 5).file('empty', 0)
+    expect((await form.end()).status).toBe(200)
+    await eventually(async () => expect(await readdir(temporary)).toEqual([]))
+  })
+
+  test('a text of any length does not end Dashboard', async () => {
+    const body = `name=${'x'.repeat(3_000_000)}`
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const announced = await fetch(`${dashboard.url}/account/signin`, { method: 'POST', body, headers })
+    expect(announced.status).toBe(413)
+    const { hostname, port } = new URL(dashboard.url)
+    const socket = connect(Number(port), hostname)
+    socket.on('error', () => {})
+    socket.write('POST /account/signin HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n')
+    for (let index = 0; index < 30; index += 1) socket.write(`186a0\r\n${'x'.repeat(100_000)}\r\n`)
+    await text(socket).catch(() => '')
+    expect((await get(CREATE)).status).toBe(200)
+  })
+})

@@ -1,0 +1,87 @@
+/** A form with files whose sender takes their time, or never ends. */
+import http from 'node:http'
+import { text } from 'node:stream/consumers'
+
+const BOUNDARY = 'boundary-of-the-form'
+
+export interface FormAnswer {
+  status: number
+  headers: http.IncomingHttpHeaders
+  body: string
+}
+
+interface SlowFormOptions {
+  method?: string
+  headers?: Record<string, string>
+  /** Bytes that are announced; in chunks, nobody knows how many, when absent. */
+  length?: number
+}
+
+export class SlowForm {
+  readonly #request: http.ClientRequest
+  /** Rejected when the connection ends without one. */
+  readonly answer: Promise<FormAnswer>
+  /** Fulfilled when the host, or the sender, has closed the connection. */
+  readonly closed: Promise<void>
+
+  constructor(url: string, { method = 'POST', headers, length }: SlowFormOptions = {}) {
+    this.#request = http.request(url, {
+      method,
+      agent: false,
+      headers: {
+        // As browsers do.
+        connection: 'keep-alive',
+        'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
+        ...headers,
+        ...(length !== undefined && { 'content-length': length }),
+      },
+    })
+    this.answer = new Promise((resolve, reject) => {
+      this.#request.on('error', reject)
+      this.#request.on('response', async (response) =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: await text(response),
+        }),
+      )
+    })
+    this.closed = new Promise((resolve) => {
+      // The host may close it while more is sent.
+      this.#request.on('socket', (socket) => socket.on('error', () => {}).on('close', () => resolve()))
+    })
+    // Not every test waits for it.
+    this.answer.catch(() => {})
+    this.#request.flushHeaders()
+  }
+
+  field(name: string, value: string): this {
+    return this.bytes(part(`name="${name}"`) + value)
+  }
+
+  /** @param bytes of its content; the file goes on until the next part */
+  file(name: string, content: Buffer | number = 1, filename = `${name}.png`): this {
+    this.bytes(part(`name="${name}"; filename="${filename}"`, 'image/png'))
+    return this.bytes(typeof content === 'number' ? Buffer.alloc(content, 'x') : content)
+  }
+
+  /** As they are. */
+  bytes(bytes: Buffer | string): this {
+    this.#request.write(bytes)
+    return this
+  }
+
+  async end(): Promise<FormAnswer> {
+    this.#request.end(`\r\n--${BOUNDARY}--\r\n`)
+    return this.answer
+  }
+
+  leave(): void {
+    this.#request.destroy()
+  }
+}
+
+function part(disposition: string, type?: string): string {
+  const head = `\r\n--${BOUNDARY}\r\ncontent-disposition: form-data; ${disposition}\r\n`
+  return `${head}${type ? `content-type: ${type}\r\n` : ''}\r\n`
+}

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import { textLimit } from '../../src/hosts/adapter/read-body.ts'
+import { editStripeAccount } from '../../src/pages/account/edit-stripe-account.ts'
+import type { Field } from '../../src/registration/form.ts'
+import { registrationSteps } from '../../src/registration/steps.ts'
+import { COUNTRIES, countrySpec } from '../../src/simulator/countries/index.ts'
+import { accountWith, atTheDesk } from './support.ts'
+
+/** Every step of an account that is asked for everything its country may ask. */
+function stepsIn(country: string) {
+  const { minimum = [], additional = [] } = countrySpec(country)?.verification_fields.individual ?? {}
+  return registrationSteps(atTheDesk(), accountWith({ country, due: minimum, later: additional }))
+}
+
+/** As long as the page lets a person type, of signs that need most room: nine bytes each. */
+function typed({ name, kind, maxLength = 200 }: Field): [string, string][] {
+  if (kind === 'document' || kind === 'files') return []
+  if (kind === 'date') return ['day', 'month', 'year'].map((part) => [`${name}_${part}`, '0000'])
+  return [[name, '字'.repeat(maxLength)]]
+}
+
+describe.each(COUNTRIES)('in %s', (country) => {
+  test('a form with every field filled is kept whole for somebody whose session has ended', () => {
+    for (const { groups } of stepsIn(country)) {
+      const fields = groups.flatMap((group) => group.fields.flatMap(typed))
+      const body = new URLSearchParams([
+        ['csrf-token', 'x'.repeat(128)],
+        ['version', 'x'.repeat(64)],
+        ...fields,
+      ])
+      expect(body.toString().length).toBeLessThan(textLimit(false))
+    }
+  })
+
+  test('files are asked for where the page takes them, and nowhere else', () => {
+    for (const { id, groups } of stepsIn(country)) {
+      const hasFiles = groups.some(({ fields }) =>
+        fields.some(({ kind }) => kind === 'document' || kind === 'files'),
+      )
+      expect([id, editStripeAccount.takesFiles?.({ step: id })]).toEqual([id, hasFiles || id === 'document'])
+    }
+  })
+})
