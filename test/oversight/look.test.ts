@@ -98,6 +98,16 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
     20_000,
   )
 
+  it('the overview, whichever months its charts are of', async () => {
+    const page = await open(BASE)
+    await page.evaluate(
+      "for (const day of document.querySelectorAll('.chart-days li')) day.textContent = '30 September 2026'",
+    )
+    await screenshot(page, 'overview-long-months')
+    await expectFitEverywhere(page)
+    await page.context().close()
+  })
+
   it.each(['new', 'restricted', 'active'] as const)(
     'an account that is %s',
     async (status) => {
