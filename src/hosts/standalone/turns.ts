@@ -24,6 +24,8 @@ interface Turn {
 interface Line {
   /** What is being answered. */
   current: Turn | undefined
+  /** One was answered in this round of the event loop: others have their turn before the next. */
+  rests: boolean
   waiting: Turn[]
   hold(): void
 }
@@ -44,7 +46,7 @@ export class Turns {
     const line = this.#lines.get(socket) ?? this.#begin(socket)
     const turn = { request, response, answer }
     if (!socket.writable) return
-    if (!line.current) this.#start(line, turn)
+    if (!line.current && !line.rests) this.#start(line, turn)
     else if (line.waiting.length < MOST) {
       line.waiting.push(turn)
       if (line.waiting.length > ENOUGH) socket.pause()
@@ -62,6 +64,7 @@ export class Turns {
   #begin(socket: Socket): Line {
     const line: Line = {
       current: undefined,
+      rests: false,
       waiting: [],
       // The server reads on after every request and for every body. A stream that is told to pause twice says so once.
       hold: () => {
@@ -76,12 +79,16 @@ export class Turns {
 
   #start(line: Line, turn: Turn): void {
     line.current = turn
-    turn.response.once('close', () => this.#next(line, turn.request.socket))
+    turn.response.once('close', () => {
+      line.current = undefined
+      line.rests = true
+      setImmediate(() => this.#next(line, turn.request.socket))
+    })
     turn.answer()
   }
 
   #next(line: Line, socket: Socket): void {
-    line.current = undefined
+    line.rests = false
     // An answer that ends the connection ends what waits behind it.
     if (!socket.writable) line.waiting.length = 0
     const next = line.waiting.shift()

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import http from 'node:http'
-import { connect, type Socket } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -57,6 +57,38 @@ describe('requests that are sent without waiting for answers', () => {
     const answers = [...(await text(socket)).matchAll(/<(.*?)>/g)].map(([, said]) => said)
     expect(answers).toEqual([...paths.flatMap((path) => [path, `${path} 3`]), '/last'])
     expect(asked).toHaveLength(81)
+  })
+
+  test('do not keep others from their turn, however soon each is answered', async () => {
+    const turns = new Turns()
+    const rounds: number[] = []
+    let round = 0
+    const count = () => {
+      round += 1
+      counting = setImmediate(count)
+    }
+    let counting = setImmediate(count)
+    const server = http.createServer((request, response) => {
+      turns.take(request, response, () => {
+        rounds.push(round)
+        request.resume()
+        response.end('answered')
+      })
+    })
+    server.on('connection', (socket) => turns.watch(socket))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => {
+      clearImmediate(counting)
+      server.close()
+    })
+    const { port } = server.address() as AddressInfo
+    const socket = visit({ url: `http://127.0.0.1:${port}` })
+    const one = 'POST /x HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}'
+    socket.write(one.repeat(200) + get('/last', LAST))
+    expect((await text(socket)).match(/answered/g)).toHaveLength(201)
+    const inOneRound = rounds.map((each) => rounds.filter((other) => other === each).length)
+    expect(Math.max(...inOneRound)).toBeLessThanOrEqual(2)
   })
 
   test('are read no further after a few, and all of them once there are answers', async () => {
