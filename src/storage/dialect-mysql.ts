@@ -96,9 +96,9 @@ const lockName = sql`sha1(concat(database(), '/connect_migrations'))`
 const lift = sql`set @lock_wait_timeout = @@lock_wait_timeout, session lock_wait_timeout = 25
   /*M!100600 , @max_statement_time = @@max_statement_time, session max_statement_time = 0 */`
 
-/** As the session was before, if anything was lifted. */
-const restore = sql`set session lock_wait_timeout = coalesce(@lock_wait_timeout, @@lock_wait_timeout)
-  /*M!100600 , session max_statement_time = coalesce(@max_statement_time, @@max_statement_time) */`
+/** As the session was before, if anything was lifted. A variable that was never set makes everything beside it text. */
+const restore = sql`set session lock_wait_timeout = cast(coalesce(@lock_wait_timeout, @@lock_wait_timeout) as unsigned)
+  /*M!100600 , session max_statement_time = coalesce(@max_statement_time, @@max_statement_time) + 0e0 */`
 
 function isOlder(version: readonly number[], than: readonly number[]): boolean {
   for (const [place, number] of than.entries())

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { createPool, type Pool, type PoolOptions } from 'mysql2'
 import { createConnection } from 'mysql2/promise'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Storage } from '../../src/storage/storage.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { MARIADB } from '../support/database-servers.ts'
@@ -28,6 +28,23 @@ onServer(
   MARIADB,
   'making the tables',
   (open, config) => {
+    test('says so when another instance makes them and does not end', async () => {
+      const { url = '' } = await config()
+      const other = await createConnection(url)
+      onTestFinished(() => other.end())
+      await other.query(`select get_lock(sha1(concat(database(), '/connect_migrations')), 0)`)
+      const opening = open()
+      opening.catch(() => {})
+      // Waiting is cut short, as at the end of its time.
+      await eventually(async () => {
+        const [rows] = await other.query(
+          `select id from information_schema.processlist where db = database() and info like 'select get_lock%'`,
+        )
+        await other.query('kill query ?', [(rows as { id: number }[])[0]?.id])
+      })
+      await expect(opening).rejects.toThrow('is kept locked by another instance')
+    })
+
     test('goes on where it was cut off, since tables are not made in transactions', async () => {
       const first = await open()
       await first.close()
