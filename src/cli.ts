@@ -12,7 +12,7 @@ const USAGE = `Usage:
                                    and with --demo with sellers and payouts in it
   stripe-connect migrate           brings the tables of the database up to date, as each start does
   stripe-connect check [--json]    looks whether keys, webhooks, database and addresses are right
-  stripe-connect simulator [--port 12111] [--host 127.0.0.1] [--data <file>]
+  stripe-connect offline-stripe [--port 12111] [--host 127.0.0.1] [--data <file>]
                                    the offline Stripe alone; what it knows is gone afterwards unless it has a file
   stripe-connect --help
 
@@ -37,10 +37,12 @@ async function run(words: string[]): Promise<void> {
       return (await import('./cli/migrate.ts')).migrateCommand(args)
     case 'check':
       return (await import('./cli/check.ts')).checkCommand(args)
+    case 'offline-stripe':
+    // As it was called at first.
     case 'simulator':
       // It reads its own arguments, as it does when it is started without this file.
       process.argv.splice(2, 1)
-      await import('./simulator/main.ts')
+      await import('./offline-stripe/main.ts')
       return
     default:
       process.stderr.write(`${USAGE.split('\n\n', 1)[0]}\n`)

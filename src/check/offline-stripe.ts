@@ -35,7 +35,9 @@ async function addressIn(file: string): Promise<URL | undefined> {
 /** Somebody else may have its port by now. */
 async function isOfflineStripe(api: URL): Promise<boolean> {
   try {
-    const answer = await fetch(new URL('/_simulator/clock', api), { signal: AbortSignal.timeout(PATIENCE) })
+    const answer = await fetch(new URL('/_offline-stripe/clock', api), {
+      signal: AbortSignal.timeout(PATIENCE),
+    })
     const body = await readAtMost(SIZE_LIMIT, answer)
     return clockSchema.safeParse(JSON.parse(body.toString())).success
   } catch {

@@ -39,7 +39,7 @@ export class OfflineStripe {
   }
 
   async #post(action: string, body: object): Promise<void> {
-    const response = await fetch(new URL(`/_simulator/${action}`, this.#url), {
+    const response = await fetch(new URL(`/_offline-stripe/${action}`, this.#url), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),

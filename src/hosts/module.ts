@@ -86,7 +86,7 @@ function startOfflineStripe({ dataFolder }: Config, log: Logger): Promise<Compan
   return startCompanion({
     name: 'offline Stripe',
     // In the sources or in the build.
-    script: fileURLToPath(new URL(`../simulator/main${path.extname(import.meta.url)}`, import.meta.url)),
+    script: fileURLToPath(new URL(`../offline-stripe/main${path.extname(import.meta.url)}`, import.meta.url)),
     settings: (port) => ({
       args: ['--port', port, '--data', path.join(dataFolder, 'offline-stripe.db')],
       env: {},

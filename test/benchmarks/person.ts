@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Config, loadConfig } from '../../src/config.ts'
 import { adoptAccount } from '../../src/mirror/accounts.ts'
+import { startOfflineStripe } from '../../src/offline-stripe/start.ts'
 import { closeServices, createServices } from '../../src/services.ts'
-import { startSimulator } from '../../src/simulator/start.ts'
 
 /** Paths of the handlers as a package.json lists them; the first is sent where one header is measured. */
 export const HANDLERS = [
@@ -33,10 +33,10 @@ export interface PersonAtMarket {
 
 export async function makePerson(): Promise<PersonAtMarket> {
   const folder = await mkdtemp(path.join(tmpdir(), 'stripe-connect-bench-'))
-  const simulator = await startSimulator({ verificationSeconds: 0 })
+  const offlineStripe = await startOfflineStripe({ verificationSeconds: 0 })
   const env = {
     CONNECT_DATABASE_FILE: path.join(folder, 'connect.db'),
-    CONNECT_STRIPE_API: simulator.url,
+    CONNECT_STRIPE_API: offlineStripe.url,
     LOG_LEVEL: 'silent',
   }
   const config = loadConfig(env)
@@ -66,7 +66,7 @@ export async function makePerson(): Promise<PersonAtMarket> {
     env,
     config,
     async remove() {
-      await simulator.close()
+      await offlineStripe.close()
       await rm(folder, { recursive: true })
     },
   }

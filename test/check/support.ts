@@ -20,7 +20,7 @@ import { routes } from '../../src/routes.ts'
 import { closeServices, createServices } from '../../src/services.ts'
 import { ensureWebhookEndpoint } from '../../src/webhooks/endpoint.ts'
 import { WEBHOOK_PATH } from '../../src/webhooks/receive.ts'
-import type { Bench } from '../simulator/support.ts'
+import type { Bench } from '../offline-stripe/support.ts'
 import { freePort } from '../support/marketplace.ts'
 
 /** A secret that no endpoint has. */

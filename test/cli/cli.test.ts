@@ -1,11 +1,12 @@
 /** `check` and `migrate` as they are typed, on the build. */
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
-import { type Bench, startBench } from '../simulator/support.ts'
+import { type Bench, startBench } from '../offline-stripe/support.ts'
 import { freePort } from '../support/marketplace.ts'
 
 let bench: Bench
@@ -115,7 +116,7 @@ test('every command says how it is used', async () => {
     expect([status, stderr], command).toEqual([0, ''])
     expect(stdout, command).toContain(`stripe-connect ${command}`)
   }
-  await Promise.all(['start', 'migrate', 'check', 'simulator'].map(help))
+  await Promise.all(['start', 'migrate', 'check', 'offline-stripe'].map(help))
 })
 
 test('an option that does not exist is refused', async () => {
@@ -127,5 +128,15 @@ test('an option that does not exist is refused', async () => {
 test('a command that does not exist gets the list of those that do', async () => {
   const { status, stderr } = await run(['chekc'], await folder())
   expect(status).toBe(1)
-  for (const command of ['start', 'migrate', 'check', 'simulator']) expect(stderr).toContain(command)
+  for (const command of ['start', 'migrate', 'check', 'offline-stripe']) expect(stderr).toContain(command)
+})
+
+test.each(['offline-stripe', 'simulator'])('%s starts the offline Stripe alone', async (command) => {
+  const child = spawn(process.execPath, [CLI, command, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [line] = await once(child.stdout, 'data')
+  const { url } = JSON.parse(String(line)) as { url: string }
+  expect((await fetch(`${url}/_offline-stripe/clock`)).status).toBe(200)
 })

@@ -4,7 +4,7 @@ import { accountChanged, adoptAccount, recordAccount, refreshAccount } from '../
 import { refreshPayout } from '../../src/mirror/payouts.ts'
 import { refreshPerson } from '../../src/mirror/persons.ts'
 import { removeAccount } from '../../src/mirror/remove-account.ts'
-import { activeAccount } from '../simulator/support.ts'
+import { activeAccount } from '../offline-stripe/support.ts'
 import { createAtStripe, expectMirrored, newOwner, register, startMarketplace } from '../webhooks/support.ts'
 
 const market = await startMarketplace()

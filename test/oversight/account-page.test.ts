@@ -1,7 +1,7 @@
 import type Stripe from 'stripe'
 import { describe, expect, it } from 'vitest'
 import { refreshAccount } from '../../src/mirror/accounts.ts'
-import { startSimulator } from '../../src/simulator/start.ts'
+import { startOfflineStripe } from '../../src/offline-stripe/start.ts'
 import { openOffice, words } from './support.ts'
 
 const PATH = '/administrator/connect/stripe-account'
@@ -43,7 +43,7 @@ describe('the page of one account', () => {
   })
 
   it('calls what is asked for as the seller knows it, with the name that Stripe has for it', async () => {
-    const { administrator, addAccount, demand, services } = await openOffice({}, startSimulator)
+    const { administrator, addAccount, demand, services } = await openOffice({}, startOfflineStripe)
     const { stripeid } = await addAccount({})
     await demand(stripeid, {
       currently_due: [
@@ -68,7 +68,7 @@ describe('the page of one account', () => {
 
   it('shows a state that it has no words for as Stripe names it', async () => {
     // What Stripe may say tomorrow is not in its specification of today.
-    const { administrator, addAccount, demand, services } = await openOffice({}, startSimulator)
+    const { administrator, addAccount, demand, services } = await openOffice({}, startOfflineStripe)
     const { stripeid } = await addAccount({})
     await demand(stripeid, {
       disabled_reason: 'some.new_reason',

@@ -38,7 +38,7 @@ describe('rejecting an account', () => {
   it('does not blame the reason for what Stripe does not do', async () => {
     const { administrator, addAccount, services } = await openOffice({ MAXIMUM_STRIPE_RETRIES: '0' })
     const { stripeid } = await addAccount({})
-    await fetch(new URL('/_simulator/faults', services.config.stripe.api), {
+    await fetch(new URL('/_offline-stripe/faults', services.config.stripe.api), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ api: { method: 'POST', status: 503, times: 1 } }),

@@ -6,12 +6,12 @@ import { administratorApi } from '../../src/api/administrator/index.ts'
 import { loadConfig } from '../../src/config.ts'
 import type { Services } from '../../src/context.ts'
 import { adoptAccount } from '../../src/mirror/accounts.ts'
+import type { OfflineStripe } from '../../src/offline-stripe/start.ts'
 import { administratorPages } from '../../src/pages/administrator/index.ts'
 import { closeServices } from '../../src/services.ts'
-import type { Simulator } from '../../src/simulator/start.ts'
 import type { StripeAccountRow } from '../../src/storage/storage.ts'
 import { type Browser, type Dashboard, startDashboard } from '../hosts/support.ts'
-import { startCheckedSimulator } from '../simulator/oracle.ts'
+import { startCheckedOfflineStripe } from '../offline-stripe/oracle.ts'
 import { testServices } from '../support/services.ts'
 
 export interface Market {
@@ -26,16 +26,16 @@ export interface Market {
  */
 export async function openMarket(
   env: NodeJS.ProcessEnv = {},
-  startStripe: () => Promise<Simulator> = startCheckedSimulator,
+  startStripe: () => Promise<OfflineStripe> = startCheckedOfflineStripe,
 ): Promise<Market> {
-  const simulator = await startStripe()
-  const config = loadConfig({ CONNECT_STRIPE_API: simulator.url, ...env })
+  const offlineStripe = await startStripe()
+  const config = loadConfig({ CONNECT_STRIPE_API: offlineStripe.url, ...env })
   const services = await testServices(config, { log: pino({ level: 'silent' }) })
   return {
     services,
     async close() {
       await closeServices(services)
-      await simulator.close()
+      await offlineStripe.close()
     },
   }
 }
@@ -50,7 +50,7 @@ export interface Office extends Dashboard {
 /** The administrator's pages and API on a host, with the administrator signed in. Closed when the test is finished. */
 export async function openOffice(
   env: NodeJS.ProcessEnv = {},
-  startStripe?: () => Promise<Simulator>,
+  startStripe?: () => Promise<OfflineStripe>,
 ): Promise<Office> {
   const { services, close } = await openMarket(env, startStripe)
   onTestFinished(close)
@@ -61,7 +61,7 @@ export async function openOffice(
     ...dashboard,
     administrator: browser,
     async demand(account, demands) {
-      const response = await fetch(new URL('/_simulator/requirements', config.stripe.api), {
+      const response = await fetch(new URL('/_offline-stripe/requirements', config.stripe.api), {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ account, ...demands }),

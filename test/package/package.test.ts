@@ -118,7 +118,7 @@ describe('the command', () => {
 
   test('is found by npx', async () => {
     const { stdout } = await execute('npx', ['--no-install', 'stripe-connect', '--help'], { cwd: consumer })
-    for (const command of ['start', 'migrate', 'check', 'simulator']) expect(stdout).toContain(command)
+    for (const command of ['start', 'migrate', 'check', 'offline-stripe']) expect(stdout).toContain(command)
   })
 
   // In a folder whose package.json says nothing of a dashboard.

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { refreshAccount } from '../../src/mirror/accounts.ts'
+import { COUNTRIES } from '../../src/offline-stripe/countries/index.ts'
 import { bankForm, saveBankAccount } from '../../src/registration/bank-account.ts'
 import { nextThing } from '../../src/registration/next-thing.ts'
 import { saveStep } from '../../src/registration/save-step.ts'
 import { registrationSteps } from '../../src/registration/steps.ts'
 import { submitAccount } from '../../src/registration/submit-account.ts'
-import { COUNTRIES } from '../../src/simulator/countries/index.ts'
 import { answersTo, bankAnswers } from './answers.ts'
 import { newAccount, openDesk, signedIn } from './support.ts'
 

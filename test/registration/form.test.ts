@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { COUNTRIES, countrySpec } from '../../src/offline-stripe/countries/index.ts'
 import { questionnaire } from '../../src/registration/questions.ts'
 import { situationOf } from '../../src/registration/situation.ts'
 import { registrationSteps } from '../../src/registration/steps.ts'
-import { COUNTRIES, countrySpec } from '../../src/simulator/countries/index.ts'
 import { accountWith, atTheDesk, fieldOf, fieldsOf } from './support.ts'
 
 const context = atTheDesk()

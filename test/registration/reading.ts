@@ -5,11 +5,11 @@
  */
 import type Stripe from 'stripe'
 import { expect } from 'vitest'
+import { countrySpec } from '../../src/offline-stripe/countries/index.ts'
 import { type Answers, readAnswers } from '../../src/registration/answers.ts'
 import { questionnaire } from '../../src/registration/questions.ts'
 import { situationOf } from '../../src/registration/situation.ts'
 import type { FormValues, UploadedFile } from '../../src/route.ts'
-import { countrySpec } from '../../src/simulator/countries/index.ts'
 import { accountWith, atTheDesk } from './support.ts'
 
 interface Given {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { COUNTRIES, countrySpec } from '../../src/offline-stripe/countries/index.ts'
 import { readAnswers } from '../../src/registration/answers.ts'
 import { inputsOf, valueAt } from '../../src/registration/fields/definition.ts'
 import { questionnaire } from '../../src/registration/questions.ts'
 import { situationOf } from '../../src/registration/situation.ts'
-import { COUNTRIES, countrySpec } from '../../src/simulator/countries/index.ts'
 import { answer, codes, sent } from './reading.ts'
 import { accountWith, atTheDesk } from './support.ts'
 

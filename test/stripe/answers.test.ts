@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { countrySpecs } from '../../src/simulator/countries/index.ts'
+import { countrySpecs } from '../../src/offline-stripe/countries/index.ts'
 import { readAnswer } from '../../src/stripe/answers.ts'
 import { WrongAnswerError } from '../../src/stripe/exchange.ts'
 import { stripeAccount, stripePayout, stripePerson } from '../support/stripe-objects.ts'

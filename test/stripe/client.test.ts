@@ -5,7 +5,7 @@ import Stripe from 'stripe'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { createStripe } from '../../src/stripe/client.ts'
 import { idempotencyKey } from '../../src/stripe/idempotency.ts'
-import { startBench } from '../simulator/support.ts'
+import { startBench } from '../offline-stripe/support.ts'
 
 const bench = await startBench()
 const stripe = createStripe({

@@ -1,7 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { countrySpecs } from '../../src/stripe/country-specs.ts'
 import { waitingAtMost } from '../../src/stripe/patience.ts'
-import { startBench } from '../simulator/support.ts'
+import { startBench } from '../offline-stripe/support.ts'
 import { eventually } from '../support/eventually.ts'
 import { openTestStorage } from '../support/storage.ts'
 

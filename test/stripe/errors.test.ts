@@ -2,7 +2,7 @@ import Stripe from 'stripe'
 import { describe, expect, test } from 'vitest'
 import { ConnectError } from '../../src/errors.ts'
 import { fieldName, isGone, toConnectError } from '../../src/stripe/errors.ts'
-import { startBench } from '../simulator/support.ts'
+import { startBench } from '../offline-stripe/support.ts'
 
 const bench = await startBench()
 const { stripe } = bench

@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { recordAnswers } from '../simulator/recorded-answers.ts'
+import { recordAnswers } from '../offline-stripe/recorded-answers.ts'
 
 const CLI = path.join(import.meta.dirname, '..', '..', 'dist', 'src', 'cli.js')
 const PACKAGE = '@layeredapps/stripe-connect'

@@ -10,7 +10,7 @@ import { adoptAccount } from '../../src/mirror/accounts.ts'
 import type { Route } from '../../src/route.ts'
 import { routes } from '../../src/routes.ts'
 import { closeServices, createServices } from '../../src/services.ts'
-import { startCheckedSimulator } from '../simulator/oracle.ts'
+import { startCheckedOfflineStripe } from '../offline-stripe/oracle.ts'
 import { rowsOf, TENANT_TABLES, type TenantTable, withDatabase } from '../support/raw-database.ts'
 import { testConfig } from '../support/services.ts'
 import { sharedPlace } from '../support/storage.ts'
@@ -28,8 +28,8 @@ export interface Platform {
 
 /** An offline Stripe and a database, on which tenants are opened. */
 export async function openPlatform(): Promise<Platform> {
-  const [place, simulator] = await Promise.all([sharedPlace(), startCheckedSimulator()])
-  const config = { ...testConfig({ stripe: simulator.url }), storage: place.config }
+  const [place, offlineStripe] = await Promise.all([sharedPlace(), startCheckedOfflineStripe()])
+  const config = { ...testConfig({ stripe: offlineStripe.url }), storage: place.config }
   const opened: Services[] = []
   return {
     config,
@@ -41,7 +41,7 @@ export async function openPlatform(): Promise<Platform> {
     async close() {
       for (const services of opened) await closeServices(services)
       await place.remove()
-      await simulator.close()
+      await offlineStripe.close()
     },
   }
 }

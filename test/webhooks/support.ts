@@ -17,7 +17,7 @@ import type { Owner } from '../../src/storage/storage.ts'
 import { ensureWebhookEndpoint } from '../../src/webhooks/endpoint.ts'
 import { connectWebhook } from '../../src/webhooks/receive.ts'
 import { type InboxWorker, startInboxWorker } from '../../src/webhooks/worker.ts'
-import { type Bench, startBench } from '../simulator/support.ts'
+import { type Bench, startBench } from '../offline-stripe/support.ts'
 import { APPID, testConfig, testServices } from '../support/services.ts'
 
 let people = 0

@@ -7,10 +7,10 @@ import { text } from 'node:stream/consumers'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Simulator } from '../../../src/simulator/start.ts'
+import type { OfflineStripe } from '../../../src/offline-stripe/start.ts'
 import { JAPAN, UNITED_STATES } from '../../browser/answers.ts'
 import { answer, completeSteps, send, turns } from '../../browser/seller.ts'
-import { startCheckedSimulator } from '../../simulator/oracle.ts'
+import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
 import {
   expectAccessible,
   expectFits,
@@ -35,7 +35,7 @@ const SECRET = 'whsec_of_the_oddities'
 describe.skipIf(noChromium)('the real Dashboard', () => {
   onEachDatabase((database) => {
     let project: Project
-    let simulator: Simulator
+    let offlineStripe: OfflineStripe
     let echo: Echo
     let browser: Browser
     let rows: KeptRows
@@ -48,7 +48,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       ...rows.env,
       APPLICATION_SERVER: echo.url,
       APPLICATION_SERVER_TOKEN: TOKEN,
-      CONNECT_STRIPE_API: simulator.url,
+      CONNECT_STRIPE_API: offlineStripe.url,
       CONNECT_STRIPE_KEY: KEY,
       CONNECT_WEBHOOK_ENDPOINT_SECRET: SECRET,
       // Room for everything that is known of an account.
@@ -57,9 +57,9 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
     const newPage = (options?: BrowserContextOptions) => openPage(browser, options)
 
     beforeAll(async () => {
-      ;[project, simulator, echo, browser, rows] = await Promise.all([
+      ;[project, offlineStripe, echo, browser, rows] = await Promise.all([
         createProject(database.driver),
-        startCheckedSimulator({ verificationSeconds: 1 }),
+        startCheckedOfflineStripe({ verificationSeconds: 1 }),
         startEcho(),
         launchChromium(),
         database.create(),
@@ -76,7 +76,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       await echo?.close()
       await rows?.remove()
       await project?.remove()
-      await simulator?.close()
+      await offlineStripe?.close()
     })
 
     /** Goes from the application's page, which is for sellers, to the status page of a submitted registration. */
@@ -226,7 +226,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
     })
 
     it('applies an event that Dashboard would take for an attack', async () => {
-      const { hostname, port } = new URL(simulator.url)
+      const { hostname, port } = new URL(offlineStripe.url)
       const stripe = new Stripe(KEY, { host: hostname, port, protocol: 'http', telemetry: false })
       const name = 'a=<b>bowls</b>'
       await stripe.accounts.update(stripeid, { business_profile: { name } })
@@ -252,7 +252,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       await send(administrator)
       expect(await administrator.textContent('main')).toContain('being tried again')
       const name = 'Bowls after the oddities'
-      const { hostname, port } = new URL(simulator.url)
+      const { hostname, port } = new URL(offlineStripe.url)
       const stripe = new Stripe(KEY, { host: hostname, port, protocol: 'http', telemetry: false })
       await stripe.accounts.update(stripeid, { business_profile: { name } })
       await eventually(async () => {

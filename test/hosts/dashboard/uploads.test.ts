@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Simulator } from '../../../src/simulator/start.ts'
-import { startCheckedSimulator } from '../../simulator/oracle.ts'
+import type { OfflineStripe } from '../../../src/offline-stripe/start.ts'
+import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
 import { eventually } from '../../support/eventually.ts'
 import { describeWhereSet } from '../../support/needs.ts'
 import { png } from '../../support/picture.ts'
@@ -24,7 +24,7 @@ const FRONT = 'individual_verification_document_front'
 
 describeWhereSet('what is posted to the real Dashboard', ['TEST_POSTGRESQL_URL'], (server = '') => {
   let project: Project
-  let simulator: Simulator
+  let offlineStripe: OfflineStripe
   let echo: Echo
   let rows: KeptRows
   let dashboard: RunningDashboard
@@ -33,9 +33,9 @@ describeWhereSet('what is posted to the real Dashboard', ['TEST_POSTGRESQL_URL']
   let stripeid: string
 
   beforeAll(async () => {
-    ;[project, simulator, echo, rows] = await Promise.all([
+    ;[project, offlineStripe, echo, rows] = await Promise.all([
       createProject('pg@8'),
-      startCheckedSimulator(),
+      startCheckedOfflineStripe(),
       startEcho(),
       createDatabase(server),
     ])
@@ -45,7 +45,7 @@ describeWhereSet('what is posted to the real Dashboard', ['TEST_POSTGRESQL_URL']
       TMPDIR: temporary,
       APPLICATION_SERVER: echo.url,
       APPLICATION_SERVER_TOKEN: TOKEN,
-      CONNECT_STRIPE_API: simulator.url,
+      CONNECT_STRIPE_API: offlineStripe.url,
       CONNECT_STRIPE_KEY: 'sk_test_offline',
     })
     cookie = await signUp()
@@ -60,7 +60,7 @@ describeWhereSet('what is posted to the real Dashboard', ['TEST_POSTGRESQL_URL']
     await echo?.close()
     await rows?.remove()
     await project?.remove()
-    await simulator?.close()
+    await offlineStripe?.close()
     await rm(temporary, { recursive: true })
   })
 

@@ -6,10 +6,10 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Simulator } from '../../../src/simulator/start.ts'
+import type { OfflineStripe } from '../../../src/offline-stripe/start.ts'
 import { JAPAN, UNITED_STATES } from '../../browser/answers.ts'
 import { type Answers, completeSteps, register, send, turns } from '../../browser/seller.ts'
-import { startCheckedSimulator } from '../../simulator/oracle.ts'
+import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
 import {
   DESKTOP,
   expectAccessible,
@@ -29,7 +29,7 @@ const DARK_PHONE: BrowserContextOptions = { ...PHONE, colorScheme: 'dark' }
 
 let url: string
 let browser: Browser
-let stripe: Simulator
+let stripe: OfflineStripe
 let site: ChildProcess
 const folder = mkdtempSync(path.join(tmpdir(), 'practice-room-'))
 
@@ -61,7 +61,7 @@ describe.skipIf(noChromium)('an Express app with the module in it', () => {
   let administrator: Page
 
   beforeAll(async () => {
-    ;[stripe, browser] = await Promise.all([startCheckedSimulator(), launchChromium()])
+    ;[stripe, browser] = await Promise.all([startCheckedOfflineStripe(), launchChromium()])
     await open()
     administrator = await visit(DESKTOP, 'Ada Admin', '/payments/administrator/connect')
   })

@@ -8,8 +8,8 @@ import path from 'node:path'
 import express, { type Express, type Request, type RequestHandler } from 'express'
 import { onTestFinished } from 'vitest'
 import { type StripeConnect, type StripeConnectOptions, stripeConnect } from '../../../src/index.ts'
-import type { Simulator } from '../../../src/simulator/start.ts'
-import { startCheckedSimulator } from '../../simulator/oracle.ts'
+import type { OfflineStripe } from '../../../src/offline-stripe/start.ts'
+import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
 
 /** The app signs people in by a header, which is enough of a session for tests: `<id>`, `<id>;admin`. */
 export const authenticate: StripeConnectOptions<Request>['authenticate'] = (request) => {
@@ -32,7 +32,7 @@ export interface App {
   /** Of the site. */
   url: string
   connect: StripeConnect
-  stripe: Simulator
+  stripe: OfflineStripe
   fetch(path: string, init?: RequestInit & { user?: string }): Promise<Response>
   close(): Promise<void>
 }
@@ -46,7 +46,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
 
 export async function openApp(options: AppOptions = {}): Promise<App> {
   const { mount = '/', make = express, before = [], routes = () => {}, env, ...given } = options
-  const stripe = await startCheckedSimulator()
+  const stripe = await startCheckedOfflineStripe()
   const folder = mkdtempSync(path.join(tmpdir(), 'express-'))
   const app = make()
   const { server, url } = await listen(app)

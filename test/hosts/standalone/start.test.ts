@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { check } from '../../../src/check/check.ts'
-import { type Recording, recordAnswers } from '../../simulator/recorded-answers.ts'
+import { type Recording, recordAnswers } from '../../offline-stripe/recorded-answers.ts'
 import { freePort } from '../../support/marketplace.ts'
 import { Browser } from '../support.ts'
 

@@ -8,7 +8,7 @@ import { Translator } from '../../../src/messages/translator.ts'
 import { accountPages } from '../../../src/pages/account/index.ts'
 import type { EventStream, FormValues, Page, PageResult, UploadedFile } from '../../../src/route.ts'
 import { closeServices } from '../../../src/services.ts'
-import { startCheckedSimulator } from '../../simulator/oracle.ts'
+import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
 import { testServices } from '../../support/services.ts'
 
 /** What a page showed, or where it led to. */
@@ -21,15 +21,15 @@ export interface Visit {
 const messages = new Translator('en')
 
 export async function openMarket() {
-  const simulator = await startCheckedSimulator({ verificationSeconds: 0 })
-  const config = loadConfig({ CONNECT_STRIPE_API: simulator.url })
+  const offlineStripe = await startCheckedOfflineStripe({ verificationSeconds: 0 })
+  const config = loadConfig({ CONNECT_STRIPE_API: offlineStripe.url })
   const log = pino({ level: 'silent' })
   const services = await testServices(config, { log })
   return {
     services,
     async close() {
       await closeServices(services)
-      await simulator.close()
+      await offlineStripe.close()
     },
     person(accountid: string = randomUUID()) {
       const context: SignedInContext = {

@@ -1,0 +1,143 @@
+/**
+ * Account links (https://docs.stripe.com/api/account_links). The address of a link is a page that stands in for Stripe's
+ * hosted onboarding: it submits test data, or leads back without.
+ *
+ * @module
+ */
+
+import type { Stripe } from 'stripe'
+import { type Content, escapeHtml, page, Redirect } from '../content.ts'
+import { invalidParameter, invalidRequest, referenceMissing } from '../errors.ts'
+import { findOwn } from '../find-own.ts'
+import { hash, oneOf, parameters, required, string } from '../parameters.ts'
+import { parsedUrl } from '../parsed-url.ts'
+import type { ApiRequest, ResourceApi, Stored } from '../resource-api.ts'
+import { ACCOUNT_LINK, answersToStripe } from './access.ts'
+import { type Dossier, readDossier } from './dossier.ts'
+import { canOnboard, onboard } from './hosted-onboarding.ts'
+import { currentlyDue } from './requirements.ts'
+import type { Settle } from './settle.ts'
+
+const VALID_SECONDS = 5 * 60
+
+const EXTENT = oneOf('currently_due', 'eventually_due')
+const CREATE = parameters({
+  account: required(string()),
+  type: required(oneOf('account_onboarding', 'account_update')),
+  refresh_url: string(),
+  return_url: string(),
+  collect: EXTENT,
+  collection_options: hash({ fields: EXTENT, future_requirements: oneOf('include', 'omit') }),
+})
+
+interface Link {
+  refresh_url: string
+  return_url: string
+  /** Set once onboarding was submitted by it. */
+  used: boolean
+}
+
+/** `url` is where people reach the offline Stripe. */
+export function accountLinks(api: ResourceApi, url: string, settle: Settle): void {
+  api.route({
+    method: 'POST',
+    path: '/v1/account_links',
+    handle(request) {
+      const { account, type, refresh_url, return_url } = CREATE(request.input)
+      const owner = api.store.get<Stripe.Account>('account', account)?.object
+      if (!owner) throw referenceMissing('account', account)
+      if (type === 'account_update' && answersToStripe(owner)) {
+        throw invalidRequest(
+          'You cannot create `account_update` type Account Links for this account. Valid types for this account are ["account_onboarding"].',
+          { param: 'type' },
+        )
+      }
+      const link: Link = {
+        refresh_url: address(refresh_url, 'refresh_url'),
+        return_url: address(return_url, 'return_url'),
+        used: false,
+      }
+      const id = api.newId('link')
+      const created = api.clock.now()
+      api.store.put<Link>(ACCOUNT_LINK, { id, account, created, object: link, secret: {} })
+      return {
+        object: 'account_link',
+        created,
+        expires_at: created + VALID_SECONDS,
+        url: `${url}/setup/${account}/${id}`,
+      } satisfies Stripe.AccountLink
+    },
+  })
+
+  const path = '/setup/{account}/{link}'
+
+  api.route({
+    method: 'GET',
+    path,
+    handle(request) {
+      const { link, dossier } = opened(api, request)
+      return dossier ? onboardingPage(dossier, link.object) : expiredPage(link.object)
+    },
+  })
+
+  api.route({
+    method: 'POST',
+    path,
+    handle(request) {
+      const { link, dossier } = opened(api, request)
+      if (!dossier) return new Redirect(link.object.refresh_url)
+      if (canOnboard(dossier)) {
+        onboard(api, dossier, request.ip)
+        settle(dossier)
+        api.store.put<Link>(ACCOUNT_LINK, { ...link, object: { ...link.object, used: true } })
+      }
+      return new Redirect(link.object.return_url)
+    },
+  })
+}
+
+/** A link, and the account that it is for as long as it is good. */
+function opened(
+  api: ResourceApi,
+  { params: { account = '', link: id = '' } }: ApiRequest,
+): { link: Stored<Link>; dossier: Dossier | undefined } {
+  const what = { kind: ACCOUNT_LINK, noun: 'account link', param: 'link' }
+  const link = findOwn<Link>(api.store, what, id, account)
+  const isOver = link.object.used || link.created + VALID_SECONDS <= api.clock.now()
+  return { link, dossier: isOver ? undefined : readDossier(api, account) }
+}
+
+function onboardingPage(dossier: Dossier, { return_url }: Link): Content {
+  const due = currentlyDue(dossier).map((path) => `<li><code>${escapeHtml(path)}</code></li>`)
+  const offer = canOnboard(dossier)
+    ? `<p>Instead, everything that is due can be answered with test data${due.length > 0 ? ':' : '.'}</p>
+<ul>${due.join('')}</ul>
+<form method="post"><button>Submit test data</button></form>`
+    : '<p>Nor can a company be completed with test data.</p>'
+  return page(
+    'Offline Stripe',
+    `<p>Stripe's own onboarding pages are not simulated.</p>
+${offer}
+<p><a href="${escapeHtml(return_url)}">Go back without submitting anything</a></p>`,
+  )
+}
+
+function expiredPage({ refresh_url }: Link): Content {
+  return page(
+    'Offline Stripe',
+    `<p>This link has expired.</p>
+<p><a href="${escapeHtml(refresh_url)}">Go back</a></p>`,
+  )
+}
+
+/** Both addresses are needed for the types of link that there are. */
+function address(url: string | undefined, param: string): string {
+  if (url === undefined) {
+    throw invalidParameter(`You must specify ${param} for this account link type.`, {
+      code: 'parameter_missing',
+      param,
+    })
+  }
+  if (/^https?:$/.test(parsedUrl(url)?.protocol ?? '')) return url
+  throw invalidParameter('Not a valid URL', { code: 'url_invalid', param })
+}

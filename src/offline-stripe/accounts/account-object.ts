@@ -1,0 +1,188 @@
+/**
+ * A new account, of which nothing is known but where it is and who answers for it.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { countrySpec } from '../countries/index.ts'
+import { invalidRequest } from '../errors.ts'
+import type { ResourceApi } from '../resource-api.ts'
+import type { NewAccountInput } from './account-parameters.ts'
+import { blankAddress } from './address.ts'
+import type { Dossier } from './dossier.ts'
+import { nothingImposed } from './imposed.ts'
+import { noRequirements } from './requirements.ts'
+import { noReview } from './review.ts'
+
+type Controller = Stripe.Account.Controller
+
+/** Days until money that was earned is paid out where that is not seven (https://docs.stripe.com/payouts#payout-speed). */
+const DELAY_DAYS: Record<string, number> = { AU: 3, BR: 30, JP: 4, NZ: 4, US: 2 }
+const USUAL_DELAY_DAYS = 7
+
+/** The days of delay that a country's accounts have at least. */
+export function minimumDelay(country: string | undefined): number {
+  return DELAY_DAYS[country ?? ''] ?? USUAL_DELAY_DAYS
+}
+
+/** Makes the dossier of a new account, in the United States unless another country is named. */
+export function newDossier(api: ResourceApi, { country = 'US', type, controller }: NewAccountInput): Dossier {
+  const spec = countrySpec(country)
+  if (!spec) {
+    const message = `${country} is not currently supported by Stripe.`
+    throw invalidRequest(message, { code: 'country_unsupported', param: 'country' })
+  }
+  if (type && controller) {
+    const message = 'You may not provide the `type` parameter and `controller` parameters simultaneously.'
+    throw invalidRequest(message, { code: 'parameters_exclusive', param: 'type' })
+  }
+  const id = api.newId('acct')
+  const created = api.clock.now()
+  const responsible = controller ? controllerOf(controller) : controllerOfType(type ?? 'standard')
+  const account: Stripe.Account = {
+    id,
+    object: 'account',
+    business_profile: noBusinessProfile(),
+    business_type: null,
+    capabilities: {},
+    charges_enabled: false,
+    controller: { type: 'application', is_controller: true, ...responsible },
+    country,
+    created,
+    default_currency: spec.default_currency,
+    details_submitted: false,
+    email: null,
+    external_accounts: {
+      object: 'list',
+      data: [],
+      has_more: false,
+      url: `/v1/accounts/${id}/external_accounts`,
+    },
+    future_requirements: noRequirements(),
+    metadata: {},
+    payouts_enabled: false,
+    requirements: noRequirements(),
+    settings: defaultSettings(country, responsible.requirement_collection === 'stripe'),
+    tos_acceptance: { date: null, ip: null, user_agent: null },
+    type: type ?? legacyType(responsible),
+  }
+  const secret = {
+    company: {},
+    documents: {},
+    capabilities: {},
+    review: noReview(),
+    imposed: nothingImposed(),
+    rejected: null,
+  }
+  const row = { id, account: undefined, created, object: account, secret }
+  return { row, account, people: [], externalAccounts: [] }
+}
+
+/** A company of which nothing is known. */
+export function noCompany(country: string | undefined): Stripe.Account.Company {
+  return {
+    address: blankAddress(country),
+    directors_provided: false,
+    executives_provided: false,
+    name: null,
+    owners_provided: false,
+    phone: null,
+    tax_id_provided: false,
+    verification: { document: { back: null, details: null, details_code: null, front: null } },
+  }
+}
+
+/** The shape of a controller that is wholly said. */
+type Responsible = Required<
+  Pick<Controller, 'fees' | 'losses' | 'requirement_collection' | 'stripe_dashboard'>
+>
+
+/** What the platform did not say falls to Stripe and to the account (https://docs.stripe.com/api/accounts/create). */
+function controllerOf(given: NonNullable<NewAccountInput['controller']>): Responsible {
+  return {
+    fees: { payer: given.fees?.payer ?? 'account' },
+    losses: { payments: given.losses?.payments ?? 'stripe' },
+    requirement_collection: given.requirement_collection ?? 'stripe',
+    stripe_dashboard: { type: given.stripe_dashboard?.type ?? 'full' },
+  }
+}
+
+function controllerOfType(type: 'custom' | 'express' | 'standard'): Responsible {
+  const platformPays = { losses: { payments: 'application' } } as const
+  if (type === 'custom') {
+    return {
+      ...platformPays,
+      fees: { payer: 'application_custom' },
+      requirement_collection: 'application',
+      stripe_dashboard: { type: 'none' },
+    }
+  }
+  if (type === 'express') {
+    return {
+      ...platformPays,
+      fees: { payer: 'application_express' },
+      requirement_collection: 'stripe',
+      stripe_dashboard: { type: 'express' },
+    }
+  }
+  return controllerOf({})
+}
+
+/** The legacy type that behaves like a controller; `none` where there is none. */
+function legacyType({
+  fees,
+  losses,
+  requirement_collection,
+  stripe_dashboard,
+}: Responsible): Stripe.Account.Type {
+  const who = [fees.payer, losses.payments, requirement_collection, stripe_dashboard.type].join()
+  if (who === 'application,application,application,none') return 'custom'
+  if (who === 'application,application,stripe,express') return 'express'
+  return who === 'account,stripe,stripe,full' ? 'standard' : 'none'
+}
+
+function noBusinessProfile(): Stripe.Account.BusinessProfile {
+  return {
+    annual_revenue: null,
+    estimated_worker_count: null,
+    mcc: null,
+    minority_owned_business_designation: null,
+    name: null,
+    product_description: null,
+    specified_commercial_transactions_act_url: null,
+    support_address: null,
+    support_email: null,
+    support_phone: null,
+    support_url: null,
+    url: null,
+  }
+}
+
+function defaultSettings(country: string, debitsNegativeBalances: boolean): Stripe.Account.Settings {
+  return {
+    bacs_debit_payments: { display_name: null, service_user_number: null },
+    branding: { icon: null, logo: null, primary_color: null, secondary_color: null },
+    card_issuing: { tos_acceptance: { date: null, ip: null } },
+    card_payments: {
+      decline_on: { avs_failure: false, cvc_failure: false },
+      statement_descriptor_prefix: null,
+      statement_descriptor_prefix_kana: null,
+      statement_descriptor_prefix_kanji: null,
+    },
+    dashboard: { display_name: null, timezone: 'Etc/UTC' },
+    invoices: { default_account_tax_ids: null, hosted_payment_method_save: null },
+    payments: {
+      statement_descriptor: null,
+      statement_descriptor_kana: null,
+      statement_descriptor_kanji: null,
+      statement_descriptor_prefix_kana: null,
+      statement_descriptor_prefix_kanji: null,
+    },
+    payouts: {
+      debit_negative_balances: debitsNegativeBalances,
+      schedule: { delay_days: minimumDelay(country), interval: 'daily' },
+      statement_descriptor: null,
+    },
+    sepa_debit_payments: {},
+  }
+}

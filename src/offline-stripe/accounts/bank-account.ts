@@ -1,0 +1,92 @@
+/**
+ * Makes a bank account out of its details, or refuses them.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { invalidParameter, invalidRequest } from '../errors.ts'
+import { bankFormat, isAbaNumber } from './bank-formats.ts'
+import type { BankAccountInput } from './external-account-parameters.ts'
+import { fingerprint } from './fingerprint.ts'
+import { noRequirements } from './requirements.ts'
+
+/** Stripe's test number of a bank that takes no instant payouts. */
+const NOT_INSTANT = '000888888883'
+
+/** No test number of Stripe's is refused as `bank_account_unusable`; this one, the offline Stripe's own, is. */
+const UNUSABLE = '000999999990'
+
+/** The bank account in a currency that its account may have, and its number without separators. */
+export function newBankAccount(
+  id: string,
+  details: BankAccountInput,
+  currency: string,
+): { made: Stripe.BankAccount; number: string } {
+  const [routing, number] = checkDetails(details, currency)
+  const made: Stripe.BankAccount = {
+    id,
+    object: 'bank_account',
+    account_holder_name: details.account_holder_name ?? null,
+    account_holder_type: details.account_holder_type ?? null,
+    account_type: details.account_type ?? null,
+    available_payout_methods: payoutMethods(details.country, number),
+    bank_name: 'STRIPE TEST BANK',
+    country: details.country,
+    currency,
+    fingerprint: bankFingerprint(details),
+    future_requirements: nothingDue(),
+    last4: number.slice(-4),
+    requirements: nothingDue(),
+    routing_number: routing,
+    status: 'new',
+  }
+  return { made, number }
+}
+
+/** Returns the routing number and the account number without separators. */
+function checkDetails(details: BankAccountInput, currency: string): [routing: string | null, number: string] {
+  const { country } = details
+  const format = bankFormat(country, currency)
+  const number = bare(details.account_number).toUpperCase()
+  if (!format?.account.test(number)) {
+    const message = `Invalid account number for a bank account in ${country}.`
+    throw invalidParameter(message, { code: 'account_number_invalid', param: param('account_number') })
+  }
+  if (number === UNUSABLE) {
+    const message = 'This bank account cannot be used. Please use another.'
+    throw invalidRequest(message, { code: 'bank_account_unusable', param: 'external_account' })
+  }
+  if (!format.routing) return [null, number]
+  const routing = bare(details.routing_number ?? '')
+  if (!routing) {
+    const about = { code: 'parameter_missing', param: param('routing_number') }
+    throw invalidParameter(`Missing required param: ${about.param}.`, about)
+  }
+  if (!format.routing.test(routing) || (country === 'US' && !isAbaNumber(routing))) {
+    const message = `Invalid routing number for ${country}.`
+    throw invalidParameter(message, { code: 'routing_number_invalid', param: param('routing_number') })
+  }
+  return [routing, number]
+}
+
+function param(name: string): string {
+  return `external_account[${name}]`
+}
+
+function bare(number: string): string {
+  return number.replace(/[\s-]/g, '')
+}
+
+function payoutMethods(country: string, number: string): Stripe.BankAccount.AvailablePayoutMethod[] {
+  return country === 'US' && number !== NOT_INSTANT ? ['standard', 'instant'] : ['standard']
+}
+
+/** The same for the same bank account, wherever it is. */
+export function bankFingerprint({ country, routing_number, account_number }: BankAccountInput): string {
+  return fingerprint(country, bare(routing_number ?? ''), bare(account_number).toUpperCase())
+}
+
+function nothingDue(): Stripe.BankAccount.Requirements {
+  const { currently_due, errors, past_due, pending_verification } = noRequirements()
+  return { currently_due, errors, past_due, pending_verification }
+}

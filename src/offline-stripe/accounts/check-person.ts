@@ -1,0 +1,84 @@
+/**
+ * Refuses what a call says of a person where no person of the country can be so.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { invalidParameter } from '../errors.ts'
+import type { ResourceApi } from '../resource-api.ts'
+import { checkAddress } from './address.ts'
+import { checkFile } from './files.ts'
+import type { PersonInput } from './person-parameters.ts'
+
+/** Years of age that Stripe takes; its test birth dates, 1900 to 1902, are older. */
+const YOUNGEST = 13
+const OLDEST = 120
+
+/** What a picture may have been uploaded for (https://docs.stripe.com/file-upload). */
+const PICTURE_PURPOSES: Record<'document' | 'additional_document', Stripe.File.Purpose[]> = {
+  document: ['identity_document'],
+  additional_document: ['identity_document', 'additional_verification'],
+}
+const DOCUMENT_PURPOSES: Stripe.File.Purpose[] = ['account_requirement', 'identity_document']
+
+/**
+ * Throws an invalid_request_error at the parameter that is wrong.
+ *
+ * @param param The name under which a field was sent: `dob[year]` gives `individual[dob][year]`.
+ */
+export function checkPerson(
+  api: ResourceApi,
+  country: string,
+  input: PersonInput,
+  param: (name: string) => string,
+): void {
+  for (const name of ['address', 'address_kana', 'address_kanji', 'registered_address'] as const)
+    checkAddress(input[name], country, param(name))
+  if (input.dob) checkBirthDate(input.dob, api.clock.now(), param)
+  checkPictures(api, input.verification, param)
+  checkDocuments(api, input.documents, param)
+}
+
+function checkPictures(
+  api: ResourceApi,
+  verification: PersonInput['verification'],
+  param: (name: string) => string,
+): void {
+  for (const kind of ['document', 'additional_document'] as const) {
+    for (const side of ['front', 'back'] as const) {
+      const file = verification?.[kind]?.[side]
+      if (file) checkFile(api, file, PICTURE_PURPOSES[kind], param(`verification[${kind}][${side}]`))
+    }
+  }
+}
+
+function checkDocuments(
+  api: ResourceApi,
+  documents: PersonInput['documents'] = {},
+  param: (name: string) => string,
+): void {
+  for (const [kind, document] of Object.entries(documents)) {
+    for (const [index, file] of (document?.files ?? []).entries())
+      checkFile(api, file, DOCUMENT_PURPOSES, param(`documents[${kind}][files][${index}]`))
+  }
+}
+
+function checkBirthDate(
+  { day, month, year }: { day: number; month: number; year: number },
+  now: number,
+  param: (name: string) => string,
+): void {
+  const date = new Date(Date.UTC(year, month - 1, day))
+  if (date.getUTCMonth() !== month - 1)
+    throw invalidParameter('Invalid date of birth: there is no such day', { param: param('dob[day]') })
+  const today = new Date(now * 1000)
+  const yearsAgo = (years: number) =>
+    Date.UTC(today.getUTCFullYear() - years, today.getUTCMonth(), today.getUTCDate())
+  if (date.getTime() > yearsAgo(YOUNGEST))
+    throw invalidParameter(`Must be at least ${YOUNGEST} years of age to use Stripe`, {
+      param: param('dob[year]'),
+    })
+  const isTestDate = month === 1 && day === 1 && year <= 1902
+  if (date.getTime() < yearsAgo(OLDEST) && !isTestDate)
+    throw invalidParameter('Date of birth must be within the last 120 years', { param: param('dob[year]') })
+}

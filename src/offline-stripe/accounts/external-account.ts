@@ -1,0 +1,127 @@
+/**
+ * Adds external accounts, bank accounts and debit cards, to an account. Which payouts to one fail depends on its number,
+ * which stays in `secret.account_number`.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { countrySpec } from '../countries/index.ts'
+import { invalidParameter } from '../errors.ts'
+import type { ResourceApi } from '../resource-api.ts'
+import { newBankAccount } from './bank-account.ts'
+import { newCard } from './card.ts'
+import { debitCardOfToken } from './debit-cards.ts'
+import type { Dossier, ExternalAccountRow } from './dossier.ts'
+import {
+  type BankAccountInput,
+  bankAccountTokenInput,
+  type CardInput,
+  cardTokenInput,
+  type ExternalAccountInput,
+} from './external-account-parameters.ts'
+import { useToken } from './tokens.ts'
+
+/** Stripe's own tokens, and the test number that each stands for (https://docs.stripe.com/connect/testing#payouts). */
+const BANK_TOKENS: Record<string, string> = {
+  btok_us: '000123456789',
+  btok_us_verified: '000123456789',
+  btok_us_verified_noAccount: '000111111116',
+  btok_us_verified_accountClosed: '000111111113',
+  btok_us_verified_insufficientFunds: '000222222227',
+  btok_us_verified_debitNotAuthorized: '000333333335',
+  btok_us_verified_invalidCurrency: '000444444440',
+}
+
+const PARAM = 'external_account'
+
+/** What a caller refers to; what a token showed keeps its id. */
+type Referred = { id?: string } & ({ card: CardInput } | { bankAccount: BankAccountInput })
+
+/**
+ * Adds an external account to the dossier. The first of its currency is the one that payouts go to.
+ *
+ * @param reference A token's id or the details themselves.
+ */
+export function addExternalAccount(
+  api: ResourceApi,
+  dossier: Dossier,
+  reference: ExternalAccountInput,
+  options: { defaultForCurrency?: boolean; metadata?: Record<string, string> } = {},
+): ExternalAccountRow {
+  const { account, externalAccounts } = dossier
+  const { made, number } = makeReferred(api, account, referred(api, reference))
+  const { id, currency } = made
+  const object = {
+    ...made,
+    account: account.id,
+    default_for_currency: !externalAccounts.some((other) => other.object.currency === currency),
+    metadata: options.metadata ?? {},
+    status: 'new',
+  }
+  const created = api.clock.now()
+  const row = { id, account: account.id, created, object, secret: { account_number: number } }
+  externalAccounts.push(row)
+  if (options.defaultForCurrency) makeDefault(dossier, row)
+  return row
+}
+
+/** Sends payouts of the row's currency to it rather than to any other external account. */
+export function makeDefault({ externalAccounts }: Dossier, chosen: ExternalAccountRow): void {
+  for (const row of externalAccounts)
+    if (row.object.currency === chosen.object.currency) row.object.default_for_currency = row.id === chosen.id
+}
+
+function referred(api: ResourceApi, reference: ExternalAccountInput): Referred {
+  if (typeof reference !== 'string')
+    return reference.object === 'card' ? { card: reference } : { bankAccount: reference }
+  const account_number = BANK_TOKENS[reference]
+  if (account_number !== undefined)
+    return { bankAccount: { country: 'US', currency: 'usd', routing_number: '110000000', account_number } }
+  const number = debitCardOfToken(reference)?.number
+  if (number !== undefined) {
+    const nextYear = new Date(api.clock.now() * 1000).getUTCFullYear() + 1
+    return { card: { number, exp_month: 12, exp_year: nextYear } }
+  }
+  return ofToken(api, reference)
+}
+
+function ofToken(api: ResourceApi, token: string): Referred {
+  if (api.store.get<Stripe.Token>('token', token)?.object.type === 'card') {
+    const { object, secret } = useToken(api, token, 'card', PARAM)
+    return { ...idOf(object.card), card: cardTokenInput(secret) }
+  }
+  const { object, secret } = useToken(api, token, 'bank_account', PARAM)
+  return { ...idOf(object.bank_account), bankAccount: bankAccountTokenInput(secret) }
+}
+
+function idOf(shown: { id: string } | undefined): { id?: string } {
+  return shown ? { id: shown.id } : {}
+}
+
+function makeReferred(
+  api: ResourceApi,
+  account: Stripe.Account,
+  given: Referred,
+): { made: Stripe.BankAccount | Stripe.Card; number: string } {
+  if ('card' in given) {
+    const made = newCard(given.id ?? api.newId('card'), given.card, api.clock.now(), PARAM)
+    checkCurrency(account, made.country ?? '', made.currency ?? '')
+    return { made, number: given.card.number }
+  }
+  const { bankAccount } = given
+  const currency = bankAccount.currency ?? countrySpec(bankAccount.country)?.default_currency ?? ''
+  checkCurrency(account, bankAccount.country, currency)
+  return newBankAccount(given.id ?? api.newId('ba'), bankAccount, currency)
+}
+
+function checkCurrency(account: Stripe.Account, country: string, currency: string): void {
+  const supported = countrySpec(account.country ?? '')?.supported_bank_account_currencies ?? {}
+  const places = supported[currency]
+  if (!places) {
+    const message = `Accounts in ${account.country} cannot have external accounts in ${currency}. Supported: ${Object.keys(supported).join(', ')}.`
+    throw invalidParameter(message, { param: `${PARAM}[currency]` })
+  }
+  if (places.includes(country)) return
+  const message = `An external account in ${currency} for an account in ${account.country} must be in ${places.join(', ')}, not in ${country}.`
+  throw invalidParameter(message, { param: `${PARAM}[country]` })
+}

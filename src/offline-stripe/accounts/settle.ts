@@ -1,0 +1,147 @@
+/**
+ * Brings an account to what follows from its dossier, keeps it, and announces every change: whatever a route or a job
+ * did to a dossier, it ends here.
+ *
+ * @module
+ */
+import { isDeepStrictEqual } from 'node:util'
+import type { Stripe } from 'stripe'
+import { previousAttributes } from '../previous-attributes.ts'
+import type { ResourceApi, Stored } from '../resource-api.ts'
+import { capabilityObject } from './capability-object.ts'
+import { type Dossier, isIndividual, listExternalAccounts, readDossier } from './dossier.ts'
+import {
+  externalAccountRequirements,
+  noRequirements,
+  personRequirements,
+  requirementsOf,
+} from './requirements.ts'
+import { keepDeadline, passVerdict, reviewWhatChanged } from './review.ts'
+import { unverified } from './verification/person.ts'
+
+/** Keeps a dossier with everything that follows from it, and returns the account as it then is. */
+export type Settle = (dossier: Dossier) => Stripe.Account
+
+/**
+ * @param verificationSeconds How long a review takes on the offline Stripe's clock; 0 has the verdict at once.
+ */
+export function createSettle(api: ResourceApi, verificationSeconds: number): Settle {
+  const settle: Settle = (dossier) =>
+    api.store.transaction(() => {
+      const before = readDossier(api, dossier.account.id)
+      reviewWhatChanged(api, dossier, verificationSeconds)
+      keepDeadline(api.clock, dossier)
+      derive(dossier, api.clock.now())
+      keep(api, before, dossier)
+      return dossier.account
+    })
+
+  api.clock.on('account.review', ({ account, facts }: { account: string; facts: string }) => {
+    const dossier = readDossier(api, account)
+    if (dossier?.row.secret.review.pending?.facts !== facts) return
+    passVerdict(api, dossier)
+    settle(dossier)
+  })
+  api.clock.on('account.deadline', ({ account }: { account: string }) => {
+    const dossier = readDossier(api, account)
+    if (dossier) settle(dossier)
+  })
+  api.clock.on('external-account.refused', ({ account, id }: { account: string; id: string }) => {
+    const dossier = readDossier(api, account)
+    const refused = dossier?.externalAccounts.find((row) => row.id === id)
+    if (!dossier || !refused) return
+    refused.object.status = 'errored'
+    settle(dossier)
+  })
+  return settle
+}
+
+/** Writes into the account and its people what follows from the rest. */
+function derive(dossier: Dossier, now: number): void {
+  const { account, people, row } = dossier
+  const { secret } = row
+  const requirements = requirementsOf(dossier, now)
+  account.requirements = requirements
+  account.future_requirements = { ...noRequirements(), ...secret.imposed.future_requirements }
+  for (const person of people) {
+    person.object.requirements = personRequirements(dossier, person, requirements)
+    const standing = person.secret.verified ? 'verified' : 'unverified'
+    person.object.verification = {
+      ...(person.object.verification ?? unverified()),
+      status: secret.review.pending ? 'pending' : standing,
+    }
+  }
+  for (const external of dossier.externalAccounts)
+    if (external.object.object === 'bank_account')
+      external.object.requirements = externalAccountRequirements(external, requirements)
+  for (const [name, before] of Object.entries(secret.capabilities))
+    secret.capabilities[name] = capabilityObject(dossier, name, before)
+  account.capabilities = capabilityStatuses(secret.capabilities)
+  account.charges_enabled = account.capabilities.card_payments === 'active'
+  account.payouts_enabled = requirements.disabled_reason === null || secret.rejected?.payouts === 'none'
+  listExternalAccounts(dossier)
+  delete account.individual
+  const [individual] = people
+  if (individual && isIndividual(account)) account.individual = individual.object
+}
+
+function capabilityStatuses(capabilities: Record<string, Stripe.Capability>): Stripe.Account.Capabilities {
+  const requested = Object.values(capabilities).filter((capability) => capability.requested)
+  return Object.fromEntries(requested.map(({ id, status }) => [id, status]))
+}
+
+/** Writes what changed, and announces it. */
+function keep(api: ResourceApi, before: Dossier | undefined, after: Dossier): void {
+  const account = after.account.id
+  keepRows(api, 'person', account, before?.people ?? [], after.people)
+  keepRows(api, 'external_account', account, before?.externalAccounts ?? [], after.externalAccounts)
+  const known = before?.row.secret.capabilities ?? {}
+  for (const [name, capability] of Object.entries(after.row.secret.capabilities)) {
+    if (isDeepStrictEqual(known[name], capability)) continue
+    api.emit('capability.updated', capability, {
+      account,
+      ...(known[name] && { previous: previousAttributes(known[name], capability) }),
+    })
+  }
+  if (isDeepStrictEqual(before?.row, after.row)) return
+  api.store.put('account', after.row)
+  if (isDeepStrictEqual(before?.account, after.account)) return
+  api.emit('account.updated', after.account, {
+    account,
+    ...(before && { previous: previousAttributes(before.account, after.account) }),
+  })
+}
+
+const EVENTS = {
+  person: { created: 'person.created', updated: 'person.updated', deleted: 'person.deleted' },
+  external_account: {
+    created: 'account.external_account.created',
+    updated: 'account.external_account.updated',
+    deleted: 'account.external_account.deleted',
+  },
+} as const
+
+/** Stores the rows of one kind that are new or changed, deletes those that are gone, and announces each. */
+function keepRows(
+  api: ResourceApi,
+  kind: keyof typeof EVENTS,
+  account: string,
+  before: Stored<object>[],
+  after: Stored<object>[],
+): void {
+  for (const row of after) {
+    const old = before.find(({ id }) => id === row.id)
+    if (isDeepStrictEqual(old, row)) continue
+    api.store.put(kind, row)
+    if (!old) api.emit(EVENTS[kind].created, row.object, { account })
+    else if (!isDeepStrictEqual(old.object, row.object)) {
+      const previous = previousAttributes(old.object, row.object)
+      api.emit(EVENTS[kind].updated, row.object, { account, previous })
+    }
+  }
+  for (const old of before) {
+    if (after.some(({ id }) => id === old.id)) continue
+    api.store.delete(kind, old.id)
+    api.emit(EVENTS[kind].deleted, old.object, { account })
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Tokens that stand for the data of an account, a person, an id number, a bank account or a card: each can be used once
+ * (https://docs.stripe.com/connect/account-tokens).
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { invalidRequest, referenceMissing } from '../errors.ts'
+import type { ResourceApi, Stored } from '../resource-api.ts'
+import { piiTokenInput } from './person-parameters.ts'
+
+/** Takes a token, whose `secret` is the data that it was made with, as they were sent, and marks it as used. */
+export function useToken(api: ResourceApi, id: string, type: string, param: string): Stored<Stripe.Token> {
+  const row = api.store.get<Stripe.Token>('token', id)
+  if (row?.object.type !== type) throw referenceMissing('token', id, param)
+  if (row.object.used) {
+    const message = `You cannot use a Stripe token more than once: ${id}.`
+    throw invalidRequest(message, { code: 'token_already_used', param })
+  }
+  api.store.put('token', { ...row, object: { ...row.object, used: true } })
+  return row
+}
+
+/** The id number that was given, or that a token which was given in its place stands for. */
+export function numberOrToken(
+  api: ResourceApi,
+  given: string | null | undefined,
+  param: string,
+): string | null | undefined {
+  if (!given?.startsWith('pii_')) return given
+  return piiTokenInput(useToken(api, given, 'pii', param).secret).id_number
+}

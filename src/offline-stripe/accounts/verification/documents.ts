@@ -1,0 +1,76 @@
+/**
+ * Judges an uploaded document. A picture is judged by the name of its file, since nothing here can read one:
+ *
+ * - a name with a fault of {@link FAULTS} in it fails for that reason: `passport-expired.png`, `id_name_mismatch.jpg`;
+ * - `blurry` is another word for `not_readable`, and a plain `failed` for `failed_other`;
+ * - anything else passes.
+ *
+ * Stripe's own tokens do what they do there (https://docs.stripe.com/connect/testing#test-file-tokens):
+ * `file_identity_document_success` passes, `file_identity_document_failure` fails. A file that failed fails again.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { ResourceApi } from '../../resource-api.ts'
+
+/** What can be wrong with a document, as in `verification_document_…`. Longer words stand before those they contain. */
+export const FAULTS = [
+  'address_mismatch',
+  'address_missing',
+  'corrupt',
+  'country_not_supported',
+  'dob_mismatch',
+  'duplicate_type',
+  'expired',
+  'failed_copy',
+  'failed_greyscale',
+  'failed_other',
+  'failed_test_mode',
+  'fraudulent',
+  'id_number_mismatch',
+  'id_number_missing',
+  'incomplete',
+  'invalid',
+  'issue_or_expiry_date_missing',
+  'manipulated',
+  'missing_back',
+  'missing_front',
+  'name_mismatch',
+  'name_missing',
+  'nationality_mismatch',
+  'not_readable',
+  'not_signed',
+  'not_uploaded',
+  'photo_mismatch',
+  'too_large',
+  'type_not_supported',
+] as const
+
+export type Fault = (typeof FAULTS)[number]
+
+const OTHER_WORDS: [word: string, fault: Fault][] = [
+  ['blurry', 'not_readable'],
+  ['failed', 'failed_other'],
+  ['failure', 'failed_other'],
+]
+
+/** The fault that a file's name tells of; null when the document passes. */
+function faultInName(name: string): Fault | null {
+  const words = name.toLowerCase().replace(/[^a-z]+/g, '_')
+  const named = FAULTS.find((fault) => words.includes(fault))
+  return named ?? OTHER_WORDS.find(([word]) => words.includes(word))?.[1] ?? null
+}
+
+/** Judges every side of a document: the first fault found, null when all pass. */
+export function judgeFiles(api: ResourceApi, files: readonly string[]): Fault | null {
+  for (const id of files) {
+    const fault = judgeFile(api, id)
+    if (fault) return fault
+  }
+  return null
+}
+
+function judgeFile(api: ResourceApi, id: string): Fault | null {
+  const file = api.store.get<Stripe.File>('file', id)
+  return faultInName(file?.object.filename ?? id)
+}

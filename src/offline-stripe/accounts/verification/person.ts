@@ -1,0 +1,80 @@
+/**
+ * Takes one person through verification.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { countrySpec } from '../../countries/index.ts'
+import type { ResourceApi } from '../../resource-api.ts'
+import { type ErrorCode, isIndividual, type PersonRow } from '../dossier.ts'
+import { judgeFiles } from './documents.ts'
+import { detailsCode, type IdentityVerdict, type JudgedDocuments, judgeIdentity } from './identity.ts'
+import { reasonFor } from './reasons.ts'
+
+/** Judges one person's data and documents, and writes into the person's `verification` what came of it. */
+export function judgePerson(api: ResourceApi, account: Stripe.Account, person: PersonRow): IdentityVerdict {
+  const verification = person.object.verification ?? unverified()
+  const passport = person.secret.documents.passport ?? []
+  const documents: JudgedDocuments = {
+    identity: judgeDocument(api, [...filesOf(verification.document), ...passport]),
+    address: judgeDocument(api, filesOf(verification.additional_document)),
+  }
+  const verdict = judgeIdentity(person, documents, identityField(account), api.clock.now())
+  const [finding] = verdict.findings
+  const identity = faultDetails(documents.identity)
+  const address = faultDetails(documents.address)
+  const keyed = finding?.code.startsWith('verification_failed') ? failedKeyed(finding.code) : undefined
+  person.object.verification = {
+    ...verification,
+    ...(identity.person ?? address.person ?? keyed ?? { details: null, details_code: null }),
+    document: { front: null, back: null, ...verification.document, ...identity.document },
+    additional_document: {
+      front: null,
+      back: null,
+      ...verification.additional_document,
+      ...address.document,
+    },
+  }
+  person.secret.verified = !finding && !verdict.listed
+  return verdict
+}
+
+/** What a person's `verification` says before anything was verified. */
+export function unverified(): Stripe.Person.Verification {
+  const document = { back: null, details: null, details_code: null, front: null }
+  return {
+    additional_document: { ...document },
+    details: null,
+    details_code: null,
+    document: { ...document },
+    status: 'unverified',
+  }
+}
+
+function judgeDocument(api: ResourceApi, files: string[]): JudgedDocuments['identity'] {
+  return files.length === 0 ? null : (judgeFiles(api, files) ?? 'passed')
+}
+
+function filesOf(document: { front: unknown; back: unknown } | null | undefined): string[] {
+  return [document?.front, document?.back].filter((file) => typeof file === 'string')
+}
+
+function faultDetails(judged: JudgedDocuments['identity']) {
+  const clear = { details: null, details_code: null }
+  if (judged === null || judged === 'passed') return { person: undefined, document: clear }
+  const { at, code } = detailsCode(judged)
+  const details = { details: reasonFor(`verification_${code}`), details_code: code }
+  return at === 'person' ? { person: details, document: clear } : { person: undefined, document: details }
+}
+
+function failedKeyed(code: ErrorCode) {
+  return { details: reasonFor(code), details_code: 'failed_keyed_identity' }
+}
+
+/** Where a person's identity document belongs: the passport in the countries that ask for one, else the document. */
+function identityField(account: Stripe.Account): string {
+  const passport = 'documents.passport.files'
+  const fields = countrySpec(account.country ?? '')?.verification_fields
+  const additional = fields?.[isIndividual(account) ? 'individual' : 'company'].additional ?? []
+  return additional.some((path) => path.endsWith(passport)) ? passport : 'verification.document'
+}

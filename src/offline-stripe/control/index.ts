@@ -1,0 +1,106 @@
+/**
+ * The offline Stripe's own routes, below `/_offline-stripe` and without a key: time, faults, what was asked, a clean slate.
+ *
+ * @module
+ */
+import { escapeHtml, page } from '../content.ts'
+import type { RequestLog } from '../http/request-log.ts'
+import {
+  boolean,
+  decimal,
+  either,
+  hash,
+  integer,
+  list,
+  oneOf,
+  parameters,
+  string,
+  timestamp,
+} from '../parameters.ts'
+import type { StripeApi } from '../stripe-api.ts'
+
+const TEN_YEARS = 10 * 366 * 24 * 60 * 60
+const TEN_MINUTES = 600
+
+/** Seconds to go on by, or a moment to go on to; a clock that is later already stays as it is. */
+const CLOCK = parameters({ advance: integer({ min: 0, max: TEN_YEARS }), now: timestamp() })
+
+/** A history is made from some time on: the one way to turn the clock back. */
+const RESET = parameters({ now: timestamp() })
+
+const FAULTS = parameters({
+  duplicate: integer({ min: 0, max: 100 }),
+  delay: decimal({ min: 0, max: TEN_MINUTES }),
+  shuffle: boolean(),
+  drop: either(integer({ min: 0 }), list(string())),
+  account_creation_limit: integer({ min: 0 }),
+  api: hash({
+    method: oneOf('GET', 'POST', 'DELETE'),
+    path: string(),
+    times: integer({ min: 1 }),
+    done: boolean(),
+    status: integer({ min: 400, max: 599 }),
+    hang: boolean(),
+    latency: decimal({ min: 0, max: TEN_MINUTES }),
+  }),
+})
+
+export function controlRoutes(api: StripeApi, log: RequestLog): void {
+  const time = () => ({ now: api.clock.now() })
+
+  api.route({ method: 'GET', path: '/_offline-stripe/clock', handle: time })
+
+  api.route({
+    method: 'POST',
+    path: '/_offline-stripe/clock',
+    handle(request) {
+      const { advance, now } = CLOCK(request.input)
+      api.clock.moveTo(now ?? api.clock.now() + (advance ?? 0))
+      return time()
+    },
+  })
+
+  api.route({
+    method: 'POST',
+    path: '/_offline-stripe/faults',
+    handle(request) {
+      api.faults.set(FAULTS(request.input))
+      return {}
+    },
+  })
+
+  api.route({
+    method: 'DELETE',
+    path: '/_offline-stripe/faults',
+    handle() {
+      api.faults.clear()
+      return {}
+    },
+  })
+
+  api.route({ method: 'GET', path: '/_offline-stripe/requests', handle: () => ({ data: log.all() }) })
+
+  api.route({
+    method: 'POST',
+    path: '/_offline-stripe/reset',
+    handle(request) {
+      api.reset(RESET(request.input).now)
+      log.clear()
+      return {}
+    },
+  })
+
+  for (const path of ['/', '/_offline-stripe', '/_offline-stripe/']) {
+    api.route({ method: 'GET', path, handle: () => frontPage(api.clock.now()) })
+  }
+}
+
+function frontPage(now: number) {
+  const time = escapeHtml(new Date(now * 1000).toISOString())
+  return page(
+    'Offline Stripe',
+    `<p>This stands in for Stripe while there is no key: no real money, no real verification.</p>
+<p>It answers the part of Stripe's API that this marketplace uses, to any key that begins with <code>sk_test_</code>.</p>
+<p>Its clock says <time>${time}</time>.</p>`,
+  )
+}

@@ -1,0 +1,108 @@
+/**
+ * `expand[]`: ids replaced by the objects that they name (https://docs.stripe.com/expand).
+ *
+ * @module
+ */
+import { invalidParameter } from './errors.ts'
+import type { Store } from './resource-api.ts'
+
+const DOCUMENT = ['document.front', 'document.back']
+
+/** What can be expanded, as paths below each kind of object (`x-expandableFields` of Stripe's specification). */
+const EXPANDABLE: Record<string, string[]> = {
+  account: [
+    ...DOCUMENT.flatMap((path) => [`individual.verification.${path}`, `company.verification.${path}`]),
+    ...DOCUMENT.map((path) => `individual.verification.additional_${path}`),
+    'external_accounts',
+    'settings.branding.icon',
+    'settings.branding.logo',
+  ],
+  balance_transaction: ['source'],
+  bank_account: ['account'],
+  capability: ['account'],
+  card: ['account'],
+  file_link: ['file'],
+  payout: [
+    'balance_transaction',
+    'destination',
+    'failure_balance_transaction',
+    'original_payout',
+    'reversed_by',
+  ],
+  person: DOCUMENT.flatMap((path) => [`verification.${path}`, `verification.additional_${path}`]),
+}
+
+const MAX_LEVELS = 4
+
+type Json = Record<string, unknown>
+
+/**
+ * Returns the answer with every asked-for id replaced. Refuses a path that leads to nothing expandable,
+ * and one of more than four levels.
+ */
+export function expand(store: Store, answer: unknown, asked: unknown): unknown {
+  if (asked === undefined) return answer
+  if (!Array.isArray(asked)) throw invalidParameter('Invalid array', { param: 'expand' })
+  const expanded = structuredClone(answer)
+  for (const path of asked) {
+    if (typeof path !== 'string' || path === '') throw invalidParameter('Invalid string', { param: 'expand' })
+    expandPath(store, expanded, path)
+  }
+  return expanded
+}
+
+function expandPath(store: Store, answer: unknown, path: string): void {
+  const refuse = () => invalidParameter(`This property cannot be expanded (${path}).`, { param: 'expand' })
+  let levels = 0
+
+  const within = (value: unknown, segments: string[]): void => {
+    if (!isObject(value)) return
+    if (value.object === 'list' && Array.isArray(value.data)) {
+      const [data, ...rest] = segments
+      if (data !== 'data' || rest.length === 0) throw refuse()
+      for (const item of value.data) within(item, rest)
+      return
+    }
+    const known = EXPANDABLE[String(value.object)] ?? []
+    const field = known.find((candidate) => startsWith(segments, candidate.split('.')))
+    if (field === undefined) {
+      const [first = '', ...rest] = segments
+      if (rest.length === 0 || !isObject(value[first])) throw refuse()
+      within(value[first], rest)
+      return
+    }
+    levels += 1
+    if (levels > MAX_LEVELS) {
+      throw invalidParameter(
+        `You cannot expand more than ${MAX_LEVELS} levels of a property. Property: ${path}`,
+        { param: 'expand' },
+      )
+    }
+    const parts = field.split('.')
+    const object = replaceId(store, value, parts)
+    const rest = segments.slice(parts.length)
+    if (rest.length > 0) within(object, rest)
+    levels -= 1
+  }
+
+  within(answer, path.split('.'))
+}
+
+/** The object now at the path, or undefined where there is none. */
+function replaceId(store: Store, owner: Json, path: string[]): unknown {
+  const [last = ''] = path.slice(-1)
+  let holder: unknown = owner
+  for (const part of path.slice(0, -1)) holder = isObject(holder) ? holder[part] : undefined
+  if (!isObject(holder)) return undefined
+  const id = holder[last]
+  if (typeof id === 'string') holder[last] = store.find(id)?.object ?? id
+  return holder[last]
+}
+
+function startsWith(segments: string[], start: string[]): boolean {
+  return start.every((part, index) => segments[index] === part)
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

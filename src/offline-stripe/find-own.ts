@@ -1,0 +1,22 @@
+import { resourceMissing } from './errors.ts'
+import type { Store, Stored } from './resource-api.ts'
+
+/**
+ * An object by its id, on the account that the call is made for. Another account's is answered as one that does not exist.
+ *
+ * @param what.noun as Stripe's message names the object
+ * @param what.param the parameter that the id came in
+ * @throws StripeError 404 `resource_missing`
+ * @example
+ * findOwn<Stripe.Event>(store, { kind: 'event', noun: 'event', param: 'id' }, 'evt_123', account).object
+ */
+export function findOwn<T>(
+  store: Store,
+  what: { kind: string; noun: string; param: string },
+  id: string | undefined,
+  account: string | undefined,
+): Stored<T> {
+  const row = store.get<T>(what.kind, id ?? '')
+  if (!row || row.account !== account) throw resourceMissing(what.noun, id ?? '', what.param)
+  return row
+}

@@ -1,0 +1,107 @@
+/**
+ * One call to the API, from its headers to its answer: key, account, idempotency, faults, the route itself.
+ *
+ * @module
+ */
+import { InvalidParameter, StripeError } from '../errors.ts'
+import { expand } from '../expand.ts'
+import type { ApiFault } from '../faults.ts'
+import { type IdempotencyKeys, type KeyUse, keyUse, type SavedAnswer } from '../idempotency.ts'
+import { parameters } from '../parameters.ts'
+import type { ApiRequest, ApiRouteOptions } from '../resource-api.ts'
+import type { StripeApi } from '../stripe-api.ts'
+import type { Match } from './router.ts'
+
+/** A call that found its route and was read. */
+export interface Call {
+  id: string
+  method: string
+  path: string
+  match: Match
+  request: ApiRequest
+  idempotencyKey: string | undefined
+  /** False for the offline Stripe's own routes, which are not the cause of any event. */
+  isApi: boolean
+}
+
+/** What goes back: `hang` is an answer that never comes. */
+export type Answer = { status: number; body: unknown; replayOf?: string } | 'hang'
+
+/** Answers a call; whatever Stripe has an error body for becomes one. */
+export async function answerCall(api: StripeApi, keys: IdempotencyKeys, call: Call): Promise<Answer> {
+  try {
+    return await answerOnce(api, keys, call)
+  } catch (error) {
+    if (error instanceof StripeError) return { status: error.status, body: { error: error.body } }
+    throw error
+  }
+}
+
+/** A key that was used before has its answer already. */
+async function answerOnce(api: StripeApi, keys: IdempotencyKeys, call: Call): Promise<Answer> {
+  const use = keyUse(call.idempotencyKey, call.method, call.path, call.request)
+  const saved = use && keys.claim(use)
+  if (saved) return { status: saved.status, body: saved.body, replayOf: saved.request }
+  try {
+    const fault = call.isApi
+      ? api.faults.takeApiFault(call.method, call.path, call.match.route.path)
+      : undefined
+    if (fault?.latency) await new Promise((resolve) => setTimeout(resolve, (fault.latency ?? 0) * 1000))
+    if (call.method === 'POST' && call.path === '/v1/accounts') api.faults.limitAccountCreation()
+    const lost = fault && lostAnswer(fault)
+    if (lost && !fault.done) return lost
+    const answer = carryOut(api, keys, use, call)
+    return lost ?? answer
+  } finally {
+    if (use) keys.release(use)
+  }
+}
+
+/** What a fault puts in the place of an answer, or undefined where it only takes time. */
+function lostAnswer({ hang, status, latency }: ApiFault): Answer | undefined {
+  if (hang) return 'hang'
+  if (status === undefined && latency) return undefined
+  const error = new StripeError(status ?? 500, status === 429 ? RATE_LIMITED : UNKNOWN)
+  return { status: error.status, body: { error: error.body } }
+}
+
+const UNKNOWN = { type: 'api_error', message: 'An unknown error occurred.' } as const
+const RATE_LIMITED = {
+  type: 'invalid_request_error',
+  code: 'rate_limit',
+  message: 'Request rate limit exceeded.',
+} as const
+
+const NOTHING = parameters({})
+
+/** Reading or deleting one object takes no parameter but `expand`. */
+function takesNothing({ method, path }: ApiRouteOptions): boolean {
+  return method !== 'POST' && (path.endsWith('}') || SINGLE.includes(path))
+}
+const SINGLE = ['/v1/account', '/v1/balance', '/v1/balance_settings']
+
+/**
+ * Everything that a call changes, the events of the change and the answer that its idempotency key remembers are kept in
+ * one transaction, so that a crash leaves all of them or none.
+ */
+function carryOut(api: StripeApi, keys: IdempotencyKeys, use: KeyUse | undefined, call: Call): SavedAnswer {
+  const { match, request, id } = call
+  api.cause = call.isApi ? { id, idempotency_key: call.idempotencyKey ?? null } : null
+  try {
+    return api.store.transaction(() => {
+      const { expand: asked, ...input } = request.input
+      if (call.isApi && takesNothing(match.route)) NOTHING(input)
+      const body = match.route.handle({ ...request, input, params: match.params })
+      const answer = { status: 200, body: expand(api.store, body, asked), request: id }
+      if (use) keys.save(use, answer)
+      return answer
+    })
+  } catch (error) {
+    if (!(error instanceof StripeError)) throw error
+    const answer = { status: error.status, body: { error: error.body }, request: id }
+    if (use && !(error instanceof InvalidParameter)) keys.save(use, answer)
+    return answer
+  } finally {
+    api.cause = null
+  }
+}

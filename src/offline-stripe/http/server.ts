@@ -1,0 +1,195 @@
+/**
+ * HTTP: finds the route, reads the request, writes the answer with Stripe's headers.
+ *
+ * @module
+ */
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { API_VERSION } from '../api-version.ts'
+import { Content, Redirect } from '../content.ts'
+import { StripeError } from '../errors.ts'
+import { IdempotencyKeys } from '../idempotency.ts'
+import { parsedUrl } from '../parsed-url.ts'
+import { isPlatform } from '../platform-account.ts'
+import type { StripeApi } from '../stripe-api.ts'
+import { authenticate } from './authentication.ts'
+import { readInput } from './body.ts'
+import { type Answer, answerCall } from './calls.ts'
+import type { RequestLog } from './request-log.ts'
+import type { Match } from './router.ts'
+
+/** Told of every answer to a call that found its route, e.g. to check it against Stripe's specification. */
+export type OnResponse = (method: string, routePath: string, status: number, body: unknown) => void
+
+const KEEP_ALIVE = 75_000
+
+const NO_IDENTIFIER =
+  'If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code.'
+/** Not Stripe's words: without them, whoever calls what is not simulated would look for a mistake in the address. */
+const A_PART_ONLY = 'This is the offline Stripe, which answers a part of the API only.'
+
+interface Settings {
+  api: StripeApi
+  log: RequestLog
+  onResponse: OnResponse | undefined
+  onError: (error: unknown) => void
+}
+
+export function createHttpServer(settings: Settings): Server {
+  const keys = new IdempotencyKeys(settings.api.store, settings.api.clock)
+  const server = createServer((request, response) => {
+    const exchange = new Exchange(settings, keys, request, response)
+    exchange.run().catch((error: unknown) => exchange.fail(error))
+  })
+  // Longer than a client keeps a connection that it does not use: the side that closes must not be this one.
+  server.keepAliveTimeout = KEEP_ALIVE
+  return server
+}
+
+/** One request and its answer. */
+class Exchange {
+  readonly #settings: Settings
+  readonly #keys: IdempotencyKeys
+  readonly #request: IncomingMessage
+  readonly #response: ServerResponse
+  readonly #id: string
+  readonly #method: string
+  readonly #url: URL
+
+  constructor(settings: Settings, keys: IdempotencyKeys, request: IncomingMessage, response: ServerResponse) {
+    this.#settings = settings
+    this.#keys = keys
+    this.#request = request
+    this.#response = response
+    this.#id = settings.api.newId('req')
+    this.#method = request.method ?? 'GET'
+    const address = `http://localhost${(request.url ?? '/').replace(/^\/_simulator\b/, '/_offline-stripe')}`
+    this.#url = parsedUrl(address) ?? new URL('http://localhost/unreadable')
+  }
+
+  async run(): Promise<void> {
+    const isApi = /^\/v\d+\//.test(this.#url.pathname)
+    if (isApi) this.#checkHeaders()
+    else if (this.#url.pathname.startsWith('/_offline-stripe')) this.#refuseForeignPages()
+    const match = this.#findRoute()
+    const account = isApi ? this.#connectedAccount() : undefined
+
+    const read = await readInput(this.#request, this.#url, { json: !isApi })
+    const ip = this.#request.socket.remoteAddress ?? ''
+    const answer = await answerCall(this.#settings.api, this.#keys, {
+      id: this.#id,
+      method: this.#method,
+      path: this.#url.pathname,
+      match,
+      request: { ...read, params: match.params, account, ip },
+      idempotencyKey: this.#header('idempotency-key'),
+      isApi,
+    })
+    if (isApi) this.#record(answer, Object.keys(read.input))
+    if (answer !== 'hang') this.#answer(answer, match)
+  }
+
+  /** Answers whatever was thrown; a fault of the offline Stripe's own is reported too. */
+  fail(error: unknown): void {
+    if (error instanceof StripeError) {
+      this.#write(error.status, { error: error.body })
+      return
+    }
+    // Whoever broke the connection off before the body ended waits for no answer.
+    if (this.#request.destroyed && !this.#request.complete) return
+    this.#settings.onError(error)
+    this.#write(500, {
+      error: { type: 'api_error', message: 'An unknown error occurred in the offline Stripe.' },
+    })
+  }
+
+  /** The control routes ask for no key, so that no page in a browser may use them. */
+  #refuseForeignPages(): void {
+    if (this.#method === 'GET' || this.#header('origin') === undefined) return
+    throw new StripeError(403, {
+      type: 'invalid_request_error',
+      message: 'Pages may not control the offline Stripe.',
+    })
+  }
+
+  #checkHeaders(): void {
+    authenticate(this.#header('authorization'), this.#method, this.#url.pathname)
+    const version = this.#header('stripe-version')
+    if (version !== undefined && !/^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(version)) {
+      throw new StripeError(400, {
+        type: 'invalid_request_error',
+        message: `Invalid Stripe API version: ${version}`,
+      })
+    }
+  }
+
+  #findRoute(): Match {
+    const { pathname } = this.#url
+    const match = this.#settings.api.router.find(this.#method, pathname)
+    if (match) return match
+    const slash = pathname.endsWith('/') ? ` ${NO_IDENTIFIER}` : ''
+    throw new StripeError(404, {
+      type: 'invalid_request_error',
+      message: `Unrecognized request URL (${this.#method}: ${pathname}).${slash} Please see https://stripe.com/docs or we can help at https://support.stripe.com/. ${A_PART_ONLY}`,
+    })
+  }
+
+  /** The connected account on whose behalf the call is made. */
+  #connectedAccount(): string | undefined {
+    const account = this.#header('stripe-account')
+    const { store } = this.#settings.api
+    if (account === undefined || isPlatform(store, account)) return undefined
+    if (store.get('account', account)) return account
+    throw new StripeError(403, {
+      type: 'invalid_request_error',
+      code: 'account_invalid',
+      message: `The provided key does not have access to account '${account}' (or that account does not exist). Application access may have been revoked.`,
+    })
+  }
+
+  #record(answer: Answer, parameters: string[]): void {
+    this.#settings.log.add({
+      id: this.#id,
+      method: this.#method,
+      path: this.#url.pathname,
+      parameters,
+      account: this.#header('stripe-account') ?? null,
+      idempotency_key: this.#header('idempotency-key') ?? null,
+      status: answer === 'hang' ? null : answer.status,
+    })
+  }
+
+  #answer({ status, body, replayOf }: Exclude<Answer, 'hang'>, { route }: Match): void {
+    if (replayOf !== undefined) {
+      this.#response.setHeader('Idempotent-Replayed', 'true')
+      this.#response.setHeader('Original-Request', replayOf)
+    }
+    this.#settings.onResponse?.(this.#method, route.path, status, body)
+    this.#write(status, body)
+  }
+
+  #write(status: number, body: unknown): void {
+    const response = this.#response
+    if (response.headersSent || response.destroyed) return
+    response.statusCode = status
+    response.setHeader('Request-Id', this.#id)
+    response.setHeader('Stripe-Version', this.#header('stripe-version') ?? API_VERSION)
+    for (const name of ['Stripe-Account', 'Idempotency-Key']) {
+      const value = this.#header(name.toLowerCase())
+      if (value !== undefined) response.setHeader(name, value)
+    }
+    if (body instanceof Redirect) {
+      response.writeHead(303, { Location: body.location }).end()
+      return
+    }
+    const content =
+      body instanceof Content ? body : new Content('application/json', JSON.stringify(body, null, 2))
+    response.setHeader('Content-Type', content.type)
+    response.end(content.bytes)
+  }
+
+  #header(name: string): string | undefined {
+    const value = this.#request.headers[name]
+    return Array.isArray(value) ? value[0] : value
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Idempotency keys: the first answer to a key is the answer to every later call with it
+ * (https://docs.stripe.com/api/idempotent_requests).
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto'
+import { StripeError } from './errors.ts'
+import type { ApiRequest, Clock, Store } from './resource-api.ts'
+
+const KIND = '_idempotency'
+const KEPT_SECONDS = 24 * 60 * 60
+const MAX_LENGTH = 255
+
+/** What was answered the first time. */
+export interface SavedAnswer {
+  status: number
+  body: unknown
+  /** The id of the request that was answered. */
+  request: string
+}
+
+/** One key as one caller uses it, for one call. */
+export interface KeyUse {
+  key: string
+  /** Keys of different accounts are different keys. */
+  id: string
+  path: string
+  /** Says whether two calls with the key are the same call. */
+  fingerprint: string
+}
+
+type Saved = SavedAnswer & Pick<KeyUse, 'fingerprint' | 'path'>
+
+export class IdempotencyKeys {
+  readonly #store: Store
+  readonly #clock: Clock
+  readonly #inFlight = new Set<string>()
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store
+    this.#clock = clock
+    clock.daily('idempotency-keys.forget', () => {
+      for (const row of store.scan(KIND, { oldestFirst: true })) {
+        if (!this.#expired(row.created)) break
+        store.delete(KIND, row.id)
+      }
+    })
+  }
+
+  /**
+   * Begins a call: returns the saved answer where there is one, and otherwise holds the key until {@link release}.
+   * Throws 400 when the key was used for another call and 409 while the first one is not answered.
+   */
+  claim(use: KeyUse): SavedAnswer | undefined {
+    const saved = this.#store.get<Saved>(KIND, use.id)
+    if (saved && !this.#expired(saved.created)) {
+      if (saved.object.fingerprint === use.fingerprint) return saved.object
+      const rule =
+        saved.object.path === use.path
+          ? 'with the same parameters they were first used with'
+          : `for the same endpoint they were first used for ('${use.path}' vs '${saved.object.path}')`
+      throw new StripeError(400, {
+        type: 'idempotency_error',
+        message: `Keys for idempotent requests can only be used ${rule}. Try using a key other than '${use.key}' if you meant to execute a different request.`,
+      })
+    }
+    if (this.#inFlight.has(use.id)) {
+      throw new StripeError(409, {
+        type: 'idempotency_error',
+        code: 'idempotency_key_in_use',
+        message: `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): ${use.key}. Please try again later.`,
+      })
+    }
+    this.#inFlight.add(use.id)
+    return undefined
+  }
+
+  save(use: KeyUse, answer: SavedAnswer): void {
+    const object: Saved = { fingerprint: use.fingerprint, path: use.path, ...answer }
+    this.#store.put(KIND, { id: use.id, account: undefined, created: this.#clock.now(), object, secret: {} })
+  }
+
+  release(use: KeyUse): void {
+    this.#inFlight.delete(use.id)
+  }
+
+  #expired(created: number): boolean {
+    return created + KEPT_SECONDS <= this.#clock.now()
+  }
+}
+
+/** How a call uses the key of its header, or undefined without one. Only POST has keys. */
+export function keyUse(
+  key: string | undefined,
+  method: string,
+  path: string,
+  request: ApiRequest,
+): KeyUse | undefined {
+  if (key === undefined || method !== 'POST') return undefined
+  if (key.length > MAX_LENGTH) {
+    throw new StripeError(400, {
+      type: 'invalid_request_error',
+      message: `Idempotency keys can be at most ${MAX_LENGTH} characters long.`,
+    })
+  }
+  const hash = createHash('sha256').update(JSON.stringify([method, path, request.input, request.file?.name]))
+  if (request.file) hash.update(request.file.bytes)
+  return { key, id: `${request.account ?? 'platform'}/${key}`, path, fingerprint: hash.digest('hex') }
+}

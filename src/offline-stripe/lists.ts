@@ -1,0 +1,113 @@
+/**
+ * Lists with cursors (https://docs.stripe.com/api/pagination) and with ranges of time
+ * (`created[gte]`, as every list of Stripe's takes them).
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { invalidParameter, referenceMissing } from './errors.ts'
+import { either, hash, integer, type Parameter, string, timestamp } from './parameters.ts'
+import type { Store, Stored } from './resource-api.ts'
+
+const DEFAULT_LIMIT = 10
+
+/** The parameters that every list takes; spread them into the route's own. */
+export const PAGE = {
+  limit: integer({ min: 1, max: 100 }),
+  starting_after: string(),
+  ending_before: string(),
+}
+
+/** Where in a list a caller wants to be. */
+export interface Cursor {
+  limit?: number
+  starting_after?: string
+  ending_before?: string
+}
+
+/** A moment, or bounds of one. */
+export type TimeRange = number | { gt?: number; gte?: number; lt?: number; lte?: number }
+
+/** `created=1` or `created[gte]=1&created[lt]=2`. */
+export function timeRange(): Parameter<TimeRange> {
+  const moment = timestamp()
+  return either(moment, hash({ gt: moment, gte: moment, lt: moment, lte: moment }))
+}
+
+/** True where no range is asked for. */
+export function inRange(time: number, range: TimeRange | undefined): boolean {
+  if (range === undefined) return true
+  if (typeof range === 'number') return time === range
+  const { gt = -Infinity, gte = -Infinity, lt = Infinity, lte = Infinity } = range
+  return time > gt && time >= gte && time < lt && time <= lte
+}
+
+/**
+ * One page of a kind of object, newest first, read no further than it must.
+ *
+ * @example
+ * listStored(api.store, { kind: 'payout', noun: 'payout', account, url: '/v1/payouts', where: (row) => true }, input)
+ */
+export function listStored<T>(
+  store: Store,
+  from: {
+    kind: string
+    noun: string
+    account: string | null
+    url: string
+    where?: (row: Stored<T>) => boolean
+  },
+  cursor: Cursor,
+): Stripe.ApiList<T> {
+  const exists = (id: string) => {
+    const row = store.get(from.kind, id)
+    return row !== undefined && (row.account ?? null) === from.account
+  }
+  const { beyond, oldestFirst, limit } = place(cursor, exists, from.noun)
+  const found: T[] = []
+  const options = { account: from.account, oldestFirst, ...(beyond !== undefined && { beyond }) }
+  for (const row of store.scan<T>(from.kind, options)) {
+    if (from.where && !from.where(row)) continue
+    found.push(row.object)
+    if (found.length > limit) break
+  }
+  return pageOf(found, limit, oldestFirst, from.url)
+}
+
+/** One page of a short list that is at hand in its order. */
+export function listItems<T extends { id: string }>(
+  items: readonly T[],
+  from: { noun: string; url: string },
+  cursor: Cursor,
+): Stripe.ApiList<T> {
+  const { beyond, oldestFirst, limit } = place(
+    cursor,
+    (id) => items.some((item) => item.id === id),
+    from.noun,
+  )
+  const ordered = oldestFirst ? items.toReversed() : items
+  const start = beyond === undefined ? 0 : ordered.findIndex((item) => item.id === beyond) + 1
+  return pageOf(ordered.slice(start, start + limit + 1), limit, oldestFirst, from.url)
+}
+
+function place(
+  { limit = DEFAULT_LIMIT, starting_after, ending_before }: Cursor,
+  exists: (id: string) => boolean,
+  noun: string,
+): { beyond: string | undefined; oldestFirst: boolean; limit: number } {
+  if (starting_after !== undefined && ending_before !== undefined) {
+    throw invalidParameter('You can only specify one of these parameters: starting_after, ending_before.', {
+      code: 'parameters_exclusive',
+    })
+  }
+  const beyond = starting_after ?? ending_before
+  const param = starting_after === undefined ? 'ending_before' : 'starting_after'
+  if (beyond !== undefined && !exists(beyond)) throw referenceMissing(noun, beyond, param)
+  return { beyond, oldestFirst: ending_before !== undefined, limit }
+}
+
+/** `found` holds one more than the limit where there is more. */
+function pageOf<T>(found: readonly T[], limit: number, oldestFirst: boolean, url: string): Stripe.ApiList<T> {
+  const data = found.slice(0, limit)
+  return { object: 'list', data: oldestFirst ? data.reverse() : data, has_more: found.length > limit, url }
+}

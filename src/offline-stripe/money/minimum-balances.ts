@@ -1,0 +1,26 @@
+/**
+ * What automatic payouts leave in an account's balance (https://docs.stripe.com/payouts/minimum-balances-for-automatic-payouts).
+ *
+ * @module
+ */
+import type { ResourceApi } from '../resource-api.ts'
+
+const KIND = '_minimum_balances'
+
+/** Minor units by currency; null where nothing is left. */
+export function minimumBalances(api: ResourceApi, account: string): Record<string, number> | null {
+  return api.store.get<Record<string, number>>(KIND, `minimum_${account}`)?.object ?? null
+}
+
+/** Changes the currencies that are named; null unsets one, or all. */
+export function setMinimumBalances(
+  api: ResourceApi,
+  account: string,
+  change: Record<string, number | null> | null,
+): void {
+  const merged = change && { ...minimumBalances(api, account), ...change }
+  const kept = Object.entries(merged ?? {}).filter((entry): entry is [string, number] => entry[1] !== null)
+  const id = `minimum_${account}`
+  if (kept.length === 0) api.store.delete(KIND, id)
+  else api.store.put(KIND, { id, account, created: 0, object: Object.fromEntries(kept), secret: {} })
+}

@@ -1,0 +1,51 @@
+/**
+ * `GET /v1/account`: the account that the key belongs to (https://docs.stripe.com/api/accounts/retrieve), the one platform that there is here.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { ResourceApi, Store } from './resource-api.ts'
+
+const KIND = '_platform'
+
+export function platformAccount(api: ResourceApi): void {
+  api.route({
+    method: 'GET',
+    path: '/v1/account',
+    handle({ account }) {
+      if (account !== undefined) return api.store.get('account', account)?.object
+      return platform(api)
+    },
+  })
+}
+
+/** The platform itself, made when it is first asked for. */
+export function platform(api: ResourceApi): Stripe.Account {
+  const [known] = api.store.list<Stripe.Account>(KIND)
+  if (known) return known.object
+  const created = api.clock.now()
+  const account: Stripe.Account = {
+    id: api.newId('acct'),
+    object: 'account',
+    business_profile: null,
+    business_type: 'company',
+    capabilities: {},
+    charges_enabled: true,
+    country: 'US',
+    created,
+    default_currency: 'usd',
+    details_submitted: true,
+    email: 'platform@example.com',
+    metadata: {},
+    payouts_enabled: true,
+    settings: null,
+    type: 'standard',
+  }
+  api.store.put(KIND, { id: account.id, account: undefined, created, object: account, secret: {} })
+  return account
+}
+
+/** Whether an id is the platform's own: `Stripe-Account` may name it, and means the same as no header. */
+export function isPlatform(store: Store, id: string): boolean {
+  return store.get(KIND, id) !== undefined
+}

@@ -1,0 +1,100 @@
+/**
+ * What every resource of the offline Stripe is written against: a table of objects, the clock, events and routes.
+ * A resource file declares routes and knows nothing of HTTP, signatures or delivery.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+
+/** An object as the offline Stripe keeps it: what the API shows, and what Stripe knows but never shows again. */
+export interface Stored<T = unknown> {
+  /** The id that the API knows it by, unique within its kind. */
+  id: string
+  /** The connected account it lives on, or undefined for the platform's own. */
+  account: string | undefined
+  /** Unix seconds. */
+  created: number
+  /** The object as the API returns it (without expansions). */
+  object: T
+  /** Numbers and facts that the API takes and never returns: id numbers, whole bank numbers, document names. */
+  secret: Record<string, unknown>
+}
+
+/** Every object of the offline Stripe by kind ("account", "person", "payout", ...). Writes are durable when they return. */
+export interface Store {
+  get<T>(kind: string, id: string): Stored<T> | undefined
+  put<T>(kind: string, row: Stored<T>): void
+  delete(kind: string, id: string): void
+  /** Newest first. `account: null` asks for the platform's own, a string for one account's, undefined for all. */
+  list<T>(kind: string, filter?: { account?: string | null }): Stored<T>[]
+  /** The same read as it is needed, for kinds with many objects: from beyond one object's place, in either direction. */
+  scan<T>(
+    kind: string,
+    options?: { account?: string | null; beyond?: string; oldestFirst?: boolean },
+  ): Iterable<Stored<T>>
+  /** An object of any kind, for `expand`. */
+  find<T>(id: string): Stored<T> | undefined
+  /** Runs the function in one transaction: all of it is kept or none. */
+  transaction<R>(work: () => R): R
+}
+
+/** The offline Stripe's own time, which tests and the demo can move. */
+export interface Clock {
+  /** Unix seconds. */
+  now(): number
+  /** Has a job done at a time, also after a restart: `name` picks the function given to `on`, `payload` is kept as JSON. */
+  schedule(at: number, name: string, payload: unknown): void
+  on(name: string, run: (payload: never) => void): void
+  /** Has a job done at every midnight (UTC). */
+  daily(name: string, run: () => void): void
+}
+
+/** A request that reached a route, decoded. */
+export interface ApiRequest {
+  params: Record<string, string>
+  /** Query and form body as one tree of strings, arrays and objects, as Stripe decodes `a[b][c]=1`. */
+  input: Record<string, unknown>
+  /** The uploaded file of a multipart request. */
+  file: { name: string; type: string; bytes: Buffer } | undefined
+  /** From `Stripe-Account`: the connected account on whose behalf the call is made. */
+  account: string | undefined
+  ip: string
+}
+
+export interface ApiRouteOptions {
+  method: 'GET' | 'POST' | 'DELETE'
+  /** As in Stripe's specification: `/v1/accounts/{account}/persons/{person}`. */
+  path: string
+  handle(request: ApiRequest): unknown
+}
+
+/** Raised by a resource for anything that Stripe answers with an error body. */
+export interface StripeErrorBody {
+  type: 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error'
+  message: string
+  code?: string
+  /** Stripe's page about the code. */
+  doc_url?: string
+  param?: string
+}
+
+/** What a resource file is handed when it is put in. */
+export interface ResourceApi {
+  store: Store
+  clock: Clock
+  /** A new id with Stripe's prefix and alphabet, e.g. `acct_1Q2w3e4r5t6y7u8i` for `acct`. */
+  newId(prefix: string): string
+  /** `handle` runs in one transaction and answers at once: what it throws undoes everything that it did. */
+  route(options: ApiRouteOptions): void
+  /**
+   * Records that something changed: keeps an Event and has it delivered to every matching webhook endpoint.
+   * `previous` holds the old values of the attributes that changed, for `data.previous_attributes`.
+   */
+  emit(
+    type: Stripe.Event['type'],
+    object: unknown,
+    options?: { account?: string; previous?: Record<string, unknown> },
+  ): void
+  /** Throws so that the caller receives Stripe's error body with this HTTP status. */
+  fail(status: number, error: StripeErrorBody): never
+}

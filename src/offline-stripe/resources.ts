@@ -1,0 +1,37 @@
+import { accounts } from './accounts/index.ts'
+import { countrySpecRoutes } from './country-spec-routes.ts'
+import { files } from './files.ts'
+import { balance } from './money/balance.ts'
+import { balanceTransactions } from './money/balance-transactions.ts'
+import { funds } from './money/funds.ts'
+import { payoutReversals } from './money/payout-reversals.ts'
+import { payoutSchedule } from './money/payout-schedule.ts'
+import { payouts } from './money/payouts.ts'
+import { platformAccount } from './platform-account.ts'
+import type { ResourceApi } from './resource-api.ts'
+import { tokens } from './tokens.ts'
+import { webhookEndpoints } from './webhooks/endpoints.ts'
+import { events } from './webhooks/events.ts'
+
+/** How the offline Stripe behaves, beyond what Stripe's API says. */
+export interface Behaviour {
+  /** How long a review takes on the offline Stripe's clock, in seconds. */
+  verificationSeconds?: number
+}
+
+/** Puts in every resource; `url` is where people reach the offline Stripe. */
+export function resources(api: ResourceApi, url: string, behaviour: Behaviour): void {
+  accounts(api, url, behaviour)
+  balance(api)
+  balanceTransactions(api)
+  countrySpecRoutes(api)
+  events(api)
+  files(api, url)
+  funds(api)
+  payouts(api)
+  payoutReversals(api)
+  payoutSchedule(api)
+  platformAccount(api)
+  tokens(api)
+  webhookEndpoints(api)
+}

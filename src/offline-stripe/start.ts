@@ -1,0 +1,76 @@
+/**
+ * The offline Stripe: a stateful stand-in for the parts of Stripe's API that a marketplace uses, reached over HTTP
+ * with the real SDK.
+ *
+ * @module
+ */
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { controlRoutes } from './control/index.ts'
+import { RequestLog } from './http/request-log.ts'
+import { createHttpServer, type OnResponse } from './http/server.ts'
+import { type Behaviour, resources } from './resources.ts'
+import { StripeApi } from './stripe-api.ts'
+
+export interface OfflineStripeOptions extends Behaviour {
+  /** 0, the default, takes any free port. */
+  port?: number
+  /** Loopback unless said otherwise: the control routes ask for no key. */
+  host?: string
+  /** Where the state is kept; in memory when left out. */
+  file?: string
+  onResponse?: OnResponse
+  /** Told of the offline Stripe's own faults; they go to the standard error output when left out. */
+  onError?: (error: unknown) => void
+}
+
+export interface OfflineStripe {
+  /** Without a slash at its end. */
+  url: string
+  /** Ends every connection and stops; what was answered is kept. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the offline Stripe. Rejects when the file cannot be used (a libsql error) or the port cannot (`EADDRINUSE`).
+ *
+ * @example
+ * const offlineStripe = await startOfflineStripe({ file: 'data/stripe.sqlite' })
+ * const { hostname: host, port } = new URL(offlineStripe.url)
+ * const stripe = new Stripe('sk_test_offline', { host, port, protocol: 'http', telemetry: false })
+ */
+export async function startOfflineStripe(options: OfflineStripeOptions = {}): Promise<OfflineStripe> {
+  const onError = options.onError ?? reportError
+  const api = new StripeApi(options.file, onError)
+  const log = new RequestLog()
+  const server = createHttpServer({ api, log, onResponse: options.onResponse, onError })
+  try {
+    server.listen(options.port ?? 0, options.host ?? '127.0.0.1')
+    await once(server, 'listening')
+  } catch (error) {
+    await api.stop()
+    throw error
+  }
+  const { address, port, family } = server.address() as AddressInfo
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+  const { verificationSeconds } = options
+  resources(api, url, verificationSeconds === undefined ? {} : { verificationSeconds })
+  controlRoutes(api, log)
+  api.start()
+
+  return {
+    url,
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+      await api.stop()
+    },
+  }
+}
+
+function reportError(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`offline Stripe: ${text}\n`)
+}

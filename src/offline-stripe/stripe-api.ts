@@ -1,0 +1,72 @@
+/**
+ * The api at work: the store, the clock, the routes and the events that the resources were written against.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { OfflineClock } from './clock.ts'
+import { StripeError } from './errors.ts'
+import { Faults } from './faults.ts'
+import { Router } from './http/router.ts'
+import { newId } from './ids.ts'
+import type { ApiRouteOptions, ResourceApi, StripeErrorBody } from './resource-api.ts'
+import { SqliteStore } from './store.ts'
+import { Deliveries } from './webhooks/deliveries.ts'
+import { recordEvent } from './webhooks/record-event.ts'
+
+/** The call that is being carried out, which events name as their cause. */
+export interface Cause {
+  id: string | null
+  idempotency_key: string | null
+}
+
+export class StripeApi implements ResourceApi {
+  readonly store: SqliteStore
+  readonly clock: OfflineClock
+  readonly router = new Router()
+  readonly faults = new Faults()
+  readonly deliveries: Deliveries
+  readonly newId = newId
+  /** Set while a call is carried out, which happens without waiting, so that there is never more than one. */
+  cause: Cause | null = null
+
+  constructor(file: string | undefined, onError: (error: unknown) => void) {
+    this.store = new SqliteStore(file)
+    this.clock = new OfflineClock(this.store, newId, onError)
+    this.deliveries = new Deliveries(this.store, newId, onError)
+  }
+
+  route(options: ApiRouteOptions): void {
+    this.router.add(options)
+  }
+
+  emit(
+    type: Stripe.Event['type'],
+    object: unknown,
+    options: { account?: string; previous?: Record<string, unknown> } = {},
+  ): void {
+    recordEvent(this, { type, object, ...options })
+  }
+
+  fail(status: number, error: StripeErrorBody): never {
+    throw new StripeError(status, error)
+  }
+
+  start(): void {
+    this.clock.start()
+    this.deliveries.start()
+  }
+
+  /** Forgets everything: objects, jobs, deliveries, faults and the clock, which goes on from `time` or from real time. */
+  reset(time?: number): void {
+    this.faults.clear()
+    this.store.clear()
+    this.clock.reset(time)
+  }
+
+  async stop(): Promise<void> {
+    this.clock.stop()
+    await this.deliveries.stop()
+    this.store.close()
+  }
+}

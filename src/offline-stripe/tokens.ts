@@ -1,0 +1,114 @@
+/**
+ * Tokens that stand for the data of an account, a person, an id number, a bank account or a card (https://docs.stripe.com/api/tokens).
+ * What they stand for is checked when they are made, kept as it was sent, and never shown again.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { accountTokenInput } from './accounts/account-parameters.ts'
+import { bankFingerprint } from './accounts/bank-account.ts'
+import { newCard } from './accounts/card.ts'
+import { bankAccountTokenInput, cardTokenInput } from './accounts/external-account-parameters.ts'
+import { personTokenInput, piiTokenInput } from './accounts/person-parameters.ts'
+import { countrySpec } from './countries/index.ts'
+import { invalidParameter, resourceMissing } from './errors.ts'
+import { type Parameter, parameters } from './parameters.ts'
+import type { ResourceApi } from './resource-api.ts'
+
+const CREATE = parameters({
+  account: checkedBy(accountTokenInput),
+  bank_account: checkedBy(bankAccountTokenInput),
+  card: checkedBy(cardTokenInput),
+  person: checkedBy(personTokenInput),
+  pii: checkedBy(piiTokenInput),
+})
+
+const PREFIXES = { account: 'ct', bank_account: 'btok', card: 'tok', person: 'cpt', pii: 'pii' } as const
+type TokenType = keyof typeof PREFIXES
+
+export function tokens(api: ResourceApi): void {
+  api.route({
+    method: 'POST',
+    path: '/v1/tokens',
+    handle(request) {
+      const [entry, ...others] = Object.entries(CREATE(request.input)) as [
+        TokenType,
+        Record<string, unknown>,
+      ][]
+      if (!entry || others.length > 0) {
+        throw invalidParameter('You must supply exactly one of: account, bank_account, card, person, pii.', {
+          code: entry ? 'parameters_exclusive' : 'parameter_missing',
+        })
+      }
+      const [type, data] = entry
+      const token: Stripe.Token = {
+        id: api.newId(PREFIXES[type]),
+        object: 'token',
+        ...(type === 'bank_account' && { bank_account: shownBankAccount(api.newId('ba'), data) }),
+        ...(type === 'card' && { card: shownCard(api, data) }),
+        client_ip: request.ip,
+        created: api.clock.now(),
+        livemode: false,
+        type,
+        used: false,
+      }
+      api.store.put('token', {
+        id: token.id,
+        account: request.account,
+        created: token.created,
+        object: token,
+        secret: data,
+      })
+      return token
+    },
+  })
+
+  api.route({
+    method: 'GET',
+    path: '/v1/tokens/{token}',
+    handle({ params: { token: id = '' } }) {
+      const row = api.store.get<Stripe.Token>('token', id)
+      if (!row) throw resourceMissing('token', id)
+      return row.object
+    },
+  })
+}
+
+/** Reads a hash that has to pass the check of what it stands for, and leaves it as it was sent. */
+function checkedBy(
+  check: (input: Record<string, unknown>, below: string) => unknown,
+): Parameter<Record<string, unknown>> {
+  return {
+    read(value, name) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        throw invalidParameter('Invalid object', { param: name })
+      }
+      const input = { ...value }
+      check(input, name)
+      return input
+    },
+  }
+}
+
+function shownCard(api: ResourceApi, data: Record<string, unknown>): Stripe.Card {
+  return newCard(api.newId('card'), cardTokenInput(data), api.clock.now(), 'card')
+}
+
+function shownBankAccount(id: string, data: Record<string, unknown>): Stripe.BankAccount {
+  const input = bankAccountTokenInput(data)
+  const { account_number, country, currency, ...details } = input
+  return {
+    id,
+    object: 'bank_account',
+    account_holder_name: details.account_holder_name ?? null,
+    account_holder_type: details.account_holder_type ?? null,
+    account_type: details.account_type ?? null,
+    bank_name: 'STRIPE TEST BANK',
+    country,
+    currency: currency ?? countrySpec(country)?.default_currency ?? '',
+    fingerprint: bankFingerprint(input),
+    last4: account_number.slice(-4),
+    routing_number: details.routing_number ?? null,
+    status: 'new',
+  }
+}
