@@ -12,9 +12,9 @@ ensureInstalled()
 ensureBuilt()
 
 const built = (...names) => import(pathToFileURL(path.join(dist, 'src', ...names)).href)
-const { apiText } = await built('api', 'api-text.js')
-const { routes } = await built('routes.js')
-const { VARIABLES } = await built('config.js')
+const { apiText } = await built('web', 'api-text.js')
+const { routes } = await built('features.js')
+const { VARIABLES } = await built('config', 'config.js')
 
 const START = '<!-- variables -->\n'
 const END = '<!-- /variables -->'

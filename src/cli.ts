@@ -5,7 +5,7 @@ import { explain } from './cli/explain.ts'
  *
  * @module
  */
-import { VARIABLES } from './config.ts'
+import { VARIABLES } from './config/config.ts'
 
 const USAGE = `Usage:
   stripe-connect start [--demo]    the dashboard; with an offline Stripe and a demo app unless you name your own below,
@@ -36,7 +36,7 @@ async function run(words: string[]): Promise<void> {
     case 'migrate':
       return (await import('./cli/migrate.ts')).migrateCommand(args)
     case 'check':
-      return (await import('./cli/check.ts')).checkCommand(args)
+      return (await import('./cli/check-command.ts')).checkCommand(args)
     case 'offline-stripe':
     // As it was called at first.
     case 'simulator':

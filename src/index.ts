@@ -9,9 +9,10 @@
  *
  * @module
  */
-export { type Config, ConfigError, loadConfig } from './config.ts'
-export type { Caller, Context, Services } from './context.ts'
-export { ConnectError, type Problem } from './errors.ts'
+export { type Config, ConfigError, loadConfig } from './config/config.ts'
+export type { Caller, Context, Services } from './context/context.ts'
+export { ConnectError, type Problem } from './core/errors.ts'
+export { routes } from './features.ts'
 export { setup } from './hosts/dashboard/setup.ts'
 export type {
   HostLog,
@@ -22,8 +23,7 @@ export type {
   StripeConnectOptions,
 } from './hosts/express/options.ts'
 export { stripeConnect } from './hosts/express/stripe-connect.ts'
-export { StartUpError } from './hosts/start-up-error.ts'
-export type { Route } from './route.ts'
-export { routes } from './routes.ts'
-export { closeServices, createServices } from './services.ts'
+export { closeServices, createServices } from './runtime/services.ts'
+export { StartUpError } from './runtime/start-up-error.ts'
 export { StorageError } from './storage/storage-error.ts'
+export type { Route } from './web/route.ts'

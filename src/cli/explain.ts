@@ -1,4 +1,4 @@
-import { explainFailure } from '../hosts/explain-failure.ts'
+import { explainFailure } from '../runtime/explain-failure.ts'
 
 /** Why a command did not do its work; one line where it can be put right. */
 export function explain(error: unknown): string {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
+import { loadConfig } from '../config/config.ts'
 import { environmentIn } from '../config/folder-environment.ts'
-import { loadConfig } from '../config.ts'
 import { openStorage } from '../storage/open-storage.ts'
 
 /** Brings the tables up to date and says what it did. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { loadConfig } from '../config.ts'
+import { loadConfig } from '../config/config.ts'
 import { start } from '../hosts/standalone/start/start.ts'
 
 /** Runs the standalone host until it is told to stop. */

@@ -6,7 +6,7 @@
  */
 import { realpathSync } from 'node:fs'
 import path from 'node:path'
-import { LOG_LEVELS } from '../log.ts'
+import { LOG_LEVELS } from '../core/log.ts'
 import { ConfigError } from './environment-reader.ts'
 
 /** What Dashboard has made of its own variables. */

@@ -1,4 +1,4 @@
-import { parsedUrl } from '../parsed-url.ts'
+import { parsedUrl } from '../core/parsed-url.ts'
 import { VARIABLE, type VariableName } from './variables.ts'
 
 /** One thing that is wrong with the environment. Never holds the value: it may be a secret in the wrong place. */

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { parsedUrl } from '../parsed-url.ts'
+import { parsedUrl } from '../core/parsed-url.ts'
 import type { EnvironmentReader } from './environment-reader.ts'
 
 /** Where and how rows are kept. */

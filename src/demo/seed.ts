@@ -4,11 +4,11 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { Services } from '../context.ts'
+import { adoptAccount } from '../accounts/mirror-account.ts'
+import type { Services } from '../context/context.ts'
+import { startInboxWorker } from '../events/worker.ts'
 import { hashPassword } from '../hosts/standalone/passwords.ts'
-import { StartUpError } from '../hosts/start-up-error.ts'
-import { adoptAccount } from '../mirror/accounts.ts'
-import { startInboxWorker } from '../webhooks/worker.ts'
+import { StartUpError } from '../runtime/start-up-error.ts'
 import { cast, type Seller } from './cast.ts'
 import { History } from './history.ts'
 import { OfflineStripe } from './offline-stripe.ts'

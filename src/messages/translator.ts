@@ -5,7 +5,7 @@
  * @module
  */
 import { IntlMessageFormat } from 'intl-messageformat'
-import type { Problem } from '../errors.ts'
+import type { Problem } from '../core/errors.ts'
 import { english, type MessageKey } from './en/index.ts'
 
 export type { MessageKey } from './en/index.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
 
 /** How far back the charts look. */
 const ACTIVITY_DAYS = 90

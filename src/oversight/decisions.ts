@@ -4,9 +4,9 @@
  * @module
  */
 import { randomUUID } from 'node:crypto'
-import type { SignedInContext } from '../context.ts'
+import { accountName } from '../accounts/account-name.ts'
+import type { SignedInContext } from '../context/context.ts'
 import type { DecisionRow, StripeAccountRow } from '../storage/storage.ts'
-import { accountName } from '../stripe/account-name.ts'
 
 /**
  * Keeps a decision. Called before it is carried out, so that nothing is ever done without a record; a decision that

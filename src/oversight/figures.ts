@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Context } from '../context.ts'
-import { ACCOUNT_STATUSES, type AccountStatus } from '../stripe/account-status.ts'
+
+import { ACCOUNT_STATUSES, type AccountStatus } from '../accounts/account-status.ts'
+import type { Context } from '../context/context.ts'
 
 export interface Figures {
   accounts: number

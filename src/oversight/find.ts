@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Context } from '../context.ts'
-import { ConnectError, notFound } from '../errors.ts'
+import type { Context } from '../context/context.ts'
+import { ConnectError, notFound } from '../core/errors.ts'
 import type { PayoutRow, PersonRow, StripeAccountRow } from '../storage/storage.ts'
 
 /** @throws ConnectError `invalid-stripeid` (404) */

@@ -5,8 +5,8 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { SignedInContext } from '../context.ts'
-import { recordAccount, refreshAccount } from '../mirror/accounts.ts'
+import { recordAccount, refreshAccount } from '../accounts/mirror-account.ts'
+import type { SignedInContext } from '../context/context.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'

@@ -1,5 +1,5 @@
 /** Sends `true` when the person has a Stripe account that payouts are enabled for, else `false`. */
-import { stateHeader } from '../handlers/state-header.ts'
+import { stateHeader } from '../application/state-header.ts'
 
 const handler = stateHeader('x-has-active-stripe-account')
 

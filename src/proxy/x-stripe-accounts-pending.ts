@@ -1,5 +1,5 @@
 /** Sends those Stripe accounts of the person of which Stripe is verifying something. */
-import { stateHeader } from '../handlers/state-header.ts'
+import { stateHeader } from '../application/state-header.ts'
 
 const handler = stateHeader('x-stripe-accounts-pending')
 

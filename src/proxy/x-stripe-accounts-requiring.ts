@@ -1,5 +1,5 @@
 /** Sends those Stripe accounts of the person that Stripe wants information for. */
-import { stateHeader } from '../handlers/state-header.ts'
+import { stateHeader } from '../application/state-header.ts'
 
 const handler = stateHeader('x-stripe-accounts-requiring')
 

@@ -1,5 +1,5 @@
 /** Sends the Stripe accounts of the person, newest first. */
-import { stateHeader } from '../handlers/state-header.ts'
+import { stateHeader } from '../application/state-header.ts'
 
 const handler = stateHeader('x-stripe-accounts')
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { isDeepStrictEqual } from 'node:util'
-import type { Problem } from '../errors.ts'
-import type { FormValues, UploadedFile } from '../route.ts'
+import type { Problem } from '../core/errors.ts'
+import type { FormValues, UploadedFile } from '../web/route.ts'
 import { type BirthDate, readBirthDate } from './birth-date.ts'
 import {
   type FieldDefinition,

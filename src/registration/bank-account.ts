@@ -5,13 +5,13 @@
  * @module
  */
 import Stripe from 'stripe'
-import type { SignedInContext } from '../context.ts'
-import { ConnectError, notFound, type Problem } from '../errors.ts'
-import { recordAccount, refreshAccount } from '../mirror/accounts.ts'
-import type { FormValues } from '../route.ts'
+import { recordAccount, refreshAccount } from '../accounts/mirror-account.ts'
+import type { SignedInContext } from '../context/context.ts'
+import { ConnectError, notFound, type Problem } from '../core/errors.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 import { isGone, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
+import type { FormValues } from '../web/route.ts'
 import { bankFormat } from './bank/bank-formats.ts'
 import { BankPlaces } from './bank/bank-places.ts'
 import { drawBankForm } from './bank/draw-bank-form.ts'

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
 import type { Step } from './form.ts'
 import type { Demands } from './requirements.ts'
 

@@ -1,7 +1,7 @@
-import { askBeforeDelete } from '../application-server.ts'
-import type { SignedInContext } from '../context.ts'
-import { ConnectError } from '../errors.ts'
-import { removeAccount } from '../mirror/remove-account.ts'
+import { removeAccount } from '../accounts/remove-account.ts'
+import { askBeforeDelete } from '../application/application-server.ts'
+import type { SignedInContext } from '../context/context.ts'
+import { ConnectError } from '../core/errors.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 
 /**

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Problem } from '../errors.ts'
-import type { FormValues } from '../route.ts'
+import type { Problem } from '../core/errors.ts'
+import type { FormValues } from '../web/route.ts'
 import type { BirthDate } from './birth-date.ts'
 import { dateOrder } from './countries/date-order.ts'
 import { type FieldDefinition, fullLabel, inputsOf, type Situation, valueAt } from './fields/definition.ts'

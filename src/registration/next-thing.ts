@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts'
+import type { AccountStatus } from '../accounts/account-status.ts'
+import type { Context } from '../context/context.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
-import type { AccountStatus } from '../stripe/account-status.ts'
 import type { Step } from './form.ts'
 import { peopleProblems } from './people.ts'
 import { demandsOf } from './requirements.ts'

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { Problem } from '../errors.ts'
+import type { Problem } from '../core/errors.ts'
 import { demandsOf } from './requirements.ts'
 
 /** Requirements about people, and whether all of a kind are named, by the code that says so. In the order of the reference. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { FormValues } from '../route.ts'
+import type { FormValues } from '../web/route.ts'
 
 /** The last of several, as browsers send a hidden default before a checkbox; undefined when it was not posted. */
 export function lastOf(value: FormValues[string]): string | undefined {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
 import type { Translator } from '../messages/translator.ts'
 import { catalogue } from './fields/catalogue.ts'
 import { fullLabel } from './fields/definition.ts'

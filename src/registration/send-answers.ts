@@ -4,10 +4,10 @@
  * @module
  */
 import Stripe from 'stripe'
-import type { SignedInContext } from '../context.ts'
-import { ConnectError, notFound } from '../errors.ts'
+import { recordAccount, refreshAccount } from '../accounts/mirror-account.ts'
+import type { SignedInContext } from '../context/context.ts'
+import { ConnectError, notFound } from '../core/errors.ts'
 import type { Translator } from '../messages/translator.ts'
-import { recordAccount, refreshAccount } from '../mirror/accounts.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 import { fieldName, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'

@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe'
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
 import type { Situation } from './fields/definition.ts'
 
 /** What the form of this account is computed from, besides what Stripe asks. */

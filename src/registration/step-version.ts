@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Stripe } from 'stripe'
-import type { Context } from '../context.ts'
+import type { Context } from '../context/context.ts'
 import type { StepId } from './form.ts'
 import { registrationSteps } from './steps.ts'
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { Services } from '../context.ts'
+import type { Services } from '../context/context.ts'
 import { countrySpecs } from '../stripe/country-specs.ts'
 import { toConnectError } from '../stripe/errors.ts'
 

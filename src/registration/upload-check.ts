@@ -4,7 +4,7 @@
  * @see https://docs.stripe.com/file-upload#uploading-a-file
  * @module
  */
-import type { UploadedFile } from '../route.ts'
+import type { UploadedFile } from '../web/route.ts'
 import type { Refusal } from './fields/definition.ts'
 
 /** Stripe's limit for documents. */

@@ -2,9 +2,9 @@
  * Lets the application server call the API. Dashboard refuses every call until a handler allows it, and its own file of
  * this name never does. The standalone host needs no handler for it.
  */
-import { isApplicationServer } from '../handlers/application-server.ts'
-import { type EarlyServerHandler, requestedPath } from '../handlers/server-handler.ts'
-import { runningServices } from '../running.ts'
+import { isApplicationServer } from '../application/require-application-server.ts'
+import { runningServices } from '../application/running.ts'
+import { type EarlyServerHandler, requestedPath } from '../application/server-handler.ts'
 
 const handler: EarlyServerHandler = {
   async before(request) {

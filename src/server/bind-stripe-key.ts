@@ -1,7 +1,7 @@
 /** Gives a request the key that Stripe is called with, unless the host bound another one. */
 
-import type { ServerHandler } from '../handlers/server-handler.ts'
-import { runningServices } from '../running.ts'
+import { runningServices } from '../application/running.ts'
+import type { ServerHandler } from '../application/server-handler.ts'
 
 const handler: ServerHandler = {
   async after(request) {

@@ -2,15 +2,15 @@
  * Lets the application server have a say before an account is deleted. Listing this file turns the check on for every way
  * of deleting (see `askBeforeDelete`); the handler itself only spares a person the confirmation of what will be refused.
  */
-import { askBeforeDelete } from '../application-server.ts'
-import type { Services } from '../context.ts'
+import { askBeforeDelete } from '../application/application-server.ts'
+import { checkDeletions, runningServices } from '../application/running.ts'
 import {
   type HandlerRequest,
   redirect,
   requestedPath,
   type ServerHandler,
-} from '../handlers/server-handler.ts'
-import { checkDeletions, runningServices } from '../running.ts'
+} from '../application/server-handler.ts'
+import type { Services } from '../context/context.ts'
 import { forRequest } from '../storage/waiting.ts'
 
 checkDeletions()

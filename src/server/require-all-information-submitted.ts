@@ -1,5 +1,5 @@
 /** Sends a person of whom Stripe wants something to the page where they give it, for the account with the nearest deadline. */
-import { gate, owingInformation } from '../handlers/gate.ts'
+import { gate, owingInformation } from '../application/gate.ts'
 
 const handler = gate(owingInformation)
 

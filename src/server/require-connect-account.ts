@@ -1,5 +1,5 @@
 /** Sends a person without a Stripe account that payouts are enabled for to the page where they register one. */
-import { gate, withoutActiveAccount } from '../handlers/gate.ts'
+import { gate, withoutActiveAccount } from '../application/gate.ts'
 
 const handler = gate(withoutActiveAccount)
 

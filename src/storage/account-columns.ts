@@ -1,6 +1,6 @@
 import type { Stripe } from 'stripe'
-import { accountName } from '../stripe/account-name.ts'
-import { accountStatus } from '../stripe/account-status.ts'
+import { accountName } from '../accounts/account-name.ts'
+import { accountStatus } from '../accounts/account-status.ts'
 import { fold, fromSeconds } from './columns.ts'
 import type { StripeAccountsTable } from './tables.ts'
 

@@ -10,7 +10,7 @@ import {
   type SqlBool,
   sql,
 } from 'kysely'
-import type { AccountStatus } from '../stripe/account-status.ts'
+import type { AccountStatus } from '../accounts/account-status.ts'
 import { containing } from './columns.ts'
 import type { Tables } from './tables.ts'
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Dialect } from 'kysely'
-import type { StorageConfig } from '../config.ts'
+import type { StorageConfig } from '../config/config.ts'
 import type { DialectTraits } from './database.ts'
 import {
   describeMysqlPool,

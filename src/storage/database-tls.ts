@@ -1,4 +1,4 @@
-import { isTlsParameter, type TlsSettings, tlsSettings } from '../tls/tls-settings.ts'
+import { isTlsParameter, type TlsSettings, tlsSettings } from '../net/tls-settings.ts'
 import { StorageError } from './storage-error.ts'
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ColumnDataType, Expression, Kysely, RawBuilder, Transaction } from 'kysely'
-import type { StorageConfig } from '../config.ts'
+import type { StorageConfig } from '../config/config.ts'
 import type { Owner } from './owner.ts'
 import type { Tables } from './tables.ts'
 

@@ -9,7 +9,7 @@ import {
   sql,
 } from 'kysely'
 import type { Pool } from 'mysql2'
-import type { StorageConfig } from '../config.ts'
+import type { StorageConfig } from '../config/config.ts'
 import type { DialectTraits } from './database.ts'
 import { describeMysql, mysqlAddress } from './mysql-address.ts'
 import { MysqlDriver, type MysqlDriverParts, type MysqlPool } from './mysql-driver.ts'

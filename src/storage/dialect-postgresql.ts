@@ -9,8 +9,8 @@ import {
   sql,
 } from 'kysely'
 import pg from 'pg'
-import type { StorageConfig } from '../config.ts'
-import { explained } from '../tls/tls-problem.ts'
+import type { StorageConfig } from '../config/config.ts'
+import { explained } from '../net/tls-problem.ts'
 import type { DialectTraits } from './database.ts'
 import type { Patience } from './patience.ts'
 import { describePostgresql, postgresqlAddress } from './postgresql-address.ts'

@@ -5,8 +5,8 @@
  */
 
 import { isIP } from 'node:net'
-import { parsedUrl } from '../parsed-url.ts'
-import type { TlsSettings } from '../tls/tls-settings.ts'
+import { parsedUrl } from '../core/parsed-url.ts'
+import type { TlsSettings } from '../net/tls-settings.ts'
 import { databaseTls } from './database-tls.ts'
 import { StorageError } from './storage-error.ts'
 

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { explained } from '../tls/tls-problem.ts'
+import { explained } from '../net/tls-problem.ts'
 import { NoAnswer, StorageError } from './storage-error.ts'
 
 /** Codes of Node's sockets and of mysql2 that mean the server cannot be used, not that a statement was wrong. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { within } from '../within.ts'
+import { within } from '../core/within.ts'
 import { NoAnswer } from './storage-error.ts'
 import { currentWait } from './waiting.ts'
 import type { Watch } from './watch.ts'

@@ -1,4 +1,4 @@
-import { ConnectError } from '../errors.ts'
+import { ConnectError } from '../core/errors.ts'
 
 /**
  * The database did not answer, refused us or cannot be written: not the fault of whoever asked, so a page answers 503.

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Stripe } from 'stripe'
-import type { AccountStatus } from '../stripe/account-status.ts'
+import type { AccountStatus } from '../accounts/account-status.ts'
 import { asDate, asOptionalDate } from './columns.ts'
 import type { StripeAccountsTable } from './tables.ts'
 

@@ -9,7 +9,7 @@
  * @module
  */
 import type { ColumnType } from 'kysely'
-import type { AccountStatus } from '../stripe/account-status.ts'
+import type { AccountStatus } from '../accounts/account-status.ts'
 
 /** Read as a Date or, where the database has no such type, as its ISO text: see `asDate`. */
 type Time = ColumnType<Date | string, Date, Date>

@@ -5,7 +5,7 @@
  * @module
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { within } from '../within.ts'
+import { within } from '../core/within.ts'
 import { NoAnswer } from './storage-error.ts'
 
 /** Milliseconds that a request waits for the database in all. */

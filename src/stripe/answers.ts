@@ -5,7 +5,7 @@
  * @module
  */
 import { z } from 'zod'
-import { nestsDeeper } from '../nesting.ts'
+import { nestsDeeper } from '../core/nesting.ts'
 import { type Answer, type Question, WrongAnswerError } from './exchange.ts'
 import { deletedShape, errorShape, listShape, SHAPES } from './shapes.ts'
 

@@ -4,7 +4,7 @@
  * @module
  */
 import Stripe from 'stripe'
-import type { StripeConfig } from '../config.ts'
+import type { StripeConfig } from '../config/config.ts'
 import { StripeHttpClient } from './http-client.ts'
 
 /**

@@ -7,9 +7,9 @@
  */
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
-import type { Services } from '../context.ts'
-import { ConnectError } from '../errors.ts'
-import { within } from '../within.ts'
+import type { Services } from '../context/context.ts'
+import { ConnectError } from '../core/errors.ts'
+import { within } from '../core/within.ts'
 import { timeLeft, waitingAtMost } from './patience.ts'
 import { countrySpecShape } from './shapes.ts'
 

@@ -6,7 +6,7 @@
  * @module
  */
 import Stripe from 'stripe'
-import { ConnectError, notFound } from '../errors.ts'
+import { ConnectError, notFound } from '../core/errors.ts'
 
 const { errors } = Stripe
 

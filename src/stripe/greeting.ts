@@ -1,4 +1,4 @@
-import type { StripeConfig } from '../config.ts'
+import type { StripeConfig } from '../config/config.ts'
 
 /** Milliseconds that Stripe is waited for. */
 const PATIENCE = 5_000

@@ -11,7 +11,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Stripe } from 'stripe'
-import { backOff } from '../back-off.ts'
+import { backOff } from '../core/back-off.ts'
 import { readAnswer } from './answers.ts'
 import { type Answer, exchange, NoAnswerError, type Question, WrongAnswerError } from './exchange.ts'
 import { timeLeft } from './patience.ts'

@@ -4,7 +4,7 @@ import { Cookies } from '../../src/hosts/standalone/cookies.ts'
 import { loadHandlers } from '../../src/hosts/standalone/handlers.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
-import { closeServices, createServices } from '../../src/services.ts'
+import { closeServices, createServices } from '../../src/runtime/services.ts'
 import { HANDLERS, makePerson } from './person.ts'
 
 const { applicationServer } = workerData as { applicationServer: string }

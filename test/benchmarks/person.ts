@@ -6,10 +6,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Config, loadConfig } from '../../src/config.ts'
-import { adoptAccount } from '../../src/mirror/accounts.ts'
+import { adoptAccount } from '../../src/accounts/mirror-account.ts'
+import { type Config, loadConfig } from '../../src/config/config.ts'
 import { startOfflineStripe } from '../../src/offline-stripe/start.ts'
-import { closeServices, createServices } from '../../src/services.ts'
+import { closeServices, createServices } from '../../src/runtime/services.ts'
 
 /** Paths of the handlers as a package.json lists them; the first is sent where one header is measured. */
 export const HANDLERS = [

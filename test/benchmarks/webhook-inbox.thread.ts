@@ -1,9 +1,9 @@
 /** A host that takes webhooks into an inbox on PostgreSQL. Nothing applies them: only taking them is measured. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { loadConfig } from '../../src/config.ts'
+import { loadConfig } from '../../src/config/config.ts'
+import { connectWebhook } from '../../src/events/receive.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
-import { closeServices, createServices } from '../../src/services.ts'
-import { connectWebhook } from '../../src/webhooks/receive.ts'
+import { closeServices, createServices } from '../../src/runtime/services.ts'
 
 const { database, secret, connections } = workerData as {
   database: string

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { ConfigError, loadConfig } from '../../src/config/config.ts'
 import { dashboardEnvironment } from '../../src/config/dashboard-host.ts'
-import { ConfigError, loadConfig } from '../../src/config.ts'
 
 const dashboard = { appid: 'market.example', dashboardServer: 'http://localhost:9000' }
 const load = (env: NodeJS.ProcessEnv) => loadConfig(dashboardEnvironment(env, dashboard))

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ACCOUNT_STATUSES } from '../../src/accounts/account-status.ts'
 import { cast } from '../../src/demo/cast.ts'
 import { seedDemo } from '../../src/demo/seed.ts'
 import { checkPassword } from '../../src/hosts/standalone/passwords.ts'
-import { ACCOUNT_STATUSES } from '../../src/stripe/account-status.ts'
 import { type Market, openMarket } from '../oversight/support.ts'
 
 const ALL = { offset: 0, limit: undefined }

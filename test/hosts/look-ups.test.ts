@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
-import { HeaderCache } from '../../src/cache/header-cache.ts'
+import { HeaderCache } from '../../src/application/header-cache.ts'
 import { loadHandlers } from '../../src/hosts/standalone/handlers.ts'
 import { startApp } from './express/support.ts'
 import { behind, type Echo, echo, SESSION_COOKIE } from './support.ts'

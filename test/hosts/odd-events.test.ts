@@ -1,11 +1,11 @@
 /** Whatever Stripe signs and posts to a host is taken by it: nothing is a 5xx, and ordinary events go on being applied. */
 import { describe, expect, test } from 'vitest'
-import { ensureWebhookEndpoint } from '../../src/webhooks/endpoint.ts'
-import { startInboxWorker } from '../../src/webhooks/worker.ts'
+import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
+import { startInboxWorker } from '../../src/events/worker.ts'
+import { deliverOddities } from '../events/odd-bodies.ts'
 import { words } from '../oversight/support.ts'
 import { openScene } from '../stripe/scene.ts'
 import { eventually } from '../support/eventually.ts'
-import { deliverOddities } from '../webhooks/odd-bodies.ts'
 import { register, startApp } from './express/support.ts'
 
 const SECRET = 'whsec_of_the_oddities'

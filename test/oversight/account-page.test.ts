@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import { describe, expect, it } from 'vitest'
-import { refreshAccount } from '../../src/mirror/accounts.ts'
+import { refreshAccount } from '../../src/accounts/mirror-account.ts'
 import { startOfflineStripe } from '../../src/offline-stripe/start.ts'
 import { openOffice, words } from './support.ts'
 

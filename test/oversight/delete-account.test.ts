@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { ConnectError } from '../../src/errors.ts'
-import { checkDeletions } from '../../src/running.ts'
+import { checkDeletions } from '../../src/application/running.ts'
+import { ConnectError } from '../../src/core/errors.ts'
 import { startApplicationServer } from '../hosts/support.ts'
 import { openOffice, words } from './support.ts'
 

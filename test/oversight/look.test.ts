@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { adoptAccount } from '../../src/accounts/mirror-account.ts'
 import { seedDemo } from '../../src/demo/seed.ts'
 import { type Standalone, startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
-import { adoptAccount } from '../../src/mirror/accounts.ts'
-import { administratorPages } from '../../src/pages/administrator/index.ts'
+import { administratorPages } from '../../src/oversight/pages/index.ts'
 import { SESSION_COOKIE } from '../hosts/support.ts'
 import {
   expectAccessible,

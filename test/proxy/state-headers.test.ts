@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ProxyRequestOptions } from '../../src/handlers/state-header.ts'
+import { setRunningServices } from '../../src/application/running.ts'
+import type { ProxyRequestOptions } from '../../src/application/state-header.ts'
 import hasActive from '../../src/proxy/x-has-active-stripe-account.ts'
 import accounts from '../../src/proxy/x-stripe-accounts.ts'
 import active from '../../src/proxy/x-stripe-accounts-active.ts'
 import pending from '../../src/proxy/x-stripe-accounts-pending.ts'
 import requiring from '../../src/proxy/x-stripe-accounts-requiring.ts'
-import { setRunningServices } from '../../src/running.ts'
-import { closeServices } from '../../src/services.ts'
-import { makeAccount } from '../cache/accounts.ts'
+import { closeServices } from '../../src/runtime/services.ts'
+import { makeAccount } from '../application/accounts.ts'
 import { testServices } from '../support/services.ts'
 
 const HANDLERS = [hasActive, accounts, active, pending, requiring]

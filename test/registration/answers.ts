@@ -2,7 +2,7 @@
 
 import { addressFormat } from '../../src/registration/countries/address-formats.ts'
 import type { Field } from '../../src/registration/form.ts'
-import type { FormValues, UploadedFile } from '../../src/route.ts'
+import type { FormValues, UploadedFile } from '../../src/web/route.ts'
 import { png } from '../support/picture.ts'
 
 const ID_NUMBERS: Record<string, string> = {

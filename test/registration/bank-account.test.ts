@@ -7,7 +7,7 @@ import { bankFormat } from '../../src/registration/bank/bank-formats.ts'
 import { BankPlaces } from '../../src/registration/bank/bank-places.ts'
 import { readBankAccount } from '../../src/registration/bank/read-bank-account.ts'
 import { bankForm, saveBankAccount } from '../../src/registration/bank-account.ts'
-import type { FormValues } from '../../src/route.ts'
+import type { FormValues } from '../../src/web/route.ts'
 import { bankAnswers } from './answers.ts'
 import { newAccount, openDesk, signedIn } from './support.ts'
 

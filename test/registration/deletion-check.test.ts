@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { deleteStripeAccount } from '../../src/pages/account/delete-stripe-account.ts'
+import { findOwnAccount } from '../../src/accounts/find-own-account.ts'
+import { checkDeletions } from '../../src/application/running.ts'
 import { deleteAccount } from '../../src/registration/delete-account.ts'
-import { findOwnAccount } from '../../src/registration/find-own-account.ts'
-import { checkDeletions } from '../../src/running.ts'
+import { deleteStripeAccount } from '../../src/registration/pages/delete-stripe-account.ts'
 import { newAccount, openDesk, signedIn } from './support.ts'
 
 const { services } = await openDesk()

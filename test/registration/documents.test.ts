@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { registrationSteps } from '../../src/registration/steps.ts'
-import type { UploadedFile } from '../../src/route.ts'
+import type { UploadedFile } from '../../src/web/route.ts'
 import { picture } from './answers.ts'
 import { answer, codes } from './reading.ts'
 import { accountWith, atTheDesk } from './support.ts'

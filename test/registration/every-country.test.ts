@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { refreshAccount } from '../../src/mirror/accounts.ts'
+import { refreshAccount } from '../../src/accounts/mirror-account.ts'
 import { COUNTRIES } from '../../src/offline-stripe/countries/index.ts'
 import { bankForm, saveBankAccount } from '../../src/registration/bank-account.ts'
 import { nextThing } from '../../src/registration/next-thing.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { textLimit } from '../../src/hosts/adapter/read-body.ts'
 import { COUNTRIES, countrySpec } from '../../src/offline-stripe/countries/index.ts'
-import { editStripeAccount } from '../../src/pages/account/edit-stripe-account.ts'
 import type { Field } from '../../src/registration/form.ts'
+import { editStripeAccount } from '../../src/registration/pages/edit-stripe-account.ts'
 import { registrationSteps } from '../../src/registration/steps.ts'
+import { textLimit } from '../../src/web/read-body.ts'
 import { accountWith, atTheDesk } from './support.ts'
 
 /** Every step of an account that is asked for everything its country may ask. */

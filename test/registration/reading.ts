@@ -9,7 +9,7 @@ import { countrySpec } from '../../src/offline-stripe/countries/index.ts'
 import { type Answers, readAnswers } from '../../src/registration/answers.ts'
 import { questionnaire } from '../../src/registration/questions.ts'
 import { situationOf } from '../../src/registration/situation.ts'
-import type { FormValues, UploadedFile } from '../../src/route.ts'
+import type { FormValues, UploadedFile } from '../../src/web/route.ts'
 import { accountWith, atTheDesk } from './support.ts'
 
 interface Given {

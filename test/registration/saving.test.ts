@@ -1,6 +1,6 @@
 import Stripe from 'stripe'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { refreshAccount } from '../../src/mirror/accounts.ts'
+import { refreshAccount } from '../../src/accounts/mirror-account.ts'
 import { saveAnswers, saveStep } from '../../src/registration/save-step.ts'
 import { stepVersion } from '../../src/registration/step-version.ts'
 import { registrationSteps } from '../../src/registration/steps.ts'

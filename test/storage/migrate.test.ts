@@ -2,7 +2,7 @@ import Libsql from 'libsql'
 import { createPool, type QueryOptions } from 'mysql2'
 import pg from 'pg'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import type { StorageConfig } from '../../src/config.ts'
+import type { StorageConfig } from '../../src/config/config.ts'
 import { MARIADB, POSTGRESQL } from '../support/database-servers.ts'
 import { eachStorage, MEMORY, onServer, openPlace } from '../support/storage.ts'
 

@@ -1,6 +1,6 @@
 import { createPool, type Pool } from 'mysql2'
 import { expect, test, vi } from 'vitest'
-import type { StorageConfig } from '../../src/config.ts'
+import type { StorageConfig } from '../../src/config/config.ts'
 import { MARIADB } from '../support/database-servers.ts'
 import {
   insertRow,

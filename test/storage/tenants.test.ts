@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { StorageConfig } from '../../src/config.ts'
+import type { StorageConfig } from '../../src/config/config.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { rowsOf, TENANT_TABLES, type TenantTable, withDatabase } from '../support/raw-database.ts'
 import { eachStorage } from '../support/storage.ts'

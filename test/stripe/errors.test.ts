@@ -1,6 +1,6 @@
 import Stripe from 'stripe'
 import { describe, expect, test } from 'vitest'
-import { ConnectError } from '../../src/errors.ts'
+import { ConnectError } from '../../src/core/errors.ts'
 import { fieldName, isGone, toConnectError } from '../../src/stripe/errors.ts'
 import { startBench } from '../offline-stripe/support.ts'
 

@@ -5,7 +5,7 @@
  */
 import { createConnection } from 'mysql2/promise'
 import pg from 'pg'
-import type { StorageConfig } from '../../src/config.ts'
+import type { StorageConfig } from '../../src/config/config.ts'
 
 /** Where a test keeps its rows, and how it is left. */
 export interface Place {

@@ -4,7 +4,7 @@
  * @module
  */
 import { Kysely, Migrator, sql } from 'kysely'
-import type { StorageConfig } from '../../src/config.ts'
+import type { StorageConfig } from '../../src/config/config.ts'
 import { serverOf } from '../../src/storage/database-server.ts'
 import { migrations } from '../../src/storage/migrations/index.ts'
 import { Patience } from '../../src/storage/patience.ts'

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type Config, loadConfig } from '../../src/config.ts'
-import type { Services } from '../../src/context.ts'
-import { createServices, type ServicesOptions } from '../../src/services.ts'
+import { type Config, loadConfig } from '../../src/config/config.ts'
+import type { Services } from '../../src/context/context.ts'
+import { createServices, type ServicesOptions } from '../../src/runtime/services.ts'
 import { APPID, MEMORY, openTestStorage } from './storage.ts'
 
 export { APPID } from './storage.ts'

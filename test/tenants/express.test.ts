@@ -1,6 +1,6 @@
 /** Two Express apps on one database, whose people have the same ids: each app gives its own. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { StorageConfig } from '../../src/config.ts'
+import type { StorageConfig } from '../../src/config/config.ts'
 import { type App, openApp, tokenOf, told } from '../hosts/express/support.ts'
 import {
   type Asker,

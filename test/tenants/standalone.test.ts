@@ -1,11 +1,11 @@
 /** The standalone host of one tenant, tried with all that is another's. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Services } from '../../src/context.ts'
+import type { Services } from '../../src/context/context.ts'
+import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
+import { readOwnEndpoint } from '../../src/events/signing-secrets.ts'
+import { routes } from '../../src/features.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
-import { routes } from '../../src/routes.ts'
-import { ensureWebhookEndpoint } from '../../src/webhooks/endpoint.ts'
-import { readOwnEndpoint } from '../../src/webhooks/signing-secrets.ts'
 import { Browser, SESSION_COOKIE, startApplicationServer, TOKEN } from '../hosts/support.ts'
 import { freePort } from '../support/marketplace.ts'
 import {

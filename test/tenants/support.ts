@@ -4,12 +4,12 @@
  * @module
  */
 import { expect } from 'vitest'
-import type { Config } from '../../src/config.ts'
-import type { Services } from '../../src/context.ts'
-import { adoptAccount } from '../../src/mirror/accounts.ts'
-import type { Route } from '../../src/route.ts'
-import { routes } from '../../src/routes.ts'
-import { closeServices, createServices } from '../../src/services.ts'
+import { adoptAccount } from '../../src/accounts/mirror-account.ts'
+import type { Config } from '../../src/config/config.ts'
+import type { Services } from '../../src/context/context.ts'
+import { routes } from '../../src/features.ts'
+import { closeServices, createServices } from '../../src/runtime/services.ts'
+import type { Route } from '../../src/web/route.ts'
 import { startCheckedOfflineStripe } from '../offline-stripe/oracle.ts'
 import { rowsOf, TENANT_TABLES, type TenantTable, withDatabase } from '../support/raw-database.ts'
 import { testConfig } from '../support/services.ts'

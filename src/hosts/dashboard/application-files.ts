@@ -5,7 +5,7 @@
  * @module
  */
 import { extname } from 'node:path'
-import { readAtMost } from '../../read-at-most.ts'
+import { readAtMost } from '../../core/read-at-most.ts'
 import { dashboardExports, dashboardGlobals } from './dashboard.ts'
 
 type FileRequest = Parameters<ReturnType<typeof dashboardExports>['Proxy']['get']>[0]

@@ -6,12 +6,12 @@
  */
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { runningServices } from '../../application/running.ts'
 import { Translator } from '../../messages/translator.ts'
-import { runningServices } from '../../running.ts'
-import { retryLater } from '../adapter/answer-error.ts'
-import { clientAddress } from '../adapter/request-facts.ts'
-import { LARGEST_HOLD, uploadBudget } from '../adapter/upload-budget.ts'
-import { limitRest } from '../adapter/watch-body.ts'
+import { retryLater } from '../../web/answer-error.ts'
+import { clientAddress } from '../../web/request-facts.ts'
+import { LARGEST_HOLD, uploadBudget } from '../../web/upload-budget.ts'
+import { limitRest } from '../../web/watch-body.ts'
 import { type DashboardRequest, dashboardExports, dashboardGlobals, dashboardServer } from './dashboard.ts'
 import { expectUpload } from './read-upload.ts'
 

@@ -4,12 +4,12 @@
  * @module
  */
 import type { Request, Response } from 'express'
-import type { Config } from '../../config.ts'
-import type { Caller } from '../../context.ts'
-import { ConnectError, type Problem } from '../../errors.ts'
-import type { ViewEngine } from '../../view-engine.ts'
-import type { HostHooks } from '../adapter/host-hooks.ts'
-import { clientAddress, requestIdOf } from '../adapter/request-facts.ts'
+import type { Config } from '../../config/config.ts'
+import type { Caller } from '../../context/context.ts'
+import { ConnectError, type Problem } from '../../core/errors.ts'
+import type { HostHooks } from '../../web/host-hooks.ts'
+import { clientAddress, requestIdOf } from '../../web/request-facts.ts'
+import type { ViewEngine } from '../../web/view-engine.ts'
 import { type ApiVerb, type DashboardCall, type DashboardRequest, dashboardGlobals } from './dashboard.ts'
 import { originalOf } from './express-request.ts'
 import { drawPage } from './page-drawing.ts'

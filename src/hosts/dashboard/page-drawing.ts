@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Caller } from '../../context.ts'
+import type { Caller } from '../../context/context.ts'
 import type { Translator } from '../../messages/translator.ts'
-import { escapeHtml, type Frame, type ViewEngine } from '../../view-engine.ts'
-import type { PageContent } from '../adapter/host-hooks.ts'
-import { siteMenus } from '../adapter/site-menus.ts'
+import type { PageContent } from '../../web/host-hooks.ts'
+import { siteMenus } from '../../web/site-menus.ts'
+import { escapeHtml, type Frame, type ViewEngine } from '../../web/view-engine.ts'
 import { type DashboardRequest, type DashboardResponse, dashboardGlobals } from './dashboard.ts'
 import { csrfTokenFor, templateFor } from './template.ts'
 

@@ -4,17 +4,17 @@
  * @module
  */
 import type { IncomingMessage } from 'node:http'
-import type { Services } from '../../context.ts'
-import { ConnectError } from '../../errors.ts'
-import { isApplicationServer } from '../../handlers/application-server.ts'
-import type { ApiRoute, FormValues, Page } from '../../route.ts'
-import { routes } from '../../routes.ts'
-import { runningServices } from '../../running.ts'
-import type { ReceivedBody } from '../adapter/host-hooks.ts'
-import { type FileRules, holdFor, readForm, textLimit } from '../adapter/read-body.ts'
-import { clientAddress } from '../adapter/request-facts.ts'
-import { hasToken } from '../adapter/same-origin.ts'
-import { queryValues, validate } from '../adapter/validate.ts'
+import { isApplicationServer } from '../../application/require-application-server.ts'
+import { runningServices } from '../../application/running.ts'
+import type { Services } from '../../context/context.ts'
+import { ConnectError } from '../../core/errors.ts'
+import { routes } from '../../features.ts'
+import type { ReceivedBody } from '../../web/host-hooks.ts'
+import { type FileRules, holdFor, readForm, textLimit } from '../../web/read-body.ts'
+import { clientAddress } from '../../web/request-facts.ts'
+import type { ApiRoute, FormValues, Page } from '../../web/route.ts'
+import { hasToken } from '../../web/same-origin.ts'
+import { queryValues, validate } from '../../web/validate.ts'
 import {
   type DashboardRequest,
   type DashboardResponse,

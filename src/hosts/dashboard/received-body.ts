@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Problem } from '../../errors.ts'
-import type { FormValues, UploadedFile } from '../../route.ts'
-import type { ReceivedBody } from '../adapter/host-hooks.ts'
-import { plainForm } from '../adapter/read-body.ts'
-import { FILE_LIMIT, FILES_LIMIT } from '../adapter/read-multipart.ts'
-import { postedValues } from '../adapter/validate.ts'
+import type { Problem } from '../../core/errors.ts'
+import type { ReceivedBody } from '../../web/host-hooks.ts'
+import { plainForm } from '../../web/read-body.ts'
+import { FILE_LIMIT, FILES_LIMIT } from '../../web/read-multipart.ts'
+import type { FormValues, UploadedFile } from '../../web/route.ts'
+import { postedValues } from '../../web/validate.ts'
 import type { DashboardCall, DashboardRequest } from './dashboard.ts'
 import { takeUpload } from './read-upload.ts'
 

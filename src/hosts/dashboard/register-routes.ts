@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ApiRoute, Route } from '../../route.ts'
+import type { ApiRoute, Route } from '../../web/route.ts'
 import { inProcess } from './call-api.ts'
 import type { Answer } from './connect-app.ts'
 import { type ApiTree, type ApiVerb, dashboardGlobals } from './dashboard.ts'

@@ -5,9 +5,9 @@
  * @module
  */
 
-import { routes } from '../../routes.ts'
-import { WEBHOOK_PATH } from '../../webhooks/receive.ts'
-import { ALLOWED_METHODS, isRefused } from '../adapter/methods.ts'
+import { WEBHOOK_PATH } from '../../events/receive.ts'
+import { routes } from '../../features.ts'
+import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
 import { readUpload } from './read-upload.ts'
 import { state } from './state.ts'

@@ -6,8 +6,8 @@
  * @module
  */
 import { randomUUID } from 'node:crypto'
-import { runningServices } from '../../running.ts'
-import { escapeHtml, type PageParts } from '../../view-engine.ts'
+import { runningServices } from '../../application/running.ts'
+import { escapeHtml, type PageParts } from '../../web/view-engine.ts'
 import {
   type DashboardRequest,
   type DashboardResponse,

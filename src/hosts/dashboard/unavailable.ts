@@ -4,8 +4,8 @@
  * @module
  */
 import { LANGUAGES, Translator } from '../../messages/translator.ts'
-import type { ViewEngine } from '../../view-engine.ts'
-import { RETRY_AFTER } from '../adapter/answer-error.ts'
+import { RETRY_AFTER } from '../../web/answer-error.ts'
+import type { ViewEngine } from '../../web/view-engine.ts'
 import type { Answer } from './connect-app.ts'
 import { callerOf } from './hooks.ts'
 import { drawPage } from './page-drawing.ts'

@@ -5,9 +5,9 @@
  */
 import type { IncomingMessage } from 'node:http'
 import type { Request, RequestHandler } from 'express'
-import { type HeaderValues, isHostHeader, isReservedHeader } from '../../cache/header-names.ts'
-import { UNAVAILABLE } from '../../cache/person-state.ts'
-import type { Caller, Services } from '../../context.ts'
+import { type HeaderValues, isHostHeader, isReservedHeader } from '../../application/header-names.ts'
+import { UNAVAILABLE } from '../../application/person-state.ts'
+import type { Caller, Services } from '../../context/context.ts'
 import { forRequest } from '../../storage/waiting.ts'
 
 export interface Asking {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Config, ConfigError, loadConfig } from '../../config.ts'
+import { type Config, ConfigError, loadConfig } from '../../config/config.ts'
 import type { StripeConnectOptions } from './options.ts'
 
 /** Variables that other apps give a meaning of their own, and that say nothing about the module there. */

@@ -5,7 +5,7 @@
  * @module
  */
 import { createHmac, randomBytes } from 'node:crypto'
-import type { Caller } from '../../context.ts'
+import type { Caller } from '../../context/context.ts'
 import type { Storage } from '../../storage/storage.ts'
 
 const SETTING = 'express-form-key'

@@ -4,10 +4,10 @@
  * @module
  */
 import type { Request, RequestHandler } from 'express'
-import { detour, type GateRule } from '../../handlers/gate.ts'
-import { redirect, requestedPath } from '../../handlers/server-handler.ts'
+import { detour, type GateRule } from '../../application/gate.ts'
+import { redirect, requestedPath } from '../../application/server-handler.ts'
 import { forRequest } from '../../storage/waiting.ts'
-import { isWithin, MODULE_PATHS } from '../module-paths.ts'
+import { isWithin, MODULE_PATHS } from '../../web/module-paths.ts'
 import type { Asking } from './account-headers.ts'
 import { mountPath } from './configuration.ts'
 

@@ -4,12 +4,12 @@
  * @module
  */
 import type { Request } from 'express'
-import type { Caller, Context, Services } from '../../context.ts'
-import { ConnectError } from '../../errors.ts'
-import type { HostHooks, ReceivedBody } from '../adapter/host-hooks.ts'
-import { contextOf } from '../adapter/request-context.ts'
-import { requestIdOf } from '../adapter/request-facts.ts'
-import { checkCsrfToken } from '../adapter/same-origin.ts'
+import type { Caller, Context, Services } from '../../context/context.ts'
+import { ConnectError } from '../../core/errors.ts'
+import type { HostHooks, ReceivedBody } from '../../web/host-hooks.ts'
+import { contextOf } from '../../web/request-context.ts'
+import { requestIdOf } from '../../web/request-facts.ts'
+import { checkCsrfToken } from '../../web/same-origin.ts'
 import { formTokens } from './form-tokens.ts'
 import type { Pages } from './pages.ts'
 import { receivedBody } from './received-body.ts'

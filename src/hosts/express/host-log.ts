@@ -4,7 +4,7 @@
  * @module
  */
 import type { Logger } from 'pino'
-import { createLogger, LOG_LEVELS, type LogLevel } from '../../log.ts'
+import { createLogger, LOG_LEVELS, type LogLevel } from '../../core/log.ts'
 import type { HostLog } from './options.ts'
 
 type LineLevel = Exclude<LogLevel, 'silent'>

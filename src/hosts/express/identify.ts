@@ -4,7 +4,7 @@
  * @module
  */
 import type { Request } from 'express'
-import type { Caller } from '../../context.ts'
+import type { Caller } from '../../context/context.ts'
 import type { Authenticate } from './options.ts'
 
 /** Longer ids than any that are kept. */

@@ -4,11 +4,11 @@
  * @module
  */
 import type { Request, Response } from 'express'
-import type { Caller } from '../../context.ts'
+import type { Caller } from '../../context/context.ts'
 import type { Translator } from '../../messages/translator.ts'
-import type { Frame, ViewEngine } from '../../view-engine.ts'
-import type { PageContent } from '../adapter/host-hooks.ts'
-import { securityHeaders } from '../adapter/security-headers.ts'
+import type { PageContent } from '../../web/host-hooks.ts'
+import { securityHeaders } from '../../web/security-headers.ts'
+import type { Frame, ViewEngine } from '../../web/view-engine.ts'
 import type { Layout } from './options.ts'
 
 interface PageVisit {

@@ -4,12 +4,12 @@
  * @module
  */
 import type { Request } from 'express'
-import { ConnectError } from '../../errors.ts'
-import type { FormValues } from '../../route.ts'
-import { WEBHOOK_PATH } from '../../webhooks/receive.ts'
-import type { ReceivedBody } from '../adapter/host-hooks.ts'
-import { plainForm } from '../adapter/read-body.ts'
-import { gatherValues, postedValues } from '../adapter/validate.ts'
+import { ConnectError } from '../../core/errors.ts'
+import { WEBHOOK_PATH } from '../../events/receive.ts'
+import type { ReceivedBody } from '../../web/host-hooks.ts'
+import { plainForm } from '../../web/read-body.ts'
+import type { FormValues } from '../../web/route.ts'
+import { gatherValues, postedValues } from '../../web/validate.ts'
 
 /**
  * @returns undefined while the body is still to be read

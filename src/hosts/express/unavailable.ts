@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
-import { RETRY_AFTER } from '../adapter/answer-error.ts'
-import { translatorFor } from '../adapter/request-context.ts'
+import { RETRY_AFTER } from '../../web/answer-error.ts'
+import { translatorFor } from '../../web/request-context.ts'
 import type { Pages } from './pages.ts'
 
 const STATUS = 503

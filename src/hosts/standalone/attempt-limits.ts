@@ -4,7 +4,7 @@
  * @module
  */
 import { ipKeyGenerator, MemoryStore, type Options } from 'express-rate-limit'
-import { ConnectError } from '../../errors.ts'
+import { ConnectError } from '../../core/errors.ts'
 
 /** Milliseconds after which attempts are forgotten. */
 const WINDOW = 15 * 60 * 1000

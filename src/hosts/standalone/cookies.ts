@@ -4,7 +4,7 @@
  * @module
  */
 import { parseCookie, stringifySetCookie } from 'cookie'
-import { WROTE_COOKIE } from '../adapter/read-your-writes.ts'
+import { WROTE_COOKIE } from '../../web/read-your-writes.ts'
 
 export class Cookies {
   /** Names whom the person is signed in as. */

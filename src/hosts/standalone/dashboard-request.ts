@@ -5,8 +5,8 @@
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { parsedUrl } from '../../parsed-url.ts'
-import { clientAddress, requestIdOf } from '../adapter/request-facts.ts'
+import { parsedUrl } from '../../core/parsed-url.ts'
+import { clientAddress, requestIdOf } from '../../web/request-facts.ts'
 import type { SignedIn } from './sessions.ts'
 
 /** The person, without anything that signs them in. */

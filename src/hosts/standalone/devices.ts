@@ -5,7 +5,7 @@
  * @module
  */
 import { createHmac, randomBytes } from 'node:crypto'
-import { equalSecrets } from '../../equal-secrets.ts'
+import { equalSecrets } from '../../core/equal-secrets.ts'
 import type { UserRow } from '../../storage/storage.ts'
 
 /** Seconds that a browser is remembered. */

@@ -5,7 +5,7 @@
  */
 import type { ServerResponse } from 'node:http'
 import { LANGUAGES, Translator } from '../../messages/translator.ts'
-import { RETRY_AFTER } from '../adapter/answer-error.ts'
+import { RETRY_AFTER } from '../../web/answer-error.ts'
 import type { DashboardRequest } from './dashboard-request.ts'
 import type { PageFrame } from './page-frame.ts'
 

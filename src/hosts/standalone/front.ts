@@ -8,11 +8,11 @@ import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse, STATUS_
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
-import { ConnectError } from '../../errors.ts'
+import { ConnectError } from '../../core/errors.ts'
 import { isStorageError, isTold } from '../../storage/storage-error.ts'
 import { forRequest } from '../../storage/waiting.ts'
-import { toRefusal } from '../adapter/answer-error.ts'
-import { ALLOWED_METHODS, isRefused } from '../adapter/methods.ts'
+import { toRefusal } from '../../web/answer-error.ts'
+import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
 import { logAccess } from './access-log.ts'
 import {
   type DashboardRequest,

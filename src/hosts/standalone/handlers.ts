@@ -6,7 +6,7 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { StartUpError } from '../start-up-error.ts'
+import { StartUpError } from '../../runtime/start-up-error.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard-request.ts'
 import type { Headers } from './proxy/forward-headers.ts'
 

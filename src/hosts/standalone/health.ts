@@ -5,9 +5,9 @@
  */
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
-import type { Services } from '../../context.ts'
+import type { Services } from '../../context/context.ts'
+import { within } from '../../core/within.ts'
 import { forSeveral } from '../../storage/waiting.ts'
-import { within } from '../../within.ts'
 
 /** Milliseconds that a part may take to say that it is well. */
 const PATIENCE = 2_000

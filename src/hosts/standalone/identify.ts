@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { Config } from '../../config.ts'
-import { ConnectError } from '../../errors.ts'
-import { isApplicationServer } from '../../handlers/application-server.ts'
+
+import { isApplicationServer } from '../../application/require-application-server.ts'
+import type { Config } from '../../config/config.ts'
+import { ConnectError } from '../../core/errors.ts'
 import { isStorageError } from '../../storage/storage-error.ts'
 import type { Cookies } from './cookies.ts'
 import type { DashboardRequest } from './dashboard-request.ts'

@@ -7,7 +7,7 @@
  */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { listed } from '../adapter/header-list.ts'
+import { listed } from '../../web/header-list.ts'
 
 /** About the offer alone. */
 const OFFER = ['upgrade', 'http2-settings']

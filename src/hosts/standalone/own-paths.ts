@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isWithin, MODULE_PATHS, PUBLIC_PATH } from '../module-paths.ts'
+import { isWithin, MODULE_PATHS, PUBLIC_PATH } from '../../web/module-paths.ts'
 
 /** Each with everything below it. */
 const OWN = [

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Config } from '../../config.ts'
-import type { Caller } from '../../context.ts'
+import type { Config } from '../../config/config.ts'
+import type { Caller } from '../../context/context.ts'
 import type { Translator } from '../../messages/translator.ts'
-import type { Frame, ViewEngine } from '../../view-engine.ts'
-import type { PageContent } from '../adapter/host-hooks.ts'
-import { siteMenus } from '../adapter/site-menus.ts'
+import type { PageContent } from '../../web/host-hooks.ts'
+import { siteMenus } from '../../web/site-menus.ts'
+import type { Frame, ViewEngine } from '../../web/view-engine.ts'
 
 export interface PageRequest {
   caller: Caller | undefined

@@ -5,8 +5,8 @@
  * @module
  */
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
-import type { Config } from '../../config.ts'
-import type { Services } from '../../context.ts'
+import type { Config } from '../../config/config.ts'
+import type { Services } from '../../context/context.ts'
 import type { SessionRow, UserRow } from '../../storage/storage.ts'
 import { forSeveral, waitFor } from '../../storage/waiting.ts'
 

@@ -4,9 +4,9 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { Problem } from '../../errors.ts'
+import type { Problem } from '../../core/errors.ts'
 import type { Translator } from '../../messages/translator.ts'
-import type { FormValues } from '../../route.ts'
+import type { FormValues } from '../../web/route.ts'
 import type { Field, FieldGroup } from '../form.ts'
 import { lastOf } from '../posted.ts'
 import { bankFormat } from './bank-formats.ts'

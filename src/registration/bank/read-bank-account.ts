@@ -4,9 +4,9 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { Problem } from '../../errors.ts'
+import type { Problem } from '../../core/errors.ts'
 import type { Translator } from '../../messages/translator.ts'
-import type { FormValues } from '../../route.ts'
+import type { FormValues } from '../../web/route.ts'
 import type { Refusal } from '../fields/definition.ts'
 import { parseKatakana, parseText } from '../fields/parse.ts'
 import { plainCharacters } from '../plain-characters.ts'

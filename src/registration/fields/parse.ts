@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parsedUrl } from '../../parsed-url.ts'
+import { parsedUrl } from '../../core/parsed-url.ts'
 import { plainCharacters } from '../plain-characters.ts'
 import type { Parsed } from './definition.ts'
 import { lengthOf } from './definition.ts'

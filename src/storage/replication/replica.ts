@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { within } from '../../within.ts'
+import { within } from '../../core/within.ts'
 import { StorageError } from '../storage-error.ts'
 import type { Tables } from '../tables.ts'
 import { atMost, waitFor } from '../waiting.ts'

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OfflineStripe } from '../../../src/offline-stripe/start.ts'
 import { JAPAN, UNITED_STATES } from '../../browser/answers.ts'
 import { answer, completeSteps, send, turns } from '../../browser/seller.ts'
+import { deliverOddities } from '../../events/odd-bodies.ts'
 import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
 import {
   expectAccessible,
@@ -21,7 +22,6 @@ import {
   screenshot,
 } from '../../support/chromium.ts'
 import { eventually } from '../../support/eventually.ts'
-import { deliverOddities } from '../../webhooks/odd-bodies.ts'
 import { createDatabase, type KeptRows, onEachDatabase } from './databases.ts'
 import { type Echo, startEcho } from './echo.ts'
 import { headersAt, registerWithDashboard } from './people.ts'

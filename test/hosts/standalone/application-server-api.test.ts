@@ -1,8 +1,8 @@
 /** The API as an application server asks it for the person whose request it serves. */
 import { expect, test } from 'vitest'
+import { routes } from '../../../src/features.ts'
 import { loadHandlers } from '../../../src/hosts/standalone/handlers.ts'
-import { routes } from '../../../src/routes.ts'
-import { makeAccount } from '../../cache/accounts.ts'
+import { makeAccount } from '../../application/accounts.ts'
 import { startDashboard, TOKEN } from '../support.ts'
 
 const ADDRESS = 'http://127.0.0.1:3999'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { apiRoute } from '../../../src/route.ts'
+import { apiRoute } from '../../../src/web/route.ts'
 import { startDashboard, TOKEN } from '../support.ts'
 
 const WHO = '/api/user/connect/who'

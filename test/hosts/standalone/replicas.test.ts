@@ -1,6 +1,6 @@
 import supertest from 'supertest'
 import { expect, onTestFinished, test } from 'vitest'
-import { closeServices, createServices } from '../../../src/services.ts'
+import { closeServices, createServices } from '../../../src/runtime/services.ts'
 import { caughtUp, eachReplicated } from '../../support/replicas.ts'
 import { testConfig } from '../../support/services.ts'
 import { type Echo, echo, startApplicationServer, startDashboard } from '../support.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type Page, page } from '../../../route.ts'
 import type { Storage } from '../../../storage/storage.ts'
+import { type Page, page } from '../../../web/route.ts'
 
 /** The start of the account area. */
 export function accountPage(storage: Storage): Page {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { page } from '../../../route.ts'
+import { page } from '../../../web/route.ts'
 
 /** The start of the administrator's area. */
 export const administratorPage = page({

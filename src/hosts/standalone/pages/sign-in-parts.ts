@@ -4,10 +4,10 @@
  * @module
  */
 import type { z } from 'zod'
-import type { Context } from '../../../context.ts'
-import type { returnQuery } from '../../../pages/account/query.ts'
-import type { Attempt, PageResult } from '../../../route.ts'
+import type { Context } from '../../../context/context.ts'
+import type { returnQuery } from '../../../registration/pages/query.ts'
 import type { UserRow } from '../../../storage/storage.ts'
+import type { Attempt, PageResult } from '../../../web/route.ts'
 import type { Cookies } from '../cookies.ts'
 import { DEVICE_LIFE, markDevice } from '../devices.ts'
 import type { PeopleParts } from '../people.ts'

@@ -1,6 +1,6 @@
-import { returnQuery } from '../../../pages/account/query.ts'
-import { type Page, page } from '../../../route.ts'
-import { requestOf } from '../../adapter/request-context.ts'
+import { returnQuery } from '../../../registration/pages/query.ts'
+import { requestOf } from '../../../web/request-context.ts'
+import { type Page, page } from '../../../web/route.ts'
 import { recognisePerson } from '../people.ts'
 import { afterSignIn, problemsOf, type SignInParts, signInResult, typed } from './sign-in-parts.ts'
 

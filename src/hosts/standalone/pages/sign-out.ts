@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Page, page } from '../../../route.ts'
+import { type Page, page } from '../../../web/route.ts'
 import type { SignInParts } from './sign-in-parts.ts'
 
 /** Asks first: an image on another website must not be able to sign anybody out. */

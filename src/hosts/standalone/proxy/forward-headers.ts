@@ -4,8 +4,8 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-connection
  * @module
  */
-import { isHostHeader, isReservedHeader } from '../../../cache/header-names.ts'
-import { listed } from '../../adapter/header-list.ts'
+import { isHostHeader, isReservedHeader } from '../../../application/header-names.ts'
+import { listed } from '../../../web/header-list.ts'
 import type { Cookies } from '../cookies.ts'
 import type { DashboardRequest } from '../dashboard-request.ts'
 import { isClaim } from './visitor-claims.ts'

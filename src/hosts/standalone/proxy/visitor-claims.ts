@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { dashed } from '../../../cache/header-names.ts'
+import { dashed } from '../../../application/header-names.ts'
 
 /** The person's address, as proxies and providers of networks name it. */
 const ADDRESSES = [

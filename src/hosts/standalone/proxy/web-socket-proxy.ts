@@ -6,7 +6,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { Duplex } from 'node:stream'
-import { listed } from '../../adapter/header-list.ts'
+import { listed } from '../../../web/header-list.ts'
 import type { DashboardRequest } from '../dashboard-request.ts'
 import { type Headers, responseHeaders } from './forward-headers.ts'
 

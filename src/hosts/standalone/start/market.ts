@@ -7,8 +7,8 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import type { Config } from '../../../config.ts'
-import { type Companion, startCompanion } from '../../companion.ts'
+import type { Config } from '../../../config/config.ts'
+import { type Companion, startCompanion } from '../../../runtime/companion.ts'
 
 export interface ApplicationServer extends Companion {
   /** What it and the host know each other by. */

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { Config } from '../../../config.ts'
-import type { Services } from '../../../context.ts'
+import type { Config } from '../../../config/config.ts'
+import type { Services } from '../../../context/context.ts'
+import { createLogger } from '../../../core/log.ts'
 import { seedDemo } from '../../../demo/seed.ts'
-import { createLogger } from '../../../log.ts'
-import { routes } from '../../../routes.ts'
-import { signingSecrets } from '../../../webhooks/signing-secrets.ts'
-import { checkDataFolder } from '../../data-folder.ts'
-import { openModule } from '../../module.ts'
-import { StartUpError } from '../../start-up-error.ts'
+import { signingSecrets } from '../../../events/signing-secrets.ts'
+import { routes } from '../../../features.ts'
+import { checkDataFolder } from '../../../runtime/data-folder.ts'
+import { openModule } from '../../../runtime/module.ts'
+import { StartUpError } from '../../../runtime/start-up-error.ts'
 import { loadHandlers } from '../handlers.ts'
 import { startStandalone } from '../server.ts'
 import { readDashboardSettings } from './dashboard-settings.ts'

@@ -1,0 +1,14 @@
+import type { SignedInContext } from '../context/context.ts'
+import { notFound } from '../core/errors.ts'
+import type { StripeAccountRow } from '../storage/storage.ts'
+
+/**
+ * The account that is being worked on, when it is the caller's. Somebody else's is answered as one that does not exist.
+ *
+ * @throws ConnectError `invalid-stripeid`, 404
+ */
+export async function findOwnAccount(context: SignedInContext, stripeid: string): Promise<StripeAccountRow> {
+  const row = await context.services.storage.stripeAccounts.find(stripeid)
+  if (!row || row.accountid !== context.caller.accountid) throw notFound('stripeid')
+  return row
+}

@@ -1,0 +1,128 @@
+/**
+ * The one way an account of Stripe's enters our database, leaves it, and is told about.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { Services } from '../context/context.ts'
+import type { Owner, Storage, StripeAccountRow } from '../storage/storage.ts'
+import { isGone } from '../stripe/errors.ts'
+
+/**
+ * Asks Stripe for an account's present state and keeps it. An account that we do not know is adopted when its metadata
+ * says whose it is: the one that a crash separated from its row. One that is gone at Stripe is forgotten, and one of another
+ * tenant of the platform is left alone.
+ *
+ * @returns undefined when the account is gone or is not ours
+ * @throws Stripe's errors when it does not answer
+ */
+export async function refreshAccount(
+  services: Services,
+  stripeid: string,
+): Promise<StripeAccountRow | undefined> {
+  const { storage, stripe } = services
+  const retrieve = () => unlessGone(stripe.accounts.retrieve(stripeid))
+  const row = await storage.stripeAccounts.findCurrent(stripeid)
+  const owner = row ?? ownerOf(await retrieve(), storage)
+  if (!owner) return undefined
+  const ticket = await storage.stripeAccounts.ticket(stripeid)
+  const account = await retrieve()
+  if (!account) {
+    if (row) await forgetAccount(services, row)
+    return undefined
+  }
+  if (row) await storage.stripeAccounts.record(stripeid, account, ticket)
+  else {
+    const { accountid } = owner
+    await storage.stripeAccounts.adopt({ stripeid, accountid, stripeObject: account }, ticket)
+  }
+  // Also when nothing was recorded: whoever recorded the same answer may have been stopped before telling.
+  return tell(services, stripeid)
+}
+
+/**
+ * Keeps what Stripe answered to a change of ours, and tells everyone. When somebody has asked later, Stripe is asked once
+ * more: they may have been answered before the change was made, and their answer may come before ours or after it.
+ *
+ * @param ticket taken before Stripe was asked for the change
+ * @returns the row as it is now; undefined when there is none any more
+ * @example
+ * const ticket = await storage.stripeAccounts.ticket(stripeid)
+ * const account = await stripe.accounts.update(stripeid, params, { idempotencyKey })
+ * await recordAccount(services, account, ticket)
+ */
+export async function recordAccount(
+  services: Services,
+  account: Stripe.Account,
+  ticket: number,
+): Promise<StripeAccountRow | undefined> {
+  const recorded = await services.storage.stripeAccounts.recordChange(account.id, account, ticket)
+  return recorded ? tell(services, account.id) : refreshAccount(services, account.id)
+}
+
+/** Gives an account its row when it has none; one that has is left as it is. */
+export async function adoptAccount(
+  services: Services,
+  account: Stripe.Account,
+  { accountid }: Owner,
+): Promise<StripeAccountRow | undefined> {
+  await services.storage.stripeAccounts.insert({ stripeid: account.id, accountid, stripeObject: account })
+  return tell(services, account.id)
+}
+
+/** @returns the row as it is now */
+async function tell(services: Services, stripeid: string): Promise<StripeAccountRow | undefined> {
+  const row = await services.storage.stripeAccounts.findCurrent(stripeid)
+  if (row) await accountChanged(services, row)
+  return row
+}
+
+/** Drops an account that Stripe no longer has, with its persons and payouts; the events we received for it stay. */
+export async function forgetAccount(
+  services: Services,
+  row: Pick<StripeAccountRow, 'stripeid' | 'appid' | 'accountid'>,
+): Promise<void> {
+  await services.storage.stripeAccounts.delete(row.stripeid)
+  await accountChanged(services, row)
+}
+
+/**
+ * Makes a change known. The order matters: the rows come first (the caller committed them, which also dropped the header
+ * values made from the old ones), then values are made from the rows, and only then memory lets go of what it holds, so that
+ * whoever reads next finds the new. Stopped at any point, the values are missing rather than old, and the next reader makes them.
+ */
+export async function accountChanged(
+  services: Services,
+  { appid, accountid, stripeid }: Pick<StripeAccountRow, 'stripeid' | 'appid' | 'accountid'>,
+): Promise<void> {
+  const { storage, headers, announcements } = services
+  try {
+    await headers.rebuild(accountid)
+  } finally {
+    // Another instance may have recorded it: whoever is woken must not read a replica that lacks it.
+    storage.wrote({ accountid })
+    headers.changed(accountid)
+    announcements.accountChanged({ appid, accountid, stripeid })
+  }
+}
+
+/**
+ * What an account's metadata says of whose it is, which registration writes when it creates one.
+ *
+ * @returns undefined when it is nobody's of this tenant
+ */
+function ownerOf(account: Stripe.Account | undefined, { appid }: Pick<Storage, 'appid'>): Owner | undefined {
+  const { metadata } = account ?? {}
+  return metadata?.appid === appid && metadata.accountid ? { accountid: metadata.accountid } : undefined
+}
+
+/** @returns undefined when Stripe says that the object is gone, or answers with what is left of a deleted one */
+export async function unlessGone<T extends object>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    const object = await answer
+    return 'deleted' in object && object.deleted ? undefined : object
+  } catch (error) {
+    if (isGone(error)) return undefined
+    throw error
+  }
+}

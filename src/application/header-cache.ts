@@ -1,0 +1,125 @@
+/**
+ * What the headers of each person of the tenant are, ready to send: made when an account changes, looked up when a request comes.
+ *
+ * @module
+ */
+import type { Logger } from 'pino'
+import type { Config } from '../config/config.ts'
+import type { HeaderValues as StoredValues } from '../storage/storage.ts'
+import { isTold } from '../storage/storage-error.ts'
+import { forSeveral, waitFor } from '../storage/waiting.ts'
+import { buildPersonState, type PersonState, UNAVAILABLE } from './person-state.ts'
+
+/** People kept in memory; whoever was read longest ago goes first. With the usual limit that is 40 MB at the very most. */
+const CAPACITY = 5000
+
+/** The shape of what is kept in the database; raise it when the shape changes. */
+const VERSION = 1
+
+interface Entry {
+  /** When the database was asked: what another process changed after that is not in it. */
+  since: number
+  reading: Promise<PersonState>
+  /** Undefined while it is being read. */
+  state: PersonState | undefined
+}
+
+/**
+ * Looks up, in this order: memory, for at most `maxAge`; the values kept in the database; the accounts themselves.
+ * The database is asked once for a person however many requests wait for it.
+ *
+ * @example
+ * const { headers } = await cache.get(accountid)
+ * headers['x-has-active-stripe-account'] // 'true'
+ */
+export class HeaderCache {
+  readonly #stored: StoredValues
+  readonly #settings: Config['headers']
+  readonly #log: Pick<Logger, 'error'>
+  readonly #clock: () => number
+  /** Before the values in the database: those made under other settings are made anew. */
+  readonly #stamp: string
+  readonly #entries = new Map<string, Entry>()
+
+  /** @param clock milliseconds that never go back */
+  constructor(
+    stored: StoredValues,
+    settings: Config['headers'],
+    log: Pick<Logger, 'error'>,
+    clock: () => number = () => performance.now(),
+  ) {
+    this.#stored = stored
+    this.#settings = settings
+    this.#log = log
+    this.#clock = clock
+    this.#stamp = `${VERSION} ${settings.limit} ${settings.format}\n`
+  }
+
+  /** Never throws and never waits long: what cannot be read in time is answered as unavailable, and asked for again. */
+  async get(accountid: string): Promise<PersonState> {
+    const known = this.#entries.get(accountid)
+    const usable = known && (!known.state || this.#clock() - known.since < this.#settings.maxAge)
+    const entry = usable ? known : this.#startReading(accountid)
+    return entry.state ?? waitFor(entry.reading).catch(() => UNAVAILABLE)
+  }
+
+  /** Call it once the change is in the database: a look-up that began before is not kept either. */
+  changed(accountid: string): void {
+    this.#entries.delete(accountid)
+  }
+
+  /** Call it when changes may have been missed. */
+  forgetAll(): void {
+    this.#entries.clear()
+  }
+
+  /**
+   * Makes the values afresh from the person's accounts and keeps them in the database.
+   *
+   * @throws when the database does not answer
+   */
+  async rebuild(accountid: string): Promise<PersonState> {
+    const text = await this.#stored.rebuild(
+      accountid,
+      (accounts) => this.#stamp + JSON.stringify(buildPersonState(accounts, this.#settings)),
+    )
+    return JSON.parse(text.slice(this.#stamp.length))
+  }
+
+  #startReading(accountid: string): Entry {
+    const reading = forSeveral(() => this.#read(accountid)).then(
+      (state) => {
+        entry.state = state
+        return state
+      },
+      (error: unknown) => {
+        if (!isTold(error))
+          this.#log.error(
+            { err: error },
+            'the state of a person could not be read: their headers say unavailable',
+          )
+        if (this.#entries.get(accountid) === entry) this.#entries.delete(accountid)
+        return UNAVAILABLE
+      },
+    )
+    const entry: Entry = { since: this.#clock(), reading, state: undefined }
+    this.#entries.delete(accountid)
+    this.#entries.set(accountid, entry)
+    if (this.#entries.size > CAPACITY) this.#forgetOldest()
+    return entry
+  }
+
+  async #read(accountid: string): Promise<PersonState> {
+    const text = await this.#stored.find(accountid)
+    return text?.startsWith(this.#stamp)
+      ? JSON.parse(text.slice(this.#stamp.length))
+      : this.rebuild(accountid)
+  }
+
+  #forgetOldest(): void {
+    for (const key of this.#entries.keys()) {
+      this.#entries.delete(key)
+      return
+    }
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * Everything that a request needs to know of a person's Stripe accounts, made when one of them changes: the values of
+ * the headers, and what the request handlers decide by.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { accountStatus } from '../accounts/account-status.ts'
+import type { Config } from '../config/config.ts'
+import { type HeaderFormat, representAccount } from './account-representation.ts'
+import type { HeaderValues } from './header-names.ts'
+
+export interface PersonState {
+  headers: HeaderValues
+  /** Undefined when the state could not be read: then nothing is claimed and nothing is asked of the person. */
+  known:
+    | {
+        /** One of the accounts has payouts enabled. */
+        active: boolean
+        /** The account that must be given something, the one with the nearest deadline when there are several. */
+        owing: string | undefined
+      }
+    | undefined
+}
+
+/** Sent when the state cannot be read: nobody is taken for active on a guess. */
+export const UNAVAILABLE: PersonState = {
+  headers: {
+    'x-has-active-stripe-account': 'false',
+    'x-stripe-accounts': '[]',
+    'x-stripe-accounts-active': '[]',
+    'x-stripe-accounts-pending': '[]',
+    'x-stripe-accounts-requiring': '[]',
+    'x-stripe-accounts-status': 'unavailable',
+  },
+  known: undefined,
+}
+
+/** Which accounts stand in which list. */
+const LISTS = {
+  'x-stripe-accounts': () => true,
+  'x-stripe-accounts-active': (account) => account.payouts_enabled === true,
+  'x-stripe-accounts-pending': (account) => isNotEmpty(account.requirements?.pending_verification),
+  'x-stripe-accounts-requiring': (account) => isNotEmpty(account.requirements?.currently_due),
+} satisfies Record<string, (account: Stripe.Account) => boolean>
+
+/** One account's text and the lists that it goes into. */
+interface Entry {
+  text: string
+  lists: Set<string>
+}
+
+/**
+ * The values are made within the limit for all five headers, listed or not: which of them are on is known to the host
+ * alone and may change with its next start, and a value must not depend on that.
+ *
+ * @param accounts newest first
+ * @param settings.limit bytes of all headers together, each counted as a line: name, colon, space, value, CR LF
+ */
+export function buildPersonState(
+  accounts: Stripe.Account[],
+  settings: Pick<Config['headers'], 'limit' | 'format'>,
+): PersonState {
+  return {
+    headers: fittingHeaders(accounts, settings),
+    known: { active: accounts.some(LISTS['x-stripe-accounts-active']), owing: owingAccount(accounts)?.id },
+  }
+}
+
+function fittingHeaders(
+  accounts: Stripe.Account[],
+  { limit, format }: Pick<Config['headers'], 'limit' | 'format'>,
+): HeaderValues {
+  const active = accounts.some(LISTS['x-stripe-accounts-active'])
+  const write = (entries: Entry[], used: HeaderFormat) => writeHeaders(entries, used, accounts.length, active)
+
+  const formats: HeaderFormat[] = format === 'full' ? ['full', 'compact'] : ['compact']
+  for (const candidate of formats) {
+    const headers = write(describe(accounts, candidate), candidate)
+    if (lineBytes(headers) <= limit) return headers
+  }
+
+  // As many whole accounts as fit, newest first; one that is too large does not take the place of those after it.
+  let headers = write([], 'compact')
+  const kept: Entry[] = []
+  for (const entry of describe(accounts, 'compact')) {
+    if (lineBytes(headers) + entry.text.length > limit) continue
+    const longer = write([...kept, entry], 'compact')
+    if (lineBytes(longer) > limit) continue
+    kept.push(entry)
+    headers = longer
+  }
+  return headers
+}
+
+function describe(accounts: Stripe.Account[], format: HeaderFormat): Entry[] {
+  return accounts.map((account) => ({
+    text: representAccount(account, format),
+    lists: new Set(Object.entries(LISTS).flatMap(([name, includes]) => (includes(account) ? [name] : []))),
+  }))
+}
+
+function writeHeaders(entries: Entry[], format: HeaderFormat, count: number, active: boolean): HeaderValues {
+  const list = (name: keyof typeof LISTS) => {
+    const texts = entries.filter((entry) => entry.lists.has(name)).map((entry) => entry.text)
+    return `[${texts.join(',')}]`
+  }
+  const truncated = count - entries.length
+  return {
+    'x-has-active-stripe-account': String(active),
+    'x-stripe-accounts': list('x-stripe-accounts'),
+    'x-stripe-accounts-active': list('x-stripe-accounts-active'),
+    'x-stripe-accounts-pending': list('x-stripe-accounts-pending'),
+    'x-stripe-accounts-requiring': list('x-stripe-accounts-requiring'),
+    'x-stripe-accounts-format': format,
+    'x-stripe-accounts-count': String(count),
+    ...(truncated > 0 && { 'x-stripe-accounts-truncated': String(truncated) }),
+  }
+}
+
+/** Every value is ASCII, so characters are bytes. */
+function lineBytes(headers: HeaderValues): number {
+  const separators = ': \r\n'.length
+  return Object.entries(headers).reduce(
+    (sum, [name, value]) => sum + name.length + value.length + separators,
+    0,
+  )
+}
+
+/** A rejected account is left out: nothing that its person could give would change anything. */
+function owingAccount(accounts: Stripe.Account[]): Stripe.Account | undefined {
+  const deadline = (account: Stripe.Account) =>
+    account.requirements?.current_deadline ?? Number.POSITIVE_INFINITY
+  return accounts
+    .filter(
+      (account) => LISTS['x-stripe-accounts-requiring'](account) && accountStatus(account) !== 'rejected',
+    )
+    .reduce<Stripe.Account | undefined>(
+      (nearest, account) => (nearest && deadline(nearest) <= deadline(account) ? nearest : account),
+      undefined,
+    )
+}
+
+function isNotEmpty(list: readonly unknown[] | null | undefined): boolean {
+  return (list?.length ?? 0) > 0
+}

@@ -1,0 +1,51 @@
+/**
+ * Request handlers as Dashboard takes them in its list `server`, as far as those in `src/server/` need it.
+ *
+ * @module
+ */
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { parsedUrl } from '../core/parsed-url.ts'
+
+export interface HandlerRequest extends IncomingMessage {
+  appid?: string | undefined
+  /** Undefined for a guest. The host's object holds more, some of it secret: nothing else of it is ever used. */
+  account?: { accountid: string; administrator?: boolean } | undefined
+  session?: { sessionid: string } | undefined
+  /** What the host calls Stripe with for this request. */
+  stripeKey?: { apiKey: string } | undefined
+  /** Dashboard answers 404 to whoever calls its API without it. */
+  allowAPIRequest?: boolean
+}
+
+/** `ended` tells the host that the request is answered. */
+export type HandlerResponse = ServerResponse & { ended?: boolean }
+
+export interface ServerHandler {
+  /** Runs once it is known who is asking. */
+  after(request: HandlerRequest, response: HandlerResponse): Promise<void>
+}
+
+export interface EarlyServerHandler {
+  /** Runs before it is known who is asking. */
+  before(request: HandlerRequest): Promise<void>
+}
+
+/** @param path on this host */
+export function redirect(response: HandlerResponse, path: string): void {
+  const location = path.replace(/[^ -~]+/gu, encodeURIComponent)
+  response.writeHead(303, { location, 'cache-control': 'no-store' })
+  response.end()
+  response.ended = true
+}
+
+/**
+ * The path that a request asks for, as whoever reads it next will understand it: dot segments are resolved.
+ *
+ * @param url as the request line has it
+ * @returns undefined for a target that is not a plain path, e.g. one that hides a slash in `%2f`, or a dot segment in `..;`
+ */
+export function requestedPath(url: string | undefined): string | undefined {
+  const pathname = url?.startsWith('/') ? parsedUrl(`http://host${url}`)?.pathname : undefined
+  return pathname === undefined || /%2f|%5c|\/(\.|%2e){1,2};/i.test(pathname) ? undefined : pathname
+}

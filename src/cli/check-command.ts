@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util'
+import { environmentIn } from '../config/folder-environment.ts'
+import { Translator } from '../messages/translator.ts'
+import { check } from './check/check.ts'
+import type { Finding } from './check/finding.ts'
+
+const STATES = { ok: 'ok', warning: 'warning', problem: 'PROBLEM' } as const
+
+/** A finding as it is printed. */
+interface Line {
+  /** What was looked at, e.g. `webhook-endpoint`. */
+  subject: string
+  state: Finding['state']
+  /** Stable and meant for programs, e.g. `webhook-endpoint.disabled`. */
+  code: string
+  message: string
+}
+
+/** Looks at a deployment and prints a line for each thing looked at; with a problem, the exit status is 1. */
+export async function checkCommand(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } })
+  const messages = new Translator('en')
+  const lines = (await check(environmentIn(process.cwd()))).map((finding) => toLine(finding, messages))
+  process.stdout.write(values.json ? `${JSON.stringify(lines, null, 2)}\n` : asText(lines))
+  if (lines.some(({ state }) => state === 'problem')) process.exitCode = 1
+}
+
+function toLine({ state, code, values }: Finding, messages: Translator): Line {
+  const message = messages.text(`check.${code}`, values).replaceAll(/\s+/g, ' ')
+  return { subject: code.replace(/\..*/, ''), state, code, message }
+}
+
+function asText(lines: readonly Line[]): string {
+  const width = Math.max(...lines.map(({ subject }) => subject.length))
+  return lines
+    .map(
+      ({ subject, state, message }) => `${STATES[state].padEnd(7)}  ${subject.padEnd(width)}  ${message}\n`,
+    )
+    .join('')
+}

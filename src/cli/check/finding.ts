@@ -1,0 +1,27 @@
+import type { check } from '../../messages/en/check.ts'
+import type { MessageValues } from '../../messages/translator.ts'
+
+type WithoutPrefix<Key> = Key extends `check.${infer Code}` ? Code : never
+
+/** What was found about what, e.g. `stripe-key.refused`. */
+export type FindingCode = WithoutPrefix<keyof typeof check>
+
+/** One thing that was looked at. A warning is worth knowing; with a problem, something does not work. */
+export interface Finding {
+  state: 'ok' | 'warning' | 'problem'
+  code: FindingCode
+  /** Values for the placeholders of the catalogue's sentence. Never a secret. */
+  values: MessageValues
+}
+
+export function ok(code: FindingCode, values: MessageValues = {}): Finding {
+  return { state: 'ok', code, values }
+}
+
+export function warning(code: FindingCode, values: MessageValues = {}): Finding {
+  return { state: 'warning', code, values }
+}
+
+export function problem(code: FindingCode, values: MessageValues = {}): Finding {
+  return { state: 'problem', code, values }
+}

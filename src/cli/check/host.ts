@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import type Stripe from 'stripe'
+import type { Config } from '../../config/config.ts'
+import { isLive } from '../../config/stripe.ts'
+import { WEBHOOK_PATH } from '../../events/receive.ts'
+import { createStripe } from '../../stripe/client.ts'
+import { type Finding, ok, problem, warning } from './finding.ts'
+import { reasonOf } from './reason.ts'
+
+/** Milliseconds that the host is waited for. */
+const PATIENCE = 5_000
+
+/** The public address, and whether whoever answers there is the host and takes what Stripe signs. */
+export async function lookAtHost(config: Config, secrets: readonly string[]): Promise<Finding[]> {
+  const address = lookAtAddress(config)
+  const url = config.url + WEBHOOK_PATH
+  let answer: Response
+  try {
+    answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) })
+  } catch (error) {
+    const values = { url: config.url, reason: reasonOf(error) }
+    // While developing it need not run.
+    const silence = config.production
+      ? problem('public-url.unreachable', values)
+      : warning('public-url.unreachable', values)
+    return [...address, silence]
+  }
+  const { status } = answer
+  // In every host the endpoint is there and takes nothing but what is posted.
+  if (status === 405) return [...address, ok('public-url.ok', { url: config.url }), ...(await deliver())]
+  const other = status === 503 ? 'public-url.unavailable' : 'public-url.other'
+  return [...address, problem(other, { url: config.url, status })]
+
+  async function deliver(): Promise<Finding[]> {
+    const answers = await Promise.all(secrets.map((secret) => tryDelivery(url, secret, config)))
+    const refused = answers.filter((answered) => answered === 400).length
+    if (refused > 0) return [problem('webhook-delivery.refused', { count: refused })]
+    const failed = answers.find((answered) => answered !== 200)
+    if (failed !== undefined) return [problem('webhook-delivery.failed', { status: failed })]
+    return secrets.length > 0 ? [ok('webhook-delivery.ok', { count: secrets.length })] : []
+  }
+}
+
+function lookAtAddress({ url, production }: Config): Finding[] {
+  if (!production) return []
+  const { protocol, hostname } = new URL(url)
+  if (/^(?:localhost|127\.[\d.]+|\[::1\])$/.test(hostname)) return [problem('public-url.local', { url })]
+  return protocol === 'https:' ? [] : [problem('public-url.not-https', { url })]
+}
+
+/**
+ * Delivers what the host verifies and then drops, because it is of the other mode: nothing comes of it.
+ *
+ * @returns the status of the answer; 0 when there was none
+ */
+async function tryDelivery(url: string, secret: string, { stripe }: Config): Promise<number> {
+  const event = {
+    id: `evt_check_${randomUUID()}`,
+    object: 'event',
+    type: 'stripe_connect.check',
+    livemode: !isLive(stripe.key),
+    data: { object: {} },
+  }
+  const body = JSON.stringify(event)
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'stripe-signature': sign(body, secret, createStripe(stripe)),
+      },
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(PATIENCE),
+    })
+    return answer.status
+  } catch {
+    return 0
+  }
+}
+
+function sign(payload: string, secret: string, { webhooks }: Stripe): string {
+  return webhooks.generateTestHeaderString({ payload, secret })
+}

@@ -1,0 +1,35 @@
+import type { Config } from '../../config/config.ts'
+import { redisConnection } from '../../net/redis-connection.ts'
+import { type Finding, ok, warning } from './finding.ts'
+import { reasonOf } from './reason.ts'
+
+/** Milliseconds that it is waited for. */
+const PATIENCE = 2_000
+
+/** Redis, when the configuration has one. Everything works without it. */
+export async function lookAtRedis({ redis: url }: Config): Promise<Finding[]> {
+  if (url === undefined) return []
+  const { hostname, port } = new URL(url)
+  const address = `${hostname || 'localhost'}:${port || '6379'}`
+  const redis = redisConnection(url, {
+    lazyConnect: true,
+    connectTimeout: PATIENCE,
+    commandTimeout: PATIENCE,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  })
+  let failure: Error | undefined
+  // What `connect` rejects with says only that the connection is closed.
+  redis.on('error', (error: Error) => {
+    failure ??= error
+  })
+  try {
+    await redis.connect()
+    await redis.ping()
+    return [ok('redis.ok', { address })]
+  } catch (error) {
+    return [warning('redis.unreachable', { address, reason: reasonOf(failure ?? error) })]
+  } finally {
+    redis.disconnect()
+  }
+}

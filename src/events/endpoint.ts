@@ -1,0 +1,117 @@
+/**
+ * Subscribes to Stripe's events while developing. In production the endpoint is made by hand, once, and its secret is
+ * given in CONNECT_WEBHOOK_ENDPOINT_SECRET.
+ *
+ * @see https://docs.stripe.com/api/webhook_endpoints
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import Stripe from 'stripe'
+import { unlessGone } from '../accounts/mirror-account.ts'
+import type { Services } from '../context/context.ts'
+import type { Storage } from '../storage/storage.ts'
+import { idempotencyKey } from '../stripe/idempotency.ts'
+import { HANDLED_EVENTS } from './events.ts'
+import { WEBHOOK_PATH } from './receive.ts'
+import { keepOwnEndpoint, readOwnEndpoint } from './signing-secrets.ts'
+
+/** By this and by the tenant we know our own endpoints again. Those of anybody else are never touched. */
+const MARK = { created_by: '@layeredapps/stripe-connect' }
+
+const markOf = ({ appid }: Storage) => ({ ...MARK, appid })
+
+/** How many endpoints are looked at: far more than Stripe lets an account have. */
+export const MOST_ENDPOINTS = 1_000
+
+/** The setting that tells this tenant of this database, with all its instances, from others. */
+const INSTALLATION = 'webhook-endpoint-maker'
+
+/**
+ * Makes sure that Stripe tells this server about connected accounts. An endpoint that we made earlier is used again when
+ * its secret is still known here; otherwise it is replaced, for Stripe shows a secret only once. Does nothing in
+ * production and, except for the offline Stripe, when a secret is configured.
+ *
+ * An address that Stripe cannot reach is logged with what to do about it: everything but news from Stripe works without.
+ *
+ * @throws Stripe's errors for anything else, e.g. a wrong key
+ */
+export async function ensureWebhookEndpoint(services: Services): Promise<void> {
+  const { config, log } = services
+  // Nobody makes an endpoint by hand at the offline Stripe: a secret that is configured is that of another one.
+  const isMadeByHand = config.stripe.webhookSecrets.length > 0 && !config.stripe.offline
+  if (config.production || isMadeByHand) return
+  const url = config.url + WEBHOOK_PATH
+  try {
+    await ensure(services, url)
+  } catch (error) {
+    if (!isRefusedAddress(error)) throw error
+    log.warn(
+      { url, reason: error.message },
+      'Stripe does not deliver events to this address: set DASHBOARD_SERVER to a public one, or run ' +
+        '`stripe listen --forward-connect-to` with it and set CONNECT_WEBHOOK_ENDPOINT_SECRET to what that prints',
+    )
+  }
+}
+
+async function ensure(services: Services, url: string): Promise<void> {
+  const { stripe, storage } = services
+  const kept = await readOwnEndpoint(storage)
+  const all = await stripe.webhookEndpoints.list({ limit: 100 }).autoPagingToArray({ limit: MOST_ENDPOINTS })
+  const own = all.filter(({ id, url: where, metadata }) => {
+    // The version before did not note the tenant.
+    const { created_by, appid = storage.appid } = metadata
+    if (created_by !== MARK.created_by || appid !== storage.appid) return false
+    // Ours too when this server has moved: left where it was, it would call whoever listens there now.
+    return where === url || id === kept?.id
+  })
+  const usable = own.find(({ id }) => id === kept?.id)
+  const { id: used } = usable ?? (await create(services, url, kept?.id))
+  for (const { id } of own) {
+    if (id !== used) await unlessGone(stripe.webhookEndpoints.del(id))
+  }
+  const { status, metadata } = usable ?? {}
+  if (usable && (usable.url !== url || status !== 'enabled' || !metadata?.appid || !isSubscribed(usable))) {
+    await stripe.webhookEndpoints.update(
+      usable.id,
+      { url, disabled: false, enabled_events: [...HANDLED_EVENTS], metadata: markOf(storage) },
+      { idempotencyKey: idempotencyKey('update-webhook-endpoint', usable.id, randomUUID()) },
+    )
+  }
+}
+
+/** @param replaced the endpoint that was kept and is of no use any more */
+async function create(
+  { stripe, storage }: Services,
+  url: string,
+  replaced: string | undefined,
+): Promise<Stripe.WebhookEndpoint> {
+  // All who start at the same time replace the same one: Stripe makes one for them, and shows its secret to each.
+  const installation = await storage.settings.getOrSet(INSTALLATION, randomUUID())
+  const params = {
+    url,
+    connect: true,
+    enabled_events: [...HANDLED_EVENTS],
+    api_version: Stripe.API_VERSION,
+    description: 'Made by @layeredapps/stripe-connect while developing',
+    metadata: markOf(storage),
+  }
+  const key = idempotencyKey(
+    'create-webhook-endpoint',
+    installation,
+    replaced ?? 'none',
+    JSON.stringify(params),
+  )
+  const created = await stripe.webhookEndpoints.create(params, { idempotencyKey: key })
+  if (!created.secret)
+    throw new Stripe.errors.StripeAPIError({ message: 'Stripe gave no secret of a new webhook endpoint' })
+  await keepOwnEndpoint(storage, { id: created.id, secret: created.secret })
+  return created
+}
+
+function isSubscribed({ enabled_events: enabled }: Stripe.WebhookEndpoint): boolean {
+  return enabled.includes('*') || HANDLED_EVENTS.every((type) => enabled.includes(type))
+}
+
+function isRefusedAddress(error: unknown): error is Stripe.errors.StripeInvalidRequestError {
+  return error instanceof Stripe.errors.StripeInvalidRequestError && error.param === 'url'
+}

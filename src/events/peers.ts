@@ -1,0 +1,230 @@
+/**
+ * The other instances of this marketplace: through Redis they are told at once what changed here, and tell what changed
+ * there. Nothing waits for Redis and nothing depends on it. Without it each instance finds a change out when what it holds
+ * in memory has reached the end of its short life.
+ *
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import type { Redis, RedisOptions } from 'ioredis'
+import { z } from 'zod'
+import type { Services } from '../context/context.ts'
+import { redisConnection } from '../net/redis-connection.ts'
+import { explained } from '../net/tls-problem.ts'
+import type { AccountChange, SessionEnd } from './announcements.ts'
+
+/** Milliseconds after which a server that does not answer counts as lost. */
+const PATIENCE = 2_000
+
+/** Milliseconds between looks whether the server is still there: a connection may be dead without anybody saying so. */
+const LOOK = 2_000
+
+const OPTIONS = {
+  lazyConnect: true,
+  // What cannot be told at once is not worth telling: whoever missed something forgets all that it holds.
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  autoResubscribe: false,
+  maxRetriesPerRequest: 1,
+  connectTimeout: PATIENCE,
+  socketTimeout: PATIENCE,
+  disconnectTimeout: 500,
+  retryStrategy: (tries: number) => Math.min(tries * 100, PATIENCE),
+} satisfies RedisOptions
+
+/** What goes through Redis: who tells, and ids. Never anything of a person's. */
+const CHANGE = z.object({
+  instance: z.string(),
+  appid: z.string(),
+  accountid: z.string(),
+  stripeid: z.string(),
+})
+
+/** That somebody signed out. On a channel of its own: earlier versions would complain of it on theirs. */
+const SESSION_END = z.object({ instance: z.string(), appid: z.string(), sessionid: z.string() })
+
+export interface Peers {
+  /** Whether changes are told and heard at this moment. */
+  inStep(): boolean
+  close(): Promise<void>
+}
+
+type Parts = Pick<Services, 'storage' | 'headers' | 'announcements' | 'log'>
+
+/**
+ * Returns before Redis has answered: a server that is down, or an address that is wrong, is logged and tried again.
+ *
+ * @param url `redis://` or, for TLS, `rediss://`
+ * @throws StorageError when the database does not answer: it says which instances belong together
+ * @example
+ * const peers = await joinPeers('redis://127.0.0.1:6379', services)
+ * await peers.close()
+ */
+export async function joinPeers(url: string, parts: Parts): Promise<Peers> {
+  // Marketplaces may share a Redis. Instances of one tenant with the same database are one, by whatever address they reach it.
+  const marketplace = await parts.storage.settings.getOrSet('peers-channel', randomUUID())
+  return new RedisPeers(url, `stripe-connect:${marketplace}`, parts)
+}
+
+class RedisPeers implements Peers {
+  readonly #changes: string
+  readonly #sessionEnds: string
+  readonly #parts: Parts
+  readonly #instance = randomUUID()
+  /** A connection that listens can do nothing else on servers before Redis 6. */
+  readonly #speaker: Redis
+  readonly #listener: Redis
+  readonly #looking: NodeJS.Timeout
+  readonly #stopTelling: (() => void)[]
+  #state: 'joining' | 'in-step' | 'alone' | 'closed' = 'joining'
+  /** What the connections complained of last. */
+  #problem = ''
+
+  constructor(url: string, channel: string, parts: Parts) {
+    this.#changes = channel
+    this.#sessionEnds = `${channel}:sessions`
+    this.#parts = parts
+    this.#speaker = redisConnection(url, OPTIONS)
+    this.#listener = redisConnection(url, OPTIONS)
+    for (const connection of [this.#speaker, this.#listener]) {
+      connection.on('ready', () => this.#listen())
+      connection.on('close', () => this.#lost())
+      connection.on('error', (error: Error) => {
+        this.#problem = explained(error)
+      })
+      // Tried again until it is closed; the events above say how it goes.
+      connection.connect().catch(() => undefined)
+    }
+    this.#listener.on('message', (channel, text) => {
+      if (channel === this.#sessionEnds) this.#hearSessionEnd(text)
+      else this.#hearChange(text)
+    })
+    this.#stopTelling = [
+      parts.announcements.subscribeToOwn((change) => this.#tellChange(change)),
+      parts.announcements.subscribeToOwnSessionEnds((end) => this.#tellSessionEnd(end)),
+    ]
+    this.#looking = setInterval(() => this.#look(), LOOK).unref()
+  }
+
+  inStep(): boolean {
+    return this.#state === 'in-step'
+  }
+
+  async close(): Promise<void> {
+    this.#state = 'closed'
+    clearInterval(this.#looking)
+    for (const stop of this.#stopTelling) stop()
+    await Promise.all([disconnect(this.#speaker), disconnect(this.#listener)])
+  }
+
+  #tellChange({ appid, accountid, stripeid }: AccountChange): void {
+    const message: z.infer<typeof CHANGE> = { instance: this.#instance, appid, accountid, stripeid }
+    this.#tell(this.#changes, message)
+  }
+
+  #tellSessionEnd({ appid, sessionid }: SessionEnd): void {
+    const message: z.infer<typeof SESSION_END> = { instance: this.#instance, appid, sessionid }
+    this.#tell(this.#sessionEnds, message)
+  }
+
+  #tell(channel: string, message: object): void {
+    if (this.#speaker.status !== 'ready') return
+    this.#speaker.publish(channel, JSON.stringify(message)).catch((error: Error) => {
+      // A lost connection is told of when it closes.
+      if (this.#state === 'in-step')
+        this.#parts.log.warn({ problem: error.message }, 'other instances could not be told of a change')
+    })
+  }
+
+  #hearChange(text: string): void {
+    const { storage, headers, announcements } = this.#parts
+    const message = this.#understand(CHANGE, text)
+    if (!message) return
+    const { instance: _, ...change } = message
+    // Before anyone is woken: what is read then must not come from memory or from a replica that is behind.
+    storage.wrote(change)
+    headers.changed(change.accountid)
+    announcements.accountChangedElsewhere(change)
+  }
+
+  #hearSessionEnd(text: string): void {
+    const message = this.#understand(SESSION_END, text)
+    if (!message) return
+    const { appid, sessionid } = message
+    this.#parts.announcements.sessionEndedElsewhere({ appid, sessionid })
+  }
+
+  /** @returns undefined for what this instance said itself, for another tenant's, and for what is no message */
+  #understand<T extends { instance: string; appid: string }>(
+    schema: z.ZodType<T>,
+    text: string,
+  ): T | undefined {
+    const message = parse(schema, text)
+    if (!message)
+      this.#parts.log.warn(
+        { channel: this.#changes },
+        'what came through Redis is no message of an instance and is ignored',
+      )
+    // An instance of the version before tells all tenants of a database.
+    const isOurs = message?.appid === this.#parts.storage.appid && message.instance !== this.#instance
+    return isOurs ? message : undefined
+  }
+
+  #connected(): boolean {
+    return this.#speaker.status === 'ready' && this.#listener.status === 'ready'
+  }
+
+  /** Once both connections are there. */
+  #listen(): void {
+    if (!this.#connected()) return
+    this.#listener.subscribe(this.#changes, this.#sessionEnds).then(
+      () => this.#found(),
+      (error: Error) => {
+        this.#problem = error.message
+        this.#lost()
+      },
+    )
+  }
+
+  #found(): void {
+    if (this.#state === 'closed' || this.#state === 'in-step' || !this.#connected()) return
+    // What was told until now was not heard here.
+    this.#parts.headers.forgetAll()
+    this.#parts.announcements.sessionEndedElsewhere(undefined)
+    if (this.#state === 'alone')
+      this.#parts.log.info('Redis is back: instances tell each other of changes at once')
+    this.#state = 'in-step'
+  }
+
+  #lost(): void {
+    if (this.#state === 'closed' || this.#state === 'alone') return
+    this.#state = 'alone'
+    this.#parts.log.warn(
+      { problem: this.#problem },
+      'Redis does not answer: what other instances change is noticed within seconds instead of at once',
+    )
+  }
+
+  #look(): void {
+    if (this.#state !== 'in-step') this.#listen()
+    // Without an answer in time the connection is closed, which is all that needs to be known.
+    else for (const connection of [this.#speaker, this.#listener]) connection.ping().catch(() => undefined)
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, text: string): T | undefined {
+  try {
+    return schema.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
+/** Resolves when nothing of the connection is left. */
+async function disconnect(connection: Redis): Promise<void> {
+  // Between two tries there is nothing that would say that it has ended.
+  const open = connection.status !== 'reconnecting' && connection.status !== 'end'
+  const ended = open ? new Promise<void>((resolve) => connection.once('end', () => resolve())) : undefined
+  connection.disconnect()
+  await ended
+}

@@ -1,0 +1,79 @@
+/**
+ * Takes what Stripe posts: verify, keep, answer. What the event asks for is done apart, by the worker, so that Stripe
+ * never waits for it and nothing that fails then is lost.
+ *
+ * @see https://docs.stripe.com/webhooks
+ * @module
+ */
+import { isLive } from '../config/stripe.ts'
+import type { Services } from '../context/context.ts'
+import type { WebhookRoute } from '../web/route.ts'
+import { readEvent } from './read-event.ts'
+import { freshSigningSecrets, signingSecrets } from './signing-secrets.ts'
+import { signatureProblem } from './verify.ts'
+import { wakeInboxWorkers } from './worker.ts'
+
+/** Where Stripe delivers. The path is the one that installations of the earlier module have registered. */
+export const WEBHOOK_PATH = '/webhooks/connect/index-connect-data'
+
+/** Bytes of one event; Stripe's own are far smaller. */
+const LIMIT = 1024 * 1024
+
+/**
+ * Answers 400 to what does not verify: acknowledging it would hide a wrong secret until somebody misses the money. All that
+ * Stripe signed is acknowledged once it is kept, since it would only be sent again.
+ *
+ * An event of the other mode is dropped, because Stripe sends events of test mode to live endpoints too. Kept are events that
+ * ask for nothing, those of newer kinds and, as dead letters, those that cannot be applied.
+ */
+export const connectWebhook: WebhookRoute = {
+  kind: 'webhook',
+  path: WEBHOOK_PATH,
+  limit: LIMIT,
+  async receive(services, { body, signature, requestId }) {
+    const { log, storage, now, config } = services
+    const problem = await verify(services, { body, signature })
+    if (problem !== undefined) {
+      log.warn({ requestId, reason: problem }, 'a webhook was refused')
+      return refusal('invalid-signature', 'the signature does not fit any of the configured secrets')
+    }
+    const reading = readEvent(body)
+    if ('letter' in reading) {
+      const { eventid, type, failure } = reading.letter
+      if (await storage.inbox.insertDead(reading.letter, now()))
+        log.error({ requestId, eventid, type, failure }, 'what Stripe sent cannot be applied: it is kept')
+      return accepted()
+    }
+    const { event } = reading
+    const about = { requestId, eventid: event.id, type: event.type, stripeid: event.account }
+    if (event.livemode !== isLive(config.stripe.key)) {
+      log.info(about, 'an event of the other mode was dropped')
+      return accepted()
+    }
+    if (await storage.inbox.insert(event, now())) {
+      log.info(about, 'an event was received')
+      wakeInboxWorkers(services)
+    }
+    return accepted()
+  },
+}
+
+/** @returns the reason, when it does not verify with any of the secrets */
+async function verify(
+  services: Services,
+  signed: { body: Buffer; signature: string | undefined },
+): Promise<string | undefined> {
+  const { stripe, now } = services
+  const problem = signatureProblem(stripe, signed, await signingSecrets(services), now())
+  if (problem === undefined || !signed.signature) return problem
+  const secrets = await freshSigningSecrets(services)
+  return secrets ? signatureProblem(stripe, signed, secrets, now()) : problem
+}
+
+function accepted() {
+  return { status: 200, body: { received: true } }
+}
+
+function refusal(code: string, detail: string) {
+  return { status: 400, body: { object: 'error', message: code, detail } }
+}

@@ -1,0 +1,20 @@
+/**
+ * Every route of the module, whatever host serves them.
+ *
+ * @module
+ */
+
+import { connectWebhook } from './events/receive.ts'
+import { administratorApi } from './oversight/api/index.ts'
+import { administratorPages } from './oversight/pages/index.ts'
+import { userApi } from './registration/api/index.ts'
+import { accountPages } from './registration/pages/index.ts'
+import type { Route } from './web/route.ts'
+
+export const routes: readonly Route[] = [
+  ...userApi,
+  ...administratorApi,
+  ...accountPages,
+  ...administratorPages,
+  connectWebhook,
+]

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { payoutSchema, payout as representation } from '../../accounts/representations.ts'
+import { pageOf, pagination } from '../../web/pagination.ts'
+import { apiRoute } from '../../web/route.ts'
+import { payoutFilter, payoutSearch } from './payout-filter.ts'
+
+export const payouts = apiRoute({
+  method: 'GET',
+  path: '/api/administrator/connect/payouts',
+  audience: 'administrator',
+  summary: "All payouts, one Stripe account's or one person's, newest first.",
+  query: z.object({ ...payoutFilter, ...pagination }),
+  errors: ['invalid-stripeid'],
+  returns: z.array(payoutSchema),
+  handle: async (context, { query }) => {
+    const { config, storage } = context.services
+    const search = await payoutSearch(context, query)
+    const rows = await storage.payouts.list(search, pageOf(query, config.pageSize))
+    return rows.map(representation)
+  },
+})

@@ -1,0 +1,15 @@
+import { accountName } from '../../accounts/account-name.ts'
+import type { SignedInContext } from '../../context/context.ts'
+
+/** What accounts are called, by their id; those that are not there are left out. */
+export async function accountNames(
+  { services: { storage } }: SignedInContext,
+  stripeids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await Promise.all(
+    [...new Set(stripeids)].map((stripeid) => storage.stripeAccounts.find(stripeid)),
+  )
+  return new Map(
+    rows.flatMap((row) => (row ? [[row.stripeid, accountName(row.stripeObject) ?? row.stripeid]] : [])),
+  )
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import type { SignedInContext } from '../../context/context.ts'
+import { wakeInboxWorkers } from '../../events/worker.ts'
+import type { InboxRow } from '../../storage/storage.ts'
+import { link } from '../../web/link.ts'
+import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
+import { problemSummary } from '../../web/problem-summary.ts'
+import { page } from '../../web/route.ts'
+import { accountNames } from './account-names.ts'
+import { ADDRESSES } from './addresses.ts'
+import { choice } from './list-query.ts'
+import { STYLESHEETS } from './stylesheets.ts'
+
+/** Events that were given up, and why; all of them can be tried again. */
+export const deadLetters = page({
+  path: ADDRESSES.deadLetters,
+  audience: 'administrator',
+  query: z.object({ offset, message: choice(['retried']) }),
+  async load(context, { query: { offset, message }, attempt }) {
+    const { config, storage } = context.services
+    const { messages } = context
+    const [rows, total] = await Promise.all([
+      storage.inbox.dead({ offset, limit: config.pageSize }),
+      storage.inbox.countDead(),
+    ])
+    const list = { offset, limit: config.pageSize, total, path: ADDRESSES.deadLetters }
+    const elsewhere = pastTheEnd(list)
+    if (elsewhere) return elsewhere
+    return {
+      view: 'administrator/dead-letters',
+      data: {
+        title: messages.text('oversight.dead.title'),
+        stylesheets: STYLESHEETS,
+        notice: message && messages.text(`oversight.notice.${message}`),
+        problems: problemSummary(messages, [], attempt?.problems),
+        letters: await listed(context, rows),
+        total,
+        pagination: paginationOf(list),
+      },
+    }
+  },
+  async submit({ services }) {
+    await services.storage.inbox.retryDead(services.now())
+    wakeInboxWorkers(services)
+    return { redirect: link(ADDRESSES.deadLetters, { message: 'retried' }) }
+  },
+})
+
+async function listed(context: SignedInContext, rows: readonly InboxRow[]) {
+  const stripeids = rows.flatMap(({ stripeid }) => stripeid ?? [])
+  const names = await accountNames(context, stripeids)
+  return rows.map(({ eventid, type, stripeid = '', receivedAt, failure }) => ({
+    eventid,
+    type,
+    stripeid,
+    name: names.get(stripeid),
+    accountAddress: link(ADDRESSES.account, { stripeid }),
+    receivedAt,
+    failure,
+  }))
+}

@@ -1,0 +1,43 @@
+import type { Stripe } from 'stripe'
+import { z } from 'zod'
+import { accountName } from '../../accounts/account-name.ts'
+import { link } from '../../web/link.ts'
+import { page } from '../../web/route.ts'
+import { findPayout, findStripeAccount } from '../find.ts'
+import { ADDRESSES } from './addresses.ts'
+import { STYLESHEETS } from './stylesheets.ts'
+
+/** One payout, and why it failed if it did. */
+export const payout = page({
+  path: ADDRESSES.payout,
+  audience: 'administrator',
+  query: z.object({ payoutid: z.string() }),
+  async load(context, { query }) {
+    const { payoutid, stripeid, stripeObject } = await findPayout(context, query.payoutid)
+    const { stripeObject: account } = await findStripeAccount(context, stripeid)
+    return {
+      view: 'administrator/payout',
+      data: {
+        title: context.messages.money(stripeObject.amount, stripeObject.currency),
+        stylesheets: STYLESHEETS,
+        payoutid,
+        payout: stripeObject,
+        createdAt: new Date(stripeObject.created * 1000),
+        arrivesAt: new Date(stripeObject.arrival_date * 1000),
+        trace: stripeObject.trace_id?.value,
+        destination: destination(account, stripeObject),
+        name: accountName(account) ?? stripeid,
+        accountAddress: link(ADDRESSES.account, { stripeid }),
+      },
+    }
+  },
+})
+
+/** Where the money went, as long as the account still has it; Stripe's id of it afterwards. */
+function destination(account: Stripe.Account, payout: Stripe.Payout): string | undefined {
+  const id = typeof payout.destination === 'string' ? payout.destination : payout.destination?.id
+  const known = account.external_accounts?.data.find((external) => external.id === id)
+  if (!known) return id
+  const name = known.object === 'bank_account' ? known.bank_name : known.brand
+  return [name, `•••• ${known.last4}`].filter(Boolean).join(' ')
+}

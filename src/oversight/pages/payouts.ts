@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { PayoutRow } from '../../storage/storage.ts'
+import { link } from '../../web/link.ts'
+import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
+import { page } from '../../web/route.ts'
+import { accountNames } from './account-names.ts'
+import { ADDRESSES } from './addresses.ts'
+import { choice, typed } from './list-query.ts'
+import { STYLESHEETS } from './stylesheets.ts'
+
+/** @see https://docs.stripe.com/api/payouts/object#payout_object-status */
+const PAYOUT_STATUSES = ['pending', 'in_transit', 'paid', 'failed', 'canceled'] as const
+
+/** All payouts, or those of one account or in one state. */
+export const payouts = page({
+  path: ADDRESSES.payouts,
+  audience: 'administrator',
+  query: z.object({ status: choice(PAYOUT_STATUSES), stripeid: typed, offset }),
+  async load(context, { query: { offset, status, stripeid } }) {
+    const { config, storage } = context.services
+    const { messages } = context
+    const search = { ...(status && { status }), ...(stripeid && { stripeid }) }
+    const [rows, total] = await Promise.all([
+      storage.payouts.list(search, { offset, limit: config.pageSize }),
+      storage.payouts.count(search),
+    ])
+    const list = {
+      offset,
+      limit: config.pageSize,
+      total,
+      path: link(ADDRESSES.payouts, { status, stripeid }),
+    }
+    const elsewhere = pastTheEnd(list)
+    if (elsewhere) return elsewhere
+    const names = await accountNames(context, stripeid ? [stripeid] : rows.map((row) => row.stripeid))
+    return {
+      view: 'administrator/payouts',
+      data: {
+        title: messages.text('oversight.payouts.title'),
+        stylesheets: STYLESHEETS,
+        filter: { status, stripeid },
+        filtered: Boolean(status || stripeid),
+        accountName: stripeid && (names.get(stripeid) ?? stripeid),
+        statuses: PAYOUT_STATUSES,
+        payouts: rows.map((row) => listedPayout(row, names.get(row.stripeid))),
+        total,
+        pagination: paginationOf(list),
+      },
+    }
+  },
+})
+
+/** A payout as lists show it. */
+export function listedPayout({ payoutid, stripeid, stripeObject }: PayoutRow, name: string | undefined) {
+  const { amount, currency, status, failure_code, created, arrival_date } = stripeObject
+  return {
+    payoutid,
+    name: name ?? stripeid,
+    amount,
+    currency,
+    status,
+    failureCode: failure_code,
+    createdAt: new Date(created * 1000),
+    arrivesAt: new Date(arrival_date * 1000),
+    address: link(ADDRESSES.payout, { payoutid }),
+    accountAddress: link(ADDRESSES.account, { stripeid }),
+  }
+}

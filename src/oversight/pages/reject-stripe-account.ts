@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { accountName } from '../../accounts/account-name.ts'
+import { ConnectError } from '../../core/errors.ts'
+import { link } from '../../web/link.ts'
+import { problemSummary } from '../../web/problem-summary.ts'
+import { page } from '../../web/route.ts'
+import { findStripeAccount } from '../find.ts'
+import { REJECTION_REASONS, rejectAccount } from '../reject-account.ts'
+import { ADDRESSES } from './addresses.ts'
+import { STYLESHEETS } from './stylesheets.ts'
+
+/** Asks why an account is turned down, and turns it down. */
+export const rejectStripeAccount = page({
+  path: ADDRESSES.reject,
+  audience: 'administrator',
+  query: z.object({ stripeid: z.string() }),
+  async load(context, { query: { stripeid }, attempt }) {
+    const row = await findStripeAccount(context, stripeid)
+    const name = accountName(row.stripeObject) ?? stripeid
+    const problems = problemSummary(context.messages, [], attempt?.problems, ['reason'])
+    return {
+      view: 'administrator/reject-stripe-account',
+      data: {
+        title: context.messages.text('oversight.reject.title', { name }),
+        stylesheets: STYLESHEETS,
+        name,
+        rejected: row.status === 'rejected',
+        disabledReason: row.stripeObject.requirements?.disabled_reason,
+        accountAddress: link(ADDRESSES.account, { stripeid }),
+        reasons: REJECTION_REASONS,
+        reason: attempt?.values.reason,
+        problems,
+        reasonProblem: problems.find(({ target }) => target === 'reason')?.text,
+      },
+    }
+  },
+  async submit(context, { query: { stripeid }, body }) {
+    const row = await findStripeAccount(context, stripeid)
+    const reason = REJECTION_REASONS.find((known) => known === body.reason)
+    if (!reason) throw new ConnectError('invalid-reason', { field: 'reason' })
+    await rejectAccount(context, row, reason)
+    return { redirect: link(ADDRESSES.account, { stripeid, message: 'rejected' }) }
+  },
+})

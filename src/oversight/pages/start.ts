@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { link } from '../../web/link.ts'
+import { page } from '../../web/route.ts'
+import { activity } from '../activity.ts'
+import { figures } from '../figures.ts'
+import { activityCharts } from './activity-charts.ts'
+import { ADDRESSES } from './addresses.ts'
+import { CHART_STYLESHEETS } from './stylesheets.ts'
+
+const SHOWN_DECISIONS = 10
+
+/** The marketplace at a glance. */
+export const start = page({
+  path: ADDRESSES.start,
+  audience: 'administrator',
+  query: z.object({}),
+  async load(context) {
+    const [numbers, days, decisions] = await Promise.all([
+      figures(context),
+      activity(context),
+      context.services.storage.decisions.list({}, { offset: 0, limit: SHOWN_DECISIONS }),
+    ])
+    return {
+      view: 'administrator/start',
+      data: {
+        title: context.messages.text('oversight.start.title'),
+        stylesheets: CHART_STYLESHEETS,
+        figures: numbers,
+        statuses: numbers.byStatus.map(({ status, count }) => ({
+          status,
+          count,
+          address: link(ADDRESSES.accounts, { status }),
+        })),
+        countries: numbers.byCountry.map(({ country, count }) => ({
+          country,
+          count,
+          address: link(ADDRESSES.accounts, { country }),
+        })),
+        failedPayoutsAddress: link(ADDRESSES.payouts, { status: 'failed' }),
+        deadLettersAddress: ADDRESSES.deadLetters,
+        charts: activityCharts(days, context.messages),
+        paidOut: days.paidOut,
+        decisions,
+      },
+    }
+  },
+})

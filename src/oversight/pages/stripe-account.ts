@@ -1,0 +1,128 @@
+import type { Stripe } from 'stripe'
+import { z } from 'zod'
+import { accountName, personName } from '../../accounts/account-name.ts'
+import type { SignedInContext } from '../../context/context.ts'
+import { requirementNames } from '../../registration/requirement-names.ts'
+import type { InboxRow, StripeAccountRow } from '../../storage/storage.ts'
+import { link } from '../../web/link.ts'
+import { offset } from '../../web/page-links.ts'
+import { page } from '../../web/route.ts'
+import { findStripeAccount } from '../find.ts'
+import { ADDRESSES } from './addresses.ts'
+import { choice } from './list-query.ts'
+import { listedPayout } from './payouts.ts'
+import { requirementRows } from './requirement-rows.ts'
+import { STYLESHEETS } from './stylesheets.ts'
+
+/** Payouts and events shown on the page; all payouts are a link away, older events a page away. */
+const SHOWN = 10
+
+/** Everything about one account. */
+export const stripeAccount = page({
+  path: ADDRESSES.account,
+  audience: 'administrator',
+  query: z.object({ stripeid: z.string(), offset, message: choice(['rejected']) }),
+  async load(context, { query }) {
+    const row = await findStripeAccount(context, query.stripeid)
+    const { messages } = context
+    const account = row.stripeObject
+    const email = account.email ?? account.individual?.email
+    const listed = await events(context, row, query.offset)
+    // From a page that is not there any more, to the newest.
+    if (query.offset > 0 && listed.events.length === 0)
+      return { redirect: link(ADDRESSES.account, { stripeid: row.stripeid }) }
+    const nameOf = requirementNames(context, account)
+    return {
+      view: 'administrator/stripe-account',
+      data: {
+        title: accountName(account) ?? email ?? row.stripeid,
+        stylesheets: STYLESHEETS,
+        notice: query.message && messages.text(`oversight.notice.${query.message}`),
+        row,
+        account,
+        email,
+        disabledReason: account.requirements?.disabled_reason,
+        rejectable: row.status !== 'rejected',
+        personAccountsAddress: link(ADDRESSES.accounts, { accountid: row.accountid }),
+        requirements: requirementRows(account.requirements, nameOf, messages),
+        futureRequirements: requirementRows(account.future_requirements, nameOf, messages),
+        capabilities: Object.entries(account.capabilities ?? {}).map(([capability, status]) => ({
+          capability,
+          status,
+        })),
+        externalAccounts: (account.external_accounts?.data ?? []).map(externalAccount),
+        people: await people(context, row),
+        decisions: await decisions(context, row),
+        ...(await payouts(context, row)),
+        ...listed,
+      },
+    }
+  },
+})
+
+function externalAccount(account: Stripe.BankAccount | Stripe.Card) {
+  const { id, last4, currency, status, default_for_currency } = account
+  const name = account.object === 'bank_account' ? account.bank_name : account.brand
+  return { id, name, last4, currency, status, default: default_for_currency === true }
+}
+
+/** The individual, or a company's people as they were recorded. */
+async function people(
+  { services: { storage } }: SignedInContext,
+  { stripeid, stripeObject }: StripeAccountRow,
+) {
+  const { individual } = stripeObject
+  const persons = individual
+    ? [individual]
+    : (await storage.persons.ofAccount(stripeid)).map((person) => person.stripeObject)
+  return persons.map((person) => ({
+    id: person.id,
+    name: personName(person),
+    title: person.relationship?.title,
+    status: person.verification?.status,
+  }))
+}
+
+function decisions({ services: { storage } }: SignedInContext, { stripeid }: StripeAccountRow) {
+  return storage.decisions.list({ stripeid }, { offset: 0, limit: SHOWN })
+}
+
+async function payouts(context: SignedInContext, { stripeid, stripeObject }: StripeAccountRow) {
+  const { storage } = context.services
+  const [rows, payoutCount] = await Promise.all([
+    storage.payouts.list({ stripeid }, { offset: 0, limit: SHOWN }),
+    storage.payouts.count({ stripeid }),
+  ])
+  return {
+    payouts: rows.map((row) => listedPayout(row, accountName(stripeObject))),
+    payoutCount,
+    morePayoutsAddress: payoutCount > rows.length ? link(ADDRESSES.payouts, { stripeid }) : undefined,
+  }
+}
+
+async function events(
+  { services: { storage } }: SignedInContext,
+  { stripeid }: StripeAccountRow,
+  start: number,
+) {
+  // One more than is shown tells whether there are older ones.
+  const rows = await storage.inbox.ofAccount(stripeid, { offset: start, limit: SHOWN + 1 })
+  const at = (first: number) => link(ADDRESSES.account, { stripeid, offset: first || undefined })
+  return {
+    events: rows.slice(0, SHOWN).map(listedEvent),
+    newerEventsAddress: start > 0 ? at(Math.max(0, start - SHOWN)) : undefined,
+    olderEventsAddress: rows.length > SHOWN ? at(start + SHOWN) : undefined,
+    deadLettersAddress: ADDRESSES.deadLetters,
+  }
+}
+
+function listedEvent(row: InboxRow) {
+  const { eventid, type, receivedAt, attempts, failure, nextAttemptAt } = row
+  return { eventid, type, receivedAt, attempts, failure, nextAttemptAt, state: stateOf(row) }
+}
+
+function stateOf({ appliedAt, deadAt, attempts }: InboxRow): 'applied' | 'dead' | 'failing' | 'waiting' {
+  if (deadAt) return 'dead'
+  if (appliedAt) return 'applied'
+  return attempts > 0 ? 'failing' : 'waiting'
+}

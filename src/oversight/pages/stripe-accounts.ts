@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { accountName } from '../../accounts/account-name.ts'
+import { ACCOUNT_STATUSES } from '../../accounts/account-status.ts'
+import type { AccountSearch, StripeAccountRow } from '../../storage/storage.ts'
+import { link } from '../../web/link.ts'
+import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
+import { page } from '../../web/route.ts'
+import { ADDRESSES } from './addresses.ts'
+import { choice, typed } from './list-query.ts'
+import { STYLESHEETS } from './stylesheets.ts'
+
+const SORTS = ['name', 'country', 'status', 'deadline', 'created'] as const
+type Sort = (typeof SORTS)[number]
+type Direction = AccountSearch['direction']
+
+/** What a click on a heading sorts by first: the newest registrations, everything else from its beginning. */
+const FIRST_DIRECTION: Record<Sort, Direction> = {
+  name: 'ascending',
+  country: 'ascending',
+  status: 'ascending',
+  deadline: 'ascending',
+  created: 'descending',
+}
+
+const query = z.object({
+  text: typed,
+  status: choice(ACCOUNT_STATUSES),
+  country: typed,
+  accountid: typed,
+  sort: choice(SORTS),
+  direction: choice(['ascending', 'descending']),
+  offset,
+  message: choice(['deleted']),
+})
+
+type Filter = Pick<z.output<typeof query>, 'text' | 'status' | 'country' | 'accountid'>
+type Order = Pick<AccountSearch, 'sort' | 'direction'>
+
+/** All accounts: searched, filtered, sorted and paged by the address alone. */
+export const stripeAccounts = page({
+  path: ADDRESSES.accounts,
+  audience: 'administrator',
+  query,
+  async load(context, { query: { offset, message, sort = 'created', direction, ...filter } }) {
+    const { config, storage } = context.services
+    const { messages } = context
+    const order = { sort, direction: direction ?? FIRST_DIRECTION[sort] }
+    const search = accountSearch(filter, order)
+    const [rows, total, { country: countries }] = await Promise.all([
+      storage.stripeAccounts.search(search, { offset, limit: config.pageSize }),
+      storage.stripeAccounts.count(search),
+      storage.stripeAccounts.figures(),
+    ])
+    const list = {
+      offset,
+      limit: config.pageSize,
+      total,
+      path: link(ADDRESSES.accounts, { ...filter, ...order }),
+    }
+    const elsewhere = pastTheEnd(list)
+    if (elsewhere) return elsewhere
+    return {
+      view: 'administrator/stripe-accounts',
+      data: {
+        title: messages.text('oversight.accounts.title'),
+        stylesheets: STYLESHEETS,
+        notice: message && messages.text(`oversight.notice.${message}`),
+        filter,
+        order,
+        filtered: Object.values(filter).some(Boolean),
+        statuses: ACCOUNT_STATUSES,
+        countries: Object.keys(countries).toSorted((a, b) =>
+          messages.country(a).localeCompare(messages.country(b), messages.language),
+        ),
+        headings: SORTS.map((column) => heading(column, order, filter)),
+        accounts: rows.map(listed),
+        total,
+        pagination: paginationOf(list),
+      },
+    }
+  },
+})
+
+function accountSearch({ text, status, country, accountid }: Filter, order: Order): AccountSearch {
+  return {
+    ...(text !== undefined && { text }),
+    ...(status !== undefined && { status }),
+    ...(country !== undefined && { country }),
+    ...(accountid !== undefined && { accountid }),
+    ...order,
+  }
+}
+
+function heading(column: Sort, order: Order, filter: Filter) {
+  const current = column === order.sort ? order.direction : undefined
+  const direction = current ? opposite(current) : FIRST_DIRECTION[column]
+  return { column, current, address: link(ADDRESSES.accounts, { ...filter, sort: column, direction }) }
+}
+
+const opposite = (direction: Direction): Direction => (direction === 'ascending' ? 'descending' : 'ascending')
+
+/** An account by the best names that it has: the second one tells apart those who share the first. */
+function listed({ stripeid, stripeObject, status, createdAt }: StripeAccountRow) {
+  const deadline = stripeObject.requirements?.current_deadline
+  const email = stripeObject.email ?? stripeObject.individual?.email
+  const [name, known] = [accountName(stripeObject), email, stripeid].filter(Boolean)
+  return {
+    name,
+    known,
+    country: stripeObject.country,
+    status,
+    deadline: deadline ? new Date(deadline * 1000) : undefined,
+    createdAt,
+    address: link(ADDRESSES.account, { stripeid }),
+  }
+}

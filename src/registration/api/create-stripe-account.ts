@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { stripeAccount, stripeAccountSchema } from '../../accounts/representations.ts'
+import { apiRoute } from '../../web/route.ts'
+import { createAccount } from '../create-account.ts'
+import { owner, refuseOthers } from './owner.ts'
+
+export const createStripeAccount = apiRoute({
+  method: 'POST',
+  path: '/api/user/connect/create-stripe-account',
+  audience: 'user',
+  summary: 'Registers a person or a company with Stripe.',
+  query: z.object(owner),
+  body: z.object({
+    business_type: z.enum(['individual', 'company']),
+    country: z.string().describe('ISO 3166-1, one of the country specs'),
+    operation: z
+      .string()
+      .min(8)
+      .max(200)
+      .optional()
+      .describe('an id of your own: sent again with it, the request makes no second account'),
+  }),
+  errors: ['invalid-accountid', 'invalid-business_type', 'invalid-country'],
+  returns: stripeAccountSchema,
+  handle: async (context, { query, body }) => {
+    refuseOthers(context, query.accountid)
+    const { country, business_type: businessType, operation = randomUUID() } = body
+    return stripeAccount(await createAccount(context, { country, businessType, operation }))
+  },
+})

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import { apiRoute } from '../../web/route.ts'
+import { deleteAccount } from '../delete-account.ts'
+
+export const deleteStripeAccount = apiRoute({
+  method: 'DELETE',
+  path: '/api/user/connect/delete-stripe-account',
+  audience: 'user',
+  summary: 'Deletes an account, with Stripe and here.',
+  query: z.object({ stripeid: z.string() }),
+  errors: ['invalid-stripeid', 'deletion-refused', 'deletion-check-failed'],
+  returns: z.literal(true),
+  handle: async (context, { query }) => {
+    await deleteAccount(context, await findOwnAccount(context, query.stripeid))
+    return true as const
+  },
+})

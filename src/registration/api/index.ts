@@ -1,0 +1,40 @@
+/** What a person's own programs may ask, at `/api/user/connect/...`. */
+
+import { payout } from '../../payouts/api/payout.ts'
+import { payouts } from '../../payouts/api/payouts.ts'
+import { payoutsCount } from '../../payouts/api/payouts-count.ts'
+import type { ApiRoute } from '../../web/route.ts'
+import { countrySpec } from './country-spec.ts'
+import { countrySpecs } from './country-specs.ts'
+import { countrySpecsCount } from './country-specs-count.ts'
+import { createStripeAccount } from './create-stripe-account.ts'
+import { deleteStripeAccount } from './delete-stripe-account.ts'
+import { person } from './person.ts'
+import { persons } from './persons.ts'
+import { personsCount } from './persons-count.ts'
+import { setStripeAccountSubmitted } from './set-stripe-account-submitted.ts'
+import { stripeAccount } from './stripe-account.ts'
+import { stripeAccounts } from './stripe-accounts.ts'
+import { stripeAccountsCount } from './stripe-accounts-count.ts'
+import { updatePaymentInformation } from './update-payment-information.ts'
+import { updateStripeAccount } from './update-stripe-account.ts'
+
+export const userApi: readonly ApiRoute[] = [
+  countrySpec,
+  countrySpecs,
+  countrySpecsCount,
+  createStripeAccount,
+  deleteStripeAccount,
+  payout,
+  payouts,
+  payoutsCount,
+  person,
+  persons,
+  personsCount,
+  setStripeAccountSubmitted,
+  stripeAccount,
+  stripeAccounts,
+  stripeAccountsCount,
+  updatePaymentInformation,
+  updateStripeAccount,
+]

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import { stripeAccount, stripeAccountSchema } from '../../accounts/representations.ts'
+import { apiRoute } from '../../web/route.ts'
+import { submitAccount } from '../submit-account.ts'
+
+export const setStripeAccountSubmitted = apiRoute({
+  method: 'PATCH',
+  path: '/api/user/connect/set-stripe-account-submitted',
+  audience: 'user',
+  summary: "Submits an account, which records that the person agreed to Stripe's terms.",
+  query: z.object({ stripeid: z.string() }),
+  body: z
+    .object({
+      consent: z
+        .enum(['true', 'false'])
+        .optional()
+        .describe('whether the person agreed; when absent, calling this route says that they did'),
+    })
+    .optional(),
+  errors: [
+    'invalid-stripeid',
+    'invalid-stripe-account',
+    'invalid-payment-details',
+    'invalid-company-owner',
+    'invalid-company-director',
+    'invalid-company-executive',
+    'invalid-person',
+    'invalid-registration',
+    'invalid-consent',
+  ],
+  returns: stripeAccountSchema,
+  handle: async (context, { query, body }) => {
+    const row = await findOwnAccount(context, query.stripeid)
+    return stripeAccount(await submitAccount(context, row, { consent: body?.consent !== 'false' }))
+  },
+})

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { apiRoute } from '../../web/route.ts'
+import { owner, refuseOthers } from './owner.ts'
+
+export const stripeAccountsCount = apiRoute({
+  method: 'GET',
+  path: '/api/user/connect/stripe-accounts-count',
+  audience: 'user',
+  summary: 'How many Stripe accounts the person signed in has.',
+  query: z.object(owner),
+  errors: ['invalid-accountid'],
+  returns: z.int(),
+  handle: async (context, { query }) => {
+    refuseOthers(context, query.accountid)
+    return context.services.storage.stripeAccounts.countOfPerson(query.accountid)
+  },
+})

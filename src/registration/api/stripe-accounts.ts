@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { stripeAccount, stripeAccountSchema } from '../../accounts/representations.ts'
+import { pageOf, pagination } from '../../web/pagination.ts'
+import { apiRoute } from '../../web/route.ts'
+import { owner, refuseOthers } from './owner.ts'
+
+export const stripeAccounts = apiRoute({
+  method: 'GET',
+  path: '/api/user/connect/stripe-accounts',
+  audience: 'user',
+  summary: 'The Stripe accounts of the person signed in, newest first.',
+  query: z.object({ ...owner, ...pagination }),
+  errors: ['invalid-accountid'],
+  returns: z.array(stripeAccountSchema),
+  handle: async (context, { query }) => {
+    refuseOthers(context, query.accountid)
+    const { storage, config } = context.services
+    const page = pageOf(query, config.pageSize)
+    const rows = await storage.stripeAccounts.ofPerson(query.accountid, page)
+    return rows.map(stripeAccount)
+  },
+})

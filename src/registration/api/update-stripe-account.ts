@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import { stripeAccount, stripeAccountSchema } from '../../accounts/representations.ts'
+import { apiRoute } from '../../web/route.ts'
+import { typed } from '../../web/typed.ts'
+import { saveAnswers } from '../save-step.ts'
+
+export const updateStripeAccount = apiRoute({
+  method: 'PATCH',
+  path: '/api/user/connect/update-stripe-account',
+  audience: 'user',
+  summary: 'Gives Stripe information about an account; what is not posted stays as it is.',
+  query: z.object({ stripeid: z.string() }),
+  body: z.record(
+    z.string(),
+    typed.describe(
+      'a requirement with underscores for dots, e.g. individual_first_name; files as _front, _back',
+    ),
+  ),
+  takesFiles: true,
+  errors: ['invalid-stripeid', 'invalid-stripe-account', 'invalid-<requirement>'],
+  returns: stripeAccountSchema,
+  handle: async (context, { query, body, files }) => {
+    const row = await findOwnAccount(context, query.stripeid)
+    return stripeAccount(await saveAnswers(context, row, body, files))
+  },
+})

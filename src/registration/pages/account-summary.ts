@@ -1,0 +1,50 @@
+/**
+ * An account in a list: what it is called, where it stands, what to do next.
+ *
+ * @module
+ */
+
+import { accountName } from '../../accounts/account-name.ts'
+import type { SignedInContext } from '../../context/context.ts'
+import type { StripeAccountRow } from '../../storage/storage.ts'
+import { link } from '../../web/link.ts'
+import { type NextThing, nextThing } from '../next-thing.ts'
+
+export interface AccountSummary extends Pick<NextThing, 'status' | 'sentence'> {
+  stripeid: string
+  name: string
+  createdAt: Date
+  /** Its address, ready to follow. */
+  action: { path: string; label: string } | undefined
+}
+
+export function accountSummary(
+  context: SignedInContext,
+  row: StripeAccountRow,
+  returnUrl?: string,
+): AccountSummary {
+  const { messages } = context
+  const next = nextThing(context, row)
+  const country = messages.country(row.stripeObject.country ?? '')
+  return {
+    status: next.status,
+    sentence: next.sentence,
+    stripeid: row.stripeid,
+    name: accountName(row.stripeObject) ?? messages.text('account.unnamed', { country }),
+    createdAt: row.createdAt,
+    action: next.action && {
+      label: next.action.label,
+      path: link(next.action.path, { stripeid: row.stripeid, 'return-url': returnUrl }),
+    },
+  }
+}
+
+/** One's own registrations as pages show them. Newest first. */
+export async function ownSummaries(context: SignedInContext): Promise<AccountSummary[]> {
+  return (await ownAccounts(context)).map((row) => accountSummary(context, row))
+}
+
+/** Newest first. */
+export async function ownAccounts(context: SignedInContext): Promise<StripeAccountRow[]> {
+  return context.services.storage.stripeAccounts.ofPerson(context.caller.accountid)
+}

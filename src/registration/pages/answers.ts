@@ -1,0 +1,33 @@
+/**
+ * A step's answers as they are read back to the person.
+ *
+ * @module
+ */
+import type { Translator } from '../../messages/translator.ts'
+import type { Field, Step } from '../form.ts'
+
+export interface Answer {
+  label: string
+  value: string
+}
+
+/** What is optional and was left empty is not listed. */
+export function answersOf(messages: Translator, step: Step): Answer[] {
+  return step.groups.flatMap((group) =>
+    group.fields
+      .filter((field) => field.required || field.provided || field.value !== '')
+      .map((field) => ({ label: field.fullLabel, value: answerOf(messages, field) })),
+  )
+}
+
+function answerOf(messages: Translator, field: Field): string {
+  if (field.kind === 'date' && field.parts?.year) {
+    const { day, month, year } = field.parts
+    return messages.date(new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))))
+  }
+  if (field.kind === 'checkbox') return messages.text(field.value === 'true' ? 'submit.yes' : 'submit.no')
+  const option = field.options.find(({ value }) => value === field.value)
+  if (option) return option.label
+  if (field.value !== '') return field.value
+  return messages.text(field.provided ? 'submit.given' : 'submit.not-given')
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import type { AccountStatus } from '../../accounts/account-status.ts'
+import { link } from '../../web/link.ts'
+import { problemSummary } from '../../web/problem-summary.ts'
+import { page } from '../../web/route.ts'
+import { countryChoices, createAccount } from '../create-account.ts'
+import { textOf } from '../posted.ts'
+import { accountSummary, ownAccounts } from './account-summary.ts'
+import { PATHS } from './paths.ts'
+import { returnQuery } from './query.ts'
+
+/** Whoever has one of these is sent here by their app, too, and would otherwise take it for lost. */
+const NOT_PAID_YET: ReadonlySet<AccountStatus> = new Set(['new', 'unfinished', 'in-review', 'restricted'])
+
+/** Chooses the country, which makes the account; registrations that may still lead to being paid are offered first. */
+export const createStripeAccount = page({
+  path: PATHS.create,
+  audience: 'user',
+  query: returnQuery,
+  async load(context, { query, attempt }) {
+    const [countries, accounts] = await Promise.all([countryChoices(context), ownAccounts(context)])
+    const problems = problemSummary(context.messages, [], attempt?.problems, ['country'])
+    return {
+      view: 'account/create-stripe-account',
+      data: {
+        title: context.messages.text('create.title'),
+        problems,
+        countryProblem: problems.find(({ target }) => target === 'country')?.text,
+        country: attempt?.values.country,
+        countries,
+        // Drawn once per form: the same form sent twice makes one account.
+        operation: attempt?.values.operation ?? randomUUID(),
+        underWay: accounts
+          .filter(({ status }) => NOT_PAID_YET.has(status))
+          .map((row) => accountSummary(context, row, query['return-url'])),
+      },
+    }
+  },
+  async submit(context, { query, body }) {
+    const account = await createAccount(context, {
+      country: textOf(body.country),
+      businessType: 'individual',
+      operation: textOf(body.operation) || randomUUID(),
+    })
+    return {
+      redirect: link(PATHS.edit, {
+        stripeid: account.stripeid,
+        message: 'created',
+        'return-url': query['return-url'],
+      }),
+    }
+  },
+})

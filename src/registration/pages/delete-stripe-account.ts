@@ -1,0 +1,39 @@
+import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import { ConnectError } from '../../core/errors.ts'
+import { link } from '../../web/link.ts'
+import { problemSummary } from '../../web/problem-summary.ts'
+import { page } from '../../web/route.ts'
+import { deleteAccount } from '../delete-account.ts'
+import { accountSummary } from './account-summary.ts'
+import { PATHS } from './paths.ts'
+import { accountQuery } from './query.ts'
+
+/** Asks once more before a registration is deleted. */
+export const deleteStripeAccount = page({
+  path: PATHS.delete,
+  audience: 'user',
+  query: accountQuery,
+  async load(context, { query, attempt }) {
+    const row = await findOwnAccount(context, query.stripeid)
+    return {
+      view: 'account/delete-stripe-account',
+      data: {
+        title: context.messages.text('delete.title'),
+        problems: problemSummary(context.messages, [], attempt?.problems),
+        account: accountSummary(context, row),
+        returnUrl: query['return-url'],
+      },
+    }
+  },
+  async submit(context, { query }) {
+    const row = await findOwnAccount(context, query.stripeid)
+    try {
+      await deleteAccount(context, row)
+    } catch (error) {
+      const instead = error instanceof ConnectError && error.problems[0]?.values?.redirect
+      if (typeof instead === 'string') return { redirect: instead }
+      throw error
+    }
+    return { redirect: query['return-url'] ?? link(PATHS.start, { message: 'deleted' }) }
+  },
+})

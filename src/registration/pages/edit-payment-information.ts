@@ -1,0 +1,81 @@
+import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import type { SignedInContext } from '../../context/context.ts'
+import type { StripeAccountRow } from '../../storage/storage.ts'
+import { problemSummary } from '../../web/problem-summary.ts'
+import { type Attempt, page } from '../../web/route.ts'
+import { bankForm, saveBankAccount } from '../bank-account.ts'
+import type { Field, FieldGroup } from '../form.ts'
+import { lastOf } from '../posted.ts'
+import { registrationSteps } from '../steps.ts'
+import { bankAccounts } from './bank-accounts.ts'
+import { closedPage, nextPage } from './next-page.ts'
+import { noticeText } from './notice.ts'
+import { PATHS } from './paths.ts'
+import { accountQuery } from './query.ts'
+import { stepList } from './step-list.ts'
+
+/** Where payouts go: the bank's country and currency decide which numbers are asked for. */
+export const editPaymentInformation = page({
+  path: PATHS.bank,
+  audience: 'user',
+  query: accountQuery,
+  load: (context, { query, attempt }) => show(context, query, attempt),
+  async submit(context, { query, body }) {
+    // Another country was chosen: draw its fields, keep what is typed, save nothing.
+    if (body.refresh !== undefined) return show(context, query, { values: body, problems: [] })
+    const row = await findOwnAccount(context, query.stripeid)
+    const saved = await saveBankAccount(context, row, body)
+    const steps = registrationSteps(context, saved.stripeObject)
+    return { redirect: nextPage(saved, steps, 'bank-account', query['return-url'], 'bank-saved') }
+  },
+})
+
+async function show(
+  context: SignedInContext,
+  query: { stripeid: string; 'return-url': string | undefined; message?: string | undefined },
+  attempt: Attempt | undefined,
+) {
+  const row = await findOwnAccount(context, query.stripeid)
+  const closed = closedPage(row, query['return-url'])
+  if (closed) return closed
+  const account = row.stripeObject
+  const country = lastOf(attempt?.values.country) ?? account.country ?? ''
+  const currency = lastOf(attempt?.values.currency) ?? account.default_currency ?? ''
+  const groups = await bankForm(context, row, country, currency, attempt)
+  return {
+    view: 'account/edit-payment-information',
+    data: {
+      title: context.messages.text('step.bank-account.title'),
+      stripeid: row.stripeid,
+      returnUrl: query['return-url'],
+      notice: attempt ? undefined : noticeText(context.messages, query.message),
+      problems: problemSummary(context.messages, groups, attempt?.problems),
+      groups,
+      // Where there is but one country and currency, nothing can change what is asked.
+      canRefresh: hasChoice(groups, 'country') || hasChoice(groups, 'currency'),
+      current: currentAccounts(context, row, hasChoice(groups, 'currency')),
+      steps: stepList(
+        registrationSteps(context, account),
+        { stripeid: row.stripeid, 'return-url': query['return-url'] },
+        'bank-account',
+      ),
+    },
+  }
+}
+
+/** Stripe keeps the bank account for the account's own currency beside one in another. */
+function currentAccounts(
+  { messages }: SignedInContext,
+  { stripeObject }: StripeAccountRow,
+  inOtherCurrencies: boolean,
+): string[] {
+  return bankAccounts(messages, stripeObject).map(({ name, currency }) => {
+    const isKept = inOtherCurrencies && currency === stripeObject.default_currency
+    const values = { bank: name, currency: messages.currency(currency) }
+    return messages.text(isKept ? 'bank.current-kept' : 'bank.current', values)
+  })
+}
+
+function hasChoice(groups: readonly FieldGroup[], name: Field['name']): boolean {
+  return groups.some(({ fields }) => fields.some((field) => field.name === name && field.options.length > 1))
+}

@@ -1,0 +1,25 @@
+import type { EventStream, Page } from '../../web/route.ts'
+import { createStripeAccount } from './create-stripe-account.ts'
+import { deleteStripeAccount } from './delete-stripe-account.ts'
+import { editPaymentInformation } from './edit-payment-information.ts'
+import { editStripeAccount } from './edit-stripe-account.ts'
+import { signedIn } from './signed-in.ts'
+import { start } from './start.ts'
+import { stripeAccount } from './stripe-account.ts'
+import { stripeAccountEvents } from './stripe-account-events.ts'
+import { stripeAccounts } from './stripe-accounts.ts'
+import { submitStripeAccount } from './submit-stripe-account.ts'
+
+/** The pages of the person who registers to be paid. */
+export const accountPages: readonly (Page | EventStream)[] = [
+  start,
+  stripeAccounts,
+  createStripeAccount,
+  stripeAccount,
+  stripeAccountEvents,
+  editStripeAccount,
+  editPaymentInformation,
+  submitStripeAccount,
+  deleteStripeAccount,
+  signedIn,
+]

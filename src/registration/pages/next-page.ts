@@ -1,0 +1,41 @@
+import type { StripeAccountRow } from '../../storage/storage.ts'
+import { link } from '../../web/link.ts'
+import type { Step, StepId } from '../form.ts'
+import type { Notice } from './notice.ts'
+import { PATHS } from './paths.ts'
+import { awaitsConsent, followingStep, stepPath } from './step-list.ts'
+
+/**
+ * Nothing that is given changes a rejection, so its forms lead to the page that says what happened.
+ *
+ * @returns undefined for an account that can be worked on
+ */
+export function closedPage(
+  { status, stripeid }: StripeAccountRow,
+  returnUrl: string | undefined,
+): { redirect: string } | undefined {
+  const path = link(PATHS.view, { stripeid, 'return-url': returnUrl })
+  return status === 'rejected' ? { redirect: path } : undefined
+}
+
+/**
+ * Where a person goes after saving: to the next step, then to submit, then back to where they came from, once they can be
+ * paid: before that the page they came from may send them here again, and the status page says what goes on.
+ *
+ * @param saved the step that they come from
+ * @returns an address on this host
+ */
+export function nextPage(
+  row: StripeAccountRow,
+  steps: readonly Step[],
+  saved: StepId,
+  returnUrl: string | undefined,
+  message: Notice = 'saved',
+): string {
+  const query = { stripeid: row.stripeid, 'return-url': returnUrl }
+  const following = followingStep(steps, saved)
+  if (following) return link(stepPath(following.id, query), { message })
+  if (awaitsConsent(steps)) return link(PATHS.submit, { ...query, message })
+  if (returnUrl && row.stripeObject.payouts_enabled) return returnUrl
+  return link(PATHS.view, { ...query, message })
+}

@@ -1,0 +1,111 @@
+/**
+ * The steps of a registration as pages list them, and the way from one to the next.
+ *
+ * @module
+ */
+
+import { link } from '../../web/link.ts'
+import type { Field, Step, StepId } from '../form.ts'
+import { PATHS } from './paths.ts'
+
+export interface StepItem {
+  id: StepId
+  number: number
+  title: string
+  /** Undefined for what can no longer be changed: a review that is over. */
+  path: string | undefined
+  /** `optional`: nothing of it is due yet, and nothing of it was given. */
+  state: 'complete' | 'attention' | 'todo' | 'optional'
+  current: boolean
+  /** The labels of what Stripe refused. */
+  refused: string[]
+  /** The labels of what is still asked for. */
+  missing: string[]
+}
+
+export interface StepList {
+  items: StepItem[]
+  done: number
+  total: number
+  /** The one being worked on, counted from 1; undefined on pages about all of them. */
+  number: number | undefined
+}
+
+/** Where a step is worked on. */
+export function stepPath(
+  step: StepId,
+  query: { stripeid: string; 'return-url': string | undefined },
+): string {
+  if (step === 'bank-account') return link(PATHS.bank, query)
+  if (step === 'review') return link(PATHS.submit, query)
+  return link(PATHS.edit, { ...query, step })
+}
+
+export function stepList(
+  steps: readonly Step[],
+  query: { stripeid: string; 'return-url': string | undefined },
+  current?: StepId,
+): StepList {
+  const items = steps.map((step, index) => ({
+    id: step.id,
+    number: index + 1,
+    title: step.title,
+    path: step.id === 'review' && step.complete ? undefined : stepPath(step.id, query),
+    state: stateOf(step),
+    current: step.id === current,
+    refused: labels(step, (field) => field.error !== undefined),
+    missing: labels(step, isMissing),
+  }))
+  return {
+    items,
+    done: items.filter((item) => item.state === 'complete').length,
+    total: items.length,
+    number: items.find((item) => item.current)?.number,
+  }
+}
+
+/** The first step with something missing; the review is last and wants only consent. */
+export function firstOpenStep(steps: readonly Step[]): Step | undefined {
+  return steps.find((step) => step.id !== 'review' && !step.complete)
+}
+
+/**
+ * Where a person goes after a step. While they register for the first time that is the next in order that they have not
+ * seen yet, what is optional included: a document that Stripe will want later is best given now.
+ */
+export function followingStep(steps: readonly Step[], step: StepId): Step | undefined {
+  const rest = steps.slice(steps.findIndex(({ id }) => id === step) + 1)
+  const wanted = rest.find(
+    ({ id, complete, ...other }) => id !== 'review' && (!complete || isUntouched(other)),
+  )
+  return (awaitsConsent(steps) ? wanted : undefined) ?? firstOpenStep(steps)
+}
+
+/** The person's consent is wanted: for the first time, or anew. */
+export function awaitsConsent(steps: readonly Step[]): boolean {
+  return steps.some((step) => step.id === 'review' && !step.complete)
+}
+
+function stateOf(step: Step): StepItem['state'] {
+  if (step.attention) return 'attention'
+  if (!step.complete) return 'todo'
+  return isUntouched(step) ? 'optional' : 'complete'
+}
+
+function labels(step: Step, matches: (field: Field) => boolean): string[] {
+  return step.groups.flatMap((group) => group.fields.filter(matches).map((field) => field.fullLabel))
+}
+
+function isMissing(field: Field): boolean {
+  return field.error === undefined && field.required && !isGiven(field)
+}
+
+function isGiven(field: Field): boolean {
+  return field.provided || Boolean(field.kind === 'date' ? field.parts?.year : field.value)
+}
+
+/** True for questions of which none was answered; steps with pages of their own have none. */
+function isUntouched({ groups }: Pick<Step, 'groups'>): boolean {
+  const fields = groups.flatMap((group) => group.fields)
+  return fields.length > 0 && !fields.some(isGiven)
+}

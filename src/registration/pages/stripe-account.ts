@@ -1,0 +1,84 @@
+import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import type { SignedInContext } from '../../context/context.ts'
+import type { StripeAccountRow } from '../../storage/storage.ts'
+import { link } from '../../web/link.ts'
+import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
+import { page } from '../../web/route.ts'
+import { registrationSteps } from '../steps.ts'
+import { accountSummary } from './account-summary.ts'
+import { bankAccounts } from './bank-accounts.ts'
+import { noticeText } from './notice.ts'
+import { PATHS } from './paths.ts'
+import { accountQuery } from './query.ts'
+import { stepList } from './step-list.ts'
+import { versionOf } from './stripe-account-events.ts'
+
+/** Seconds after which a browser without scripts asks again while Stripe is checking. */
+const REFRESH = 5
+
+/** Where an account stands: the next thing to do, its steps, bank account, payouts and details. */
+export const stripeAccount = page({
+  path: PATHS.view,
+  audience: 'user',
+  query: accountQuery.extend({ offset }),
+  async load(context, { query }) {
+    const row = await findOwnAccount(context, query.stripeid)
+    const account = row.stripeObject
+    const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }
+    const summary = accountSummary(context, row, query['return-url'])
+    const list = await payoutList(context, row, query.offset, link(PATHS.view, back))
+    const elsewhere = pastTheEnd(list)
+    if (elsewhere) return elsewhere
+    return {
+      view: 'account/stripe-account',
+      data: {
+        title: summary.name,
+        notice: noticeText(context.messages, query.message),
+        returnUrl: query['return-url'],
+        refresh: summary.status === 'in-review' ? REFRESH : undefined,
+        account: summary,
+        version: versionOf(row),
+        events: link(PATHS.events, { stripeid: row.stripeid }),
+        steps: stepList(registrationSteps(context, account), back),
+        closed: row.status === 'rejected',
+        banks: bankAccounts(context.messages, account),
+        bankPath: link(PATHS.bank, back),
+        deletePath: link(PATHS.delete, back),
+        payouts: await payoutsOf(context, row, list),
+        pagination: paginationOf(list),
+        details: {
+          country: account.country,
+          email: account.email,
+          createdAt: row.createdAt,
+          submittedAt: row.submittedAt,
+          stripeid: row.stripeid,
+        },
+        capabilities: Object.entries(account.capabilities ?? {}).map(([name, status]) => ({ name, status })),
+      },
+    }
+  },
+})
+
+const searchFor = ({ accountid, stripeid }: StripeAccountRow) => ({ accountid, stripeid })
+
+async function payoutList(context: SignedInContext, row: StripeAccountRow, offset: number, path: string) {
+  const { config, storage } = context.services
+  const total = await storage.payouts.count(searchFor(row))
+  return { offset, limit: config.pageSize, total, path }
+}
+
+async function payoutsOf(
+  context: SignedInContext,
+  row: StripeAccountRow,
+  { offset, limit }: { offset: number; limit: number },
+) {
+  const { payouts } = context.services.storage
+  const rows = await payouts.list(searchFor(row), { offset, limit })
+  return rows.map(({ stripeObject: payout }) => ({
+    amount: payout.amount,
+    currency: payout.currency,
+    arrivesAt: new Date(payout.arrival_date * 1000),
+    status: payout.status,
+    failure: payout.failure_code,
+  }))
+}

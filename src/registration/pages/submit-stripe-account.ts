@@ -1,0 +1,73 @@
+import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import { link } from '../../web/link.ts'
+import { problemSummary } from '../../web/problem-summary.ts'
+import { page } from '../../web/route.ts'
+import { peopleProblems } from '../people.ts'
+import { registrationSteps } from '../steps.ts'
+import { submitAccount } from '../submit-account.ts'
+import { answersOf } from './answers.ts'
+import { bankAccounts } from './bank-accounts.ts'
+import { closedPage } from './next-page.ts'
+import { noticeText } from './notice.ts'
+import { PATHS } from './paths.ts'
+import { accountQuery } from './query.ts'
+import { awaitsConsent, firstOpenStep, stepList, stepPath } from './step-list.ts'
+
+/** The full service agreement. @see https://docs.stripe.com/connect/service-agreement-types#full */
+const AGREEMENT = 'https://stripe.com/connect-account/legal/full'
+
+/** Everything that was entered, to look over, and the person's consent. */
+export const submitStripeAccount = page({
+  path: PATHS.submit,
+  audience: 'user',
+  query: accountQuery,
+  async load(context, { query, attempt }) {
+    const row = await findOwnAccount(context, query.stripeid)
+    const closed = closedPage(row, query['return-url'])
+    if (closed) return closed
+    const steps = registrationSteps(context, row.stripeObject)
+    const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }
+    if (!awaitsConsent(steps)) return { redirect: link(PATHS.view, back) }
+    const open = firstOpenStep(steps)
+    const peopleMissing = !open && peopleProblems(row.stripeObject).length > 0
+    const problems = problemSummary(
+      context.messages,
+      [],
+      attempt?.problems,
+      open || peopleMissing ? [] : ['consent'],
+    )
+    return {
+      view: 'account/submit-stripe-account',
+      data: {
+        title: context.messages.text('step.review.title'),
+        notice: attempt ? undefined : noticeText(context.messages, query.message),
+        problems,
+        consent: attempt?.values.consent === 'true',
+        consentProblem: problems.find(({ target }) => target === 'consent')?.text,
+        steps: stepList(steps, back, 'review'),
+        peopleMissing,
+        openStep: open && { title: open.title, path: stepPath(open.id, back) },
+        sections: steps
+          .filter(({ id }) => id !== 'review')
+          .map((step) => ({
+            title: step.title,
+            path: stepPath(step.id, back),
+            answers: answersOf(context.messages, step),
+            banks: step.id === 'bank-account' ? bankAccounts(context.messages, row.stripeObject) : [],
+          })),
+        agreement: AGREEMENT,
+      },
+    }
+  },
+  async submit(context, { query, body }) {
+    const row = await findOwnAccount(context, query.stripeid)
+    await submitAccount(context, row, { consent: body.consent === 'true' })
+    return {
+      redirect: link(PATHS.view, {
+        stripeid: row.stripeid,
+        message: 'submitted',
+        'return-url': query['return-url'],
+      }),
+    }
+  },
+})

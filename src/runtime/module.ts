@@ -1,0 +1,138 @@
+/**
+ * Everything that runs in a host besides its answers to requests: the services, the worker of the inbox, the forgetting of
+ * what is old, the webhook endpoint and, while there is no other Stripe to talk to, the offline one.
+ *
+ * @module
+ */
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { Logger } from 'pino'
+import Stripe from 'stripe'
+import type { Config } from '../config/config.ts'
+import type { Services } from '../context/context.ts'
+import { createLogger } from '../core/log.ts'
+import { ensureWebhookEndpoint } from '../events/endpoint.ts'
+import { startInboxWorker } from '../events/worker.ts'
+import { isStorageError } from '../storage/storage-error.ts'
+import { isPassing } from '../stripe/errors.ts'
+import { waitingAtMost } from '../stripe/patience.ts'
+import { checkStripeMode } from './check-stripe-mode.ts'
+import { type Companion, startCompanion } from './companion.ts'
+import { checkDataFolder } from './data-folder.ts'
+import { keepTrying } from './keep-trying.ts'
+import { startRetention } from './retention.ts'
+import { createServices, openDatabase, type ServicesOptions } from './services.ts'
+import { StartUpError } from './start-up-error.ts'
+
+/** Milliseconds that a start waits for Stripe, without which a host can do most of what it is for. */
+const PATIENCE = 2_000
+
+export interface Module {
+  services: Services
+  /** Applies what came, forgets what is old and has Stripe tell more. Call it once requests are answered. */
+  begin(): Promise<void>
+  /** Finishes what is under way and stops all of it, the last started first. */
+  stop(): Promise<void>
+}
+
+/**
+ * @throws StartUpError, or an error of the database's, with one line on what to put right; what was started is stopped
+ * @example
+ * const module = await openModule(loadConfig(process.env))
+ * await module.begin()
+ * await module.stop()
+ */
+export async function openModule(config: Config, options: ServicesOptions = {}): Promise<Module> {
+  const log = options.log ?? createLogger(config.logLevel)
+  const cleanUp: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const step of cleanUp.splice(0).reverse()) {
+      await step().catch((err: unknown) => log.error({ err }, 'a part did not stop cleanly'))
+    }
+  }
+  try {
+    const bringsStripe = config.stripe.offline && !config.stripe.api && !options.stripe
+    if (bringsStripe) await checkDataFolder(config)
+    // First, since it may be away, and a process would be started for nothing at each try.
+    const storage = options.storage ?? (await openDatabase(config, { ...options, log }))
+    cleanUp.push(() => storage.close())
+    await checkStripeMode(storage, config.stripe)
+    const offline = bringsStripe ? await startOfflineStripe(config, log) : undefined
+    if (offline) cleanUp.push(() => offline.stop())
+    const stripe = { ...config.stripe, api: config.stripe.api ?? offline?.url }
+    const services = await createServices({ ...config, stripe }, { ...options, log, storage })
+    cleanUp.push(async () => services.peers?.close())
+    await checkStripeKey(services.stripe)
+    const begin = async () => {
+      const worker = startInboxWorker(services)
+      cleanUp.push(() => worker.stop())
+      const retention = startRetention(services)
+      cleanUp.push(() => retention.stop())
+      const stopping = new AbortController()
+      cleanUp.push(async () => stopping.abort())
+      await patiently(subscribe(services, stopping.signal), (err) => {
+        if (!stopping.signal.aborted) log.error({ err }, 'Stripe does not tell this host what happens')
+      })
+    }
+    return { services, begin, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function startOfflineStripe({ dataFolder }: Config, log: Logger): Promise<Companion> {
+  return startCompanion({
+    name: 'offline Stripe',
+    // In the sources or in the build.
+    script: fileURLToPath(new URL(`../offline-stripe/main${path.extname(import.meta.url)}`, import.meta.url)),
+    settings: (port) => ({
+      args: ['--port', port, '--data', path.join(dataFolder, 'offline-stripe.db')],
+      env: {},
+    }),
+    log,
+  })
+}
+
+/**
+ * A key that Stripe does not know would fail every page later. That Stripe does not answer at the moment is no reason
+ * not to start.
+ */
+async function checkStripeKey(stripe: Stripe): Promise<void> {
+  try {
+    await waitingAtMost(PATIENCE, () => stripe.balance.retrieve())
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeAuthenticationError)) return
+    throw new StartUpError('Stripe refuses the key: set STRIPE_KEY to the secret key of your account.')
+  }
+}
+
+/**
+ * Has Stripe tell this host what happens, now that it can be told. A Stripe that does not answer is asked again later; what
+ * people do here needs no telling.
+ */
+async function subscribe(services: Services, stopping: AbortSignal): Promise<void> {
+  const ensure = async () => {
+    try {
+      await ensureWebhookEndpoint(services)
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeError) || isPassing(error)) throw error
+      throw new StartUpError(`Stripe could not be asked for a webhook endpoint: ${error.message}`)
+    }
+  }
+  try {
+    await ensure()
+  } catch (error) {
+    if (!isPassing(error)) throw error
+    const { message: reason } = error as Error
+    services.log.warn({ reason }, 'Stripe does not answer: it is asked for a webhook endpoint later')
+    await keepTrying(ensure, stopping, (again) => isPassing(again) || isStorageError(again))
+  }
+}
+
+/** @param onFailure told of a failure that came when nobody waited any more */
+async function patiently(task: Promise<void>, onFailure: (error: unknown) => void): Promise<void> {
+  const late = await Promise.race([task, delay(PATIENCE, 'late' as const, { ref: false })])
+  if (late) task.catch(onFailure)
+}

@@ -1,0 +1,77 @@
+/**
+ * The API as a page of text, made from the route declarations: `api.txt` at the root of the project.
+ *
+ * @module
+ */
+import { z } from 'zod'
+import { COMMON_ERRORS } from './common-errors.ts'
+import type { ApiRoute, Route } from './route.ts'
+
+const INTRODUCTION = `The HTTP API of @layeredapps/stripe-connect, generated from its route declarations (node scripts/generate.mjs).
+
+An answer is JSON. Identifiers are read from the querystring and values from the body (form-encoded, multipart or JSON).
+A refusal is {"object": "error", "message": code, "field"?: name, "detail": sentence}; deletion-refused adds "redirect": path. Besides what it lists, every
+route can be refused with invalid-<name of an input> (400) and with
+
+${Object.entries(COMMON_ERRORS)
+  .map(([code, status]) => `  ${code}  ${status}`)
+  .join('\n')}
+`
+
+/** One line an input: `stripeid  required`. */
+function inputs(schema: z.ZodType | undefined): string[] {
+  const { properties = {}, required = [], additionalProperties } = jsonSchema(schema)
+  const lines = Object.entries(properties).map(([name, property]) => {
+    const choices = property.enum ? `  one of ${property.enum.join(', ')}` : ''
+    const description = property.description ? `  ${property.description}` : ''
+    return `${name}  ${required.includes(name) ? 'required' : 'optional'}${choices}${description}`
+  })
+  if (typeof additionalProperties === 'object' && additionalProperties.description) {
+    lines.push(`<name>  ${additionalProperties.description}`)
+  }
+  return lines
+}
+
+interface JsonSchema {
+  type?: string
+  properties?: Record<string, JsonSchema>
+  required?: string[]
+  enum?: string[]
+  description?: string
+  title?: string
+  items?: JsonSchema
+  additionalProperties?: boolean | JsonSchema
+}
+
+function jsonSchema(schema: z.ZodType | undefined): JsonSchema {
+  if (!schema || schema instanceof z.ZodUndefined) return {}
+  return z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as JsonSchema
+}
+
+/** What comes back in a word: an object's title, `title[]`, or a plain type. */
+function returned(schema: JsonSchema): string {
+  if (schema.type === 'array') return `${returned(schema.items ?? {})}[]`
+  return schema.title ?? schema.type ?? 'object'
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length > 0 ? [`  ${title}`, ...lines.map((line) => `    ${line}`)] : []
+}
+
+function paragraph(route: ApiRoute): string {
+  return [
+    `${route.method} ${route.path}`,
+    `  ${route.summary}`,
+    ...section('querystring', inputs(route.query)),
+    ...section('posted', inputs(route.body)),
+    `  returns ${returned(jsonSchema(route.returns))}`,
+    ...section('errors', route.errors),
+  ].join('\n')
+}
+
+export function apiText(routes: readonly Route[]): string {
+  const api = routes
+    .filter((route) => route.kind === 'api')
+    .sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method))
+  return `${INTRODUCTION}\n${api.map(paragraph).join('\n\n')}\n`
+}

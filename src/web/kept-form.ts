@@ -1,0 +1,75 @@
+/**
+ * Keeps what a person typed when the database does not answer: on the form's own page, where that can be drawn without it,
+ * else on a page in their own browser that sends it once more. Nothing is stored here.
+ *
+ * @module
+ */
+import type { Request } from 'express'
+import type { Context } from '../context/context.ts'
+import type { ConnectError } from '../core/errors.ts'
+import type { HostHooks, PageContent } from './host-hooks.ts'
+import { type PostedForm, readForm, textLimit } from './read-body.ts'
+import type { Page } from './route.ts'
+import { refuseCrossSite } from './same-origin.ts'
+import { queryValues, validate } from './validate.ts'
+
+/** What was posted with requests that are being answered. */
+const forms = new WeakMap<Request, PostedForm>()
+
+/** Call it once a form has been read, which cannot be done again. */
+export function rememberForm(request: Request, form: PostedForm): void {
+  forms.set(request, form)
+}
+
+/** A page to answer with, and the token that its form carries. */
+interface KeptForm {
+  content: PageContent
+  csrfToken: string
+}
+
+/** @returns undefined when nothing was typed, or it cannot be read */
+export async function keptForm(
+  page: Page,
+  refusal: ConnectError,
+  context: Context,
+  request: Request,
+  hooks: HostHooks,
+): Promise<KeptForm | undefined> {
+  const form = await formOf(request, context, hooks).catch(() => undefined)
+  if (!form) return undefined
+  const { 'csrf-token': token, ...values } = form.values
+  // Who it is may be unknown, and with that which token is theirs: the one that they sent may well be.
+  const csrfToken = context.caller ? await hooks.csrfToken(request) : String(token ?? '')
+  if (page.audience === 'guest') {
+    const query = validate(page.query, queryValues(request.originalUrl), 'query')
+    const shown = await page.load(context, { query, attempt: { values, problems: refusal.problems } })
+    return 'view' in shown ? { content: shown, csrfToken } : undefined
+  }
+  const inputs = Object.entries(values).flatMap(([name, value]) =>
+    [value].flat().map((each) => ({ name, value: each })),
+  )
+  const files = [...form.files, ...form.unkept]
+  if (inputs.length === 0 && files.length === 0) return undefined
+  const [problem] = refusal.problems
+  const data = {
+    title: context.messages.text('error-page.title.503'),
+    sentence: problem && context.messages.problem(problem),
+    requestId: context.requestId,
+    inputs,
+    files: files.map(({ name }) => name),
+    multipart: Boolean(request.is('multipart/form-data')),
+  }
+  return { content: { view: 'kept-form', data }, csrfToken }
+}
+
+/** Files of somebody whom nobody knows are not read. */
+async function formOf(
+  request: Request,
+  { services }: Context,
+  hooks: HostHooks,
+): Promise<PostedForm | undefined> {
+  const known = forms.get(request) ?? hooks.received?.(request)?.form
+  if (known || !request.is('application/x-www-form-urlencoded')) return known
+  refuseCrossSite(request, services.config.url)
+  return readForm(request, { text: textLimit(false) })
+}

@@ -1,0 +1,133 @@
+/**
+ * Reads what was posted, within limits: urlencoded, JSON or multipart. Nothing is parsed before a route asks for it.
+ *
+ * @module
+ */
+import type { IncomingMessage } from 'node:http'
+import { ConnectError, type Problem } from '../core/errors.ts'
+import { GatheredBytes } from './gathered-bytes.ts'
+import type { ReceivedBody } from './host-hooks.ts'
+import { readJson } from './read-json.ts'
+import { readMultipart } from './read-multipart.ts'
+import type { FormValues, UploadedFile } from './route.ts'
+import { type Hold, uploadBudget } from './upload-budget.ts'
+import { postedValues } from './validate.ts'
+import { readWithin } from './watch-body.ts'
+
+/** Bytes of a form, or of JSON, without its files. */
+const TEXT_LIMIT = 512 * 1024
+/** The same of somebody who is not signed in: more than any form of a registration has with every field filled. */
+const GUEST_TEXT_LIMIT = 128 * 1024
+
+export function textLimit(isSignedIn: boolean): number {
+  return isSignedIn ? TEXT_LIMIT : GUEST_TEXT_LIMIT
+}
+
+/** What counts the files of a request; to be released when the request is over, however it ends. */
+export function holdFor(accountid: string | undefined, ip: string): Hold {
+  return uploadBudget.hold(...(accountid === undefined ? [] : [`person ${accountid}`]), `address ${ip}`)
+}
+
+export interface FileRules {
+  /** What counts their bytes. */
+  hold: Hold
+  /** Asked at the beginning of each file, with the fields that came before it: false for one that is not to be kept. */
+  areWanted(fields: readonly (readonly [string, string])[]): boolean
+}
+
+/** What is taken of a body. */
+export interface BodyRules {
+  /** Bytes of what is no file. */
+  text: number
+  /** Absent where no file is taken. */
+  files?: FileRules
+}
+
+export interface PostedForm {
+  values: FormValues
+  files: UploadedFile[]
+  /** Files that came but were not to be kept. */
+  unkept: Pick<UploadedFile, 'field' | 'name'>[]
+  /** What was too large, or more than can be held; the rest was read all the same, so that nothing typed is lost. */
+  problems: Problem[]
+}
+
+/**
+ * The whole body as it came, byte for byte.
+ *
+ * @param limit bytes
+ * @throws ConnectError as `readWithin` does
+ */
+export function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return readWithin(request, limit, (done) => {
+    const bytes = new GatheredBytes()
+    const add = (piece: Buffer) => bytes.add(piece)
+    const finish = () => done(bytes.take())
+    request.on('data', add).on('end', finish)
+    return () => request.off('data', add).off('end', finish)
+  })
+}
+
+/** @throws ConnectError `request-too-large` (413) */
+export function withinLimit(body: Buffer, limit: number): Buffer {
+  if (body.length > limit) throw new ConnectError('request-too-large', { status: 413 })
+  return body
+}
+
+/** A form without files. */
+export function plainForm(values: FormValues): PostedForm {
+  return { values, files: [], unkept: [], problems: [] }
+}
+
+/**
+ * What a page's form posted.
+ *
+ * @throws ConnectError as `readWithin` does, `unsupported-content-type` (415)
+ */
+export async function readForm(request: IncomingMessage, rules: BodyRules): Promise<PostedForm> {
+  switch (mediaType(request)) {
+    case 'multipart/form-data':
+      return readMultipart(request, rules)
+    case 'application/x-www-form-urlencoded': {
+      const text = (await readBytes(request, rules.text)).toString()
+      return plainForm(postedValues(text))
+    }
+    case undefined:
+      return plainForm({})
+    default:
+      throw new ConnectError('unsupported-content-type', { status: 415 })
+  }
+}
+
+/** As `readForm`, for programs: JSON is taken too. */
+export async function readApiBody(
+  request: IncomingMessage,
+  received: ReceivedBody | undefined,
+  rules: BodyRules,
+): Promise<Omit<PostedForm, 'values'> & { values: unknown }> {
+  if (mediaType(request) !== 'application/json') return received?.form ?? readForm(request, rules)
+  const bytes = received
+    ? withinLimit(received.bytes ?? Buffer.alloc(0), rules.text)
+    : await readBytes(request, rules.text)
+  const text = bytes.toString()
+  return { ...plainForm({}), values: text ? readJson(text) : {} }
+}
+
+/** @throws ConnectError `unexpected-file` (400) for files where none are taken */
+export function refuseFiles({ unkept }: Pick<PostedForm, 'unkept'>): void {
+  if (unkept.length > 0)
+    throw ConnectError.of(unkept.map(({ field }) => ({ code: 'unexpected-file', field })))
+}
+
+/** @throws ConnectError for what was too large (413), or more than can be held at the moment (503) */
+export function refuseProblems({ problems }: Pick<PostedForm, 'problems'>): void {
+  const isBusy = problems.some(({ code }) => code === 'uploads-busy')
+  if (problems.length > 0) throw ConnectError.of(problems, isBusy ? 503 : 413)
+}
+
+/** @returns undefined when there is no body */
+function mediaType(request: IncomingMessage): string | undefined {
+  const { 'content-type': type, 'content-length': length, 'transfer-encoding': encoding } = request.headers
+  if (encoding === undefined && (length === undefined || length === '0')) return undefined
+  return (type ?? '').split(';', 1)[0]?.trim().toLowerCase()
+}

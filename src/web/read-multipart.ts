@@ -1,0 +1,142 @@
+/**
+ * Reads a form with files, within limits.
+ *
+ * @module
+ */
+import type { IncomingMessage } from 'node:http'
+import { Transform } from 'node:stream'
+import { Busboy, type BusboyFileStream, type BusboyHeaders } from '@fastify/busboy'
+import { ConnectError, type Problem } from '../core/errors.ts'
+import { GatheredBytes } from './gathered-bytes.ts'
+import type { BodyRules, PostedForm } from './read-body.ts'
+import type { UploadedFile } from './route.ts'
+import { gatherValues } from './validate.ts'
+import { readWithin } from './watch-body.ts'
+
+/** Bytes of one file: what Stripe takes for a document. @see https://docs.stripe.com/file-upload */
+export const FILE_LIMIT = 10 * 1024 * 1024
+/** Bytes of all files together: no form asks for more than three large documents at once. */
+export const FILES_LIMIT = 3 * FILE_LIMIT
+/**
+ * Bytes that are read of a form. It is more than may be kept: photos that are too large for Stripe must arrive to their end,
+ * since a browser shows the answer only then.
+ */
+const BODY_LIMIT = 64 * 1024 * 1024
+/** Browsers send a part for every file input, those left empty too. */
+const LIMITS = {
+  fileSize: FILE_LIMIT,
+  files: 24,
+  fields: 500,
+  // Those that are neither, and are left out.
+  parts: 524,
+  fieldSize: 64 * 1024,
+  // Of each part: its name, the file's and its kind.
+  headerSize: 2 * 1024,
+  headerPairs: 20,
+}
+/** Bytes that are parsed at once: once there is too much of anything, no more are. */
+const SLICE = 4 * 1024
+
+/**
+ * A file that is too large is left out and reported; everything else is read. Where there is more than any form has, what came
+ * before it is given back, so that nothing typed is lost.
+ *
+ * @throws ConnectError `invalid-body` (400) for what is not multipart, and as `readWithin` does but for its limit
+ */
+export async function readMultipart(
+  request: IncomingMessage,
+  { text: textLimit, files: fileRules }: BodyRules,
+): Promise<PostedForm> {
+  const parser = openParser(request)
+  const fields: [string, string][] = []
+  const files: UploadedFile[] = []
+  const unkept: PostedForm['unkept'] = []
+  const problems: Problem[] = []
+  let textSize = 0
+  let filesSize = 0
+
+  /** Nothing of a form with a problem is taken, so its files need not be kept. */
+  const report = (problem: Problem) => {
+    problems.push(problem)
+    files.length = 0
+    fileRules?.hold.release()
+  }
+
+  const readFile = (field: string, stream: BusboyFileStream, name: string | undefined, type: string) => {
+    const bytes = new GatheredBytes()
+    const isWanted = fileRules?.areWanted(fields) ?? false
+    let isChosen = Boolean(name)
+    let isRefused = false
+    const refuse = (code: string) => {
+      if (!isRefused) report({ code, field })
+      isRefused = true
+      bytes.clear()
+    }
+    stream.on('data', (piece: Buffer) => {
+      isChosen = true
+      if (!isWanted || problems.length > 0) return
+      filesSize += piece.length
+      if (filesSize > FILES_LIMIT) refuse('file-too-large')
+      else if (fileRules?.hold.take(piece.length)) bytes.add(piece)
+      else refuse('uploads-busy')
+    })
+    stream.on('limit', () => {
+      if (isWanted) refuse('file-too-large')
+    })
+    stream.on('end', () => {
+      if (!isChosen) return
+      if (!isWanted) unkept.push({ field, name: name ?? '' })
+      else if (problems.length === 0) files.push({ field, name: name ?? '', type, bytes: bytes.take() })
+    })
+  }
+
+  try {
+    await readWithin<void>(request, BODY_LIMIT, (done, fail) => {
+      const tooLarge = () => fail(new ConnectError('request-too-large', { status: 413 }))
+      const invalid = (cause?: unknown) => fail(new ConnectError('invalid-body', { cause }))
+      parser.on('field', (name, value, _nameTruncated, isTruncated) => {
+        // No form of ours has an input without a name.
+        if (!name) return
+        textSize += Buffer.byteLength(name) + Buffer.byteLength(value)
+        if (textSize > textLimit) tooLarge()
+        else if (isTruncated) report({ code: 'value-too-long', field: name })
+        else fields.push([name, value])
+      })
+      parser.on('file', (field, stream, name, _encoding, type) => {
+        stream.on('error', invalid)
+        readFile(field ?? '', stream, name, type)
+      })
+      parser.on('partsLimit', tooLarge).on('fieldsLimit', tooLarge).on('filesLimit', tooLarge)
+      parser.on('error', invalid).on('finish', done)
+      const slices = request.pipe(inSlices())
+      slices.pipe(parser)
+      return () => {
+        slices.unpipe(parser)
+        request.unpipe(slices)
+      }
+    })
+  } catch (error) {
+    const isTooLarge = error instanceof ConnectError && error.code === 'request-too-large'
+    if (!isTooLarge) throw error
+    report({ code: error.code })
+  }
+  return { values: gatherValues(fields), files, unkept, problems }
+}
+
+function inSlices(): Transform {
+  return new Transform({
+    transform(piece: Buffer, _encoding, done) {
+      for (let from = 0; from < piece.length; from += SLICE) this.push(piece.subarray(from, from + SLICE))
+      done()
+    },
+  })
+}
+
+/** @throws ConnectError `invalid-body` (400) when the content type names no boundary that can be used */
+function openParser(request: IncomingMessage) {
+  try {
+    return new Busboy({ headers: request.headers as BusboyHeaders, limits: LIMITS })
+  } catch (cause) {
+    throw new ConnectError('invalid-body', { cause })
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * Makes the Context of a request, and keeps it where handlers and the error handler find it.
+ *
+ * @module
+ */
+import type { Request, RequestHandler, Response } from 'express'
+import type { Caller, Context, Services } from '../context/context.ts'
+import { ConnectError } from '../core/errors.ts'
+import { LANGUAGES, Translator } from '../messages/translator.ts'
+import type { HostHooks } from './host-hooks.ts'
+import type { Audience } from './route.ts'
+
+const contexts = new WeakMap<Response, Context>()
+const requests = new WeakMap<Context, Request>()
+/** One per language and process: it caches the parsed sentences. */
+const translators = new Map(LANGUAGES.map((language) => [language, new Translator(language)]))
+
+/** The catalogue that suits the person's browser best. */
+export function translatorFor(request: Request): Translator {
+  const language = request.acceptsLanguages([...LANGUAGES]) || 'en'
+  return translators.get(language) ?? new Translator('en')
+}
+
+/**
+ * Comes before every route. A refusal while asking who it is (a wrong token) is answered like any other,
+ * so the context of a guest is in place first.
+ */
+export function attachContext(services: Services, hooks: HostHooks): RequestHandler {
+  return async (request, response, next) => {
+    const requestId = hooks.requestId(request)
+    const attach = (caller: Caller | undefined) => {
+      const context: Context = {
+        services,
+        caller,
+        requestId,
+        ip: hooks.ip(request),
+        userAgent: request.get('user-agent') ?? '',
+        messages: translatorFor(request),
+        log: services.log.child({ requestId }),
+      }
+      contexts.set(response, context)
+      requests.set(context, request)
+    }
+    attach(undefined)
+    attach(await hooks.caller(request))
+    next()
+  }
+}
+
+/** @throws TypeError when no context was attached: a mistake in how the host is put together */
+export function contextOf(response: Response): Context {
+  const context = contexts.get(response)
+  if (!context) throw new TypeError('attachContext must come before the routes')
+  return context
+}
+
+/**
+ * For a host's own pages, which read cookies.
+ *
+ * @throws TypeError for a context that no request was given
+ */
+export function requestOf(context: Context): Request {
+  const request = requests.get(context)
+  if (!request) throw new TypeError('the context belongs to no request')
+  return request
+}
+
+/**
+ * Lets in those that a route is meant for.
+ *
+ * @throws ConnectError `sign-in-required` (401), `administrator-required` (403)
+ */
+export function admit(audience: Audience, context: Context): void {
+  if (audience !== 'guest' && !context.caller) throw new ConnectError('sign-in-required', { status: 401 })
+  if (audience === 'administrator' && !context.caller?.administrator) {
+    throw new ConnectError('administrator-required', { status: 403 })
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * The adapter from routes as values to an Express router: it turns a request into a context and an input, and a result
+ * into a response. That is all that it does.
+ *
+ * @module
+ */
+import { type Request, type RequestHandler, Router } from 'express'
+import type { Services } from '../context/context.ts'
+import { ConnectError } from '../core/errors.ts'
+import { whilePersonWaits } from '../stripe/patience.ts'
+import { answerError } from './answer-error.ts'
+import { apiHandler } from './api-handler.ts'
+import type { HostHooks } from './host-hooks.ts'
+import { sendPage, showPage, takeForm } from './page-handler.ts'
+import { readYourWrites } from './read-your-writes.ts'
+import { attachContext } from './request-context.ts'
+import type { Route } from './route.ts'
+import { streamHandler } from './stream-handler.ts'
+import { limitRest } from './watch-body.ts'
+import { webhookHandler } from './webhook-handler.ts'
+
+/** Routes of one path by method; HEAD is GET without a body. */
+type Handlers = Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', RequestHandler>>
+
+/**
+ * @example
+ * const app = express()
+ * app.use(routesToExpress(routes, services, hooks))
+ */
+export function routesToExpress(routes: readonly Route[], services: Services, hooks: HostHooks): Router {
+  const router = Router({ caseSensitive: true })
+  const follow = readYourWrites(services, hooks)
+  router.use(
+    (request, response, next) => {
+      limitRest(request, response)
+      next()
+    },
+    attachContext(services, hooks),
+  )
+  for (const [path, handlers] of gatherHandlers(routes, hooks)) {
+    const allowed = Object.keys(handlers).flatMap((method) => (method === 'GET' ? [method, 'HEAD'] : method))
+    router.all(path, (request, response, next) => {
+      const handler = handlers[(request.method === 'HEAD' ? 'GET' : request.method) as keyof Handlers]
+      if (handler) return follow(request, response, () => handler(request, response, next))
+      response.set('allow', allowed.join(', '))
+      throw new ConnectError('method-not-allowed', { status: 405 })
+    })
+  }
+  router.use((request, _response, next) => {
+    if (hooks.owns(request.path)) throw new ConnectError('not-found', { status: 404 })
+    next()
+  })
+  const programs = routes.filter((route) => route.kind === 'webhook' || route.kind === 'stream')
+  const pages = new Map(routes.flatMap((route) => (route.kind === 'page' ? [[route.path, route]] : [])))
+  router.use(answerError(hooks, new Set(programs.map((route) => route.path)), pages))
+  return router
+}
+
+function gatherHandlers(routes: readonly Route[], hooks: HostHooks): Map<string, Handlers> {
+  const gathered = new Map<string, Handlers>()
+  const own = new Set<string>(routes.map((route) => route.path))
+  // A return-url names a path of the site as it is; the module's own paths move to where it is mounted.
+  const toPath = (path: string, request: Request) =>
+    own.has(path.split('?', 1)[0] ?? path) ? hooks.base(request) + path : path
+  const send = sendPage(hooks, toPath)
+  for (const route of routes) {
+    const handlers = gathered.get(route.path) ?? {}
+    gathered.set(route.path, handlers)
+    switch (route.kind) {
+      case 'api':
+        handlers[route.method] = waitedFor(apiHandler(route, hooks))
+        break
+      case 'page':
+        handlers.GET = waitedFor(showPage(route, send))
+        if (route.submit) handlers.POST = waitedFor(takeForm(route, route.submit, hooks, send))
+        break
+      case 'stream':
+        handlers.GET = streamHandler(route, hooks)
+        break
+      case 'webhook':
+        handlers.POST = webhookHandler(route, hooks)
+    }
+  }
+  return gathered
+}
+
+function waitedFor(handler: RequestHandler): RequestHandler {
+  return (request, response, next) => whilePersonWaits(() => handler(request, response, next))
+}

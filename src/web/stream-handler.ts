@@ -1,0 +1,96 @@
+/**
+ * Sends server-sent events.
+ *
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
+ * @module
+ */
+import { once } from 'node:events'
+import type { RequestHandler, Response } from 'express'
+import { forStream } from '../storage/waiting.ts'
+import type { HostHooks } from './host-hooks.ts'
+import { admit, contextOf } from './request-context.ts'
+import type { EventStream } from './route.ts'
+import { queryValues, validate } from './validate.ts'
+
+/** Milliseconds between signs of life: shorter than what proxies between take for a dead connection. */
+const HEARTBEAT = 15_000
+
+/**
+ * The head of the answer goes out with the first event or sign of life, so that a refusal before it still has its
+ * status, which tells the browser not to ask again. The stream ends when the person leaves, signs out or the host stops.
+ */
+export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHandler {
+  return async (request, response) => {
+    const context = contextOf(response)
+    admit(stream.audience, context)
+    const query = validate(stream.query, queryValues(request.originalUrl), 'query')
+    response.set({
+      'content-type': 'text/event-stream',
+      // Compression, be it the app's own, would keep events back until there are enough of them.
+      'cache-control': 'no-store, no-transform',
+      // Reverse proxies that gather answers would keep events back.
+      'x-accel-buffering': 'no',
+    })
+    if (request.method === 'HEAD') {
+      response.end()
+      return
+    }
+
+    // Not the response's: one that waits behind another on the connection is not told of its end.
+    const { socket } = request
+    // They left while it was found out who they are.
+    if (socket.destroyed) return
+
+    const gone = new AbortController()
+    const leave = () => gone.abort()
+    socket.on('close', leave)
+    const { sessionid } = context.caller ?? {}
+    const forget = context.services.announcements.subscribeToSessionEnds((end) => {
+      if (end && end.sessionid === sessionid) leave()
+    })
+    const signal = AbortSignal.any([gone.signal, hooks.stopping])
+    const check = async () => {
+      const caller = await hooks.caller(request).catch(() => undefined)
+      if (caller?.sessionid !== sessionid) leave()
+      else if (!response.writableEnded && !response.writableNeedDrain) response.write(': still here\n\n')
+    }
+    const heartbeat = setInterval(() => forStream(check), HEARTBEAT)
+    try {
+      await forStream(async () => {
+        for await (const { event, data } of untilAborted(stream.open(context, { query }, signal), signal)) {
+          await send(response, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, signal)
+        }
+      })
+    } finally {
+      clearInterval(heartbeat)
+      forget()
+      socket.off('close', leave)
+    }
+    response.end()
+  }
+}
+
+/** Waits for a slow reader instead of gathering events in memory. */
+async function send(response: Response, text: string, signal: AbortSignal): Promise<void> {
+  if (response.write(text) || signal.aborted) return
+  await once(response, 'drain', { signal }).catch(() => undefined)
+}
+
+/** Ends at once when the signal aborts, even while the next value is awaited. */
+async function* untilAborted<T>(values: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  const iterator = values[Symbol.asyncIterator]()
+  const aborted = new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined)
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true })
+  })
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), aborted])
+      if (!next || next.done) return
+      yield next.value
+    }
+  } finally {
+    // Not awaited: a generator that is waiting itself would answer only when it wakes.
+    iterator.return?.().catch(() => undefined)
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * Checks what was sent against a route's schema, in the words of the module's errors.
+ *
+ * @module
+ */
+import type { z } from 'zod'
+import { ConnectError } from '../core/errors.ts'
+import type { FormValues } from './route.ts'
+
+/** More values than any form or address of ours has: what holds more is refused before it is parsed. */
+const MOST_VALUES = 1000
+
+/** Every value of a name that is repeated, so that a schema asking for one refuses several. */
+export function gatherValues(pairs: Iterable<readonly [string, string]>): FormValues {
+  const gathered = new Map<string, string[]>()
+  for (const [name, value] of pairs) {
+    const values = gathered.get(name)
+    if (values) values.push(value)
+    else gathered.set(name, [value])
+  }
+  return Object.fromEntries(
+    Array.from(gathered, ([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+  )
+}
+
+/**
+ * @param text what a form posted
+ * @throws ConnectError `request-too-large` (413)
+ */
+export function postedValues(text: string): FormValues {
+  if (hasTooMany(text)) throw new ConnectError('request-too-large', { status: 413 })
+  return gatherValues(new URLSearchParams(text))
+}
+
+/**
+ * @param url as the request line has it, e.g. `/account?stripeid=acct_1`
+ * @throws ConnectError `invalid-query`
+ */
+export function queryValues(url: string): FormValues {
+  const start = url.indexOf('?')
+  if (start < 0) return {}
+  const text = url.slice(start)
+  if (hasTooMany(text)) throw new ConnectError('invalid-query', { field: 'query' })
+  return gatherValues(new URLSearchParams(text))
+}
+
+function hasTooMany(text: string): boolean {
+  return text.split('&', MOST_VALUES + 1).length > MOST_VALUES
+}
+
+/**
+ * @param whole the name of the input as a whole, for a mistake that is not about one of its fields
+ * @throws ConnectError with a problem `invalid-<name>` for each field that does not fit
+ */
+export function validate<T extends z.ZodType>(
+  schema: T,
+  input: unknown,
+  whole: 'query' | 'body',
+): z.output<T> {
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  const names = new Set(result.error.issues.map((issue) => issue.path.join('_')))
+  throw ConnectError.of(
+    [...names].map((name) =>
+      name ? { code: `invalid-${name}`, field: name } : { code: `invalid-${whole}`, field: whole },
+    ),
+  )
+}

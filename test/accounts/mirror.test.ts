@@ -1,0 +1,216 @@
+import type { Stripe } from 'stripe'
+import { describe, expect, test } from 'vitest'
+import {
+  accountChanged,
+  adoptAccount,
+  recordAccount,
+  refreshAccount,
+} from '../../src/accounts/mirror-account.ts'
+import { refreshPerson } from '../../src/accounts/mirror-persons.ts'
+import { removeAccount } from '../../src/accounts/remove-account.ts'
+import { refreshPayout } from '../../src/payouts/mirror-payouts.ts'
+import { createAtStripe, expectMirrored, newOwner, register, startMarketplace } from '../events/support.ts'
+import { activeAccount } from '../offline-stripe/support.ts'
+
+const market = await startMarketplace()
+const { services, bench } = market
+const { storage } = services
+const { stripe } = bench
+
+describe('an account', () => {
+  test('is kept as Stripe has it', async () => {
+    const { id } = await register(market)
+    await stripe.accounts.update(id, { email: 'new@example.com' })
+    expect(await refreshAccount(services, id)).toMatchObject({ stripeObject: { email: 'new@example.com' } })
+    await expectMirrored(market, id)
+  })
+
+  test('is given its row once, by whoever comes first', async () => {
+    const owner = newOwner()
+    const account = await createAtStripe(market, owner)
+    const rows = await Promise.all([
+      adoptAccount(services, account, owner),
+      refreshAccount(services, account.id),
+      adoptAccount(services, account, owner),
+    ])
+    for (const row of rows) expect(row).toMatchObject({ stripeid: account.id, ...owner })
+    expect(await storage.stripeAccounts.countOfPerson(owner.accountid)).toBe(1)
+  })
+
+  test('that registration and a webhook add at the same moment is as new as the newer of them knew', async () => {
+    const owner = newOwner()
+    const early = await createAtStripe(market, owner)
+    await stripe.accounts.update(early.id, { email: 'newer@example.com' })
+    // Registration's insert comes between the webhook's look for a row and its own.
+    const { findCurrent } = storage.stripeAccounts
+    const overtaken = {
+      ...services,
+      storage: {
+        ...storage,
+        stripeAccounts: {
+          ...storage.stripeAccounts,
+          adopt: async (...[row, ticket]: Parameters<typeof storage.stripeAccounts.adopt>) => {
+            await storage.stripeAccounts.insert({ ...row, stripeObject: early })
+            return storage.stripeAccounts.adopt(row, ticket)
+          },
+        },
+      },
+    }
+    await refreshAccount(overtaken, early.id)
+    expect((await findCurrent(early.id))?.stripeObject.email).toBe('newer@example.com')
+  })
+
+  test('that was submitted before it got a row is known to be', async () => {
+    const owner = newOwner()
+    const { id } = await createAtStripe(market, owner)
+    const date = Math.floor(Date.now() / 1000) - 60
+    const account = await stripe.accounts.update(id, { tos_acceptance: { date, ip: '127.0.0.1' } })
+    expect(await adoptAccount(services, account, owner)).toMatchObject({ submittedAt: new Date(date * 1000) })
+  })
+
+  test('that was submitted is known to be, although whoever gave it its row was stopped right then', async () => {
+    const owner = newOwner()
+    const { id } = await createAtStripe(market, owner)
+    const date = Math.floor(Date.now() / 1000) - 60
+    await stripe.accounts.update(id, { tos_acceptance: { date, ip: '127.0.0.1' } })
+    const setSubmitted = () => Promise.reject(new Error('stopped'))
+    const stripeAccounts = { ...storage.stripeAccounts, setSubmitted }
+    await refreshAccount({ ...services, storage: { ...storage, stripeAccounts } }, id).catch(() => undefined)
+    expect(await refreshAccount(services, id)).toMatchObject({ submittedAt: new Date(date * 1000) })
+  })
+
+  test('that is registered and deleted while a webhook asks for it does not come back', async () => {
+    const owner = newOwner()
+    const account = await createAtStripe(market, owner)
+    let asked = 0
+    const retrieve = async (id: string) => {
+      const answer = await stripe.accounts.retrieve(id)
+      asked += 1
+      // Whose it is, is asked first.
+      if (asked === 1) return answer
+      const row = await adoptAccount(services, account, owner)
+      await removeAccount(services, row ?? expect.fail('it has no row'))
+      return answer
+    }
+    const slow = { ...services, stripe: { accounts: { retrieve } } as unknown as Stripe }
+    expect(await refreshAccount(slow, account.id)).toBeUndefined()
+    expect(asked).toBe(2)
+    expect(await storage.stripeAccounts.findCurrent(account.id)).toBeUndefined()
+  })
+
+  test('that was deleted meanwhile does not come back with a late answer', async () => {
+    const { id } = await register(market)
+    const ticket = await storage.stripeAccounts.ticket(id)
+    const answer = await stripe.accounts.retrieve(id)
+    await stripe.accounts.del(id)
+    await refreshAccount(services, id)
+    expect(await recordAccount(services, answer, ticket)).toBeUndefined()
+    expect(await storage.stripeAccounts.findCurrent(id)).toBeUndefined()
+  })
+
+  test('is as our change made it, although an answer from before it was asked for later', async () => {
+    const { id } = await register(market)
+    const ours = await storage.stripeAccounts.ticket(id)
+    const webhooks = await storage.stripeAccounts.ticket(id)
+    const before = await stripe.accounts.retrieve(id)
+    const changed = await stripe.accounts.update(id, { email: 'changed@example.com' })
+    await storage.stripeAccounts.record(id, before, webhooks)
+    expect(await recordAccount(services, changed, ours)).toMatchObject({
+      stripeObject: { email: 'changed@example.com' },
+    })
+  })
+
+  test('is as our change made it, although an answer from before it was asked for later and comes last', async () => {
+    const { id } = await register(market)
+    const ours = await storage.stripeAccounts.ticket(id)
+    const webhooks = await storage.stripeAccounts.ticket(id)
+    const before = await stripe.accounts.retrieve(id)
+    const changed = await stripe.accounts.update(id, { email: 'changed@example.com' })
+    await recordAccount(services, changed, ours)
+    await storage.stripeAccounts.record(id, before, webhooks)
+    expect((await storage.stripeAccounts.findCurrent(id))?.stripeObject.email).toBe('changed@example.com')
+  })
+
+  test('changes its person’s headers at once', async () => {
+    const owner = newOwner()
+    const { id } = await register(market, owner)
+    const due = async () => (await services.headers.get(owner.accountid)).headers['x-stripe-accounts']
+    expect(await due()).not.toContain('proof_of_liveness')
+    await bench.control('POST', 'requirements', {
+      account: id,
+      currently_due: ['individual.verification.proof_of_liveness'],
+    })
+    await refreshAccount(services, id)
+    expect(await due()).toContain('proof_of_liveness')
+  })
+
+  test('is told about also when its headers cannot be made, which the next request then tries', async () => {
+    const owner = newOwner()
+    const { id } = await register(market, owner)
+    const told: string[] = []
+    const stop = services.announcements.subscribe(({ stripeid }) => void told.push(stripeid))
+    const rebuild = () => Promise.reject(new Error('the database is away'))
+    const headers = Object.create(services.headers, { rebuild: { value: rebuild } })
+    headers.changed = services.headers.changed.bind(services.headers)
+    const row = { stripeid: id, ...owner }
+    await expect(accountChanged({ ...services, headers }, row)).rejects.toThrow('away')
+    stop()
+    expect(told).toEqual([id])
+  })
+})
+
+describe('a person', () => {
+  async function withPerson() {
+    const { id } = await register(market)
+    const account = await stripe.accounts.update(id, {
+      individual: { first_name: 'Maya', last_name: 'Hart' },
+    })
+    const personid = account.individual?.id ?? expect.fail('the individual has no id')
+    await refreshPerson(services, id, personid)
+    return { id, personid }
+  }
+
+  test('is kept as Stripe has them, and followed', async () => {
+    const { id, personid } = await withPerson()
+    await stripe.accounts.update(id, { individual: { first_name: 'Mia' } })
+    await refreshPerson(services, id, personid)
+    const row = await storage.persons.find(personid)
+    expect(row).toMatchObject({ stripeid: id, stripeObject: { first_name: 'Mia' } })
+  })
+
+  test('is dropped when Stripe has them no longer', async () => {
+    const { id, personid } = await withPerson()
+    await stripe.accounts.del(id)
+    await refreshPerson(services, id, personid)
+    expect(await storage.persons.find(personid)).toBeUndefined()
+  })
+
+  test('of nobody’s account is left alone', async () => {
+    const { id } = await stripe.accounts.create({ type: 'custom', country: 'US' })
+    await refreshPerson(services, id, 'person_missing')
+    expect(await storage.persons.find('person_missing')).toBeUndefined()
+  })
+})
+
+describe('a payout', () => {
+  test('is kept as Stripe has it, and followed until it is paid', async () => {
+    const id = await activeAccount(bench, { settings: { payouts: { schedule: { interval: 'manual' } } } })
+    await stripe.accounts.update(id, { metadata: { ...newOwner() } })
+    await bench.control('POST', 'fund', { account: id, amount: 9000, currency: 'usd' })
+    const payout = await stripe.payouts.create({ amount: 9000, currency: 'usd' }, { stripeAccount: id })
+    await refreshPayout(services, id, payout.id)
+    expect(await storage.payouts.find(payout.id)).toMatchObject({
+      stripeid: id,
+      stripeObject: { amount: 9000, status: payout.status },
+    })
+    await bench.advance(14 * 24 * 60 * 60)
+    await refreshPayout(services, id, payout.id)
+    expect((await storage.payouts.find(payout.id))?.stripeObject.status).toBe('paid')
+  })
+
+  test('that Stripe does not show is left alone', async () => {
+    const { id } = await register(market)
+    await refreshPayout(services, id, 'po_missing')
+    expect(await storage.payouts.find('po_missing')).toBeUndefined()
+  })
+})

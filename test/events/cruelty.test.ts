@@ -1,0 +1,171 @@
+import fc from 'fast-check'
+import type Stripe from 'stripe'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { startInboxWorker } from '../../src/events/worker.ts'
+import { createServices } from '../../src/runtime/services.ts'
+import type { Storage } from '../../src/storage/storage.ts'
+import { eventually } from '../support/eventually.ts'
+import { eachStorage } from '../support/storage.ts'
+import {
+  createAtStripe,
+  eventsOf,
+  expectMirrored,
+  type Fate,
+  goLive,
+  type Marketplace,
+  register,
+  startMarketplace,
+} from './support.ts'
+
+/** How Stripe reaches us is as bad as it gets; what we have in the end is what Stripe has. */
+describe('deliveries that go wrong', () => {
+  let market: Marketplace
+  const faults = (change: Record<string, unknown>) => market.bench.control('POST', 'faults', change)
+
+  beforeAll(async () => {
+    market = await startMarketplace()
+    await goLive(market)
+  })
+
+  afterEach(async () => {
+    market.fate = () => 'take'
+    await market.bench.control('DELETE', 'faults')
+  })
+
+  async function changeALot(accounts: Stripe.Account[]): Promise<void> {
+    for (let round = 1; round <= 4; round++) {
+      for (const { id } of accounts) {
+        await market.bench.stripe.accounts.update(id, {
+          email: `${round}@example.com`,
+          individual: { first_name: `Name ${round}`, last_name: 'Example' },
+        })
+      }
+    }
+  }
+
+  const registerThree = () => Promise.all([register(market), register(market), register(market)])
+
+  async function expectAllMirrored(accounts: Stripe.Account[]): Promise<void> {
+    await eventually(async () => {
+      for (const { id } of accounts) await expectMirrored(market, id)
+      expect(await market.services.storage.inbox.figures()).toMatchObject({ waiting: 0 })
+    })
+  }
+
+  test('more than once and in any order', async () => {
+    const accounts = await registerThree()
+    await faults({ duplicate: 3, shuffle: true })
+    await changeALot(accounts)
+    await expectAllMirrored(accounts)
+  })
+
+  test('late', async () => {
+    const accounts = await registerThree()
+    await faults({ delay: 0.7 })
+    await changeALot(accounts)
+    await expectAllMirrored(accounts)
+  })
+
+  test('lost, until one more comes', async () => {
+    const accounts = await registerThree()
+    await faults({ drop: 1000 })
+    await changeALot(accounts)
+    await faults({ drop: 0 })
+    for (const { id } of accounts)
+      await market.bench.stripe.accounts.update(id, { email: 'last@example.com' })
+    await expectAllMirrored(accounts)
+  })
+
+  test('refused, or with the answer lost, until Stripe has tried again', async () => {
+    const accounts = await registerThree()
+    const fates: Fate[] = ['refuse', 'take-and-lose', 'refuse', 'take-and-lose']
+    market.fate = () => fates.pop() ?? 'take'
+    await changeALot(accounts)
+    expect(fates).toEqual([])
+    await expectAllMirrored(accounts)
+  })
+
+  test('of accounts that nobody here remembers', async () => {
+    const accounts = await Promise.all([createAtStripe(market), createAtStripe(market)])
+    await faults({ duplicate: 1, shuffle: true })
+    await changeALot(accounts)
+    await expectAllMirrored(accounts)
+  })
+})
+
+/** Lets so many calls through; those after that are never answered, as by a process that was killed. */
+function dyingAfter(calls: number) {
+  const never = new Promise<never>(() => {})
+  let left = calls
+  const mortal = <T extends object>(parts: T): T =>
+    new Proxy(parts, {
+      get(target, name, receiver) {
+        const value: unknown = Reflect.get(target, name, receiver)
+        if (typeof value === 'function') {
+          return (...input: unknown[]) => (left-- > 0 ? Reflect.apply(value, target, input) : never)
+        }
+        return typeof value === 'object' && value !== null ? mortal(value) : value
+      },
+    })
+  return { mortal, isDead: () => left < 0 }
+}
+
+/** A process that is killed does nothing more, wherever it was. Another one takes over and ends where Stripe is. */
+eachStorage('a worker that was killed', (open) => {
+  let market: Marketplace
+
+  beforeAll(async () => {
+    market = await startMarketplace()
+  })
+
+  const waiting = async ({ inbox }: Storage) => (await inbox.figures()).waiting
+
+  test.each(Array.from({ length: 12 }, (_, calls) => calls))(
+    'after %i calls of the database',
+    async (calls) => {
+      const storage = await open()
+      const here = { ...market, services: await createServices(market.config, { storage }) }
+      const { id } = await register(here)
+      await market.bench.stripe.accounts.update(id, { email: 'before@example.com' })
+      for (const event of await eventsOf(market, id)) await storage.inbox.insert(event, new Date())
+
+      const { mortal, isDead } = dyingAfter(calls)
+      const worker = startInboxWorker(await createServices(market.config, { storage: mortal(storage) }))
+      await eventually(async () => expect(isDead() || (await waiting(storage)) === 0).toBe(true))
+      if (!isDead()) await worker.stop()
+
+      // Whoever comes later finds what the dead process held, once its lease has ended.
+      const other = await open()
+      const later = await createServices(market.config, {
+        storage: other,
+        now: () => new Date(Date.now() + 60_000),
+      })
+      const heir = startInboxWorker(later)
+      await eventually(async () => expect(await waiting(other)).toBe(0))
+      await heir.stop()
+      await expectMirrored({ ...market, services: later }, id)
+    },
+  )
+})
+
+/** Whatever order answers are kept in, the one that was asked for last stays. */
+test('an answer asked for earlier never replaces a later one', async () => {
+  const market = await startMarketplace()
+  const { stripeAccounts } = market.services.storage
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }), async (order) => {
+      const account = await register(market)
+      const answers: { ticket: number; email: string }[] = []
+      for (const asked of [0, 1, 2, 3, 4]) {
+        answers.push({ ticket: await stripeAccounts.ticket(account.id), email: `${asked}@example.com` })
+      }
+      for (const index of order) {
+        const answer = answers[index]
+        if (answer)
+          await stripeAccounts.record(account.id, { ...account, email: answer.email }, answer.ticket)
+      }
+      expect((await stripeAccounts.findCurrent(account.id))?.stripeObject.email).toBe('4@example.com')
+    }),
+    { numRuns: 10 },
+  )
+})

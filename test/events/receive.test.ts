@@ -1,0 +1,159 @@
+import type Stripe from 'stripe'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Services } from '../../src/context/context.ts'
+import { connectWebhook } from '../../src/events/receive.ts'
+import { keepOwnEndpoint } from '../../src/events/signing-secrets.ts'
+import { closeServices } from '../../src/runtime/services.ts'
+import { testConfig, testServices } from '../support/services.ts'
+
+const SECRETS = ['whsec_new', 'whsec_old']
+const NOW = Date.UTC(2026, 4, 1, 12)
+
+let services: Services
+let time = NOW
+
+beforeAll(async () => {
+  const config = testConfig()
+  services = await testServices(
+    { ...config, stripe: { ...config.stripe, webhookSecrets: SECRETS } },
+    { now: () => new Date(time) },
+  )
+  return () => closeServices(services)
+})
+
+let count = 0
+
+function makeEvent(changes: Partial<Record<keyof Stripe.Event, unknown>> = {}) {
+  count += 1
+  return {
+    id: `evt_${count}`,
+    object: 'event',
+    type: 'account.updated',
+    account: 'acct_1',
+    created: NOW / 1000,
+    livemode: false,
+    data: { object: { id: 'acct_1', object: 'account' } },
+    ...changes,
+  }
+}
+
+function sign(body: string, { secret = SECRETS[0], at = time } = {}): string {
+  return services.stripe.webhooks.generateTestHeaderString({
+    payload: body,
+    secret: secret ?? '',
+    timestamp: Math.floor(at / 1000),
+  })
+}
+
+function post(body: string, signature: string | undefined, to = services) {
+  return connectWebhook.receive(to, { body: Buffer.from(body), signature, requestId: 'req' })
+}
+
+async function storedIds(stripeid = 'acct_1'): Promise<string[]> {
+  const rows = await services.storage.inbox.ofAccount(stripeid, { offset: 0, limit: undefined })
+  return rows.map(({ eventid }) => eventid)
+}
+
+const accepted = { status: 200, body: { received: true } }
+const refused = (message: string) => ({
+  status: 400,
+  body: { object: 'error', message, detail: expect.any(String) },
+})
+
+describe('what verifies', () => {
+  test('is kept and acknowledged', async () => {
+    const event = makeEvent()
+    const body = JSON.stringify(event)
+    expect(await post(body, sign(body))).toEqual(accepted)
+    expect(await storedIds()).toContain(event.id)
+  })
+
+  test('is kept once, however often it comes', async () => {
+    const event = makeEvent()
+    const body = JSON.stringify(event)
+    for (let delivery = 0; delivery < 3; delivery++) expect(await post(body, sign(body))).toEqual(accepted)
+    expect((await storedIds()).filter((id) => id === event.id)).toHaveLength(1)
+  })
+
+  test('may be signed with any of the secrets, as while one is being rolled', async () => {
+    const body = JSON.stringify(makeEvent())
+    expect(await post(body, sign(body, { secret: 'whsec_old' }))).toEqual(accepted)
+  })
+
+  test('is kept also when nothing will be done about its type', async () => {
+    const event = makeEvent({ type: 'treaty.signed', data: { object: { object: 'treaty' } } })
+    const body = JSON.stringify(event)
+    expect(await post(body, sign(body))).toEqual(accepted)
+    expect(await storedIds()).toContain(event.id)
+  })
+
+  test('may be written in any script', async () => {
+    const event = makeEvent({
+      data: { object: { id: 'acct_1', object: 'account', email: '森川=<遥>\u2028' } },
+    })
+    const body = JSON.stringify(event)
+    expect(await post(body, sign(body))).toEqual(accepted)
+  })
+
+  test('is dropped when it is of the other mode, but acknowledged: Stripe sends those too', async () => {
+    const event = makeEvent({ livemode: true })
+    const body = JSON.stringify(event)
+    expect(await post(body, sign(body))).toEqual(accepted)
+    expect(await storedIds()).not.toContain(event.id)
+  })
+})
+
+describe('what does not verify is refused', () => {
+  test.each([
+    ['without a signature', () => undefined],
+    ['with nonsense for one', () => 'nonsense'],
+    ['with the secret of somebody else', (body: string) => sign(body, { secret: 'whsec_other' })],
+    ['signed too long ago', (body: string) => sign(body, { at: time - 301_000 })],
+    ['with the signature of another body', () => sign('{}')],
+    ['with a signature that is none', () => `t=${Math.floor(time / 1000)},v1`],
+    ['with a time that is none', (body: string) => sign(body).replace(/t=\d+/, 't=now')],
+  ])('%s', async (_how, signature) => {
+    const event = makeEvent()
+    const body = JSON.stringify(event)
+    expect(await post(body, signature(body))).toEqual(refused('invalid-signature'))
+    expect(await storedIds()).not.toContain(event.id)
+  })
+
+  test('an empty body', async () => {
+    expect(await post('', undefined)).toEqual(refused('invalid-signature'))
+  })
+})
+
+test('the secret of an endpoint that another process made is found without a restart', async () => {
+  const config = testConfig()
+  const own = await testServices(config, { now: () => new Date(time) })
+  try {
+    const body = JSON.stringify(makeEvent())
+    const signature = sign(body, { secret: 'whsec_made' })
+    expect((await post(body, signature, own)).status).toBe(400)
+
+    // Written by somebody else: this process is not told.
+    await own.storage.settings.set('webhook-endpoint', JSON.stringify({ id: 'we_1', secret: 'whsec_made' }))
+    expect((await post(body, signature, own)).status).toBe(400)
+    time += 10_000
+    expect((await post(body, signature, own)).status).toBe(200)
+
+    await keepOwnEndpoint(own.storage, { id: 'we_2', secret: 'whsec_next' })
+    const next = JSON.stringify(makeEvent())
+    expect((await post(next, sign(next, { secret: 'whsec_next' }), own)).status).toBe(200)
+  } finally {
+    await closeServices(own)
+  }
+})
+
+test('a database that does not take the event makes Stripe send it again', async () => {
+  const broken = await testServices(testConfig(), {
+    now: () => new Date(time),
+  })
+  const body = JSON.stringify(makeEvent())
+  await keepOwnEndpoint(broken.storage, { id: 'we_1', secret: 'whsec_made' })
+  const signature = sign(body, { secret: 'whsec_made' })
+  expect((await post(body, signature, broken)).status).toBe(200)
+  await closeServices(broken)
+  await expect(post(body, signature, broken)).rejects.toThrow()
+})

@@ -1,0 +1,129 @@
+/**
+ * A marketplace that Stripe talks to: the offline Stripe, our services, and a server that takes its webhooks.
+ *
+ * @module
+ */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import type Stripe from 'stripe'
+import { afterAll, expect } from 'vitest'
+import { adoptAccount } from '../../src/accounts/mirror-account.ts'
+import type { Config } from '../../src/config/config.ts'
+import type { Services } from '../../src/context/context.ts'
+import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
+import { connectWebhook } from '../../src/events/receive.ts'
+import { type InboxWorker, startInboxWorker } from '../../src/events/worker.ts'
+import { closeServices, createServices, type ServicesOptions } from '../../src/runtime/services.ts'
+import type { Owner } from '../../src/storage/storage.ts'
+import { type Bench, startBench } from '../offline-stripe/support.ts'
+import { APPID, testConfig, testServices } from '../support/services.ts'
+
+let people = 0
+
+/** Somebody who has no account yet. */
+export function newOwner(): Owner & { appid: string } {
+  people += 1
+  return { appid: APPID, accountid: `person_${people}` }
+}
+
+/** What happens to a delivery: taken, refused before it is looked at, or taken while the answer is lost. */
+export type Fate = 'take' | 'refuse' | 'take-and-lose'
+
+export interface Marketplace {
+  bench: Bench
+  services: Services
+  config: Config
+  /** Decides about each delivery; everything is taken unless a test says otherwise. */
+  fate(): Fate
+}
+
+/** Everything but a worker, which a test starts when it wants one. */
+export async function startMarketplace(overrides: Partial<Config> = {}): Promise<Marketplace> {
+  const bench = await startBench({ verificationSeconds: 0 })
+  const server = createServer(async (request, response) => {
+    const fate = marketplace.fate()
+    if (fate === 'refuse') return void response.writeHead(503).end()
+    const answer = await connectWebhook
+      .receive(marketplace.services, {
+        body: await buffer(request),
+        signature: request.headers['stripe-signature']?.toString(),
+        requestId: 'test',
+      })
+      .catch(() => ({ status: 503, body: {} }))
+    if (fate === 'take-and-lose') return void response.destroy()
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+
+  const config = {
+    ...testConfig({ stripe: bench.url, dashboard: `http://127.0.0.1:${port}` }),
+    ...overrides,
+  }
+  const marketplace: Marketplace = {
+    bench,
+    config,
+    services: await testServices(config),
+    fate: () => 'take',
+  }
+  afterAll(async () => {
+    server.close().closeAllConnections()
+    await closeServices(marketplace.services)
+  })
+  return marketplace
+}
+
+/** A process of its own on the same database. */
+export function anotherProcess(
+  { config, services }: Marketplace,
+  options: ServicesOptions = {},
+): Promise<Services> {
+  return createServices(config, { storage: services.storage, ...options })
+}
+
+/** Subscribes to events and applies them until the tests are over. */
+export async function goLive(marketplace: Marketplace): Promise<InboxWorker> {
+  await ensureWebhookEndpoint(marketplace.services)
+  const worker = startInboxWorker(marketplace.services)
+  afterAll(() => worker.stop())
+  return worker
+}
+
+/** An account at Stripe that says whose it is, without a row of ours. */
+export function createAtStripe({ bench }: Marketplace, owner = newOwner()): Promise<Stripe.Account> {
+  return bench.stripe.accounts.create({
+    type: 'custom',
+    country: 'US',
+    business_type: 'individual',
+    capabilities: { transfers: { requested: true } },
+    metadata: { ...owner },
+  })
+}
+
+/** An account as registration makes it. */
+export async function register(marketplace: Marketplace, owner = newOwner()): Promise<Stripe.Account> {
+  const account = await createAtStripe(marketplace, owner)
+  await adoptAccount(marketplace.services, account, owner)
+  return account
+}
+
+/** Passes once our row, and what the person's headers say of it, are what Stripe says. */
+export async function expectMirrored({ bench, services }: Marketplace, stripeid: string): Promise<void> {
+  const account = await bench.stripe.accounts.retrieve(stripeid)
+  const row = await services.storage.stripeAccounts.findCurrent(stripeid)
+  expect(row?.stripeObject).toEqual(JSON.parse(JSON.stringify(account)))
+  const { headers } = await services.headers.get(row?.accountid ?? '')
+  const sent: Stripe.Account[] = JSON.parse(headers['x-stripe-accounts'] ?? '')
+  expect(sent.find(({ id }) => id === stripeid)?.requirements?.currently_due).toEqual(
+    account.requirements?.currently_due,
+  )
+}
+
+/** The events that Stripe has of an account, as it would deliver them. */
+export async function eventsOf({ bench }: Marketplace, stripeid: string): Promise<Stripe.Event[]> {
+  const { data } = await bench.stripe.events.list({ limit: 100 }, { stripeAccount: stripeid })
+  return data
+}

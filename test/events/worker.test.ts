@@ -1,0 +1,274 @@
+import type Stripe from 'stripe'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Services } from '../../src/context/context.ts'
+import { startInboxWorker, wakeInboxWorkers } from '../../src/events/worker.ts'
+import { currentWait, forRequest } from '../../src/storage/waiting.ts'
+import { eventually } from '../support/eventually.ts'
+import {
+  anotherProcess,
+  createAtStripe,
+  eventsOf,
+  expectMirrored,
+  newOwner,
+  register,
+  startMarketplace,
+} from './support.ts'
+
+const market = await startMarketplace()
+const { bench, services } = market
+const { inbox } = services.storage
+
+afterEach(async () => {
+  await bench.control('DELETE', 'faults')
+})
+
+/** Runs a worker on these services until the check passes. */
+async function work(check: () => Promise<unknown>, on: Services = services): Promise<void> {
+  const worker = startInboxWorker(on)
+  try {
+    await eventually(check)
+  } finally {
+    await worker.stop()
+  }
+}
+
+async function receive(events: Stripe.Event[]): Promise<void> {
+  for (const event of events) await inbox.insert(event, services.now())
+}
+
+async function expectNothingWaits(): Promise<void> {
+  expect(await inbox.figures()).toMatchObject({ waiting: 0 })
+}
+
+async function fetchesOf(path: string): Promise<number> {
+  const { data } = await bench.control('GET', 'requests')
+  const requests = data as { method: string; path: string }[]
+  return requests.filter((request) => request.method === 'GET' && request.path === path).length
+}
+
+const rowOf = (stripeid: string) => services.storage.stripeAccounts.findCurrent(stripeid)
+
+describe('events are applied', () => {
+  test('for nobody: whoever wakes the worker, and waits three seconds at most, lends it no limit', async () => {
+    const waits: unknown[] = []
+    const claim: typeof inbox.claim = async (...of) => {
+      waits.push(currentWait())
+      return inbox.claim(...of)
+    }
+    const watched = { ...services, storage: { ...services.storage, inbox: { ...inbox, claim } } }
+    const worker = startInboxWorker(watched)
+    await eventually(() => expect(waits).toHaveLength(1))
+    await forRequest({}, async () => wakeInboxWorkers(watched))
+    await eventually(() => expect(waits).toHaveLength(2))
+    await worker.stop()
+    expect(waits).toEqual([undefined, undefined])
+  })
+
+  test('with one fetch, however many of them there are for an object', async () => {
+    const { id } = await register(market)
+    for (const email of ['one@example.com', 'two@example.com', 'three@example.com']) {
+      await bench.stripe.accounts.update(id, { email })
+    }
+    const events = await eventsOf(market, id)
+    expect(events.length).toBeGreaterThan(2)
+    await receive(events)
+    const before = await fetchesOf(`/v1/accounts/${id}`)
+    await work(expectNothingWaits)
+    expect((await fetchesOf(`/v1/accounts/${id}`)) - before).toBe(1)
+    await expectMirrored(market, id)
+  })
+
+  test('again without harm', async () => {
+    const { id } = await register(market)
+    await bench.stripe.accounts.update(id, { email: 'again@example.com' })
+    const events = await eventsOf(market, id)
+    for (const repeat of [1, 2]) {
+      await receive(events.map((event) => Object.assign({}, event, { id: `${event.id}_${repeat}` })))
+      await work(expectNothingWaits)
+      await expectMirrored(market, id)
+    }
+  })
+
+  test('again without harm, when they were forgotten long ago', async () => {
+    const { id } = await register(market)
+    await bench.stripe.accounts.update(id, { email: 'first@example.com' })
+    const events = await eventsOf(market, id)
+    await receive(events)
+    await work(expectNothingWaits)
+    await inbox.forgetApplied(new Date(services.now().getTime() + 1), 1000)
+    expect(await inbox.ofAccount(id, { offset: 0, limit: undefined })).toEqual([])
+    await bench.stripe.accounts.update(id, { email: 'second@example.com' })
+    await receive(events)
+    await work(expectNothingWaits)
+    await expectMirrored(market, id)
+  })
+
+  test('that were left from the last time', async () => {
+    const { id } = await register(market)
+    await bench.stripe.accounts.update(id, { email: 'left@example.com' })
+    await receive(await eventsOf(market, id))
+    const next = await anotherProcess(market)
+    await work(expectNothingWaits, next)
+    await expectMirrored(market, id)
+  })
+
+  test('of types that nothing is done about', async () => {
+    const { id } = await register(market)
+    const [event] = await eventsOf(market, id)
+    if (!event) return expect.fail('there is no event')
+    await receive([
+      Object.assign({}, event, { id: 'evt_unknown', type: 'treaty.signed' }),
+      Object.assign({}, event, { id: 'evt_balance', type: 'balance.available', data: { object: {} } }),
+    ])
+    await work(expectNothingWaits)
+    const rows = await inbox.ofAccount(id, { offset: 0, limit: undefined })
+    expect(rows.map(({ eventid }) => eventid).sort()).toEqual(['evt_balance', 'evt_unknown'])
+  })
+})
+
+describe('an account', () => {
+  test('that a crash separated from its row is adopted', async () => {
+    const owner = newOwner()
+    const { id } = await createAtStripe(market, owner)
+    await bench.stripe.accounts.update(id, { email: 'lost@example.com' })
+    await receive(await eventsOf(market, id))
+    await work(expectNothingWaits)
+    expect(await rowOf(id)).toMatchObject(owner)
+    await expectMirrored(market, id)
+  })
+
+  test('that is somebody else’s is left alone', async () => {
+    const { id } = await bench.stripe.accounts.create({ type: 'custom', country: 'US' })
+    await bench.stripe.accounts.update(id, { email: 'other@example.com' })
+    await receive(await eventsOf(market, id))
+    await work(expectNothingWaits)
+    expect(await rowOf(id)).toBeUndefined()
+  })
+
+  test('that is gone at Stripe is forgotten; its events stay', async () => {
+    const owner = newOwner()
+    const { id } = await register(market, owner)
+    await bench.stripe.accounts.update(id, { email: 'gone@example.com' })
+    const events = await eventsOf(market, id)
+    await bench.stripe.accounts.del(id)
+    await receive(events)
+    await work(expectNothingWaits)
+    expect(await rowOf(id)).toBeUndefined()
+    expect(await inbox.ofAccount(id, { offset: 0, limit: undefined })).toHaveLength(events.length)
+    const { headers } = await services.headers.get(owner.accountid)
+    expect(headers['x-stripe-accounts']).toBe('[]')
+  })
+
+  test('that disconnected is forgotten without asking Stripe about it', async () => {
+    const { id } = await register(market)
+    const [event] = await eventsOf(market, id)
+    if (!event) return expect.fail('there is no event')
+    await bench.control('POST', 'deauthorize', { account: id })
+    const application = { id: 'ca_1', object: 'application', name: 'Market' } as Stripe.Application
+    await receive([
+      {
+        ...event,
+        id: 'evt_farewell',
+        type: 'account.application.deauthorized',
+        data: { object: application },
+      },
+    ])
+    const before = await fetchesOf(`/v1/accounts/${id}`)
+    await work(expectNothingWaits)
+    expect(await rowOf(id)).toBeUndefined()
+    expect(await fetchesOf(`/v1/accounts/${id}`)).toBe(before)
+  })
+
+  test('is told about when it changed', async () => {
+    const { id } = await register(market)
+    const told: string[] = []
+    const stop = services.announcements.subscribe(({ stripeid }) => void told.push(stripeid))
+    await bench.stripe.accounts.update(id, { email: 'told@example.com' })
+    await receive(await eventsOf(market, id))
+    await work(expectNothingWaits)
+    stop()
+    expect(told).toContain(id)
+  })
+})
+
+describe('what fails', () => {
+  test('is seen in the inbox and tried again until it works', async () => {
+    const { id } = await register(market)
+    await bench.stripe.accounts.update(id, { email: 'late@example.com' })
+    await receive(await eventsOf(market, id))
+    await bench.control('POST', 'faults', { api: { path: `/v1/accounts/${id}`, status: 500 } })
+    const worker = startInboxWorker(services)
+    try {
+      await eventually(async () => expect((await inbox.figures()).failing).toBeGreaterThan(0))
+      const [row] = await inbox.ofAccount(id, { offset: 0, limit: 1 })
+      expect(row).toMatchObject({ attempts: 1, failure: expect.any(String), appliedAt: undefined })
+      await eventually(expectNothingWaits)
+      await expectMirrored(market, id)
+    } finally {
+      await worker.stop()
+    }
+  })
+
+  test('does not hold up the other accounts', async () => {
+    const stuck = await register(market)
+    const other = await register(market)
+    for (const { id } of [stuck, other]) await bench.stripe.accounts.update(id, { email: 'x@example.com' })
+    await bench.control('POST', 'faults', {
+      api: { path: `/v1/accounts/${stuck.id}`, latency: 1, times: 1 },
+    })
+    await receive([...(await eventsOf(market, stuck.id)), ...(await eventsOf(market, other.id))])
+    const worker = startInboxWorker(services)
+    try {
+      const isApplied = async (id: string) => {
+        const rows = await inbox.ofAccount(id, { offset: 0, limit: undefined })
+        return rows.every(({ appliedAt }) => appliedAt)
+      }
+      await eventually(async () => expect(await isApplied(other.id)).toBe(true))
+      expect(await isApplied(stuck.id)).toBe(false)
+    } finally {
+      await worker.stop()
+    }
+    // A stop waits for what is in work.
+    await expectNothingWaits()
+  })
+
+  test('because the database fails is taken up when it is back', async () => {
+    const { id } = await register(market)
+    await bench.stripe.accounts.update(id, { email: 'back@example.com' })
+    await receive(await eventsOf(market, id))
+    let failures = 2
+    const claim: typeof inbox.claim = async (...claimed) => {
+      if (failures-- > 0) throw new Error('the database is away')
+      return inbox.claim(...claimed)
+    }
+    const flaky = await anotherProcess(market, {
+      storage: { ...services.storage, inbox: { ...inbox, claim } },
+    })
+    await work(expectNothingWaits, flaky)
+    await expectMirrored(market, id)
+  })
+})
+
+test('two workers on one inbox apply everything', async () => {
+  const accounts = await Promise.all([register(market), register(market), register(market)])
+  for (const { id } of accounts) {
+    await bench.stripe.accounts.update(id, { email: 'two@example.com' })
+    await receive(await eventsOf(market, id))
+  }
+  const other = startInboxWorker(await anotherProcess(market))
+  await work(expectNothingWaits)
+  await other.stop()
+  for (const { id } of accounts) await expectMirrored(market, id)
+})
+
+test('a worker that was stopped takes nothing more', async () => {
+  const worker = startInboxWorker(services)
+  await worker.stop()
+  const { id } = await register(market)
+  await bench.stripe.accounts.update(id, { email: 'stopped@example.com' })
+  await receive(await eventsOf(market, id))
+  worker.wake()
+  await worker.stop()
+  expect((await inbox.figures()).waiting).toBeGreaterThan(0)
+  await work(expectNothingWaits)
+})

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { FieldGroup } from '../../../src/registration/form.ts'
+import { bankAnswers } from '../answers.ts'
+import { newAccount } from '../support.ts'
+import { openMarket } from './market.ts'
+
+let market: Awaited<ReturnType<typeof openMarket>>
+beforeAll(async () => {
+  market = await openMarket()
+})
+afterAll(() => market.close())
+
+const at = ({ stripeid }: { stripeid: string }) =>
+  `/account/connect/edit-payment-information?stripeid=${stripeid}`
+
+test('draws the fields of another country with what is typed, and saves nothing', async () => {
+  const person = market.person()
+  const account = await newAccount(person.context, 'DE')
+  const typed = { country: 'GB', currency: 'gbp', account_holder_name: 'Maya Hart', refresh: 'true' }
+  const { view, data } = await person.send(at(account), typed)
+  expect(view).toBe('account/edit-payment-information')
+  expect(data.problems).toEqual([])
+  expect(data.canRefresh).toBe(true)
+  const fields = (data.groups as FieldGroup[]).flatMap((group) => group.fields)
+  const values = Object.fromEntries(fields.map(({ name, value }) => [name, value]))
+  expect(values).toMatchObject({ country: 'GB', currency: 'gbp', account_holder_name: 'Maya Hart' })
+  expect((await person.open(at(account))).data.current).toEqual([])
+})
+
+test('says of each bank account whether what is saved replaces it: Stripe keeps that for its own currency', async () => {
+  const person = market.person()
+  const account = await newAccount(person.context, 'GB')
+  const always = 'What you save here replaces it.'
+  const sometimes = 'What you save here replaces it if the currency is the same; otherwise Stripe keeps both.'
+  const pounds = `Payouts go to STRIPE TEST BANK, number ending in 2345 now (British Pound). ${sometimes}`
+
+  await person.send(at(account), bankAnswers('GB', 'gbp'))
+  expect((await person.open(at(account))).data.current).toEqual([pounds])
+
+  await person.send(at(account), bankAnswers('DE', 'eur'))
+  expect((await person.open(at(account))).data.current).toEqual([
+    pounds,
+    `Payouts go to STRIPE TEST BANK, number ending in 3000 now (Euro). ${always}`,
+  ])
+  await person.send(at(account), bankAnswers('GB', 'gbp'))
+  expect((await person.open(at(account))).data.current).toEqual([pounds])
+})
+
+test('promises no second bank account where there is but one currency', async () => {
+  const person = market.person()
+  const account = await newAccount(person.context, 'US')
+  await person.send(at(account), bankAnswers('US', 'usd'))
+  expect((await person.open(at(account))).data.current).toEqual([
+    'Payouts go to STRIPE TEST BANK, number ending in 6789 now (US Dollar). What you save here replaces it.',
+  ])
+})

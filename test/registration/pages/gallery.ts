@@ -1,0 +1,101 @@
+/** Every account view with its fixture, served under the content policy of the hosts for a browser to look at. */
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { Translator } from '../../../src/messages/translator.ts'
+import { publicDirectory, viewsDirectory } from '../../../src/web/assets.ts'
+import { type Frame, ViewEngine } from '../../../src/web/view-engine.ts'
+import { type Fixture, viewFixtures } from './view-fixtures.ts'
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
+}
+
+const FRAME: Frame = {
+  messages: new Translator('en'),
+  csrfToken: 'token',
+  caller: { accountid: 'account_1', sessionid: 'session_1', administrator: true },
+  title: 'Craft market',
+  offline: true,
+  path: '/account/connect',
+  base: '',
+  menus: {
+    account: [
+      { path: '/account', label: 'Your account' },
+      { path: '/account/connect', label: 'Get paid' },
+      { path: '/account/sign-out', label: 'Sign out' },
+    ],
+    administrator: [{ path: '/administrator/connect', label: 'Connect' }],
+  },
+}
+
+/** What the gallery answers at a path, or to every POST: a view, or nothing, which is a 404. */
+type Shown = Fixture | 'nothing'
+
+export interface Gallery {
+  url: string
+  /** The bodies that were posted. */
+  posts: string[]
+  /** The streams of events that are open. */
+  streams: ServerResponse[]
+  /** A view as it is answered. */
+  draw(view: Fixture): string
+  /** From now on, this is shown at a path, or after a `POST`. */
+  show(at: string, shown: Shown): void
+  close(): Promise<void>
+}
+
+export async function startGallery(): Promise<Gallery> {
+  const views = new ViewEngine(viewsDirectory)
+  const shown = new Map<string, Shown>(Object.entries(viewFixtures).map(([name, it]) => [`/${name}`, it]))
+  const posts: string[] = []
+  const streams: ServerResponse[] = []
+
+  const draw = ({ view, data }: Fixture) => views.render(view, data, FRAME)
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://gallery')
+    if (request.method === 'POST') posts.push(await text(request))
+    const own = (request.method === 'POST' && shown.get('POST')) || shown.get(pathname)
+    response.setHeader('content-security-policy', "default-src 'self'")
+    if (own === 'nothing') {
+      response.writeHead(404).end()
+    } else if (own) {
+      response.setHeader('content-type', 'text/html; charset=utf-8')
+      response.end(draw(own))
+    } else if (pathname.endsWith('/events')) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
+      streams.push(response)
+    } else {
+      const file = await publicFile(pathname)
+      response.setHeader('content-type', TYPES[path.extname(pathname)] ?? 'text/plain')
+      response.writeHead(file ? 200 : 404).end(file)
+    }
+  }
+
+  const server = createServer((request, response) => void answer(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    posts,
+    streams,
+    draw,
+    show: (at, view) => void shown.set(at, view),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function publicFile(pathname: string): Promise<Buffer | undefined> {
+  if (!pathname.startsWith('/public/connect/')) return undefined
+  return readFile(path.join(publicDirectory, pathname.slice('/public/connect/'.length))).catch(
+    () => undefined,
+  )
+}

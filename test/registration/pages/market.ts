@@ -1,0 +1,100 @@
+/** A person with a marketplace at an offline Stripe of their own, who uses the account pages without a browser. */
+import { randomUUID } from 'node:crypto'
+import { pino } from 'pino'
+import { loadConfig } from '../../../src/config/config.ts'
+import type { SignedInContext } from '../../../src/context/context.ts'
+import { ConnectError } from '../../../src/core/errors.ts'
+import { Translator } from '../../../src/messages/translator.ts'
+import { accountPages } from '../../../src/registration/pages/index.ts'
+import { closeServices } from '../../../src/runtime/services.ts'
+import type { EventStream, FormValues, Page, PageResult, UploadedFile } from '../../../src/web/route.ts'
+import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
+import { testServices } from '../../support/services.ts'
+
+/** What a page showed, or where it led to. */
+export interface Visit {
+  view?: string
+  data: Record<string, unknown>
+  redirect?: string
+}
+
+const messages = new Translator('en')
+
+export async function openMarket() {
+  const offlineStripe = await startCheckedOfflineStripe({ verificationSeconds: 0 })
+  const config = loadConfig({ CONNECT_STRIPE_API: offlineStripe.url })
+  const log = pino({ level: 'silent' })
+  const services = await testServices(config, { log })
+  return {
+    services,
+    async close() {
+      await closeServices(services)
+      await offlineStripe.close()
+    },
+    person(accountid: string = randomUUID()) {
+      const context: SignedInContext = {
+        services,
+        caller: { accountid, sessionid: 'session', administrator: false },
+        requestId: 'request',
+        ip: '203.0.113.7',
+        userAgent: 'Browser/1.0',
+        messages,
+        log,
+      }
+      return new Person(context)
+    },
+  }
+}
+
+export class Person {
+  readonly context: SignedInContext
+
+  constructor(context: SignedInContext) {
+    this.context = context
+  }
+
+  /** Opens an address, following what it redirects to. */
+  async open(address: string): Promise<Visit> {
+    const { page, query } = pageAt(address)
+    const result = await page.load(this.context, { query, attempt: undefined })
+    return 'redirect' in result ? this.open(result.redirect) : visit(result)
+  }
+
+  /** Sends a page's form as a browser does; a refused one is the page shown again. */
+  async send(address: string, body: FormValues, files: UploadedFile[] = []): Promise<Visit> {
+    const { page, query } = pageAt(address)
+    if (!page.submit) throw new TypeError(`${address} has no form`)
+    try {
+      return visit(await page.submit(this.context, { query, body, files }))
+    } catch (error) {
+      if (!(error instanceof ConnectError)) throw error
+      const attempt = { values: body, problems: error.problems }
+      return visit(await page.load(this.context, { query, attempt }))
+    }
+  }
+
+  follow(address: string, signal: AbortSignal) {
+    const { route, query } = routeAt(address)
+    if (route.kind !== 'stream') throw new TypeError(`${address} is no stream`)
+    return route.open(this.context, { query }, signal)
+  }
+}
+
+function visit(result: PageResult): Visit {
+  return 'redirect' in result
+    ? { redirect: result.redirect, data: {} }
+    : { view: result.view, data: result.data }
+}
+
+function pageAt(address: string): { page: Page; query: unknown } {
+  const { route, query } = routeAt(address)
+  if (route.kind !== 'page') throw new TypeError(`${address} is no page`)
+  return { page: route, query }
+}
+
+function routeAt(address: string): { route: Page | EventStream; query: unknown } {
+  const { pathname, searchParams } = new URL(address, 'http://market')
+  const route = accountPages.find(({ path }) => path === pathname)
+  if (!route) throw new TypeError(`no page at ${address}`)
+  return { route, query: route.query.parse(Object.fromEntries(searchParams)) }
+}

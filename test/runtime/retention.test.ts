@@ -1,0 +1,102 @@
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
+import type { Services } from '../../src/context/context.ts'
+import { startRetention } from '../../src/runtime/retention.ts'
+import { closeServices } from '../../src/runtime/services.ts'
+import { eventually } from '../support/eventually.ts'
+import { testServices } from '../support/services.ts'
+import { stripeEvent } from '../support/stripe-objects.ts'
+
+const HOUR = 60 * 60 * 1000
+const DAY = 24 * HOUR
+const START = Date.parse('2026-01-01T00:00:00Z')
+
+let now: number
+
+/** Services of a time that the test moves. */
+async function servicesInTime(): Promise<Services> {
+  now = START
+  const services = await testServices(undefined, { now: () => new Date(now) })
+  onTestFinished(() => closeServices(services))
+  return services
+}
+
+async function receive({ storage: { inbox } }: Services, count: number, appliedAt: Date | undefined) {
+  const events = Array.from({ length: count }, () =>
+    stripeEvent('account.updated', 'acct_1', { id: 'acct_1', object: 'account' }),
+  )
+  for (const event of events) await inbox.insert(event, daysAgo(400))
+  if (appliedAt)
+    await inbox.applied(
+      events.map(({ id }) => id),
+      appliedAt,
+    )
+}
+
+const daysAgo = (days: number) => new Date(START - days * DAY)
+
+const kept = async ({ storage: { inbox } }: Services) =>
+  (await inbox.ofAccount('acct_1', { offset: 0, limit: undefined })).map(({ appliedAt }) => appliedAt)
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('what was applied ninety days ago is forgotten, however much it is; what waits is not, however old', async () => {
+  const services = await servicesInTime()
+  await receive(services, 1100, daysAgo(91))
+  await receive(services, 1, daysAgo(89))
+  await receive(services, 1, undefined)
+  const retention = startRetention(services)
+  onTestFinished(() => retention.stop())
+  await eventually(async () => expect(await kept(services)).toHaveLength(2))
+  expect(await kept(services)).toEqual(expect.arrayContaining([daysAgo(89), undefined]))
+})
+
+test('others have a turn between the parts, though the database answers at once', async () => {
+  const services = await servicesInTime()
+  const { storage } = services
+  let parts = 0
+  const forgetApplied: Services['storage']['inbox']['forgetApplied'] = async (_before, limit) => {
+    parts += 1
+    return parts < 3 ? limit : 0
+  }
+  const partsByThen = new Promise((resolve) => {
+    setImmediate(() => resolve(parts))
+  })
+  const inbox = { ...storage.inbox, forgetApplied }
+  const retention = startRetention({ ...services, storage: { ...storage, inbox } })
+  onTestFinished(() => retention.stop())
+  expect(await partsByThen).toBe(1)
+})
+
+test('sessions of the standalone host are forgotten once they have ended', async () => {
+  const services = await servicesInTime()
+  const { users, sessions } = services.storage
+  const accountid = 'account_1'
+  const person = { accountid, email: 'ada@example.com', fullName: 'Ada', passwordHash: 'scrypt' }
+  await users.insert({ ...person, createdAt: daysAgo(8) })
+  const session = { accountid, tokenHash: 'hash', csrfToken: 'csrf', createdAt: daysAgo(8) }
+  await sessions.insert({ ...session, sessionid: 'over', expiresAt: daysAgo(1) })
+  await sessions.insert({ ...session, sessionid: 'open', expiresAt: daysAgo(-1) })
+  const retention = startRetention(services)
+  onTestFinished(() => retention.stop())
+  await eventually(async () => expect(await sessions.find('over')).toBeUndefined())
+  expect(await sessions.find('open')).toBeDefined()
+})
+
+test('what grows old later is forgotten within an hour, also when the database was away before', async () => {
+  const services = await servicesInTime()
+  await receive(services, 1, daysAgo(89))
+  const { storage } = services
+  const forget = vi.spyOn(storage.inbox, 'forgetApplied').mockRejectedValueOnce(new Error('it is away'))
+  onTestFinished(() => forget.mockRestore())
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  const retention = startRetention(services)
+  onTestFinished(() => retention.stop())
+  now += 2 * DAY
+  await expect(forget.mock.results[0]?.value).rejects.toThrow('it is away')
+  await eventually(async () => {
+    vi.advanceTimersByTime(HOUR)
+    expect(await kept(services)).toEqual([])
+  })
+})

@@ -1,0 +1,101 @@
+/** Every page that a link leads to, with accounts and payouts in every state that Stripe has, and one that it has not. */
+import type Stripe from 'stripe'
+import { expect, onTestFinished, test } from 'vitest'
+import { adoptAccount } from '../../src/accounts/mirror-account.ts'
+import type { Services } from '../../src/context/context.ts'
+import { routes } from '../../src/features.ts'
+import { type Browser, startDashboard } from '../hosts/support.ts'
+import { openMarket } from '../oversight/support.ts'
+
+/** All of them, as the types of the SDK make sure. */
+const REASONS = {
+  'action_required.requested_capabilities': true,
+  listed: true,
+  other: true,
+  platform_paused: true,
+  'rejected.fraud': true,
+  'rejected.incomplete_verification': true,
+  'rejected.listed': true,
+  'rejected.other': true,
+  'rejected.platform_fraud': true,
+  'rejected.platform_other': true,
+  'rejected.platform_terms_of_service': true,
+  'rejected.terms_of_service': true,
+  'requirements.past_due': true,
+  'requirements.pending_verification': true,
+  under_review: true,
+} satisfies Record<NonNullable<Stripe.Account.Requirements['disabled_reason']>, true>
+const PAYOUT_STATUSES = ['paid', 'pending', 'in_transit', 'canceled', 'failed', 'some_new_status'] as const
+
+/** What a page says where something was missing that it wanted to show. */
+const HOLES = /\bundefined\b|\[object |\bNaN\b|Invalid Date|Invalid time/
+
+/** Gives a person an account in every state, each with a payout, and the inbox an event that was given up. */
+async function fill(services: Services, accountid: string): Promise<void> {
+  const { inbox, payouts } = services.storage
+  const odd = { eventid: 'evt_odd', type: 'odd', stripeid: undefined, payload: null, failure: 'no event' }
+  await inbox.insertDead(odd, services.now())
+  for (const [index, reason] of [null, ...Object.keys(REASONS), 'some.new_reason'].entries()) {
+    const account = await services.stripe.accounts.create({
+      type: 'custom',
+      country: index % 2 ? 'DE' : 'JP',
+      business_type: index % 3 ? 'individual' : 'company',
+      capabilities: { transfers: { requested: true } },
+    })
+    const requirements = { ...account.requirements, disabled_reason: reason }
+    const stripeid = account.id
+    await adoptAccount(services, { ...account, requirements } as typeof account, { accountid })
+    const payout = {
+      ...{ id: `po_${stripeid}`, object: 'payout', status: PAYOUT_STATUSES[index % PAYOUT_STATUSES.length] },
+      ...{ amount: 100, currency: 'jpy', created: 1_790_000_000, arrival_date: 1_790_000_000 },
+      destination: null,
+    }
+    const known = { accountid, stripeid, payoutid: payout.id }
+    await payouts.record(
+      { ...known, stripeObject: payout as unknown as Stripe.Payout },
+      await payouts.ticket(payout.id),
+    )
+  }
+}
+
+/** Visits a page and all that it leads to within the module. @returns the paths that were seen, without their queries */
+async function follow(browser: Browser, start: string): Promise<Set<string>> {
+  const waiting = [start]
+  const seen = new Set(waiting)
+  for (const address of waiting) {
+    const response = await browser.get(address)
+    const html = await response.text()
+    expect([200, 303], `${address} answers ${response.status}`).toContain(response.status)
+    expect(HOLES.exec(html)?.[0], `${address} has a hole`).toBeUndefined()
+    const links = [...html.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href = '']) => href)
+    for (const target of [...links, response.headers.get('location') ?? '']) {
+      const { origin, pathname, search } = new URL(unescaped(target), 'http://site')
+      const found = `${pathname}${search}`
+      if (origin !== 'http://site' || !pathname.includes('/connect') || seen.has(found)) continue
+      seen.add(found)
+      waiting.push(found)
+    }
+  }
+  return new Set([...seen].map((address) => address.split('?', 1)[0] ?? ''))
+}
+
+const unescaped = (text: string) => text.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&')
+
+const pagesBelow = (root: string) =>
+  routes.filter(({ kind, path }) => kind === 'page' && path.startsWith(root)).map(({ path }) => path)
+
+test('every link of sellers and administrators leads to a page without holes', async () => {
+  const { services, close } = await openMarket({ LOG_LEVEL: 'silent' })
+  onTestFinished(close)
+  const { signedIn } = await startDashboard({ services, routes })
+  const { browser: administrator } = await signedIn()
+  const { browser: owner, accountid } = await signedIn()
+  await fill(services, accountid)
+
+  const seen = await follow(owner, '/account/connect')
+  const unlinked = pagesBelow('/account/connect').filter((path) => !seen.has(path))
+  // Whoever was signed out over a form comes there from signing in.
+  expect(unlinked).toEqual(['/account/connect/signed-in'])
+  const overseen = await follow(administrator, '/administrator/connect')
+  expect(pagesBelow('/administrator/connect').filter((path) => !overseen.has(path))).toEqual([])
+})

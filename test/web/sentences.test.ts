@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { routes } from '../../src/features.ts'
+import { english } from '../../src/messages/en/index.ts'
+import { type MessageKey, Translator } from '../../src/messages/translator.ts'
+import { catalogue } from '../../src/registration/fields/catalogue.ts'
+import { inputsOf } from '../../src/registration/fields/definition.ts'
+import { situationOf } from '../../src/registration/situation.ts'
+import { COMMON_ERRORS } from '../../src/web/common-errors.ts'
+import { accountWith, atTheDesk } from '../registration/support.ts'
+
+const messages = new Translator('en')
+
+/** Answered by the layers below the routes, whatever was asked. */
+const EVERYWHERE = [
+  ...Object.keys(COMMON_ERRORS),
+  ...['invalid-csrf-token', 'invalid-query', 'not-found', 'already-submitted', 'card-declined'],
+  ...['deletion-check-failed', 'deletion-refused', 'invalid-token'],
+]
+
+test('every code that a route declares has a sentence', () => {
+  const api = routes.filter((route) => route.kind === 'api')
+  const declared = api.flatMap((route) => [
+    ...route.errors,
+    ...Object.keys(route.query.shape).map((name) => `invalid-${name}`),
+  ])
+  // The open family, invalid-<requirement>, is below.
+  const codes = new Set([...declared, ...EVERYWHERE].filter((code) => !code.includes('<')))
+  const silent = [...codes].filter(
+    (code) => messages.maybe(`problem.${code}`, { requestId: '1' }) === undefined,
+  )
+  expect(silent).toEqual([])
+})
+
+test('every question has a sentence for when Stripe refuses the answer without words', () => {
+  const situation = situationOf(atTheDesk(), accountWith({ country: 'GB' }))
+  const inputs = catalogue(situation).flatMap(inputsOf)
+  const silent = inputs.filter((input) => messages.maybe(`problem.invalid-${input}`) === undefined)
+  expect(silent).toEqual([])
+})
+
+test('every sentence can be formed', () => {
+  const names = Object.values(english).flatMap((sentence) =>
+    [...sentence.matchAll(/{(\w+)/g)].map(([, name]) => name),
+  )
+  const values = Object.fromEntries(names.map((name) => [name, 1]))
+  for (const key of Object.keys(english) as MessageKey[]) expect(messages.text(key, values), key).toBeTruthy()
+})

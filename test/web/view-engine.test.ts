@@ -1,0 +1,191 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import { english } from '../../src/messages/en/index.ts'
+import { Translator } from '../../src/messages/translator.ts'
+import { publicDirectory, viewsDirectory } from '../../src/web/assets.ts'
+import { type Frame, ViewEngine } from '../../src/web/view-engine.ts'
+
+const frame: Frame = {
+  messages: new Translator('en'),
+  csrfToken: 'a"b',
+  caller: { accountid: 'account_1', sessionid: 'session_1', administrator: false },
+  title: 'Craft market',
+  offline: false,
+  path: '/account',
+  base: '/market',
+  menus: {
+    account: [{ path: '/account', label: 'Your account' }],
+    administrator: [{ path: '/administrator', label: 'Everybody' }],
+  },
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'views-'))
+for (const name of ['layouts', 'partials']) mkdirSync(path.join(folder, name))
+writeFileSync(path.join(folder, 'layouts', 'main.hbs'), '<main>{{body}}</main>')
+writeFileSync(path.join(folder, 'partials', 'hello.hbs'), 'hello {{name}}')
+afterAll(() => rmSync(folder, { recursive: true }))
+
+let count = 0
+/** Renders a template made for one test, inside a layout of nothing but `<main>`. */
+function rendered(template: string, data: Record<string, unknown> = {}): string {
+  count += 1
+  writeFileSync(path.join(folder, `view-${count}.hbs`), template)
+  return new ViewEngine(folder).render(`view-${count}`, data, frame).slice('<main>'.length, -'</main>'.length)
+}
+
+describe('rendering', () => {
+  test('escapes whatever the data is', () => {
+    const views = new ViewEngine(folder)
+    writeFileSync(path.join(folder, 'any.hbs'), '<p title="{{text}}">{{text}}</p>')
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const html = views.render('any', { text }, frame)
+        expect(html.match(/[<>]/g)).toHaveLength(8)
+        expect(html.match(/"/g)).toHaveLength(2)
+      }),
+    )
+  })
+
+  test('fills partials and the layout', () => {
+    expect(rendered('{{> hello name="Maya"}}')).toBe('hello Maya')
+  })
+
+  test.each([
+    ['a view', () => new ViewEngine(folder).render('none', {}, frame), 'no view "none"'],
+    ['a helper', () => rendered('{{shout "x"}}'), 'shout'],
+    ['a partial', () => rendered('{{> nobody}}'), 'nobody'],
+    ['a public file', () => rendered('{{asset "none.css"}}'), 'no public file "none.css"'],
+  ])('throws for %s that does not exist', (_what, render, message) => {
+    expect(render).toThrow(message)
+  })
+})
+
+describe('helpers', () => {
+  test.each([
+    ["{{money 123456 'usd'}}", '$1,234.56'],
+    ["{{money 5000 'jpy'}}", '¥5,000'],
+    ['{{number 1234567}}', '1,234,567'],
+    ["{{country 'DE'}}", 'Germany'],
+    ['{{date at}}', 'March 27, 1985'],
+    ['{{date missing}}', ''],
+    ["{{word 'payout-status' 'paid'}}", 'Paid'],
+    ["{{word 'payout-status' 'brand_new'}}", 'brand_new'],
+    ["{{word 'payout-status' missing}}", ''],
+    ["{{t 'steps.progress' number=2 total=6}}", 'Step 2 of 6'],
+    ['{{fileTypes types}}', 'JPEG, PNG, or PDF'],
+    ['{{megabytes 10485760}}', '10 MB'],
+    ["{{path '/a' stripeid='acct_1' none=missing}}", '/market/a?stripeid&#x3D;acct_1'],
+    ["{{path '/a?b=c' d='e f'}}", '/market/a?b&#x3D;c&amp;d&#x3D;e+f'],
+    ['{{csrf}}', '<input type="hidden" name="csrf-token" value="a&quot;b">'],
+    ["{{#if (and (eq 1 1) (or missing 'x'))}}yes{{/if}}", 'yes'],
+  ])('%s', (template, expected) => {
+    const data = {
+      at: new Date('1985-03-27T00:00:00Z'),
+      types: ['image/jpeg', 'image/png', 'application/pdf'],
+    }
+    expect(rendered(template, data)).toBe(expected)
+  })
+
+  test('asset names a file by its content', () => {
+    expect(rendered("{{asset 'connect.css'}}")).toMatch(
+      /^\/market\/public\/connect\/connect\.css\?v&#x3D;[0-9a-f]{10}$/,
+    )
+  })
+})
+
+describe('the layouts', () => {
+  const views = new ViewEngine(viewsDirectory)
+  const show = (changes: Partial<Frame>) =>
+    views.render('error', { title: 'Not found', sentence: 'Nothing here.' }, { ...frame, ...changes })
+  const parts = (changes: Partial<Frame>) =>
+    views.renderParts('error', { title: 'Not <found>', sentence: 'Nothing here.' }, { ...frame, ...changes })
+
+  test('say on every page that Stripe is offline, and only then', () => {
+    const sentence = 'Offline Stripe: no real money, no real verification'
+    for (const draw of [show, (changes: Partial<Frame>) => parts(changes).body]) {
+      expect(draw({ offline: true })).toContain(sentence)
+      expect(draw({ offline: false })).not.toContain(sentence)
+    }
+  })
+
+  test('show the menu of administrators to administrators', () => {
+    const caller = { accountid: 'account_1', sessionid: 'session_1', administrator: true }
+    expect(show({})).not.toContain('Everybody')
+    expect(show({ caller })).toContain('Everybody')
+    expect(show({ caller: undefined })).not.toContain('Everybody')
+  })
+
+  test('leave header and menus to a host that has its own', () => {
+    const { title, language, head, body } = parts({})
+    expect({ title, language }).toEqual({ title: 'Not &lt;found&gt;', language: 'en' })
+    expect(head).toMatch(/^<link rel="stylesheet" href="\/market\/public\/connect\/pico\.css\?v/)
+    expect(body).toMatch(/^<div class="connect">[\s\S]*Nothing here\.[\s\S]*<\/div>\n$/)
+    expect(body).not.toContain('Your account')
+  })
+
+  test('name the page and the dashboard in the title', () => {
+    expect(show({})).toContain('<title>Not found · Craft market</title>')
+  })
+})
+
+describe('the stylesheets', () => {
+  test.each(readdirSync(publicDirectory).filter((name) => name.endsWith('.css')))(
+    '%s leaves alone what is outside of our part of a page',
+    (name) => {
+      const css = readFileSync(path.join(publicDirectory, name), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+      const rules = [...css.matchAll(/(?<=^|[{};])\s*([^{};@]+)\{([^{}]*)\}/g)]
+      const outside = rules.filter(
+        ([, selectors = '', declarations = '']) =>
+          !/^(from|to|\d+%)/.test(selectors) &&
+          // The tokens themselves are named so that nobody else has them.
+          !/^(\s*--connect-[^;]+;)+\s*$/.test(declarations) &&
+          outermostParts(selectors).some((selector) => !selector.includes('.connect')),
+      )
+      expect(rules.length).toBeGreaterThan(1)
+      expect(outside.map(([rule]) => rule)).toEqual([])
+    },
+  )
+})
+
+/** The selectors of a list, whose commas stand outside of brackets. */
+function outermostParts(list: string): string[] {
+  let bare = list
+  while (bare.includes('(')) bare = bare.replace(/\([^()]*\)/g, '')
+  return bare.split(',')
+}
+
+test('a page that waits asks again by itself where there are no scripts', () => {
+  const views = new ViewEngine(viewsDirectory)
+  const show = (data: object) => views.render('error', { title: 'Wait', sentence: 'Soon.', ...data }, frame)
+  expect(show({ refresh: 5 })).toContain('<noscript><meta http-equiv="refresh" content="5"></noscript>')
+  expect(show({})).not.toContain('http-equiv="refresh"')
+})
+
+describe('the views', () => {
+  const files = readdirSync(viewsDirectory, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.hbs'),
+  )
+  const source = (name: string) => readFileSync(path.join(viewsDirectory, name), 'utf8')
+
+  test('keep to the content policy: no inline script, style or handler', () => {
+    const inline = files.filter((name) =>
+      /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=/.test(source(name)),
+    )
+    expect(inline).toEqual([])
+  })
+
+  test('name only sentences that exist', () => {
+    const keys = files.flatMap((name) => [...source(name).matchAll(/[{(]t '([^']+)'/g)].map(([, key]) => key))
+    expect(keys.length).toBeGreaterThan(50)
+    expect(keys.filter((key) => !Object.hasOwn(english, key ?? ''))).toEqual([])
+  })
+
+  test('put the token into every form', () => {
+    const forms = files.filter((name) => source(name).includes('method="post"'))
+    expect(forms.length).toBeGreaterThan(3)
+    expect(forms.filter((name) => !source(name).includes('{{csrf}}'))).toEqual([])
+  })
+})
