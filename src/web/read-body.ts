@@ -33,12 +33,17 @@ export interface FileRules {
   hold: Hold
   /** Asked at the beginning of each file, with the fields that came before it: false for one that is not to be kept. */
   areWanted(fields: readonly (readonly [string, string])[]): boolean
+  /** Bytes of one and of all together; those of documents unless said otherwise. */
+  largest?: number
+  total?: number
 }
 
 /** What is taken of a body. */
 export interface BodyRules {
   /** Bytes of what is no file. */
   text: number
+  /** Bytes of one value; more than any form of ours has unless said otherwise. */
+  value?: number
   /** Absent where no file is taken. */
   files?: FileRules
 }

@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage } from 'node:http'
 import { Transform } from 'node:stream'
-import { Busboy, type BusboyFileStream, type BusboyHeaders } from '@fastify/busboy'
+import { Busboy, type BusboyConfig, type BusboyFileStream, type BusboyHeaders } from '@fastify/busboy'
 import { ConnectError, type Problem } from '../core/errors.ts'
 import { GatheredBytes } from './gathered-bytes.ts'
 import type { BodyRules, PostedForm } from './read-body.ts'
@@ -24,16 +24,16 @@ export const FILES_LIMIT = 3 * FILE_LIMIT
 const BODY_LIMIT = 64 * 1024 * 1024
 /** Browsers send a part for every file input, those left empty too. */
 const LIMITS = {
-  fileSize: FILE_LIMIT,
   files: 24,
   fields: 500,
   // Those that are neither, and are left out.
   parts: 524,
-  fieldSize: 64 * 1024,
   // Of each part: its name, the file's and its kind.
   headerSize: 2 * 1024,
   headerPairs: 20,
 }
+/** Bytes of one value, which is nothing but text. */
+const VALUE_LIMIT = 64 * 1024
 /** Bytes that are parsed at once: once there is too much of anything, no more are. */
 const SLICE = 4 * 1024
 
@@ -45,9 +45,10 @@ const SLICE = 4 * 1024
  */
 export async function readMultipart(
   request: IncomingMessage,
-  { text: textLimit, files: fileRules }: BodyRules,
+  { text: textLimit, value = VALUE_LIMIT, files: fileRules }: BodyRules,
 ): Promise<PostedForm> {
-  const parser = openParser(request)
+  const { largest = FILE_LIMIT, total = FILES_LIMIT } = fileRules ?? {}
+  const parser = openParser(request, { ...LIMITS, fieldSize: value, fileSize: largest })
   const fields: [string, string][] = []
   const files: UploadedFile[] = []
   const unkept: PostedForm['unkept'] = []
@@ -76,7 +77,7 @@ export async function readMultipart(
       isChosen = true
       if (!isWanted || problems.length > 0) return
       filesSize += piece.length
-      if (filesSize > FILES_LIMIT) refuse('file-too-large')
+      if (filesSize > total) refuse('file-too-large')
       else if (fileRules?.hold.take(piece.length)) bytes.add(piece)
       else refuse('uploads-busy')
     })
@@ -133,9 +134,9 @@ function inSlices(): Transform {
 }
 
 /** @throws ConnectError `invalid-body` (400) when the content type names no boundary that can be used */
-function openParser(request: IncomingMessage) {
+function openParser(request: IncomingMessage, limits: BusboyConfig['limits']) {
   try {
-    return new Busboy({ headers: request.headers as BusboyHeaders, limits: LIMITS })
+    return new Busboy({ headers: request.headers as BusboyHeaders, limits })
   } catch (cause) {
     throw new ConnectError('invalid-body', { cause })
   }

@@ -153,12 +153,6 @@ export interface SignedIn {
   session: DashboardSession & { csrfToken: string }
 }
 
-/** What Dashboard reads a form with files with. */
-export interface DashboardForm {
-  parse(request: IncomingMessage, take: (...result: unknown[]) => Promise<void>): void
-  on(event: 'file', listener: (name: string, file: { path: string }) => void): void
-}
-
 export const dashboardGlobals = globalThis as unknown as Globals
 
 /** The copy of Dashboard that runs, found from the application as the application itself finds it. */
@@ -169,12 +163,6 @@ export function dashboardExports(): Exports {
 
 export function dashboardServer(): ServerExports {
   return applicationRequire()('@layeredapps/dashboard/src/server.js') as ServerExports
-}
-
-/** The library that Dashboard reads forms with files with, as Dashboard finds it. */
-export function dashboardForms(): { Form: { prototype: DashboardForm } } {
-  const ofDashboard = createRequire(applicationRequire().resolve('@layeredapps/dashboard'))
-  return ofDashboard('multiparty') as { Form: { prototype: DashboardForm } }
 }
 
 function applicationRequire(): NodeJS.Require {

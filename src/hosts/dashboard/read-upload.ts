@@ -120,6 +120,6 @@ function takesFiles(taker: Page | ApiRoute, { url }: DashboardRequest): boolean 
 }
 
 /** What Dashboard's own checks look at. */
-function firstValues(values: FormValues): Record<string, unknown> {
+export function firstValues(values: FormValues): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value].flat()[0]]))
 }

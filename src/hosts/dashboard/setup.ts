@@ -21,7 +21,6 @@ import { createConnectApp } from './connect-app.ts'
 import { dashboardExports, dashboardGlobals } from './dashboard.ts'
 import { guardBodies } from './guard-bodies.ts'
 import { registerRoutes } from './register-routes.ts'
-import { removeLeftovers } from './remove-leftovers.ts'
 import handler from './server-handler.ts'
 import { state } from './state.ts'
 import { stopWithDashboard } from './stop.ts'
@@ -62,7 +61,6 @@ function enter(views: ViewEngine): void {
   registerRoutes(routes, (...request) => (state.answer ?? unavailable)(...request))
   guardFiles()
   guardBodies()
-  removeLeftovers()
   const { server, serverFilePaths } = dashboardGlobals.packageJSON.dashboard
   if (serverFilePaths.includes(HANDLER_FILE)) return
   server.push(handler)

@@ -176,28 +176,52 @@ describeWhereSet('what is posted to the real Dashboard', ['TEST_POSTGRESQL_URL']
   })
 
   test.each(['/account/signin', '/shop'])(
-    '%s, where Dashboard reads files itself, gets no more than can be held',
+    '%s, where files are for others, gets no more than can be held',
     async (path) => {
       const { status, body } = await open(path, {}, 100 * MB).file('front', MB).answer
       expect([status, body]).toEqual([413, expect.stringContaining('more than can be sent')])
       await eventually(async () => {
-        const held = [1, 2].map(() => open(path, {}, 30 * MB).file('front', MB))
+        const held = [1, 2].map(() => open(path, {}).file('front', 30 * MB))
         // Until both have arrived.
         await delay(500)
-        const form = open(path, {}, 10 * MB).file('front', MB)
-        const answer = await Promise.race([form.answer, delay(5_000)])
-        for (const each of [...held, form]) each.leave()
-        expect(answer?.status).toBe(503)
+        const { status } = await open(path, {})
+          .file('front', 10 * MB)
+          .end()
+        for (const each of held) each.leave()
+        expect(status).toBe(503)
       }, 500)
       const small = () => open(path, {}).field('name', 'typed').file('front').end()
       await eventually(async () => expect((await small()).status).not.toBe(503), 500)
     },
   )
 
-  test('no file that Dashboard reads itself is left behind', async () => {
-    const form = open('/account/signin', {}).file('front', 5).file('front', 5).file('empty', 0)
-    expect((await form.end()).status).toBe(200)
-    await eventually(async () => expect(await readdir(temporary)).toEqual([]))
+  test.each([
+    ['POST', '/webhooks/connect/index-connect-data'],
+    ['POST', '/api/user/connect/stripe-accounts'],
+    ['PATCH', '/administrator/connect/no-such-page'],
+  ])('no file is read at %s %s, which takes none', async (method, path) => {
+    // Answered before it has ended.
+    const form = new SlowForm(dashboard.url + path, { method, headers: { cookie } }).file(FRONT, MB)
+    expect((await form.answer).status).toBeGreaterThanOrEqual(400)
+    form.leave()
+  })
+
+  test('the application gets files as they were sent', async () => {
+    const picture = png(600, 400)
+    const { status, body } = await open('/shop', {}).field('name', 'Maya').file('front', picture).end()
+    const [, json = ''] = /<pre id="headers">(.*)<\/pre>/.exec(body) ?? []
+    const headers = JSON.parse(json)
+    expect([status, headers['content-type']]).toEqual([200, expect.stringContaining('multipart/form-data')])
+    expect(Number(headers['content-length'])).toBeGreaterThan(picture.length)
+  })
+
+  test('no file is left behind, however many were sent', async () => {
+    const few = open('/account/signin', {}).file('front', 5).file('front', 5).file('empty', 0)
+    expect((await few.end()).status).toBe(200)
+    const many = open('/account/signin', {})
+    for (let index = 0; index < 2_000; index += 1) many.file('front', 1)
+    expect((await many.end()).status).toBe(413)
+    expect(await readdir(temporary)).toEqual([])
   })
 
   test('a text of any length does not end Dashboard', async () => {
