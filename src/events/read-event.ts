@@ -6,13 +6,16 @@
  */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { nestsDeeper } from '../core/nesting.ts'
+import { measureJson } from '../core/measure-json.ts'
 import type { DeadLetter } from '../storage/storage.ts'
 import { idShape } from '../stripe/shapes.ts'
 import { eventOf, type StripeEvent, subjectOf, UnappliableError } from './subject.ts'
 
 /** How deep an event may be nested: Stripe's own go down by less than twenty. */
 const DEEPEST = 64
+
+/** Stripe's own have some hundreds. */
+const MOST_VALUES = 20_000
 
 /** Characters that are kept of what is no JSON. */
 const EXCERPT = 10_000
@@ -33,8 +36,13 @@ const letterShape = z.object({
  */
 export function readEvent(body: Buffer): { event: StripeEvent } | { letter: DeadLetter } {
   const text = new TextDecoder().decode(body)
-  const json = parse(text)
-  if (json === undefined) return { letter: letterOf(body, text.slice(0, EXCERPT), 'It is not JSON.') }
+  const { depth, values } = measureJson(text)
+  const isTooMuch = depth > DEEPEST || values > MOST_VALUES
+  const json = isTooMuch ? undefined : parse(text)
+  if (json === undefined) {
+    const failure = isTooMuch ? 'It holds more than any event of Stripe’s.' : 'It is not JSON.'
+    return { letter: letterOf(body, text.slice(0, EXCERPT), failure) }
+  }
   try {
     const event = eventOf(json)
     subjectOf(event)
@@ -45,11 +53,10 @@ export function readEvent(body: Buffer): { event: StripeEvent } | { letter: Dead
   }
 }
 
-/** @returns undefined for what is no JSON, and for what is nested too deep to be worked with */
+/** @returns undefined for what is no JSON */
 function parse(text: string): unknown {
   try {
-    const json: unknown = JSON.parse(text)
-    return nestsDeeper(json, DEEPEST) ? undefined : json
+    return JSON.parse(text)
   } catch {
     return undefined
   }

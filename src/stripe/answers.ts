@@ -5,7 +5,7 @@
  * @module
  */
 import { z } from 'zod'
-import { nestsDeeper } from '../core/nesting.ts'
+import { measureJson } from '../core/measure-json.ts'
 import { type Answer, type Question, WrongAnswerError } from './exchange.ts'
 import { deletedShape, errorShape, listShape, SHAPES } from './shapes.ts'
 
@@ -46,14 +46,17 @@ export function readAnswer(question: Pick<Question, 'method' | 'path'>, { status
 
 function parse(body: Buffer): object {
   let json: unknown
+  let depth: number
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body))
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
+    depth = measureJson(text).depth
+    json = JSON.parse(text)
   } catch {
     throw new WrongAnswerError('the answer is no JSON')
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw new WrongAnswerError('the answer is no object')
-  if (nestsDeeper(json, DEEPEST)) throw new WrongAnswerError('the answer is nested too deep')
+  if (depth > DEEPEST) throw new WrongAnswerError('the answer is nested too deep')
   return json
 }
 

@@ -1,5 +1,5 @@
 import { ConnectError } from '../core/errors.ts'
-import { countValues, nestsDeeper } from '../core/nesting.ts'
+import { measureJson } from '../core/measure-json.ts'
 
 /** Levels, of which no route takes more than three. */
 const DEEPEST = 32
@@ -13,13 +13,9 @@ const MOST_VALUES = 1000
  * @throws ConnectError `invalid-body` (400), `request-too-large` (413) for more values than any route takes
  */
 export function readJson(text: string): unknown {
-  const value = parse(text)
-  if (nestsDeeper(value, DEEPEST)) throw new ConnectError('invalid-body', { field: 'body' })
-  if (countValues(value) > MOST_VALUES) throw new ConnectError('request-too-large', { status: 413 })
-  return value
-}
-
-function parse(text: string): unknown {
+  const { depth, values } = measureJson(text)
+  if (depth > DEEPEST) throw new ConnectError('invalid-body', { field: 'body' })
+  if (values > MOST_VALUES) throw new ConnectError('request-too-large', { status: 413 })
   try {
     return JSON.parse(text)
   } catch (cause) {

@@ -10,6 +10,7 @@ import { requestedPath } from '../../src/application/server-handler.ts'
 import { ConnectError } from '../../src/core/errors.ts'
 import { redacted, withoutSecrets } from '../../src/core/redact.ts'
 import { safeReturnUrl } from '../../src/core/return-url.ts'
+import { readEvent } from '../../src/events/read-event.ts'
 import type { DashboardRequest } from '../../src/hosts/dashboard/dashboard.ts'
 import { receivedBody } from '../../src/hosts/dashboard/received-body.ts'
 import handler from '../../src/hosts/dashboard/server-handler.ts'
@@ -196,6 +197,7 @@ describe('a body', () => {
     ['a long text', (size: number) => `"${'\\u0061'.repeat(size)}"`],
   ])('of JSON with %s', async (_name, json) => {
     await expectLinear(50_000, json, (body) => refusing(() => readJson(body)))
+    await expectLinear(50_000, json, (body) => void readEvent(Buffer.from(body)))
   })
 })
 

@@ -46,6 +46,7 @@ export const UNAPPLIABLE: [name: string, body: Buffer][] = [
     'an event with nests',
     text(JSON.stringify(anEvent({ extra: 0 })).replace('"extra":0', `"extra":${deep(50_000)}`)),
   ],
+  ['more values than any event has', text(about({ id: 'acct_1', many: Array(30_000).fill([]) }))],
   ['an empty object', text({})],
   ['an object', text({ object: 'event' })],
   ['no id', text(anEvent({ id: undefined }))],
