@@ -19,11 +19,12 @@ export function apiHandler(route: ApiRoute, hooks: HostHooks): RequestHandler {
     admit(route.audience, context)
     const query = validate(route.query, queryValues(request.originalUrl), 'query')
     const received = route.body && hooks.received?.(request)
-    const hold = received?.hold ?? holdFor(context.caller?.accountid, context.ip)
+    const holds = holdFor(context.caller?.accountid, context.ip)
     const rules = {
       text: textLimit(context.caller !== undefined),
+      hold: holds.text,
       // Where they come from is known: no other website's page has sent them.
-      ...(route.takesFiles && { files: { hold, areWanted: () => true } }),
+      ...(route.takesFiles && { files: { hold: holds.files, areWanted: () => true } }),
     }
     try {
       const sent = route.body ? await readApiBody(request, received, rules) : plainForm({})
@@ -34,7 +35,8 @@ export function apiHandler(route: ApiRoute, hooks: HostHooks): RequestHandler {
       // Nothing leaves that the route does not declare.
       response.set('cache-control', 'no-store').json(route.returns.parse(result))
     } finally {
-      hold.release()
+      holds.release()
+      received?.hold?.release()
     }
   }
 }

@@ -20,6 +20,7 @@ export const COMMON_ERRORS = {
   'unsupported-content-type': 415,
   'stripe-refused': 400,
   'uploads-busy': 503,
+  'too-busy': 503,
   'stripe-unavailable': 503,
   'storage-unavailable': 503,
   'internal-error': 500,

@@ -6,8 +6,8 @@
  */
 import type { Request, Response } from 'express'
 import type { Caller, Context } from '../context/context.ts'
+import type { Hold } from './body-budget.ts'
 import type { PostedForm } from './read-body.ts'
-import type { Hold } from './upload-budget.ts'
 
 /** A page's content, before the host puts its frame (menus, title, colours) around it. */
 export interface PageContent {
@@ -27,11 +27,11 @@ interface PageSurroundings {
 
 /** A body that the host has read before the request came here. */
 export interface ReceivedBody {
-  /** As it came, byte for byte; undefined for multipart, which no signature covers. */
+  /** As it came, byte for byte; undefined for a form with files, which no signature covers. */
   bytes: Buffer | undefined
   form: PostedForm
-  /** What counts the bytes of its files; whoever handles the request releases it. */
-  hold?: Hold
+  /** What counts its bytes; whoever handles the request releases it. */
+  hold?: Pick<Hold, 'release'>
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Request } from 'express'
 import type { Context } from '../context/context.ts'
 import type { ConnectError } from '../core/errors.ts'
 import type { HostHooks, PageContent } from './host-hooks.ts'
-import { type PostedForm, readForm, textLimit } from './read-body.ts'
+import { type PostedForm, readGuestForm } from './read-body.ts'
 import type { Page } from './route.ts'
 import { refuseCrossSite } from './same-origin.ts'
 import { queryValues, validate } from './validate.ts'
@@ -65,11 +65,11 @@ export async function keptForm(
 /** Files of somebody whom nobody knows are not read. */
 async function formOf(
   request: Request,
-  { services }: Context,
+  { services, ip }: Context,
   hooks: HostHooks,
 ): Promise<PostedForm | undefined> {
   const known = forms.get(request) ?? hooks.received?.(request)?.form
   if (known || !request.is('application/x-www-form-urlencoded')) return known
   refuseCrossSite(request, services.config.url)
-  return readForm(request, { text: textLimit(false) })
+  return readGuestForm(request, ip)
 }

@@ -6,6 +6,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context/context.ts'
 import { retryLater, toRefusal } from './answer-error.ts'
+import type { Hold } from './body-budget.ts'
 import type { HostHooks, PageContent } from './host-hooks.ts'
 import { rememberForm } from './kept-form.ts'
 import {
@@ -13,6 +14,7 @@ import {
   holdFor,
   type PostedForm,
   readForm,
+  readGuestForm,
   refuseFiles,
   refuseProblems,
   textLimit,
@@ -21,7 +23,6 @@ import { admit, contextOf } from './request-context.ts'
 import type { FormValues, Page, PageResult } from './route.ts'
 import { hasToken, refuseCrossSite, wrongToken } from './same-origin.ts'
 import { signedOutPage } from './signed-out-page.ts'
-import type { Hold } from './upload-budget.ts'
 import { queryValues, validate } from './validate.ts'
 
 /** Sends what a page answers with; `toPath` puts the mount path before addresses of the module. */
@@ -95,13 +96,15 @@ export function takeForm(
     admit(page.audience, context)
     const query = validate(page.query, queryValues(request.originalUrl), 'query')
     const received = hooks.received?.(request)
-    const hold = received?.hold ?? holdFor(context.caller?.accountid, context.ip)
+    const holds = holdFor(context.caller?.accountid, context.ip)
     try {
-      const files = page.takesFiles?.(query) && filesAfter(await hooks.csrfToken(request), hold)
-      const rules = { text: textLimit(context.caller !== undefined), ...(files && { files }) }
+      const files = page.takesFiles?.(query) && filesAfter(await hooks.csrfToken(request), holds.files)
+      const text = textLimit(context.caller !== undefined)
+      const rules = { text, hold: holds.text, ...(files && { files }) }
       await answer(received?.form ?? (await readForm(request, rules)), query, request, response)
     } finally {
-      hold.release()
+      holds.release()
+      received?.hold?.release()
     }
   }
 }
@@ -122,7 +125,7 @@ async function signedOutForm(
   request: Request,
   hooks: HostHooks,
 ): Promise<PageContent | undefined> {
-  const posted = hooks.received?.(request)?.form ?? (await readForm(request, { text: textLimit(false) }))
+  const posted = hooks.received?.(request)?.form ?? (await readGuestForm(request, context.ip))
   refuseProblems(posted)
   const { 'csrf-token': _token, ...values } = posted.values
   const fileNames = page.takesFiles ? posted.unkept.map(({ name }) => name) : []

@@ -5,12 +5,12 @@
  */
 import type { IncomingMessage } from 'node:http'
 import { ConnectError, type Problem } from '../core/errors.ts'
+import { type Hold, textBudget, uploadBudget } from './body-budget.ts'
 import { GatheredBytes } from './gathered-bytes.ts'
 import type { ReceivedBody } from './host-hooks.ts'
 import { readJson } from './read-json.ts'
 import { readMultipart } from './read-multipart.ts'
 import type { FormValues, UploadedFile } from './route.ts'
-import { type Hold, uploadBudget } from './upload-budget.ts'
 import { postedValues } from './validate.ts'
 import { readWithin } from './watch-body.ts'
 
@@ -23,9 +23,22 @@ export function textLimit(isSignedIn: boolean): number {
   return isSignedIn ? TEXT_LIMIT : GUEST_TEXT_LIMIT
 }
 
-/** What counts the files of a request; to be released when the request is over, however it ends. */
-export function holdFor(accountid: string | undefined, ip: string): Hold {
-  return uploadBudget.hold(...(accountid === undefined ? [] : [`person ${accountid}`]), `address ${ip}`)
+/** What counts the bytes of a request; to be released when the request is over, however it ends. */
+export interface Holds {
+  files: Hold
+  text: Hold
+  release(): void
+}
+
+/** @param accountid of the person who sends it, undefined for a guest */
+export function holdFor(accountid: string | undefined, ip: string): Holds {
+  const owners = [...(accountid === undefined ? [] : [`person ${accountid}`]), `address ${ip}`]
+  const [files, text] = [uploadBudget.hold(...owners), textBudget.hold(...owners)]
+  const release = () => {
+    files.release()
+    text.release()
+  }
+  return { files, text, release }
 }
 
 export interface FileRules {
@@ -40,8 +53,9 @@ export interface FileRules {
 
 /** What is taken of a body. */
 export interface BodyRules {
-  /** Bytes of what is no file. */
+  /** Bytes of what is no file, and what counts them. */
   text: number
+  hold: Hold
   /** Bytes of one value; more than any form of ours has unless said otherwise. */
   value?: number
   /** Absent where no file is taken. */
@@ -61,16 +75,24 @@ export interface PostedForm {
  * The whole body as it came, byte for byte.
  *
  * @param limit bytes
- * @throws ConnectError as `readWithin` does
+ * @param hold what counts them
+ * @throws ConnectError as `readWithin` does, `too-busy` (503) while no more can be held
  */
-export function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
-  return readWithin(request, limit, (done) => {
+export function readBytes(request: IncomingMessage, limit: number, hold: Hold): Promise<Buffer> {
+  return readWithin(request, limit, (done, fail) => {
     const bytes = new GatheredBytes()
-    const add = (piece: Buffer) => bytes.add(piece)
+    const add = (piece: Buffer) => {
+      if (hold.take(piece.length)) bytes.add(piece)
+      else fail(tooBusy())
+    }
     const finish = () => done(bytes.take())
     request.on('data', add).on('end', finish)
     return () => request.off('data', add).off('end', finish)
   })
+}
+
+export function tooBusy(): ConnectError {
+  return new ConnectError('too-busy', { status: 503 })
 }
 
 /** @throws ConnectError `request-too-large` (413) */
@@ -94,13 +116,23 @@ export async function readForm(request: IncomingMessage, rules: BodyRules): Prom
     case 'multipart/form-data':
       return readMultipart(request, rules)
     case 'application/x-www-form-urlencoded': {
-      const text = (await readBytes(request, rules.text)).toString()
+      const text = (await readBytes(request, rules.text, rules.hold)).toString()
       return plainForm(postedValues(text))
     }
     case undefined:
       return plainForm({})
     default:
       throw new ConnectError('unsupported-content-type', { status: 415 })
+  }
+}
+
+/** As `readForm`, of somebody who is not signed in. */
+export async function readGuestForm(request: IncomingMessage, ip: string): Promise<PostedForm> {
+  const holds = holdFor(undefined, ip)
+  try {
+    return await readForm(request, { text: textLimit(false), hold: holds.text })
+  } finally {
+    holds.release()
   }
 }
 
@@ -113,7 +145,7 @@ export async function readApiBody(
   if (mediaType(request) !== 'application/json') return received?.form ?? readForm(request, rules)
   const bytes = received
     ? withinLimit(received.bytes ?? Buffer.alloc(0), rules.text)
-    : await readBytes(request, rules.text)
+    : await readBytes(request, rules.text, rules.hold)
   const text = bytes.toString()
   return { ...plainForm({}), values: text ? readJson(text) : {} }
 }

@@ -8,7 +8,7 @@ import { Transform } from 'node:stream'
 import { Busboy, type BusboyConfig, type BusboyFileStream, type BusboyHeaders } from '@fastify/busboy'
 import { ConnectError, type Problem } from '../core/errors.ts'
 import { GatheredBytes } from './gathered-bytes.ts'
-import type { BodyRules, PostedForm } from './read-body.ts'
+import { type BodyRules, type PostedForm, tooBusy } from './read-body.ts'
 import type { UploadedFile } from './route.ts'
 import { gatherValues } from './validate.ts'
 import { readWithin } from './watch-body.ts'
@@ -45,7 +45,7 @@ const SLICE = 4 * 1024
  */
 export async function readMultipart(
   request: IncomingMessage,
-  { text: textLimit, value = VALUE_LIMIT, files: fileRules }: BodyRules,
+  { text: textLimit, hold, value = VALUE_LIMIT, files: fileRules }: BodyRules,
 ): Promise<PostedForm> {
   const { largest = FILE_LIMIT, total = FILES_LIMIT } = fileRules ?? {}
   const parser = openParser(request, { ...LIMITS, fieldSize: value, fileSize: largest })
@@ -98,8 +98,10 @@ export async function readMultipart(
       parser.on('field', (name, value, _nameTruncated, isTruncated) => {
         // No form of ours has an input without a name.
         if (!name) return
-        textSize += Buffer.byteLength(name) + Buffer.byteLength(value)
+        const size = Buffer.byteLength(name) + Buffer.byteLength(value)
+        textSize += size
         if (textSize > textLimit) tooLarge()
+        else if (!hold.take(size)) fail(tooBusy())
         else if (isTruncated) report({ code: 'value-too-long', field: name })
         else fields.push([name, value])
       })

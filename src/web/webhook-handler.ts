@@ -3,26 +3,30 @@
  *
  * @module
  */
-import type { Request, RequestHandler } from 'express'
+import type { RequestHandler } from 'express'
 import type { HostHooks } from './host-hooks.ts'
-import { readBytes, withinLimit } from './read-body.ts'
+import { holdFor, readBytes, withinLimit } from './read-body.ts'
 import { contextOf } from './request-context.ts'
 import type { WebhookRoute } from './route.ts'
 
 export function webhookHandler(route: WebhookRoute, hooks: HostHooks): RequestHandler {
   return async (request, response) => {
-    const { services, requestId } = contextOf(response)
-    const body = await bodyOf(request, route.limit, hooks)
-    const answer = await route.receive(services, {
-      body,
-      signature: request.get('stripe-signature'),
-      requestId,
-    })
-    response.status(answer.status).json(answer.body)
+    const { services, requestId, ip } = contextOf(response)
+    const signature = request.get('stripe-signature')
+    const holds = holdFor(undefined, ip)
+    const received = hooks.received?.(request)
+    const read = () =>
+      received
+        ? withinLimit(received.bytes ?? Buffer.alloc(0), route.limit)
+        : readBytes(request, route.limit, holds.text)
+    try {
+      // Without a signature nothing is made of it.
+      const body = signature ? await read() : Buffer.alloc(0)
+      const answer = await route.receive(services, { body, signature, requestId })
+      response.status(answer.status).json(answer.body)
+    } finally {
+      holds.release()
+      received?.hold?.release()
+    }
   }
-}
-
-async function bodyOf(request: Request, limit: number, hooks: HostHooks): Promise<Buffer> {
-  const received = hooks.received?.(request)
-  return received ? withinLimit(received.bytes ?? Buffer.alloc(0), limit) : readBytes(request, limit)
 }

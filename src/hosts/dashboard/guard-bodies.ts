@@ -11,13 +11,12 @@ import { runningServices } from '../../application/running.ts'
 import { ConnectError } from '../../core/errors.ts'
 import { Translator } from '../../messages/translator.ts'
 import { retryLater } from '../../web/answer-error.ts'
-import { isWithin, MODULE_PATHS } from '../../web/module-paths.ts'
-import { type PostedForm, readForm, refuseProblems } from '../../web/read-body.ts'
+import { LARGEST_HOLD } from '../../web/body-budget.ts'
+import { type Holds, holdFor, type PostedForm, readForm, refuseProblems } from '../../web/read-body.ts'
 import { clientAddress } from '../../web/request-facts.ts'
-import { LARGEST_HOLD, uploadBudget } from '../../web/upload-budget.ts'
 import { limitRest } from '../../web/watch-body.ts'
 import { type DashboardRequest, dashboardExports, dashboardGlobals, dashboardServer } from './dashboard.ts'
-import { expectUpload, firstValues } from './read-upload.ts'
+import { expectBody, firstValues } from './read-own-body.ts'
 
 type Receive = ReturnType<typeof dashboardServer>['receiveRequest']
 
@@ -50,39 +49,43 @@ function guard(receive: Receive): Receive {
     limitRest(request, response)
     if (!METHODS.has(request.method ?? '')) return receive(request, response)
     const type = request.headers['content-type'] ?? ''
-    if (!type.includes('multipart/form-data')) return receiveText(request, response, receive)
-    // What takes none of ours is answered without.
-    if (expectUpload(request) || isOurs(request)) return receiveRead(request, response, receive)
-    return receiveFiles(request, response, receive)
+    const isMultipart = type.includes('multipart/form-data')
+    if (expectBody(request, isMultipart)) return receiveRead(request, response, receive)
+    const { trustedProxies = 0 } = runningServices()?.config ?? {}
+    const holds = holdFor(undefined, clientAddress(request, trustedProxies))
+    response.once('close', () => holds.release())
+    return (isMultipart ? receiveFiles : receiveText)(request, response, receive, holds)
   }
 }
 
-function receiveText(request: IncomingMessage, response: ServerResponse, receive: Receive) {
+function receiveText(request: IncomingMessage, response: ServerResponse, receive: Receive, { text }: Holds) {
   const limit = dashboardGlobals.maximumPostDataLength
   const length = announcedLength(request)
-  if (length === undefined) {
-    let size = 0
-    request.on('data', (piece: Buffer) => {
-      size += piece.length
-      // Dashboard sees this piece all the same, and ends when it is one too many.
-      if (size > limit - LARGEST_PIECE) request.destroy()
-    })
-  } else if (length > limit) return refuse(request, response, 413, 'request-too-large')
+  if (length !== undefined && length > limit) return refuse(request, response, 413, 'request-too-large')
+  let size = 0
+  request.on('data', (piece: Buffer) => {
+    size += piece.length
+    // Dashboard sees this piece all the same, and ends when it is one too many.
+    const isTooLong = length === undefined && size > limit - LARGEST_PIECE
+    if (isTooLong || !text.take(piece.length)) request.destroy()
+  })
   return receive(request, response)
 }
 
 /** Files for other modules and for the application: they are held in memory until they are answered. */
-async function receiveFiles(request: IncomingMessage, response: ServerResponse, receive: Receive) {
-  const { trustedProxies = 0 } = runningServices()?.config ?? {}
-  const hold = uploadBudget.hold(`address ${clientAddress(request, trustedProxies)}`)
-  response.once('close', () => hold.release())
+async function receiveFiles(
+  request: IncomingMessage,
+  response: ServerResponse,
+  receive: Receive,
+  holds: Holds,
+) {
   if ((announcedLength(request) ?? 0) > LARGEST_HOLD)
     return refuse(request, response, 413, 'request-too-large')
   const text = dashboardGlobals.maximumPostDataLength
-  const files = { hold, areWanted: () => true, largest: LARGEST_HOLD, total: LARGEST_HOLD }
+  const files = { hold: holds.files, areWanted: () => true, largest: LARGEST_HOLD, total: LARGEST_HOLD }
   let form: PostedForm
   try {
-    form = await readForm(request, { text, value: text, files })
+    form = await readForm(request, { text, hold: holds.text, value: text, files })
     refuseProblems(form)
   } catch (error) {
     if (!(error instanceof ConnectError)) throw error
@@ -107,10 +110,6 @@ function receiveRead(
   const received = receive(Object.assign(request, { body }), response)
   request.headers['content-type'] = type
   return received
-}
-
-function isOurs({ url = '' }: IncomingMessage): boolean {
-  return isWithin(url.split('?', 1)[0] ?? '', MODULE_PATHS)
 }
 
 /** @returns undefined when the body comes in chunks, nobody knows how many */

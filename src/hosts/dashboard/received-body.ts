@@ -1,5 +1,5 @@
 /**
- * The body of a request: of a form with files as we have read it, of any other as Dashboard has, which keeps its text.
+ * The body of a request: of a form with files and of a webhook as we have read it, of any other as Dashboard has, which keeps its text.
  *
  * @module
  */
@@ -10,12 +10,12 @@ import { FILE_LIMIT, FILES_LIMIT } from '../../web/read-multipart.ts'
 import type { FormValues, UploadedFile } from '../../web/route.ts'
 import { postedValues } from '../../web/validate.ts'
 import type { DashboardCall, DashboardRequest } from './dashboard.ts'
-import { takeUpload } from './read-upload.ts'
+import { takeOwnBody } from './read-own-body.ts'
 
 /** @throws ConnectError why a form with files could not be read */
 export function receivedBody(request: DashboardRequest): ReceivedBody {
   const { bodyRaw } = request
-  if (bodyRaw === undefined) return takeUpload(request) ?? { bytes: undefined, form: plainForm({}) }
+  if (bodyRaw === undefined) return takeOwnBody(request) ?? { bytes: undefined, form: plainForm({}) }
   return {
     bytes: Buffer.from(bodyRaw),
     // Made when a form is asked for: an event of Stripe's is none, and may be of any size.

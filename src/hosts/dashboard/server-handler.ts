@@ -9,7 +9,7 @@ import { WEBHOOK_PATH } from '../../events/receive.ts'
 import { routes } from '../../features.ts'
 import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
-import { readUpload } from './read-upload.ts'
+import { readOwnBody } from './read-own-body.ts'
 import { state } from './state.ts'
 
 const API = new Set<string>(routes.flatMap((route) => (route.kind === 'api' ? route.path : [])))
@@ -23,9 +23,9 @@ const handler = {
       return
     }
     if (!isSafe(request)) throw new Error('invalid-route')
+    await readOwnBody(request, response)
     // Dashboard takes text with `<` behind `=` for an attack, which events of Stripe's may well have.
     if (request.urlPath === WEBHOOK_PATH) state.answer?.(request, response)
-    else await readUpload(request, response)
   },
 
   async after(request: DashboardRequest, response: DashboardResponse): Promise<void> {

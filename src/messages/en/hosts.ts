@@ -21,6 +21,7 @@ export const hosts = {
     'A file came with this form, which takes none. Nothing was saved: send it again.',
   'problem.uploads-busy':
     'Too many files are being sent at the moment. Choose your files again and send the form in a minute.',
+  'problem.too-busy': 'Too much is being sent at the moment. Send it again in a minute.',
   'problem.request-timeout':
     'What you sent stopped arriving, so nothing was saved. Check your connection and send it again.',
   'problem.value-too-long': 'This is too long. Shorten it.',

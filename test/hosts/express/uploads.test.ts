@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { uploadBudget } from '../../../src/web/upload-budget.ts'
+import { uploadBudget } from '../../../src/web/body-budget.ts'
 import { eventually } from '../../support/eventually.ts'
 import { png } from '../../support/picture.ts'
 import { SlowForm } from '../slow-form.ts'

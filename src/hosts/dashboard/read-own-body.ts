@@ -1,5 +1,6 @@
 /**
- * Reads forms with files that are sent to the module: Dashboard would read everybody's, and here it is known who sends them.
+ * Reads what Dashboard is kept from: forms with files that are sent to the module, whose senders are known here, and webhooks,
+ * whose signature covers the bytes, whatever type is said of them.
  *
  * @module
  */
@@ -8,9 +9,11 @@ import { isApplicationServer } from '../../application/require-application-serve
 import { runningServices } from '../../application/running.ts'
 import type { Services } from '../../context/context.ts'
 import { ConnectError } from '../../core/errors.ts'
+import { connectWebhook, WEBHOOK_PATH } from '../../events/receive.ts'
 import { routes } from '../../features.ts'
 import type { ReceivedBody } from '../../web/host-hooks.ts'
-import { type FileRules, holdFor, readForm, textLimit } from '../../web/read-body.ts'
+import { isWithin, MODULE_PATHS } from '../../web/module-paths.ts'
+import { type FileRules, holdFor, plainForm, readBytes, readForm, textLimit } from '../../web/read-body.ts'
 import { clientAddress } from '../../web/request-facts.ts'
 import type { ApiRoute, FormValues, Page } from '../../web/route.ts'
 import { hasToken } from '../../web/same-origin.ts'
@@ -36,34 +39,42 @@ const expected = new WeakSet<IncomingMessage>()
 /** What was read, or why it could not be. */
 const read = new WeakMap<DashboardRequest, ReceivedBody | ConnectError>()
 
-/** @returns false for a request that is not for the module */
-export function expectUpload(request: IncomingMessage): boolean {
-  const path = (request.url ?? '').split('?', 1)[0]
-  const isOurs = TAKERS.has(`${request.method} ${path}`)
-  if (isOurs) expected.add(request)
-  return isOurs
+/** @returns true when Dashboard is not to read the body: it is read here, or nobody wants it */
+export function expectBody(request: IncomingMessage, isMultipart: boolean): boolean {
+  const [path = ''] = (request.url ?? '').split('?', 1)
+  if (path !== WEBHOOK_PATH && !(isMultipart && isWithin(path, MODULE_PATHS))) return false
+  expected.add(request)
+  return true
 }
 
 /**
  * Call it before Dashboard finds out who asks, and after the application's own handlers, which may know the tenant. What nobody
  * signed in has sent stays unread: Dashboard sends guests to sign in.
  */
-export async function readUpload(request: DashboardRequest, response: DashboardResponse): Promise<void> {
+export async function readOwnBody(request: DashboardRequest, response: DashboardResponse): Promise<void> {
   const services = runningServices()
+  if (!expected.delete(request) || !services) return
+  const ip = clientAddress(request, services.config.trustedProxies)
   const taker = TAKERS.get(`${request.method} ${request.urlPath}`)
-  if (!expected.delete(request) || !services || !taker) return
-  const sender = await senderOf(request, taker, services)
-  if (!sender) return
-  const hold = holdFor(sender.accountid, clientAddress(request, services.config.trustedProxies))
+  const isSigned = request.urlPath === WEBHOOK_PATH && request.headers['stripe-signature'] !== undefined
+  const sender = taker && (await senderOf(request, taker, services))
+  const hold = holdFor(sender?.accountid, ip)
   response.once('close', () => {
     // Nobody has taken it.
     if (read.delete(request)) hold.release()
   })
   try {
-    const files = takesFiles(taker, request) && { files: { hold, areWanted: sender.areFilesWanted } }
-    const form = await readForm(request, { text: textLimit(true), ...files })
-    request.body = firstValues(form.values)
-    read.set(request, { bytes: undefined, form, hold })
+    if (isSigned) {
+      const bytes = await readBytes(request, connectWebhook.limit, hold.text)
+      read.set(request, { bytes, form: plainForm({}), hold })
+    } else if (taker && sender) {
+      const files = takesFiles(taker, request) && {
+        files: { hold: hold.files, areWanted: sender.areFilesWanted },
+      }
+      const form = await readForm(request, { text: textLimit(true), hold: hold.text, ...files })
+      request.body = firstValues(form.values)
+      read.set(request, { bytes: undefined, form, hold })
+    }
   } catch (error) {
     hold.release()
     if (!(error instanceof ConnectError)) throw error
@@ -77,7 +88,7 @@ export async function readUpload(request: DashboardRequest, response: DashboardR
  * @returns undefined when nothing was read
  * @throws ConnectError why it could not be read
  */
-export function takeUpload(request: DashboardRequest): ReceivedBody | undefined {
+export function takeOwnBody(request: DashboardRequest): ReceivedBody | undefined {
   const upload = read.get(request)
   read.delete(request)
   if (upload instanceof ConnectError) throw upload

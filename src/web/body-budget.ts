@@ -1,25 +1,23 @@
 /**
- * How many bytes of files this process holds at once. A file stays in memory from its first byte until Stripe has it: it is
- * checked before it is sent, and a document is never written to a disk.
+ * How many bytes of what is sent this process holds at once. A file stays in memory from its first byte until Stripe has it: it
+ * is checked before it is sent, and a document is never written to a disk. All else that is sent stays until it is answered.
  *
  * @module
  */
 
 const MB = 1024 * 1024
 
-/** Bytes for everybody together. Stripe's library copies a file up to twice while it sends it. */
-const TOTAL = 128 * MB
-/** Bytes for one person, and for one address: behind a proxy that is not trusted, everybody has the same. */
+/** Bytes of files for one person, and for one address: behind a proxy that is not trusted, everybody has the same. */
 export const LARGEST_HOLD = 64 * MB
 
 /** The bytes of one request. */
 export class Hold {
-  readonly #budget: UploadBudget
+  readonly #budget: BodyBudget
   readonly #owners: readonly string[]
   #bytes = 0
   #isReleased = false
 
-  constructor(budget: UploadBudget, owners: readonly string[]) {
+  constructor(budget: BodyBudget, owners: readonly string[]) {
     this.#budget = budget
     this.#owners = owners
   }
@@ -39,9 +37,20 @@ export class Hold {
   }
 }
 
-class UploadBudget {
+class BodyBudget {
+  readonly #each: number
+  readonly #most: number
   #total = 0
   readonly #byOwner = new Map<string, number>()
+
+  /**
+   * @param each bytes for one owner
+   * @param most bytes for everybody together
+   */
+  constructor(each: number, most: number) {
+    this.#each = each
+    this.#most = most
+  }
 
   /** Bytes that are held now. */
   get held(): number {
@@ -54,8 +63,8 @@ class UploadBudget {
   }
 
   add(owners: readonly string[], bytes: number): boolean {
-    const fits = owners.every((owner) => this.#of(owner) + bytes <= LARGEST_HOLD)
-    if (!fits || this.#total + bytes > TOTAL) return false
+    const fits = owners.every((owner) => this.#of(owner) + bytes <= this.#each)
+    if (!fits || this.#total + bytes > this.#most) return false
     this.#total += bytes
     for (const owner of owners) this.#byOwner.set(owner, this.#of(owner) + bytes)
     return true
@@ -75,5 +84,8 @@ class UploadBudget {
   }
 }
 
-/** The one of this process. */
-export const uploadBudget = new UploadBudget()
+/** For files. Stripe's library copies one up to twice while it sends it. */
+export const uploadBudget = new BodyBudget(LARGEST_HOLD, 128 * MB)
+
+/** For all else: forms, JSON, webhooks. Of its own, so that whoever sends no files cannot keep others from sending theirs. */
+export const textBudget = new BodyBudget(16 * MB, 64 * MB)
