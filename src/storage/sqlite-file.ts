@@ -16,9 +16,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CompiledQuery, QueryResult } from 'kysely'
 import Libsql from 'libsql'
+import { Turns } from '../core/turns.ts'
 import type { Patience } from './patience.ts'
 import { NoAnswer } from './storage-error.ts'
-import { Turns } from './turns.ts'
 
 /** Milliseconds after which a lock that somebody holds is given up on. */
 const BUSY_LIMIT = 10_000

@@ -6,6 +6,8 @@
  */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { ConnectError } from '../../core/errors.ts'
+import { Turns } from '../../core/turns.ts'
 
 interface HashingCost {
   /** How much memory: 128 * N * r bytes. A power of two. */
@@ -17,13 +19,28 @@ interface HashingCost {
 /** 64 MB and a few tenths of a second for each try. */
 const HASHING_COST: HashingCost = { N: 2 ** 16, r: 8, p: 2 }
 
+/** Milliseconds that somebody waits for their turn. */
+const PATIENCE = 10_000
+
 const KEY_BYTES = 32
 const FORMAT = /^scrypt\$N=(\d+),r=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/
 const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
 
-function derive(password: string, salt: Buffer, cost: HashingCost): Promise<Buffer> {
-  // The same letters can be typed in several ways: e with an accent, or an e and an accent.
-  return deriveKey(password.normalize('NFKC'), salt, KEY_BYTES, { ...cost, maxmem: 256 * cost.N * cost.r })
+/** Node hashes, reads files and looks up names with the same few threads: hashing leaves the others to them. */
+const turns = new Turns()
+
+/** @throws ConnectError `too-busy` (503) while too many others sign in */
+async function derive(password: string, salt: Buffer, cost: HashingCost): Promise<Buffer> {
+  await turns.take(PATIENCE, () => {
+    throw new ConnectError('too-busy', { status: 503 })
+  })
+  try {
+    // The same letters can be typed in several ways: e with an accent, or an e and an accent.
+    const letters = password.normalize('NFKC')
+    return await deriveKey(letters, salt, KEY_BYTES, { ...cost, maxmem: 256 * cost.N * cost.r })
+  } finally {
+    turns.pass()
+  }
 }
 
 /** @returns the hash with its salt and cost, e.g. `scrypt$N=65536,r=8,p=2$<salt>$<key>` */

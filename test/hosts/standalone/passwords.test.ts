@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { checkPassword, hashPassword } from '../../../src/hosts/standalone/passwords.ts'
 
@@ -32,4 +33,17 @@ test('the same letters match however they were typed', async () => {
 test('nobody matches nothing, and what is no hash is a fault', async () => {
   expect((await checkPassword('', undefined)).matches).toBe(false)
   await expect(checkPassword('x', 'md5$x')).rejects.toThrow('no known format')
+})
+
+test('however many are checked, files are still read', async () => {
+  const hash = await hashPassword('correct horse battery', CHEAP)
+  const dear = hash.replace(/N=\d+/, `N=${2 ** 15}`)
+  let done = 0
+  const checks = Array.from({ length: 16 }, async () => {
+    await checkPassword('correct horse battery', dear, CHEAP)
+    done += 1
+  })
+  await readFile(import.meta.filename)
+  expect(done).toBeLessThan(4)
+  await Promise.all(checks)
 })

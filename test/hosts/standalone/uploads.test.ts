@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
-import { page } from '../../../src/web/route.ts'
 import { uploadBudget } from '../../../src/web/body-budget.ts'
+import { page } from '../../../src/web/route.ts'
 import { eventually } from '../../support/eventually.ts'
 import { SlowForm } from '../slow-form.ts'
 import { type Browser, startDashboard } from '../support.ts'

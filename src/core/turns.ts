@@ -1,4 +1,4 @@
-import { within } from '../core/within.ts'
+import { within } from './within.ts'
 
 /**
  * Lets one at a time have something, whoever waited longest first.
