@@ -28,7 +28,12 @@ export async function refreshAccount(
   const ticket = await storage.stripeAccounts.ticket(stripeid)
   const account = await retrieve()
   if (!account) {
-    if (row) await forgetAccount(services, row)
+    if (!row) return undefined
+    services.log.warn(
+      { stripeid },
+      'the account is gone at Stripe, or has disconnected from the platform: it is removed',
+    )
+    await forgetAccount(services, row)
     return undefined
   }
   if (row) await storage.stripeAccounts.record(stripeid, account, ticket)

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { forgetAccount, refreshAccount } from '../accounts/mirror-account.ts'
+import { refreshAccount } from '../accounts/mirror-account.ts'
 import { refreshPerson } from '../accounts/mirror-persons.ts'
 import type { Services } from '../context/context.ts'
 import { refreshPayout } from '../payouts/mirror-payouts.ts'
@@ -32,10 +32,6 @@ const TASKS: Record<Action, (subject: Subject) => Task> = {
   'refresh-payout': ({ stripeid, objectid }) => ({
     key: objectid,
     run: (services) => refreshPayout(services, stripeid, objectid),
-  }),
-  'forget-account': ({ stripeid }) => ({
-    key: `forget ${stripeid}`,
-    run: (services) => forget(services, stripeid),
   }),
 }
 
@@ -83,11 +79,4 @@ export async function applyClaim(
 function tasksOf({ type, payload }: InboxRow): Task[] {
   const subject = subjectOf(eventOf(payload))
   return subject ? actionsFor(type).map((action) => TASKS[action](subject)) : []
-}
-
-async function forget(services: Services, stripeid: string): Promise<void> {
-  const row = await services.storage.stripeAccounts.findCurrent(stripeid)
-  if (!row) return
-  services.log.warn({ stripeid }, 'the account has disconnected from the platform and is removed')
-  await forgetAccount(services, row)
 }

@@ -8,12 +8,12 @@
 import type { Stripe } from 'stripe'
 
 /** What is done about an event. */
-export type Action = 'refresh-account' | 'refresh-person' | 'refresh-payout' | 'forget-account'
+export type Action = 'refresh-account' | 'refresh-person' | 'refresh-payout'
 
 const ACTIONS = {
   'account.updated': ['refresh-account'],
-  // Our access has ended already when this arrives: asking would be refused.
-  'account.application.deauthorized': ['forget-account'],
+  // Stripe then answers that there is no such account, as it does for one that was deleted.
+  'account.application.deauthorized': ['refresh-account'],
   'account.external_account.created': ['refresh-account'],
   'account.external_account.deleted': ['refresh-account'],
   'account.external_account.updated': ['refresh-account'],

@@ -176,21 +176,21 @@ async function deliver(url: string, body: Buffer, secret: string): Promise<numbe
   return response.status
 }
 
-/** Delivers all that is odd, each twice, as Stripe does when an answer is lost. @throws for an answer that is not as it must be */
+/** Delivers all that is odd, each twice, as Stripe does when an answer is lost. @throws for one that is not acknowledged */
 export async function deliverOddities(
   url: string,
   secret: string,
-  { numRuns = 150, mustBe = () => 200 }: { numRuns?: number; mustBe?: (body: Buffer) => number } = {},
+  { numRuns = 150 }: { numRuns?: number } = {},
 ): Promise<void> {
   for (const [name, body] of [...UNAPPLIABLE, ...HARMLESS])
     for (let delivery = 0; delivery < 2; delivery += 1) {
       const status = await deliver(url, body, secret)
-      if (status !== mustBe(body)) throw new Error(`${name} was answered with ${status}`)
+      if (status !== 200) throw new Error(`${name} was answered with ${status}`)
     }
   await fc.assert(
     fc.asyncProperty(oddBody, async (body) => {
       for (let delivery = 0; delivery < 2; delivery += 1)
-        if ((await deliver(url, body, secret)) !== mustBe(body)) return false
+        if ((await deliver(url, body, secret)) !== 200) return false
       return true
     }),
     { numRuns },

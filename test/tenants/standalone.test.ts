@@ -56,6 +56,18 @@ afterAll(async () => {
   await platform.close()
 })
 
+test("a guest's form of the other is not taken", async () => {
+  const there = new Browser(other.url)
+  const token = await there.token('/account/signin')
+  const form = { 'csrf-token': token, email: 'nobody@example.com', password: 'correct horse battery' }
+  const at = async (url: string) => {
+    const cookie = [...there.cookies].map((pair) => pair.join('=')).join('; ')
+    const body = new URLSearchParams(form)
+    return (await fetch(`${url}/account/signin`, { method: 'POST', body, headers: { cookie } })).status
+  }
+  expect([await at(other.url), await at(own.url)]).toEqual([401, 403])
+})
+
 async function openTenant(appid: string): Promise<Tenant> {
   const port = await freePort()
   const services = await platform.open(appid, {

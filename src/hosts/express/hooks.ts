@@ -6,11 +6,11 @@
 import type { Request } from 'express'
 import type { Caller, Context, Services } from '../../context/context.ts'
 import { ConnectError } from '../../core/errors.ts'
+import { formTokens } from '../../web/form-tokens.ts'
 import type { HostHooks, ReceivedBody } from '../../web/host-hooks.ts'
 import { contextOf } from '../../web/request-context.ts'
 import { requestIdOf } from '../../web/request-facts.ts'
 import { checkCsrfToken } from '../../web/same-origin.ts'
-import { formTokens } from './form-tokens.ts'
 import type { Pages } from './pages.ts'
 import { receivedBody } from './received-body.ts'
 
@@ -24,7 +24,10 @@ export interface AppParts {
 export async function appHooks(services: Services, parts: AppParts): Promise<HostHooks> {
   const { config, storage, log } = services
   const tokenOf = await formTokens(storage)
-  const csrfToken = async (request: Request) => tokenOf(contextOfRequest(request)?.caller)
+  const csrfToken = async (request: Request) => {
+    const { accountid, sessionid } = contextOfRequest(request)?.caller ?? {}
+    return tokenOf(accountid, sessionid)
+  }
   return {
     base: (request) => request.baseUrl,
     stopping: parts.stopping,

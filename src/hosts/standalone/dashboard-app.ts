@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import express, { type Express, type Request } from 'express'
 import type { Caller, Services } from '../../context/context.ts'
 import { publicDirectory } from '../../web/assets.ts'
@@ -33,6 +33,8 @@ export interface DashboardAppParts {
   cookies: Cookies
   limits: AttemptLimits
   frame: PageFrame
+  /** Of the forms of a guest's browser. */
+  tokenOf: (secret: string) => string
   checks: Readonly<Record<string, ReadinessCheck>>
   stopping: AbortSignal
 }
@@ -63,7 +65,7 @@ export function createDashboardApp(parts: DashboardAppParts): Express {
 /** The front has made every request one of these before Express sees it. */
 const dashboardRequest = (request: Request) => request as unknown as DashboardRequest
 
-function hooks({ services, sessions, cookies, frame, stopping }: DashboardAppParts): HostHooks {
+function hooks({ services, sessions, cookies, frame, tokenOf, stopping }: DashboardAppParts): HostHooks {
   const { config } = services
   const identifyParts: IdentifyParts = { config, sessions, cookies }
   const formSecrets = new WeakMap<Request, string>()
@@ -80,7 +82,7 @@ function hooks({ services, sessions, cookies, frame, stopping }: DashboardAppPar
 
   const csrfToken = async (request: Request): Promise<string> => {
     const signedIn = await identify(dashboardRequest(request), identifyParts).catch(() => undefined)
-    return signedIn?.session.csrfToken ?? createHash('sha256').update(formSecret(request)).digest('base64url')
+    return signedIn?.session.csrfToken ?? tokenOf(formSecret(request))
   }
 
   return {

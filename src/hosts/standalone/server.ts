@@ -10,6 +10,7 @@ import type { AddressInfo } from 'node:net'
 import { setRunningServices } from '../../application/running.ts'
 import type { Services } from '../../context/context.ts'
 import { viewsDirectory } from '../../web/assets.ts'
+import { formTokens } from '../../web/form-tokens.ts'
 import type { Route } from '../../web/route.ts'
 import { ViewEngine } from '../../web/view-engine.ts'
 import { AttemptLimits } from './attempt-limits.ts'
@@ -76,6 +77,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     cookies,
     limits,
     frame,
+    tokenOf: await formTokens(services.storage),
     checks: { ...standardChecks(services), ...options.checks },
     stopping: stopping.signal,
   })

@@ -237,11 +237,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
     })
 
     it('takes whatever Stripe signs, and shows administrators what cannot be applied', async () => {
-      await deliverOddities(dashboard.url, SECRET, {
-        numRuns: 60,
-        // Dashboard has made text of it before anybody can look at its bytes.
-        mustBe: (body) => (Buffer.from(body.toString()).equals(body) ? 200 : 400),
-      })
+      await deliverOddities(dashboard.url, SECRET, { numRuns: 60 })
       await administrator.goto(`${dashboard.url}/administrator/connect`)
       const overview = await administrator.textContent('main')
       expect(overview).toMatch(/Events given up\s*[1-9]\d/)
