@@ -36,6 +36,13 @@ export function dashboardEnvironment(env: NodeJS.ProcessEnv, dashboard: Dashboar
   }
 }
 
+/** Whether Dashboard's rows are in the database of ours, on a server, so that it waits for the same one. */
+export function sharesDatabase(env: NodeJS.ProcessEnv): boolean {
+  return (
+    !env.CONNECT_DATABASE_URL?.trim() && !env.CONNECT_DATABASE_FILE?.trim() && sqliteFile(env) === undefined
+  )
+}
+
 /** Dashboard takes a list of levels, and knows one that we do not. */
 function logLevel(list: string | undefined): string | undefined {
   const named = list?.split(',').map((level) => level.trim().toLowerCase()) ?? []

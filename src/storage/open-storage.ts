@@ -157,6 +157,7 @@ export async function openStorage(
     settings: settings(database),
     decisions: decisions(database),
     tickets: tickets(database),
+    isAnswering: () => watch.isAnswering,
     ping: () => ping(db),
     tryWriting: () => tryWriting(settings(database)),
     pendingMigrations: () => pendingMigrations(db, traits, appid),

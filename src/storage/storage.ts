@@ -66,6 +66,8 @@ export interface Storage {
    * version has run more of them.
    */
   pendingMigrations(): Promise<string[]>
+  /** False while the database is known not to answer; nothing is asked to find out. */
+  isAnswering(): boolean
   /** Throws when the database does not answer. */
   ping(): Promise<void>
   /** Throws when nothing can be written: the disk is full, the server takes reads only, a right is missing. Leaves nothing behind. */

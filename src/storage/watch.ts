@@ -26,6 +26,10 @@ export class Watch {
     this.#look = look && AsyncResource.bind(look)
   }
 
+  get isAnswering(): boolean {
+    return this.#problem === undefined
+  }
+
   /** @throws KnownAway while the database is known not to answer */
   refuse(): void {
     // A new one each time: Kysely adds to the stack of what it passes on.

@@ -117,7 +117,13 @@ function announcedLength({ headers }: IncomingMessage): number | undefined {
   return headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : undefined
 }
 
-async function refuse(request: IncomingMessage, response: ServerResponse, status: number, code: string) {
+/** Says why a request is not answered, where it is not a route that could say it. */
+export async function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  code: string,
+): Promise<unknown> {
   retryLater({ status }, response)
   const sentence = messages.problem({ code })
   if (!request.url?.startsWith('/api/'))

@@ -9,6 +9,7 @@ import { WEBHOOK_PATH } from '../../events/receive.ts'
 import { routes } from '../../features.ts'
 import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
+import { refuse } from './guard-bodies.ts'
 import { readOwnBody } from './read-own-body.ts'
 import { state } from './state.ts'
 
@@ -23,6 +24,11 @@ const handler = {
       return
     }
     if (!isSafe(request)) throw new Error('invalid-route')
+    if (hasSession(request) && !state.areSessionsRead()) {
+      response.ended = true
+      await refuse(request, response, 503, 'storage-unavailable')
+      return
+    }
     await readOwnBody(request, response)
     // Dashboard takes text with `<` behind `=` for an attack, which events of Stripe's may well have.
     if (request.urlPath === WEBHOOK_PATH) state.answer?.(request, response)
@@ -31,6 +37,11 @@ const handler = {
   async after(request: DashboardRequest, response: DashboardResponse): Promise<void> {
     if (API.has(request.urlPath)) state.answer?.(request, response)
   },
+}
+
+/** Dashboard would look for it in the database for as long as that takes, and would hold what was posted meanwhile. */
+function hasSession({ headers }: DashboardRequest): boolean {
+  return headers.cookie?.includes('sessionid=') ?? false
 }
 
 /** False for a request that would open a door of Dashboard's, or end it. */

@@ -7,7 +7,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setRunningServices } from '../../application/running.ts'
 import { loadConfig } from '../../config/config.ts'
-import { dashboardEnvironment } from '../../config/dashboard-host.ts'
+import { dashboardEnvironment, sharesDatabase } from '../../config/dashboard-host.ts'
 import { routes } from '../../features.ts'
 import { explainFailure } from '../../runtime/explain-failure.ts'
 import { keepTrying } from '../../runtime/keep-trying.ts'
@@ -76,6 +76,7 @@ async function start(views: ViewEngine, givenUp: AbortSignal): Promise<void> {
   state.stop = stopWithDashboard(dashboardExports(), async () => {
     stopping.abort()
     state.answer = unavailable
+    state.areSessionsRead = () => true
     setRunningServices(undefined)
     await module.stop()
   })
@@ -88,6 +89,7 @@ async function start(views: ViewEngine, givenUp: AbortSignal): Promise<void> {
   }
   if (stopping.signal.aborted) return
   setRunningServices(module.services)
+  if (sharesDatabase(process.env)) state.areSessionsRead = () => module.services.storage.isAnswering()
   state.answer = createConnectApp(module.services, views, stopping.signal)
 }
 

@@ -8,8 +8,10 @@ import type { Answer } from './connect-app.ts'
 
 interface State {
   answer: Answer | undefined
+  /** False while the database in which Dashboard keeps its sessions is known not to answer. */
+  areSessionsRead(): boolean
   /** Stops what runs. */
   stop(): Promise<void>
 }
 
-export const state: State = { answer: undefined, stop: async () => {} }
+export const state: State = { answer: undefined, areSessionsRead: () => true, stop: async () => {} }

@@ -11,6 +11,7 @@ import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
 import { eventually } from '../../support/eventually.ts'
 import { describeWhereSet } from '../../support/needs.ts'
 import { png } from '../../support/picture.ts'
+import { type Relay, relayTo } from '../../support/relay.ts'
 import { SlowForm } from '../slow-form.ts'
 import { createDatabase, type KeptRows } from './databases.ts'
 import { type Echo, startEcho } from './echo.ts'
@@ -22,219 +23,246 @@ const CREATE = '/account/connect/create-stripe-account'
 const EDIT = '/account/connect/edit-stripe-account'
 const FRONT = 'individual_verification_document_front'
 
-describeWhereSet('what is posted to the real Dashboard', ['TEST_POSTGRESQL_URL'], (server = '') => {
-  let project: Project
-  let offlineStripe: OfflineStripe
-  let echo: Echo
-  let rows: KeptRows
-  let dashboard: RunningDashboard
-  let temporary: string
-  let cookie: string
-  let stripeid: string
+describeWhereSet(
+  'the real Dashboard, when it is misused or its database is away,',
+  ['TEST_POSTGRESQL_URL'],
+  (server = '') => {
+    let project: Project
+    let offlineStripe: OfflineStripe
+    let echo: Echo
+    let rows: KeptRows
+    let dashboard: RunningDashboard
+    let relay: Relay
+    let temporary: string
+    let cookie: string
+    let stripeid: string
 
-  beforeAll(async () => {
-    ;[project, offlineStripe, echo, rows] = await Promise.all([
-      createProject('pg@8'),
-      startCheckedOfflineStripe(),
-      startEcho(),
-      createDatabase(server),
-    ])
-    temporary = await mkdtemp(join(tmpdir(), 'dashboard-files-'))
-    dashboard = await project.start({
-      ...rows.env,
-      TMPDIR: temporary,
-      APPLICATION_SERVER: echo.url,
-      APPLICATION_SERVER_TOKEN: TOKEN,
-      CONNECT_STRIPE_API: offlineStripe.url,
-      CONNECT_STRIPE_KEY: 'sk_test_offline',
+    beforeAll(async () => {
+      ;[project, offlineStripe, echo, rows] = await Promise.all([
+        createProject('pg@8'),
+        startCheckedOfflineStripe(),
+        startEcho(),
+        createDatabase(server),
+      ])
+      relay = await relayTo(new URL(rows.env.DATABASE_URL ?? ''))
+      temporary = await mkdtemp(join(tmpdir(), 'dashboard-files-'))
+      dashboard = await project.start({
+        ...rows.env,
+        DATABASE_URL: relay.url,
+        TMPDIR: temporary,
+        APPLICATION_SERVER: echo.url,
+        APPLICATION_SERVER_TOKEN: TOKEN,
+        CONNECT_STRIPE_API: offlineStripe.url,
+        CONNECT_STRIPE_KEY: 'sk_test_offline',
+      })
+      cookie = await signUp()
+      const body = new URLSearchParams({ 'csrf-token': await tokenAt(CREATE), country: 'US' })
+      const created = await get(CREATE, { method: 'POST', body })
+      stripeid =
+        new URL(created.headers.get('location') ?? '', dashboard.url).searchParams.get('stripeid') ?? ''
     })
-    cookie = await signUp()
-    const body = new URLSearchParams({ 'csrf-token': await tokenAt(CREATE), country: 'US' })
-    const created = await get(CREATE, { method: 'POST', body })
-    stripeid =
-      new URL(created.headers.get('location') ?? '', dashboard.url).searchParams.get('stripeid') ?? ''
-  })
 
-  afterAll(async () => {
-    await dashboard?.stop()
-    await echo?.close()
-    await rows?.remove()
-    await project?.remove()
-    await offlineStripe?.close()
-    await rm(temporary, { recursive: true })
-  })
-
-  async function signUp(): Promise<string> {
-    const body = new URLSearchParams({
-      username: `ada-${randomUUID()}`,
-      password: 'correct horse',
-      confirm: 'correct horse',
+    afterAll(async () => {
+      await dashboard?.stop()
+      await echo?.close()
+      await relay?.remove()
+      await rows?.remove()
+      await project?.remove()
+      await offlineStripe?.close()
+      await rm(temporary, { recursive: true })
     })
-    const { headers } = await fetch(`${dashboard.url}/account/register`, {
-      method: 'POST',
-      body,
-      redirect: 'manual',
-    })
-    return headers
-      .getSetCookie()
-      .map((each) => each.split(';', 1)[0])
-      .join('; ')
-  }
 
-  const get = (path: string, init: RequestInit = {}) =>
-    fetch(dashboard.url + path, { redirect: 'manual', ...init, headers: { cookie } })
-
-  async function tokenAt(path: string): Promise<string> {
-    return /name="csrf-token"[^>]* value="([^"]+)"/.exec(await (await get(path)).text())?.[1] ?? ''
-  }
-
-  const step = (name: string) => `${EDIT}?stripeid=${stripeid}&step=${name}`
-  const open = (path: string, headers: Record<string, string> = { cookie }, length?: number) =>
-    new SlowForm(dashboard.url + path, { headers, ...(length !== undefined && { length }) })
-
-  test('a document is taken of somebody signed in, once the token has come', async () => {
-    const path = step('document')
-    const form = open(path)
-      .field('csrf-token', await tokenAt(path))
-      .file(FRONT, png())
-    const { status, headers } = await form.end()
-    expect([status, headers.location]).toEqual([303, expect.stringContaining(stripeid)])
-  })
-
-  test('no file is taken with a wrong token, without one, or before it', async () => {
-    const path = step('document')
-    const right = await tokenAt(path)
-    const forms = [
-      open(path).field('csrf-token', 'guessed').file(FRONT, png()),
-      open(path).file(FRONT, png()),
-      open(path).file(FRONT, png()).field('csrf-token', right),
-    ]
-    for (const form of forms) {
-      const { status, body } = await form.end()
-      expect([status, body]).toEqual([403, expect.stringContaining('open for too long')])
+    async function signUp(): Promise<string> {
+      const body = new URLSearchParams({
+        username: `ada-${randomUUID()}`,
+        password: 'correct horse',
+        confirm: 'correct horse',
+      })
+      const { headers } = await fetch(`${dashboard.url}/account/register`, {
+        method: 'POST',
+        body,
+        redirect: 'manual',
+      })
+      return headers
+        .getSetCookie()
+        .map((each) => each.split(';', 1)[0])
+        .join('; ')
     }
-  })
 
-  test('no file is taken at a step without file inputs, and what was typed is kept', async () => {
-    const path = step('about-you')
-    const form = open(path)
-      .field('csrf-token', await tokenAt(path))
-      .field('individual_first_name', 'Maya')
-    const { status, body } = await form.file(FRONT, png()).end()
-    expect(status).toBe(400)
-    expect(body).toContain('takes none')
-    expect(body).toContain('value="Maya"')
-  })
+    const get = (path: string, init: RequestInit = {}) =>
+      fetch(dashboard.url + path, { redirect: 'manual', ...init, headers: { cookie } })
 
-  test('nothing of a guest is read, who is sent to sign in', async () => {
-    // Answered before it has ended.
-    const { status, body } = await open(step('document'), {}).file(FRONT, MB).answer
-    expect([status, body]).toEqual([200, expect.stringContaining('/account/signin')])
-  })
-
-  test('of the API, only the routes that take files get them', async () => {
-    const [[{ accountid }]] = (await (await get('/account/sellers')).json()) as [[{ accountid: string }]]
-    const caller = {
-      'x-application-server': echo.url,
-      'x-application-server-token': TOKEN,
-      'x-accountid': accountid,
-      'x-sessionid': /sessionid=([^;]+)/.exec(cookie)?.[1] ?? '',
+    async function tokenAt(path: string): Promise<string> {
+      return /name="csrf-token"[^>]* value="([^"]+)"/.exec(await (await get(path)).text())?.[1] ?? ''
     }
-    const call = (route: string, method: string) =>
-      new SlowForm(`${dashboard.url}/api/user/connect/${route}`, { method, headers: caller })
-    const taken = await call(`update-stripe-account?stripeid=${stripeid}`, 'PATCH').file(FRONT, png()).end()
-    expect(JSON.parse(taken.body)).toMatchObject({ object: 'stripeAccount', stripeid })
-    const path = `create-stripe-account?accountid=${accountid}`
-    const refused = await call(path, 'POST').field('country', 'US').file(FRONT, png()).end()
-    expect([refused.status, JSON.parse(refused.body)]).toMatchObject([400, { message: 'unexpected-file' }])
-  })
 
-  test('more files than can be held are refused until others are done', async () => {
-    const path = step('document')
-    const token = await tokenAt(path)
-    const full = () =>
-      open(path)
-        .field('csrf-token', token)
-        .file(FRONT, 10 * MB)
-        .file('back', 10 * MB)
-        .file('proof', 10 * MB)
-    const one = () =>
-      open(path)
-        .field('csrf-token', token)
-        .file(FRONT, png(4000, 2000))
-        .file('more', 8 * MB)
-        .end()
-    await eventually(async () => {
-      const forms = [full(), full()]
-      // Until both have arrived.
-      await delay(500)
-      const { status, headers } = await one()
-      for (const form of forms) form.leave()
-      expect([status, headers['retry-after']]).toEqual([503, expect.stringMatching(/^\d+$/)])
-    }, 500)
-    await eventually(async () => expect((await one()).status).not.toBe(503), 500)
-  })
+    const step = (name: string) => `${EDIT}?stripeid=${stripeid}&step=${name}`
+    const open = (path: string, headers: Record<string, string> = { cookie }, length?: number) =>
+      new SlowForm(dashboard.url + path, { headers, ...(length !== undefined && { length }) })
 
-  test.each(['/account/signin', '/shop'])(
-    '%s, where files are for others, gets no more than can be held',
-    async (path) => {
-      const { status, body } = await open(path, {}, 100 * MB).file('front', MB).answer
-      expect([status, body]).toEqual([413, expect.stringContaining('more than can be sent')])
+    test('a document is taken of somebody signed in, once the token has come', async () => {
+      const path = step('document')
+      const form = open(path)
+        .field('csrf-token', await tokenAt(path))
+        .file(FRONT, png())
+      const { status, headers } = await form.end()
+      expect([status, headers.location]).toEqual([303, expect.stringContaining(stripeid)])
+    })
+
+    test('no file is taken with a wrong token, without one, or before it', async () => {
+      const path = step('document')
+      const right = await tokenAt(path)
+      const forms = [
+        open(path).field('csrf-token', 'guessed').file(FRONT, png()),
+        open(path).file(FRONT, png()),
+        open(path).file(FRONT, png()).field('csrf-token', right),
+      ]
+      for (const form of forms) {
+        const { status, body } = await form.end()
+        expect([status, body]).toEqual([403, expect.stringContaining('open for too long')])
+      }
+    })
+
+    test('no file is taken at a step without file inputs, and what was typed is kept', async () => {
+      const path = step('about-you')
+      const form = open(path)
+        .field('csrf-token', await tokenAt(path))
+        .field('individual_first_name', 'Maya')
+      const { status, body } = await form.file(FRONT, png()).end()
+      expect(status).toBe(400)
+      expect(body).toContain('takes none')
+      expect(body).toContain('value="Maya"')
+    })
+
+    test('nothing of a guest is read, who is sent to sign in', async () => {
+      // Answered before it has ended.
+      const { status, body } = await open(step('document'), {}).file(FRONT, MB).answer
+      expect([status, body]).toEqual([200, expect.stringContaining('/account/signin')])
+    })
+
+    test('of the API, only the routes that take files get them', async () => {
+      const [[{ accountid }]] = (await (await get('/account/sellers')).json()) as [[{ accountid: string }]]
+      const caller = {
+        'x-application-server': echo.url,
+        'x-application-server-token': TOKEN,
+        'x-accountid': accountid,
+        'x-sessionid': /sessionid=([^;]+)/.exec(cookie)?.[1] ?? '',
+      }
+      const call = (route: string, method: string) =>
+        new SlowForm(`${dashboard.url}/api/user/connect/${route}`, { method, headers: caller })
+      const taken = await call(`update-stripe-account?stripeid=${stripeid}`, 'PATCH').file(FRONT, png()).end()
+      expect(JSON.parse(taken.body)).toMatchObject({ object: 'stripeAccount', stripeid })
+      const path = `create-stripe-account?accountid=${accountid}`
+      const refused = await call(path, 'POST').field('country', 'US').file(FRONT, png()).end()
+      expect([refused.status, JSON.parse(refused.body)]).toMatchObject([400, { message: 'unexpected-file' }])
+    })
+
+    test('more files than can be held are refused until others are done', async () => {
+      const path = step('document')
+      const token = await tokenAt(path)
+      const full = () =>
+        open(path)
+          .field('csrf-token', token)
+          .file(FRONT, 10 * MB)
+          .file('back', 10 * MB)
+          .file('proof', 10 * MB)
+      const one = () =>
+        open(path)
+          .field('csrf-token', token)
+          .file(FRONT, png(4000, 2000))
+          .file('more', 8 * MB)
+          .end()
       await eventually(async () => {
-        const held = [1, 2].map(() => open(path, {}).file('front', 30 * MB))
+        const forms = [full(), full()]
         // Until both have arrived.
         await delay(500)
-        const { status } = await open(path, {})
-          .file('front', 10 * MB)
-          .end()
-        for (const each of held) each.leave()
-        expect(status).toBe(503)
+        const { status, headers } = await one()
+        for (const form of forms) form.leave()
+        expect([status, headers['retry-after']]).toEqual([503, expect.stringMatching(/^\d+$/)])
       }, 500)
-      const small = () => open(path, {}).field('name', 'typed').file('front').end()
-      await eventually(async () => expect((await small()).status).not.toBe(503), 500)
-    },
-  )
+      await eventually(async () => expect((await one()).status).not.toBe(503), 500)
+    })
 
-  test.each([
-    ['POST', '/webhooks/connect/index-connect-data'],
-    ['POST', '/api/user/connect/stripe-accounts'],
-    ['PATCH', '/administrator/connect/no-such-page'],
-  ])('no file is read at %s %s, which takes none', async (method, path) => {
-    // Answered before it has ended.
-    const form = new SlowForm(dashboard.url + path, { method, headers: { cookie } }).file(FRONT, MB)
-    expect((await form.answer).status).toBeGreaterThanOrEqual(400)
-    form.leave()
-  })
+    test.each(['/account/signin', '/shop'])(
+      '%s, where files are for others, gets no more than can be held',
+      async (path) => {
+        const { status, body } = await open(path, {}, 100 * MB).file('front', MB).answer
+        expect([status, body]).toEqual([413, expect.stringContaining('more than can be sent')])
+        await eventually(async () => {
+          const held = [1, 2].map(() => open(path, {}).file('front', 30 * MB))
+          // Until both have arrived.
+          await delay(500)
+          const { status } = await open(path, {})
+            .file('front', 10 * MB)
+            .end()
+          for (const each of held) each.leave()
+          expect(status).toBe(503)
+        }, 500)
+        const small = () => open(path, {}).field('name', 'typed').file('front').end()
+        await eventually(async () => expect((await small()).status).not.toBe(503), 500)
+      },
+    )
 
-  test('the application gets files as they were sent', async () => {
-    const picture = png(600, 400)
-    const { status, body } = await open('/shop', {}).field('name', 'Maya').file('front', picture).end()
-    const [, json = ''] = /<pre id="headers">(.*)<\/pre>/.exec(body) ?? []
-    const headers = JSON.parse(json)
-    expect([status, headers['content-type']]).toEqual([200, expect.stringContaining('multipart/form-data')])
-    expect(Number(headers['content-length'])).toBeGreaterThan(picture.length)
-  })
+    test.each([
+      ['POST', '/webhooks/connect/index-connect-data'],
+      ['POST', '/api/user/connect/stripe-accounts'],
+      ['PATCH', '/administrator/connect/no-such-page'],
+    ])('no file is read at %s %s, which takes none', async (method, path) => {
+      // Answered before it has ended.
+      const form = new SlowForm(dashboard.url + path, { method, headers: { cookie } }).file(FRONT, MB)
+      expect((await form.answer).status).toBeGreaterThanOrEqual(400)
+      form.leave()
+    })
 
-  test('no file is left behind, however many were sent', async () => {
-    const few = open('/account/signin', {}).file('front', 5).file('front', 5).file('empty', 0)
-    expect((await few.end()).status).toBe(200)
-    const many = open('/account/signin', {})
-    for (let index = 0; index < 2_000; index += 1) many.file('front', 1)
-    expect((await many.end()).status).toBe(413)
-    expect(await readdir(temporary)).toEqual([])
-  })
+    test('the application gets files as they were sent', async () => {
+      const picture = png(600, 400)
+      const { status, body } = await open('/shop', {}).field('name', 'Maya').file('front', picture).end()
+      const [, json = ''] = /<pre id="headers">(.*)<\/pre>/.exec(body) ?? []
+      const headers = JSON.parse(json)
+      expect([status, headers['content-type']]).toEqual([200, expect.stringContaining('multipart/form-data')])
+      expect(Number(headers['content-length'])).toBeGreaterThan(picture.length)
+    })
 
-  test('a text of any length does not end Dashboard', async () => {
-    const body = `name=${'x'.repeat(3_000_000)}`
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    const announced = await fetch(`${dashboard.url}/account/signin`, { method: 'POST', body, headers })
-    expect(announced.status).toBe(413)
-    const { hostname, port } = new URL(dashboard.url)
-    const socket = connect(Number(port), hostname)
-    socket.on('error', () => {})
-    socket.write('POST /account/signin HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n')
-    for (let index = 0; index < 30; index += 1) socket.write(`186a0\r\n${'x'.repeat(100_000)}\r\n`)
-    await text(socket).catch(() => '')
-    expect((await get(CREATE)).status).toBe(200)
-  })
-})
+    test('no file is left behind, however many were sent', async () => {
+      const few = open('/account/signin', {}).file('front', 5).file('front', 5).file('empty', 0)
+      expect((await few.end()).status).toBe(200)
+      const many = open('/account/signin', {})
+      for (let index = 0; index < 2_000; index += 1) many.file('front', 1)
+      expect((await many.end()).status).toBe(413)
+      expect(await readdir(temporary)).toEqual([])
+    })
+
+    test('nobody waits for a database that is known not to answer', async () => {
+      relay.hang()
+      const asked = ['/account/connect', '/shop', '/api/user/connect/stripe-accounts?accountid=ada']
+      try {
+        await eventually(async () => {
+          for (const path of asked) {
+            const init = { signal: AbortSignal.timeout(1_500) }
+            expect((await get(path, init)).status).toBe(503)
+          }
+        })
+        // A guest is nobody whom Dashboard would look for.
+        expect((await fetch(`${dashboard.url}/shop`)).status).toBe(200)
+      } finally {
+        await relay.restore()
+      }
+      relay.cut()
+      await eventually(async () => expect((await get('/account/connect')).status).toBe(200))
+    })
+
+    test('a text of any length does not end Dashboard', async () => {
+      const body = `name=${'x'.repeat(3_000_000)}`
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      const announced = await fetch(`${dashboard.url}/account/signin`, { method: 'POST', body, headers })
+      expect(announced.status).toBe(413)
+      const { hostname, port } = new URL(dashboard.url)
+      const socket = connect(Number(port), hostname)
+      socket.on('error', () => {})
+      socket.write('POST /account/signin HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n')
+      for (let index = 0; index < 30; index += 1) socket.write(`186a0\r\n${'x'.repeat(100_000)}\r\n`)
+      await text(socket).catch(() => '')
+      expect((await get(CREATE)).status).toBe(200)
+    })
+  },
+)
