@@ -6,7 +6,7 @@
  * @module
  */
 import { subscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import { runningServices } from '../../application/running.ts'
 import { ConnectError } from '../../core/errors.ts'
 import { Translator } from '../../messages/translator.ts'
@@ -14,6 +14,7 @@ import { retryLater } from '../../web/answer-error.ts'
 import { LARGEST_HOLD } from '../../web/body-budget.ts'
 import { type Holds, holdFor, type PostedForm, readForm, refuseProblems } from '../../web/read-body.ts'
 import { clientAddress } from '../../web/request-facts.ts'
+import { RequestTurns } from '../../web/request-turns.ts'
 import { limitRest } from '../../web/watch-body.ts'
 import { type DashboardRequest, dashboardExports, dashboardGlobals, dashboardServer } from './dashboard.ts'
 import { expectBody, firstValues } from './read-own-body.ts'
@@ -44,18 +45,26 @@ export function guardBodies(): void {
   })
 }
 
-function guard(receive: Receive): Receive {
-  return async (request, response) => {
-    limitRest(request, response)
-    if (!METHODS.has(request.method ?? '')) return receive(request, response)
-    const type = request.headers['content-type'] ?? ''
-    const isMultipart = type.includes('multipart/form-data')
-    if (expectBody(request, isMultipart)) return receiveRead(request, response, receive)
-    const { trustedProxies = 0 } = runningServices()?.config ?? {}
-    const holds = holdFor(undefined, clientAddress(request, trustedProxies))
-    response.once('close', () => holds.release())
-    return (isMultipart ? receiveFiles : receiveText)(request, response, receive, holds)
-  }
+function guard(receive: Receive): RequestListener {
+  const turns = new RequestTurns()
+  return (request, response) =>
+    turns.take(request, response, () => void receiveGuarded(request, response, receive))
+}
+
+async function receiveGuarded(
+  request: IncomingMessage,
+  response: ServerResponse,
+  receive: Receive,
+): Promise<unknown> {
+  limitRest(request, response)
+  if (!METHODS.has(request.method ?? '')) return receive(request, response)
+  const type = request.headers['content-type'] ?? ''
+  const isMultipart = type.includes('multipart/form-data')
+  if (expectBody(request, isMultipart)) return receiveRead(request, response, receive)
+  const { trustedProxies = 0 } = runningServices()?.config ?? {}
+  const holds = holdFor(undefined, clientAddress(request, trustedProxies))
+  response.once('close', () => holds.release())
+  return (isMultipart ? receiveFiles : receiveText)(request, response, receive, holds)
 }
 
 function receiveText(request: IncomingMessage, response: ServerResponse, receive: Receive, { text }: Holds) {

@@ -4,14 +4,16 @@
  * @module
  */
 import type { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Request, type RequestHandler, Router } from 'express'
+import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express'
 import { owingInformation, withoutActiveAccount } from '../../application/gate.ts'
 import type { Caller, Services } from '../../context/context.ts'
 import { routes } from '../../features.ts'
 import { forRequest } from '../../storage/waiting.ts'
 import { publicDirectory, viewsDirectory } from '../../web/assets.ts'
 import { isWithin, MODULE_PATHS, PUBLIC_PATH } from '../../web/module-paths.ts'
+import { RequestTurns } from '../../web/request-turns.ts'
 import { routesToExpress } from '../../web/routes-to-express.ts'
 import { staticFiles } from '../../web/static-files.ts'
 import { ViewEngine } from '../../web/view-engine.ts'
@@ -90,9 +92,9 @@ export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
       )
   }
 
+  const turns = new RequestTurns()
   const files = Router().use(PUBLIC_PATH, ...staticFiles(publicDirectory))
-  const serve: RequestHandler = async (request, response, next) => {
-    if (!isWithin(request.path, MODULE_PATHS)) return next()
+  const serve = async (request: Request, response: Response, next: NextFunction) => {
     response.set('x-content-type-options', 'nosniff')
     if (isWithin(request.path, [PUBLIC_PATH])) return files(request, response, next)
     const started = await instance.settled()
@@ -101,7 +103,16 @@ export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
     forRequest(request, () => started.router(request, response, next))
   }
 
-  return Object.assign(middleware(serve), {
+  const inTurn: RequestHandler = (request, response, next) => {
+    if (!isWithin(request.path, MODULE_PATHS)) return next()
+    const answer = () => void serve(request, response, next).catch(next)
+    // HTTP/2 has no order to keep, and an app's tests may have no connection.
+    if (request.httpVersionMajor === 1 && request.socket instanceof Socket)
+      turns.take(request, response, answer)
+    else answer()
+  }
+
+  return Object.assign(middleware(inTurn), {
     headers: middleware(accountHeaders(asking)),
     requireConnectAccount: middleware(gateFor(withoutActiveAccount, asking)),
     requireAllInformationSubmitted: middleware(gateFor(owingInformation, asking)),

@@ -11,6 +11,7 @@ import { setRunningServices } from '../../application/running.ts'
 import type { Services } from '../../context/context.ts'
 import { viewsDirectory } from '../../web/assets.ts'
 import { formTokens } from '../../web/form-tokens.ts'
+import { RequestTurns } from '../../web/request-turns.ts'
 import type { Route } from '../../web/route.ts'
 import { ViewEngine } from '../../web/view-engine.ts'
 import { AttemptLimits } from './attempt-limits.ts'
@@ -26,7 +27,6 @@ import { PageFrame } from './page-frame.ts'
 import { HttpProxy } from './proxy/http-proxy.ts'
 import { WebSocketProxy } from './proxy/web-socket-proxy.ts'
 import { Sessions } from './sessions.ts'
-import { Turns } from './turns.ts'
 
 /** Milliseconds that requests under way are given to finish when the host stops. */
 const PATIENCE = 5_000
@@ -95,11 +95,10 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     log,
   })
 
-  const turns = new Turns()
+  const turns = new RequestTurns()
   const server = http.createServer((request, response) => {
     turns.take(request, response, () => void front.request(request, response))
   })
-  server.on('connection', (socket) => turns.watch(socket))
   limitConnections(server, turns)
   // All of them: Node would leave out those behind the thousandth, the length of a body, say. The front refuses so many.
   server.maxHeadersCount = 0

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { limitConnections } from '../../../src/hosts/standalone/connection-limits.ts'
-import { Turns } from '../../../src/hosts/standalone/turns.ts'
+import { RequestTurns } from '../../../src/web/request-turns.ts'
 import { behind, type Dashboard } from '../support.ts'
 
 function visit(dashboard: Pick<Dashboard, 'url'>): Socket {
@@ -60,7 +60,7 @@ describe('requests that are sent without waiting for answers', () => {
   })
 
   test('do not keep others from their turn, however soon each is answered', async () => {
-    const turns = new Turns()
+    const turns = new RequestTurns()
     const rounds: number[] = []
     let round = 0
     const count = () => {
@@ -169,7 +169,7 @@ test('a request with thousands of header lines is refused, and nothing of it is 
 describe('a connection on which nothing moves', () => {
   /** @param listener answers, or does not */
   async function serve(listener: http.RequestListener) {
-    const turns = new Turns()
+    const turns = new RequestTurns()
     const server = http.createServer((request, response) =>
       turns.take(request, response, () => listener(request, response)),
     )

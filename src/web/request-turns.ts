@@ -30,20 +30,20 @@ interface Line {
   hold(): void
 }
 
-export class Turns {
+export class RequestTurns {
   readonly #lines = new WeakMap<Duplex, Line>()
 
-  /** Has to see every connection once the server has it, and again when it is handed to the server anew. */
+  /** For a connection that is handed to its server anew, which then listens again. */
   watch(socket: Socket): void {
-    const line = this.#lines.get(socket) ?? this.#begin(socket)
+    const { hold } = this.#lineOf(socket)
     // Last of all: the server itself listens, too, and goes on reading.
-    socket.off('resume', line.hold).on('resume', line.hold)
+    socket.off('resume', hold).on('resume', hold)
   }
 
   /** @param answer is called when it is the request's turn, and not at all when the person has left by then */
   take(request: IncomingMessage, response: ServerResponse, answer: () => void): void {
     const { socket } = request
-    const line = this.#lines.get(socket) ?? this.#begin(socket)
+    const line = this.#lineOf(socket)
     const turn = { request, response, answer }
     if (!socket.writable) return
     if (!line.current && !line.rests) this.#start(line, turn)
@@ -61,7 +61,9 @@ export class Turns {
     return this.#lines.get(socket)?.current
   }
 
-  #begin(socket: Socket): Line {
+  #lineOf(socket: Socket): Line {
+    const known = this.#lines.get(socket)
+    if (known) return known
     const line: Line = {
       current: undefined,
       rests: false,
@@ -74,6 +76,7 @@ export class Turns {
       },
     }
     this.#lines.set(socket, line)
+    socket.on('resume', line.hold)
     return line
   }
 
