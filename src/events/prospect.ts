@@ -2,6 +2,15 @@ import { isStorageError } from '../storage/storage-error.ts'
 import { isMalformed, isPassing } from '../stripe/errors.ts'
 import { UnappliableError } from './subject.ts'
 
+/** It has not come to an end in time, and nothing says why. */
+export class UnfinishedError extends Error {
+  override readonly name = 'UnfinishedError'
+
+  constructor() {
+    super('It took too long to apply.')
+  }
+}
+
 /**
  * What may become of an event that could not be applied:
  *
@@ -12,6 +21,6 @@ import { UnappliableError } from './subject.ts'
 export type Prospect = 'passing' | 'mendable' | 'final'
 
 export function prospectOf(error: unknown): Prospect {
-  if (isPassing(error) || isStorageError(error)) return 'passing'
+  if (isPassing(error) || isStorageError(error) || error instanceof UnfinishedError) return 'passing'
   return error instanceof UnappliableError || isMalformed(error) ? 'final' : 'mendable'
 }

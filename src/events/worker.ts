@@ -7,11 +7,12 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { Services } from '../context/context.ts'
 import { backOff } from '../core/back-off.ts'
+import { within } from '../core/within.ts'
 import type { InboxClaim, InboxRow } from '../storage/storage.ts'
 import { whatWentWrong } from '../stripe/errors.ts'
 import { waitingAtMost } from '../stripe/patience.ts'
 import { applyClaim } from './apply.ts'
-import { prospectOf } from './prospect.ts'
+import { prospectOf, UnfinishedError } from './prospect.ts'
 
 /** Objects in work at a time: below the 25 calls a second that Stripe allows in a sandbox. */
 const SLOTS = 8
@@ -24,6 +25,12 @@ const LEASE = 10_000
 
 /** Milliseconds that Stripe is waited for by all that is done for an object: a hung one holds no place for ever. */
 const PATIENCE = 60_000
+
+/**
+ * Milliseconds after which its place is given to others whatever it waits for, Stripe or anything else: places that are taken
+ * for ever would be missing until the next start. It may yet be done, which is harmless: see `applyClaim`.
+ */
+const LONGEST = 90_000
 
 /** Milliseconds after which an event is given up that fails for a cause that nobody has mended: as long as Stripe delivers one. */
 const GIVEN_UP = 3 * 24 * 60 * 60 * 1000
@@ -144,7 +151,8 @@ class Worker implements InboxWorker {
     const { log, storage, now } = this.#services
     const { objectid, events } = claim
     try {
-      const failures = await waitingAtMost(PATIENCE, () => applyClaim(this.#services, claim))
+      const applying = waitingAtMost(PATIENCE, () => applyClaim(this.#services, claim))
+      const failures = await within(LONGEST, applying, () => allOf(events, new UnfinishedError()))
       const applied = events.filter((event) => !failures.has(event)).map(({ eventid }) => eventid)
       await storage.inbox.applied(applied, now())
       if (applied.length > 0) log.debug({ objectid, eventids: applied }, 'events were applied')
@@ -197,6 +205,10 @@ class Worker implements InboxWorker {
       this.wake()
     }, pause)
   }
+}
+
+function allOf(events: readonly InboxRow[], error: unknown): ReadonlyMap<InboxRow, unknown> {
+  return new Map(events.map((event) => [event, error]))
 }
 
 function byFailure(failures: ReadonlyMap<InboxRow, unknown>): Map<unknown, InboxRow[]> {

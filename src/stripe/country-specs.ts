@@ -23,6 +23,9 @@ const MOST = 1_000
 /** Milliseconds that fetching them may take: it is done for everybody, however short somebody's patience is. */
 const PATIENCE = 30_000
 
+/** Milliseconds after which they are fetched anew, whatever the last fetch waits for: everybody would wait for it for ever. */
+const LONGEST = 40_000
+
 type Parts = Pick<Services, 'stripe' | 'storage' | 'now'>
 
 interface Fetched {
@@ -56,7 +59,11 @@ export async function countrySpecs(parts: Parts): Promise<readonly Stripe.Countr
   if (last && parts.now().getTime() - last.at < DAY) return last.specs
 
   // For all who ask meanwhile.
-  state.fetching ??= waitingAtMost(PATIENCE, () => fetchAll(parts))
+  state.fetching ??= within(
+    LONGEST,
+    waitingAtMost(PATIENCE, () => fetchAll(parts)),
+    unavailable,
+  )
     .then((fetched) => {
       state.last = fetched
       return fetched
@@ -70,10 +77,12 @@ export async function countrySpecs(parts: Parts): Promise<readonly Stripe.Countr
     fetching.catch(() => undefined)
     return last.specs
   }
-  const { specs } = await within(timeLeft(), fetching, () => {
-    throw new ConnectError('stripe-unavailable', { status: 503 })
-  })
+  const { specs } = await within(timeLeft(), fetching, unavailable)
   return specs
+}
+
+function unavailable(): never {
+  throw new ConnectError('stripe-unavailable', { status: 503 })
 }
 
 async function fetchAll({ stripe, storage, now }: Parts): Promise<Fetched> {

@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { once } from 'node:events'
 import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import https from 'node:https'
+import type { Duplex } from 'node:stream'
+import { within } from '../core/within.ts'
 
 /** Bytes of an answer. The largest that are asked for, pages of a hundred objects, have less than one million. */
 const LONGEST = 4 * 1024 * 1024
@@ -67,25 +68,48 @@ async function send(
   const request = (protocol === 'http' ? http : https).request({ ...options, agent })
   // It may also fail once the answer has begun, when nobody awaits it any more.
   request.on('error', () => undefined)
-  let late = false
-  const timer = setTimeout(() => {
-    late = true
-    request.destroy()
-  }, milliseconds)
-  let response: IncomingMessage | undefined
-  try {
+  let hasBegun = false
+  const answer = async (): Promise<Answer> => {
     request.end(body)
-    ;[response] = (await once(request, 'response')) as [IncomingMessage]
+    const response = await responseTo(request)
+    hasBegun = true
     return { status: response.statusCode ?? 0, headers: headersOf(response), body: await read(response) }
+  }
+  try {
+    // Whatever a server does, and whatever of it Node tells or keeps to itself, the time runs out.
+    return await within(milliseconds, answer(), () => {
+      throw new NoAnswerError('there was no whole answer in time')
+    })
   } catch (cause) {
-    if (cause instanceof NoAnswerError) throw cause
-    if (late) throw new NoAnswerError('there was no whole answer in time', { cause })
-    if (response) throw new NoAnswerError('the answer ended early', { cause })
+    if (cause instanceof NoAnswerError) {
+      request.destroy()
+      throw cause
+    }
+    if (hasBegun) throw new NoAnswerError('the answer ended early', { cause })
     if (request.reusedSocket) throw new StaleConnectionError('the connection was closed', { cause })
     throw new NoAnswerError('there was no answer', { cause })
-  } finally {
-    clearTimeout(timer)
   }
+}
+
+/** Every end of a request settles it, also those that Node tells of by other events than `error`. */
+function responseTo(request: http.ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request.once('response', (response: IncomingMessage) => {
+      // What goes before an answer Node keeps to itself, save 101: of that it makes one when it names no protocol.
+      if ((response.statusCode ?? 0) >= 200) resolve(response)
+      else reject(new WrongAnswerError('the server wants to speak something else than HTTP'))
+    })
+    request.once('error', reject)
+    request.once('close', () => reject(new Error('the connection was closed without an answer')))
+    const refuse = (_response: IncomingMessage, socket: Duplex) => {
+      // It is nobody's any more: neither the request nor the agent would close it.
+      socket.destroy()
+      reject(new WrongAnswerError('the server wants to speak something else than HTTP'))
+    }
+    // Without a listener Node closes the connection and says nothing to anybody.
+    request.once('upgrade', refuse)
+    request.once('connect', refuse)
+  })
 }
 
 function headersOf({ headers }: IncomingMessage): Answer['headers'] {

@@ -117,6 +117,11 @@ export function raw(bytes: string): (socket: Socket) => void {
   return (socket) => void socket.end(bytes)
 }
 
+/** The first lines of an answer, after which nothing comes and nothing ends. */
+export function speaks(head: string): (socket: Socket) => void {
+  return (socket) => void socket.write(`HTTP/1.1 ${head}\r\n\r\n`)
+}
+
 /** Writes the same piece again and again, for as long as the other side takes it. */
 export function endless(
   piece: string,
