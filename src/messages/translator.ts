@@ -6,6 +6,7 @@
  */
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Problem } from '../core/errors.ts'
+import { own } from '../core/own.ts'
 import { english, type MessageKey } from './en/index.ts'
 
 export type { MessageKey } from './en/index.ts'
@@ -57,7 +58,7 @@ export class Translator {
   maybe(key: string, values?: MessageValues): string | undefined {
     let format = this.#formats.get(key)
     if (!format) {
-      const source = CATALOGUES[this.language]?.[key] ?? CATALOGUES.en?.[key]
+      const source = own(CATALOGUES[this.language], key) ?? own(CATALOGUES.en, key)
       if (source === undefined) return undefined
       format = new IntlMessageFormat(source, this.language, undefined, { ignoreTag: true })
       this.#formats.set(key, format)

@@ -5,6 +5,7 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '../core/errors.ts'
+import { own } from '../core/own.ts'
 import type { FormValues, UploadedFile } from '../web/route.ts'
 import { type BirthDate, readBirthDate } from './birth-date.ts'
 import {
@@ -74,14 +75,14 @@ export function readAnswers(
 
 function isPosted(definition: FieldDefinition, { values, files }: Posted): boolean {
   return inputsOf(definition).some(
-    (input) => values[input] !== undefined || files.some(({ field }) => field === input),
+    (input) => own(values, input) !== undefined || files.some(({ field }) => field === input),
   )
 }
 
 function readText(situation: Situation, question: Question, { values }: Posted, answers: Answers): void {
   const { definition, given, due, required } = question
   const { name, param } = definition
-  const typed = textOf(values[name])
+  const typed = textOf(own(values, name))
   const shown = definition.shown(situation.account)
   if (typed === '') {
     const kept = definition.kind === 'secret' && given && !due
@@ -105,7 +106,7 @@ function missing({ kind }: FieldDefinition): Refusal {
 function readDate(situation: Situation, question: Question, { values }: Posted, answers: Answers): void {
   const { definition, required } = question
   const { name, param } = definition
-  const part = (which: keyof BirthDate) => plainCharacters(textOf(values[`${name}_${which}`]))
+  const part = (which: keyof BirthDate) => plainCharacters(textOf(own(values, `${name}_${which}`)))
   const typed = { day: part('day'), month: part('month'), year: part('year') }
   const present = valueAt(situation.account, param) as Partial<BirthDate> | null | undefined
   const date = readBirthDate(typed, situation.now, situation.test)
@@ -189,7 +190,7 @@ function unansweredAlternatives(
   const asked = new Set(questions.map(({ definition }) => definition.name))
   const answered = (definition: FieldDefinition) =>
     definition.given(situation.account) ||
-    textOf(posted.values[definition.name]) !== '' ||
+    textOf(own(posted.values, definition.name)) !== '' ||
     hasFile(definition, posted)
   return alternatives.flatMap(({ original, alternative }) => {
     const [first] = original

@@ -8,6 +8,7 @@ import Stripe from 'stripe'
 import { recordAccount, refreshAccount } from '../accounts/mirror-account.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound, type Problem } from '../core/errors.ts'
+import { own } from '../core/own.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 import { isGone, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
@@ -131,7 +132,7 @@ function inBankTerms(error: unknown, { country, currency = '' }: BankAccountDeta
 /** @returns undefined for what names its parameter, or is about none */
 function withoutParameter(error: unknown, fieldOf: (param: string) => string): ConnectError | undefined {
   if (!(error instanceof Stripe.errors.StripeError) || error.param) return undefined
-  const param = PARAMS_BY_CODE[error.code ?? '']
+  const param = own(PARAMS_BY_CODE, error.code ?? '')
   if (param === undefined) return undefined
   const field = fieldOf(param)
   return new ConnectError(`invalid-${field}`, { field, message: error.message, cause: error })

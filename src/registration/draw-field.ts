@@ -4,6 +4,7 @@
  * @module
  */
 import type { Problem } from '../core/errors.ts'
+import { own } from '../core/own.ts'
 import type { FormValues } from '../web/route.ts'
 import type { BirthDate } from './birth-date.ts'
 import { dateOrder } from './countries/date-order.ts'
@@ -33,7 +34,7 @@ export function drawField(
     label: definition.label,
     fullLabel: fullLabel(situation.messages, definition),
     hint: hintOf(situation, question),
-    value: isFile ? '' : (lastOf(values?.[name]) ?? (values ? '' : definition.shown(situation.account))),
+    value: isFile ? '' : (lastOf(own(values, name)) ?? (values ? '' : definition.shown(situation.account))),
     ...(kind === 'date' && {
       parts: dateParts(situation, definition, values),
       order: dateOrder(situation.country),
@@ -78,7 +79,7 @@ function dateParts(
 ): Record<keyof BirthDate, string> {
   const present = valueAt(account, param) as Partial<BirthDate> | null | undefined
   const part = (which: keyof BirthDate) =>
-    values ? (lastOf(values[`${name}_${which}`]) ?? '') : String(present?.[which] ?? '')
+    values ? (lastOf(own(values, `${name}_${which}`)) ?? '') : String(present?.[which] ?? '')
   return { day: part('day'), month: part('month'), year: part('year') }
 }
 

@@ -130,6 +130,13 @@ async function sendFiles(
   return [...params].map(([param, value]) => ({ param, value }))
 }
 
+/** Inherits nothing: a path is as Stripe named it, and through `__proto__` every object there is would be changed. */
+const hash = (): Record<string, unknown> => Object.create(null)
+
+function isHash(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
 /**
  * Changes at paths as the nested hash that the SDK sends.
  *
@@ -137,13 +144,14 @@ async function sendFiles(
  * nested([{ param: 'individual.email', value: 'a@b.example' }]) // { individual: { email: 'a@b.example' } }
  */
 function nested(changes: readonly Change[]): Record<string, unknown> {
-  const root: Record<string, unknown> = {}
+  const root = hash()
   for (const { param, value } of changes) {
     const keys = param.split('.')
     const last = keys.pop() ?? param
     let at = root
     for (const key of keys) {
-      const next = (at[key] ?? {}) as Record<string, unknown>
+      const known = at[key]
+      const next = isHash(known) ? known : hash()
       at[key] = next
       at = next
     }

@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe'
 import type { Context } from '../context/context.ts'
 import type { Problem } from '../core/errors.ts'
+import { own } from '../core/own.ts'
 import type { FormValues } from '../web/route.ts'
 import { bankStep, reviewStep } from './closing-steps.ts'
 import { drawField } from './draw-field.ts'
@@ -64,7 +65,7 @@ function formStep(
   const values = attempt.values
   const posted =
     values &&
-    questions.some(({ definition }) => inputsOf(definition).some((input) => values[input] !== undefined))
+    questions.some(({ definition }) => inputsOf(definition).some((input) => own(values, input) !== undefined))
       ? values
       : undefined
   const complete = !questions.some(({ due }) => due)

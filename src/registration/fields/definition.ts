@@ -4,6 +4,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
+import { own } from '../../core/own.ts'
 import type { MessageKey, Translator } from '../../messages/translator.ts'
 import type { Field, FieldKind, StepId } from '../form.ts'
 
@@ -126,7 +127,8 @@ export function valueAt(object: unknown, path: string): unknown {
   return path
     .split('.')
     .reduce<unknown>(
-      (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined),
+      (at, key) =>
+        typeof at === 'object' && at !== null ? own(at as Record<string, unknown>, key) : undefined,
       object,
     )
 }

@@ -1,0 +1,81 @@
+/** Names that Stripe gives to what it asks are its own affair: none is taken for what every object inherits. */
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { saveAnswers } from '../../src/registration/save-step.ts'
+import { signedIn } from '../registration/support.ts'
+import { openScene, reads, type Scene } from './scene.ts'
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await openScene()
+})
+
+afterEach(() => {
+  scene.stripe.fault = undefined
+})
+
+const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '__proto__.files']
+const PATHS = [
+  'individual.__proto__.polluted',
+  'individual.constructor.prototype.polluted',
+  '__proto__.polluted',
+]
+
+/** Stripe asks for these besides. */
+function ask(names: readonly string[]): void {
+  scene.stripe.fault = {
+    change: ({ json }) => {
+      if (json.object !== 'account') return undefined
+      const requirements = json.requirements as Record<string, unknown>
+      const errors = names.map((requirement) => ({ requirement, code: 'constructor', reason: 'x' }))
+      return JSON.stringify({
+        ...json,
+        requirements: {
+          ...requirements,
+          currently_due: [...(requirements.currently_due as string[]), ...names],
+          disabled_reason: '__proto__',
+          errors,
+        },
+      })
+    },
+  }
+}
+
+const update = (body: Record<string, unknown>) =>
+  scene.seller.get(`/api/user/connect/update-stripe-account?stripeid=${scene.accounts.begun}`, {
+    method: 'PATCH',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  })
+
+describe.each([
+  ['names', NAMES],
+  ['paths', PATHS],
+])('requirements by odd %s', (_what, names) => {
+  test('stop no page, and nothing that is sent afterwards', async () => {
+    ask(names)
+    for (const individual_first_name of ['Zelda', 'Maya'])
+      expect((await update({ individual_first_name })).status).toBe(200)
+    for (const { name, run } of reads(scene)) expect((await run()).status, name).toBe(200)
+    const step = `/account/connect/edit-stripe-account?stripeid=${scene.accounts.begun}&step=business`
+    expect((await scene.seller.submit(step, {})).status).toBe(400)
+  })
+
+  test('are sent to Stripe by those names when they are answered', async () => {
+    ask(names)
+    const { services, accounts } = scene
+    const row = await services.storage.stripeAccounts.findCurrent(accounts.begun)
+    expect(row).toBeDefined()
+    const context = signedIn(services, 'account_seller')
+    for (const name of names.filter((each) => !each.endsWith('.files'))) {
+      const values = Object.fromEntries([[name.replaceAll('.', '_'), 'yes']])
+      await expect(saveAnswers(context, row as NonNullable<typeof row>, values, []), name).rejects.toThrow()
+    }
+    expect(scene.stripe.met()).toBeGreaterThan(0)
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+  })
+
+  test('are not taken when they have no name', async () => {
+    ask([''])
+    expect((await update({ individual_first_name: 'Zelda' })).status).toBe(503)
+  })
+})
