@@ -6,6 +6,7 @@
 import type { Stripe } from 'stripe'
 import type { Services } from '../context/context.ts'
 import type { Owner, Storage, StripeAccountRow } from '../storage/storage.ts'
+import { refuseUnlessWhole } from '../stripe/answers.ts'
 import { isGone } from '../stripe/errors.ts'
 
 /**
@@ -14,7 +15,7 @@ import { isGone } from '../stripe/errors.ts'
  * tenant of the platform is left alone.
  *
  * @returns undefined when the account is gone or is not ours
- * @throws Stripe's errors when it does not answer
+ * @throws Stripe's errors when it does not answer, or not with a whole account
  */
 export async function refreshAccount(
   services: Services,
@@ -36,6 +37,7 @@ export async function refreshAccount(
     await forgetAccount(services, row)
     return undefined
   }
+  refuseUnlessWhole(account)
   if (row) await storage.stripeAccounts.record(stripeid, account, ticket)
   else {
     const { accountid } = owner
@@ -61,16 +63,22 @@ export async function recordAccount(
   account: Stripe.Account,
   ticket: number,
 ): Promise<StripeAccountRow | undefined> {
+  refuseUnlessWhole(account)
   const recorded = await services.storage.stripeAccounts.recordChange(account.id, account, ticket)
   return recorded ? tell(services, account.id) : refreshAccount(services, account.id)
 }
 
-/** Gives an account its row when it has none; one that has is left as it is. */
+/**
+ * Gives an account its row when it has none; one that has is left as it is.
+ *
+ * @throws Stripe's error for an answer that is not the account which was asked for
+ */
 export async function adoptAccount(
   services: Services,
   account: Stripe.Account,
   { accountid }: Owner,
 ): Promise<StripeAccountRow | undefined> {
+  refuseUnlessWhole(account)
   await services.storage.stripeAccounts.insert({ stripeid: account.id, accountid, stripeObject: account })
   return tell(services, account.id)
 }

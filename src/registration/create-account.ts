@@ -3,6 +3,7 @@ import { adoptAccount, refreshAccount } from '../accounts/mirror-account.ts'
 import type { Services, SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound } from '../core/errors.ts'
 import type { Owner, StripeAccountRow } from '../storage/storage.ts'
+import { noAnswer } from '../stripe/answers.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { Option } from './form.ts'
@@ -61,12 +62,16 @@ export async function createAccount(
 async function createOnce(
   services: Services,
   params: Stripe.AccountCreateParams,
-  owner: Owner,
+  owner: Owner & { appid: string },
   key: readonly string[],
 ): Promise<StripeAccountRow> {
   const account = await services.stripe.accounts.create(params, {
     idempotencyKey: idempotencyKey('create-account', ...key),
   })
+  // By its metadata alone it is known whose an account is, and there was no id to ask for.
+  const { country, metadata } = account
+  if (country !== params.country || metadata?.accountid !== owner.accountid || metadata.appid !== owner.appid)
+    throw noAnswer('the account is not the one that was to be made')
   if (account.lastResponse.headers['idempotent-replayed'] === 'true') {
     const present = await refreshAccount(services, account.id)
     return present ?? createOnce(services, params, owner, [...key, account.id])

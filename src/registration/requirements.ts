@@ -48,7 +48,9 @@ export function demandsOf(account: Stripe.Account): Demands {
   const refused = new Map<string, Refused[]>()
   for (const { requirement, code, reason } of both.flatMap((one) => one?.errors ?? [])) {
     const path = named(requirement)
-    refused.set(path, [...(refused.get(path) ?? []), { code, reason }])
+    const known = refused.get(path)
+    if (known) known.push({ code, reason })
+    else refused.set(path, [{ code, reason }])
   }
   return {
     due,

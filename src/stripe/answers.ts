@@ -4,10 +4,11 @@
  *
  * @module
  */
+import Stripe from 'stripe'
 import { z } from 'zod'
 import { measureJson } from '../core/measure-json.ts'
 import { type Answer, type Question, WrongAnswerError } from './exchange.ts'
-import { deletedShape, errorShape, listShape, SHAPES } from './shapes.ts'
+import { deletedShape, errorShape, listShape, ownAccountShape, SHAPES } from './shapes.ts'
 
 /** What stands below each part of an address. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -39,8 +40,11 @@ export function readAnswer(question: Pick<Question, 'method' | 'path'>, { status
     throw new WrongAnswerError(`the answer has status ${status} and no error`)
   // The SDK would take it for one in spite of the status.
   if ('error' in json) throw new WrongAnswerError(`the answer has status ${status} and an error`)
-  const { error } = shapeOf(question, json).safeParse(json)
-  if (error) throw new WrongAnswerError(`the answer is not what was asked for: ${describe(error)}`)
+  // One after the other: all in one, zod compares every name in the one with every name in the other.
+  for (const shape of shapesOf(question, json)) {
+    const { error } = shape.safeParse(json)
+    if (error) throw new WrongAnswerError(`the answer is not what was asked for: ${describe(error)}`)
+  }
   return json
 }
 
@@ -60,6 +64,24 @@ function parse(body: Buffer): object {
   return json
 }
 
+/**
+ * For accounts that are kept: Stripe shows less of those that are not ours, and pages and headers are made of all of it.
+ *
+ * @throws the SDK's error for an answer that is none
+ */
+export function refuseUnlessWhole(account: Stripe.Account): void {
+  const { error } = ownAccountShape.safeParse(account)
+  if (error) throw noAnswer(`the account is not whole: ${describe(error)}`)
+}
+
+/** What the SDK would throw, had it found out by itself. */
+export function noAnswer(why: string): Stripe.errors.StripeConnectionError {
+  return new Stripe.errors.StripeConnectionError({
+    message: 'Stripe’s answer is none',
+    detail: new WrongAnswerError(why),
+  })
+}
+
 /** Which of Stripe's names is wrong, and how. Names further in may be somebody's own, as those of metadata are. */
 function describe({ issues }: z.ZodError): string {
   const [issue] = issues
@@ -68,10 +90,11 @@ function describe({ issues }: z.ZodError): string {
 
 /**
  * @param json of what is left of a deleted object there is less to check
+ * @returns all of them hold
  * @example
- * shapeOf({ method: 'GET', path: '/v1/accounts/acct_1/persons/person_1' }, json) // of the person with that id
+ * shapesOf({ method: 'GET', path: '/v1/accounts/acct_1/persons/person_1' }, json) // of the person with that id
  */
-function shapeOf({ method, path }: Pick<Question, 'method' | 'path'>, json: object): z.ZodType {
+function shapesOf({ method, path }: Pick<Question, 'method' | 'path'>, json: object): z.ZodType[] {
   let kind: string | undefined
   let id: string | undefined
   for (const part of new URL(path, 'http://stripe').pathname.split('/')) {
@@ -82,10 +105,10 @@ function shapeOf({ method, path }: Pick<Question, 'method' | 'path'>, json: obje
     // What stands behind an id is what is done to it.
     else if (kind !== undefined) id ??= part
   }
-  if (kind === undefined) return z.looseObject({ object: z.string() })
+  if (kind === undefined) return [z.looseObject({ object: z.string() })]
   const object = SHAPES[kind] ?? z.looseObject({ object: z.literal(kind) })
-  if (id === undefined) return method === 'GET' && !SINGLE.has(kind) ? listShape(object) : object
-  const named = z.looseObject({ id: z.literal(id) })
+  if (id === undefined) return [method === 'GET' && !SINGLE.has(kind) ? listShape(object) : object]
+  const named = z.object({ id: z.literal(id) })
   const isDeleted = method === 'DELETE' || (method === 'GET' && 'deleted' in json)
-  return z.intersection(named, isDeleted ? deletedShape : object)
+  return [named, isDeleted ? deletedShape : object]
 }

@@ -1,6 +1,6 @@
 /**
- * What of Stripe's objects is read here, and of what type it is. Anything may be absent that our code can do without, and
- * anything may be added: a newer version of Stripe's must not be refused for that.
+ * What of Stripe's objects is read here, and of what type it is. What Stripe always sends must be there; anything else may be
+ * absent that our code can do without, and anything may be added: a newer version of Stripe's must not be refused for that.
  *
  * @see https://docs.stripe.com/api
  * @module
@@ -15,27 +15,50 @@ const text = z.string().nullish()
 const word = z.string().max(255)
 const flag = z.boolean().nullish()
 const texts = z.array(z.string())
+/** Something with names in it that are not read. */
+const hash = z.looseObject({})
+/** What is left of an object that was deleted is told by this alone, and is never the object. */
+const living = { deleted: z.undefined().optional() }
 const country = z.string().regex(/^[A-Z]{2}$/)
 const currency = z.string().regex(/^[a-z]{3}$/)
 /** Unix seconds until the year 9999, which every database can keep. */
 const seconds = z.int().min(0).max(253_402_300_799)
 
-const requirements = z
+/** A question of the form is made of each: far more than Stripe asks of the largest company. */
+const path = z.string().min(1)
+const paths = z.array(path).max(2_000)
+const fewPaths = z.array(path).max(100)
+
+const requirements = z.looseObject({
+  currently_due: paths.nullable(),
+  eventually_due: paths.nullable(),
+  past_due: paths.nullable(),
+  pending_verification: paths.nullable(),
+  errors: z
+    .array(z.looseObject({ code: z.string(), reason: z.string(), requirement: path }))
+    .max(2_000)
+    .nullish(),
+  alternatives: z
+    .array(z.looseObject({ original_fields_due: fewPaths, alternative_fields_due: fewPaths }))
+    .max(100)
+    .nullish(),
+  current_deadline: seconds.nullish(),
+  disabled_reason: text,
+})
+
+const address = z
   .looseObject({
-    currently_due: texts.nullish(),
-    eventually_due: texts.nullish(),
-    past_due: texts.nullish(),
-    pending_verification: texts.nullish(),
-    errors: z
-      .array(z.looseObject({ code: z.string(), reason: z.string(), requirement: z.string() }))
-      .nullish(),
-    alternatives: z
-      .array(z.looseObject({ original_fields_due: texts, alternative_fields_due: texts }))
-      .nullish(),
-    current_deadline: seconds.nullish(),
-    disabled_reason: text,
+    line1: text,
+    line2: text,
+    city: text,
+    town: text,
+    state: text,
+    postal_code: text,
+    country: text,
   })
   .nullish()
+
+const addresses = { address, address_kana: address, address_kanji: address }
 
 const names = {
   first_name: text,
@@ -47,8 +70,10 @@ const names = {
 }
 
 const person = z.looseObject({
+  ...living,
   id: idShape,
   ...names,
+  ...addresses,
   email: text,
   dob: z
     .looseObject({
@@ -57,7 +82,9 @@ const person = z.looseObject({
       year: z.int().min(1).max(9999).nullish(),
     })
     .nullish(),
+  phone: text,
   relationship: z.looseObject({ title: text }).nullish(),
+  requirements: hash.nullish(),
   verification: z.looseObject({ status: text }).nullish(),
 })
 
@@ -73,32 +100,48 @@ const externalAccount = z.looseObject({
   default_for_currency: flag,
 })
 
+const metadata = z.record(z.string(), z.string())
+const capabilities = z.record(z.string(), z.string())
+
 const account = z.looseObject({
+  ...living,
   id: idShape,
   object: z.literal('account'),
   business_profile: z
     .looseObject({ mcc: text, name: text, product_description: text, support_email: text, url: text })
     .nullish(),
   business_type: text,
-  capabilities: z.record(z.string(), z.string()).nullish(),
-  charges_enabled: flag,
-  company: z.looseObject({ name: text, name_kana: text, name_kanji: text }).nullish(),
-  country: country.nullish(),
+  capabilities: capabilities.optional(),
+  charges_enabled: z.boolean(),
+  company: z
+    .looseObject({ ...addresses, name: text, name_kana: text, name_kanji: text, phone: text })
+    .nullish(),
+  controller: hash.optional(),
+  country: country.optional(),
   created: seconds.nullish(),
   default_currency: currency.nullish(),
-  details_submitted: flag,
+  details_submitted: z.boolean(),
   email: text,
-  external_accounts: z.looseObject({ data: z.array(externalAccount) }).nullish(),
-  future_requirements: requirements,
+  external_accounts: z.looseObject({ data: z.array(externalAccount) }).optional(),
+  future_requirements: requirements.optional(),
   individual: person.nullish(),
-  metadata: z.record(z.string(), z.string()).nullish(),
-  payouts_enabled: flag,
-  requirements,
+  metadata: metadata.optional(),
+  payouts_enabled: z.boolean(),
+  requirements: requirements.optional(),
   settings: z.looseObject({ dashboard: z.looseObject({ display_name: text }).nullish() }).nullish(),
   tos_acceptance: z.looseObject({ date: seconds.nullish() }).nullish(),
+  type: text,
 })
 
+/**
+ * What an account of ours has besides. Of accounts that are not ours Stripe may show less.
+ *
+ * @see https://docs.stripe.com/api/accounts/object
+ */
+export const ownAccountShape = z.looseObject({ capabilities, country, metadata, requirements })
+
 const payout = z.looseObject({
+  ...living,
   id: idShape,
   object: z.literal('payout'),
   amount: z.int(),
@@ -125,7 +168,7 @@ const webhookEndpoint = z.looseObject({
   api_version: text,
   application: text,
   enabled_events: texts,
-  metadata: z.record(z.string(), z.string()),
+  metadata,
   secret: text,
   status: z.string(),
   url: z.string(),

@@ -18,6 +18,12 @@ const list = (data: unknown, more: object = {}) => ({
 })
 
 const account = stripeAccount({ id: 'acct_1' })
+const requirements = {
+  currently_due: [],
+  eventually_due: ['individual.dob.day'],
+  past_due: null,
+  pending_verification: [],
+}
 const person = stripePerson({ id: 'person_1' })
 const payout = stripePayout({ id: 'po_1', arrival_date: 1_700_000_000, destination: 'ba_1' as never })
 const endpoint = {
@@ -34,7 +40,21 @@ describe('is taken as it came', () => {
   test.each([
     ['GET /v1/accounts/acct_1', account],
     ['GET /v1/accounts/acct_1', { id: 'acct_1', object: 'account', deleted: true }],
-    ['GET /v1/accounts/acct_1', { id: 'acct_1', object: 'account', added: { by: ['a newer version'] } }],
+    ['GET /v1/accounts/acct_1', { ...account, added: { by: ['a newer version'] } }],
+    // An account that is not ours, of which Stripe shows what it always shows.
+    [
+      'GET /v1/accounts/acct_1',
+      {
+        id: 'acct_1',
+        object: 'account',
+        charges_enabled: true,
+        details_submitted: true,
+        email: null,
+        payouts_enabled: true,
+        type: 'standard',
+      },
+    ],
+    ['GET /v1/accounts/acct_1', { ...account, requirements }],
     ['POST /v1/accounts', account],
     ['POST /v1/accounts/acct_1', account],
     ['POST /v1/accounts/acct_1/reject', account],
@@ -74,6 +94,27 @@ describe('is no answer', () => {
   test.each([
     ['GET /v1/accounts/acct_1', wrong(account, { id: 'acct_2' })],
     ['GET /v1/accounts/acct_1', { id: 'acct_2', object: 'account', deleted: true }],
+    ['GET /v1/accounts/acct_1', { id: 'acct_1', object: 'account' }],
+    ['GET /v1/accounts/acct_1', wrong(account, { payouts_enabled: undefined })],
+    ['GET /v1/accounts/acct_1', wrong(account, { country: null })],
+    ['GET /v1/accounts/acct_1', wrong(account, { capabilities: null })],
+    ['GET /v1/accounts/acct_1', wrong(account, { metadata: null })],
+    ['GET /v1/accounts/acct_1', wrong(account, { external_accounts: null })],
+    ['GET /v1/accounts/acct_1', wrong(account, { requirements: null })],
+    ['GET /v1/accounts/acct_1', wrong(account, { requirements: {} })],
+    ['GET /v1/accounts/acct_1', wrong(account, { future_requirements: { a: [] } })],
+    ['GET /v1/accounts/acct_1', wrong(account, { requirements: { ...requirements, past_due: [''] } })],
+    ['GET /v1/accounts/acct_1', wrong(account, { controller: 'application' })],
+    [
+      'GET /v1/accounts/acct_1',
+      wrong(account, { individual: wrong(person, { address: ['1 High Street'] }) }),
+    ],
+    ['GET /v1/accounts/acct_1', wrong(account, { individual: wrong(person, { requirements: 1 }) })],
+    ['GET /v1/accounts/acct_1', wrong(account, { deleted: false })],
+    ['POST /v1/accounts', wrong(account, { deleted: true })],
+    ['POST /v1/accounts/acct_1', wrong(account, { deleted: true })],
+    ['POST /v1/accounts/acct_1/persons/person_1', wrong(person, { deleted: true })],
+    ['GET /v1/accounts/acct_1/persons', list([wrong(person, { deleted: true })])],
     ['GET /v1/accounts/acct_1', list([account])],
     ['DELETE /v1/accounts/acct_1', account],
     ['POST /v1/accounts', wrong(account, { id: '../balance' })],

@@ -7,7 +7,7 @@ import { openModule } from '../../src/runtime/module.ts'
 import { isPassing } from '../../src/stripe/errors.ts'
 import { eventually } from '../support/eventually.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
-import { endless, type Fault, raw, whole } from './faulty-stripe.ts'
+import { endless, type Fault, raw, speaks, whole } from './faulty-stripe.ts'
 import { BANK, openScene, reads, rowsOf, type Scene, writes } from './scene.ts'
 
 let scene: Scene
@@ -35,6 +35,7 @@ const FAULTS = Object.entries<NonNullable<Fault['instead']>>({
   'half of a chunk': raw(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nfff\r\n${ACCOUNT}`),
   'no HTTP': raw('SSH-2.0-OpenSSH_9.2\r\n'),
   'no answer': raw(''),
+  'another protocol': speaks('101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x'),
   'a broken connection': (socket) => void socket.resetAndDestroy(),
   'a page': whole('<!doctype html><title>OK</title>', { type: 'text/html' }),
   'a page of a proxy': whole('<h1>502 Bad Gateway</h1>', { status: '502 Bad Gateway', type: 'text/html' }),
@@ -166,6 +167,14 @@ const WRONG: [path: string, value: unknown][] = [
   ['capabilities.transfers', { status: 'active' }],
   ['country', 'Utopia'],
   ['country', 7],
+  ['country', null],
+  ['country', undefined],
+  ['requirements', undefined],
+  ['requirements', {}],
+  ['capabilities', undefined],
+  ['metadata', undefined],
+  ['charges_enabled', undefined],
+  ['individual', { id: 'person_1', address: { line1: 1 } }],
   ['default_currency', '€'],
   ['created', 1e300],
   ['created', 'now'],
@@ -202,6 +211,27 @@ describe('an account of Stripe’s in which something is of another type', () =>
       expect(await rowsOf(scene)).toEqual(before)
     },
   )
+})
+
+describe('an account that Stripe is said to have made', () => {
+  test.each([
+    ['is no account', () => ({ id: 'acct_zzz', object: 'account' })],
+    ['is deleted', () => ({ id: 'acct_zzz', object: 'account', deleted: true })],
+    ['was deleted', (made: object) => ({ ...made, deleted: true })],
+    ['is somebody else’s', (made: object) => ({ ...made, metadata: { appid: 'x', accountid: 'y' } })],
+    ['is in another country', (made: object) => ({ ...made, country: 'DE' })],
+  ])('is not kept when it %s', async (_what, answer) => {
+    const { stripe, seller } = scene
+    const before = await rowsOf(scene)
+    stripe.fault = {
+      when: ({ method, url }) => method === 'POST' && url === '/v1/accounts',
+      change: ({ json }) => JSON.stringify(answer(json)),
+    }
+    const response = await seller.submit('/account/connect/create-stripe-account', { country: 'JP' })
+    expect(response.status).toBe(503)
+    expect(await response.text()).toContain('<option value="JP" selected')
+    expect(await rowsOf(scene)).toEqual(before)
+  })
 })
 
 function put(object: Record<string, unknown>, [name = '', ...rest]: string[], value: unknown): void {

@@ -1,0 +1,110 @@
+/** An answer of Stripe's, or what comes in its place, costs no more than in proportion to its size, as does the form made of it. */
+import { describe, test } from 'vitest'
+import { accountStatus } from '../../src/accounts/account-status.ts'
+import { registrationSteps } from '../../src/registration/steps.ts'
+import { readAnswer } from '../../src/stripe/answers.ts'
+import { NoAnswerError } from '../../src/stripe/exchange.ts'
+import { accountWith, atTheDesk } from '../registration/support.ts'
+import { stripeAccount, stripePayout, stripePerson } from '../support/stripe-objects.ts'
+import { expectLinear } from './growth.ts'
+
+const many = <T>(size: number, one: (at: number) => T): T[] =>
+  Array.from({ length: size }, (_, at) => one(at))
+const names = (size: number) => Object.fromEntries(many(size, (at) => [`name${at}`, 'x']))
+const numbers = (size: number) => Object.fromEntries(many(size, (at) => [at, 'x']))
+
+const account = stripeAccount({ id: 'acct_1' })
+const person = stripePerson({ id: 'person_1' })
+const payout = stripePayout({ id: 'po_1', arrival_date: 1_700_000_000 })
+const lists = { currently_due: [], eventually_due: [], past_due: [], pending_verification: [] }
+const list = (data: unknown[]) => ({ object: 'list', data, has_more: false })
+const errors = (size: number) =>
+  many(size, () => ({ requirement: 'individual.dob.day', code: 'invalid', reason: 'x' }))
+
+const ANSWERS: Record<string, [asked: string, make: (size: number) => object]> = {
+  'names alone': ['POST /v1/accounts', names],
+  numbers: ['POST /v1/accounts', numbers],
+  'an account of many names': ['GET /v1/accounts/acct_1', (size) => ({ ...names(size), ...account })],
+  'an account of many numbers': ['POST /v1/accounts/acct_1', (size) => ({ ...numbers(size), ...account })],
+  'a deleted account of many names': [
+    'DELETE /v1/accounts/acct_1',
+    (size) => ({ ...names(size), id: 'acct_1', deleted: true }),
+  ],
+  'much metadata': ['GET /v1/accounts/acct_1', (size) => ({ ...account, metadata: names(size) })],
+  'metadata of another type': [
+    'GET /v1/accounts/acct_1',
+    (size) => ({ ...account, metadata: many(size, () => 1) }),
+  ],
+  'many capabilities': ['GET /v1/accounts/acct_1', (size) => ({ ...account, capabilities: numbers(size) })],
+  'many requirements': [
+    'GET /v1/accounts/acct_1',
+    (size) => ({ ...account, requirements: { ...lists, past_due: Object.keys(names(size)) } }),
+  ],
+  'many wrong requirements': [
+    'GET /v1/accounts/acct_1',
+    (size) => ({ ...account, requirements: { ...lists, past_due: many(size, () => 1) } }),
+  ],
+  'many errors': [
+    'GET /v1/accounts/acct_1',
+    (size) => ({ ...account, requirements: { ...lists, errors: errors(size) } }),
+  ],
+  'a person of many names': [
+    'GET /v1/accounts/acct_1/persons/person_1',
+    (size) => ({ ...numbers(size), ...person }),
+  ],
+  'a payout of many names': ['GET /v1/payouts/po_1', (size) => ({ ...names(size), ...payout })],
+  'a list of nothing': ['GET /v1/country_specs', (size) => list(many(size, () => ({})))],
+  'something else': ['POST /v1/files', numbers],
+  'a long id': ['GET /v1/accounts/acct_1', (size) => ({ ...account, id: 'a'.repeat(size) })],
+}
+
+describe('an answer with', () => {
+  test.each(Object.entries(ANSWERS))('%s', async (_what, [asked, make]) => {
+    const [method = '', path = ''] = asked.split(' ')
+    const answer = (size: number) => ({
+      status: 200,
+      headers: {},
+      body: Buffer.from(JSON.stringify(make(size))),
+    })
+    await expectLinear(20_000, answer, (made) => {
+      try {
+        readAnswer({ method, path }, made)
+      } catch (error) {
+        if (!(error instanceof NoAnswerError)) throw error
+      }
+    })
+  })
+
+  test('an error of many names', async () => {
+    const answer = (size: number) => {
+      const body = Buffer.from(JSON.stringify({ error: { ...names(size), type: 'api_error' } }))
+      return { status: 400, headers: {}, body }
+    }
+    await expectLinear(20_000, answer, (made) => readAnswer({ method: 'GET', path: '/v1/balance' }, made))
+  })
+})
+
+describe('the form of an account with as many as are taken of', () => {
+  const due = (size: number) => many(size, (at) => `individual.new_${at}`)
+  test.each([
+    ['requirements', 500, (size: number) => accountWith({ country: 'GB', due: due(size) })],
+    ['refusals of one answer', 500, (size: number) => accountWith({ country: 'GB', errors: errors(size) })],
+    [
+      'alternatives',
+      25,
+      (size: number) =>
+        accountWith({
+          country: 'GB',
+          alternatives: many(size, (at) => ({
+            original_fields_due: [`individual.one_${at}`],
+            alternative_fields_due: [`individual.other_${at}`],
+          })),
+        }),
+    ],
+  ])('%s', async (_what, size, make) => {
+    await expectLinear(size, make, (made) => {
+      accountStatus(made)
+      registrationSteps(atTheDesk(), made)
+    })
+  })
+})
