@@ -25,7 +25,7 @@ const KEY_CODES = new Set([
 ])
 
 /** Codes for what only a programmer can mend: what is sent was built wrongly, whatever the person typed. */
-const OUR_FAULT = new Set([...KEY_CODES, 'parameter_unknown', 'parameters_exclusive', 'url_invalid'])
+const OUR_FAULT = new Set(['parameter_unknown', 'parameters_exclusive'])
 
 /** Codes whose message names parameters and types instead of speaking to the person; the catalogue's sentence is better. */
 const FOR_PROGRAMMERS = new Set([
@@ -60,6 +60,20 @@ export function isMalformed(error: unknown): boolean {
   )
 }
 
+/**
+ * True when Stripe refuses the key, or what is asked with it: an administrator must mend that. Whoever asked can only come back
+ * later.
+ */
+export function isKeyRefused(error: unknown): boolean {
+  const refusal = error instanceof ConnectError ? error.cause : error
+  if (!(refusal instanceof errors.StripeError) || isGone(refusal)) return false
+  return (
+    refusal instanceof errors.StripeAuthenticationError ||
+    refusal instanceof errors.StripePermissionError ||
+    KEY_CODES.has(refusal.code ?? '')
+  )
+}
+
 /** In a sentence for an administrator; it may quote what a person typed. */
 export function whatWentWrong(error: unknown): string {
   // Of a connection Stripe's errors say only that it failed.
@@ -72,7 +86,7 @@ export function whatWentWrong(error: unknown): string {
 /**
  * What a caller is told of an error of Stripe's:
  *
- * - `stripe-unavailable` (503): no answer, or one that says to come back later
+ * - `stripe-unavailable` (503): no answer, one that says to come back later, or one that refuses the key
  * - `invalid-stripeid`, `invalid-personid`, `invalid-payoutid` (404): the object is gone
  * - `invalid-token` (400): a token of Stripe.js that was used already or is not one
  * - `invalid-<param>` (400): a value that Stripe refuses, the parameter being written with underscores
@@ -80,8 +94,8 @@ export function whatWentWrong(error: unknown): string {
  * - `card-declined` (402), `stripe-refused` (400): a refusal that is about no parameter
  *
  * @param options.fieldOf the form's name of a parameter where it has another one, e.g. for `external_account[...]`
- * @throws the error itself when it is not Stripe's, or when it says that we called Stripe wrongly (a bad key, an unknown
- *   parameter): that is a fault of ours, logged and answered as one
+ * @throws the error itself when it is not Stripe's, or when it says that we called Stripe wrongly (an unknown parameter): that
+ *   is a fault of ours, logged and answered as one
  * @example
  * try {
  *   await stripe.accounts.update(stripeid, params, { idempotencyKey })
@@ -95,7 +109,8 @@ export function toConnectError(
 ): ConnectError {
   if (error instanceof ConnectError) return error
   if (!(error instanceof errors.StripeError)) throw error
-  if (isPassing(error)) return new ConnectError('stripe-unavailable', { status: 503, cause: error })
+  if (isPassing(error) || isKeyRefused(error))
+    return new ConnectError('stripe-unavailable', { status: 503, cause: error })
   if (isGone(error)) {
     const gone = goneObject(error)
     if (gone) return gone
@@ -114,8 +129,6 @@ export function toConnectError(
 
 function isOurFault(error: InstanceType<typeof errors.StripeError>): boolean {
   return (
-    error instanceof errors.StripeAuthenticationError ||
-    error instanceof errors.StripePermissionError ||
     error instanceof errors.StripeSignatureVerificationError ||
     error instanceof errors.StripeOAuthError ||
     OUR_FAULT.has(error.code ?? '')

@@ -6,10 +6,11 @@
  */
 import type { ServerResponse } from 'node:http'
 import type { ErrorRequestHandler, Request, Response } from 'express'
+import type { Logger } from 'pino'
 import type { Context } from '../context/context.ts'
 import type { ConnectError } from '../core/errors.ts'
 import { isStorageError, isTold } from '../storage/storage-error.ts'
-import { toConnectError } from '../stripe/errors.ts'
+import { isKeyRefused, toConnectError } from '../stripe/errors.ts'
 import type { HostHooks } from './host-hooks.ts'
 import { keptForm } from './kept-form.ts'
 import { contextOf } from './request-context.ts'
@@ -33,6 +34,17 @@ export function toRefusal(error: unknown): ConnectError | undefined {
 }
 
 /**
+ * Logs what nobody would mend who is not told: whoever asked is told to come back, as often as they like.
+ *
+ * @returns false for anything else
+ */
+export function logRefusedKey(error: unknown, log: Logger): boolean {
+  if (!isKeyRefused(error)) return false
+  log.error({ err: error }, 'Stripe refuses the key, or what it was asked with it: look at STRIPE_KEY')
+  return true
+}
+
+/**
  * @param programs paths that are answered with JSON besides `/api/...`
  * @param pages by their paths
  */
@@ -45,7 +57,7 @@ export function answerError(
     const context = contextOf(response)
     const refusal = toRefusal(error)
     if (!refusal) context.log.error({ err: error }, 'a request failed')
-    else if (refusal.status >= 500 && !isTold(error))
+    else if (!logRefusedKey(error, context.log) && refusal.status >= 500 && !isTold(error))
       context.log.warn({ err: error }, 'a request could not be served')
     if (response.headersSent) {
       response.destroy()

@@ -5,7 +5,7 @@
  */
 import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context/context.ts'
-import { retryLater, toRefusal } from './answer-error.ts'
+import { logRefusedKey, retryLater, toRefusal } from './answer-error.ts'
 import type { Hold } from './body-budget.ts'
 import type { HostHooks, PageContent } from './host-hooks.ts'
 import { rememberForm } from './kept-form.ts'
@@ -81,6 +81,7 @@ export function takeForm(
     } catch (error) {
       const refusal = toRefusal(error)
       if (!refusal) throw error
+      logRefusedKey(error, context.log)
       const attempt = { values: body satisfies FormValues, problems: refusal.problems }
       const result = await page.load(context, { query, attempt })
       await send(result, refusal.status, request, response)

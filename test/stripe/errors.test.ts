@@ -1,7 +1,7 @@
 import Stripe from 'stripe'
 import { describe, expect, test } from 'vitest'
 import { ConnectError } from '../../src/core/errors.ts'
-import { fieldName, isGone, toConnectError } from '../../src/stripe/errors.ts'
+import { fieldName, isGone, isKeyRefused, toConnectError } from '../../src/stripe/errors.ts'
 import { startBench } from '../offline-stripe/support.ts'
 
 const bench = await startBench()
@@ -65,9 +65,10 @@ describe('what the offline Stripe refuses', () => {
     })
   })
 
-  test('a wrong key is a fault of ours', async () => {
-    const call = bench.client({ key: 'nonsense' }).accounts.retrieve('acct_1')
-    await expect(translated(call)).rejects.toBeInstanceOf(Stripe.errors.StripeAuthenticationError)
+  test('for a wrong key is unavailable, which an administrator must mend', async () => {
+    const refusal = await translated(bench.client({ key: 'nonsense' }).accounts.retrieve('acct_1'))
+    expect(refusal).toMatchObject({ code: 'stripe-unavailable', status: 503 })
+    expect(isKeyRefused(refusal)).toBe(true)
   })
 })
 
@@ -89,6 +90,15 @@ describe('what Stripe answers', () => {
       400,
       { type: 'invalid_request_error', code: 'token_already_used', param: 'account_token' },
       'invalid-token',
+      400,
+    ],
+    [401, { type: 'invalid_request_error' }, 'stripe-unavailable', 503],
+    [403, { type: 'invalid_request_error' }, 'stripe-unavailable', 503],
+    [400, { type: 'invalid_request_error', code: 'api_key_expired' }, 'stripe-unavailable', 503],
+    [
+      400,
+      { type: 'invalid_request_error', code: 'url_invalid', param: 'business_profile[url]' },
+      'invalid-business_profile_url',
       400,
     ],
     [402, { type: 'card_error', code: 'card_declined' }, 'card-declined', 402],

@@ -10,7 +10,7 @@ import type { Caller, Context, Services } from '../../context/context.ts'
 import { LANGUAGES, Translator } from '../../messages/translator.ts'
 import { forRequest } from '../../storage/waiting.ts'
 import { whilePersonWaits } from '../../stripe/patience.ts'
-import { toRefusal } from '../../web/answer-error.ts'
+import { logRefusedKey, toRefusal } from '../../web/answer-error.ts'
 import { refuseFiles, refuseProblems } from '../../web/read-body.ts'
 import { admit } from '../../web/request-context.ts'
 import { clientAddress } from '../../web/request-facts.ts'
@@ -53,6 +53,7 @@ async function answer(route: ApiRoute, call: DashboardCall, services: Services):
   } catch (error) {
     const refusal = toRefusal(error)
     if (!refusal) context.log.error({ err: error }, 'a call of another module failed')
+    else logRefusedKey(error, context.log)
     throw new Error(refusal?.code ?? 'internal-error', { cause: refusal })
   }
 }
