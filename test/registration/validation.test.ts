@@ -95,6 +95,7 @@ test('an e-mail address has something on both sides of the @', () => {
 
 test('a web address is one that anybody can open', () => {
   expect(sent({ business_profile_url: 'example.com/shop' })).toBe('https://example.com/shop')
+  expect(sent({ business_profile_url: '//example.com' })).toBe('https://example.com')
   expect(sent({ business_profile_url: 'http://münchen.example' })).toBe('http://münchen.example')
   for (const url of [
     'shop',
@@ -102,6 +103,14 @@ test('a web address is one that anybody can open', () => {
     'ftp://example.com',
     'https://localhost',
     'https://me@x.de',
+    // Stripe refuses them.
+    'example.com!',
+    'a.a',
+    '0.01',
+    '1.2.3',
+    'http://127.0.0.1',
+    'http://1',
+    'https://-a.com',
   ])
     expect(codes({ business_profile_url: url }), url).toEqual(['invalid-business_profile_url'])
 })

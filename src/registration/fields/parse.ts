@@ -54,16 +54,19 @@ export function parseEmail(typed: string): Parsed {
 
 const LONGEST_URL = 2048
 
+/** Names with a dot between them, none that begins or ends with a dash, the last one being no figure, as an IP address has it. */
+const PUBLIC_HOST = /^([a-z\d_]([a-z\d_-]*[a-z\d_])?\.)+[a-z]([a-z\d-]*[a-z\d])$/
+
 /** An address on the web that anybody can open; `https://` is added where it is left out. */
 export function parseUrl(typed: string): Parsed {
   // First: a host with many different letters takes the square of its length to be read.
   if (typed.length > LONGEST_URL) return { refusal: 'refusal.too-long', values: { longest: LONGEST_URL } }
-  const address = /^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`
+  const address = /^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `https://${typed.replace(/^\/\//, '')}`
   const url = parsedUrl(address)
   const isPublic =
     url !== undefined &&
     ['http:', 'https:'].includes(url.protocol) &&
-    /^[^.]+(\.[^.]+)+$/.test(url.hostname) &&
+    PUBLIC_HOST.test(url.hostname) &&
     url.username === ''
   return isPublic ? parseText(address, LONGEST_URL) : { refusal: 'refusal.url' }
 }
