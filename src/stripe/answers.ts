@@ -8,7 +8,7 @@ import Stripe from 'stripe'
 import { z } from 'zod'
 import { measureJson } from '../core/measure-json.ts'
 import { type Answer, type Question, WrongAnswerError } from './exchange.ts'
-import { deletedShape, errorShape, listShape, ownAccountShape, SHAPES } from './shapes.ts'
+import { deletedShape, errorShape, idShape, listShape, ownAccountShape, SHAPES } from './shapes.ts'
 
 /** What stands below each part of an address. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -25,8 +25,11 @@ const KINDS: Readonly<Record<string, string>> = {
 /** Of these there is one: its address has no id. */
 const SINGLE = new Set(['balance'])
 
-/** How deep an answer may be nested: Stripe's own go down by less than ten. */
+/** How deep an answer may be nested: Stripe's own go down by less than ten levels. */
 const DEEPEST = 32
+
+/** The largest of Stripe's own, of all countries, hold some twenty thousand. */
+const MOST_VALUES = 100_000
 
 /**
  * @returns the answer's JSON: an object of the kind and with the id that was asked for, what is left of a deleted one, or
@@ -49,37 +52,29 @@ export function readAnswer(question: Pick<Question, 'method' | 'path'>, { status
 }
 
 function parse(body: Buffer): object {
-  let json: unknown
-  let depth: number
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
-    depth = measureJson(text).depth
-    json = JSON.parse(text)
-  } catch {
-    throw new WrongAnswerError('the answer is no JSON')
-  }
+  const json = parseText(textOf(body))
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw new WrongAnswerError('the answer is no object')
-  if (depth > DEEPEST) throw new WrongAnswerError('the answer is nested too deep')
   return json
 }
 
-/**
- * For accounts that are kept: Stripe shows less of those that are not ours, and pages and headers are made of all of it.
- *
- * @throws the SDK's error for an answer that is none
- */
-export function refuseUnlessWhole(account: Stripe.Account): void {
-  const { error } = ownAccountShape.safeParse(account)
-  if (error) throw noAnswer(`the account is not whole: ${describe(error)}`)
+function textOf(body: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
+  } catch {
+    throw new WrongAnswerError('the answer is no text')
+  }
 }
 
-/** What the SDK would throw, had it found out by itself. */
-export function noAnswer(why: string): Stripe.errors.StripeConnectionError {
-  return new Stripe.errors.StripeConnectionError({
-    message: 'Stripe’s answer is none',
-    detail: new WrongAnswerError(why),
-  })
+function parseText(text: string): unknown {
+  const { depth, values } = measureJson(text)
+  if (depth > DEEPEST || values > MOST_VALUES)
+    throw new WrongAnswerError('the answer is nested too deep, or has too much in it')
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new WrongAnswerError('the answer is no JSON')
+  }
 }
 
 /** Which of Stripe's names is wrong, and how. Names further in may be somebody's own, as those of metadata are. */
@@ -106,7 +101,8 @@ function shapesOf({ method, path }: Pick<Question, 'method' | 'path'>, json: obj
     else if (kind !== undefined) id ??= part
   }
   if (kind === undefined) return [z.looseObject({ object: z.string() })]
-  const object = SHAPES[kind] ?? z.looseObject({ object: z.literal(kind) })
+  const identified = { object: z.literal(kind), ...(!SINGLE.has(kind) && { id: idShape }) }
+  const object = SHAPES[kind] ?? z.looseObject(identified)
   if (id === undefined) return [method === 'GET' && !SINGLE.has(kind) ? listShape(object) : object]
   const named = z.object({ id: z.literal(id) })
   const isDeleted = method === 'DELETE' || (method === 'GET' && 'deleted' in json)

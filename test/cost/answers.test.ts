@@ -13,6 +13,9 @@ const many = <T>(size: number, one: (at: number) => T): T[] =>
 const names = (size: number) => Object.fromEntries(many(size, (at) => [`name${at}`, 'x']))
 const numbers = (size: number) => Object.fromEntries(many(size, (at) => [at, 'x']))
 
+/** Many times the same five levels. */
+const deep = (size: number) => many(size / 5, () => [[[[]]]])
+
 const account = stripeAccount({ id: 'acct_1' })
 const person = stripePerson({ id: 'person_1' })
 const payout = stripePayout({ id: 'po_1', arrival_date: 1_700_000_000 })
@@ -53,6 +56,8 @@ const ANSWERS: Record<string, [asked: string, make: (size: number) => object]> =
     (size) => ({ ...numbers(size), ...person }),
   ],
   'a payout of many names': ['GET /v1/payouts/po_1', (size) => ({ ...names(size), ...payout })],
+  'much that is deep': ['GET /v1/accounts/acct_1', (size) => ({ ...account, metadata: deep(size) })],
+  'a long text': ['GET /v1/accounts/acct_1', (size) => ({ ...account, email: '\\"'.repeat(size) })],
   'a list of nothing': ['GET /v1/country_specs', (size) => list(many(size, () => ({})))],
   'something else': ['POST /v1/files', numbers],
   'a long id': ['GET /v1/accounts/acct_1', (size) => ({ ...account, id: 'a'.repeat(size) })],
