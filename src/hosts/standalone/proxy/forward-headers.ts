@@ -4,7 +4,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-connection
  * @module
  */
-import { isHostHeader, isReservedHeader } from '../../../application/header-names.ts'
+import { dashed, isHostHeader, isReservedHeader } from '../../../application/header-names.ts'
 import { listed } from '../../../web/header-list.ts'
 import type { Cookies } from '../cookies.ts'
 import type { DashboardRequest } from '../dashboard-request.ts'
@@ -25,6 +25,9 @@ const HOP_BY_HOP = new Set([
   'transfer-encoding',
   'upgrade',
 ])
+
+/** How long a message is and what it consists of: in another spelling, an application server may take it for the real one. */
+const FRAMING = new Set([...HOP_BY_HOP, 'content-encoding', 'content-length', 'content-type'])
 
 export interface ForwardOptions {
   /** The public address of this host. */
@@ -54,7 +57,12 @@ export function requestHeaders(request: DashboardRequest, options: ForwardOption
 
 /** What only this host may say. */
 function isOurs(name: string): boolean {
-  return isReservedHeader(name) || isHostHeader(name) || isClaim(name)
+  return isReservedHeader(name) || isHostHeader(name) || isClaim(name) || isFramingMisspelt(name)
+}
+
+function isFramingMisspelt(name: string): boolean {
+  const normal = dashed(name)
+  return normal !== name && FRAMING.has(normal)
 }
 
 /** How the person reached this host; said by the proxies in front as far as they are trusted, else by ourselves. */
