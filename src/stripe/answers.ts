@@ -77,6 +77,24 @@ function parseText(text: string): unknown {
   }
 }
 
+/**
+ * For accounts that are kept: Stripe shows less of those that are not ours, and pages and headers are made of all of it.
+ *
+ * @throws the SDK's error for an answer that is none
+ */
+export function refuseUnlessWhole(account: Stripe.Account): void {
+  const { error } = ownAccountShape.safeParse(account)
+  if (error) throw noAnswer(`the account is not whole: ${describe(error)}`)
+}
+
+/** What the SDK would throw, had it found out by itself. */
+export function noAnswer(why: string): Stripe.errors.StripeConnectionError {
+  return new Stripe.errors.StripeConnectionError({
+    message: 'Stripe’s answer is none',
+    detail: new WrongAnswerError(why),
+  })
+}
+
 /** Which of Stripe's names is wrong, and how. Names further in may be somebody's own, as those of metadata are. */
 function describe({ issues }: z.ZodError): string {
   const [issue] = issues

@@ -58,6 +58,7 @@ export interface DashboardOptions {
   port?: number
   trustedProxies?: number
   answerTime?: number
+  mostConnections?: number
   log?: Logger
   services?: Services
 }
@@ -89,6 +90,7 @@ export async function startDashboard(options: DashboardOptions = {}): Promise<Da
     port: options.port ?? 0,
     trustedProxies: options.trustedProxies ?? 0,
     ...(options.answerTime !== undefined && { answerTime: options.answerTime }),
+    ...(options.mostConnections !== undefined && { mostConnections: options.mostConnections }),
   })
   let closing: Promise<void> | undefined
   const close = () => {

@@ -14,6 +14,7 @@ import { forRequest } from '../../storage/waiting.ts'
 import { toRefusal } from '../../web/answer-error.ts'
 import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
 import { logAccess } from './access-log.ts'
+import type { CountWaiting } from './connection-limits.ts'
 import {
   type DashboardRequest,
   type DashboardResponse,
@@ -25,6 +26,7 @@ import { type Handlers, runServerHandlers } from './handlers.ts'
 import { type IdentifyParts, identify } from './identify.ts'
 import { isOwn, isPlain } from './own-paths.ts'
 import type { PageFrame } from './page-frame.ts'
+import { EarlyBytes } from './proxy/early-bytes.ts'
 import { type ForwardOptions, type Headers, requestHeaders } from './proxy/forward-headers.ts'
 import type { HttpProxy } from './proxy/http-proxy.ts'
 import type { WebSocketProxy } from './proxy/web-socket-proxy.ts'
@@ -38,6 +40,7 @@ export interface FrontParts extends IdentifyParts {
   /** Undefined when there is no application server. */
   http: HttpProxy | undefined
   webSocket: WebSocketProxy | undefined
+  countWaiting: CountWaiting
   frame: PageFrame
   log: Logger
 }
@@ -78,7 +81,12 @@ export class Front {
       if (await this.#prepare(request, response)) return
       if (isOwn(request.urlPath)) return app(request, response)
       if (!http) return answerFailure(request, response, { status: 404, code: 'not-found', frame })
-      http.forward(request, response, await this.#headers(request))
+      const headers = await this.#headers(request)
+      if (response.destroyed) return
+      const answered = this.#parts.countWaiting()
+      if (!answered) return void request.socket.destroy()
+      response.once('close', answered)
+      http.forward(request, response, headers, answered)
     } catch (error) {
       this.#fail(error, request, response)
     }
@@ -86,12 +94,13 @@ export class Front {
 
   /** @param incoming asks for a WebSocket or for a tunnel */
   async upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const { webSocket } = this.#parts
+    const { webSocket, countWaiting } = this.#parts
     this.#upgraded.add(socket)
     socket.on('error', () => socket.destroy())
     // However long the other side would keep it.
     socket.once('finish', () => socket.destroy())
     socket.once('close', () => this.#upgraded.delete(socket))
+    const early = new EarlyBytes(socket, head)
     const request = this.#understand(incoming)
     if ('status' in request) return refuse(socket, request)
     if (!webSocket || isOwn(request.urlPath) || isPlain(request.urlPath))
@@ -106,7 +115,10 @@ export class Front {
         (await this.#prepare(request, response)) ? undefined : this.#headers(request),
       )
       if (!headers || socket.destroyed) return
-      webSocket.forward(request, socket, head, headers)
+      const answered = countWaiting()
+      if (!answered) return void socket.destroy()
+      socket.once('close', answered)
+      webSocket.forward(request, socket, early, headers, answered)
       response.detachSocket(socket as Socket)
     } catch (error) {
       this.#fail(error, request, response)

@@ -15,7 +15,7 @@ import { RequestTurns } from '../../web/request-turns.ts'
 import type { Route } from '../../web/route.ts'
 import { ViewEngine } from '../../web/view-engine.ts'
 import { AttemptLimits } from './attempt-limits.ts'
-import { limitConnections } from './connection-limits.ts'
+import { ConnectionLimits } from './connection-limits.ts'
 import { Cookies } from './cookies.ts'
 import { createDashboardApp } from './dashboard-app.ts'
 import { answerFailure } from './failure-page.ts'
@@ -46,6 +46,8 @@ export interface StandaloneOptions {
   checks?: Readonly<Record<string, ReadinessCheck>>
   /** Milliseconds until the application server must have begun to answer; a minute when absent. */
   answerTime?: number
+  /** Connections that may be open at the same time. */
+  mostConnections?: number
 }
 
 export interface Standalone {
@@ -68,6 +70,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   const sessions = new Sessions(services)
   const cookies = new Cookies(config.url)
   const limits = new AttemptLimits()
+  const connections = new ConnectionLimits(options.mostConnections)
   const frame = new PageFrame(new ViewEngine(viewsDirectory), options.title, config)
   const { http: httpProxy, webSocket } = createProxies(options, frame)
   const app = createDashboardApp({
@@ -91,6 +94,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     forward: { url: config.url, token: config.applicationServerToken, trustedProxies, cookies },
     http: httpProxy,
     webSocket,
+    countWaiting: connections.countWaiting,
     frame,
     log,
   })
@@ -99,7 +103,8 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   const server = http.createServer((request, response) => {
     turns.take(request, response, () => void front.request(request, response))
   })
-  limitConnections(server, turns)
+  server.on('connection', (socket) => turns.watch(socket))
+  connections.watch(server, turns)
   // All of them: Node would leave out those behind the thousandth, the length of a body, say. The front refuses so many.
   server.maxHeadersCount = 0
   server.on('upgrade', (request, socket, head) => {

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { limitConnections } from '../../../src/hosts/standalone/connection-limits.ts'
+import { ConnectionLimits } from '../../../src/hosts/standalone/connection-limits.ts'
 import { RequestTurns } from '../../../src/web/request-turns.ts'
 import { behind, type Dashboard } from '../support.ts'
 
@@ -175,7 +175,7 @@ describe('a connection on which nothing moves', () => {
     )
     server.on('connection', (socket) => turns.watch(socket))
     server.keepAliveTimeout = 100
-    limitConnections(server, turns, 300)
+    new ConnectionLimits().watch(server, turns, 300)
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     onTestFinished(() => {

@@ -44,16 +44,28 @@ export class HttpProxy {
     this.#fail = fail
   }
 
-  /** @param headers all that the application server gets, see `requestHeaders` */
-  forward(request: DashboardRequest, response: DashboardResponse, headers: Headers): void {
-    this.#dispatch(request, response, headers, !hasBody(request))
+  /**
+   * @param headers all that the application server gets, see `requestHeaders`
+   * @param answered called when the application server has begun to answer, unless the response is closed before
+   */
+  forward(
+    request: DashboardRequest,
+    response: DashboardResponse,
+    headers: Headers,
+    answered: () => void,
+  ): void {
+    this.#dispatch(request, response, { headers, answered, again: !hasBody(request) })
   }
 
   async close(): Promise<void> {
     await this.#pool.destroy()
   }
 
-  #dispatch(request: DashboardRequest, response: DashboardResponse, headers: Headers, again: boolean): void {
+  #dispatch(
+    request: DashboardRequest,
+    response: DashboardResponse,
+    { headers, answered, again }: { headers: Headers; answered: () => void; again: boolean },
+  ): void {
     const body = hasBody(request) ? detached(request) : null
     const options: Dispatcher.DispatchOptions = {
       method: request.method as Dispatcher.HttpMethod,
@@ -63,7 +75,7 @@ export class HttpProxy {
     }
     const retry = again && (request.method === 'GET' || request.method === 'HEAD')
     this.#pool.dispatch(options, {
-      ...answerInto(request, response),
+      ...answerInto(request, response, answered),
       onResponseError: (_controller, error) => {
         // What is left of the person's upload is let run out, so that they read the answer.
         body?.destroy()
@@ -71,7 +83,7 @@ export class HttpProxy {
         if (response.destroyed || response.writableEnded) return
         if (response.headersSent) response.destroy()
         else if (retry && error instanceof errors.SocketError)
-          this.#dispatch(request, response, headers, false)
+          this.#dispatch(request, response, { headers, answered, again: false })
         else this.#fail(request, response, toFailure(error), error)
       },
     })
@@ -79,7 +91,11 @@ export class HttpProxy {
 }
 
 /** Carries an answer over, no faster than the person reads it, and gives it up when they leave. */
-function answerInto(request: DashboardRequest, response: DashboardResponse): Dispatcher.DispatchHandler {
+function answerInto(
+  request: DashboardRequest,
+  response: DashboardResponse,
+  answered: () => void,
+): Dispatcher.DispatchHandler {
   return {
     onRequestStart: (controller) => {
       const leave = () => {
@@ -92,6 +108,7 @@ function answerInto(request: DashboardRequest, response: DashboardResponse): Dis
     onResponseStart: (controller, status, _headers, message) => {
       // Interim answers are about this connection; the one that counts follows.
       if (status < 200) return
+      answered()
       const headers = responseHeaders((controller.rawHeaders ?? []) as Buffer[])
       // undici has read it as UTF-8; Node takes bytes.
       response.writeHead(status, Buffer.from(message ?? '').toString('latin1'), headers)

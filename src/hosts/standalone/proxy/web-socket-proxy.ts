@@ -8,6 +8,7 @@ import https from 'node:https'
 import type { Duplex } from 'node:stream'
 import { listed } from '../../../web/header-list.ts'
 import type { DashboardRequest } from '../dashboard-request.ts'
+import type { EarlyBytes } from './early-bytes.ts'
 import { type Headers, responseHeaders } from './forward-headers.ts'
 
 /** Milliseconds until the application server must have answered the handshake. */
@@ -23,12 +24,19 @@ export class WebSocketProxy {
 
   /**
    * @param socket the person's connection
-   * @param head what they sent already: the application server sees it once it has agreed to speak WebSocket, and not at all
+   * @param early what they send already: the application server sees it once it has agreed to speak WebSocket, and not at all
    *   when it has not, since it would read a request of somebody else's in it
    * @param headers all that the application server gets, see `requestHeaders`
+   * @param answered called when the application server has agreed; in every other case the person's connection is closed
    * @throws TypeError for a header that cannot be sent
    */
-  forward(request: DashboardRequest, socket: Duplex, head: Buffer, headers: Headers): void {
+  forward(
+    request: DashboardRequest,
+    socket: Duplex,
+    early: EarlyBytes,
+    headers: Headers,
+    answered: () => void,
+  ): void {
     const { request: connect } = this.#target.protocol === 'https:' ? https : http
     const path = this.#target.pathname.replace(/\/$/, '') + request.url
     // Nothing else that the person offers beside it: in HTTP/2 they could say what only this host may say.
@@ -45,6 +53,7 @@ export class WebSocketProxy {
     upstream.once('timeout', giveUp)
     upstream.once('upgrade', (response, joined, joinedHead) => {
       upstream.setTimeout(0)
+      answered()
       socket.off('close', giveUp)
       if (!isWebSocket(response)) {
         joined.destroy()
@@ -52,7 +61,8 @@ export class WebSocketProxy {
       }
       writeHead(socket, response, ['connection', 'Upgrade', 'upgrade', upgrade])
       if (joinedHead.length > 0) socket.write(joinedHead)
-      if (head.length > 0) joined.write(head)
+      const sent = early.take()
+      if (sent.length > 0) joined.write(sent)
       join(socket, joined)
     })
     upstream.once('response', (response) => {
