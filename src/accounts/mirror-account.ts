@@ -5,7 +5,7 @@
  */
 import type { Stripe } from 'stripe'
 import type { Services } from '../context/context.ts'
-import type { Owner, Storage, StripeAccountRow } from '../storage/storage.ts'
+import type { AccountPlace, Owner, Storage, StripeAccountRow } from '../storage/storage.ts'
 import { refuseUnlessWhole } from '../stripe/answers.ts'
 import { isGone } from '../stripe/errors.ts'
 
@@ -71,15 +71,18 @@ export async function recordAccount(
 /**
  * Gives an account its row when it has none; one that has is left as it is.
  *
+ * @param place that was taken for it among the person's accounts
  * @throws Stripe's error for an answer that is not the account which was asked for
  */
 export async function adoptAccount(
   services: Services,
   account: Stripe.Account,
   { accountid }: Owner,
+  place?: AccountPlace,
 ): Promise<StripeAccountRow | undefined> {
   refuseUnlessWhole(account)
-  await services.storage.stripeAccounts.insert({ stripeid: account.id, accountid, stripeObject: account })
+  const row = { stripeid: account.id, accountid, stripeObject: account }
+  await services.storage.stripeAccounts.insert(row, place)
   return tell(services, account.id)
 }
 

@@ -6,6 +6,7 @@ import type { Owner, StripeAccountRow } from '../storage/storage.ts'
 import { noAnswer } from '../stripe/answers.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
+import { accountPlace } from './account-place.ts'
 import type { Option } from './form.ts'
 import { supportedCountries, supportedCountry } from './supported-countries.ts'
 
@@ -21,7 +22,7 @@ export interface NewAccount {
  * the type `custom`.
  *
  * @see https://docs.stripe.com/connect/migrate-to-controller-properties
- * @throws ConnectError `invalid-country` where Stripe has no accounts
+ * @throws ConnectError `invalid-country` where Stripe has no accounts; `too-many-accounts`, 409
  * @example
  * const row = await createAccount(context, { country: 'GB', businessType: 'individual', operation })
  */
@@ -65,18 +66,20 @@ async function createOnce(
   owner: Owner & { appid: string },
   key: readonly string[],
 ): Promise<StripeAccountRow> {
-  const account = await services.stripe.accounts.create(params, {
-    idempotencyKey: idempotencyKey('create-account', ...key),
-  })
+  const name = idempotencyKey('create-account', ...key)
+  const { place, account } = await accountPlace(services, owner.accountid, name, () =>
+    services.stripe.accounts.create(params, { idempotencyKey: name }),
+  )
   // By its metadata alone it is known whose an account is, and there was no id to ask for.
   const { country, metadata } = account
   if (country !== params.country || metadata?.accountid !== owner.accountid || metadata.appid !== owner.appid)
     throw noAnswer('the account is not the one that was to be made')
   if (account.lastResponse.headers['idempotent-replayed'] === 'true') {
     const present = await refreshAccount(services, account.id)
+    await services.storage.stripeAccounts.leavePlace(owner.accountid, place)
     return present ?? createOnce(services, params, owner, [...key, account.id])
   }
-  const row = await adoptAccount(services, account, owner)
+  const row = await adoptAccount(services, account, owner, place)
   if (!row) throw notFound('stripeid')
   return row
 }

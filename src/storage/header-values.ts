@@ -71,8 +71,11 @@ export async function dropHeaderValues(
     .execute()
 }
 
-/** Whoever reads the accounts later must also write later, and nobody writes what they read before a change. */
-async function reserve(
+/**
+ * Has a person's accounts to oneself until the transaction ends: whoever reads them later must also write later, and nobody
+ * writes what they read before a change.
+ */
+export async function reserve(
   transaction: Transaction<Tables>,
   { appid, traits }: Pick<Database, 'appid' | 'traits'>,
   { accountid }: Owner,

@@ -17,6 +17,7 @@ import type { StripeAccounts } from './stripe-accounts.ts'
 import type { Tickets } from './tickets.ts'
 import type { Users } from './users.ts'
 
+export type { AccountPlace } from './account-places.ts'
 export type { AccountSearch } from './account-search.ts'
 export type { DeadLetter } from './dead-letters.ts'
 export type { DecisionRow } from './decisions.ts'

@@ -1,7 +1,9 @@
 import type { Transaction } from 'kysely'
 import type { Stripe } from 'stripe'
+import type { AccountStatus } from '../accounts/account-status.ts'
 import { accountColumns } from './account-columns.ts'
 import { type AccountOverview, accountOverview } from './account-overview.ts'
+import { type AccountPlace, type AccountPlaces, accountPlaces, leavePlace } from './account-places.ts'
 import { fromSeconds } from './columns.ts'
 import type { Database } from './database.ts'
 import { dropHeaderValues } from './header-values.ts'
@@ -24,14 +26,21 @@ interface NewStripeAccount extends Owner {
  * Every change of a row (insert, record, delete) drops its person's header values in the same transaction: when the
  * process stops before they are made anew, they are missing instead of old, and whoever reads next makes them.
  */
-export interface StripeAccounts extends AccountOverview {
-  /** @returns false when a row of that id exists already, which is then left as it is */
-  insert(row: NewStripeAccount): Promise<boolean>
+export interface StripeAccounts extends AccountOverview, AccountPlaces {
+  /**
+   * @param place that was taken for it
+   * @returns false when a row of that id exists already, which is then left as it is
+   */
+  insert(row: NewStripeAccount, place?: AccountPlace): Promise<boolean>
   find(stripeid: string): Promise<StripeAccountRow | undefined>
   /** As it is at this moment: never read from a replica, for what is written because of it. */
   findCurrent(stripeid: string): Promise<StripeAccountRow | undefined>
   /** Newest first. */
-  ofPerson(accountid: string, page?: PageOfRows): Promise<StripeAccountRow[]>
+  ofPerson(
+    accountid: string,
+    page?: PageOfRows,
+    statuses?: readonly AccountStatus[],
+  ): Promise<StripeAccountRow[]>
   countOfPerson(accountid: string): Promise<number>
   /** @returns whether there is any account */
   any(): Promise<boolean>
@@ -102,14 +111,16 @@ export function stripeAccounts(database: Database): StripeAccounts {
 
   return {
     ...accountOverview(database),
+    ...accountPlaces(database),
 
-    insert: (row) =>
+    insert: (row, place) =>
       change(async (transaction, wrote) => {
         const inserted = await insertIfMissing(transaction, row)
         if (inserted) {
           await dropHeaderValues(transaction, database, row)
           wrote(row)
         }
+        if (place) await leavePlace(transaction, database, row.accountid, place, true)
         return inserted
       }),
 
@@ -135,13 +146,14 @@ export function stripeAccounts(database: Database): StripeAccounts {
       return found && toRow(found)
     },
 
-    async ofPerson(accountid, page) {
+    async ofPerson(accountid, page, statuses) {
       const rows = await read((db) =>
         db
           .selectFrom(TABLE)
           .selectAll()
           .where('appid', '=', appid)
           .where('accountid', '=', accountid)
+          .$if(statuses !== undefined, (query) => query.where('status', 'in', statuses ?? []))
           .orderBy('created_at', 'desc')
           .orderBy('stripeid', 'desc')
           .$call((query) => paged(query, page))

@@ -52,6 +52,8 @@ async function fill(storage: Storage): Promise<void> {
   await decisions.insert(decision)
 }
 
+const PLACE = { key: 'key', most: 1 }
+
 type Trial = [attempt: (storage: Storage) => unknown, gives?: unknown]
 
 /** All that a storage does, tried with what is another tenant's, and what that gives. */
@@ -81,6 +83,8 @@ const TRIALS: Record<string, Trial> = {
   ],
   'stripeAccounts.setSubmitted': [({ stripeAccounts: it }) => it.setSubmitted(stripeid, LATER)],
   'stripeAccounts.delete': [({ stripeAccounts: it }) => it.delete(stripeid)],
+  'stripeAccounts.takePlace': [({ stripeAccounts: it }) => it.takePlace(accountid, PLACE), 'taken'],
+  'stripeAccounts.leavePlace': [({ stripeAccounts: it }) => it.leavePlace(accountid, PLACE)],
   'stripeAccounts.search': [
     ({ stripeAccounts: it }) => it.search({ text: 'maya', sort: 'created', direction: 'ascending' }, ALL),
     [],

@@ -21,7 +21,7 @@ export const createStripeAccount = apiRoute({
       .optional()
       .describe('an id of your own: sent again with it, the request makes no second account'),
   }),
-  errors: ['invalid-accountid', 'invalid-business_type', 'invalid-country'],
+  errors: ['invalid-accountid', 'invalid-business_type', 'invalid-country', 'too-many-accounts'],
   returns: stripeAccountSchema,
   handle: async (context, { query, body }) => {
     refuseOthers(context, query.accountid)

@@ -8,6 +8,7 @@ import { accountName } from '../../accounts/account-name.ts'
 import type { SignedInContext } from '../../context/context.ts'
 import type { StripeAccountRow } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
+import { type Pagination, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { type NextThing, nextThing } from '../next-thing.ts'
 
 export interface AccountSummary extends Pick<NextThing, 'status' | 'sentence'> {
@@ -39,12 +40,31 @@ export function accountSummary(
   }
 }
 
-/** One's own registrations as pages show them. Newest first. */
-export async function ownSummaries(context: SignedInContext): Promise<AccountSummary[]> {
-  return (await ownAccounts(context)).map((row) => accountSummary(context, row))
+interface OwnAccounts {
+  accounts: AccountSummary[]
+  pagination: Pagination | undefined
 }
 
-/** Newest first. */
-export async function ownAccounts(context: SignedInContext): Promise<StripeAccountRow[]> {
-  return context.services.storage.stripeAccounts.ofPerson(context.caller.accountid)
+/**
+ * One's own registrations as pages show them, newest first and a page of them at a time, since the whole form of each is
+ * computed.
+ *
+ * @param path the address of the page
+ * @returns where to go instead from a page that is not there any more
+ */
+export async function ownAccounts(
+  context: SignedInContext,
+  offset: number,
+  path: string,
+): Promise<OwnAccounts | { redirect: string }> {
+  const { config, storage } = context.services
+  const { accountid } = context.caller
+  const limit = config.pageSize
+  const [rows, total] = await Promise.all([
+    storage.stripeAccounts.ofPerson(accountid, { offset, limit }),
+    storage.stripeAccounts.countOfPerson(accountid),
+  ])
+  const list = { offset, limit, total, path }
+  const accounts = rows.map((row) => accountSummary(context, row))
+  return pastTheEnd(list) ?? { accounts, pagination: paginationOf(list) }
 }

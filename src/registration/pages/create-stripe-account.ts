@@ -5,12 +5,12 @@ import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { countryChoices, createAccount } from '../create-account.ts'
 import { textOf } from '../posted.ts'
-import { accountSummary, ownAccounts } from './account-summary.ts'
+import { accountSummary } from './account-summary.ts'
 import { PATHS } from './paths.ts'
 import { returnQuery } from './query.ts'
 
 /** Whoever has one of these is sent here by their app, too, and would otherwise take it for lost. */
-const NOT_PAID_YET: ReadonlySet<AccountStatus> = new Set(['new', 'unfinished', 'in-review', 'restricted'])
+const NOT_PAID_YET: readonly AccountStatus[] = ['new', 'unfinished', 'in-review', 'restricted']
 
 /** Chooses the country, which makes the account; registrations that may still lead to being paid are offered first. */
 export const createStripeAccount = page({
@@ -18,7 +18,12 @@ export const createStripeAccount = page({
   audience: 'user',
   query: returnQuery,
   async load(context, { query, attempt }) {
-    const [countries, accounts] = await Promise.all([countryChoices(context), ownAccounts(context)])
+    const { config, storage } = context.services
+    const newest = { offset: 0, limit: config.pageSize }
+    const [countries, underWay] = await Promise.all([
+      countryChoices(context),
+      storage.stripeAccounts.ofPerson(context.caller.accountid, newest, NOT_PAID_YET),
+    ])
     const problems = problemSummary(context.messages, [], attempt?.problems, ['country'])
     return {
       view: 'account/create-stripe-account',
@@ -30,9 +35,7 @@ export const createStripeAccount = page({
         countries,
         // Drawn once per form: the same form sent twice makes one account.
         operation: attempt?.values.operation ?? randomUUID(),
-        underWay: accounts
-          .filter(({ status }) => NOT_PAID_YET.has(status))
-          .map((row) => accountSummary(context, row, query['return-url'])),
+        underWay: underWay.map((row) => accountSummary(context, row, query['return-url'])),
       },
     }
   },

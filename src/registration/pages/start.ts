@@ -1,5 +1,6 @@
+import { offset } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
-import { ownSummaries } from './account-summary.ts'
+import { ownAccounts } from './account-summary.ts'
 import { noticeText } from './notice.ts'
 import { PATHS } from './paths.ts'
 import { messageQuery } from './query.ts'
@@ -8,14 +9,16 @@ import { messageQuery } from './query.ts'
 export const start = page({
   path: PATHS.start,
   audience: 'user',
-  query: messageQuery,
+  query: messageQuery.extend({ offset }),
   async load(context, { query }) {
+    const own = await ownAccounts(context, query.offset, PATHS.start)
+    if ('redirect' in own) return own
     return {
       view: 'account/start',
       data: {
         title: context.messages.text('start.title'),
         notice: noticeText(context.messages, query.message),
-        accounts: await ownSummaries(context),
+        ...own,
       },
     }
   },

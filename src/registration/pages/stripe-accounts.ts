@@ -1,5 +1,6 @@
+import { offset } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
-import { ownSummaries } from './account-summary.ts'
+import { ownAccounts } from './account-summary.ts'
 import { noticeText } from './notice.ts'
 import { PATHS } from './paths.ts'
 import { messageQuery } from './query.ts'
@@ -8,14 +9,16 @@ import { messageQuery } from './query.ts'
 export const stripeAccounts = page({
   path: PATHS.list,
   audience: 'user',
-  query: messageQuery,
+  query: messageQuery.extend({ offset }),
   async load(context, { query }) {
+    const own = await ownAccounts(context, query.offset, PATHS.list)
+    if ('redirect' in own) return own
     return {
       view: 'account/stripe-accounts',
       data: {
         title: context.messages.text('accounts.title'),
         notice: noticeText(context.messages, query.message),
-        accounts: await ownSummaries(context),
+        ...own,
       },
     }
   },

@@ -1,0 +1,66 @@
+/**
+ * How many registrations a person may have: whoever is signed in could make any number of them, with Stripe too, and each
+ * costs something on each of their pages.
+ *
+ * @module
+ */
+import { setTimeout } from 'node:timers/promises'
+import type { Services } from '../context/context.ts'
+import { ConnectError } from '../core/errors.ts'
+import type { AccountPlace } from '../storage/storage.ts'
+import { isPassing } from '../stripe/errors.ts'
+
+/** More than anybody has businesses. The sentence that refuses another one names it, too. */
+const MOST_ACCOUNTS = 100
+
+/** Milliseconds between looks at whether accounts that are being made have failed, and how long that is waited for. */
+const PAUSE = 100
+const PATIENCE = 10_000
+
+/**
+ * Takes a place for an account and makes it. The place is left again when Stripe refuses; when it does not answer, the account
+ * may exist, and its place is kept for a while.
+ *
+ * @param key what names this account before Stripe does
+ * @returns the place, too, which the account's row takes
+ * @throws ConnectError `too-many-accounts`, 409, and what `make` throws
+ */
+export async function accountPlace<T>(
+  services: Services,
+  accountid: string,
+  key: string,
+  make: () => Promise<T>,
+): Promise<{ place: AccountPlace; account: T }> {
+  const { stripeAccounts } = services.storage
+  const place = { key, most: MOST_ACCOUNTS }
+  const until = performance.now() + PATIENCE
+  const taken = await oneByOne(`${services.config.appid}/${accountid}`, async () => {
+    for (;;) {
+      const taken = await stripeAccounts.takePlace(accountid, place)
+      if (taken === 'taken' || taken === 'shared') return taken
+      if (taken === 'full' || performance.now() > until)
+        throw new ConnectError('too-many-accounts', { status: 409 })
+      await setTimeout(PAUSE)
+    }
+  })
+  try {
+    return { place, account: await make() }
+  } catch (error) {
+    // The place of another request, with the same form, is not ours to leave.
+    if (taken === 'taken' && !isPassing(error)) await stripeAccounts.leavePlace(accountid, place)
+    throw error
+  }
+}
+
+const lines = new Map<string, Promise<unknown>>()
+
+/** Of many who wait for the same person's places only the first looks again and again. */
+async function oneByOne<T>(name: string, run: () => Promise<T>): Promise<T> {
+  const turn = (lines.get(name) ?? Promise.resolve()).then(run, run)
+  lines.set(name, turn)
+  try {
+    return await turn
+  } finally {
+    if (lines.get(name) === turn) lines.delete(name)
+  }
+}

@@ -1,0 +1,89 @@
+/** A person has a bounded number of registrations, however many they ask for at once. */
+import { randomUUID } from 'node:crypto'
+import Stripe from 'stripe'
+import { expect, test, vi } from 'vitest'
+import { userApi } from '../../src/registration/api/index.ts'
+import { deleteAccount } from '../../src/registration/delete-account.ts'
+import { serveApi } from './api-support.ts'
+import { accountWith, openDesk, signedIn } from './support.ts'
+
+const { services, calls } = await openDesk()
+const call = await serveApi(userApi, services)
+const { stripeAccounts } = services.storage
+
+/** A person who has some registrations already. */
+async function personWith(count: number) {
+  const accountid = signedIn(services).caller.accountid
+  for (let made = 0; made < count; made += 1) {
+    const stripeid = `acct_${randomUUID()}`
+    const stripeObject = { ...accountWith({ country: 'GB' }), id: stripeid }
+    await stripeAccounts.insert({ stripeid, accountid, stripeObject })
+  }
+  const create = (operation?: string) =>
+    call('POST', 'create-stripe-account', {
+      as: accountid,
+      query: { accountid },
+      body: { business_type: 'company', country: 'GB', ...(operation && { operation }) },
+    })
+  return { accountid, create, count: () => stripeAccounts.countOfPerson(accountid) }
+}
+
+const createdAtStripe = async () =>
+  (await calls()).filter(({ method, path }) => method === 'POST' && path === '/v1/accounts').length
+
+test('of many that are asked for at once there are a hundred in the end, and no more were made at Stripe', async () => {
+  const { create, count } = await personWith(95)
+  const before = await createdAtStripe()
+  const answers = await Promise.all(Array.from({ length: 30 }, () => create()))
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(5)
+  expect(answers.filter(({ status }) => status !== 200)).toEqual(
+    Array.from({ length: 25 }, () => ({
+      status: 409,
+      body: {
+        object: 'error',
+        message: 'too-many-accounts',
+        detail: expect.stringMatching(/100 registrations.*Delete one/),
+      },
+    })),
+  )
+  expect(await count()).toBe(100)
+  expect((await createdAtStripe()) - before).toBe(5)
+})
+
+test('one that is deleted makes room for one', async () => {
+  const { accountid, create, count } = await personWith(99)
+  const { body } = await create()
+  expect((await create()).status).toBe(409)
+  const row = await stripeAccounts.find(body.stripeid)
+  if (!row) throw new Error('no row')
+  await deleteAccount(signedIn(services, accountid), row)
+  expect((await create()).status).toBe(200)
+  expect(await count()).toBe(100)
+})
+
+test('the last one may be asked for again with the form that made it', async () => {
+  const { create } = await personWith(99)
+  const operation = randomUUID()
+  const first = await create(operation)
+  const again = await create(operation)
+  expect([first.status, again.status]).toEqual([200, 200])
+  expect(again.body.stripeid).toBe(first.body.stripeid)
+  expect((await create()).body.message).toBe('too-many-accounts')
+})
+
+test('the place of one that Stripe refuses is free at once, of one without an answer later', async () => {
+  const { create, count } = await personWith(99)
+  const creating = vi.spyOn(services.stripe.accounts, 'create')
+  creating.mockRejectedValueOnce(
+    new Stripe.errors.StripeInvalidRequestError({ message: 'no', type: 'invalid_request_error' }),
+  )
+  expect((await create()).status).toBe(400)
+  const operation = randomUUID()
+  creating.mockRejectedValueOnce(
+    new Stripe.errors.StripeConnectionError({ message: 'no', type: 'api_error' }),
+  )
+  expect((await create(operation)).status).toBe(503)
+  expect((await create(operation)).status).toBe(200)
+  expect(await count()).toBe(100)
+  creating.mockRestore()
+})
