@@ -1,7 +1,7 @@
 import { within } from './within.ts'
 
 /**
- * Lets one at a time have something, whoever waited longest first.
+ * Lets so many at a time have something, whoever waited longest first.
  *
  * @example
  * await turns.take(1_000, () => { throw new Error('not in time') })
@@ -9,11 +9,16 @@ import { within } from './within.ts'
  */
 export class Turns {
   readonly #waiting = new Set<() => void>()
-  #taken = false
+  #free: number
 
-  /** Whether nobody has it, so that it is had without waiting. */
+  /** @param places how many have it at a time */
+  constructor(places = 1) {
+    this.#free = places
+  }
+
+  /** Whether it is had without waiting. */
   get free(): boolean {
-    return !this.#taken
+    return this.#free > 0
   }
 
   /**
@@ -21,8 +26,8 @@ export class Turns {
    * @param late throws what is to be thrown by then
    */
   async take(milliseconds: number, late: () => never): Promise<void> {
-    if (!this.#taken) {
-      this.#taken = true
+    if (this.#free > 0) {
+      this.#free -= 1
       return
     }
     let come = () => {}
@@ -44,6 +49,6 @@ export class Turns {
     if (next) {
       this.#waiting.delete(next)
       next()
-    } else this.#taken = false
+    } else this.#free += 1
   }
 }

@@ -20,14 +20,14 @@ interface HashingCost {
 const HASHING_COST: HashingCost = { N: 2 ** 16, r: 8, p: 2 }
 
 /** Milliseconds that somebody waits for their turn. */
-const PATIENCE = 10_000
+const PATIENCE = 20_000
 
 const KEY_BYTES = 32
 const FORMAT = /^scrypt\$N=(\d+),r=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/
 const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
 
-/** Node hashes, reads files and looks up names with the same few threads: hashing leaves the others to them. */
-const turns = new Turns()
+/** Node hashes, reads files and looks up names with the same four threads: hashing leaves two of them to the others. */
+const turns = new Turns(2)
 
 /** @throws ConnectError `too-busy` (503) while too many others sign in */
 async function derive(password: string, salt: Buffer, cost: HashingCost): Promise<Buffer> {
