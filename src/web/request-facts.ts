@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
 import { listed } from './header-list.ts'
 
 /** An id that a proxy in front gave is kept, so that its logs and ours can be read together. */
@@ -22,7 +23,20 @@ export function requestIdOf(request: IncomingMessage): string {
  * @param trustedProxies how many proxies in front are known to write `x-forwarded-for`
  */
 export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
+  const direct = request.socket.remoteAddress ?? ''
   const forwarded = listed(request.headers['x-forwarded-for']?.toString())
-  const chain = [request.socket.remoteAddress ?? '', ...forwarded.reverse()]
-  return chain[Math.min(trustedProxies, chain.length - 1)] ?? ''
+  const chain = [direct, ...forwarded.reverse()]
+  return addressIn(chain[Math.min(trustedProxies, chain.length - 1)] ?? '') ?? direct
+}
+
+/** Some proxies write the port behind it. @returns undefined for what is no address */
+function addressIn(text: string): string | undefined {
+  const [, bracketed, plain] = /^(?:\[([^\]]*)\]|([\d.]+))(?::\d+)?$/.exec(text) ?? []
+  const address = bracketed ?? plain ?? text
+  return isIP(address) > 0 ? address : undefined
+}
+
+/** A host and, if it is not the usual one, a port. @see https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2 */
+export function isHost(text: string): boolean {
+  return /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]+)(?::\d*)?$/i.test(text)
 }

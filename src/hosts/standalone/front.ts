@@ -13,6 +13,7 @@ import { isStorageError, isTold } from '../../storage/storage-error.ts'
 import { forRequest } from '../../storage/waiting.ts'
 import { toRefusal } from '../../web/answer-error.ts'
 import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
+import { isHost } from '../../web/request-facts.ts'
 import { logAccess } from './access-log.ts'
 import type { CountWaiting } from './connection-limits.ts'
 import {
@@ -133,6 +134,7 @@ export class Front {
   #understand(incoming: IncomingMessage): DashboardRequest | Refusal {
     if (isRefused(incoming.method)) return { status: 405, headers: { allow: ALLOWED_METHODS } }
     if (incoming.rawHeaders.length > 2 * MOST_LINES) return { status: 431, headers: {} }
+    if (!namesOneHost(incoming)) return { status: 400, headers: {} }
     const { appid, forward } = this.#parts
     const request = toDashboardRequest(incoming, { appid, trustedProxies: forward.trustedProxies })
     return request ?? { status: 400, headers: {} }
@@ -172,6 +174,14 @@ export class Front {
     if (response.headersSent) response.destroy()
     else answerFailure(request, response, { status, code, frame })
   }
+}
+
+/** With two, the application server may take the other one. @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
+function namesOneHost({ headers, rawHeaders }: IncomingMessage): boolean {
+  const lines = rawHeaders.filter(
+    (text, at) => at % 2 === 0 && text.length === 4 && text.toLowerCase() === 'host',
+  )
+  return lines.length <= 1 && (!headers.host || isHost(headers.host))
 }
 
 /** On a connection that Node has let go of. */

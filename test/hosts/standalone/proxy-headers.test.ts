@@ -240,6 +240,34 @@ describe('what the application server is told', () => {
     })
   })
 
+  test.each([
+    ['1.2.3.4:5678', '1.2.3.4'],
+    ['[2001:db8::1]:5678', '2001:db8::1'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['<script>', '127.0.0.1'],
+    ['999.1.1.1', '127.0.0.1'],
+  ])('%s as the address that a proxy saw', async (given, address) => {
+    const dashboard = await behind(echo, { trustedProxies: 1 })
+    const said = { 'x-forwarded-for': given, 'x-forwarded-proto': 'javascript', 'x-forwarded-host': '<b>' }
+    const seen = (JSON.parse((await send(dashboard.url, { headers: said })).text) as Echo).headers
+    expect(seen).toMatchObject({
+      'x-real-ip': address,
+      'x-forwarded-proto': 'http',
+      'x-forwarded-host': new URL(dashboard.url).host,
+    })
+  })
+
+  test.each(['a\r\nhost: b', '<script>', 'a/b', 'a b', 'a@b', '[::1', 'a:b'])(
+    'no host like %j',
+    async (host) => {
+      const dashboard = await behind(echo)
+      const { port } = new URL(dashboard.url)
+      const socket = connect(Number(port), '127.0.0.1')
+      socket.write(`GET /x HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`)
+      expect(await text(socket)).toMatch(/^HTTP\/1.1 400 /)
+    },
+  )
+
   test('what the listed handlers add', async () => {
     const dashboard = await behind(echo, {
       handlers: {

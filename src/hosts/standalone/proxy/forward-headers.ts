@@ -6,6 +6,7 @@
  */
 import { dashed, isHostHeader, isReservedHeader } from '../../../application/header-names.ts'
 import { listed } from '../../../web/header-list.ts'
+import { isHost } from '../../../web/request-facts.ts'
 import type { Cookies } from '../cookies.ts'
 import type { DashboardRequest } from '../dashboard-request.ts'
 import { isClaim } from './visitor-claims.ts'
@@ -71,13 +72,19 @@ function forwarded(request: DashboardRequest, { trustedProxies }: ForwardOptions
   const direct = socket.remoteAddress ?? ''
   const said = (name: string) => (trustedProxies > 0 ? headers[name]?.toString() : undefined)
   const chain = said('x-forwarded-for')
+  const protocol = said('x-forwarded-proto')?.toLowerCase()
+  const host = said('x-forwarded-host')
   return {
     'x-forwarded-for': chain ? `${chain}, ${direct}` : direct,
-    'x-forwarded-proto': said('x-forwarded-proto') ?? ('encrypted' in socket ? 'https' : 'http'),
-    'x-forwarded-host': said('x-forwarded-host') ?? headers.host ?? '',
+    'x-forwarded-proto': isProtocol(protocol) ? protocol : 'encrypted' in socket ? 'https' : 'http',
+    'x-forwarded-host': host !== undefined && isHost(host) ? host : (headers.host ?? ''),
     'x-real-ip': request.ip,
     'x-request-id': request.requestId,
   }
+}
+
+function isProtocol(text: string | undefined): text is string {
+  return text === 'http' || text === 'https'
 }
 
 function identity(request: DashboardRequest, { url, token }: ForwardOptions): Headers {
