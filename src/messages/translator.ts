@@ -107,14 +107,21 @@ export class Translator {
 
   /** A country's name, e.g. 'Germany' for 'DE'; the code itself when unknown. */
   country(code: string): string {
-    return new Intl.DisplayNames(this.language, { type: 'region', fallback: 'code' }).of(code) ?? code
+    return this.#name(code, 'region')
   }
 
   /** A currency's name, e.g. 'euro' for 'eur'. */
   currency(code: string): string {
-    return (
-      new Intl.DisplayNames(this.language, { type: 'currency', fallback: 'code' }).of(code.toUpperCase()) ??
-      code
-    )
+    return this.#name(code.toUpperCase(), 'currency')
+  }
+
+  #name(code: string, type: 'region' | 'currency'): string {
+    try {
+      return new Intl.DisplayNames(this.language, { type, fallback: 'code' }).of(code) ?? code
+    } catch (error) {
+      // What is not even made like a code.
+      if (error instanceof RangeError) return code
+      throw error
+    }
   }
 }

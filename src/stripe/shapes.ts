@@ -158,7 +158,7 @@ export const countrySpecShape = z.looseObject({
   id: country,
   object: z.literal('country_spec'),
   default_currency: currency,
-  supported_bank_account_currencies: z.record(z.string(), texts),
+  supported_bank_account_currencies: z.record(currency, z.array(country)),
   supported_payment_methods: texts,
 })
 

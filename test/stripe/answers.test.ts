@@ -142,6 +142,14 @@ describe('is no answer', () => {
       'GET /v1/country_specs?limit=100',
       list([wrong(spec ?? {}, { supported_bank_account_currencies: null })]),
     ],
+    [
+      'GET /v1/country_specs?limit=100',
+      list([wrong(spec ?? {}, { supported_bank_account_currencies: { money: ['US'] } })]),
+    ],
+    [
+      'GET /v1/country_specs?limit=100',
+      list([wrong(spec ?? {}, { supported_bank_account_currencies: { usd: ['Utopia'] } })]),
+    ],
     ['GET /v1/webhook_endpoints', list([wrong(endpoint, { metadata: null })])],
     ['GET /v1/webhook_endpoints', list([wrong(endpoint, { enabled_events: '*' })])],
     ['POST /v1/files', { id: 'file_1', object: 'page' }],

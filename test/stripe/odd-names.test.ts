@@ -79,3 +79,15 @@ describe.each([
     expect((await update({ individual_first_name: 'Zelda' })).status).toBe(503)
   })
 })
+
+test('an account that an earlier version kept without a country stops no page', async () => {
+  const { services, accounts } = scene
+  const { stripeAccounts } = services.storage
+  for (const country of [undefined, null, 'Utopia']) {
+    const { stripeObject } = (await stripeAccounts.findCurrent(accounts.begun)) ?? {}
+    const ticket = await stripeAccounts.ticket(accounts.begun)
+    await stripeAccounts.record(accounts.begun, { ...stripeObject, country } as never, ticket)
+    for (const { name, run } of reads(scene))
+      expect((await run()).status, `${country} ${name}`).toBe(name.includes('edit-payment') ? 400 : 200)
+  }
+})

@@ -3,12 +3,14 @@ import type { BirthDate } from '../birth-date.ts'
 const PARTS: readonly (keyof BirthDate)[] = ['day', 'month', 'year']
 
 /**
- * The order in which a country writes a date.
+ * The order in which a country writes a date; the one most do for what is no country.
  *
  * @example
  * dateOrder('US') // ['month', 'day', 'year']
  */
 export function dateOrder(country: string): (keyof BirthDate)[] {
+  // Rows of an earlier version may lack it.
+  if (!/^[A-Z]{2}$/.test(country)) return [...PARTS]
   const { language = 'en' } = new Intl.Locale(`und-${country}`).maximize()
   const written = new Intl.DateTimeFormat(`${language}-${country}`, { calendar: 'gregory' }).formatToParts(0)
   return written.flatMap(({ type }) => PARTS.filter((part) => part === type))
