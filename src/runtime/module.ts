@@ -25,7 +25,10 @@ import { startRetention } from './retention.ts'
 import { createServices, openDatabase, type ServicesOptions } from './services.ts'
 import { StartUpError } from './start-up-error.ts'
 
-/** Milliseconds that a start waits for Stripe, without which a host can do most of what it is for. */
+/**
+ * Milliseconds that a start waits for Stripe in all, without which a host can do most of what it is for. People who are there
+ * already wait as long before they begin to wait for Stripe themselves.
+ */
 const PATIENCE = 2_000
 
 export interface Module {
@@ -63,7 +66,9 @@ export async function openModule(config: Config, options: ServicesOptions = {}):
     const stripe = { ...config.stripe, api: config.stripe.api ?? offline?.url }
     const services = await createServices({ ...config, stripe }, { ...options, log, storage })
     cleanUp.push(async () => services.peers?.close())
+    const asked = performance.now()
     await checkStripeKey(services.stripe)
+    const left = PATIENCE - (performance.now() - asked)
     const begin = async () => {
       const worker = startInboxWorker(services)
       cleanUp.push(() => worker.stop())
@@ -71,7 +76,7 @@ export async function openModule(config: Config, options: ServicesOptions = {}):
       cleanUp.push(() => retention.stop())
       const stopping = new AbortController()
       cleanUp.push(async () => stopping.abort())
-      await patiently(subscribe(services, stopping.signal), (err) => {
+      await patiently(left, subscribe(services, stopping.signal), (err) => {
         if (!stopping.signal.aborted) log.error({ err }, 'Stripe does not tell this host what happens')
       })
     }
@@ -132,7 +137,11 @@ async function subscribe(services: Services, stopping: AbortSignal): Promise<voi
 }
 
 /** @param onFailure told of a failure that came when nobody waited any more */
-async function patiently(task: Promise<void>, onFailure: (error: unknown) => void): Promise<void> {
-  const late = await Promise.race([task, delay(PATIENCE, 'late' as const, { ref: false })])
+async function patiently(
+  milliseconds: number,
+  task: Promise<void>,
+  onFailure: (error: unknown) => void,
+): Promise<void> {
+  const late = await Promise.race([task, delay(milliseconds, 'late' as const, { ref: false })])
   if (late) task.catch(onFailure)
 }

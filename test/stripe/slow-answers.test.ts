@@ -1,6 +1,7 @@
 /** A Stripe that takes its time: nobody waits for it for longer than ten seconds in all, and nothing is done twice. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { openModule } from '../../src/runtime/module.ts'
 import { isPassing } from '../../src/stripe/errors.ts'
 import { waitingAtMost } from '../../src/stripe/patience.ts'
 import { endless, type Fault } from './faulty-stripe.ts'
@@ -54,6 +55,21 @@ describe.each(SLOW)('a Stripe that %s', (_name, fault) => {
     for (const { name, run } of reads(scene)) expect((await run()).status, name).toBe(200)
     expect(scene.stripe.met()).toBe(0)
   })
+})
+
+test('a start does not wait for it twice', async () => {
+  const { services, stripe } = scene
+  stripe.fault = { instead: () => {} }
+  const begin = performance.now()
+  const module = await openModule(services.config, { log: services.log })
+  const opened = performance.now()
+  try {
+    await module.begin()
+    // Not against a clock: both are as slow as the machine is.
+    expect(performance.now() - opened).toBeLessThan((opened - begin) / 2)
+  } finally {
+    await module.stop()
+  }
 })
 
 test('what Stripe has done although its answer was lost is not done twice by sending the form again', async () => {
