@@ -102,6 +102,6 @@ export class AttemptLimits {
 }
 
 /** What one subscriber is given: an IPv4 address or an IPv6 network. */
-function networkOf(ip: string): string {
+export function networkOf(ip: string): string {
   return ipKeyGenerator(ip)
 }

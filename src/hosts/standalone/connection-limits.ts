@@ -7,25 +7,35 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { RequestTurns } from '../../web/request-turns.ts'
+import { networkOf } from './attempt-limits.ts'
 
-/** Open at the same time, WebSockets included: beyond it new ones are closed at once. */
+/** Open at the same time, WebSockets included: beyond it new ones are closed at once, or take the place of others. */
 const MOST_CONNECTIONS = 10_000
+
+/** Those that are let go may take a moment to close. */
+const CLOSING = 1_000
+
+/** Connections of a network that are looked at for one on which nobody waits for an answer. */
+const LOOKS = 50
 
 /** Milliseconds in which nothing moves on a connection, to whichever side. */
 const STILL = 60_000
 
 /**
- * Tells that a connection to the application server waits for an answer.
+ * Tells that a connection to the application server waits for the answer to what somebody asked on this one.
  *
  * @returns to be called once it does not, any number of times; undefined when there are too many connections for one more
  */
-export type CountWaiting = () => (() => void) | undefined
+export type CountWaiting = (socket: Socket) => (() => void) | undefined
 
 export class ConnectionLimits {
   readonly #most: number
-  readonly #visitors = new Set<Socket>()
+  /** Each network's connections, those looked at longest ago first. */
+  readonly #networks = new Map<string, Set<Socket>>()
+  readonly #upgraded = new WeakSet<Socket>()
+  #visitors = 0
   #waiting = 0
-  #server: Server | undefined
+  #turns: RequestTurns | undefined
 
   constructor(most = MOST_CONNECTIONS) {
     this.#most = most
@@ -33,35 +43,89 @@ export class ConnectionLimits {
 
   /** @param still milliseconds, for tests */
   watch(server: Server, turns: RequestTurns, still = STILL): void {
-    this.#server = server
-    server.maxConnections = this.#most
-    // A connection may be handed to the server anew.
-    server.on('connection', (socket) => {
-      if (this.#visitors.has(socket)) return
-      this.#visitors.add(socket)
-      socket.once('close', () => this.#visitors.delete(socket))
-    })
+    this.#turns = turns
+    server.maxConnections = this.#most + CLOSING
+    server.on('connection', (socket) => this.#count(socket))
     server.setTimeout(still, (socket) => {
       if (!waitsForUs(socket, turns)) socket.destroy()
     })
   }
 
+  /** Says that a connection is no longer one of requests and answers, so that it is not taken for one that nobody uses. */
+  upgraded(socket: Socket): void {
+    this.#upgraded.add(socket)
+  }
+
   /** Each takes a descriptor beside the visitor's own, so that it counts as a connection of its own. */
-  readonly countWaiting: CountWaiting = () => {
-    if (this.#visitors.size + this.#waiting >= this.#most) return undefined
-    this.#change(1)
+  readonly countWaiting: CountWaiting = (socket) => {
+    if (!this.#hasRoom(socket)) return undefined
+    this.#waiting += 1
     let done = false
     return () => {
-      if (!done) this.#change(-1)
+      if (!done) this.#waiting -= 1
       done = true
     }
   }
 
-  #change(by: 1 | -1): void {
-    this.#waiting += by
-    // To Node 20 none at all would be any number.
-    if (this.#server) this.#server.maxConnections = Math.max(1, this.#most - this.#waiting)
+  #count(socket: Socket): void {
+    const network = nameOf(socket)
+    const own = this.#networks.get(network) ?? new Set()
+    // A connection may be handed to the server anew.
+    if (own.has(socket)) return
+    if (!this.#hasRoom(socket)) return void socket.destroy()
+    this.#networks.set(network, own.add(socket))
+    this.#visitors += 1
+    socket.once('close', () => this.#forget(socket, network))
   }
+
+  #forget(socket: Socket, network: string): void {
+    const own = this.#networks.get(network)
+    if (!own?.delete(socket)) return
+    this.#visitors -= 1
+    if (own.size === 0) this.#networks.delete(network)
+  }
+
+  /** Where there is none, whoever has the most lets go of one: nobody's connections may keep everybody else out. */
+  #hasRoom(socket: Socket): boolean {
+    if (this.#visitors + this.#waiting < this.#most) return true
+    const network = nameOf(socket)
+    const [largest, theirs] = this.#largest()
+    const mayTakeAny = theirs.size > (this.#networks.get(network)?.size ?? 0) + 1
+    const given = this.#idle(theirs, socket) ?? (mayTakeAny ? first(theirs) : undefined)
+    if (!given) return false
+    this.#forget(given, largest)
+    given.destroy()
+    return true
+  }
+
+  #largest(): [string, Set<Socket>] {
+    let largest: [string, Set<Socket>] = ['', new Set()]
+    for (const one of this.#networks) if (one[1].size > largest[1].size) largest = one
+    return largest
+  }
+
+  /** One on which nobody waits for an answer: a kept one, say, or one whose request has not arrived. */
+  #idle(sockets: Set<Socket>, except: Socket): Socket | undefined {
+    let looks = 0
+    for (const socket of sockets) {
+      if (socket !== except && !this.#turns?.current(socket) && !this.#upgraded.has(socket)) return socket
+      // Next time others are looked at.
+      sockets.delete(socket)
+      sockets.add(socket)
+      looks += 1
+      if (looks === Math.min(LOOKS, sockets.size)) return undefined
+    }
+    return undefined
+  }
+}
+
+function nameOf({ remoteAddress }: Socket): string {
+  return networkOf(remoteAddress ?? '')
+}
+
+function first<T>(all: Iterable<T>): T | undefined {
+  for (const one of all) return one
+  return undefined
 }
 
 /** An answer may take its time. A person who does not read it, or does not send what they began, may not. */

@@ -84,7 +84,7 @@ export class Front {
       if (!http) return answerFailure(request, response, { status: 404, code: 'not-found', frame })
       const headers = await this.#headers(request)
       if (response.destroyed) return
-      const answered = this.#parts.countWaiting()
+      const answered = this.#parts.countWaiting(request.socket)
       if (!answered) return void request.socket.destroy()
       response.once('close', answered)
       http.forward(request, response, headers, answered)
@@ -116,7 +116,7 @@ export class Front {
         (await this.#prepare(request, response)) ? undefined : this.#headers(request),
       )
       if (!headers || socket.destroyed) return
-      const answered = countWaiting()
+      const answered = countWaiting(request.socket)
       if (!answered) return void socket.destroy()
       socket.once('close', answered)
       webSocket.forward(request, socket, early, headers, answered)

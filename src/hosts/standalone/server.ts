@@ -110,8 +110,10 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   server.on('upgrade', (request, socket, head) => {
     // What is said in the other protocol would go out before, or within, an answer that is still awaited.
     if (turns.current(socket)) socket.destroy()
-    else if (wantsWebSocket(request)) void front.upgrade(request, socket, head)
-    else ignoreUpgrade(server, request, socket, head)
+    else if (wantsWebSocket(request)) {
+      connections.upgraded(request.socket)
+      void front.upgrade(request, socket, head)
+    } else ignoreUpgrade(server, request, socket, head)
   })
   // No tunnel is ever opened; without a word Node would close the connection.
   server.on('connect', (request, socket, head) => {
