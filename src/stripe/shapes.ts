@@ -88,17 +88,20 @@ const person = z.looseObject({
   verification: z.looseObject({ status: text }).nullish(),
 })
 
-const externalAccount = z.looseObject({
-  id: idShape,
-  object: z.string(),
-  bank_name: text,
-  brand: text,
-  country: country.nullish(),
-  currency: currency.nullish(),
-  last4: text,
-  status: text,
-  default_for_currency: flag,
-})
+const externalAccount = z
+  .looseObject({
+    id: idShape,
+    object: z.string(),
+    bank_name: text,
+    brand: text,
+    country: country.nullish(),
+    currency: currency.nullish(),
+    last4: text,
+    status: text,
+    default_for_currency: flag,
+  })
+  // A card may have none.
+  .refine((one) => one.object !== 'bank_account' || typeof one.currency === 'string')
 
 const metadata = z.record(z.string(), z.string())
 const capabilities = z.record(z.string(), z.string())

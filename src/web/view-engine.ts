@@ -74,7 +74,7 @@ const helpers = {
   money: (amount: number, currency: string, options: Options) => messagesOf(options).money(amount, currency),
   number: (value: number, options: Options) => messagesOf(options).number(value),
   country: (code: string | null | undefined, options: Options) => code && messagesOf(options).country(code),
-  currency: (code: string, options: Options) => messagesOf(options).currency(code),
+  currency: (code: string | null | undefined, options: Options) => code && messagesOf(options).currency(code),
   /** An address on this host: `{{path '/account/connect/stripe-account' stripeid=id}}`; undefined values are left out. */
   path: (target: string, options: Options) =>
     frameOf(options).base + link(target, options.hash as Record<string, unknown>),

@@ -18,6 +18,7 @@ const list = (data: unknown, more: object = {}) => ({
 })
 
 const account = stripeAccount({ id: 'acct_1' })
+const bank = { id: 'ba_1', object: 'bank_account', country: 'US', currency: 'usd' }
 const requirements = {
   currently_due: [],
   eventually_due: ['individual.dob.day'],
@@ -55,6 +56,10 @@ describe('is taken as it came', () => {
       },
     ],
     ['GET /v1/accounts/acct_1', { ...account, requirements }],
+    [
+      'GET /v1/accounts/acct_1',
+      { ...account, external_accounts: { data: [bank, { id: 'card_1', object: 'card' }] } },
+    ],
     ['POST /v1/accounts', account],
     ['POST /v1/accounts/acct_1', account],
     ['POST /v1/accounts/acct_1/reject', account],
@@ -100,6 +105,10 @@ describe('is no answer', () => {
     ['GET /v1/accounts/acct_1', wrong(account, { capabilities: null })],
     ['GET /v1/accounts/acct_1', wrong(account, { metadata: null })],
     ['GET /v1/accounts/acct_1', wrong(account, { external_accounts: null })],
+    [
+      'GET /v1/accounts/acct_1',
+      wrong(account, { external_accounts: { data: [{ ...bank, currency: null }] } }),
+    ],
     ['GET /v1/accounts/acct_1', wrong(account, { requirements: null })],
     ['GET /v1/accounts/acct_1', wrong(account, { requirements: {} })],
     ['GET /v1/accounts/acct_1', wrong(account, { future_requirements: { a: [] } })],

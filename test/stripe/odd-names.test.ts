@@ -80,6 +80,17 @@ describe.each([
   })
 })
 
+test('banks and cards without a currency stop no page', async () => {
+  const { services, accounts } = scene
+  const { stripeAccounts } = services.storage
+  const { stripeObject } = (await stripeAccounts.findCurrent(accounts.begun)) ?? {}
+  const data = ['bank_account', 'card'].map((object) => ({ id: 'x_1', object, default_for_currency: true }))
+  const ticket = await stripeAccounts.ticket(accounts.begun)
+  const account = { ...stripeObject, external_accounts: { data } } as never
+  await stripeAccounts.record(accounts.begun, account, ticket)
+  for (const { name, run } of reads(scene)) expect((await run()).status, name).toBe(200)
+})
+
 test('an account that an earlier version kept without a country stops no page', async () => {
   const { services, accounts } = scene
   const { stripeAccounts } = services.storage

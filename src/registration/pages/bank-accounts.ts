@@ -24,7 +24,8 @@ export function bankAccounts(messages: Translator, account: Stripe.Account): Ban
         last4: bank.last4,
       }),
       country: bank.country,
-      currency: bank.currency,
+      // An earlier version kept what had none.
+      currency: bank.currency ?? '',
       status: bank.status,
     }))
 }
