@@ -5,6 +5,7 @@
  */
 
 import type { Services } from '../context/context.ts'
+import { ACCOUNT_PAGES } from '../core/addresses.ts'
 import { safeReturnUrl } from '../core/return-url.ts'
 import { forRequest } from '../storage/waiting.ts'
 import type { PersonState } from './person-state.ts'
@@ -15,12 +16,11 @@ import { redirect, requestedPath, type ServerHandler } from './server-handler.ts
 export type GateRule = (known: NonNullable<PersonState['known']>) => string | undefined
 
 /** To the page where they register one. */
-export const withoutActiveAccount: GateRule = ({ active }) =>
-  active ? undefined : '/account/connect/create-stripe-account'
+export const withoutActiveAccount: GateRule = ({ active }) => (active ? undefined : ACCOUNT_PAGES.create)
 
 /** To the page where they give what Stripe wants, for the account with the nearest deadline. */
 export const owingInformation: GateRule = ({ owing }) =>
-  owing && `/account/connect/edit-stripe-account?stripeid=${encodeURIComponent(owing)}`
+  owing && `${ACCOUNT_PAGES.edit}?stripeid=${encodeURIComponent(owing)}`
 
 /** A request as a gate looks at it. */
 export interface Visit {

@@ -9,10 +9,10 @@ import { randomUUID } from 'node:crypto'
 import Stripe from 'stripe'
 import { unlessGone } from '../accounts/mirror-account.ts'
 import type { Services } from '../context/context.ts'
+import { WEBHOOK_PATH } from '../core/addresses.ts'
 import type { Storage } from '../storage/storage.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import { HANDLED_EVENTS } from './events.ts'
-import { WEBHOOK_PATH } from './receive.ts'
 import { keepOwnEndpoint, readOwnEndpoint } from './signing-secrets.ts'
 
 /** By this and by the tenant we know our own endpoints again. Those of anybody else are never touched. */

@@ -7,14 +7,12 @@
  */
 import { isLive } from '../config/stripe.ts'
 import type { Services } from '../context/context.ts'
+import { WEBHOOK_PATH } from '../core/addresses.ts'
 import type { WebhookRoute } from '../web/route.ts'
 import { readEvent } from './read-event.ts'
 import { freshSigningSecrets, signingSecrets } from './signing-secrets.ts'
 import { signatureProblem } from './verify.ts'
 import { wakeInboxWorkers } from './worker.ts'
-
-/** Where Stripe delivers. The path is the one that installations of the earlier module have registered. */
-export const WEBHOOK_PATH = '/webhooks/connect/index-connect-data'
 
 /** Bytes of one event; Stripe's own are far smaller. */
 const LIMIT = 1024 * 1024

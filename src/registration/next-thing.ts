@@ -1,5 +1,6 @@
 import type { AccountStatus } from '../accounts/account-status.ts'
 import type { Context } from '../context/context.ts'
+import { ACCOUNT_PAGES } from '../core/addresses.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 import type { Step } from './form.ts'
 import { peopleProblems } from './people.ts'
@@ -13,10 +14,6 @@ export interface NextThing {
   /** Where it is done; `path` has no querystring. */
   action?: { path: string; label: string }
 }
-
-const EDIT = '/account/connect/edit-stripe-account'
-const BANK = '/account/connect/edit-payment-information'
-const SUBMIT = '/account/connect/submit-stripe-account'
 
 /**
  * The one thing that the person should do next, whatever state the account is in.
@@ -45,7 +42,7 @@ function toRegister({ messages }: Context, status: 'new' | 'unfinished', open: S
     return {
       status,
       sentence: messages.text('next.submit'),
-      action: { path: SUBMIT, label: messages.text('next.action.submit') },
+      action: { path: ACCOUNT_PAGES.submit, label: messages.text('next.action.submit') },
     }
   }
   return {
@@ -67,7 +64,7 @@ function toComplete(
     return {
       status,
       sentence: messages.text('next.bank'),
-      action: { path: BANK, label: messages.text('next.action.bank') },
+      action: { path: ACCOUNT_PAGES.bank, label: messages.text('next.action.bank') },
     }
   }
   const { deadline } = demandsOf(stripeObject)
@@ -114,6 +111,6 @@ function stopped(
 }
 
 function pathOf({ id }: Step): string {
-  if (id === 'bank-account') return BANK
-  return id === 'review' ? SUBMIT : EDIT
+  if (id === 'bank-account') return ACCOUNT_PAGES.bank
+  return id === 'review' ? ACCOUNT_PAGES.submit : ACCOUNT_PAGES.edit
 }

@@ -2,6 +2,7 @@
  * Lets the application server have a say before an account is deleted. Listing this file turns the check on for every way
  * of deleting (see `askBeforeDelete`); the handler itself only spares a person the confirmation of what will be refused.
  */
+
 import { askBeforeDelete } from '../application/application-server.ts'
 import { checkDeletions, runningServices } from '../application/running.ts'
 import {
@@ -11,16 +12,15 @@ import {
   type ServerHandler,
 } from '../application/server-handler.ts'
 import type { Services } from '../context/context.ts'
+import { ACCOUNT_PAGES } from '../core/addresses.ts'
 import { forRequest } from '../storage/waiting.ts'
 
 checkDeletions()
 
-const PAGE = '/account/connect/delete-stripe-account'
-
 const handler: ServerHandler = {
   async after(request, response) {
     const services = runningServices(request.appid)
-    if (!services || request.method !== 'GET' || requestedPath(request.url) !== PAGE) return
+    if (!services || request.method !== 'GET' || requestedPath(request.url) !== ACCOUNT_PAGES.delete) return
     const path = await forRequest(request, () => objection(services, request))
     if (path) redirect(response, path)
   },

@@ -5,8 +5,8 @@
  * @module
  */
 import type { Request } from 'express'
+import { ACCOUNT_PAGES } from '../core/addresses.ts'
 import type { Translator } from '../messages/translator.ts'
-import { PATHS } from '../registration/pages/paths.ts'
 import type { HostHooks, PageContent } from './host-hooks.ts'
 import type { FormValues } from './route.ts'
 
@@ -28,7 +28,7 @@ export function signedOutPage(
     view: 'signed-out',
     data: {
       title: messages.text('signed-out.title'),
-      signIn: hooks.signIn(hooks.base(request) + PATHS.signedIn, request),
+      signIn: hooks.signIn(hooks.base(request) + ACCOUNT_PAGES.signedIn, request),
       inputs,
       files: fileNames,
       // Each kind of body has limits of its own, which this one kept.

@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import type { Caller } from '../context/context.ts'
+import { ACCOUNT_PAGES, ADMINISTRATOR_PAGES, HOST_PAGES } from '../core/addresses.ts'
 import type { Translator } from '../messages/translator.ts'
 import type { Frame } from './view-engine.ts'
 
@@ -16,20 +18,20 @@ export function siteMenus(caller: Caller | undefined, messages: Translator): Men
 function accountMenu(caller: Caller | undefined, messages: Translator): Menus['account'] {
   if (!caller) {
     return [
-      { path: '/account/signin', label: messages.text('standalone.menu.sign-in') },
-      { path: '/account/register', label: messages.text('standalone.menu.register') },
+      { path: HOST_PAGES.signIn, label: messages.text('standalone.menu.sign-in') },
+      { path: HOST_PAGES.register, label: messages.text('standalone.menu.register') },
     ]
   }
   return [
-    { path: '/account', label: messages.text('standalone.menu.account') },
-    { path: '/account/connect', label: messages.text('standalone.menu.connect') },
-    { path: '/account/signout', label: messages.text('standalone.menu.sign-out') },
+    { path: HOST_PAGES.account, label: messages.text('standalone.menu.account') },
+    { path: ACCOUNT_PAGES.start, label: messages.text('standalone.menu.connect') },
+    { path: HOST_PAGES.signOut, label: messages.text('standalone.menu.sign-out') },
   ]
 }
 
 function administratorMenu(messages: Translator): Menus['administrator'] {
   return [
-    { path: '/administrator', label: messages.text('standalone.menu.administrator') },
-    { path: '/administrator/connect', label: messages.text('standalone.menu.administrator-connect') },
+    { path: HOST_PAGES.administrator, label: messages.text('standalone.menu.administrator') },
+    { path: ADMINISTRATOR_PAGES.start, label: messages.text('standalone.menu.administrator-connect') },
   ]
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 import { z } from 'zod'
 import { accountChanged } from '../../src/accounts/mirror-account.ts'
 import type { Caller, Services } from '../../src/context/context.ts'
-import { PATHS } from '../../src/registration/pages/paths.ts'
+import { ACCOUNT_PAGES } from '../../src/core/addresses.ts'
 import { stripeAccountEvents } from '../../src/registration/pages/stripe-account-events.ts'
 import { closeServices, createServices } from '../../src/runtime/services.ts'
 import { apiRoute } from '../../src/web/route.ts'
@@ -106,7 +106,7 @@ eachReplicated('what people wrote', (servers) => {
 
   test('a webhook told of their account shows on its status page at once', async () => {
     const url = await serve([stripeAccountEvents], { caller: PERSON, services: here })
-    const response = await fetch(`${url}${PATHS.events}?stripeid=${stripeid}`)
+    const response = await fetch(`${url}${ACCOUNT_PAGES.events}?stripeid=${stripeid}`)
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
     onTestFinished(() => reader?.cancel())
     expect((await reader?.read())?.value).toContain('event: status')

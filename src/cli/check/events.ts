@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts'
-import { ADDRESSES } from '../../oversight/pages/addresses.ts'
+import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { type Finding, ok, warning } from './finding.ts'
 
@@ -23,7 +23,9 @@ export async function lookAtEvents(
       : warning('events.none', { stripe: stripe.offline ? 'offline' : 'real' }),
     ...(fresh > 0 ? [warning('events.waiting', { count: fresh })] : []),
     ...(failing > 0 ? [warning('events.failing', { count: failing })] : []),
-    ...(dead > 0 ? [warning('events.dead', { count: dead, address: url + ADDRESSES.deadLetters })] : []),
+    ...(dead > 0
+      ? [warning('events.dead', { count: dead, address: url + ADMINISTRATOR_PAGES.deadLetters })]
+      : []),
   ]
 }
 

@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import type { Request, Response } from 'express'
 import type { Config } from '../../config/config.ts'
 import type { Caller } from '../../context/context.ts'
+import { HOST_PAGES } from '../../core/addresses.ts'
 import { ConnectError, type Problem } from '../../core/errors.ts'
 import type { HostHooks } from '../../web/host-hooks.ts'
 import { clientAddress, requestIdOf } from '../../web/request-facts.ts'
@@ -43,7 +45,7 @@ export function dashboardHooks(parts: {
     received: (request) => receivedBody(originalOf(request).request),
     requestId: requestIdOf,
     ip: (request) => clientAddress(request, config.trustedProxies),
-    signIn: (returnUrl) => `/account/signin?return-url=${encodeURIComponent(returnUrl)}`,
+    signIn: (returnUrl) => `${HOST_PAGES.signIn}?return-url=${encodeURIComponent(returnUrl)}`,
     owns: () => true,
     async send(content, { context: { caller, messages }, request, response }) {
       const viewer = { messages, caller, offline: config.stripe.offline }

@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import type { Caller } from '../../context/context.ts'
+import { ACCOUNT_PAGES, ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
 import type { Translator } from '../../messages/translator.ts'
 import type { PageContent } from '../../web/host-hooks.ts'
 import { siteMenus } from '../../web/site-menus.ts'
@@ -47,10 +49,10 @@ export async function drawPage(
 /** Beside the way home, the start of the section that the page belongs to: its pages have a navigation of their own. */
 function navigationOf(path: string, messages: Translator) {
   const own = path.startsWith('/administrator/')
-    ? ([['/administrator/connect', 'oversight.nav']] as const)
+    ? ([[ADMINISTRATOR_PAGES.start, 'oversight.nav']] as const)
     : ([
-        ['/account/connect', 'dashboard.nav.account'],
-        ['/account/connect/create-stripe-account', 'dashboard.nav.register'],
+        [ACCOUNT_PAGES.start, 'dashboard.nav.account'],
+        [ACCOUNT_PAGES.create, 'dashboard.nav.register'],
       ] as const)
   return [
     { path: '/home', label: messages.text('dashboard.nav.home'), icon: '/public/home.svg' },

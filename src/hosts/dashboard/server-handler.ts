@@ -5,7 +5,7 @@
  * @module
  */
 
-import { WEBHOOK_PATH } from '../../events/receive.ts'
+import { WEBHOOK_PATH } from '../../core/addresses.ts'
 import { routes } from '../../features.ts'
 import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'

@@ -6,8 +6,8 @@
 import type { Request, RequestHandler } from 'express'
 import { detour, type GateRule } from '../../application/gate.ts'
 import { redirect, requestedPath } from '../../application/server-handler.ts'
+import { isWithin, MODULE_PATHS } from '../../core/addresses.ts'
 import { forRequest } from '../../storage/waiting.ts'
-import { isWithin, MODULE_PATHS } from '../../web/module-paths.ts'
 import type { Asking } from './account-headers.ts'
 import { mountPath } from './configuration.ts'
 

@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import type { Request, Response } from 'express'
 import type { Caller } from '../../context/context.ts'
+import { ACCOUNT_PAGES, ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
 import type { Translator } from '../../messages/translator.ts'
 import type { PageContent } from '../../web/host-hooks.ts'
 import { securityHeaders } from '../../web/security-headers.ts'
@@ -56,10 +58,10 @@ export class Pages {
       base: request.baseUrl,
       menus: {
         account: caller
-          ? [{ path: '/account/connect', label: messages.text('standalone.menu.connect') }]
+          ? [{ path: ACCOUNT_PAGES.start, label: messages.text('standalone.menu.connect') }]
           : [],
         administrator: [
-          { path: '/administrator/connect', label: messages.text('standalone.menu.administrator-connect') },
+          { path: ADMINISTRATOR_PAGES.start, label: messages.text('standalone.menu.administrator-connect') },
         ],
       },
     }

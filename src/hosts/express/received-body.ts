@@ -4,8 +4,8 @@
  * @module
  */
 import type { Request } from 'express'
+import { WEBHOOK_PATH } from '../../core/addresses.ts'
 import { ConnectError } from '../../core/errors.ts'
-import { WEBHOOK_PATH } from '../../events/receive.ts'
 import type { ReceivedBody } from '../../web/host-hooks.ts'
 import { plainForm } from '../../web/read-body.ts'
 import type { FormValues } from '../../web/route.ts'

@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import { randomBytes } from 'node:crypto'
 import express, { type Express, type Request } from 'express'
 import type { Caller, Services } from '../../context/context.ts'
+import { HOST_PAGES, PUBLIC_PATH } from '../../core/addresses.ts'
 import { publicDirectory } from '../../web/assets.ts'
 import type { HostHooks } from '../../web/host-hooks.ts'
 import type { Route } from '../../web/route.ts'
@@ -46,7 +48,7 @@ export function createDashboardApp(parts: DashboardAppParts): Express {
   const app = express().disable('x-powered-by')
   app.get('/healthz', healthz)
   app.get('/readyz', readyz({ checks: parts.checks, information: standardInformation(services), log }))
-  app.use('/public/connect', ...staticFiles(publicDirectory))
+  app.use(PUBLIC_PATH, ...staticFiles(publicDirectory))
   app.use(securityHeaders(config.url))
   app.use((request, response, next) => {
     response.set('x-request-id', dashboardRequest(request).requestId)
@@ -93,7 +95,7 @@ function hooks({ services, sessions, cookies, frame, tokenOf, stopping }: Dashbo
     checkForm: async (request, token) => checkCsrfToken(await csrfToken(request), token),
     requestId: (request) => dashboardRequest(request).requestId,
     ip: (request) => dashboardRequest(request).ip,
-    signIn: (returnUrl) => `/account/signin?return-url=${encodeURIComponent(returnUrl)}`,
+    signIn: (returnUrl) => `${HOST_PAGES.signIn}?return-url=${encodeURIComponent(returnUrl)}`,
     owns: () => true,
     send: async (content, { context: { caller, messages }, csrfToken, request, response }) => {
       response.send(frame.render(content, { caller, messages, csrfToken, path: request.path }))

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { isWithin, MODULE_PATHS, PUBLIC_PATH } from '../../web/module-paths.ts'
+import { HOST_PAGES, isWithin, MODULE_PATHS, PUBLIC_PATH } from '../../core/addresses.ts'
 
 /** Each with everything below it. */
 const OWN = [
   ...MODULE_PATHS,
-  '/account',
-  '/administrator',
+  HOST_PAGES.account,
+  HOST_PAGES.administrator,
   '/.well-known/stripe-connect',
   '/healthz',
   '/readyz',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SignedInContext } from '../../context/context.ts'
+import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
 import { wakeInboxWorkers } from '../../events/worker.ts'
 import type { InboxRow } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
@@ -7,13 +8,12 @@ import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { accountNames } from './account-names.ts'
-import { ADDRESSES } from './addresses.ts'
 import { choice } from './list-query.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
 /** Events that were given up, and why; all of them can be tried again. */
 export const deadLetters = page({
-  path: ADDRESSES.deadLetters,
+  path: ADMINISTRATOR_PAGES.deadLetters,
   audience: 'administrator',
   query: z.object({ offset, message: choice(['retried']) }),
   async load(context, { query: { offset, message }, attempt }) {
@@ -23,7 +23,7 @@ export const deadLetters = page({
       storage.inbox.dead({ offset, limit: config.pageSize }),
       storage.inbox.countDead(),
     ])
-    const list = { offset, limit: config.pageSize, total, path: ADDRESSES.deadLetters }
+    const list = { offset, limit: config.pageSize, total, path: ADMINISTRATOR_PAGES.deadLetters }
     const elsewhere = pastTheEnd(list)
     if (elsewhere) return elsewhere
     return {
@@ -42,7 +42,7 @@ export const deadLetters = page({
   async submit({ services }) {
     await services.storage.inbox.retryDead(services.now())
     wakeInboxWorkers(services)
-    return { redirect: link(ADDRESSES.deadLetters, { message: 'retried' }) }
+    return { redirect: link(ADMINISTRATOR_PAGES.deadLetters, { message: 'retried' }) }
   },
 })
 
@@ -54,7 +54,7 @@ async function listed(context: SignedInContext, rows: readonly InboxRow[]) {
     type,
     stripeid,
     name: names.get(stripeid),
-    accountAddress: link(ADDRESSES.account, { stripeid }),
+    accountAddress: link(ADMINISTRATOR_PAGES.account, { stripeid }),
     receivedAt,
     failure,
   }))

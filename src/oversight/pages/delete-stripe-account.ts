@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { accountName } from '../../accounts/account-name.ts'
+import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { deleteAccount } from '../delete-account.ts'
 import { findStripeAccount } from '../find.ts'
-import { ADDRESSES } from './addresses.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
 /** Asks whether an account is really to be deleted, and deletes it. */
 export const deleteStripeAccount = page({
-  path: ADDRESSES.delete,
+  path: ADMINISTRATOR_PAGES.delete,
   audience: 'administrator',
   query: z.object({ stripeid: z.string() }),
   async load(context, { query: { stripeid }, attempt }) {
@@ -23,7 +23,7 @@ export const deleteStripeAccount = page({
         title: context.messages.text('oversight.delete.title', { name }),
         stylesheets: STYLESHEETS,
         name,
-        accountAddress: link(ADDRESSES.account, { stripeid }),
+        accountAddress: link(ADMINISTRATOR_PAGES.account, { stripeid }),
         // Offered only once the application server has failed to answer: it is the one to ask.
         unanswered: override || attempt?.problems.some(({ code }) => code === 'deletion-check-failed'),
         override,
@@ -34,6 +34,6 @@ export const deleteStripeAccount = page({
   async submit(context, { query: { stripeid }, body }) {
     const row = await findStripeAccount(context, stripeid)
     const { refused } = await deleteAccount(context, row, { override: body.override === 'true' })
-    return { redirect: refused || link(ADDRESSES.accounts, { message: 'deleted' }) }
+    return { redirect: refused || link(ADMINISTRATOR_PAGES.accounts, { message: 'deleted' }) }
   },
 })

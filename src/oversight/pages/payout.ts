@@ -1,15 +1,15 @@
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import { accountName } from '../../accounts/account-name.ts'
+import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
 import { page } from '../../web/route.ts'
 import { findPayout, findStripeAccount } from '../find.ts'
-import { ADDRESSES } from './addresses.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
 /** One payout, and why it failed if it did. */
 export const payout = page({
-  path: ADDRESSES.payout,
+  path: ADMINISTRATOR_PAGES.payout,
   audience: 'administrator',
   query: z.object({ payoutid: z.string() }),
   async load(context, { query }) {
@@ -27,7 +27,7 @@ export const payout = page({
         trace: stripeObject.trace_id?.value,
         destination: destination(account, stripeObject),
         name: accountName(account) ?? stripeid,
-        accountAddress: link(ADDRESSES.account, { stripeid }),
+        accountAddress: link(ADMINISTRATOR_PAGES.account, { stripeid }),
       },
     }
   },

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
 import type { PayoutRow } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
 import { accountNames } from './account-names.ts'
-import { ADDRESSES } from './addresses.ts'
 import { choice, typed } from './list-query.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
@@ -13,7 +13,7 @@ const PAYOUT_STATUSES = ['pending', 'in_transit', 'paid', 'failed', 'canceled'] 
 
 /** All payouts, or those of one account or in one state. */
 export const payouts = page({
-  path: ADDRESSES.payouts,
+  path: ADMINISTRATOR_PAGES.payouts,
   audience: 'administrator',
   query: z.object({ status: choice(PAYOUT_STATUSES), stripeid: typed, offset }),
   async load(context, { query: { offset, status, stripeid } }) {
@@ -28,7 +28,7 @@ export const payouts = page({
       offset,
       limit: config.pageSize,
       total,
-      path: link(ADDRESSES.payouts, { status, stripeid }),
+      path: link(ADMINISTRATOR_PAGES.payouts, { status, stripeid }),
     }
     const elsewhere = pastTheEnd(list)
     if (elsewhere) return elsewhere
@@ -62,7 +62,7 @@ export function listedPayout({ payoutid, stripeid, stripeObject }: PayoutRow, na
     failureCode: failure_code,
     createdAt: new Date(created * 1000),
     arrivesAt: new Date(arrival_date * 1000),
-    address: link(ADDRESSES.payout, { payoutid }),
-    accountAddress: link(ADDRESSES.account, { stripeid }),
+    address: link(ADMINISTRATOR_PAGES.payout, { payoutid }),
+    accountAddress: link(ADMINISTRATOR_PAGES.account, { stripeid }),
   }
 }

@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import { accountName } from '../../accounts/account-name.ts'
+import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
 import { ConnectError } from '../../core/errors.ts'
 import { link } from '../../web/link.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { findStripeAccount } from '../find.ts'
 import { REJECTION_REASONS, rejectAccount } from '../reject-account.ts'
-import { ADDRESSES } from './addresses.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
 /** Asks why an account is turned down, and turns it down. */
 export const rejectStripeAccount = page({
-  path: ADDRESSES.reject,
+  path: ADMINISTRATOR_PAGES.reject,
   audience: 'administrator',
   query: z.object({ stripeid: z.string() }),
   async load(context, { query: { stripeid }, attempt }) {
@@ -26,7 +26,7 @@ export const rejectStripeAccount = page({
         name,
         rejected: row.status === 'rejected',
         disabledReason: row.stripeObject.requirements?.disabled_reason,
-        accountAddress: link(ADDRESSES.account, { stripeid }),
+        accountAddress: link(ADMINISTRATOR_PAGES.account, { stripeid }),
         reasons: REJECTION_REASONS,
         reason: attempt?.values.reason,
         problems,
@@ -39,6 +39,6 @@ export const rejectStripeAccount = page({
     const reason = REJECTION_REASONS.find((known) => known === body.reason)
     if (!reason) throw new ConnectError('invalid-reason', { field: 'reason' })
     await rejectAccount(context, row, reason)
-    return { redirect: link(ADDRESSES.account, { stripeid, message: 'rejected' }) }
+    return { redirect: link(ADMINISTRATOR_PAGES.account, { stripeid, message: 'rejected' }) }
   },
 })

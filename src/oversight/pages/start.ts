@@ -1,17 +1,17 @@
 import { z } from 'zod'
+import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
 import { page } from '../../web/route.ts'
 import { activity } from '../activity.ts'
 import { figures } from '../figures.ts'
 import { activityCharts } from './activity-charts.ts'
-import { ADDRESSES } from './addresses.ts'
 import { CHART_STYLESHEETS } from './stylesheets.ts'
 
 const SHOWN_DECISIONS = 10
 
 /** The marketplace at a glance. */
 export const start = page({
-  path: ADDRESSES.start,
+  path: ADMINISTRATOR_PAGES.start,
   audience: 'administrator',
   query: z.object({}),
   async load(context) {
@@ -29,15 +29,15 @@ export const start = page({
         statuses: numbers.byStatus.map(({ status, count }) => ({
           status,
           count,
-          address: link(ADDRESSES.accounts, { status }),
+          address: link(ADMINISTRATOR_PAGES.accounts, { status }),
         })),
         countries: numbers.byCountry.map(({ country, count }) => ({
           country,
           count,
-          address: link(ADDRESSES.accounts, { country }),
+          address: link(ADMINISTRATOR_PAGES.accounts, { country }),
         })),
-        failedPayoutsAddress: link(ADDRESSES.payouts, { status: 'failed' }),
-        deadLettersAddress: ADDRESSES.deadLetters,
+        failedPayoutsAddress: link(ADMINISTRATOR_PAGES.payouts, { status: 'failed' }),
+        deadLettersAddress: ADMINISTRATOR_PAGES.deadLetters,
         charts: activityCharts(days, context.messages),
         paidOut: days.paidOut,
         decisions,

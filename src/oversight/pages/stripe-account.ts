@@ -2,13 +2,13 @@ import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import { accountName, personName } from '../../accounts/account-name.ts'
 import type { SignedInContext } from '../../context/context.ts'
+import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
 import { requirementNames } from '../../registration/requirement-names.ts'
 import type { InboxRow, StripeAccountRow } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
 import { offset } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
 import { findStripeAccount } from '../find.ts'
-import { ADDRESSES } from './addresses.ts'
 import { choice } from './list-query.ts'
 import { listedPayout } from './payouts.ts'
 import { requirementRows } from './requirement-rows.ts'
@@ -19,7 +19,7 @@ const SHOWN = 10
 
 /** Everything about one account. */
 export const stripeAccount = page({
-  path: ADDRESSES.account,
+  path: ADMINISTRATOR_PAGES.account,
   audience: 'administrator',
   query: z.object({ stripeid: z.string(), offset, message: choice(['rejected']) }),
   async load(context, { query }) {
@@ -30,7 +30,7 @@ export const stripeAccount = page({
     const listed = await events(context, row, query.offset)
     // From a page that is not there any more, to the newest.
     if (query.offset > 0 && listed.events.length === 0)
-      return { redirect: link(ADDRESSES.account, { stripeid: row.stripeid }) }
+      return { redirect: link(ADMINISTRATOR_PAGES.account, { stripeid: row.stripeid }) }
     const nameOf = requirementNames(context, account)
     return {
       view: 'administrator/stripe-account',
@@ -43,7 +43,7 @@ export const stripeAccount = page({
         email,
         disabledReason: account.requirements?.disabled_reason,
         rejectable: row.status !== 'rejected',
-        personAccountsAddress: link(ADDRESSES.accounts, { accountid: row.accountid }),
+        personAccountsAddress: link(ADMINISTRATOR_PAGES.accounts, { accountid: row.accountid }),
         requirements: requirementRows(account.requirements, nameOf, messages),
         futureRequirements: requirementRows(account.future_requirements, nameOf, messages),
         capabilities: Object.entries(account.capabilities ?? {}).map(([capability, status]) => ({
@@ -96,7 +96,8 @@ async function payouts(context: SignedInContext, { stripeid, stripeObject }: Str
   return {
     payouts: rows.map((row) => listedPayout(row, accountName(stripeObject))),
     payoutCount,
-    morePayoutsAddress: payoutCount > rows.length ? link(ADDRESSES.payouts, { stripeid }) : undefined,
+    morePayoutsAddress:
+      payoutCount > rows.length ? link(ADMINISTRATOR_PAGES.payouts, { stripeid }) : undefined,
   }
 }
 
@@ -107,12 +108,12 @@ async function events(
 ) {
   // One more than is shown tells whether there are older ones.
   const rows = await storage.inbox.ofAccount(stripeid, { offset: start, limit: SHOWN + 1 })
-  const at = (first: number) => link(ADDRESSES.account, { stripeid, offset: first || undefined })
+  const at = (first: number) => link(ADMINISTRATOR_PAGES.account, { stripeid, offset: first || undefined })
   return {
     events: rows.slice(0, SHOWN).map(listedEvent),
     newerEventsAddress: start > 0 ? at(Math.max(0, start - SHOWN)) : undefined,
     olderEventsAddress: rows.length > SHOWN ? at(start + SHOWN) : undefined,
-    deadLettersAddress: ADDRESSES.deadLetters,
+    deadLettersAddress: ADMINISTRATOR_PAGES.deadLetters,
   }
 }
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { accountName } from '../../accounts/account-name.ts'
 import { ACCOUNT_STATUSES } from '../../accounts/account-status.ts'
+import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
 import type { AccountSearch, StripeAccountRow } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
-import { ADDRESSES } from './addresses.ts'
 import { choice, typed } from './list-query.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
@@ -38,7 +38,7 @@ type Order = Pick<AccountSearch, 'sort' | 'direction'>
 
 /** All accounts: searched, filtered, sorted and paged by the address alone. */
 export const stripeAccounts = page({
-  path: ADDRESSES.accounts,
+  path: ADMINISTRATOR_PAGES.accounts,
   audience: 'administrator',
   query,
   async load(context, { query: { offset, message, sort = 'created', direction, ...filter } }) {
@@ -55,7 +55,7 @@ export const stripeAccounts = page({
       offset,
       limit: config.pageSize,
       total,
-      path: link(ADDRESSES.accounts, { ...filter, ...order }),
+      path: link(ADMINISTRATOR_PAGES.accounts, { ...filter, ...order }),
     }
     const elsewhere = pastTheEnd(list)
     if (elsewhere) return elsewhere
@@ -94,7 +94,11 @@ function accountSearch({ text, status, country, accountid }: Filter, order: Orde
 function heading(column: Sort, order: Order, filter: Filter) {
   const current = column === order.sort ? order.direction : undefined
   const direction = current ? opposite(current) : FIRST_DIRECTION[column]
-  return { column, current, address: link(ADDRESSES.accounts, { ...filter, sort: column, direction }) }
+  return {
+    column,
+    current,
+    address: link(ADMINISTRATOR_PAGES.accounts, { ...filter, sort: column, direction }),
+  }
 }
 
 const opposite = (direction: Direction): Direction => (direction === 'ascending' ? 'descending' : 'ascending')
@@ -111,6 +115,6 @@ function listed({ stripeid, stripeObject, status, createdAt }: StripeAccountRow)
     status,
     deadline: deadline ? new Date(deadline * 1000) : undefined,
     createdAt,
-    address: link(ADDRESSES.account, { stripeid }),
+    address: link(ADMINISTRATOR_PAGES.account, { stripeid }),
   }
 }

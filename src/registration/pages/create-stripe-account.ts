@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountStatus } from '../../accounts/account-status.ts'
+import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { countryChoices, createAccount } from '../create-account.ts'
 import { textOf } from '../posted.ts'
 import { accountSummary } from './account-summary.ts'
-import { PATHS } from './paths.ts'
 import { returnQuery } from './query.ts'
 
 /** Whoever has one of these is sent here by their app, too, and would otherwise take it for lost. */
@@ -14,7 +14,7 @@ const NOT_PAID_YET: readonly AccountStatus[] = ['new', 'unfinished', 'in-review'
 
 /** Chooses the country, which makes the account; registrations that may still lead to being paid are offered first. */
 export const createStripeAccount = page({
-  path: PATHS.create,
+  path: ACCOUNT_PAGES.create,
   audience: 'user',
   query: returnQuery,
   async load(context, { query, attempt }) {
@@ -46,7 +46,7 @@ export const createStripeAccount = page({
       operation: textOf(body.operation) || randomUUID(),
     })
     return {
-      redirect: link(PATHS.edit, {
+      redirect: link(ACCOUNT_PAGES.edit, {
         stripeid: account.stripeid,
         message: 'created',
         'return-url': query['return-url'],

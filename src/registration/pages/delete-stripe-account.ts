@@ -1,16 +1,16 @@
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { ConnectError } from '../../core/errors.ts'
 import { link } from '../../web/link.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { deleteAccount } from '../delete-account.ts'
 import { accountSummary } from './account-summary.ts'
-import { PATHS } from './paths.ts'
 import { accountQuery } from './query.ts'
 
 /** Asks once more before a registration is deleted. */
 export const deleteStripeAccount = page({
-  path: PATHS.delete,
+  path: ACCOUNT_PAGES.delete,
   audience: 'user',
   query: accountQuery,
   async load(context, { query, attempt }) {
@@ -34,6 +34,6 @@ export const deleteStripeAccount = page({
       if (typeof instead === 'string') return { redirect: instead }
       throw error
     }
-    return { redirect: query['return-url'] ?? link(PATHS.start, { message: 'deleted' }) }
+    return { redirect: query['return-url'] ?? link(ACCOUNT_PAGES.start, { message: 'deleted' }) }
   },
 })

@@ -1,5 +1,6 @@
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
 import type { SignedInContext } from '../../context/context.ts'
+import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import type { StripeAccountRow } from '../../storage/storage.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { type Attempt, page } from '../../web/route.ts'
@@ -10,13 +11,12 @@ import { registrationSteps } from '../steps.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { closedPage, nextPage } from './next-page.ts'
 import { noticeText } from './notice.ts'
-import { PATHS } from './paths.ts'
 import { accountQuery } from './query.ts'
 import { stepList } from './step-list.ts'
 
 /** Where payouts go: the bank's country and currency decide which numbers are asked for. */
 export const editPaymentInformation = page({
-  path: PATHS.bank,
+  path: ACCOUNT_PAGES.bank,
   audience: 'user',
   query: accountQuery,
   load: (context, { query, attempt }) => show(context, query, attempt),

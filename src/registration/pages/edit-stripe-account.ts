@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
@@ -9,13 +10,12 @@ import { stepVersion } from '../step-version.ts'
 import { registrationSteps } from '../steps.ts'
 import { closedPage, nextPage } from './next-page.ts'
 import { noticeText } from './notice.ts'
-import { PATHS } from './paths.ts'
 import { accountQuery } from './query.ts'
 import { firstOpenStep, stepList, stepPath } from './step-list.ts'
 
 /** The registration, one step at a time; without `step` the first one that still wants something. */
 export const editStripeAccount = page({
-  path: PATHS.edit,
+  path: ACCOUNT_PAGES.edit,
   audience: 'user',
   query: accountQuery.extend({
     step: z.enum(STEPS).optional().catch(undefined),

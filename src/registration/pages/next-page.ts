@@ -1,8 +1,8 @@
+import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import type { StripeAccountRow } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
 import type { Step, StepId } from '../form.ts'
 import type { Notice } from './notice.ts'
-import { PATHS } from './paths.ts'
 import { awaitsConsent, followingStep, stepPath } from './step-list.ts'
 
 /**
@@ -14,7 +14,7 @@ export function closedPage(
   { status, stripeid }: StripeAccountRow,
   returnUrl: string | undefined,
 ): { redirect: string } | undefined {
-  const path = link(PATHS.view, { stripeid, 'return-url': returnUrl })
+  const path = link(ACCOUNT_PAGES.view, { stripeid, 'return-url': returnUrl })
   return status === 'rejected' ? { redirect: path } : undefined
 }
 
@@ -35,7 +35,7 @@ export function nextPage(
   const query = { stripeid: row.stripeid, 'return-url': returnUrl }
   const following = followingStep(steps, saved)
   if (following) return link(stepPath(following.id, query), { message })
-  if (awaitsConsent(steps)) return link(PATHS.submit, { ...query, message })
+  if (awaitsConsent(steps)) return link(ACCOUNT_PAGES.submit, { ...query, message })
   if (returnUrl && row.stripeObject.payouts_enabled) return returnUrl
-  return link(PATHS.view, { ...query, message })
+  return link(ACCOUNT_PAGES.view, { ...query, message })
 }

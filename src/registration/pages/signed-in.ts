@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { page } from '../../web/route.ts'
-import { PATHS } from './paths.ts'
 
 /** Leads back to the form that is kept in another tab, once the person has signed in again. */
 export const signedIn = page({
-  path: PATHS.signedIn,
+  path: ACCOUNT_PAGES.signedIn,
   audience: 'user',
   query: z.object({}),
   load: async ({ messages }) => ({

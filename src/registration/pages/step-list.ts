@@ -4,9 +4,9 @@
  * @module
  */
 
+import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
 import type { Field, Step, StepId } from '../form.ts'
-import { PATHS } from './paths.ts'
 
 export interface StepItem {
   id: StepId
@@ -36,9 +36,9 @@ export function stepPath(
   step: StepId,
   query: { stripeid: string; 'return-url': string | undefined },
 ): string {
-  if (step === 'bank-account') return link(PATHS.bank, query)
-  if (step === 'review') return link(PATHS.submit, query)
-  return link(PATHS.edit, { ...query, step })
+  if (step === 'bank-account') return link(ACCOUNT_PAGES.bank, query)
+  if (step === 'review') return link(ACCOUNT_PAGES.submit, query)
+  return link(ACCOUNT_PAGES.edit, { ...query, step })
 }
 
 export function stepList(

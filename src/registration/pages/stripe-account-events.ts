@@ -5,10 +5,10 @@
  */
 import { setTimeout } from 'node:timers/promises'
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { ConnectError } from '../../core/errors.ts'
 import type { StripeAccountRow } from '../../storage/storage.ts'
 import { eventStream } from '../../web/route.ts'
-import { PATHS } from './paths.ts'
 import { accountQuery } from './query.ts'
 
 /** Milliseconds after which the database is asked anyway: another process may have applied the webhook. */
@@ -21,7 +21,7 @@ export function versionOf(row: StripeAccountRow): string {
 
 /** Sends `status` with the present version at once, and again whenever it changes; `gone` ends it. */
 export const stripeAccountEvents = eventStream({
-  path: PATHS.events,
+  path: ACCOUNT_PAGES.events,
   audience: 'user',
   query: accountQuery.pick({ stripeid: true }),
   async *open(context, { query: { stripeid } }, signal) {

@@ -1,5 +1,6 @@
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
 import type { SignedInContext } from '../../context/context.ts'
+import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import type { StripeAccountRow } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
@@ -8,7 +9,6 @@ import { registrationSteps } from '../steps.ts'
 import { accountSummary } from './account-summary.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { noticeText } from './notice.ts'
-import { PATHS } from './paths.ts'
 import { accountQuery } from './query.ts'
 import { stepList } from './step-list.ts'
 import { versionOf } from './stripe-account-events.ts'
@@ -18,7 +18,7 @@ const REFRESH = 5
 
 /** Where an account stands: the next thing to do, its steps, bank account, payouts and details. */
 export const stripeAccount = page({
-  path: PATHS.view,
+  path: ACCOUNT_PAGES.view,
   audience: 'user',
   query: accountQuery.extend({ offset }),
   async load(context, { query }) {
@@ -26,7 +26,7 @@ export const stripeAccount = page({
     const account = row.stripeObject
     const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }
     const summary = accountSummary(context, row, query['return-url'])
-    const list = await payoutList(context, row, query.offset, link(PATHS.view, back))
+    const list = await payoutList(context, row, query.offset, link(ACCOUNT_PAGES.view, back))
     const elsewhere = pastTheEnd(list)
     if (elsewhere) return elsewhere
     return {
@@ -38,12 +38,12 @@ export const stripeAccount = page({
         refresh: summary.status === 'in-review' ? REFRESH : undefined,
         account: summary,
         version: versionOf(row),
-        events: link(PATHS.events, { stripeid: row.stripeid }),
+        events: link(ACCOUNT_PAGES.events, { stripeid: row.stripeid }),
         steps: stepList(registrationSteps(context, account), back),
         closed: row.status === 'rejected',
         banks: bankAccounts(context.messages, account),
-        bankPath: link(PATHS.bank, back),
-        deletePath: link(PATHS.delete, back),
+        bankPath: link(ACCOUNT_PAGES.bank, back),
+        deletePath: link(ACCOUNT_PAGES.delete, back),
         payouts: await payoutsOf(context, row, list),
         pagination: paginationOf(list),
         details: {

@@ -1,4 +1,5 @@
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
@@ -9,7 +10,6 @@ import { answersOf } from './answers.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { closedPage } from './next-page.ts'
 import { noticeText } from './notice.ts'
-import { PATHS } from './paths.ts'
 import { accountQuery } from './query.ts'
 import { awaitsConsent, firstOpenStep, stepList, stepPath } from './step-list.ts'
 
@@ -18,7 +18,7 @@ const AGREEMENT = 'https://stripe.com/connect-account/legal/full'
 
 /** Everything that was entered, to look over, and the person's consent. */
 export const submitStripeAccount = page({
-  path: PATHS.submit,
+  path: ACCOUNT_PAGES.submit,
   audience: 'user',
   query: accountQuery,
   async load(context, { query, attempt }) {
@@ -27,7 +27,7 @@ export const submitStripeAccount = page({
     if (closed) return closed
     const steps = registrationSteps(context, row.stripeObject)
     const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }
-    if (!awaitsConsent(steps)) return { redirect: link(PATHS.view, back) }
+    if (!awaitsConsent(steps)) return { redirect: link(ACCOUNT_PAGES.view, back) }
     const open = firstOpenStep(steps)
     const peopleMissing = !open && peopleProblems(row.stripeObject).length > 0
     const problems = problemSummary(
@@ -63,7 +63,7 @@ export const submitStripeAccount = page({
     const row = await findOwnAccount(context, query.stripeid)
     await submitAccount(context, row, { consent: body.consent === 'true' })
     return {
-      redirect: link(PATHS.view, {
+      redirect: link(ACCOUNT_PAGES.view, {
         stripeid: row.stripeid,
         message: 'submitted',
         'return-url': query['return-url'],

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { HOST_PAGES } from '../../../core/addresses.ts'
 import type { Storage } from '../../../storage/storage.ts'
 import { type Page, page } from '../../../web/route.ts'
 
 /** The start of the account area. */
 export function accountPage(storage: Storage): Page {
   return page({
-    path: '/account',
+    path: HOST_PAGES.account,
     audience: 'user',
     query: z.object({}),
     async load({ caller, messages }) {

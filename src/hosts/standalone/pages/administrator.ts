@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { HOST_PAGES } from '../../../core/addresses.ts'
 import { page } from '../../../web/route.ts'
 
 /** The start of the administrator's area. */
 export const administratorPage = page({
-  path: '/administrator',
+  path: HOST_PAGES.administrator,
   audience: 'administrator',
   query: z.object({}),
   load: async ({ messages }) => ({

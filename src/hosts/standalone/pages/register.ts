@@ -1,3 +1,4 @@
+import { HOST_PAGES } from '../../../core/addresses.ts'
 import { returnQuery } from '../../../registration/pages/query.ts'
 import { type Page, page } from '../../../web/route.ts'
 import { registerPerson } from '../people.ts'
@@ -6,7 +7,7 @@ import { afterSignIn, problemsOf, type SignInParts, signInResult, typed } from '
 /** Makes an account for a person and signs them in. The first one is the administrator. */
 export function registerPage(parts: SignInParts): Page {
   return page({
-    path: '/account/register',
+    path: HOST_PAGES.register,
     audience: 'guest',
     query: returnQuery,
     async load(context, { query, attempt }) {

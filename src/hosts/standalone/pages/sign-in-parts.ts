@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import type { z } from 'zod'
 import type { Context } from '../../../context/context.ts'
+import { HOST_PAGES } from '../../../core/addresses.ts'
 import type { returnQuery } from '../../../registration/pages/query.ts'
 import type { UserRow } from '../../../storage/storage.ts'
 import type { Attempt, PageResult } from '../../../web/route.ts'
@@ -22,7 +24,7 @@ type SignInQuery = z.output<typeof returnQuery>
 
 /** Where a person goes once signed in. */
 export function afterSignIn(query: SignInQuery): string {
-  return query['return-url'] ?? '/account'
+  return query['return-url'] ?? HOST_PAGES.account
 }
 
 /** What the person typed, for showing it again; never a password. */

@@ -1,3 +1,4 @@
+import { HOST_PAGES } from '../../../core/addresses.ts'
 import { returnQuery } from '../../../registration/pages/query.ts'
 import { requestOf } from '../../../web/request-context.ts'
 import { type Page, page } from '../../../web/route.ts'
@@ -7,7 +8,7 @@ import { afterSignIn, problemsOf, type SignInParts, signInResult, typed } from '
 /** Signs a registered person in. */
 export function signInPage(parts: SignInParts): Page {
   return page({
-    path: '/account/signin',
+    path: HOST_PAGES.signIn,
     audience: 'guest',
     query: returnQuery,
     async load(context, { query, attempt }) {

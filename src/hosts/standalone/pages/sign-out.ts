@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { HOST_PAGES } from '../../../core/addresses.ts'
 import { type Page, page } from '../../../web/route.ts'
 import type { SignInParts } from './sign-in-parts.ts'
 
 /** Asks first: an image on another website must not be able to sign anybody out. */
 export function signOutPage({ sessions, cookies, storage }: SignInParts): Page {
   return page({
-    path: '/account/signout',
+    path: HOST_PAGES.signOut,
     audience: 'guest',
     query: z.object({}),
     async load({ caller, messages }) {

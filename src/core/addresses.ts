@@ -1,0 +1,60 @@
+/**
+ * Where everything is that this module answers: part of the contract with Dashboard and with the applications behind.
+ *
+ * @module
+ */
+
+/** For the person signed in. */
+export const ACCOUNT_PAGES = {
+  start: '/account/connect',
+  list: '/account/connect/stripe-accounts',
+  create: '/account/connect/create-stripe-account',
+  view: '/account/connect/stripe-account',
+  events: '/account/connect/stripe-account/events',
+  edit: '/account/connect/edit-stripe-account',
+  bank: '/account/connect/edit-payment-information',
+  submit: '/account/connect/submit-stripe-account',
+  delete: '/account/connect/delete-stripe-account',
+  signedIn: '/account/connect/signed-in',
+} as const
+
+export const ADMINISTRATOR_PAGES = {
+  start: '/administrator/connect',
+  accounts: '/administrator/connect/stripe-accounts',
+  account: '/administrator/connect/stripe-account',
+  reject: '/administrator/connect/reject-stripe-account',
+  delete: '/administrator/connect/delete-stripe-account',
+  payouts: '/administrator/connect/payouts',
+  payout: '/administrator/connect/payout',
+  deadLetters: '/administrator/connect/dead-letters',
+} as const
+
+/** Of the host that signs people in: the standalone host has those of Dashboard. */
+export const HOST_PAGES = {
+  account: '/account',
+  administrator: '/administrator',
+  register: '/account/register',
+  signIn: '/account/signin',
+  signOut: '/account/signout',
+} as const
+
+/** Where Stripe delivers. Installations of the earlier module have registered it. */
+export const WEBHOOK_PATH = '/webhooks/connect/index-connect-data'
+
+/** Files for browsers: the same for everybody. */
+export const PUBLIC_PATH = '/public/connect'
+
+/** All that is the module's, wherever it is mounted; each with everything below it. */
+export const MODULE_PATHS = [
+  ACCOUNT_PAGES.start,
+  ADMINISTRATOR_PAGES.start,
+  '/api/user/connect',
+  '/api/administrator/connect',
+  '/webhooks/connect',
+  PUBLIC_PATH,
+]
+
+/** @example isWithin('/account/connect/stripe-account', MODULE_PATHS) // true */
+export function isWithin(path: string, roots: readonly string[]): boolean {
+  return roots.some((root) => path === root || path.startsWith(`${root}/`))
+}
