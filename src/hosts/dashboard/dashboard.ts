@@ -39,7 +39,7 @@ export interface DashboardRequest extends IncomingMessage, DashboardCall {
   url: string
   urlPath: string
   /** The body as text; undefined for multipart and when there is none. */
-  bodyRaw?: string
+  bodyRaw?: string | Buffer
   route?: SitemapEntry
   /** What another tenant of the same process has in the place of the configuration. */
   server?: { dashboardEncryptionKey?: string }

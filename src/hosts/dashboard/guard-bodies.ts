@@ -1,10 +1,11 @@
 /**
  * Sees what is posted before Dashboard reads it. Dashboard reads everybody's files before it knows who sends them: through the
  * temporary folder, where it leaves some, with a parser that takes seconds for a megabyte of carriage returns. It ends when a
- * body without files is too long.
+ * body without files is too long, or is no text.
  *
  * @module
  */
+import { isUtf8 } from 'node:buffer'
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import { runningServices } from '../../application/running.ts'
@@ -12,7 +13,14 @@ import { ConnectError } from '../../core/errors.ts'
 import { Translator } from '../../messages/translator.ts'
 import { retryLater } from '../../web/answer-error.ts'
 import { LARGEST_HOLD } from '../../web/body-budget.ts'
-import { type Holds, holdFor, type PostedForm, readForm, refuseProblems } from '../../web/read-body.ts'
+import {
+  type Holds,
+  holdFor,
+  type PostedForm,
+  readBytes,
+  readForm,
+  refuseProblems,
+} from '../../web/read-body.ts'
 import { clientAddress } from '../../web/request-facts.ts'
 import { RequestTurns } from '../../web/request-turns.ts'
 import { limitRest } from '../../web/watch-body.ts'
@@ -23,9 +31,6 @@ type Receive = ReturnType<typeof dashboardServer>['receiveRequest']
 
 /** Whose bodies Dashboard reads. */
 const METHODS = new Set(['POST', 'PATCH', 'PUT', 'DELETE'])
-
-/** Bytes that come at once, at most: what Node reads from a connection. */
-const LARGEST_PIECE = 64 * 1024
 
 const messages = new Translator('en')
 const seen = new WeakSet<Server>()
@@ -67,18 +72,31 @@ async function receiveGuarded(
   return (isMultipart ? receiveFiles : receiveText)(request, response, receive, holds)
 }
 
-function receiveText(request: IncomingMessage, response: ServerResponse, receive: Receive, { text }: Holds) {
+/**
+ * Dashboard makes text of it and tells the application server how many bytes, or letters, it was before: where that does not
+ * fit, the answer fails twice, and Dashboard ends.
+ */
+async function receiveText(
+  request: IncomingMessage,
+  response: ServerResponse,
+  receive: Receive,
+  holds: Holds,
+) {
   const limit = dashboardGlobals.maximumPostDataLength
   const length = announcedLength(request)
+  if (length === 0) return receive(request, response)
   if (length !== undefined && length > limit) return refuse(request, response, 413, 'request-too-large')
-  let size = 0
-  request.on('data', (piece: Buffer) => {
-    size += piece.length
-    // Dashboard sees this piece all the same, and ends when it is one too many.
-    const isTooLong = length === undefined && size > limit - LARGEST_PIECE
-    if (isTooLong || !text.take(piece.length)) request.destroy()
-  })
-  return receive(request, response)
+  let bytes: Buffer
+  try {
+    bytes = await readBytes(request, limit, holds.text)
+  } catch (error) {
+    if (!(error instanceof ConnectError)) throw error
+    return refuse(request, response, error.status, error.code)
+  }
+  request.headers['content-length'] = String(bytes.length)
+  const text = bytes.toString()
+  const body = Object.fromEntries(new URLSearchParams(text))
+  return receive(Object.assign(request, { body, bodyRaw: isUtf8(bytes) ? text : bytes }), response)
 }
 
 /** Files for other modules and for the application: they are held in memory until they are answered. */

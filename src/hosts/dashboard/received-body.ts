@@ -17,10 +17,10 @@ export function receivedBody(request: DashboardRequest): ReceivedBody {
   const { bodyRaw } = request
   if (bodyRaw === undefined) return takeOwnBody(request) ?? { bytes: undefined, form: plainForm({}) }
   return {
-    bytes: Buffer.from(bodyRaw),
+    bytes: Buffer.from(bodyRaw as string),
     // Made when a form is asked for: an event of Stripe's is none, and may be of any size.
     get form() {
-      return plainForm(postedValues(bodyRaw))
+      return plainForm(postedValues(String(bodyRaw)))
     },
   }
 }

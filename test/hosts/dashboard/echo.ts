@@ -1,4 +1,5 @@
-/** An application server that shows every header that it is sent. */
+/** An application server that shows every header that it is sent, and a digest of the body. */
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -9,14 +10,17 @@ export interface Echo {
 }
 
 export async function startEcho(): Promise<Echo> {
-  const server = createServer({ maxHeaderSize: 128 * 1024 }, (request, response) => {
+  const server = createServer({ maxHeaderSize: 128 * 1024 }, async (request, response) => {
     // As an application answers that says the same whatever it is asked for.
     if (request.url?.startsWith('/public/'))
       return response.writeHead(200, { 'content-type': 'application/json' }).end('{"hello": "world"}')
     // As most servers answer what they do not know, Dashboard's own files among it.
     if (request.url !== '/' && request.url !== '/shop')
       return response.writeHead(404).end(`<!DOCTYPE html><html><pre>Cannot GET ${request.url}</pre></html>`)
-    const headers = JSON.stringify(request.headers).replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+    const hash = createHash('sha256')
+    for await (const piece of request) hash.update(piece)
+    const shown = { ...request.headers, digest: hash.digest('hex') }
+    const headers = JSON.stringify(shown).replaceAll('&', '&amp;').replaceAll('<', '&lt;')
     response.setHeader('content-type', 'text/html; charset=utf-8')
     response.end(`<html data-template="false"><body><pre id="headers">${headers}</pre></body></html>`)
   })

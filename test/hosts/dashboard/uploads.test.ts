@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -230,6 +230,27 @@ describeWhereSet(
       for (let index = 0; index < 2_000; index += 1) many.file('front', 1)
       expect((await many.end()).status).toBe(413)
       expect(await readdir(temporary)).toEqual([])
+    })
+
+    test.each([
+      ['bytes that are no text', Buffer.from(Array.from({ length: 60_000 }, (_, at) => (at * 37) % 256))],
+      ['text beyond ASCII', Buffer.from('手作りの器 '.repeat(1_000))],
+    ])('the application gets %s as they were sent, in one piece and in chunks', async (_name, bytes) => {
+      const pieces = async function* () {
+        yield bytes.subarray(0, 1_001)
+        yield bytes.subarray(1_001)
+      }
+      const headers = { 'content-type': 'application/octet-stream' }
+      for (const body of [new Uint8Array(bytes), ReadableStream.from(pieces())] as const) {
+        const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
+        const response = await fetch(`${dashboard.url}/shop`, init)
+        const [, json = ''] = /<pre id="headers">(.*)<\/pre>/.exec(await response.text()) ?? []
+        const digest = createHash('sha256').update(bytes).digest('hex')
+        expect([response.status, JSON.parse(json)]).toMatchObject([
+          200,
+          { 'content-length': `${bytes.length}`, digest },
+        ])
+      }
     })
 
     test('nobody waits for a database that is known not to answer', async () => {
