@@ -23,6 +23,8 @@ const CLAIMS = `
   x-vercel-proxied-for x-forwardedfor
   x-middleware-subrequest x-middleware-rewrite x-matched-path x-invoke-path x-react-router-spa-mode x-replaced-path
   x-envoy-original-path x-rewrite-uri x-http-path-override x-waws-unencoded-url path-info request-uri x-accel-redirect
+  grpc-metadata-x-accountid x-proxy-user x-proxy-roles rstudio-connect-credentials x-kratos-authenticated-identity-id l5d-client-id
+  x-jwt-assertion x-token-payload x-spiffe-id x-clerk-auth-status x-nextjs-rewritten-path x-ingress-path obuser ssouser x-cert
   fly-forwarded-proto x-application-server x-application-servers surrogate-capability
 `
   .trim()
@@ -38,6 +40,8 @@ const ORDINARY = `
   x-middleware-prefetch x-livewire stripe-signature x-hub-signature-256 x-github-event x-gitlab-token x-twilio-signature
   x-shopify-hmac-sha256 x-slack-signature paypal-cert-url paypal-auth-algo cf-webhook-auth x-goog-channel-id x-amz-sns-message-type
   x-telegram-bot-api-secret-token x-zip x-skip x-relationship x-own-header x-hostname proxy-status x-username-available
+  x-vercel-signature cf-turnstile-response cf-access-client-secret api-username x-storage-user x-hasura-user-id x-anonymous-user-id
+  x-original-filename x-original-size x-ms-version x-ms-blob-type x-ms-client-request-id
 `
   .trim()
   .split(/\s+/)
@@ -87,7 +91,14 @@ test('of a family every name is dropped', async () => {
   const dashboard = await behind(echo)
   const word = fc.stringMatching(/^[a-z]{3,10}$/)
   const families = fc.constantFrom(
-    ...['x-ms-*', 'cf-access-*', 'x-goog-authenticated-*', 'x-goog-iap-*', 'x-appengine-*', 'x-amzn-oidc-*'],
+    ...[
+      'x-ms-token-*',
+      'cf-access-*',
+      'x-goog-authenticated-*',
+      'x-goog-iap-*',
+      'x-appengine-*',
+      'x-amzn-oidc-*',
+    ],
     ...[
       'x-amzn-mtls-*',
       'x-consumer-*',
@@ -102,19 +113,11 @@ test('of a family every name is dropped', async () => {
       'x-middleware-sub*',
       'x-vercel-*',
       'x-forwarded-*',
-      'x-original-*',
+      'x-original-forwarded-*',
       'remote-*',
       'ssl-client-*',
     ],
-    ...[
-      'x-*-user',
-      '*-user-email',
-      '*-userid',
-      '*-client-ip',
-      '*-real-ip',
-      'x-*-client-cert',
-      'x-application-server*',
-    ],
+    ...['x-auth-user-id', '*-client-ip', '*-real-ip', 'x-*-client-cert', 'x-application-server*'],
   )
   const name = fc.tuple(families, word).chain(([family, some]) => spelt(family.replace('*', some)))
   await fc.assert(

@@ -8,6 +8,7 @@ import { dashed } from '../../../application/header-names.ts'
 
 /** What one product sets that signs people in, guards or carries requests, or runs apps: every name that begins so. */
 const PRODUCTS = [
+  'ajp-',
   'akamai-',
   'ali-',
   'cdn-',
@@ -18,25 +19,34 @@ const PRODUCTS = [
   'fastly-',
   'fly-',
   'gap-auth',
+  // What follows it, a gateway hands on without it.
+  'grpc-metadata-x-',
   'incap-',
   'iv-',
+  'l5d-',
+  'lambda-runtime-',
   'mellon-',
   'oidc-',
   'osso-',
+  'rstudio-connect-',
   'saml-',
   'shib-',
+  'shiny-server-',
   'sm-',
   'surrogate-',
   'tailscale-',
   'teleport-',
+  'was-default-',
   'wl-proxy-',
   'x-accel-',
   'x-akamai-',
   'x-amz-cf-',
+  'x-amz-request-context',
   'x-amzn-',
   'x-anonymous-consumer',
   'x-apigateway-',
   'x-appengine-',
+  'x-appservice-',
   'x-arr-',
   'x-astro-',
   'x-auth-request-',
@@ -46,6 +56,8 @@ const PRODUCTS = [
   'x-azure-',
   'x-bunny-',
   'x-cdn-',
+  'x-claims-',
+  'x-clerk-auth-',
   'x-cloudfront-',
   'x-consumer-',
   'x-credential-',
@@ -54,28 +66,39 @@ const PRODUCTS = [
   'x-goog-authenticated-',
   'x-goog-iap-',
   'x-incap-',
+  'x-ingress-',
   'x-invoke-',
   'x-kong-',
+  'x-kratos-',
+  'x-lambda-',
   'x-matched-path',
   'x-middleware-',
-  'x-ms-',
+  'x-ms-client-principal',
+  'x-ms-token-',
+  'x-nextjs-rewritten-',
   'x-nf-',
   'x-now-',
   'x-nuxt-',
   'x-pomerium-',
+  'x-proxy-',
   'x-react-router-',
+  'x-sandstorm-',
   'x-sendfile-type',
+  'x-spiffe-',
   'x-sucuri-',
   'x-vercel-',
   'x-vouch-',
   'x-waws-',
   'x-webauth-',
+  'x-workos-',
 ]
 
 /** Who somebody is, said without a proof. */
 const PERSON = [
-  /(^|-)(user|username|userid|userinfo|remoteuser)$/,
-  /(^|-)user-(id|uid|uuid|dn|info|name|email|mail|groups?|roles?|claims?|principal)$/,
+  /^(x-)?((auth|authenticated|current|logged-in|proxy|remote|ssl-client|sso|token)-)?(user|username|userid|userinfo)$/,
+  /^(x-)?((auth|authenticated|current|logged-in|proxy|remote|sso|token)-)?user-(id|uid|uuid|dn|info|name|email|mail|groups?|roles?|claims?|principal)$/,
+  /^(ob|sm|sso|remote)user$/,
+  /^x-(jwt|token|access-token|id-token)-(assertion|claims|payload)$/,
   /^(x-)?(auth|token|jwt|sso|idp)-(sub|subject|dn|name|email|mail|groups?|roles?|claims?|principal)(-|$)/,
   /^x-(email|groups|roles|principal|subject|userprincipalname)$/,
   /^(auth-type|eppn|affiliation|entitlement|persistent-id)$/,
@@ -87,7 +110,7 @@ const CERTIFICATE = [
   /(^|-)client-?cert/,
   /^x-tls-/,
   /^(x-)?client-(dn|verify|verified|subject|issuer|serial|fingerprint|[si]-dn)(-|$)/,
-  /^(x-)?https$|^front-end-https$/,
+  /^(x-)?(https|cert)$|^front-end-https$/,
 ]
 
 /** The person's address, and how the request came here. */
@@ -101,7 +124,8 @@ const ADDRESS = [
 
 /** What was asked for, before a server in front wrote something else; programs in CGI have it in variables. */
 const ROUTE = [
-  /^x-(original|rewrite|replaced)-/,
+  /^x-(original|rewrite|replaced)-(for|forwarded|host|method|path|proto|query|remote|ur[il])(-|$)/,
+  /^x-sub-uri$/,
   /^x-(host|scheme|url-scheme)$/,
   /(^|-)(host|path|port|proto|protocol|scheme|uri|url)-override$/,
   /^(x-)?(path-info|path-translated|request-ur[il]|script-name|script-filename|server-name|server-port|document-root)$/,
@@ -115,7 +139,13 @@ const RULES = [...PERSON, ...CERTIFICATE, ...ADDRESS, ...ROUTE, ...SETTING]
 /** What visitors send themselves, or may say as well as anybody, though it looks like one of those. */
 const NO_CLAIMS = new Set([
   'cdn-loop',
+  // Proofs, and answers of people's own.
+  'cf-access-client-id',
+  'cf-access-client-secret',
+  'cf-turnstile-response',
   'cf-webhook-auth',
+  'x-vercel-protection-bypass',
+  'x-vercel-signature',
   // Next.js asks its server with it for what a link leads to.
   'x-middleware-prefetch',
   'x-amzn-trace-id',
