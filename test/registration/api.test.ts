@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { userApi } from '../../src/registration/api/index.ts'
+import { payoutsApi } from '../../src/payouts/api/index.ts'
+import { registrationApi } from '../../src/registration/api/index.ts'
 import { png } from '../support/picture.ts'
 import { serveApi } from './api-support.ts'
 import { openDesk, signedIn } from './support.ts'
 
 const { services } = await openDesk()
+const userApi = [...registrationApi, ...payoutsApi]
 const call = await serveApi(userApi, services)
 
 /** A person, and one account of theirs. */

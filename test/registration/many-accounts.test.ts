@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import Stripe from 'stripe'
 import { expect, test, vi } from 'vitest'
-import { userApi } from '../../src/registration/api/index.ts'
+import { registrationApi } from '../../src/registration/api/index.ts'
 import { deleteAccount } from '../../src/registration/delete-account.ts'
 import { serveApi } from './api-support.ts'
 import { accountWith, openDesk, signedIn } from './support.ts'
 
 const { services, calls } = await openDesk()
-const call = await serveApi(userApi, services)
+const call = await serveApi(registrationApi, services)
 const { stripeAccounts } = services.storage
 
 /** A person who has some registrations already. */

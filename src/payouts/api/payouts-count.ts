@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { owner, refuseOthers } from '../../registration/api/owner.ts'
+import { owner, refuseOthers } from '../../accounts/owner.ts'
 import { apiRoute } from '../../web/route.ts'
 
 export const payoutsCount = apiRoute({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { owner, refuseOthers } from '../../accounts/owner.ts'
 import { payout, payoutSchema } from '../../accounts/representations.ts'
-import { owner, refuseOthers } from '../../registration/api/owner.ts'
 import { pageOf, pagination } from '../../web/pagination.ts'
 import { apiRoute } from '../../web/route.ts'
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { owner, refuseOthers } from '../../accounts/owner.ts'
 import { stripeAccount, stripeAccountSchema } from '../../accounts/representations.ts'
 import { apiRoute } from '../../web/route.ts'
 import { createAccount } from '../create-account.ts'
-import { owner, refuseOthers } from './owner.ts'
 
 export const createStripeAccount = apiRoute({
   method: 'POST',

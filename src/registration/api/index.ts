@@ -1,8 +1,5 @@
-/** What a person's own programs may ask, at `/api/user/connect/...`. */
+/** What a person's own programs may ask about their accounts, at `/api/user/connect/...`. */
 
-import { payout } from '../../payouts/api/payout.ts'
-import { payouts } from '../../payouts/api/payouts.ts'
-import { payoutsCount } from '../../payouts/api/payouts-count.ts'
 import type { ApiRoute } from '../../web/route.ts'
 import { countrySpec } from './country-spec.ts'
 import { countrySpecs } from './country-specs.ts'
@@ -19,15 +16,12 @@ import { stripeAccountsCount } from './stripe-accounts-count.ts'
 import { updatePaymentInformation } from './update-payment-information.ts'
 import { updateStripeAccount } from './update-stripe-account.ts'
 
-export const userApi: readonly ApiRoute[] = [
+export const registrationApi: readonly ApiRoute[] = [
   countrySpec,
   countrySpecs,
   countrySpecsCount,
   createStripeAccount,
   deleteStripeAccount,
-  payout,
-  payouts,
-  payoutsCount,
   person,
   persons,
   personsCount,

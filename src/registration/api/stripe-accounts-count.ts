@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { owner, refuseOthers } from '../../accounts/owner.ts'
 import { apiRoute } from '../../web/route.ts'
-import { owner, refuseOthers } from './owner.ts'
 
 export const stripeAccountsCount = apiRoute({
   method: 'GET',

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { owner, refuseOthers } from '../../accounts/owner.ts'
 import { stripeAccount, stripeAccountSchema } from '../../accounts/representations.ts'
 import { pageOf, pagination } from '../../web/pagination.ts'
 import { apiRoute } from '../../web/route.ts'
-import { owner, refuseOthers } from './owner.ts'
 
 export const stripeAccounts = apiRoute({
   method: 'GET',

@@ -4,8 +4,8 @@
  * @module
  */
 import { z } from 'zod'
-import type { SignedInContext } from '../../context/context.ts'
-import { notFound } from '../../core/errors.ts'
+import type { SignedInContext } from '../context/context.ts'
+import { notFound } from '../core/errors.ts'
 
 export const owner = { accountid: z.string().describe('the person signed in') }
 
