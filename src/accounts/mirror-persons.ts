@@ -10,7 +10,7 @@ import type { StripeAccountRow } from '../storage/storage.ts'
 import { refreshAccount, unlessGone } from './mirror-account.ts'
 
 /**
- * Asks Stripe for a person's present state and keeps it; one that is gone is dropped.
+ * Asks Stripe for a person's present state and keeps it; one that is gone is dropped. A person of another account is left alone.
  *
  * @throws Stripe's errors when it does not answer
  */
@@ -19,6 +19,9 @@ export async function refreshPerson(services: Services, stripeid: string, person
   const account =
     (await storage.stripeAccounts.findCurrent(stripeid)) ?? (await refreshAccount(services, stripeid))
   if (!account) return
+  const known = await storage.persons.find(personid)
+  // Stripe would say of that account that there is no such person, who is somebody of another.
+  if (known && known.stripeid !== stripeid) return
   const ticket = await storage.persons.ticket(personid)
   const person = await unlessGone(stripe.accounts.retrievePerson(stripeid, personid))
   if (person) await recordPerson(services, account, person, ticket)

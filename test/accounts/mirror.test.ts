@@ -185,6 +185,13 @@ describe('a person', () => {
     expect(await storage.persons.find(personid)).toBeUndefined()
   })
 
+  test('stays, whatever is said of them and another account', async () => {
+    const { personid } = await withPerson()
+    const other = await withPerson()
+    await refreshPerson(services, other.id, personid)
+    expect(await storage.persons.find(personid)).toBeDefined()
+  })
+
   test('of nobody’s account is left alone', async () => {
     const { id } = await stripe.accounts.create({ type: 'custom', country: 'US' })
     await refreshPerson(services, id, 'person_missing')
