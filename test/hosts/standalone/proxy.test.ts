@@ -32,6 +32,19 @@ describe('streaming', () => {
     expect((await response.text()).length).toBe(body.length)
   })
 
+  test('small pieces that arrive together go on together', async () => {
+    let pieces = 0
+    const dashboard = await behind(async (request, response) => {
+      for await (const _ of request) pieces += 1
+      response.end('taken')
+    })
+    const socket = connect(Number(new URL(dashboard.url).port), '127.0.0.1')
+    const head = 'POST /x HTTP/1.1\r\nhost: x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n'
+    socket.write(`${head}${'1\r\na\r\n'.repeat(5_000)}0\r\n\r\n`)
+    expect(await text(socket)).toContain('taken')
+    expect(pieces).toBeLessThan(100)
+  })
+
   test('a slow reader holds the application server back', async () => {
     let written = 0
     const dashboard = await behind((_request, response) => {
