@@ -8,22 +8,22 @@ import { setTimeout } from 'node:timers/promises'
 import type { Services } from '../context/context.ts'
 import { ConnectError } from '../core/errors.ts'
 import type { AccountPlace } from '../storage/storage.ts'
-import { isPassing } from '../stripe/errors.ts'
 
 /** More than anybody has businesses. The sentence that refuses another one names it, too. */
 const MOST_ACCOUNTS = 100
 
 /** Milliseconds between looks at whether accounts that are being made have failed, and how long that is waited for. */
 const PAUSE = 100
-const PATIENCE = 10_000
+const PATIENCE = 2_000
 
 /**
- * Takes a place for an account and makes it. The place is left again when Stripe refuses; when it does not answer, the account
- * may exist, and its place is kept for a while.
+ * Takes a place for an account and makes it. The place is left again when that fails. When Stripe did not answer, the account may
+ * exist all the same: it is adopted once Stripe tells of it, as one too many at worst.
  *
  * @param key what names this account before Stripe does
  * @returns the place, too, which the account's row takes
- * @throws ConnectError `too-many-accounts`, 409, and what `make` throws
+ * @throws ConnectError `too-many-accounts` (409), `stripe-unavailable` (503) while others that are being made take all places,
+ *   and what `make` throws
  */
 export async function accountPlace<T>(
   services: Services,
@@ -38,8 +38,8 @@ export async function accountPlace<T>(
     for (;;) {
       const taken = await stripeAccounts.takePlace(accountid, place)
       if (taken === 'taken' || taken === 'shared') return taken
-      if (taken === 'full' || performance.now() > until)
-        throw new ConnectError('too-many-accounts', { status: 409 })
+      if (taken === 'full') throw new ConnectError('too-many-accounts', { status: 409 })
+      if (performance.now() > until) throw new ConnectError('stripe-unavailable', { status: 503 })
       await setTimeout(PAUSE)
     }
   })
@@ -47,7 +47,7 @@ export async function accountPlace<T>(
     return { place, account: await make() }
   } catch (error) {
     // The place of another request, with the same form, is not ours to leave.
-    if (taken === 'taken' && !isPassing(error)) await stripeAccounts.leavePlace(accountid, place)
+    if (taken === 'taken') await stripeAccounts.leavePlace(accountid, place)
     throw error
   }
 }

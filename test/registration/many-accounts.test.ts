@@ -71,19 +71,33 @@ test('the last one may be asked for again with the form that made it', async () 
   expect((await create()).body.message).toBe('too-many-accounts')
 })
 
-test('the place of one that Stripe refuses is free at once, of one without an answer later', async () => {
+test('the place of one that Stripe refuses, or does not answer, is free at once', async () => {
   const { create, count } = await personWith(99)
   const creating = vi.spyOn(services.stripe.accounts, 'create')
+  const { StripeConnectionError, StripeInvalidRequestError } = Stripe.errors
   creating.mockRejectedValueOnce(
-    new Stripe.errors.StripeInvalidRequestError({ message: 'no', type: 'invalid_request_error' }),
+    new StripeInvalidRequestError({ message: 'no', type: 'invalid_request_error' }),
   )
   expect((await create()).status).toBe(400)
-  const operation = randomUUID()
-  creating.mockRejectedValueOnce(
-    new Stripe.errors.StripeConnectionError({ message: 'no', type: 'api_error' }),
-  )
-  expect((await create(operation)).status).toBe(503)
-  expect((await create(operation)).status).toBe(200)
+  creating.mockRejectedValueOnce(new StripeConnectionError({ message: 'no', type: 'api_error' }))
+  expect((await create()).status).toBe(503)
+  creating.mockRestore()
+  expect((await create()).status).toBe(200)
   expect(await count()).toBe(100)
+})
+
+test('while others that are being made take all places, Stripe is what is waited for', async () => {
+  const { create } = await personWith(99)
+  const creating = vi.spyOn(services.stripe.accounts, 'create')
+  let answer: (error: Error) => void = () => {}
+  creating.mockReturnValueOnce(
+    new Promise((_, reject) => {
+      answer = reject
+    }) as never,
+  )
+  const first = create()
+  expect(await create()).toMatchObject({ status: 503, body: { message: 'stripe-unavailable' } })
+  answer(new Stripe.errors.StripeConnectionError({ message: 'no', type: 'api_error' }))
+  expect((await first).status).toBe(503)
   creating.mockRestore()
 })
