@@ -25,7 +25,7 @@ const currency = z.string().regex(/^[a-z]{3}$/)
 const seconds = z.int().min(0).max(253_402_300_799)
 
 /** A question of the form is made of each: far more than Stripe asks of the largest company. */
-const path = z.string().min(1)
+const path = z.string().min(1).max(500)
 const paths = z.array(path).max(2_000)
 const fewPaths = z.array(path).max(100)
 
@@ -103,8 +103,10 @@ const externalAccount = z
   // A card may have none.
   .refine((one) => one.object !== 'bank_account' || typeof one.currency === 'string')
 
-const metadata = z.record(z.string(), z.string())
-const capabilities = z.record(z.string(), z.string())
+/** Stripe takes fifty. */
+const metadata = z.record(z.string(), z.string()).refine((pairs) => Object.keys(pairs).length <= 100)
+/** Stripe has some fifty. */
+const capabilities = z.record(z.string(), z.string()).refine((pairs) => Object.keys(pairs).length <= 500)
 
 const account = z.looseObject({
   ...living,

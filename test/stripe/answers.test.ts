@@ -17,6 +17,10 @@ const list = (data: unknown, more: object = {}) => ({
   ...more,
 })
 
+/** So many names. */
+const many = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [`name_${at}`, 'active']))
+
 const account = stripeAccount({ id: 'acct_1' })
 const bank = { id: 'ba_1', object: 'bank_account', country: 'US', currency: 'usd' }
 const requirements = {
@@ -97,6 +101,12 @@ describe('is no answer', () => {
   const wrong = (object: object, changes: Record<string, unknown>) => ({ ...object, ...changes })
 
   test.each([
+    [
+      'GET /v1/accounts/acct_1',
+      { ...account, requirements: { ...requirements, past_due: ['a.'.repeat(251)] } },
+    ],
+    ['GET /v1/accounts/acct_1', { ...account, metadata: many(101) }],
+    ['GET /v1/accounts/acct_1', { ...account, capabilities: many(501) }],
     ['GET /v1/accounts/acct_1', wrong(account, { id: 'acct_2' })],
     ['GET /v1/accounts/acct_1', { id: 'acct_2', object: 'account', deleted: true }],
     ['GET /v1/accounts/acct_1', { id: 'acct_1', object: 'account' }],
