@@ -41,7 +41,7 @@ const handler = {
 
 /** Dashboard would look for it in the database for as long as that takes, and would hold what was posted meanwhile. */
 function hasSession({ headers }: DashboardRequest): boolean {
-  return headers.cookie?.includes('sessionid=') ?? false
+  return headers['x-sessionid'] !== undefined || (headers.cookie?.includes('sessionid=') ?? false)
 }
 
 /** False for a request that would open a door of Dashboard's, or end it. */

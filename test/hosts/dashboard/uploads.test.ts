@@ -262,6 +262,10 @@ describeWhereSet(
             const init = { signal: AbortSignal.timeout(1_500) }
             expect((await get(path, init)).status).toBe(503)
           }
+          const caller = { 'x-application-server': echo.url, 'x-application-server-token': TOKEN }
+          const headers = { ...caller, 'x-accountid': 'ada', 'x-sessionid': 'session_1' }
+          const signal = AbortSignal.timeout(1_500)
+          expect((await fetch(dashboard.url + asked[2], { headers, signal })).status).toBe(503)
         })
         // A guest is nobody whom Dashboard would look for.
         expect((await fetch(`${dashboard.url}/shop`)).status).toBe(200)
