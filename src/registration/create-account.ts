@@ -6,8 +6,8 @@ import type { Owner, StripeAccountRow } from '../storage/storage.ts'
 import { noAnswer } from '../stripe/answers.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
+import type { Option } from '../web/form-fields.ts'
 import { accountPlace } from './account-place.ts'
-import type { Option } from './form.ts'
 import { supportedCountries, supportedCountry } from './supported-countries.ts'
 
 export interface NewAccount {

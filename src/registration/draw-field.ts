@@ -5,11 +5,11 @@
  */
 import type { Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
+import type { Field } from '../web/form-fields.ts'
 import type { FormValues } from '../web/route.ts'
 import type { BirthDate } from './birth-date.ts'
 import { dateOrder } from './countries/date-order.ts'
 import { type FieldDefinition, fullLabel, inputsOf, type Situation, valueAt } from './fields/definition.ts'
-import type { Field } from './form.ts'
 import { lastOf } from './posted.ts'
 import type { Question } from './questions.ts'
 import { LARGEST_FILE } from './upload-check.ts'

@@ -5,7 +5,7 @@
  */
 import type { Problem } from '../core/errors.ts'
 import type { Translator } from '../messages/translator.ts'
-import type { Field, FieldGroup } from '../registration/form.ts'
+import type { Field, FieldGroup } from './form-fields.ts'
 
 export interface SummaryItem {
   text: string

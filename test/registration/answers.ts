@@ -1,7 +1,7 @@
 /** What an ordinary person of each country answers, by the name of the question. */
 
 import { addressFormat } from '../../src/registration/countries/address-formats.ts'
-import type { Field } from '../../src/registration/form.ts'
+import type { Field } from '../../src/web/form-fields.ts'
 import type { FormValues, UploadedFile } from '../../src/web/route.ts'
 import { png } from '../support/picture.ts'
 

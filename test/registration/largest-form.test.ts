@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { COUNTRIES, countrySpec } from '../../src/offline-stripe/countries/index.ts'
-import type { Field } from '../../src/registration/form.ts'
 import { editStripeAccount } from '../../src/registration/pages/edit-stripe-account.ts'
 import { registrationSteps } from '../../src/registration/steps.ts'
+import type { Field } from '../../src/web/form-fields.ts'
 import { textLimit } from '../../src/web/read-body.ts'
 import { accountWith, atTheDesk } from './support.ts'
 

@@ -1,6 +1,6 @@
 import { iso31661 } from 'iso-3166'
 import type { Translator } from '../../messages/translator.ts'
-import type { Option } from '../form.ts'
+import type { Option } from '../../web/form-fields.ts'
 
 /** By language, since naming and sorting them takes longer than all the rest of a form. */
 const named = new Map<string, readonly Option[]>()

@@ -5,7 +5,7 @@
  * @module
  */
 import { iso31662 } from 'iso-3166'
-import type { Option } from '../form.ts'
+import type { Option } from '../../web/form-fields.ts'
 import { PREFECTURES } from './prefectures.ts'
 
 /** Countries whose subdivisions are the codes of ISO 3166-2 without the country. */

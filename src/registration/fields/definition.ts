@@ -6,7 +6,8 @@
 import type { Stripe } from 'stripe'
 import { own } from '../../core/own.ts'
 import type { MessageKey, Translator } from '../../messages/translator.ts'
-import type { Field, FieldKind, StepId } from '../form.ts'
+import type { Field, FieldKind } from '../../web/form-fields.ts'
+import type { StepId } from '../form.ts'
 
 /** What a question depends on besides the question itself. */
 export interface Situation {

@@ -1,4 +1,4 @@
-import type { Option } from '../form.ts'
+import type { Option } from '../../web/form-fields.ts'
 import { type Situation, valueAt } from './definition.ts'
 
 /** Legal forms of the Emirates, which nobody else has. @see https://docs.stripe.com/connect/identity-verification#business-structure */

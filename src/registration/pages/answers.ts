@@ -4,7 +4,8 @@
  * @module
  */
 import type { Translator } from '../../messages/translator.ts'
-import type { Field, Step } from '../form.ts'
+import type { Field } from '../../web/form-fields.ts'
+import type { Step } from '../form.ts'
 
 export interface Answer {
   label: string

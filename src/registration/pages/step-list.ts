@@ -5,8 +5,9 @@
  */
 
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
+import type { Field } from '../../web/form-fields.ts'
 import { link } from '../../web/link.ts'
-import type { Field, Step, StepId } from '../form.ts'
+import type { Step, StepId } from '../form.ts'
 
 export interface StepItem {
   id: StepId

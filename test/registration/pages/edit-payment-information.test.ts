@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { FieldGroup } from '../../../src/registration/form.ts'
+import type { FieldGroup } from '../../../src/web/form-fields.ts'
 import { bankAnswers } from '../answers.ts'
 import { newAccount } from '../support.ts'
 import { openMarket } from './market.ts'

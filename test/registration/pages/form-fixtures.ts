@@ -1,7 +1,8 @@
 /** Fields, steps and lists as registration computes them, for looking at pages. */
 
-import type { Field, FieldKind, Step, StepId } from '../../../src/registration/form.ts'
+import type { Step, StepId } from '../../../src/registration/form.ts'
 import { type StepList, stepList } from '../../../src/registration/pages/step-list.ts'
+import type { Field, FieldKind } from '../../../src/web/form-fields.ts'
 
 export function field(name: string, kind: FieldKind, label: string, more: Partial<Field> = {}): Field {
   return {

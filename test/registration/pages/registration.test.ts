@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { refreshAccount } from '../../../src/accounts/mirror-account.ts'
 import { ConnectError } from '../../../src/core/errors.ts'
 import { createAccount } from '../../../src/registration/create-account.ts'
-import type { Field, FieldGroup, Step } from '../../../src/registration/form.ts'
+import type { Step } from '../../../src/registration/form.ts'
 import type { AccountSummary } from '../../../src/registration/pages/account-summary.ts'
 import type { StepItem, StepList } from '../../../src/registration/pages/step-list.ts'
+import type { Field, FieldGroup } from '../../../src/web/form-fields.ts'
 import { png } from '../../support/picture.ts'
 import { openMarket, type Person, type Visit } from './market.ts'
 
