@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type Stripe from 'stripe'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Services } from '../../src/context/context.ts'
@@ -109,6 +110,11 @@ describe('what does not verify is refused', () => {
     ['with nonsense for one', () => 'nonsense'],
     ['with the secret of somebody else', (body: string) => sign(body, { secret: 'whsec_other' })],
     ['signed too long ago', (body: string) => sign(body, { at: time - 301_000 })],
+    ['signed in the future', (body: string) => sign(body, { at: time + 301_000 })],
+    [
+      'signed at no time',
+      (body: string) => `t=NaN,v1=${createHmac('sha256', 'whsec_new').update(`NaN.${body}`).digest('hex')}`,
+    ],
     ['with the signature of another body', () => sign('{}')],
     ['with a signature that is none', () => `t=${Math.floor(time / 1000)},v1`],
     ['with a time that is none', (body: string) => sign(body).replace(/t=\d+/, 't=now')],
