@@ -135,6 +135,9 @@ export class Front {
     if (isRefused(incoming.method)) return { status: 405, headers: { allow: ALLOWED_METHODS } }
     if (incoming.rawHeaders.length > 2 * MOST_LINES) return { status: 431, headers: {} }
     if (!namesOneHost(incoming)) return { status: 400, headers: {} }
+    // Node undoes no other encoding, and says nothing of it further on.
+    if ((incoming.headers['transfer-encoding'] ?? 'chunked').toLowerCase() !== 'chunked')
+      return { status: 501, headers: {} }
     const { appid, forward } = this.#parts
     const request = toDashboardRequest(incoming, { appid, trustedProxies: forward.trustedProxies })
     return request ?? { status: 400, headers: {} }

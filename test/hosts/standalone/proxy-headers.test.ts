@@ -268,6 +268,21 @@ describe('what the application server is told', () => {
     },
   )
 
+  test('no body in an encoding that is not undone here', async () => {
+    const dashboard = await behind(echo)
+    const socket = connect(Number(new URL(dashboard.url).port), '127.0.0.1')
+    const lines = [
+      'POST /x HTTP/1.1',
+      'host: x',
+      'connection: close',
+      'transfer-encoding: gzip, chunked',
+      '',
+      '',
+    ]
+    socket.write(`${lines.join('\r\n')}0\r\n\r\n`)
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 501 /)
+  })
+
   test('what the listed handlers add', async () => {
     const dashboard = await behind(echo, {
       handlers: {

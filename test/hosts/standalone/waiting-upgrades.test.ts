@@ -8,9 +8,9 @@ const HANDSHAKE = 'connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-ve
 const get = (more = '') => `GET /slow HTTP/1.1\r\nhost: x\r\n${more}\r\n`
 
 /** An application server that takes requests and says nothing. */
-async function startSilent(options: DashboardOptions = {}) {
+async function startSilent(options: DashboardOptions = {}, { allowHalfOpen = false } = {}) {
   const open = new Set<Socket>()
-  const server = createServer((socket) => {
+  const server = createServer({ allowHalfOpen }, (socket) => {
     socket.on('error', () => undefined)
     socket.once('data', () => open.add(socket))
     socket.once('close', () => open.delete(socket))
@@ -48,6 +48,21 @@ test.each([
     visitor[leave]()
     await expect.poll(waiting, { timeout: 5000 }).toBe(0)
   }
+})
+
+test('a joined WebSocket ends with its visitor, though the application server does not end its side', async () => {
+  const { visit, waiting, answer } = await startSilent({}, { allowHalfOpen: true })
+  const visitor = visit(get(HANDSHAKE))
+  await expect.poll(waiting).toBe(1)
+  answer('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n')
+  await once(visitor, 'data')
+  visitor.end()
+  // It learns that there is nobody any more when it says something.
+  const said = () => {
+    answer('x')
+    return waiting()
+  }
+  await expect.poll(said, { timeout: 20_000 }).toBe(0)
 })
 
 test('a visitor who sends a lot ahead of an upgrade is let go', async () => {

@@ -5,6 +5,7 @@
  */
 import http from 'node:http'
 import https from 'node:https'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { listed } from '../../../web/header-list.ts'
 import type { DashboardRequest } from '../dashboard-request.ts'
@@ -13,6 +14,10 @@ import { type Headers, responseHeaders } from './forward-headers.ts'
 
 /** Milliseconds until the application server must have answered the handshake. */
 const HANDSHAKE_TIME = 30_000
+/** Milliseconds that are left when one side has ended. */
+const LAST_WORDS = 2_000
+/** Milliseconds in which none of what waits to be sent is taken. */
+const STUCK = 60_000
 
 export class WebSocketProxy {
   readonly #target: URL
@@ -63,7 +68,7 @@ export class WebSocketProxy {
       if (joinedHead.length > 0) socket.write(joinedHead)
       const sent = early.take()
       if (sent.length > 0) joined.write(sent)
-      join(socket, joined)
+      join(socket as Socket, joined as Socket)
     })
     upstream.once('response', (response) => {
       // An agreement that names no protocol.
@@ -86,13 +91,26 @@ function isWebSocket({ headers }: http.IncomingMessage): boolean {
   return protocol.toLowerCase() === 'websocket' && others.length === 0
 }
 
-function join(one: Duplex, other: Duplex): void {
+/**
+ * A side that has ended leaves the other no more than a moment: no WebSocket is half closed, and an application server that does
+ * not end its own would keep both. So would one that stopped reading, behind which nobody hears that the visitor has left.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6455#section-7.1.1
+ */
+function join(one: Socket, other: Socket): void {
+  const end = () => {
+    one.destroy()
+    other.destroy()
+  }
   for (const [from, to] of [
     [one, other],
     [other, one],
   ] as const) {
-    from.on('error', () => to.destroy())
-    from.on('close', () => to.destroy())
+    from.on('error', end).on('close', end)
+    from.once('end', () => setTimeout(end, LAST_WORDS).unref())
+    from.setTimeout(STUCK, () => {
+      if (from.writableLength > 0) end()
+    })
     from.pipe(to)
   }
 }
