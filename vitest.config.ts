@@ -13,6 +13,6 @@ export default defineConfig({
     // half of all the time. What a test changes in them it puts back.
     isolate: false,
     // Besides working, tests wait: for browsers, processes and clocks.
-    maxWorkers: 3,
+    maxWorkers: 4,
   },
 })

@@ -130,7 +130,8 @@ describe('what is one request', () => {
       response.end()
     })
     const answer = await exchange(dashboard, `POST /order HTTP/1.1\r\n${LAST}${rest}`)
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    // An encoding that is not known is not implemented.
+    expect(answer).toMatch(/^HTTP\/1\.1 (400|501) /)
     expect(asked).toEqual([])
   })
 

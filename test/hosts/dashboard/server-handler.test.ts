@@ -7,7 +7,7 @@ import handler from '../../../src/hosts/dashboard/server-handler.ts'
 const arrive = (target: string) => {
   const [urlPath = '', search] = target.split('?', 2)
   const query = search === undefined ? {} : { query: Object.fromEntries(new URLSearchParams(search)) }
-  const request = { url: target, urlPath, ...query } as DashboardRequest
+  const request = { url: target, urlPath, headers: {}, ...query } as unknown as DashboardRequest
   return handler.before(request, {} as DashboardResponse)
 }
 
