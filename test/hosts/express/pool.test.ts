@@ -84,7 +84,7 @@ describe.skipIf(!SERVER)('a pool of the app’s', () => {
       const { rowCount } = await blocker.query(
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
       )
-      expect(rowCount).toBe(1)
+      expect(rowCount).toBeGreaterThan(0)
     })
     expect((await waiting).status).toBe(503)
     await blocker.query('rollback')
