@@ -13,7 +13,7 @@ import type { AccountPlace } from '../storage/storage.ts'
 const MOST_ACCOUNTS = 100
 
 /** Milliseconds between looks at whether accounts that are being made have failed, and how long that is waited for. */
-const PAUSE = 100
+const PAUSE = 250
 const PATIENCE = 2_000
 
 /**
@@ -33,16 +33,7 @@ export async function accountPlace<T>(
 ): Promise<{ place: AccountPlace; account: T }> {
   const { stripeAccounts } = services.storage
   const place = { key, most: MOST_ACCOUNTS }
-  const until = performance.now() + PATIENCE
-  const taken = await oneByOne(`${services.config.appid}/${accountid}`, async () => {
-    for (;;) {
-      const taken = await stripeAccounts.takePlace(accountid, place)
-      if (taken === 'taken' || taken === 'shared') return taken
-      if (taken === 'full') throw new ConnectError('too-many-accounts', { status: 409 })
-      if (performance.now() > until) throw new ConnectError('stripe-unavailable', { status: 503 })
-      await setTimeout(PAUSE)
-    }
-  })
+  const taken = await takePlace(services, accountid, place)
   try {
     return { place, account: await make() }
   } catch (error) {
@@ -52,15 +43,18 @@ export async function accountPlace<T>(
   }
 }
 
-const lines = new Map<string, Promise<unknown>>()
-
-/** Of many who wait for the same person's places only the first looks again and again. */
-async function oneByOne<T>(name: string, run: () => Promise<T>): Promise<T> {
-  const turn = (lines.get(name) ?? Promise.resolve()).then(run, run)
-  lines.set(name, turn)
-  try {
-    return await turn
-  } finally {
-    if (lines.get(name) === turn) lines.delete(name)
+/** @throws ConnectError as `accountPlace` does */
+async function takePlace(
+  { storage }: Services,
+  accountid: string,
+  place: AccountPlace,
+): Promise<'taken' | 'shared'> {
+  const until = performance.now() + PATIENCE
+  for (;;) {
+    const taken = await storage.stripeAccounts.takePlace(accountid, place)
+    if (taken === 'taken' || taken === 'shared') return taken
+    if (taken === 'full') throw new ConnectError('too-many-accounts', { status: 409 })
+    if (performance.now() > until) throw new ConnectError('stripe-unavailable', { status: 503 })
+    await setTimeout(PAUSE)
   }
 }

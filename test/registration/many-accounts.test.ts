@@ -101,3 +101,20 @@ test('while others that are being made take all places, Stripe is what is waited
   expect((await first).status).toBe(503)
   creating.mockRestore()
 })
+
+test('one that the database is waited for does not keep the others of the same person waiting', async () => {
+  const { create } = await personWith(0)
+  const taking = vi.spyOn(stripeAccounts, 'takePlace')
+  let answer: (taken: 'full') => void = () => {}
+  taking.mockReturnValueOnce(
+    new Promise((resolve) => {
+      answer = resolve
+    }),
+  )
+  const first = create()
+  await vi.waitFor(() => expect(taking).toHaveBeenCalled())
+  expect((await create()).status).toBe(200)
+  answer('full')
+  expect((await first).status).toBe(409)
+  taking.mockRestore()
+})
