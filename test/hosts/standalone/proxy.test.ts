@@ -34,13 +34,18 @@ describe('streaming', () => {
 
   test('small pieces that arrive together go on together', async () => {
     let pieces = 0
+    const application = new EventEmitter()
     const dashboard = await behind(async (request, response) => {
+      application.emit('asked')
       for await (const _ of request) pieces += 1
       response.end('taken')
     })
     const socket = connect(Number(new URL(dashboard.url).port), '127.0.0.1')
     const head = 'POST /x HTTP/1.1\r\nhost: x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n'
-    socket.write(`${head}${'1\r\na\r\n'.repeat(5_000)}0\r\n\r\n`)
+    const asked = once(application, 'asked')
+    socket.write(`${head}1\r\na\r\n`)
+    await asked
+    socket.write(`${'1\r\na\r\n'.repeat(5_000)}0\r\n\r\n`)
     expect(await text(socket)).toContain('taken')
     expect(pieces).toBeLessThan(100)
   })

@@ -139,16 +139,23 @@ function hasBody({ headers }: DashboardRequest): boolean {
  */
 function detached(request: DashboardRequest): PassThrough {
   const copy = new PassThrough()
+  let isDue = false
   const move = () => {
+    isDue = false
     while (!copy.writableNeedDrain && !copy.destroyed) {
       const pieces = request.read() as Buffer | null
       if (pieces === null) return
       copy.write(pieces)
     }
   }
-  copy.on('error', () => undefined).on('drain', move)
+  // Node tells of every piece before it looks at the next one.
+  const moveSoon = () => {
+    if (!isDue) setImmediate(move)
+    isDue = true
+  }
+  copy.on('error', () => undefined).on('drain', moveSoon)
   request.on('error', (error) => copy.destroy(error))
-  request.on('readable', move).once('end', () => copy.end())
+  request.on('readable', moveSoon).once('end', () => copy.end())
   return copy
 }
 
