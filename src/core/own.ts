@@ -1,6 +1,6 @@
 /**
- * What a record itself has under a name. Every object also inherits `constructor`, `toString` and `__proto__`, which whoever
- * makes up a name may make it, so names from outside are looked up by this.
+ * A record's own value under a name. Objects inherit `constructor`, `toString` and `__proto__`, so a name that comes from outside
+ * is looked up with this.
  *
  * @example
  * own({ a: 1 }, 'constructor') // undefined

@@ -1,7 +1,7 @@
 import { within } from './within.ts'
 
 /**
- * Lets so many at a time have something, whoever waited longest first.
+ * Hands out a limited number of places, in the order in which they are asked for.
  *
  * @example
  * await turns.take(1_000, () => { throw new Error('not in time') })

@@ -13,18 +13,17 @@ import { ConnectError } from '../../core/errors.ts'
 import { Translator } from '../../messages/translator.ts'
 import { retryLater } from '../../web/answer-error.ts'
 import { LARGEST_HOLD } from '../../web/body-budget.ts'
-import {
-  type Holds,
-  holdFor,
-  type PostedForm,
-  readBytes,
-  readForm,
-  refuseProblems,
-} from '../../web/read-body.ts'
+import { type Holds, holdFor, readBytes, readForm, refuseProblems } from '../../web/read-body.ts'
 import { clientAddress } from '../../web/request-facts.ts'
 import { RequestTurns } from '../../web/request-turns.ts'
 import { limitRest } from '../../web/watch-body.ts'
-import { type DashboardRequest, dashboardExports, dashboardGlobals, dashboardServer } from './dashboard.ts'
+import {
+  type DashboardCall,
+  type DashboardRequest,
+  dashboardExports,
+  dashboardGlobals,
+  dashboardServer,
+} from './dashboard.ts'
 import { expectBody, firstValues } from './read-own-body.ts'
 
 type Receive = ReturnType<typeof dashboardServer>['receiveRequest']
@@ -65,76 +64,69 @@ async function receiveGuarded(
   if (!METHODS.has(request.method ?? '')) return receive(request, response)
   const type = request.headers['content-type'] ?? ''
   const isMultipart = type.includes('multipart/form-data')
-  if (expectBody(request, isMultipart)) return receiveRead(request, response, receive)
+  if (expectBody(request, isMultipart)) return receiveRead(request, response, receive, { body: {} })
   const { trustedProxies = 0 } = runningServices()?.config ?? {}
   const holds = holdFor(undefined, clientAddress(request, trustedProxies))
   response.once('close', () => holds.release())
-  return (isMultipart ? receiveFiles : receiveText)(request, response, receive, holds)
+  // Dashboard leaves a request without a body as it is.
+  if (!isMultipart && announcedLength(request) === 0) return receive(request, response)
+  let body: Body
+  try {
+    body = await (isMultipart ? readFiles : readText)(request, holds)
+  } catch (error) {
+    if (!(error instanceof ConnectError)) throw error
+    return refuse(request, response, error.status, error.code)
+  }
+  return receiveRead(request, response, receive, body)
+}
+
+/** What Dashboard makes of a body. */
+interface Body {
+  body: Record<string, unknown>
+  bodyRaw?: string | Buffer
+  uploads?: DashboardCall['uploads']
 }
 
 /**
  * Dashboard makes text of it and tells the application server how many bytes, or letters, it was before: where that does not
  * fit, the answer fails twice, and Dashboard ends.
  */
-async function receiveText(
-  request: IncomingMessage,
-  response: ServerResponse,
-  receive: Receive,
-  holds: Holds,
-) {
+async function readText(request: IncomingMessage, { text: hold }: Holds): Promise<Body> {
   const limit = dashboardGlobals.maximumPostDataLength
-  const length = announcedLength(request)
-  if (length === 0) return receive(request, response)
-  if (length !== undefined && length > limit) return refuse(request, response, 413, 'request-too-large')
-  let bytes: Buffer
-  try {
-    bytes = await readBytes(request, limit, holds.text)
-  } catch (error) {
-    if (!(error instanceof ConnectError)) throw error
-    return refuse(request, response, error.status, error.code)
-  }
+  refuseLonger(request, limit)
+  const bytes = await readBytes(request, limit, hold)
   request.headers['content-length'] = String(bytes.length)
   const text = bytes.toString()
   const body = Object.fromEntries(new URLSearchParams(text))
-  return receive(Object.assign(request, { body, bodyRaw: isUtf8(bytes) ? text : bytes }), response)
+  return { body, bodyRaw: isUtf8(bytes) ? text : bytes }
 }
 
 /** Files for other modules and for the application: they are held in memory until they are answered. */
-async function receiveFiles(
-  request: IncomingMessage,
-  response: ServerResponse,
-  receive: Receive,
-  holds: Holds,
-) {
-  if ((announcedLength(request) ?? 0) > LARGEST_HOLD)
-    return refuse(request, response, 413, 'request-too-large')
+async function readFiles(request: IncomingMessage, holds: Holds): Promise<Body> {
+  refuseLonger(request, LARGEST_HOLD)
   const text = dashboardGlobals.maximumPostDataLength
   const files = { hold: holds.files, areWanted: () => true, largest: LARGEST_HOLD, total: LARGEST_HOLD }
-  let form: PostedForm
-  try {
-    form = await readForm(request, { text, hold: holds.text, value: text, files })
-    refuseProblems(form)
-  } catch (error) {
-    if (!(error instanceof ConnectError)) throw error
-    return refuse(request, response, error.status, error.code)
-  }
+  const form = await readForm(request, { text, hold: holds.text, value: text, files })
+  refuseProblems(form)
   const uploads = form.files.map(({ field, name, type, bytes }) => [field, { name, type, buffer: bytes }])
-  // Of several with one name Dashboard takes the first.
-  if (uploads.length > 0) Object.assign(request, { uploads: Object.fromEntries(uploads.reverse()) })
-  return receiveRead(request, response, receive, firstValues(form.values))
+  return {
+    body: firstValues(form.values),
+    // Of several with one name Dashboard takes the first.
+    ...(uploads.length > 0 && { uploads: Object.fromEntries(uploads.reverse()) }),
+  }
+}
+
+/** @throws ConnectError for what is announced as too long, before it is read */
+function refuseLonger(request: IncomingMessage, limit: number): void {
+  if ((announcedLength(request) ?? 0) > limit) throw new ConnectError('request-too-large', { status: 413 })
 }
 
 /** Dashboard reads what its type says are files, and nothing where a body is there. */
-function receiveRead(
-  request: IncomingMessage,
-  response: ServerResponse,
-  receive: Receive,
-  body: Record<string, unknown> = {},
-) {
+function receiveRead(request: IncomingMessage, response: ServerResponse, receive: Receive, body: Body) {
   const type = request.headers['content-type']
   request.headers['content-type'] = ''
   // It looks at both before it waits for anything.
-  const received = receive(Object.assign(request, { body }), response)
+  const received = receive(Object.assign(request, body), response)
   request.headers['content-type'] = type
   return received
 }

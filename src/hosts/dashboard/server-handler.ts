@@ -39,7 +39,7 @@ const handler = {
   },
 }
 
-/** Dashboard would look for it in the database for as long as that takes, and would hold what was posted meanwhile. */
+/** Dashboard would wait for the database to find the session, and hold the body meanwhile. */
 function hasSession({ headers }: DashboardRequest): boolean {
   return headers['x-sessionid'] !== undefined || (headers.cookie?.includes('sessionid=') ?? false)
 }

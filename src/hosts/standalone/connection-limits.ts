@@ -56,7 +56,7 @@ export class ConnectionLimits {
     this.#upgraded.add(socket)
   }
 
-  /** Each takes a descriptor beside the visitor's own, so that it counts as a connection of its own. */
+  /** A connection to the application server takes a descriptor, too, so it counts as one. */
   readonly countWaiting: CountWaiting = (socket) => {
     if (!this.#hasRoom(socket)) return undefined
     this.#waiting += 1
@@ -85,7 +85,7 @@ export class ConnectionLimits {
     if (own.size === 0) this.#networks.delete(network)
   }
 
-  /** Where there is none, whoever has the most lets go of one: nobody's connections may keep everybody else out. */
+  /** When all are taken, the network with the most connections gives one up, so that nobody can keep everybody else out. */
   #hasRoom(socket: Socket): boolean {
     if (this.#visitors + this.#waiting < this.#most) return true
     const network = nameOf(socket)

@@ -27,7 +27,7 @@ export class EarlyBytes {
     socket.resume()
   }
 
-  /** All of it. What comes from now on stays in the connection, for whoever reads it next. */
+  /** Takes all of it. What arrives from now on stays in the connection for its next reader. */
   take(): Buffer {
     this.#socket.off('data', this.#keep).off('end', this.#leave).pause()
     return Buffer.concat(this.#chunks)
