@@ -27,8 +27,8 @@ const LEASE = 10_000
 const PATIENCE = 60_000
 
 /**
- * Milliseconds after which its place is given to others whatever it waits for, Stripe or anything else: places that are taken
- * for ever would be missing until the next start. It may yet be done, which is harmless: see `applyClaim`.
+ * Milliseconds after which a task's place goes to the next one, whatever the task waits for: otherwise the place would be lost
+ * until the next start. The task may still finish, which is harmless: see `applyClaim`.
  */
 const LONGEST = 90_000
 
