@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../config/config.ts'
-import { start } from '../hosts/standalone/start/start.ts'
+import { start } from './start/start.ts'
 
 /** Runs the standalone host until it is told to stop. */
 export async function startCommand(args: string[]): Promise<void> {

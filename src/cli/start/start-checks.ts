@@ -5,8 +5,8 @@
  */
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import type { Config } from '../../../config/config.ts'
-import { StartUpError } from '../../../runtime/start-up-error.ts'
+import type { Config } from '../../config/config.ts'
+import { StartUpError } from '../../runtime/start-up-error.ts'
 
 /** @throws StartUpError when the host could not listen there */
 export async function checkPort({ host, port }: Config): Promise<void> {

@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { StartUpError } from '../../../runtime/start-up-error.ts'
+import { StartUpError } from '../../runtime/start-up-error.ts'
 
 const OWN_NAME = '@layeredapps/stripe-connect'
 

@@ -7,8 +7,8 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import type { Config } from '../../../config/config.ts'
-import { type Companion, startCompanion } from '../../../runtime/companion.ts'
+import type { Config } from '../../config/config.ts'
+import { type Companion, startCompanion } from '../../runtime/companion.ts'
 
 export interface ApplicationServer extends Companion {
   /** What it and the host know each other by. */
@@ -19,7 +19,7 @@ export interface ApplicationServer extends Companion {
 export async function startMarket(config: Config, log: Logger): Promise<ApplicationServer | undefined> {
   if (config.applicationServer) return undefined
   const token = config.applicationServerToken ?? randomBytes(32).toString('base64url')
-  const server = `../../../../examples/marketplace/server${path.extname(import.meta.url)}`
+  const server = `../../../examples/marketplace/server${path.extname(import.meta.url)}`
   const companion = await startCompanion({
     name: 'demo application server',
     // In the sources or in the build.

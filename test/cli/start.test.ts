@@ -8,12 +8,12 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { check } from '../../../src/cli/check/check.ts'
-import { type Recording, recordAnswers } from '../../offline-stripe/recorded-answers.ts'
-import { freePort } from '../../support/marketplace.ts'
-import { Browser } from '../support.ts'
+import { check } from '../../src/cli/check/check.ts'
+import { Browser } from '../hosts/support.ts'
+import { type Recording, recordAnswers } from '../offline-stripe/recorded-answers.ts'
+import { freePort } from '../support/marketplace.ts'
 
-const CLI = path.join(import.meta.dirname, '..', '..', '..', 'dist', 'src', 'cli.js')
+const CLI = path.join(import.meta.dirname, '..', '..', 'dist', 'src', 'cli.js')
 
 /** Where the demo application server listens, as the block says. */
 const MARKET = /(http:\/\/127\.0\.0\.1:\d+)\/ \(the demo/
@@ -130,7 +130,7 @@ test('what it started does not outlive it, however it ended', async () => {
 test('npm start stops when npm is told to, though npm tells only the shell', async () => {
   const port = await freePort()
   const shell = spawn('sh', ['-c', '"$0" scripts/start.mjs; :', process.execPath], {
-    cwd: path.join(import.meta.dirname, '..', '..', '..'),
+    cwd: path.join(import.meta.dirname, '..', '..'),
     detached: true,
     env: {
       ...recording.env,
