@@ -6,6 +6,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
+import { isRejected } from '../stripe/rejected.ts'
 
 /** In the order a registration goes through them. */
 export const ACCOUNT_STATUSES = [
@@ -35,7 +36,7 @@ export function accountStatus(account: Stripe.Account): AccountStatus {
   const requirements = account.requirements
   const due = requirements?.currently_due ?? []
   const reason = requirements?.disabled_reason ?? ''
-  if (reason.startsWith('rejected.')) return 'rejected'
+  if (isRejected(account)) return 'rejected'
   if (account.payouts_enabled) {
     const asked = due.length > 0 || (requirements?.past_due ?? []).length > 0
     return asked ? 'information-due' : 'active'

@@ -5,10 +5,10 @@
  */
 
 import type { Services } from '../context/context.ts'
+import type { PersonState } from '../context/person-state.ts'
 import { ACCOUNT_PAGES } from '../core/addresses.ts'
 import { safeReturnUrl } from '../core/return-url.ts'
 import { forRequest } from '../storage/waiting.ts'
-import type { PersonState } from './person-state.ts'
 import { runningServices } from './running.ts'
 import { redirect, requestedPath, type ServerHandler } from './server-handler.ts'
 

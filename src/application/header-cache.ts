@@ -5,10 +5,11 @@
  */
 import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
+import type { PersonState, PersonStates } from '../context/person-state.ts'
 import type { HeaderValues as StoredValues } from '../storage/storage.ts'
 import { isTold } from '../storage/storage-error.ts'
 import { forSeveral, waitFor } from '../storage/waiting.ts'
-import { buildPersonState, type PersonState, UNAVAILABLE } from './person-state.ts'
+import { buildPersonState, UNAVAILABLE } from './person-state.ts'
 
 /** People kept in memory; whoever was read longest ago goes first. With the usual limit that is 40 MB at the very most. */
 const CAPACITY = 5000
@@ -32,7 +33,7 @@ interface Entry {
  * const { headers } = await cache.get(accountid)
  * headers['x-has-active-stripe-account'] // 'true'
  */
-export class HeaderCache {
+export class HeaderCache implements PersonStates {
   readonly #stored: StoredValues
   readonly #settings: Config['headers']
   readonly #log: Pick<Logger, 'error'>
@@ -55,7 +56,6 @@ export class HeaderCache {
     this.#stamp = `${VERSION} ${settings.limit} ${settings.format}\n`
   }
 
-  /** Never throws and never waits long: what cannot be read in time is answered as unavailable, and asked for again. */
   async get(accountid: string): Promise<PersonState> {
     const known = this.#entries.get(accountid)
     const usable = known && (!known.state || this.#clock() - known.since < this.#settings.maxAge)
@@ -63,21 +63,14 @@ export class HeaderCache {
     return entry.state ?? waitFor(entry.reading).catch(() => UNAVAILABLE)
   }
 
-  /** Call it once the change is in the database: a look-up that began before is not kept either. */
   changed(accountid: string): void {
     this.#entries.delete(accountid)
   }
 
-  /** Call it when changes may have been missed. */
   forgetAll(): void {
     this.#entries.clear()
   }
 
-  /**
-   * Makes the values afresh from the person's accounts and keeps them in the database.
-   *
-   * @throws when the database does not answer
-   */
   async rebuild(accountid: string): Promise<PersonState> {
     const text = await this.#stored.rebuild(
       accountid,

@@ -3,24 +3,14 @@
  *
  * @module
  */
+import type { ControlHeader } from '../context/person-state.ts'
 
-/** One file under `src/proxy/` each; listing the file turns its header on. */
-export type StateHeader =
-  | 'x-has-active-stripe-account'
-  | 'x-stripe-accounts'
-  | 'x-stripe-accounts-active'
-  | 'x-stripe-accounts-pending'
-  | 'x-stripe-accounts-requiring'
-
-/** Sent beside any of them, to say how they are to be read. */
 export const CONTROL_HEADERS = [
   'x-stripe-accounts-format',
   'x-stripe-accounts-count',
   'x-stripe-accounts-truncated',
   'x-stripe-accounts-status',
-] as const
-
-export type HeaderValues = Readonly<Partial<Record<StateHeader | (typeof CONTROL_HEADERS)[number], string>>>
+] as const satisfies readonly ControlHeader[]
 
 /** What an earlier version of this module called the first header is one of them: applications may still trust it. */
 const RESERVED_PREFIXES = ['x-stripe-accounts', 'x-has-active-stripe-account', 'x-active-stripe-account']

@@ -5,23 +5,10 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { accountStatus } from '../accounts/account-status.ts'
 import type { Config } from '../config/config.ts'
+import type { HeaderValues, PersonState } from '../context/person-state.ts'
+import { isRejected } from '../stripe/rejected.ts'
 import { type HeaderFormat, representAccount } from './account-representation.ts'
-import type { HeaderValues } from './header-names.ts'
-
-export interface PersonState {
-  headers: HeaderValues
-  /** Undefined when the state could not be read: then nothing is claimed and nothing is asked of the person. */
-  known:
-    | {
-        /** One of the accounts has payouts enabled. */
-        active: boolean
-        /** The account that must be given something, the one with the nearest deadline when there are several. */
-        owing: string | undefined
-      }
-    | undefined
-}
 
 /** Sent when the state cannot be read: nobody is taken for active on a guess. */
 export const UNAVAILABLE: PersonState = {
@@ -132,9 +119,7 @@ function owingAccount(accounts: Stripe.Account[]): Stripe.Account | undefined {
   const deadline = (account: Stripe.Account) =>
     account.requirements?.current_deadline ?? Number.POSITIVE_INFINITY
   return accounts
-    .filter(
-      (account) => LISTS['x-stripe-accounts-requiring'](account) && accountStatus(account) !== 'rejected',
-    )
+    .filter((account) => LISTS['x-stripe-accounts-requiring'](account) && !isRejected(account))
     .reduce<Stripe.Account | undefined>(
       (nearest, account) => (nearest && deadline(nearest) <= deadline(account) ? nearest : account),
       undefined,

@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { HeaderValues, StateHeader } from '../context/person-state.ts'
 import { forRequest } from '../storage/waiting.ts'
-import { CONTROL_HEADERS, type HeaderValues, isReservedHeader, type StateHeader } from './header-names.ts'
+import { CONTROL_HEADERS, isReservedHeader } from './header-names.ts'
 import { UNAVAILABLE } from './person-state.ts'
 import { runningServices } from './running.ts'
 

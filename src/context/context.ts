@@ -6,12 +6,11 @@
 
 import type { Logger } from 'pino'
 import type { Stripe } from 'stripe'
-import type { HeaderCache } from '../application/header-cache.ts'
 import type { Config } from '../config/config.ts'
-import type { Announcements } from '../events/announcements.ts'
-import type { Peers } from '../events/peers.ts'
 import type { Translator } from '../messages/translator.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { Announcements, Peers } from './announcements.ts'
+import type { PersonStates } from './person-state.ts'
 
 /** The parts that live as long as the process does. Made once by `createServices`. */
 export interface Services {
@@ -19,7 +18,7 @@ export interface Services {
   storage: Storage
   stripe: Stripe
   /** What each person's headers are, ready to send. */
-  headers: HeaderCache
+  headers: PersonStates
   /** Tells whoever listens in this process that something of a person changed. */
   announcements: Announcements
   /** The other instances, when there is a Redis through which they can be told of changes. */

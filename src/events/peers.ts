@@ -8,10 +8,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis, RedisOptions } from 'ioredis'
 import { z } from 'zod'
+import type { AccountChange, Peers, SessionEnd } from '../context/announcements.ts'
 import type { Services } from '../context/context.ts'
 import { redisConnection } from '../net/redis-connection.ts'
 import { explained } from '../net/tls-problem.ts'
-import type { AccountChange, SessionEnd } from './announcements.ts'
 
 /** Milliseconds after which a server that does not answer counts as lost. */
 const PATIENCE = 2_000
@@ -42,12 +42,6 @@ const CHANGE = z.object({
 
 /** That somebody signed out. On a channel of its own: earlier versions would complain of it on theirs. */
 const SESSION_END = z.object({ instance: z.string(), appid: z.string(), sessionid: z.string() })
-
-export interface Peers {
-  /** Whether changes are told and heard at this moment. */
-  inStep(): boolean
-  close(): Promise<void>
-}
 
 type Parts = Pick<Services, 'storage' | 'headers' | 'announcements' | 'log'>
 

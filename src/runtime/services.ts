@@ -9,7 +9,7 @@ import { HeaderCache } from '../application/header-cache.ts'
 import { type Config, ConfigError } from '../config/config.ts'
 import type { Services } from '../context/context.ts'
 import { createLogger } from '../core/log.ts'
-import { Announcements } from '../events/announcements.ts'
+import { Announcer } from '../events/announcements.ts'
 import { joinPeers } from '../events/peers.ts'
 import { openStorage } from '../storage/open-storage.ts'
 import type { ReplicaStatus, Storage } from '../storage/storage.ts'
@@ -52,7 +52,7 @@ export async function createServices(config: Config, options: ServicesOptions = 
     storage,
     stripe: options.stripe ?? createStripe(config.stripe),
     headers: new HeaderCache(storage.headerValues, config.headers, log),
-    announcements: new Announcements(),
+    announcements: new Announcer(),
     log,
     now,
   }

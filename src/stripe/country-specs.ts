@@ -7,7 +7,6 @@
  */
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
-import type { Services } from '../context/context.ts'
 import { ConnectError } from '../core/errors.ts'
 import { within } from '../core/within.ts'
 import { timeLeft, waitingAtMost } from './patience.ts'
@@ -26,7 +25,16 @@ const PATIENCE = 30_000
 /** Milliseconds after which they are fetched anew, whatever the last fetch waits for: everybody would wait for it for ever. */
 const LONGEST = 40_000
 
-type Parts = Pick<Services, 'stripe' | 'storage' | 'now'>
+interface Parts {
+  stripe: Stripe
+  storage: {
+    settings: {
+      get(name: string): Promise<string | undefined>
+      set(name: string, value: string): Promise<void>
+    }
+  }
+  now(): Date
+}
 
 interface Fetched {
   at: number

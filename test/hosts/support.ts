@@ -10,7 +10,7 @@ import { onTestFinished } from 'vitest'
 import { HeaderCache } from '../../src/application/header-cache.ts'
 import type { Config } from '../../src/config/config.ts'
 import type { Services } from '../../src/context/context.ts'
-import { Announcements } from '../../src/events/announcements.ts'
+import { Announcer } from '../../src/events/announcements.ts'
 import type { Handlers } from '../../src/hosts/standalone/handlers.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
@@ -45,7 +45,7 @@ export async function testServices(
     storage,
     stripe: new Stripe('sk_test_1'),
     headers: new HeaderCache(storage.headerValues, config.headers, log),
-    announcements: new Announcements(),
+    announcements: new Announcer(),
     log,
     now: () => new Date(),
   }

@@ -5,9 +5,10 @@
  */
 import type { IncomingMessage } from 'node:http'
 import type { Request, RequestHandler } from 'express'
-import { type HeaderValues, isHostHeader, isReservedHeader } from '../../application/header-names.ts'
+import { isHostHeader, isReservedHeader } from '../../application/header-names.ts'
 import { UNAVAILABLE } from '../../application/person-state.ts'
 import type { Caller, Services } from '../../context/context.ts'
+import type { HeaderValues } from '../../context/person-state.ts'
 import { forRequest } from '../../storage/waiting.ts'
 
 export interface Asking {

@@ -1,0 +1,10 @@
+import type { Stripe } from 'stripe'
+
+/**
+ * True for an account that Stripe or the platform has turned down: nothing that its person could give changes that.
+ *
+ * @see https://docs.stripe.com/api/accounts/object#account_object-requirements-disabled_reason
+ */
+export function isRejected({ requirements }: Stripe.Account): boolean {
+  return requirements?.disabled_reason?.startsWith('rejected.') ?? false
+}
