@@ -38,6 +38,8 @@ export interface DashboardCall {
 export interface DashboardRequest extends IncomingMessage, DashboardCall {
   url: string
   urlPath: string
+  /** The ending of the address, e.g. `css`; undefined without one. */
+  extension?: string
   /** The body as text; undefined for multipart and when there is none. */
   bodyRaw?: string | Buffer
   route?: SitemapEntry
@@ -121,6 +123,8 @@ interface Exports {
   Proxy: {
     /** Asks the application server. */
     get(request: { url: string }): Promise<Buffer | undefined>
+    /** Passes a request on to it. */
+    pass(request: DashboardRequest, response: DashboardResponse): Promise<unknown>
   }
   Response: {
     /** @returns the page with the header of Dashboard's template */
@@ -136,6 +140,14 @@ interface Exports {
       status: number,
       sentence: string,
     ): Promise<unknown>
+    /** Answers with a page, within the template. */
+    end(request: DashboardRequest, response: DashboardResponse, page: Document): Promise<unknown>
+    /** @throws for what is not a path of this host */
+    redirect(request: DashboardRequest, response: DashboardResponse, path: string): Promise<unknown>
+    redirectToSignIn(request: DashboardRequest, response: DashboardResponse): Promise<unknown>
+    eTag(bytes: Buffer): string
+    /** By the ending of an address, without the full stop. */
+    mimeTypes: Readonly<Record<string, string>>
   }
   stop(): unknown
 }

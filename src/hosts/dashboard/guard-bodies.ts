@@ -6,16 +6,18 @@
  * @module
  */
 import { isUtf8 } from 'node:buffer'
+import { randomUUID } from 'node:crypto'
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import { runningServices } from '../../application/running.ts'
-import { ConnectError } from '../../core/errors.ts'
+import { ConnectError, type Problem } from '../../core/errors.ts'
 import { Translator } from '../../messages/translator.ts'
 import { retryLater } from '../../web/answer-error.ts'
 import { LARGEST_HOLD } from '../../web/body-budget.ts'
 import { type Holds, holdFor, readBytes, readForm, refuseProblems } from '../../web/read-body.ts'
 import { clientAddress } from '../../web/request-facts.ts'
 import { RequestTurns } from '../../web/request-turns.ts'
+import { urlEncoded } from '../../web/validate.ts'
 import { limitRest } from '../../web/watch-body.ts'
 import {
   type DashboardCall,
@@ -52,7 +54,20 @@ export function guardBodies(): void {
 function guard(receive: Receive): RequestListener {
   const turns = new RequestTurns()
   return (request, response) =>
-    turns.take(request, response, () => void receiveGuarded(request, response, receive))
+    turns.take(request, response, () => {
+      receiveGuarded(request, response, receive).catch((error) => answerFault(error, request, response))
+    })
+}
+
+/** A fault in one answer, Dashboard's own faults among them, would end the process, for everybody. */
+async function answerFault(err: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const requestId = randomUUID()
+  runningServices()?.log.error({ err, requestId }, 'a request could not be answered')
+  if (response.headersSent) return void response.destroy()
+  // Not even its error page may be what Dashboard can draw.
+  await refuse(request, response, 500, 'internal-error', { requestId }).catch(() =>
+    response.writeHead(500).end(),
+  )
 }
 
 async function receiveGuarded(
@@ -97,7 +112,7 @@ async function readText(request: IncomingMessage, { text: hold }: Holds): Promis
   const bytes = await readBytes(request, limit, hold)
   request.headers['content-length'] = String(bytes.length)
   const text = bytes.toString()
-  const body = Object.fromEntries(new URLSearchParams(text))
+  const body = Object.fromEntries(urlEncoded(text))
   return { body, bodyRaw: isUtf8(bytes) ? text : bytes }
 }
 
@@ -142,9 +157,10 @@ export async function refuse(
   response: ServerResponse,
   status: number,
   code: string,
+  values?: Problem['values'],
 ): Promise<unknown> {
   retryLater({ status }, response)
-  const sentence = messages.problem({ code })
+  const sentence = messages.problem({ code, ...(values && { values }) })
   if (!request.url?.startsWith('/api/'))
     return dashboardExports().Response.throwError(request as DashboardRequest, response, status, sentence)
   response.statusCode = status

@@ -20,6 +20,7 @@ import { guardFiles } from './application-files.ts'
 import { createConnectApp } from './connect-app.ts'
 import { dashboardExports, dashboardGlobals } from './dashboard.ts'
 import { guardBodies } from './guard-bodies.ts'
+import { guardPassing } from './pass-on.ts'
 import { registerRoutes } from './register-routes.ts'
 import handler from './server-handler.ts'
 import { state } from './state.ts'
@@ -61,6 +62,7 @@ function enter(views: ViewEngine): void {
   registerRoutes(routes, (...request) => (state.answer ?? unavailable)(...request))
   guardFiles()
   guardBodies()
+  guardPassing()
   const { server, serverFilePaths } = dashboardGlobals.packageJSON.dashboard
   if (serverFilePaths.includes(HANDLER_FILE)) return
   server.push(handler)

@@ -1,7 +1,7 @@
 /** An application server that shows every header that it is sent, and a digest of the body. */
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export interface Echo {
@@ -14,6 +14,7 @@ export async function startEcho(): Promise<Echo> {
     // As an application answers that says the same whatever it is asked for.
     if (request.url?.startsWith('/public/'))
       return response.writeHead(200, { 'content-type': 'application/json' }).end('{"hello": "world"}')
+    if (request.url?.startsWith('/odd/')) return answerOddly(request.url, response)
     // As most servers answer what they do not know, Dashboard's own files among it.
     if (request.url !== '/' && request.url !== '/shop')
       return response.writeHead(404).end(`<!DOCTYPE html><html><pre>Cannot GET ${request.url}</pre></html>`)
@@ -34,5 +35,27 @@ export async function startEcho(): Promise<Echo> {
       server.closeAllConnections()
       await closed
     },
+  }
+}
+
+/** Answers that an application may give, and that Dashboard does not expect. */
+function answerOddly(path: string, response: ServerResponse): void {
+  const html = { 'content-type': 'text/html' }
+  switch (path) {
+    case '/odd/empty':
+      return void response.writeHead(200, html).end()
+    case '/odd/tag':
+      return void response.writeHead(200, html).end('<html>')
+    case '/odd/headless':
+      return void response.writeHead(200, html).end('<html><p>No head, no body</p></html>')
+    case '/odd/elsewhere':
+      return void response.writeHead(302, { location: 'https://elsewhere.example/' }).end()
+    case '/odd/nowhere':
+      return void response.writeHead(302).end()
+    case '/odd/broken':
+      response.writeHead(200, { ...html, 'content-length': 100 }).write('<html', () => response.destroy())
+      return
+    default:
+      response.destroy()
   }
 }

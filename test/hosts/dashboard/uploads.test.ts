@@ -100,6 +100,25 @@ describeWhereSet(
     const open = (path: string, headers: Record<string, string> = { cookie }, length?: number) =>
       new SlowForm(dashboard.url + path, { headers, ...(length !== undefined && { length }) })
 
+    test.each([
+      ['HEAD', '/shop', 200],
+      ['HEAD', '/odd/empty', 200],
+      ['GET', '/odd/empty', 200],
+      ['GET', '/odd/tag', 200],
+      ['GET', '/odd/headless', 200],
+      ['GET', '/odd/elsewhere', 302],
+      ['GET', '/odd/nowhere', 502],
+      ['GET', '/odd/broken', 502],
+      ['GET', '/odd/silent', 502],
+      ['GET', '/a-page.constructor', 404],
+    ])('no answer of the application ends it: %s %s', async (method, path, status) => {
+      // Of a guest: sellers without an active account are sent to registration first.
+      const ask = (init: RequestInit, where = path) =>
+        fetch(dashboard.url + where, { redirect: 'manual', ...init })
+      expect((await ask({ method })).status).toBe(status)
+      expect((await ask({}, '/shop')).status).toBe(200)
+    })
+
     test('a document is taken of somebody signed in, once the token has come', async () => {
       const path = step('document')
       const form = open(path)
