@@ -1,3 +1,5 @@
+import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import {
   type Dialect,
   type Kysely,
@@ -10,6 +12,7 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import type { StorageConfig } from '../config/config.ts'
+import { endOnNonsense } from '../net/end-on-nonsense.ts'
 import { explained } from '../net/tls-problem.ts'
 import type { DialectTraits } from './database.ts'
 import type { Patience } from './patience.ts'
@@ -96,6 +99,7 @@ export function postgresqlDialect(
     // While a connection is idle it is no reason for the process to go on.
     allowExitOnIdle: true,
     application_name: 'stripe-connect',
+    stream: openStream,
   })
   pool.on('error', onIdleError)
   return new PostgresqlDialect({ pool: { ...guarded(pool, where, patience), end: () => pool.end() } })
@@ -123,6 +127,12 @@ export function isPostgresqlPool(pool: object): pool is pg.Pool {
  * errors that say what happened.
  */
 function guarded(pool: pg.Pool, where: string, patience: Patience): Omit<PostgresPool, 'end'> {
+  // The pool stops listening to a new client before it hands it over: what the server says in the same breath as that it is
+  // ready would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', ignore)
+    endOnNonsense(streamOf(client))
+  })
   return {
     async connect() {
       const client = await take(pool, where, patience)
@@ -181,6 +191,17 @@ function isAnswer(error: unknown): boolean {
 
 function ignore(): void {}
 
+function openStream(): Socket {
+  const stream = new Socket()
+  endOnNonsense(stream)
+  return stream
+}
+
+/** Where TLS has taken the place of the one that was opened, and in an app's own pool. pg does not say that it is there. */
+function streamOf(client: pg.PoolClient): Duplex {
+  return (client as unknown as { connection: { stream: Duplex } }).connection.stream
+}
+
 /** PostgreSQL keeps no NUL in text: an id that somebody made up must find nothing, not fail. */
 function bind(value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value
@@ -202,8 +223,9 @@ function getTypeParser(type: number): (text: string) => unknown {
   return PARSERS.get(type) ?? String
 }
 
-/** Codes of Node's sockets and classes of SQLSTATE that mean the server cannot be used, not that a statement was wrong. */
-const UNUSABLE = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03|42501)$/
+/** Codes of Node's sockets and of SQLSTATE that mean the database cannot be used, not that a statement was wrong; 42P01 is a table that is gone. */
+const UNUSABLE =
+  /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03|42501|42P01)$/
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 function isUnusable(error: unknown): boolean {

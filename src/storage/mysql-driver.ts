@@ -4,8 +4,10 @@
  *
  * @module
  */
+import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from 'kysely'
+import { endOnNonsense } from '../net/end-on-nonsense.ts'
 import { gaveWay, isThereAlready, isUnusable, mysqlUnusable } from './mysql-errors.ts'
 import { bind, typeCast } from './mysql-values.ts'
 import type { Patience } from './patience.ts'
@@ -28,7 +30,7 @@ export interface MysqlPoolConnection {
   destroy(): void
   on(event: 'error', listener: () => void): unknown
   off(event: 'error', listener: () => void): unknown
-  stream: { destroy(): void }
+  stream: Duplex
 }
 
 export interface MysqlDriverParts {
@@ -70,6 +72,7 @@ export class MysqlDriver implements Driver {
     const raw = await this.#take()
     const connection = new MysqlConnection(raw, this.#parts)
     if (this.#prepared.has(raw)) return connection
+    endOnNonsense(raw.stream)
     try {
       await this.#prepare(connection)
     } catch (error) {

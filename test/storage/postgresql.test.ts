@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { POSTGRESQL } from '../support/database-servers.ts'
 import { eventually } from '../support/eventually.ts'
+import { relayTo } from '../support/relay.ts'
 import { MEMORY, onServer, openPlace } from '../support/storage.ts'
 
 onServer(POSTGRESQL, "an app's own pool that gives up on answers", (open, config) => {
@@ -75,6 +76,56 @@ onServer(POSTGRESQL, 'a connection that the server ends', (_open, config) => {
       await administrator.end()
       await storage.close()
     }
+  })
+})
+
+onServer(POSTGRESQL, 'a server that', (_open, config) => {
+  const READY = Buffer.from('Z\0\0\0\x05I', 'latin1')
+  const message = (kind: string, content: string) => {
+    const length = Buffer.alloc(4)
+    length.writeInt32BE(4 + content.length)
+    return Buffer.concat([Buffer.from(kind), length, Buffer.from(content, 'latin1')])
+  }
+
+  test.each([
+    ['ends a connection with the words that it is ready', message('E', 'SFATAL\0VFATAL\0C57P01\0Mended\0\0')],
+    ['sends a row that breaks off', message('D', '')],
+    ['sends a row that nobody asked for', message('D', '\0\x01\0\0\0\x01x')],
+  ])('%s costs that connection alone', async (_what, words) => {
+    const { url = '', ...others } = await config()
+    let said = true
+    const relay = await relayTo(new URL(url), (piece) => {
+      if (said || piece.indexOf(READY) < 0) return piece
+      said = true
+      return Buffer.concat([piece, words])
+    })
+    const storage = await openPlace({ ...others, url: relay.url })
+    try {
+      said = false
+      relay.cut()
+      // Whether it is answered before is a matter of chance.
+      await storage.settings.get('name').catch((error) => expect(error).toBeInstanceOf(StorageError))
+      await eventually(async () => {
+        await storage.settings.set('name', 'value')
+        expect(said).toBe(true)
+      })
+      expect(await storage.settings.get('name')).toBe('value')
+    } finally {
+      await storage.close()
+      await relay.remove()
+    }
+  })
+})
+
+onServer(POSTGRESQL, 'a table that somebody has dropped', (_open, config) => {
+  test('is a database that cannot be used', async () => {
+    const storage = await openPlace(await config())
+    const administrator = new Client({ connectionString: (await config()).url })
+    await administrator.connect()
+    await administrator.query('alter table connect_settings rename to gone')
+    await administrator.end()
+    await expect(storage.settings.get('name')).rejects.toThrow(StorageError)
+    await storage.close()
   })
 })
 

@@ -20,7 +20,8 @@ export interface Relay {
   remove(): Promise<void>
 }
 
-export async function relayTo(server: URL): Promise<Relay> {
+/** @param change what becomes of each piece that the server sends */
+export async function relayTo(server: URL, change?: (piece: Buffer) => Buffer): Promise<Relay> {
   const sockets = new Set<Socket>()
   let hanging = false
   const cut = () => {
@@ -36,7 +37,9 @@ export async function relayTo(server: URL): Promise<Relay> {
     if (hanging) return
     const upstream = connect(portOf(server), server.hostname)
     keep(upstream)
-    socket.pipe(upstream).pipe(socket)
+    socket.pipe(upstream)
+    if (change) upstream.on('data', (piece) => socket.write(change(piece)))
+    else upstream.pipe(socket)
   })
   const listen = async (port: number) => {
     await once(relay.listen(port, '127.0.0.1'), 'listening')
