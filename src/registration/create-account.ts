@@ -77,10 +77,18 @@ async function createOnce(
   if (account.lastResponse.headers['idempotent-replayed'] === 'true') {
     const present = await refreshAccount(services, account.id)
     await services.storage.stripeAccounts.leavePlace(owner.accountid, place)
-    return present ?? createOnce(services, params, owner, [...key, account.id])
+    return present
+      ? refuseUnlessOwn(present, owner)
+      : createOnce(services, params, owner, [...key, account.id])
   }
   const row = await adoptAccount(services, account, owner, place)
   if (!row) throw notFound('stripeid')
+  return refuseUnlessOwn(row, owner)
+}
+
+/** @throws Stripe's error for the answer when it is an account that somebody else has here */
+function refuseUnlessOwn(row: StripeAccountRow, { accountid }: Owner): StripeAccountRow {
+  if (row.accountid !== accountid) throw noAnswer('the account is somebody else’s')
   return row
 }
 

@@ -1,10 +1,11 @@
 /** Whatever comes in the place of an answer of Stripe's: nobody loses anything by it, and nothing of it is kept. */
 import { beforeAll, describe, expect, test } from 'vitest'
-import { refreshAccount } from '../../src/accounts/mirror-account.ts'
+import { adoptAccount, refreshAccount } from '../../src/accounts/mirror-account.ts'
 import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
 import { startInboxWorker } from '../../src/events/worker.ts'
 import { openModule } from '../../src/runtime/module.ts'
 import { isPassing } from '../../src/stripe/errors.ts'
+import { makeAccount } from '../application/accounts.ts'
 import { eventually } from '../support/eventually.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
 import { endless, type Fault, raw, speaks, whole } from './faulty-stripe.ts'
@@ -232,6 +233,21 @@ describe('an account that Stripe is said to have made', () => {
     expect(await response.text()).toContain('<option value="JP" selected')
     expect(await rowsOf(scene)).toEqual(before)
   })
+})
+
+test('an account that somebody else has here is not shown to whom Stripe is said to have made it for', async () => {
+  const { stripe, seller, services } = scene
+  const another = makeAccount({ id: 'acct_of_another', email: 'private@example.com' })
+  await adoptAccount(services, another, { accountid: 'another' })
+  const before = await rowsOf(scene)
+  stripe.fault = {
+    when: ({ method, url }) => method === 'POST' && url === '/v1/accounts',
+    change: ({ json }) => JSON.stringify({ ...json, id: another.id }),
+  }
+  const response = await seller.submit('/account/connect/create-stripe-account', { country: 'JP' })
+  expect(response.status).toBe(503)
+  expect(await response.text()).not.toContain('private@example.com')
+  expect(await rowsOf(scene)).toEqual(before)
 })
 
 function put(object: Record<string, unknown>, [name = '', ...rest]: string[], value: unknown): void {
