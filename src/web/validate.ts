@@ -10,6 +10,15 @@ import type { FormValues } from './route.ts'
 /** More values than any form or address of ours has: what holds more is refused before it is parsed. */
 const MOST_VALUES = 1000
 
+/**
+ * The pairs of a form or a querystring. Node takes twenty times as long for a `+` as for the space that it stands for.
+ *
+ * @see https://url.spec.whatwg.org/#urlencoded-parsing
+ */
+export function urlEncoded(text: string): URLSearchParams {
+  return new URLSearchParams(text.replace(/\+/g, ' '))
+}
+
 /** Every value of a name that is repeated, so that a schema asking for one refuses several. */
 export function gatherValues(pairs: Iterable<readonly [string, string]>): FormValues {
   const gathered = new Map<string, string[]>()
@@ -29,7 +38,7 @@ export function gatherValues(pairs: Iterable<readonly [string, string]>): FormVa
  */
 export function postedValues(text: string): FormValues {
   if (hasTooMany(text)) throw new ConnectError('request-too-large', { status: 413 })
-  return gatherValues(new URLSearchParams(text))
+  return gatherValues(urlEncoded(text))
 }
 
 /**
@@ -41,7 +50,7 @@ export function queryValues(url: string): FormValues {
   if (start < 0) return {}
   const text = url.slice(start)
   if (hasTooMany(text)) throw new ConnectError('invalid-query', { field: 'query' })
-  return gatherValues(new URLSearchParams(text))
+  return gatherValues(urlEncoded(text))
 }
 
 function hasTooMany(text: string): boolean {

@@ -11,7 +11,7 @@ const PATIENCE = 30_000
 /** Milliseconds within which all of it must. Node's own limit is the same, but an app may have lifted that. */
 const WHOLE = 300_000
 /** Pieces that a body may come in besides one for so many bytes: each costs as much as thousands of bytes do. */
-const PIECES = 1000
+const PIECES = 10_000
 const BYTES_A_PIECE = 64
 /** Milliseconds that the rest of a body may take once it is answered. */
 const REST = 10_000

@@ -27,23 +27,31 @@ export async function expectLinear<T>(
   work: (made: T) => unknown,
   what = 'it',
 ): Promise<void> {
-  const [small, large] = [make(size), make(size * 4)]
   // What is loaded or compiled at the first time is of neither.
   await work(make(Math.ceil(size / 10)))
-  let [one, four] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
-  const begun = performance.now()
-  for (let round = 0; round < ROUNDS && performance.now() - begun < PATIENCE; round += 1) {
-    one = Math.min(one, await time(work, small))
-    four = Math.min(four, await time(work, large))
-    if (round > 0 && isLinear(one, four)) return
-  }
-  expect.fail(
-    `${what}: ${size} took ${one.toFixed(1)} ms, ${size * 4} took ${four.toFixed(1)} ms: more than ${MOST} times as long`,
-  )
+  await expectSimilar([make(size), `${what}: ${size}`], [make(size * 4), `${size * 4}`], work)
 }
 
-function isLinear(one: number, four: number): boolean {
-  return four / Math.max(one, NOTHING) < MOST
+/**
+ * Compares two things of one size, of which one is odd.
+ *
+ * @param usual with what it is called
+ */
+export async function expectSimilar<T>(
+  [usual, name]: readonly [T, string],
+  [odd, oddName]: readonly [T, string],
+  work: (made: T) => unknown,
+): Promise<void> {
+  let [first, second] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  const begun = performance.now()
+  for (let round = 0; round < ROUNDS && performance.now() - begun < PATIENCE; round += 1) {
+    first = Math.min(first, await time(work, usual))
+    second = Math.min(second, await time(work, odd))
+    if (round > 0 && second / Math.max(first, NOTHING) < MOST) return
+  }
+  expect.fail(
+    `${name} took ${first.toFixed(1)} ms, ${oddName} took ${second.toFixed(1)} ms: more than ${MOST} times as long`,
+  )
 }
 
 /** Milliseconds of this process's own: a clock would count those of every other program, too. */

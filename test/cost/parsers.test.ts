@@ -32,7 +32,7 @@ import type { FormValues } from '../../src/web/route.ts'
 import { refuseCrossSite } from '../../src/web/same-origin.ts'
 import { gatherValues, postedValues, queryValues } from '../../src/web/validate.ts'
 import { answer } from '../registration/reading.ts'
-import { expectLinear } from './growth.ts'
+import { expectLinear, expectSimilar } from './growth.ts'
 
 /** What was refused was dealt with. */
 async function refusing(work: () => unknown): Promise<void> {
@@ -177,6 +177,13 @@ describe('a body', () => {
       const request = { headers: {}, bodyRaw: body } as unknown as DashboardRequest
       await refusing(() => receivedBody(request).form)
     })
+  })
+
+  test.each(['+', 'x+', '%20', '=', ';'])('of %s costs about what letters do', async (text) => {
+    const size = 500_000
+    const letters = `a=${'x'.repeat(size)}`
+    const odd = `a=${text.repeat(size / text.length)}`
+    await expectSimilar([letters, 'letters'], [odd, text], postedValues)
   })
 
   test('whose values all have one name', async () => {
