@@ -183,6 +183,14 @@ describe('answers', () => {
     expect(response.text).toBe('ok')
   })
 
+  test('keep of the words for their status what can be sent', async () => {
+    const dashboard = await behind(({ socket }) =>
+      socket.end('HTTP/1.1 200 fi\x01ne\x7f\r\ncontent-length: 2\r\n\r\nok'),
+    )
+    const response = await send(dashboard.url, {})
+    expect([response.statusCode, response.statusMessage, response.text]).toEqual([200, 'fine', 'ok'])
+  })
+
   test('to HEAD and 304 have no body', async () => {
     const dashboard = await behind((request, response) => {
       response.writeHead(request.headers['if-none-match'] ? 304 : 200, { 'content-length': '5' }).end()

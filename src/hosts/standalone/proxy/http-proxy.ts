@@ -110,8 +110,7 @@ function answerInto(
       if (status < 200) return
       answered()
       const headers = responseHeaders((controller.rawHeaders ?? []) as Buffer[])
-      // undici has read it as UTF-8; Node takes bytes.
-      response.writeHead(status, Buffer.from(message ?? '').toString('latin1'), headers)
+      response.writeHead(status, reasonPhrase(message), headers)
       const bodiless = request.method === 'HEAD' || status === 204 || status === 304
       // Ended here, since undici takes a 304 that says how long the page is for one that was cut off.
       if (bodiless) response.end()
@@ -127,6 +126,13 @@ function answerInto(
       letRunOut(request)
     },
   }
+}
+
+/** undici has read it as UTF-8; Node takes bytes, and throws at control characters. */
+function reasonPhrase(message = ''): string {
+  return Buffer.from(message)
+    .toString('latin1')
+    .replace(/[^\t\x20-\x7e\x80-\xff]/g, '')
 }
 
 function hasBody({ headers }: DashboardRequest): boolean {
