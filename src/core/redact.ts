@@ -4,8 +4,6 @@
  *
  * @module
  */
-import Stripe from 'stripe'
-
 const BLANK = '[redacted]'
 
 /** Deeper than anything that is logged on purpose. */
@@ -91,7 +89,7 @@ function errorFields(error: Error, depth: number, seen: WeakSet<object>): Record
     }),
   )
   // What broke a connection stands elsewhere in Stripe's errors.
-  const cause = error instanceof Stripe.errors.StripeConnectionError ? error.detail : error.cause
+  const cause = 'detail' in error && error.detail instanceof Error ? error.detail : error.cause
   return {
     type: error.name,
     message: quotes(error) ? describe(error) : error.message,
@@ -103,7 +101,8 @@ function errorFields(error: Error, depth: number, seen: WeakSet<object>): Record
 
 /** Whether an error's sentence is, or may be, Stripe's, which repeats what a person typed. */
 function quotes(error: Error): boolean {
-  if (error instanceof Stripe.errors.StripeError) return true
+  // The one mark of all errors of the Stripe client, whose classes only `stripe/` knows.
+  if ('rawType' in error) return true
   return error.cause instanceof Error && error.cause !== error && quotes(error.cause)
 }
 

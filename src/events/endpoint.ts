@@ -11,6 +11,8 @@ import { unlessGone } from '../accounts/mirror-account.ts'
 import type { Services } from '../context/context.ts'
 import { WEBHOOK_PATH } from '../core/addresses.ts'
 import type { Storage } from '../storage/storage.ts'
+import { noAnswer } from '../stripe/answers.ts'
+import { isStripeError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import { HANDLED_EVENTS } from './events.ts'
 import { keepOwnEndpoint, readOwnEndpoint } from './signing-secrets.ts'
@@ -102,8 +104,7 @@ async function create(
     JSON.stringify(params),
   )
   const created = await stripe.webhookEndpoints.create(params, { idempotencyKey: key })
-  if (!created.secret)
-    throw new Stripe.errors.StripeAPIError({ message: 'Stripe gave no secret of a new webhook endpoint' })
+  if (!created.secret) throw noAnswer('a new webhook endpoint has no secret')
   await keepOwnEndpoint(storage, { id: created.id, secret: created.secret })
   return created
 }
@@ -112,6 +113,6 @@ function isSubscribed({ enabled_events: enabled }: Stripe.WebhookEndpoint): bool
   return enabled.includes('*') || HANDLED_EVENTS.every((type) => enabled.includes(type))
 }
 
-function isRefusedAddress(error: unknown): error is Stripe.errors.StripeInvalidRequestError {
-  return error instanceof Stripe.errors.StripeInvalidRequestError && error.param === 'url'
+function isRefusedAddress(error: unknown): error is Error {
+  return isStripeError(error) && error.param === 'url'
 }

@@ -4,13 +4,13 @@
  * @see https://docs.stripe.com/connect/payouts-bank-accounts
  * @module
  */
-import Stripe from 'stripe'
+import type { Stripe } from 'stripe'
 import { recordAccount, refreshAccount } from '../accounts/mirror-account.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound, type Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
-import { isGone, toConnectError } from '../stripe/errors.ts'
+import { isGone, isStripeError, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { FieldGroup } from '../web/form-fields.ts'
 import type { FormValues } from '../web/route.ts'
@@ -131,7 +131,7 @@ function inBankTerms(error: unknown, { country, currency = '' }: BankAccountDeta
 
 /** @returns undefined for what names its parameter, or is about none */
 function withoutParameter(error: unknown, fieldOf: (param: string) => string): ConnectError | undefined {
-  if (!(error instanceof Stripe.errors.StripeError) || error.param) return undefined
+  if (!isStripeError(error) || error.param) return undefined
   const param = own(PARAMS_BY_CODE, error.code ?? '')
   if (param === undefined) return undefined
   const field = fieldOf(param)

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import Stripe from 'stripe'
+import type { Stripe } from 'stripe'
 import { recordAccount, refreshAccount } from '../accounts/mirror-account.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound } from '../core/errors.ts'
 import type { Translator } from '../messages/translator.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
-import { fieldName, toConnectError } from '../stripe/errors.ts'
+import { fieldName, isStripeError, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { Answers, Change, Upload } from './answers.ts'
 
@@ -91,7 +91,7 @@ function inputOf(param: string): string {
  * it cannot be met here, which is no fault of theirs nor one that crashes the page.
  */
 function refusalOf(error: unknown, messages: Translator, fieldOf: (param: string) => string): ConnectError {
-  if (error instanceof Stripe.errors.StripeError && error.code === 'parameter_unknown') {
+  if (isStripeError(error) && error.code === 'parameter_unknown') {
     const field = fieldOf(error.param ?? '')
     return new ConnectError(`invalid-${field}`, {
       field,

@@ -8,14 +8,14 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import Stripe from 'stripe'
+import type { Stripe } from 'stripe'
 import type { Config } from '../config/config.ts'
 import type { Services } from '../context/context.ts'
 import { createLogger } from '../core/log.ts'
 import { ensureWebhookEndpoint } from '../events/endpoint.ts'
 import { startInboxWorker } from '../events/worker.ts'
 import { isStorageError } from '../storage/storage-error.ts'
-import { isPassing } from '../stripe/errors.ts'
+import { isPassing, isStripeError, isUnknownKey } from '../stripe/errors.ts'
 import { waitingAtMost } from '../stripe/patience.ts'
 import { checkStripeMode } from './check-stripe-mode.ts'
 import { type Companion, startCompanion } from './companion.ts'
@@ -108,7 +108,7 @@ async function checkStripeKey(stripe: Stripe): Promise<void> {
   try {
     await waitingAtMost(PATIENCE, () => stripe.balance.retrieve())
   } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeAuthenticationError)) return
+    if (!isUnknownKey(error)) return
     throw new StartUpError('Stripe refuses the key: set STRIPE_KEY to the secret key of your account.')
   }
 }
@@ -122,7 +122,7 @@ async function subscribe(services: Services, stopping: AbortSignal): Promise<voi
     try {
       await ensureWebhookEndpoint(services)
     } catch (error) {
-      if (!(error instanceof Stripe.errors.StripeError) || isPassing(error)) throw error
+      if (!isStripeError(error) || isPassing(error)) throw error
       throw new StartUpError(`Stripe could not be asked for a webhook endpoint: ${error.message}`)
     }
   }

@@ -36,14 +36,24 @@ const FOR_PROGRAMMERS = new Set([
   'parameter_missing',
 ])
 
+/** True for every error that the Stripe client throws. */
+export function isStripeError(error: unknown): error is Stripe.errors.StripeError {
+  return error instanceof errors.StripeError
+}
+
+/** True when Stripe does not know the key. */
+export function isUnknownKey(error: unknown): boolean {
+  return error instanceof errors.StripeAuthenticationError
+}
+
 /** True for Stripe's answer that an object is gone, or out of this platform's reach. */
 export function isGone(error: unknown): boolean {
-  return error instanceof errors.StripeError && error.code !== undefined && GONE.has(error.code)
+  return isStripeError(error) && error.code !== undefined && GONE.has(error.code)
 }
 
 /** True when the same call may succeed later although nothing is changed about it. */
 export function isPassing(error: unknown): boolean {
-  if (!(error instanceof errors.StripeError)) return false
+  if (!isStripeError(error)) return false
   return (
     error instanceof errors.StripeConnectionError ||
     error instanceof errors.StripeAPIError ||
@@ -66,7 +76,7 @@ export function isMalformed(error: unknown): boolean {
  */
 export function isKeyRefused(error: unknown): boolean {
   const refusal = error instanceof ConnectError ? error.cause : error
-  if (!(refusal instanceof errors.StripeError) || isGone(refusal)) return false
+  if (!isStripeError(refusal) || isGone(refusal)) return false
   return (
     refusal instanceof errors.StripeAuthenticationError ||
     refusal instanceof errors.StripePermissionError ||
@@ -108,7 +118,7 @@ export function toConnectError(
   options: { fieldOf?: (param: string) => string } = {},
 ): ConnectError {
   if (error instanceof ConnectError) return error
-  if (!(error instanceof errors.StripeError)) throw error
+  if (!isStripeError(error)) throw error
   if (isPassing(error) || isKeyRefused(error))
     return new ConnectError('stripe-unavailable', { status: 503, cause: error })
   if (isGone(error)) {
@@ -127,7 +137,7 @@ export function toConnectError(
   return new ConnectError(code, { status, message: error.message, cause: error })
 }
 
-function isOurFault(error: InstanceType<typeof errors.StripeError>): boolean {
+function isOurFault(error: Stripe.errors.StripeError): boolean {
   return (
     error instanceof errors.StripeSignatureVerificationError ||
     error instanceof errors.StripeOAuthError ||
@@ -136,7 +146,7 @@ function isOurFault(error: InstanceType<typeof errors.StripeError>): boolean {
 }
 
 /** @returns undefined when what is gone is something a parameter refers to (a file, a token), not what was asked about */
-function goneObject(error: InstanceType<typeof errors.StripeError>): ConnectError | undefined {
+function goneObject(error: Stripe.errors.StripeError): ConnectError | undefined {
   if (error.code === 'account_invalid') return notFound('stripeid')
   const { param } = error
   return isIdentified(param) ? notFound(IDENTIFIERS[param]) : undefined
@@ -147,7 +157,7 @@ function isIdentified(param: string | undefined): param is keyof typeof IDENTIFI
 }
 
 function refusedParameter(
-  error: InstanceType<typeof errors.StripeError>,
+  error: Stripe.errors.StripeError,
   param: string,
   fieldOf: (param: string) => string = fieldName,
 ): ConnectError {

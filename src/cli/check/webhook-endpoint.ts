@@ -6,6 +6,7 @@ import { HANDLED_EVENTS } from '../../events/events.ts'
 import { readOwnEndpoint } from '../../events/signing-secrets.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { createStripe } from '../../stripe/client.ts'
+import { isStripeError } from '../../stripe/errors.ts'
 import type { Greeting } from '../../stripe/greeting.ts'
 import { waitingAtMost } from '../../stripe/patience.ts'
 import { type Finding, ok, problem, warning } from './finding.ts'
@@ -40,7 +41,7 @@ export async function lookAtEndpoint(
   try {
     endpoints = await endpointsAt(url, config)
   } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeError)) throw error
+    if (!isStripeError(error)) throw error
     const reason = error.code ?? error.type
     return { findings: [problem('webhook-endpoint.refused', { reason })], secrets }
   }
