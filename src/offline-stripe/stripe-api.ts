@@ -12,13 +12,7 @@ import { newId } from './ids.ts'
 import type { ApiRouteOptions, ResourceApi, StripeErrorBody } from './resource-api.ts'
 import { SqliteStore } from './store.ts'
 import { Deliveries } from './webhooks/deliveries.ts'
-import { recordEvent } from './webhooks/record-event.ts'
-
-/** The call that is being carried out, which events name as their cause. */
-export interface Cause {
-  id: string | null
-  idempotency_key: string | null
-}
+import { type Cause, recordEvent } from './webhooks/record-event.ts'
 
 export class StripeApi implements ResourceApi {
   readonly store: SqliteStore

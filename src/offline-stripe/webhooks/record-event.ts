@@ -6,11 +6,25 @@
  */
 import type { Stripe } from 'stripe'
 import { API_VERSION } from '../api-version.ts'
-import type { StripeApi } from '../stripe-api.ts'
+import type { Faults } from '../faults.ts'
+import type { ResourceApi } from '../resource-api.ts'
+import type { Deliveries } from './deliveries.ts'
 import { type EndpointSecret, wantsEvent } from './endpoints.ts'
 
+/** The call that is being carried out, which events name as their cause. */
+export interface Cause {
+  id: string | null
+  idempotency_key: string | null
+}
+
+interface Recorder extends Pick<ResourceApi, 'newId' | 'clock' | 'store'> {
+  cause: Cause | null
+  deliveries: Deliveries
+  faults: Faults
+}
+
 export function recordEvent(
-  api: StripeApi,
+  api: Recorder,
   change: { type: string; object: unknown; account?: string; previous?: Record<string, unknown> },
 ): void {
   const { type, object, account, previous } = change

@@ -1,0 +1,114 @@
+/**
+ * The house, as CONTRIBUTING.md tells it: which room may import from which. `npm run check` holds the sources to it.
+ *
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+
+/** From the top down: a room imports from the rooms below its own. */
+const FLOORS = [
+  ['cli'],
+  ['hosts'],
+  ['runtime'],
+  ['features\\.ts'],
+  ['registration', 'payouts', 'oversight'],
+  ['accounts'],
+  ['application', 'events', 'web'],
+  ['context'],
+  ['storage', 'stripe'],
+  ['config', 'messages', 'net'],
+  ['core'],
+]
+
+/** What a room may import from a room beside it. */
+const BESIDE = {
+  // A webhook is a route.
+  events: ['web'],
+  // How an address asks for TLS is read together with the address.
+  config: ['net'],
+}
+
+const FEATURES = FLOORS[4].join('|')
+
+const rooms = (names) => `^src/(?:${names.join('|')})(?:/|$)`
+
+const directions = FLOORS.flatMap((floor, level) =>
+  floor.map((room) => ({
+    name: `${room.replace('\\', '')}-imports-from-below`,
+    comment: 'A room imports from the rooms below it; see CONTRIBUTING.md.',
+    severity: 'error',
+    from: { path: rooms([room]) },
+    to: {
+      path: rooms([...FLOORS.slice(0, level).flat(), ...floor.filter((other) => other !== room)]),
+      pathNot: [
+        ...(BESIDE[room] ? [rooms(BESIDE[room])] : []),
+        ...(FEATURES.includes(room) ? [`^src/(?:${FEATURES})/index\\.ts$`] : []),
+      ],
+    },
+  })),
+)
+
+module.exports = {
+  forbidden: [
+    ...directions,
+    {
+      name: 'no-circle',
+      comment: 'Of two files that need each other, one has a part that belongs into a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'scripts-know-the-application-alone',
+      comment: 'The paths of these files are a contract: each is one thin file.',
+      severity: 'error',
+      from: { path: rooms(['proxy', 'server']) },
+      to: { path: '^src/', pathNot: rooms(['application']) },
+    },
+    {
+      name: 'nobody-imports-scripts',
+      severity: 'error',
+      from: { path: '^src/', pathNot: rooms(['proxy', 'server']) },
+      to: { path: rooms(['proxy', 'server']) },
+    },
+    {
+      name: 'offline-stripe-knows-nobody',
+      comment: 'It is of use to people who never use the module.',
+      severity: 'error',
+      from: { path: rooms(['offline-stripe']) },
+      to: { path: '^(?:src|examples)/', pathNot: rooms(['offline-stripe']) },
+    },
+    {
+      name: 'nobody-knows-offline-stripe',
+      comment: 'It is spoken to over HTTP. The command line alone starts it.',
+      severity: 'error',
+      from: { path: '^(?:src|examples)/', pathNot: rooms(['offline-stripe', 'cli', 'cli\\.ts']) },
+      to: { path: rooms(['offline-stripe']) },
+    },
+    {
+      name: 'the-command-line-alone-knows-the-demo',
+      severity: 'error',
+      from: { path: '^src/', pathNot: rooms(['demo', 'cli', 'cli\\.ts']) },
+      to: { path: [rooms(['demo']), '^examples/'] },
+    },
+    {
+      name: 'sql-in-storage-and-stores',
+      comment: 'SQL stands in storage/ and in files named store.ts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/storage/', '/store\\.ts$', rooms(['offline-stripe'])] },
+      to: { path: 'node_modules/(?:kysely|pg|mysql2|libsql)/' },
+    },
+    {
+      name: 'stripe-client-in-stripe',
+      comment: 'Elsewhere its types are imported, and nothing that runs.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: rooms(['stripe', 'offline-stripe']) },
+      to: { path: 'node_modules/stripe/', dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'] },
+  },
+}
