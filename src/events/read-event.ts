@@ -4,10 +4,11 @@
  *
  * @module
  */
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { measureJson } from '../core/measure-json.ts'
-import type { DeadLetter } from '../storage/storage.ts'
+import type { Arrival, DeadLetter } from '../storage/storage.ts'
 import { idShape } from '../stripe/shapes.ts'
 import { eventOf, type StripeEvent, subjectOf, UnappliableError } from './subject.ts'
 
@@ -30,12 +31,19 @@ const letterShape = z.object({
   account: idShape.optional().catch(undefined),
 })
 
+/** An event, and its JSON as it is kept. */
+export interface ReadEvent extends Arrival {
+  event: StripeEvent
+}
+
+const decoder = new TextDecoder()
+
 /**
  * @param body as it came, verified
  * @returns the event or, when nothing can ever be done about it, the letter that is kept instead
  */
-export function readEvent(body: Buffer): { event: StripeEvent } | { letter: DeadLetter } {
-  const text = new TextDecoder().decode(body)
+export function readEvent(body: Buffer): ReadEvent | { letter: DeadLetter } {
+  const text = decoder.decode(body)
   const { depth, values } = measureJson(text)
   const isTooMuch = depth > DEEPEST || values > MOST_VALUES
   const json = isTooMuch ? undefined : parse(text)
@@ -46,12 +54,20 @@ export function readEvent(body: Buffer): { event: StripeEvent } | { letter: Dead
   try {
     const event = eventOf(json)
     subjectOf(event)
-    return { event }
+    return { event, payload: isPlain(body) ? body : text }
   } catch (error) {
     if (error instanceof UnappliableError) return { letter: letterOf(body, json, error.message) }
     throw error
   }
 }
+
+/** Whether the bytes are those of the text that was read: no byte-order mark was passed over, and no wrong byte replaced. */
+function isPlain(body: Buffer): boolean {
+  return body[0] !== BYTE_ORDER_MARK && isUtf8(body)
+}
+
+/** Its first byte. */
+const BYTE_ORDER_MARK = 0xef
 
 /** @returns undefined for what is no JSON */
 function parse(text: string): unknown {

@@ -9,7 +9,8 @@ import { isLive } from '../config/stripe.ts'
 import type { Services } from '../context/context.ts'
 import { WEBHOOK_PATH } from '../core/addresses.ts'
 import type { WebhookRoute } from '../web/route.ts'
-import { readEvent } from './read-event.ts'
+import { GroupCommit } from './group-commit.ts'
+import { type ReadEvent, readEvent } from './read-event.ts'
 import { freshSigningSecrets, signingSecrets } from './signing-secrets.ts'
 import { signatureProblem } from './verify.ts'
 import { wakeInboxWorkers } from './worker.ts'
@@ -48,12 +49,32 @@ export const connectWebhook: WebhookRoute = {
       log.info(about, 'an event of the other mode was dropped')
       return accepted()
     }
-    if (await storage.inbox.insert(event, now())) {
-      log.info(about, 'an event was received')
-      wakeInboxWorkers(services)
-    }
+    if (await intakeOf(services).add(reading)) log.debug(about, 'an event was received')
     return accepted()
   },
+}
+
+const intakes = new WeakMap<Services, GroupCommit<ReadEvent, boolean>>()
+
+/** Where the events that arrive here are kept. */
+function intakeOf(services: Services): GroupCommit<ReadEvent, boolean> {
+  const known = intakes.get(services)
+  if (known) return known
+  const { log, storage, now } = services
+  const intake = new GroupCommit<ReadEvent, boolean>({
+    async commit(arrivals) {
+      const areNew = await storage.inbox.insertAll(arrivals, now())
+      const events = areNew.filter(Boolean).length
+      if (events > 0) {
+        log.info({ events }, 'events were received')
+        wakeInboxWorkers(services)
+      }
+      return areNew
+    },
+    sizeOf: ({ payload }) => payload.length,
+  })
+  intakes.set(services, intake)
+  return intake
 }
 
 /** @returns the reason, when it does not verify with any of the secrets */

@@ -17,6 +17,7 @@ import { explained } from '../net/tls-problem.ts'
 import type { DialectTraits } from './database.ts'
 import type { Patience } from './patience.ts'
 import { describePostgresql, postgresqlAddress } from './postgresql-address.ts'
+import { nameOf } from './postgresql-statements.ts'
 import { NoAnswer, StorageError } from './storage-error.ts'
 
 export const postgresqlTraits: DialectTraits = {
@@ -133,6 +134,19 @@ function guarded(pool: pg.Pool, where: string, patience: Patience): Omit<Postgre
     client.on('error', ignore)
     endOnNonsense(streamOf(client))
   })
+  let keepsPrepared = true
+  const send = async (client: pg.PoolClient, text: string, parameters: readonly unknown[]) => {
+    const query = { text, values: parameters.map(bind), types: { getTypeParser } }
+    const name = nameOf(text)
+    if (name === undefined || !keepsPrepared) return client.query(query)
+    try {
+      return await client.query({ ...query, name })
+    } catch (error) {
+      if (!isAboutPrepared(error)) throw error
+      keepsPrepared = false
+      return client.query(query)
+    }
+  }
   return {
     async connect() {
       const client = await take(pool, where, patience)
@@ -149,9 +163,7 @@ function guarded(pool: pg.Pool, where: string, patience: Patience): Omit<Postgre
         query: async (text: string, parameters: readonly unknown[]) => {
           if (lost) throw lost
           try {
-            return await patience.ask(where, () =>
-              client.query({ text, values: parameters.map(bind), types: { getTypeParser } }),
-            )
+            return await patience.ask(where, () => send(client, text, parameters))
           } catch (error) {
             const explained = isUnusable(error) ? unusable(where, error) : error
             if (explained instanceof NoAnswer) {
@@ -202,6 +214,11 @@ function streamOf(client: pg.PoolClient): Duplex {
   return (client as unknown as { connection: { stream: Duplex } }).connection.stream
 }
 
+/** Some pools between us and the server give each statement another of its connections, which has not prepared it, or has. */
+function isAboutPrepared(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '26000' || error.code === '42P05')
+}
+
 /** PostgreSQL keeps no NUL in text: an id that somebody made up must find nothing, not fail. */
 function bind(value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value
@@ -223,7 +240,10 @@ function getTypeParser(type: number): (text: string) => unknown {
   return PARSERS.get(type) ?? String
 }
 
-/** Codes of Node's sockets and of SQLSTATE that mean the database cannot be used, not that a statement was wrong; 42P01 is a table that is gone. */
+/**
+ * Codes of Node's sockets and of SQLSTATE that mean the database cannot be used, not that a statement was wrong. 42P01 is a table
+ * that is gone.
+ */
 const UNUSABLE =
   /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03|42501|42P01)$/
 

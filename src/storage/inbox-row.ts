@@ -60,7 +60,9 @@ export function objectOf({ id: eventid, type, account, data }: ReceivedEvent): s
   return (type.startsWith('payout.') ? id : account) ?? id ?? eventid
 }
 
+const shownShape = z.object({ object: z.object({ id: idShape }) })
+
 /** Of the object that an event shows; undefined where it shows none, or one whose id is somebody's own words. */
 function shownId(data: unknown): string | undefined {
-  return z.object({ object: z.object({ id: idShape }) }).safeParse(data).data?.object.id
+  return shownShape.safeParse(data).data?.object.id
 }

@@ -3,10 +3,10 @@ import { asDate } from './columns.ts'
 import type { Database } from './database.ts'
 import { type DeadLetters, deadLetters } from './dead-letters.ts'
 import { forgetOlder } from './forget-older.ts'
-import { type InboxRow, objectOf, type ReceivedEvent, toRow } from './inbox-row.ts'
+import { type InboxIntake, inboxIntake } from './inbox-intake.ts'
+import { type InboxRow, toRow } from './inbox-row.ts'
 import { type PageOfRows, paged } from './paging.ts'
 import type { Tables } from './tables.ts'
-import { insertIfNew } from './write.ts'
 
 /** All events that wait to be applied for one payout, or for one account with everything in it: one fetch serves them all. */
 export interface InboxClaim {
@@ -17,9 +17,7 @@ export interface InboxClaim {
 }
 
 /** What came for the tenant. Tenants of one Stripe platform are told the same events, and each has a row of its own. */
-export interface Inbox extends DeadLetters {
-  /** @returns false when this event is there already */
-  insert(event: ReceivedEvent, receivedAt: Date): Promise<boolean>
+export interface Inbox extends InboxIntake, DeadLetters {
   /** Takes up to `limit` objects whose events are due and keeps them from other workers until `leaseUntil`. */
   claim(limit: number, now: Date, leaseUntil: Date): Promise<InboxClaim[]>
   applied(eventids: string[], at: Date): Promise<void>
@@ -49,7 +47,7 @@ const TABLE = 'connect_inbox'
 const EVENTS_AT_ONCE = 1000
 
 export function inbox(database: Database): Inbox {
-  const { appid, db, traits, read, change } = database
+  const { appid, traits, read, change } = database
 
   /** One that was overtaken may mark the same events as another, which then gives way and is run again. */
   const mark = async (eventids: string[], changes: UpdateObject<Tables, typeof TABLE>): Promise<void> => {
@@ -69,24 +67,7 @@ export function inbox(database: Database): Inbox {
 
   return {
     ...letters,
-
-    insert: (event, receivedAt) =>
-      insertIfNew(db, TABLE, {
-        appid,
-        eventid: event.id,
-        type: event.type,
-        stripeid: event.account ?? null,
-        objectid: objectOf(event),
-        payload: JSON.stringify(event),
-        received_at: receivedAt,
-        applied_at: null,
-        attempts: 0,
-        next_attempt_at: receivedAt,
-        failure: null,
-        failing_since: null,
-        dead_at: null,
-        lease_until: null,
-      }),
+    ...inboxIntake(database),
 
     claim: (limit, now, leaseUntil) =>
       change(async (transaction) => {

@@ -123,6 +123,10 @@ const TRIALS: Record<string, Trial> = {
     { waiting: 0, failing: 0, dead: 0, lastReceivedAt: undefined },
   ],
   'inbox.insert': [({ inbox: it }) => it.insert(EVENT, NOW), true],
+  'inbox.insertAll': [
+    ({ inbox: it }) => it.insertAll([{ event: { ...EVENT, id: 'evt_2' }, payload: '{}' }], NOW),
+    [true],
+  ],
   'inbox.insertDead': [
     ({ inbox: it }) =>
       it.insertDead({ eventid: 'evt_odd', type: 'odd', stripeid, payload: null, failure: 'odd' }, NOW),

@@ -1,0 +1,100 @@
+import { ConnectError } from '../core/errors.ts'
+import { isStorageError } from '../storage/storage-error.ts'
+import { forSeveral } from '../storage/waiting.ts'
+
+/** Items that may wait for the batch under way to end: half a second's worth for a busy database. */
+const MOST_WAITING = 4096
+
+/** Items of one batch, and bytes: a statement stays far below what each database takes, and nobody waits long for it. */
+const MOST_ITEMS = 256
+const MOST_BYTES = 1024 * 1024
+
+interface GroupCommitParts<T, R> {
+  /**
+   * Commits all items or none.
+   *
+   * @returns a result for each, in their order
+   * @throws StorageError when the database is what failed, anything else when an item may be the cause
+   */
+  commit(items: readonly T[]): Promise<readonly R[]>
+  /** Bytes that an item takes. */
+  sizeOf(item: T): number
+  /** Items that may wait; fewer in tests. */
+  mostWaiting?: number
+}
+
+interface Waiting<T, R> {
+  item: T
+  resolve(result: R): void
+  reject(error: unknown): void
+}
+
+/**
+ * Commits what arrives together in one transaction. Exactly one batch is under way, and no timer runs: the next batch is what
+ * arrived meanwhile. So an idle database keeps nobody waiting, and a busy one gets larger batches instead of more of them.
+ *
+ * @example
+ * const intake = new GroupCommit({ commit: (events) => inbox.insertAll(events, now()), sizeOf: ({ payload }) => payload.length })
+ * const isNew = await intake.add(event)
+ */
+export class GroupCommit<T, R> {
+  readonly #parts: GroupCommitParts<T, R>
+  readonly #mostWaiting: number
+  readonly #waiting: Waiting<T, R>[] = []
+  #isRunning = false
+
+  constructor(parts: GroupCommitParts<T, R>) {
+    this.#parts = parts
+    this.#mostWaiting = parts.mostWaiting ?? MOST_WAITING
+  }
+
+  /**
+   * @returns the item's own result, once it is committed
+   * @throws ConnectError `too-busy` (503) while too many wait, StorageError, and what `commit` throws for this item alone
+   */
+  add(item: T): Promise<R> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.length >= this.#mostWaiting) {
+        reject(new ConnectError('too-busy', { status: 503 }))
+        return
+      }
+      this.#waiting.push({ item, resolve, reject })
+      if (this.#isRunning) return
+      this.#isRunning = true
+      this.#startNext()
+    })
+  }
+
+  /** After this round of the event loop, so that all that can be read now goes along. */
+  #startNext(): void {
+    setImmediate(() => void this.#runNext())
+  }
+
+  async #runNext(): Promise<void> {
+    await this.#run(this.#waiting.splice(0, this.#countNext()))
+    if (this.#waiting.length > 0) this.#startNext()
+    else this.#isRunning = false
+  }
+
+  #countNext(): number {
+    let [count, bytes] = [0, 0]
+    for (const { item } of this.#waiting) {
+      bytes += this.#parts.sizeOf(item)
+      if (count === MOST_ITEMS || (count > 0 && bytes > MOST_BYTES)) break
+      count += 1
+    }
+    return count
+  }
+
+  /** Never rejects. A batch that fails is tried item by item, so that a bad one costs no other. */
+  async #run(batch: readonly Waiting<T, R>[]): Promise<void> {
+    try {
+      // The batch is nobody's own: it has the whole time that a request may wait for the database.
+      const results = await forSeveral(() => this.#parts.commit(batch.map(({ item }) => item)))
+      for (const [index, { resolve }] of batch.entries()) resolve(results[index] as R)
+    } catch (error) {
+      if (batch.length === 1 || isStorageError(error)) for (const { reject } of batch) reject(error)
+      else for (const one of batch) await this.#run([one])
+    }
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * Keeps events that arrive together in one statement. Rows are sorted by their key: two instances that are told the same
+ * events then wait for each other in one order, and not for ever.
+ *
+ * @module
+ */
+import { CompiledQuery, type Kysely } from 'kysely'
+import type { Database } from './database.ts'
+import { objectOf, type ReceivedEvent } from './inbox-row.ts'
+import { isDuplicateKey } from './mysql-errors.ts'
+import { jsonArray, prepared } from './postgresql-statements.ts'
+import type { Tables } from './tables.ts'
+
+/** An event that Stripe sent. */
+export interface Arrival {
+  event: ReceivedEvent
+  /** Its JSON as Stripe wrote it; bytes are UTF-8. */
+  payload: Buffer | string
+}
+
+export interface InboxIntake {
+  /** @returns false when this event is there already */
+  insert(event: ReceivedEvent, receivedAt: Date): Promise<boolean>
+  /**
+   * Keeps all of them or none.
+   *
+   * @returns whether each is new, in their order; of several with one id the first is
+   */
+  insertAll(arrivals: readonly Arrival[], receivedAt: Date): Promise<boolean[]>
+}
+
+const TABLE = 'connect_inbox'
+
+export function inboxIntake({ appid, db, traits }: Database): InboxIntake {
+  const insertAll: InboxIntake['insertAll'] = async (arrivals, receivedAt) => {
+    const byId = new Map(arrivals.toReversed().map((arrival) => [arrival.event.id, arrival]))
+    const sorted = [...byId.keys()].sort().map((id) => byId.get(id) as Arrival)
+    const fresh = new Set(await INSERTS[traits.dialect](db, appid, sorted, receivedAt))
+    return arrivals.map(({ event }) => fresh.delete(event.id))
+  }
+  return {
+    insertAll,
+    async insert(event, receivedAt) {
+      const [isNew = false] = await insertAll([{ event, payload: JSON.stringify(event) }], receivedAt)
+      return isNew
+    },
+  }
+}
+
+/** @returns the ids of those that were not there */
+type Insert = (
+  db: Kysely<Tables>,
+  appid: string,
+  arrivals: readonly Arrival[],
+  receivedAt: Date,
+) => Promise<string[]>
+
+const INSERTS: Record<Database['traits']['dialect'], Insert> = {
+  postgresql: onPostgresql,
+  sqlite: onSqlite,
+  mysql: onMysql,
+}
+
+/** One statement for any number of rows, which the server keeps prepared; a payload goes there as the bytes that came. */
+const INSERT_ARRAYS = prepared(`
+  insert into ${TABLE} (appid, eventid, type, stripeid, objectid, payload, received_at, next_attempt_at, attempts)
+  select $1::varchar, eventid, type, stripeid, objectid, payload, $2::timestamptz, $2::timestamptz, 0
+  from unnest($3::varchar[], $4::varchar[], $5::varchar[], $6::varchar[], $7::json[])
+    as arrived (eventid, type, stripeid, objectid, payload)
+  on conflict do nothing returning eventid
+`)
+
+async function onPostgresql(...[db, appid, arrivals, receivedAt]: Parameters<Insert>): Promise<string[]> {
+  const { rows } = await db.executeQuery<{ eventid: string }>(
+    CompiledQuery.raw(INSERT_ARRAYS, [
+      appid,
+      receivedAt,
+      arrivals.map(({ event }) => event.id),
+      arrivals.map(({ event }) => event.type),
+      arrivals.map(({ event }) => event.account ?? null),
+      arrivals.map(({ event }) => objectOf(event)),
+      jsonArray(
+        arrivals.map(({ payload }) => (typeof payload === 'string' ? Buffer.from(payload) : payload)),
+      ),
+    ]),
+  )
+  return rows.map(({ eventid }) => eventid)
+}
+
+async function onSqlite(...[db, ...rest]: Parameters<Insert>): Promise<string[]> {
+  const rows = await db
+    .insertInto(TABLE)
+    .values(toRows(...rest))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('eventid')
+    .execute()
+  return rows.map(({ eventid }) => eventid)
+}
+
+/** Not `insert ignore`, which passes over every other trouble, too: those that are there are left out when it fails. */
+async function onMysql(...[db, appid, arrivals, receivedAt]: Parameters<Insert>): Promise<string[]> {
+  const ids = arrivals.map(({ event }) => event.id)
+  if (ids.length === 0) return []
+  try {
+    await db
+      .insertInto(TABLE)
+      .values(toRows(appid, arrivals, receivedAt))
+      .execute()
+    return ids
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error
+    const rows = await db
+      .selectFrom(TABLE)
+      .select('eventid')
+      .where('appid', '=', appid)
+      .where('eventid', 'in', ids)
+      .execute()
+    const known = new Set(rows.map(({ eventid }) => eventid))
+    const fresh = arrivals.filter(({ event }) => !known.has(event.id))
+    if (fresh.length === arrivals.length) throw error
+    return onMysql(db, appid, fresh, receivedAt)
+  }
+}
+
+function toRows(appid: string, arrivals: readonly Arrival[], receivedAt: Date) {
+  return arrivals.map(({ event, payload }) => ({
+    appid,
+    eventid: event.id,
+    type: event.type,
+    stripeid: event.account ?? null,
+    objectid: objectOf(event),
+    payload: payload.toString(),
+    received_at: receivedAt,
+    next_attempt_at: receivedAt,
+    attempts: 0,
+  }))
+}
