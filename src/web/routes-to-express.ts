@@ -17,7 +17,7 @@ import { attachContext } from './request-context.ts'
 import type { Route } from './route.ts'
 import { streamHandler } from './stream-handler.ts'
 import { limitRest } from './watch-body.ts'
-import { webhookHandler } from './webhook-handler.ts'
+import { webhookAhead, webhookHandler } from './webhook-handler.ts'
 
 /** Routes of one path by method; HEAD is GET without a body. */
 type Handlers = Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', RequestHandler>>
@@ -30,13 +30,13 @@ type Handlers = Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', RequestHandl
 export function routesToExpress(routes: readonly Route[], services: Services, hooks: HostHooks): Router {
   const router = Router({ caseSensitive: true })
   const follow = readYourWrites(services, hooks)
-  router.use(
-    (request, response, next) => {
-      limitRest(request, response)
-      next()
-    },
-    attachContext(services, hooks),
-  )
+  router.use((request, response, next) => {
+    limitRest(request, response)
+    next()
+  })
+  for (const route of routes)
+    if (route.kind === 'webhook') router.post(route.path, webhookAhead(route, services, hooks))
+  router.use(attachContext(services, hooks))
   for (const [path, handlers] of gatherHandlers(routes, hooks)) {
     const allowed = Object.keys(handlers).flatMap((method) => (method === 'GET' ? [method, 'HEAD'] : method))
     router.all(path, (request, response, next) => {
@@ -78,7 +78,7 @@ function gatherHandlers(routes: readonly Route[], hooks: HostHooks): Map<string,
         handlers.GET = streamHandler(route, hooks)
         break
       case 'webhook':
-        handlers.POST = webhookHandler(route, hooks)
+        handlers.POST = webhookHandler
     }
   }
   return gathered

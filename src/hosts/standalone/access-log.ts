@@ -1,11 +1,13 @@
 /**
- * One line for each request: no query string, no cookie, no address, nothing that says who it was.
+ * One line for each request: no query string, no cookie, no address, nothing that says who it was. Events of Stripe's that are
+ * taken have one line for many already: theirs are for `debug`.
  *
  * @module
  */
 import type { ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import type { Logger } from 'pino'
+import { WEBHOOK_PATH } from '../../core/addresses.ts'
 import type { DashboardRequest } from './dashboard-request.ts'
 
 export function logAccess(request: DashboardRequest, response: ServerResponse, log: Logger): void {
@@ -15,6 +17,8 @@ export function logAccess(request: DashboardRequest, response: ServerResponse, l
   response.once('close', () => {
     const milliseconds = Math.round(performance.now() - start)
     const answered = response.writableFinished
-    log.info({ requestId, method, path, status: response.statusCode, milliseconds, answered }, 'request')
+    const isTakenEvent = path === WEBHOOK_PATH && response.statusCode === 200
+    const line = { requestId, method, path, status: response.statusCode, milliseconds, answered }
+    log[isTakenEvent ? 'debug' : 'info'](line, 'request')
   })
 }

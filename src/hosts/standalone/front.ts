@@ -1,6 +1,6 @@
 /**
- * Where every request arrives. What is the module's goes to Express; everything else goes to the application server
- * without entering Express, which would cost more than half of the speed.
+ * Where every request arrives. What is the module's goes to Express; webhooks are answered, and everything else goes to the
+ * application server, without entering Express, which would cost more than half of the speed.
  *
  * @module
  */
@@ -31,11 +31,13 @@ import { EarlyBytes } from './proxy/early-bytes.ts'
 import { type ForwardOptions, type Headers, requestHeaders } from './proxy/forward-headers.ts'
 import type { HttpProxy } from './proxy/http-proxy.ts'
 import type { WebSocketProxy } from './proxy/web-socket-proxy.ts'
+import type { Webhooks } from './webhooks.ts'
 
 export interface FrontParts extends IdentifyParts {
   appid: string
   /** The module's own pages and API. */
   app(request: IncomingMessage, response: ServerResponse): void
+  webhooks: Webhooks
   handlers: Handlers
   forward: ForwardOptions
   /** Undefined when there is no application server. */
@@ -76,9 +78,11 @@ export class Front {
   }
 
   async #answer(request: DashboardRequest, response: DashboardResponse): Promise<void> {
-    const { app, frame, http } = this.#parts
+    const { app, frame, http, webhooks } = this.#parts
     try {
-      if (isPlain(request.urlPath)) return app(request, response)
+      const webhook = request.method === 'POST' ? webhooks.get(request.urlPath) : undefined
+      if (webhook && (await webhook(request, response))) return
+      if (webhook || isPlain(request.urlPath)) return app(request, response)
       if (await this.#prepare(request, response)) return
       if (isOwn(request.urlPath)) return app(request, response)
       if (!http) return answerFailure(request, response, { status: 404, code: 'not-found', frame })

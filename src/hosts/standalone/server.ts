@@ -27,6 +27,7 @@ import { PageFrame } from './page-frame.ts'
 import { HttpProxy } from './proxy/http-proxy.ts'
 import { WebSocketProxy } from './proxy/web-socket-proxy.ts'
 import { Sessions } from './sessions.ts'
+import { webhooksOf } from './webhooks.ts'
 
 /** Milliseconds that requests under way are given to finish when the host stops. */
 const PATIENCE = 5_000
@@ -87,6 +88,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   const front = new Front({
     appid: config.appid,
     app,
+    webhooks: webhooksOf(options.routes, services),
     config,
     sessions,
     cookies,

@@ -1,0 +1,50 @@
+/**
+ * What Stripe posts, answered ahead of Express and of sign-in: many events come at once, and each is the same to everybody.
+ *
+ * @module
+ */
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import type { Request, Response } from 'express'
+import type { Services } from '../../context/context.ts'
+import type { Route } from '../../web/route.ts'
+import { securityHeaders } from '../../web/security-headers.ts'
+import { limitRest } from '../../web/watch-body.ts'
+import { answerWebhook } from '../../web/webhook-handler.ts'
+import type { DashboardRequest, DashboardResponse } from './dashboard-request.ts'
+
+/** @returns false for what Express is to answer: it says what went wrong */
+type AnswerWebhook = (request: DashboardRequest, response: DashboardResponse) => Promise<boolean>
+
+/** What answers a POST, by its path. */
+export type Webhooks = ReadonlyMap<string, AnswerWebhook>
+
+export function webhooksOf(routes: readonly Route[], services: Services): Webhooks {
+  const headers = headersOf(services.config.url)
+  return new Map(
+    routes
+      .filter((route) => route.kind === 'webhook')
+      .map((route) => [
+        route.path,
+        (request, response) => {
+          limitRest(request, response)
+          const { requestId, ip } = request
+          return answerWebhook(route, services, {
+            request,
+            response,
+            requestId,
+            ip,
+            headers: [...headers, 'x-request-id', requestId],
+          })
+        },
+      ]),
+  )
+}
+
+/** Those of every answer of this host, made once. */
+function headersOf(url: string): string[] {
+  const request = new IncomingMessage(new Socket())
+  const response = new ServerResponse(request)
+  securityHeaders(url)(request as Request, response as Response, () => {})
+  return Object.entries(response.getHeaders()).flatMap(([name, value]) => [name, String(value)])
+}
