@@ -6,6 +6,7 @@ import { heartbeats } from './003-heartbeats.ts'
 import { ticketTimes } from './004-ticket-times.ts'
 import { tenants } from './005-tenants.ts'
 import { deadLetters } from './006-dead-letters.ts'
+import { inboxIndexes } from './008-inbox-indexes.ts'
 
 /**
  * In the order they run. A migration that was released is never changed: what follows it is a further one.
@@ -20,5 +21,6 @@ export function migrations(traits: DialectTraits, appid: string): Record<string,
     '004-ticket-times': ticketTimes(traits),
     '005-tenants': tenants(traits, appid),
     '006-dead-letters': deadLetters(traits),
+    '008-inbox-indexes': inboxIndexes(traits),
   }
 }

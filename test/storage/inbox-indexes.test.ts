@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import type { StorageConfig } from '../../src/config/config.ts'
+import { POSTGRESQL } from '../support/database-servers.ts'
+import { migrateTo, withDatabase } from '../support/raw-database.ts'
+import { eachStorage, onServer } from '../support/storage.ts'
+import { stripeEvent } from '../support/stripe-objects.ts'
+
+const AT = new Date('2026-05-01T12:00:00Z')
+
+/** What the planner does, where it may read no table from one end to the other. */
+function planOf(config: StorageConfig, statement: string): Promise<string> {
+  return withDatabase(config, async (db) => {
+    const plan = await db.transaction().execute(async (transaction) => {
+      await sql`set local enable_seqscan = off`.execute(transaction)
+      return sql`explain ${sql.raw(statement)}`.execute(transaction)
+    })
+    return JSON.stringify(plan.rows)
+  })
+}
+
+onServer(POSTGRESQL, 'the indexes of the inbox', (open, config) => {
+  test.each([
+    ['due', `applied_at is null and next_attempt_at <= now() order by next_attempt_at, eventid limit 8`],
+    ['waiting', `applied_at is null and objectid in ('acct_1', 'acct_2')`],
+    ['leased', `lease_until > now()`],
+    ['applied', `applied_at < now() order by applied_at limit 100`],
+    ['dead', `dead_at is not null order by dead_at desc, eventid desc limit 10`],
+  ])('find what is %s, and hold nothing else', async (name, rows) => {
+    await open()
+    const plan = await planOf(
+      await config(),
+      `select 1 from connect_inbox where appid = 'market' and ${rows}`,
+    )
+    expect(plan).toContain(`connect_inbox_${name}`)
+    expect(plan).not.toContain('Sort')
+  })
+})
+
+eachStorage(
+  'the migration of the inbox’s indexes',
+  (open, config) => {
+    test('keeps what came before it', async () => {
+      await migrateTo(await config(), '006-dead-letters')
+      const older = await open({ migrate: false })
+      await older.inbox.insert(stripeEvent('account.updated', 'acct_1', { id: 'acct_1' }), AT)
+      const { inbox } = await open()
+      expect(await inbox.figures()).toMatchObject({ waiting: 1 })
+      expect(await inbox.claim(1, AT, AT)).toMatchObject([{ objectid: 'acct_1' }])
+    })
+  },
+  { fresh: true },
+)
