@@ -8,21 +8,29 @@
  * measureJson('{"a": [1, 2]}') // { depth: 2, values: 4 }
  */
 export function measureJson(text: string): { depth: number; values: number } {
-  let [level, depth, values, isText] = [0, 0, 1, false]
+  let [level, depth, values] = [0, 0, 1]
   for (let at = 0; at < text.length; at += 1) {
     const sign = text.charCodeAt(at)
-    if (sign === QUOTE) isText = !isText
-    else if (isText && sign === BACKSLASH) at += 1
-    else if (isText) continue
+    if (sign === QUOTE) at = endOfText(text, at)
     else if (sign === COMMA) values += 1
     else if (sign === LIST_END || sign === OBJECT_END) level -= 1
     else if (sign === LIST || sign === OBJECT) {
       level += 1
       values += 1
-      depth = Math.max(depth, level)
+      if (level > depth) depth = level
     }
   }
   return { depth, values }
+}
+
+/** Where the quotation mark is that ends what began `at` one: it has an even number of backslashes before it. */
+function endOfText(text: string, at: number): number {
+  for (let end = text.indexOf('"', at + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let first = end
+    while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1
+    if ((end - first) % 2 === 0) return end
+  }
+  return text.length
 }
 
 const [QUOTE, BACKSLASH, COMMA, LIST, LIST_END, OBJECT, OBJECT_END] = Buffer.from('"\\,[]{}')

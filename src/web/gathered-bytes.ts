@@ -16,7 +16,7 @@ export class GatheredBytes {
 
   add(piece: Buffer): void {
     for (let from = 0; from < piece.length; ) {
-      const block = this.#blockWithRoom()
+      const block = this.#blockWithRoom(piece.length - from)
       const copied = piece.copy(block, this.#used, from)
       this.#used += copied
       this.#length += copied
@@ -24,11 +24,11 @@ export class GatheredBytes {
     }
   }
 
-  /** A block is as large as all before it together, so that a long body needs few of them. */
-  #blockWithRoom(): Buffer {
+  /** A block is as large as all before it together, so that a long body needs few of them, and holds what there is to copy. */
+  #blockWithRoom(needed: number): Buffer {
     const last = this.#blocks.at(-1)
     if (last && this.#used < last.length) return last
-    const size = Math.min(Math.max(this.#length, SMALLEST_BLOCK), LARGEST_BLOCK)
+    const size = Math.min(Math.max(this.#length, needed, SMALLEST_BLOCK), LARGEST_BLOCK)
     const block = Buffer.allocUnsafeSlow(size)
     this.#blocks.push(block)
     this.#used = 0
@@ -37,7 +37,11 @@ export class GatheredBytes {
 
   /** @returns all of them; none are left here */
   take(): Buffer {
-    const whole = Buffer.concat(this.#blocks, this.#length)
+    const [first] = this.#blocks
+    const whole =
+      first && this.#blocks.length === 1
+        ? first.subarray(0, this.#length)
+        : Buffer.concat(this.#blocks, this.#length)
     this.clear()
     return whole
   }
