@@ -1,73 +1,183 @@
 /**
- * What taking an event costs: signed events a second accepted over HTTP into the inbox on PostgreSQL, against single-row
- * inserts of the same size over as many connections, as pgbench does them.
+ * What taking an event costs: signed events of four kilobytes that are accepted over HTTP and committed on PostgreSQL, against
+ * sync-engine in process on the same server, and against single-row inserts of the same payload into the same table by pgbench.
  */
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { text as textOf } from 'node:stream/consumers'
+import { parseArgs } from 'node:util'
 import pg from 'pg'
-import Stripe from 'stripe'
-import { compare, requestsPerSecond, startThread } from './measure.ts'
+import { BackendUsage } from './backend-usage.ts'
+import { Child } from './webhook-child.ts'
+import { signedEvents } from './webhook-events.ts'
+import type { Load } from './webhook-order.ts'
 
-const CONNECTIONS = 8
-const SECRET = 'whsec_benchmark'
+const ROUNDS = 3
+const CONNECTIONS = [8, 32, 256]
+
+const { values } = parseArgs({ options: { seconds: { type: 'string', default: '3' } } })
+const SECONDS = Number(values.seconds)
 
 const server = process.env.TEST_POSTGRESQL_URL
 if (!server) {
-  process.stdout.write('\nWebhook inbox: left out, TEST_POSTGRESQL_URL names no PostgreSQL\n')
+  process.stdout.write('\nWebhooks: left out, TEST_POSTGRESQL_URL names no PostgreSQL\n')
   process.exit()
 }
 
-const stripe = new Stripe('sk_test_benchmark', { telemetry: false })
-
-/** As large as an event about an account is. */
-function makeEvent(): { id: string; body: string } {
-  const id = `evt_${randomUUID()}`
-  const object = { id: 'acct_benchmark', object: 'account', padding: 'x'.repeat(4000) }
-  const event = {
-    id,
-    object: 'event',
-    type: 'account.updated',
-    account: object.id,
-    livemode: false,
-    data: { object },
-  }
-  return { id, body: JSON.stringify(event) }
+interface Measurement {
+  perSecond: number
+  /** Milliseconds. */
+  p99: number
+  /** Microseconds of CPU an event, of the contender's own process and of PostgreSQL's for it; NaN where they cannot be seen. */
+  own: number
+  postgresql: number
 }
 
-async function acceptedPerSecond(host: string, duration: number): Promise<number> {
-  return requestsPerSecond({
-    url: `${host}/webhooks/connect/index-connect-data`,
-    connections: CONNECTIONS,
-    duration,
-    requests: [
-      {
-        method: 'POST',
-        setupRequest(request) {
-          const { body } = makeEvent()
-          const signature = stripe.webhooks.generateTestHeaderString({ payload: body, secret: SECRET })
-          return {
-            ...request,
-            body,
-            headers: { 'content-type': 'application/json', 'stripe-signature': signature },
-          }
+interface Contender {
+  name: string
+  measure(connections: number): Promise<Measurement>
+  stop?(): Promise<void>
+}
+
+interface Trial {
+  makeReady?(): Promise<void>
+  run(): Promise<Load>
+  /** Microseconds of CPU that the contender's own process has taken. */
+  usage(): Promise<number>
+}
+
+async function measure({ makeReady, run, usage }: Trial): Promise<Measurement> {
+  await watcher.query('truncate connect_inbox')
+  await makeReady?.()
+  const backends = new BackendUsage(watcher, name)
+  await backends.begin()
+  const before = await usage()
+  const { events, seconds, p99 } = await run()
+  const own = (await usage()) - before
+  return { perSecond: events / seconds, p99, own: own / events, postgresql: (await backends.end()) / events }
+}
+
+async function startOurs(name: string, env?: NodeJS.ProcessEnv): Promise<Contender> {
+  const host = await Child.start('./webhook-host.process.js', { DATABASE: database.href, ...env })
+  const sender = await Child.start('./webhook-load.process.js', {})
+  const { url = '' } = host
+  return {
+    name,
+    measure: (connections) =>
+      measure({
+        makeReady: () => sender.makeReady({ connections, seconds: SECONDS, url }),
+        run: () => sender.run(),
+        usage: () => host.usage(),
+      }),
+    async stop() {
+      await sender.stop()
+      await host.stop()
+    },
+  }
+}
+
+async function startSyncEngine(): Promise<Contender> {
+  const engine = await Child.start('./webhook-sync.process.js', { DATABASE: database.href })
+  return {
+    name: 'sync-engine, in process',
+    measure: (connections) =>
+      measure({
+        makeReady: () => engine.makeReady({ connections, seconds: SECONDS }),
+        run: () => engine.run(),
+        usage: () => engine.usage(),
+      }),
+    stop: () => engine.stop(),
+  }
+}
+
+const SCRIPT = `\\set id random(1, 9000000000000000000)
+insert into connect_inbox (appid, eventid, type, stripeid, objectid, payload, received_at, next_attempt_at, attempts)
+values ('pgbench', 'evt_' || :id, 'account.updated', 'acct_' || :id, 'acct_' || :id, :payload, now(), now(), 0)
+on conflict do nothing;
+`
+
+/** @returns undefined where it is not installed */
+async function startPgbench(folder: string): Promise<Contender | undefined> {
+  if (!(await said('pgbench', ['--version']).catch(() => undefined))) {
+    process.stdout.write('\npgbench is left out: it is not installed\n')
+    return undefined
+  }
+  const script = path.join(folder, 'insert.sql')
+  await writeFile(script, SCRIPT)
+  const [{ body = '' } = {}] = signedEvents('account', 1)
+  const options = [
+    '-n',
+    '-M',
+    'prepared',
+    '-j',
+    '2',
+    '-T',
+    `${SECONDS}`,
+    '-f',
+    script,
+    '-D',
+    `payload=${body}`,
+  ]
+  return {
+    name: 'pgbench -M prepared, single rows',
+    measure: (connections) =>
+      measure({
+        async run() {
+          const report = await said('pgbench', [...options, '-c', `${connections}`, database.href])
+          const perSecond = Number(/tps = ([\d.]+) \(without/.exec(report)?.[1])
+          return { events: perSecond * SECONDS, seconds: SECONDS, p99: Number.NaN }
         },
-      },
-    ],
-  })
+        usage: async () => Number.NaN,
+      }),
+  }
 }
 
-async function insertedPerSecond(pool: pg.Pool, seconds: number): Promise<number> {
-  const start = performance.now()
-  const end = start + seconds * 1000
-  let rows = 0
-  const insert = async () => {
-    while (performance.now() < end) {
-      const { id, body } = makeEvent()
-      await pool.query('insert into benchmark (id, payload, received_at) values ($1, $2, now())', [id, body])
-      rows += 1
-    }
+/** @throws when it cannot be run, or fails */
+async function said(command: string, options: readonly string[]): Promise<string> {
+  const child = spawn(command, options, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [text, [code]] = await Promise.all([textOf(child.stdout), once(child, 'close')])
+  if (code !== 0) throw new Error(`${command} failed`)
+  return text
+}
+
+/** By turns, the first being ours: medians, and of the ratios too. */
+async function compare(connections: number, contenders: readonly Contender[]): Promise<void> {
+  const rounds: Measurement[][] = []
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const measurements: Measurement[] = []
+    for (const contender of contenders) measurements.push(await contender.measure(connections))
+    // The first one warms up.
+    if (round > 0) rounds.push(measurements)
   }
-  await Promise.all(Array.from({ length: CONNECTIONS }, insert))
-  return (rows * 1000) / (performance.now() - start)
+  process.stdout.write(`\nEvents into PostgreSQL, ${connections} at a time\n`)
+  for (const [index, contender] of contenders.entries()) {
+    const of = (choose: (measurement: Measurement) => number) =>
+      middle(rounds.map((round) => choose(round[index] as Measurement)))
+    const ratios = rounds.map(([ours, ...others]) => {
+      const other = others[index - 1]
+      return ours && other ? ours.perSecond / other.perSecond : 1
+    })
+    const columns = [
+      `${number(of(({ perSecond }) => perSecond))}/s`,
+      `p99 ${number(of(({ p99 }) => p99))} ms`,
+      `CPU ${number(of(({ own }) => own))} + ${number(of(({ postgresql }) => postgresql))} µs`,
+      contender.name,
+      index > 0 ? `ratio ${middle(ratios).toFixed(2)} (${ratios.map((it) => it.toFixed(2)).join(' ')})` : '',
+    ]
+    process.stdout.write(`  ${columns.join('  ')}\n`)
+  }
+}
+
+function middle(numbers: readonly number[]): number {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN
+}
+
+function number(value: number): string {
+  return (Number.isNaN(value) ? '–' : Math.round(value).toLocaleString('en')).padStart(6)
 }
 
 const name = `benchmark_${randomUUID().replaceAll('-', '')}`
@@ -76,27 +186,19 @@ database.pathname = `/${name}`
 const administrator = new pg.Client({ connectionString: server })
 await administrator.connect()
 await administrator.query(`create database ${name}`)
+const watcher = new pg.Client({ connectionString: database.href })
+const folder = await mkdtemp(path.join(tmpdir(), 'stripe-connect-bench-'))
 try {
-  const host = await startThread<{ url: string }>(new URL('./webhook-inbox.thread.js', import.meta.url), {
-    database: database.href,
-    secret: SECRET,
-    connections: CONNECTIONS,
-  })
-  const pool = new pg.Pool({ connectionString: database.href, max: CONNECTIONS })
-  await pool.query(
-    'create table benchmark (id text primary key, payload json not null, received_at timestamptz not null)',
-  )
-  await compare(
-    `Events into PostgreSQL over ${CONNECTIONS} connections`,
-    {
-      name: 'signed, accepted over HTTP, in the inbox',
-      measure: (seconds) => acceptedPerSecond(host.ready.url, seconds),
-    },
-    { name: 'single-row inserts', measure: (seconds) => insertedPerSecond(pool, seconds) },
-  )
-  await pool.end()
-  await host.stop()
+  await watcher.connect()
+  const ours = await startOurs('ours, over HTTP')
+  const references = [await startSyncEngine(), await startPgbench(folder)].filter((it) => it !== undefined)
+  for (const connections of CONNECTIONS) await compare(connections, [ours, ...references])
+  const applying = await startOurs('ours, while it applies what came', { APPLIES: 'yes' })
+  await compare(32, [ours, applying])
+  for (const contender of [ours, ...references, applying]) await contender.stop?.()
 } finally {
+  await watcher.end()
   await administrator.query(`drop database ${name} with (force)`)
   await administrator.end()
+  await rm(folder, { recursive: true })
 }
