@@ -5,6 +5,7 @@ import { POSTGRESQL } from '../support/database-servers.ts'
 import { eventually } from '../support/eventually.ts'
 import { relayTo } from '../support/relay.ts'
 import { MEMORY, onServer, openPlace } from '../support/storage.ts'
+import { stripeEvent } from '../support/stripe-objects.ts'
 
 onServer(POSTGRESQL, "an app's own pool that gives up on answers", (open, config) => {
   let pool: Pool | undefined
@@ -33,6 +34,23 @@ onServer(POSTGRESQL, "an app's own pool that gives up on answers", (open, config
     await storage.settings.set('name', 'value')
     expect(await other.settings.get('name')).toBe('value')
     await storage.close()
+  })
+})
+
+onServer(POSTGRESQL, 'a pool between us and the server that keeps no prepared statements', (open, config) => {
+  test('takes events all the same', async () => {
+    await open()
+    const { url } = await config()
+    const pool = new Pool({ connectionString: url, max: 1 })
+    const { inbox, close } = await openPlace(await config(), { pool })
+    for (let number = 1; number <= 3; number += 1) {
+      const event = stripeEvent('account.updated', 'acct_1', { id: 'acct_1' })
+      expect(await inbox.insert(event, new Date())).toBe(true)
+      expect(await inbox.insert(event, new Date())).toBe(false)
+      await pool.query('deallocate all')
+    }
+    await close()
+    await pool.end()
   })
 })
 
