@@ -9,18 +9,21 @@ import { refreshAccount } from '../accounts/mirror-account.ts'
 import { refreshPerson } from '../accounts/mirror-persons.ts'
 import type { Services } from '../context/context.ts'
 import { refreshPayout } from '../payouts/mirror-payouts.ts'
-import type { InboxClaim, InboxRow } from '../storage/storage.ts'
-import { isStorageError } from '../storage/storage-error.ts'
+import type { Task } from '../storage/storage.ts'
+import { waitingAtMost } from '../stripe/patience.ts'
 import { type Action, actionsFor } from './events.ts'
 import { eventOf, type Subject, subjectOf } from './subject.ts'
 
-interface Task {
-  /** Two tasks with the same key do the same. */
+/** Milliseconds that Stripe is waited for by all that is done for an object. */
+const PATIENCE = 60_000
+
+interface Refresh {
+  /** Two with the same key do the same. */
   key: string
   run(services: Services): Promise<unknown>
 }
 
-const TASKS: Record<Action, (subject: Subject) => Task> = {
+const REFRESHES: Record<Action, (subject: Subject) => Refresh> = {
   'refresh-account': ({ stripeid }) => ({
     key: stripeid,
     run: (services) => refreshAccount(services, stripeid),
@@ -39,44 +42,45 @@ const TASKS: Record<Action, (subject: Subject) => Task> = {
  * Applies events that wait together: each object is fetched once, however many of them are about it. Nothing is half-done that
  * doing it again would not complete.
  *
- * @returns why events could not be applied; those that are not in it were. One that fails costs no other, except that nothing
- *   is tried any more once the database is away.
+ * @param tasks whose payloads are the events
+ * @returns why events could not be applied; those that are not in it were. One that fails costs no other.
  */
-export async function applyClaim(
+export async function applyEvents(
   services: Services,
-  { events }: InboxClaim,
-): Promise<ReadonlyMap<InboxRow, unknown>> {
-  const failures = new Map<InboxRow, unknown>()
-  const fail = (event: InboxRow, error: unknown) => {
-    if (!failures.has(event)) failures.set(event, error)
+  tasks: readonly Task[],
+): Promise<ReadonlyMap<Task, unknown>> {
+  const failures = new Map<Task, unknown>()
+  const fail = (task: Task, error: unknown) => {
+    if (!failures.has(task)) failures.set(task, error)
   }
-  const tasks = new Map<string, { task: Task; askedBy: InboxRow[] }>()
-  for (const event of events) {
+  const refreshes = new Map<string, Refresh & { askedBy: Task[] }>()
+  for (const task of tasks) {
     try {
-      for (const task of tasksOf(event)) {
-        const known = tasks.get(task.key)
-        if (known) known.askedBy.push(event)
-        else tasks.set(task.key, { task, askedBy: [event] })
+      for (const refresh of refreshesFor(task.payload)) {
+        const known = refreshes.get(refresh.key)
+        if (known) known.askedBy.push(task)
+        else refreshes.set(refresh.key, { ...refresh, askedBy: [task] })
       }
     } catch (error) {
-      fail(event, error)
+      fail(task, error)
     }
   }
-  let outage: unknown
-  for (const { task, askedBy } of tasks.values()) {
-    try {
-      if (outage !== undefined) throw outage
-      await task.run(services)
-    } catch (error) {
-      if (isStorageError(error)) outage ??= error
-      for (const event of askedBy) fail(event, error)
-    }
-  }
+  // At once, since none is to wait for another that hangs.
+  await Promise.all(
+    [...refreshes.values()].map(async ({ run, askedBy }) => {
+      try {
+        await waitingAtMost(PATIENCE, () => run(services))
+      } catch (error) {
+        for (const task of askedBy) fail(task, error)
+      }
+    }),
+  )
   return failures
 }
 
 /** @throws UnappliableError */
-function tasksOf({ type, payload }: InboxRow): Task[] {
-  const subject = subjectOf(eventOf(payload))
-  return subject ? actionsFor(type).map((action) => TASKS[action](subject)) : []
+function refreshesFor(payload: unknown): Refresh[] {
+  const event = eventOf(payload)
+  const subject = subjectOf(event)
+  return subject ? actionsFor(event.type).map((action) => REFRESHES[action](subject)) : []
 }

@@ -52,6 +52,7 @@ export function startRetention(services: Services): Retention {
     const tickets = await inParts(stopping.signal, (limit) =>
       storage.tickets.forget(ago(TICKETS_KEPT), limit),
     )
+    await inParts(stopping.signal, (limit) => storage.inbox.forgetLeases(now(), limit))
     const sessions = await inParts(stopping.signal, (limit) => storage.sessions.forgetExpired(now(), limit))
     if (events + tickets + sessions > 0) log.info({ events, tickets, sessions }, 'old rows were deleted')
   }

@@ -83,8 +83,19 @@ export interface InboxTable extends OfTenant {
   /** Since when it fails for a cause that somebody may mend; null where it never has, or is only waiting for an outage to end. */
   failing_since: OptionalTime
   dead_at: OptionalTime
-  /** Until when a worker has it; a worker that was killed loses it then. */
+  /** Written by versions before 007 only: see `connect_leases`. */
   lease_until: OptionalTime
+}
+
+/** Which worker has a key of a queue, and until when: one that was killed loses it then. */
+export interface LeasesTable extends OfTenant {
+  /** The queue's table. */
+  queue: string
+  /** The key. */
+  name: string
+  /** Of one claim. */
+  holder: string
+  held_until: Time
 }
 
 interface HeaderValuesTable extends OfTenant {
@@ -147,6 +158,7 @@ export interface Tables {
   connect_payouts: PayoutsTable
   connect_tickets: TicketsTable
   connect_inbox: InboxTable
+  connect_leases: LeasesTable
   connect_header_values: HeaderValuesTable
   connect_users: UsersTable
   connect_sessions: SessionsTable

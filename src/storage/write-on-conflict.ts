@@ -32,4 +32,20 @@ export const onConflict: Writes = {
       .executeTakeFirstOrThrow()
     return issued
   },
+
+  async takeLeases(db, leases, at) {
+    await db
+      .insertInto('connect_leases')
+      .values(leases)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['appid', 'queue', 'name'])
+          .doUpdateSet((eb) => ({
+            holder: eb.ref('excluded.holder'),
+            held_until: eb.ref('excluded.held_until'),
+          }))
+          .where('connect_leases.held_until', '<=', at),
+      )
+      .execute()
+  },
 }

@@ -39,4 +39,15 @@ export const onDuplicateKey: Writes = {
       .executeTakeFirstOrThrow()
     return Number(insertId)
   },
+
+  async takeLeases(db, leases, at) {
+    const ifOver = (column: 'holder' | 'held_until') =>
+      sql<never>`if(held_until <= ${at}, values(${sql.ref(column)}), ${sql.ref(column)})`
+    await db
+      .insertInto('connect_leases')
+      .values(leases)
+      // In this order: what is set first is what the next one reads.
+      .onDuplicateKeyUpdate({ holder: ifOver('holder'), held_until: ifOver('held_until') })
+      .execute()
+  },
 }

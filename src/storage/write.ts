@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { InsertObject, Kysely, Updateable } from 'kysely'
-import type { Tables } from './tables.ts'
+import type { Insertable, InsertObject, Kysely, Updateable } from 'kysely'
+import type { LeasesTable, Tables } from './tables.ts'
 import { onConflict } from './write-on-conflict.ts'
 import { onDuplicateKey } from './write-on-duplicate-key.ts'
 
@@ -23,6 +23,7 @@ export interface Writes {
     changes: Updateable<Tables[T]>,
   ): Promise<void>
   takeTicket(db: Kysely<Tables>, appid: string, objectid: string, at: Date): Promise<number>
+  takeLeases(db: Kysely<Tables>, leases: readonly Insertable<LeasesTable>[], at: Date): Promise<void>
 }
 
 /** @returns false when a row with the same key is there, which is then left as it is */
@@ -34,6 +35,9 @@ export const insertOrUpdate: Writes['insertOrUpdate'] = (db, ...rest) =>
 
 /** @returns a number that grows with every call for this object, also after its tickets were forgotten */
 export const takeTicket: Writes['takeTicket'] = (db, ...rest) => writesOf(db).takeTicket(db, ...rest)
+
+/** Takes those of the leases that nobody has at that time; the others stay with whom they are. */
+export const takeLeases: Writes['takeLeases'] = (db, ...rest) => writesOf(db).takeLeases(db, ...rest)
 
 /** Those that know `returning` know `on conflict`, too. */
 function writesOf(db: Kysely<Tables>): Writes {

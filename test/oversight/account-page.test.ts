@@ -87,7 +87,7 @@ describe('the page of one account', () => {
     const { data: events } = await services.stripe.events.list({ limit: 4 }, { stripeAccount: stripeid })
     for (const event of events) await services.storage.inbox.insert(event, new Date())
     const [applied, failed, dead] = events.map(({ id }) => id)
-    await services.storage.inbox.applied([applied ?? ''], new Date())
+    await services.storage.inbox.done([applied ?? ''], new Date())
     const failure = 'Stripe did not answer.'
     await services.storage.inbox.failed([failed ?? ''], { failure, nextAttemptAt: new Date() })
     await services.storage.inbox.died([dead ?? ''], 'It makes no sense.', new Date())

@@ -26,7 +26,7 @@ async function receive({ storage: { inbox } }: Services, count: number, appliedA
   )
   for (const event of events) await inbox.insert(event, daysAgo(400))
   if (appliedAt)
-    await inbox.applied(
+    await inbox.done(
       events.map(({ id }) => id),
       appliedAt,
     )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Inbox, InboxClaim } from '../../src/storage/storage.ts'
+import type { Claim, Inbox } from '../../src/storage/storage.ts'
 import { eachStorage } from '../support/storage.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
 
@@ -12,8 +12,9 @@ const at = (seconds: number) => new Date(START + seconds * 1000)
 const updated = (account: string) =>
   stripeEvent('account.updated', account, { id: account, object: 'account' })
 
-const eventsOf = (claims: InboxClaim[]) =>
-  claims.flatMap(({ events }) => events.map(({ eventid }) => eventid))
+const eventsOf = (claims: Claim[]) => claims.flatMap(({ tasks }) => tasks.map(({ id }) => id))
+
+const keysOf = (claims: Claim[]) => claims.map(({ key }) => key)
 
 const claimAll = (inbox: Inbox, now = at(0)) => inbox.claim(100, now, new Date(now.getTime() + 60_000))
 
@@ -68,9 +69,7 @@ eachStorage('the inbox', (open) => {
     for (const [n, [type, account, object]] of cases.entries())
       await inbox.insert(stripeEvent(type, account, object), at(n))
     const claims = await claimAll(inbox, at(cases.length))
-    expect(claims.map(({ objectid, stripeid }) => [objectid, stripeid])).toEqual(
-      cases.map(([, account, , objectid]) => [objectid, account]),
-    )
+    expect(new Set(keysOf(claims))).toEqual(new Set(cases.map(([, , , objectid]) => objectid)))
   })
 
   test('takes events that are about no connected account', async () => {
@@ -79,12 +78,8 @@ eachStorage('the inbox', (open) => {
       stripeEvent('payout.paid', undefined, { id: 'po_1' }),
       stripeEvent('balance.available', undefined, { object: 'balance' }),
     ]
-    await inbox.insert(named, at(0))
-    await inbox.insert(nameless, at(1))
-    expect(await claimAll(inbox, at(1))).toMatchObject([
-      { objectid: 'po_1', stripeid: undefined },
-      { objectid: nameless.id, stripeid: undefined },
-    ])
+    for (const event of [named, nameless]) await inbox.insert(event, at(0))
+    expect(new Set(keysOf(await claimAll(inbox, at(1))))).toEqual(new Set(['po_1', nameless.id]))
   })
 
   test('shows what came for an account newest first', async () => {
@@ -102,18 +97,24 @@ eachStorage('claiming', (open) => {
     const events = [updated('acct_1'), updated('acct_2'), updated('acct_1')]
     for (const [n, event] of events.entries()) await inbox.insert(event, at(2 - n))
     const claims = await claimAll(inbox, at(5))
-    expect(claims.map(({ objectid }) => objectid)).toEqual(['acct_1', 'acct_2'])
-    expect(eventsOf(claims)).toEqual([events[2]?.id, events[0]?.id, events[1]?.id])
+    expect(keysOf(claims)).toEqual(['acct_1', 'acct_2'])
+    expect(claims.map((claim) => eventsOf([claim]))).toEqual([
+      [events[2]?.id, events[0]?.id],
+      [events[1]?.id],
+    ])
   })
 
   test('leaves to others what somebody has, also what comes for it meanwhile', async () => {
     const [one, other] = [await open(), await open()]
     const [first, second] = [updated('acct_1'), updated('acct_1')]
     await one.inbox.insert(first, at(0))
-    expect(eventsOf(await claimAll(one.inbox))).toEqual([first.id])
+    const [claim = expect.fail('nothing is claimed')] = await claimAll(one.inbox)
+    expect(eventsOf([claim])).toEqual([first.id])
     await other.inbox.insert(second, at(1))
     expect(await claimAll(other.inbox, at(1))).toEqual([])
-    await one.inbox.applied([first.id], at(2))
+    await one.inbox.done([first.id], at(2))
+    expect(await claimAll(other.inbox, at(2))).toEqual([])
+    await one.inbox.release(claim)
     expect(eventsOf(await claimAll(other.inbox, at(2)))).toEqual([second.id])
   })
 
@@ -127,18 +128,45 @@ eachStorage('claiming', (open) => {
     expect(eventsOf(await survivor.inbox.claim(1, at(60), at(120)))).toEqual([event.id])
   })
 
+  test('is kept for longer by whoever extends it, and cannot be by whoever lost it', async () => {
+    const [one, other] = [await open(), await open()]
+    await one.inbox.insert(updated('acct_1'), at(0))
+    const [claim = expect.fail('nothing is claimed')] = await one.inbox.claim(1, at(0), at(60))
+    await one.inbox.extend(claim, at(90))
+    expect(await other.inbox.claim(1, at(89), at(150))).toEqual([])
+    const [next = expect.fail('nothing is claimed')] = await other.inbox.claim(1, at(90), at(150))
+    await one.inbox.extend(claim, at(300))
+    await one.inbox.release(claim)
+    expect(await one.inbox.claim(1, at(149), at(200))).toEqual([])
+    await other.inbox.release(next)
+    expect(await one.inbox.claim(1, at(149), at(200))).toHaveLength(1)
+  })
+
+  test('leaves nothing behind but what a killed worker had, which is forgotten', async () => {
+    const { inbox } = await open()
+    for (const account of ['acct_1', 'acct_2']) await inbox.insert(updated(account), at(0))
+    const [claim = expect.fail('nothing is claimed')] = await inbox.claim(2, at(0), at(60))
+    await inbox.release(claim)
+    expect(await inbox.forgetLeases(at(60), 10)).toBe(0)
+    expect(await inbox.forgetLeases(at(61), 10)).toBe(1)
+    expect(await inbox.forgetLeases(at(61), 10)).toBe(0)
+  })
+
   test('waits for a later attempt after a failure, unless something new comes for the object', async () => {
     const { inbox } = await open()
     const [failing, fresh] = [updated('acct_1'), updated('acct_1')]
     await inbox.insert(failing, at(0))
-    await claimAll(inbox)
+    for (const claim of await claimAll(inbox)) await inbox.release(claim)
     await inbox.failed([failing.id], { failure: 'Stripe did not answer', nextAttemptAt: at(30) })
     expect(await claimAll(inbox, at(29))).toEqual([])
     await inbox.insert(fresh, at(29))
     const [claim] = await claimAll(inbox, at(29))
-    expect(claim?.events).toMatchObject([
-      { eventid: failing.id, attempts: 1, failure: 'Stripe did not answer', nextAttemptAt: at(30) },
-      { eventid: fresh.id, attempts: 0, failure: undefined },
+    expect(claim?.tasks).toMatchObject([
+      { id: fresh.id, attempts: 0 },
+      { id: failing.id, attempts: 1 },
+    ])
+    expect(await inbox.ofAccount('acct_1', { offset: 1, limit: 1 })).toMatchObject([
+      { failure: 'Stripe did not answer', nextAttemptAt: at(30) },
     ])
   })
 
@@ -147,7 +175,7 @@ eachStorage('claiming', (open) => {
     const event = updated('acct_1')
     await inbox.insert(event, at(0))
     await claimAll(inbox)
-    await inbox.applied([event.id], at(1))
+    await inbox.done([event.id], at(1))
     await inbox.failed([event.id], { failure: 'too late', nextAttemptAt: at(1) })
     expect(await claimAll(inbox, at(1_000))).toEqual([])
     expect(await inbox.ofAccount('acct_1', { offset: 0, limit: 1 })).toMatchObject([
@@ -160,15 +188,15 @@ eachStorage('claiming', (open) => {
     const [first] = workers
     const objects = Array.from({ length: 30 }, (_, n) => `acct_${n}`)
     for (const object of [...objects, ...objects]) await first?.inbox.insert(updated(object), at(0))
-    const claims: InboxClaim[][] = await Promise.all(
+    const claims = await Promise.all(
       [...workers, ...workers, ...workers].map(({ inbox }) => inbox.claim(7, at(1), at(60))),
     )
-    const taken = claims.flat().map(({ objectid }) => objectid)
+    const taken = keysOf(claims.flat())
     expect(new Set(taken).size).toBe(taken.length)
     for (;;) {
       const more = (await first?.inbox.claim(7, at(1), at(60))) ?? []
       if (more.length === 0) break
-      taken.push(...more.map(({ objectid }) => objectid))
+      taken.push(...keysOf(more))
     }
     expect(new Set(taken)).toEqual(new Set(objects))
   })
@@ -186,7 +214,7 @@ eachStorage('claiming', (open) => {
           worker.inbox.claim(5, at(1_000 * round), at(1_000 * round + 1)),
         ]),
       )
-    await Promise.all(workers.map((worker) => worker.inbox.applied(ids, at(9))))
+    await Promise.all(workers.map((worker) => worker.inbox.done(ids, at(9))))
     expect(await inbox.figures()).toMatchObject({ waiting: 0 })
   })
 
@@ -195,7 +223,7 @@ eachStorage('claiming', (open) => {
     expect(await inbox.figures()).toEqual({ waiting: 0, failing: 0, dead: 0, lastReceivedAt: undefined })
     const events = [updated('acct_1'), updated('acct_2'), updated('acct_3')]
     for (const [n, event] of events.entries()) await inbox.insert(event, at(n))
-    await inbox.applied([events[0]?.id ?? ''], at(5))
+    await inbox.done([events[0]?.id ?? ''], at(5))
     await inbox.failed([events[1]?.id ?? ''], { failure: 'no', nextAttemptAt: at(9) })
     expect(await inbox.figures()).toEqual({ waiting: 2, failing: 1, dead: 0, lastReceivedAt: at(2) })
   })
@@ -212,11 +240,12 @@ eachStorage('claiming', (open) => {
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
         const received = new Set<string>()
         const applied = new Set<string>()
-        const held: InboxClaim[] = []
-        const apply = async ({ events }: InboxClaim) => {
-          const ids = events.map(({ eventid }) => eventid)
+        const held: Claim[] = []
+        const apply = async (claim: Claim) => {
+          const ids = eventsOf([claim])
           for (const id of ids) expect(applied.has(id)).toBe(false)
-          await inbox.applied(ids, at(seconds))
+          await inbox.done(ids, at(seconds))
+          await inbox.release(claim)
           for (const id of ids) applied.add(id)
         }
         for (const action of steps) {
@@ -227,14 +256,15 @@ eachStorage('claiming', (open) => {
             received.add(event.id)
           } else if (action.do === 'claim') {
             const claims = await inbox.claim(action.limit, at(seconds), at(seconds + 1_000))
-            for (const { objectid } of claims)
-              expect(held.some((claim) => claim.objectid === objectid)).toBe(false)
+            for (const key of keysOf(claims)) expect(keysOf(held)).not.toContain(key)
             held.push(...claims)
           } else {
             const claim = held.shift()
             if (claim && action.do === 'apply') await apply(claim)
-            if (claim && action.do === 'fail')
+            if (claim && action.do === 'fail') {
               await inbox.failed(eventsOf([claim]), { failure: 'no', nextAttemptAt: at(seconds + 3) })
+              await inbox.release(claim)
+            }
             if (action.do === 'kill') {
               held.length = 0
               seconds += 1_000
@@ -273,7 +303,7 @@ eachStorage('dead letters', (open) => {
     const { inbox } = await open()
     const [dead, other] = [updated('acct_1'), updated('acct_1')]
     await inbox.insert(dead, at(0))
-    await claimAll(inbox)
+    for (const claim of await claimAll(inbox)) await inbox.release(claim)
     await inbox.died([dead.id], 'It makes no sense.', at(1))
     expect(await claimAll(inbox, at(1_000_000))).toEqual([])
     await inbox.insert(other, at(2))
@@ -295,8 +325,9 @@ eachStorage('dead letters', (open) => {
     expect(await inbox.retryDead(at(3))).toBe(0)
     expect(await inbox.countDead()).toBe(0)
     const [claim] = await claimAll(inbox, at(3))
-    expect(claim?.events).toMatchObject([
-      { eventid: event.id, attempts: 0, failingSince: undefined, deadAt: undefined, nextAttemptAt: at(3) },
+    expect(claim?.tasks).toMatchObject([{ id: event.id, attempts: 0, failingSince: undefined }])
+    expect(await inbox.ofAccount('acct_1', { offset: 0, limit: 1 })).toMatchObject([
+      { deadAt: undefined, nextAttemptAt: at(3) },
     ])
   })
 
@@ -316,10 +347,10 @@ eachStorage('dead letters', (open) => {
     const { inbox } = await open()
     const [applied, dead] = [updated('acct_1'), updated('acct_1')]
     for (const event of [applied, dead]) await inbox.insert(event, at(0))
-    await inbox.applied([applied.id], at(1))
+    await inbox.done([applied.id], at(1))
     await inbox.died([applied.id, dead.id], 'no', at(2))
     await inbox.failed([dead.id], { failure: 'later', nextAttemptAt: at(3) })
-    await inbox.applied([dead.id], at(3))
+    await inbox.done([dead.id], at(3))
     expect(await inbox.dead({ offset: 0, limit: 10 })).toMatchObject([{ eventid: dead.id, failure: 'no' }])
     expect(await claimAll(inbox, at(9))).toEqual([])
   })
@@ -337,7 +368,7 @@ eachStorage('forgetting events', (open) => {
   const receive = async (inbox: Inbox, appliedAt: Date | undefined) => {
     const event = updated('acct_1')
     await inbox.insert(event, at(0))
-    if (appliedAt) await inbox.applied([event.id], appliedAt)
+    if (appliedAt) await inbox.done([event.id], appliedAt)
     return event.id
   }
   const kept = async ({ inbox }: { inbox: Inbox }) =>

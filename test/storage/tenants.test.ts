@@ -46,13 +46,15 @@ async function fill(storage: Storage): Promise<void> {
   await inbox.insert(EVENT, NOW)
   const applied = { ...EVENT, id: 'evt_applied' }
   await inbox.insert(applied, NOW)
-  await inbox.applied([applied.id], NOW)
+  await inbox.done([applied.id], NOW)
+  await inbox.claim(1, NOW, LATER)
   await headerValues.rebuild(accountid, () => 'value')
   await settings.set('name', 'value')
   await decisions.insert(decision)
 }
 
 const PLACE = { key: 'key', most: 1 }
+const CLAIM = { key: stripeid, holder: 'somebody' }
 
 type Trial = [attempt: (storage: Storage) => unknown, gives?: unknown]
 
@@ -113,7 +115,10 @@ const TRIALS: Record<string, Trial> = {
   ],
   'payouts.perDay': [({ payouts: it }) => it.perDay(new Date(0)), []],
   'inbox.claim': [({ inbox: it }) => it.claim(10, LATER, LATER), []],
-  'inbox.applied': [({ inbox: it }) => it.applied([EVENT.id], LATER)],
+  'inbox.extend': [({ inbox: it }) => it.extend(CLAIM, LATER)],
+  'inbox.release': [({ inbox: it }) => it.release(CLAIM)],
+  'inbox.forgetLeases': [({ inbox: it }) => it.forgetLeases(LATER, 10), 0],
+  'inbox.done': [({ inbox: it }) => it.done([EVENT.id], LATER)],
   'inbox.failed': [({ inbox: it }) => it.failed([EVENT.id], { failure: 'failed', nextAttemptAt: LATER })],
   'inbox.died': [({ inbox: it }) => it.died([EVENT.id], 'died', LATER)],
   'inbox.ofAccount': [({ inbox: it }) => it.ofAccount(stripeid, ALL), []],
@@ -196,9 +201,9 @@ eachStorage("what is another tenant's", (open, config) => {
     const [one, other] = [await open({ appid: 'one' }), await open({ appid: 'other' })]
     await fill(one)
     expect(await other.inbox.insert(EVENT, LATER)).toBe(true)
-    await other.inbox.applied([EVENT.id], LATER)
+    await other.inbox.done([EVENT.id], LATER)
     expect(await one.inbox.figures()).toMatchObject({ waiting: 1, lastReceivedAt: NOW })
-    expect((await one.inbox.claim(10, LATER, LATER)).map(({ objectid }) => objectid)).toEqual([stripeid])
+    expect((await one.inbox.claim(10, LATER, LATER)).map(({ key }) => key)).toEqual([stripeid])
     await other.settings.set('name', 'another')
     expect(await one.settings.get('name')).toBe('value')
     expect(await other.settings.get('name')).toBe('another')

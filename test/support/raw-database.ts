@@ -25,6 +25,7 @@ export const TENANT_TABLES = {
   connect_settings: 'name',
   connect_tickets: 'objectid',
   connect_inbox: 'eventid',
+  connect_leases: 'name',
 } as const
 
 export type TenantTable = keyof typeof TENANT_TABLES

@@ -6,6 +6,7 @@ import { heartbeats } from './003-heartbeats.ts'
 import { ticketTimes } from './004-ticket-times.ts'
 import { tenants } from './005-tenants.ts'
 import { deadLetters } from './006-dead-letters.ts'
+import { leases } from './007-leases.ts'
 import { inboxIndexes } from './008-inbox-indexes.ts'
 
 /**
@@ -21,6 +22,7 @@ export function migrations(traits: DialectTraits, appid: string): Record<string,
     '004-ticket-times': ticketTimes(traits),
     '005-tenants': tenants(traits, appid),
     '006-dead-letters': deadLetters(traits),
+    '007-leases': leases(traits),
     '008-inbox-indexes': inboxIndexes(traits),
   }
 }

@@ -60,7 +60,7 @@ function event(id: string): Stripe.Event {
 test('finds nothing wrong with what is right, says so of each thing, and leaves no trace', async () => {
   const { env, services } = await deploy(bench)
   await services.storage.inbox.insert(event('evt_1'), services.now())
-  await services.storage.inbox.applied(['evt_1'], services.now())
+  await services.storage.inbox.done(['evt_1'], services.now())
   const before = await services.storage.inbox.figures()
   const findings = await check(env)
   expect(findings.map(({ state, code }) => `${state} ${code}`)).toEqual([

@@ -1,0 +1,225 @@
+/**
+ * A queue in the database: what is due is done at once, what failed is tried again later, what was left by a process that was
+ * killed is taken up when its lease ends. It knows nothing of what it hands over. Any number of queues, in any number of
+ * instances, can work on the same rows.
+ *
+ * @module
+ */
+import { AsyncResource } from 'node:async_hooks'
+import type { Logger } from 'pino'
+import { backOff } from '../core/back-off.ts'
+import { within } from '../core/within.ts'
+import type { Claim, LeasedRows, Task } from '../storage/storage.ts'
+
+/**
+ * What may become of a task that failed:
+ *
+ * - `passing`: something is away, which ends by itself
+ * - `mendable`: somebody may put right what is wrong, e.g. a key or what it may do
+ * - `final`: it fails whenever it is tried
+ */
+export type Prospect = 'passing' | 'mendable' | 'final'
+
+interface QueueOptions {
+  /** For the log. */
+  name: string
+  rows: LeasedRows
+  /**
+   * Does the tasks of one key. It must be harmless to do them twice: a process that stands still for longer than a lease is
+   * overtaken.
+   *
+   * @returns why tasks failed; those that are not in it are done
+   * @throws why all of them failed
+   */
+  handle(tasks: readonly Task[]): Promise<ReadonlyMap<Task, unknown>>
+  prospect(error: unknown): Prospect
+  /** For an administrator. */
+  describe(error: unknown): string
+  /** Keys in work at a time. */
+  slots: number
+  /** Milliseconds after which what a killed worker had is taken by another. One that is at work extends its lease. */
+  lease: number
+  /**
+   * Milliseconds after which the place of a key goes to the next one, whatever its tasks wait for: otherwise the place would be
+   * lost until the next start.
+   */
+  longest: number
+  log: Logger
+  now(): Date
+}
+
+/** Milliseconds after which a task is given up that fails for a cause that nobody has mended: as long as Stripe delivers an event. */
+const GIVEN_UP = 3 * 24 * 60 * 60 * 1000
+
+/** Milliseconds between looks for what other processes added or left behind. */
+const POLL = 5000
+
+/** Milliseconds that a stop waits for what is in work. What is cut off is done after the next start. */
+const GRACE = 5000
+
+/** What is shown of a failure; a database's error may quote a whole statement. */
+const FAILURE_LENGTH = 500
+
+class UnfinishedError extends Error {
+  override readonly name = 'UnfinishedError'
+
+  constructor() {
+    super('It took too long to apply.')
+  }
+}
+
+/**
+ * @example
+ * const queue = new LeasedQueue({ name: 'inbox', rows: storage.inbox, handle, slots: 8, lease: 10_000, longest: 90_000, ... })
+ * queue.wake()
+ * // ...
+ * await queue.stop()
+ */
+export class LeasedQueue {
+  readonly #options: QueueOptions
+  /** For nobody: whoever wakes it, a webhook, say, does not wait for what it does. */
+  readonly #look = AsyncResource.bind(() => this.#lookForTasks())
+  readonly #inWork = new Map<string, Promise<void>>()
+  #stopped = false
+  #looking: Promise<void> | undefined
+  /** Something may be due since the last look. */
+  #lookAgain = false
+  /** Looks in a row that the database did not answer. */
+  #failures = 0
+  #timer: NodeJS.Timeout | undefined
+  #timerAt = Number.POSITIVE_INFINITY
+
+  constructor(options: QueueOptions) {
+    this.#options = options
+  }
+
+  /** Looks for what is due, now. */
+  wake(): void {
+    if (this.#stopped) return
+    this.#lookAgain = true
+    this.#looking ??= this.#look()
+  }
+
+  /** Takes nothing new and resolves when what is in work is done, or after 5 s. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+    const finished = async () => {
+      await this.#looking
+      await Promise.all(this.#inWork.values())
+    }
+    await within(GRACE, finished(), () => undefined)
+  }
+
+  async #lookForTasks(): Promise<void> {
+    const { name, log } = this.#options
+    try {
+      while (this.#lookAgain && !this.#stopped) {
+        this.#lookAgain = false
+        // Many tasks of one key may stand before those of others.
+        if ((await this.#take()) > 0) this.#lookAgain = true
+      }
+      this.#failures = 0
+      this.#wakeIn(POLL)
+    } catch (err) {
+      this.#failures += 1
+      log.error({ err, queue: name }, 'a queue cannot be read: it is tried again')
+      this.#wakeIn(backOff(this.#failures, { first: 500, longest: 30_000 }))
+    } finally {
+      // In the same step as the loop's last question, or a wish in between would be forgotten.
+      this.#looking = undefined
+    }
+  }
+
+  /** @returns how many keys there were */
+  async #take(): Promise<number> {
+    const { rows, slots, lease, now } = this.#options
+    const free = slots - this.#inWork.size
+    if (free <= 0) return 0
+    const at = now()
+    const claims = await rows.claim(free, at, new Date(at.getTime() + lease), [...this.#inWork.keys()])
+    for (const claim of claims) {
+      const work = this.#work(claim).finally(() => {
+        this.#inWork.delete(claim.key)
+        this.wake()
+      })
+      this.#inWork.set(claim.key, work)
+    }
+    return claims.length
+  }
+
+  /** Never rejects: what cannot even be marked is taken up again when the lease ends. */
+  async #work(claim: Claim): Promise<void> {
+    const { name, rows, handle, lease, longest, log, now } = this.#options
+    const { key, tasks } = claim
+    const extending = setInterval(() => {
+      // Another takes it when it cannot be extended, which is harmless.
+      rows.extend(claim, new Date(now().getTime() + lease)).catch(() => undefined)
+    }, lease / 2)
+    try {
+      const failures = await within(longest, handle(tasks), () => {
+        throw new UnfinishedError()
+      }).catch((error: unknown) => new Map(tasks.map((task) => [task, error])))
+      const done = idsOf(tasks.filter((task) => !failures.has(task)))
+      await rows.done(done, now())
+      if (done.length > 0) log.debug({ queue: name, key, ids: done }, 'tasks of a queue are done')
+      for (const error of new Set(failures.values()))
+        await this.#note(
+          key,
+          error,
+          tasks.filter((task) => failures.has(task) && failures.get(task) === error),
+        )
+      await rows.release(claim)
+    } catch (err) {
+      log.error({ err, queue: name, key }, 'what became of tasks of a queue could not be noted')
+    } finally {
+      clearInterval(extending)
+    }
+  }
+
+  /** Has tasks tried again later, and gives up those that it is no use to try. */
+  async #note(key: string, error: unknown, tasks: readonly Task[]): Promise<void> {
+    const { name, rows, log, now } = this.#options
+    const at = now()
+    const prospect = error instanceof UnfinishedError ? 'passing' : this.#options.prospect(error)
+    const isDead = ({ failingSince = at }: Task) =>
+      prospect === 'final' || (prospect === 'mendable' && at.getTime() - failingSince.getTime() >= GIVEN_UP)
+    const failure = this.#options.describe(error).slice(0, FAILURE_LENGTH)
+    const about = { err: error, queue: name, key }
+    const dead = idsOf(tasks.filter(isDead))
+    if (dead.length > 0) {
+      log.error({ ...about, ids: dead }, 'tasks of a queue are given up: they are kept for administrators')
+      await rows.died(dead, failure, at)
+    }
+    const failed = tasks.filter((task) => !isDead(task))
+    if (failed.length === 0) return
+    const ids = idsOf(failed)
+    const attempts = 1 + Math.max(...failed.map((task) => task.attempts))
+    const pause = backOff(attempts)
+    log.warn({ ...about, ids, attempts, pause }, 'tasks of a queue failed: they are tried again')
+    await rows.failed(ids, {
+      failure,
+      nextAttemptAt: new Date(at.getTime() + pause),
+      ...(prospect === 'mendable' && { failingSince: at }),
+    })
+    this.#wakeIn(pause)
+  }
+
+  /** The earliest of several wishes counts. */
+  #wakeIn(milliseconds: number): void {
+    // A timer may be a millisecond early, and what is due then would wait for the next look.
+    const pause = milliseconds + 5
+    const at = performance.now() + pause
+    if (this.#stopped || at >= this.#timerAt) return
+    clearTimeout(this.#timer)
+    this.#timerAt = at
+    this.#timer = setTimeout(() => {
+      this.#timerAt = Number.POSITIVE_INFINITY
+      this.wake()
+    }, pause)
+  }
+}
+
+function idsOf(tasks: readonly Task[]): string[] {
+  return tasks.map(({ id }) => id)
+}

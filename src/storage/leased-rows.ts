@@ -1,0 +1,232 @@
+/**
+ * The rows of a queue: each waits, is done or was given up. Rows with the same key are done together, by one worker at a time.
+ *
+ * A worker owns a key by a row in `connect_leases`, since the key is what must have one owner: an event that comes while its
+ * key is being taken has no row yet that could be locked, and there is nothing else to lock. The row's primary key lets only one
+ * of several workers insert it, on every database and without a lock that others wait for. One whose time is over is overwritten.
+ *
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import {
+  type ExpressionBuilder,
+  type Kysely,
+  type RawBuilder,
+  type Selectable,
+  type SqlBool,
+  sql,
+} from 'kysely'
+import { asDate, asOptionalDate } from './columns.ts'
+import type { Database } from './database.ts'
+import { forgetOlder } from './forget-older.ts'
+import type { InboxTable, Tables } from './tables.ts'
+import { takeLeases } from './write.ts'
+
+/** One row that waits. */
+export interface Task {
+  id: string
+  payload: unknown
+  /** How often it failed. */
+  attempts: number
+  /** Since when it fails for a cause that somebody may mend. */
+  failingSince: Date | undefined
+}
+
+/** A key with what waits for it, as one worker has it. */
+export interface Claim {
+  key: string
+  /** Tells this claim from a later one of the same key. */
+  holder: string
+  /** Those that are due come first. */
+  tasks: Task[]
+}
+
+export interface LeasedRows {
+  /**
+   * Takes up to `limit` keys that have something due, and keeps them from other workers until `leaseUntil`. What else waits for
+   * a key comes with it, also what failed and is not due yet.
+   *
+   * @param except keys that the worker has in work, should their lease have ended
+   * @returns none when nothing is due that nobody has
+   */
+  claim(limit: number, now: Date, leaseUntil: Date, except?: readonly string[]): Promise<Claim[]>
+  /** Keeps the key for longer, unless another worker has taken it meanwhile. */
+  extend(claim: Pick<Claim, 'key' | 'holder'>, leaseUntil: Date): Promise<void>
+  /** Lets others have the key, unless another worker has taken it meanwhile. */
+  release(claim: Pick<Claim, 'key' | 'holder'>): Promise<void>
+  done(ids: readonly string[], at: Date): Promise<void>
+  /** @param failed.failingSince given when somebody may mend the cause; the first time that is given counts */
+  failed(
+    ids: readonly string[],
+    failed: { failure: string; nextAttemptAt: Date; failingSince?: Date },
+  ): Promise<void>
+  /** Gives them up. */
+  died(ids: readonly string[], failure: string, at: Date): Promise<void>
+  /**
+   * Deletes up to `limit` leases that were over before then. Workers give theirs back; those of killed ones may stay.
+   *
+   * @returns how many there were; fewer than the limit when none are left
+   */
+  forgetLeases(before: Date, limit: number): Promise<number>
+}
+
+/**
+ * The table of a queue and those of its columns that have a name of their own; `appid`, `payload`, `attempts`, `next_attempt_at`,
+ * `failure`, `failing_since` and `dead_at` are called so in each.
+ */
+interface QueueTable {
+  table: keyof Tables
+  id: string
+  /** What rows wait together for. */
+  key: string
+  /** When it was done or given up. */
+  done: string
+}
+
+/** A longer backlog is claimed in parts, so that neither memory nor a statement's parameters run out. */
+const TASKS_AT_ONCE = 1000
+
+type WaitingRow = Pick<InboxTable, 'appid' | 'payload' | 'attempts' | 'next_attempt_at' | 'failing_since'>
+
+/**
+ * @example
+ * const rows = leasedRows(database, { table: 'connect_inbox', id: 'eventid', key: 'objectid', done: 'applied_at' })
+ */
+export function leasedRows(database: Database, { table, ...columns }: QueueTable): LeasedRows {
+  const { appid, db, change } = database
+  const from = sql.table(table)
+  const [id, key, done] = [sql.ref(columns.id), sql.ref(columns.key), sql.ref(columns.done)]
+
+  /** What waits of the tenant's rows, the longest due first. */
+  const waiting = (limit: number) =>
+    db
+      .selectFrom(sql<WaitingRow>`${from}`.as('waiting'))
+      .where('appid', '=', appid)
+      .where(done, 'is', null)
+      .orderBy('next_attempt_at')
+      .orderBy(id)
+      .limit(limit)
+
+  const leases = (on: Kysely<Tables> = db) =>
+    on.selectFrom('connect_leases').where('appid', '=', appid).where('queue', '=', table)
+
+  const dueKeys = async (limit: number, at: Date, except: readonly string[]): Promise<string[]> => {
+    const rows = await waiting(limit)
+      .select(sql<string>`${key}`.as('name'))
+      .where('next_attempt_at', '<=', at)
+      .where(key, 'not in', leases().select('name').where('held_until', '>', at))
+      .$if(except.length > 0, (query) => query.where(key, 'not in', except))
+      .execute()
+    // In one order everywhere, so that no two workers wait for each other.
+    return [...new Set(rows.map(({ name }) => name))].sort()
+  }
+
+  /** @returns those of the keys that are the holder's now */
+  const lease = (keys: string[], holder: string, at: Date, heldUntil: Date): Promise<string[]> =>
+    change(async (transaction) => {
+      await takeLeases(
+        transaction,
+        keys.map((name) => ({ appid, queue: table, name, holder, held_until: heldUntil })),
+        at,
+      )
+      const taken = await leases(transaction)
+        .select('name')
+        .where('name', 'in', keys)
+        .where('holder', '=', holder)
+        .execute()
+      return taken.map(({ name }) => name)
+    })
+
+  const waitingFor = async (keys: readonly string[]) => {
+    if (keys.length === 0) return []
+    return waiting(TASKS_AT_ONCE)
+      .select([sql<string>`${id}`.as('id'), sql<string>`${key}`.as('name')])
+      .select(['payload', 'attempts', 'next_attempt_at', 'failing_since'])
+      .where(key, 'in', keys)
+      .execute()
+  }
+
+  const isHeld =
+    ({ key: name, holder }: Pick<Claim, 'key' | 'holder'>) =>
+    (eb: ExpressionBuilder<Tables, 'connect_leases'>) =>
+      eb.and({ appid, queue: table, name, holder })
+
+  const release: LeasedRows['release'] = async (claim) => {
+    await change((transaction) => transaction.deleteFrom('connect_leases').where(isHeld(claim)).execute())
+  }
+
+  /** A worker that was overtaken may mark the same rows as another, which then gives way and is run again. */
+  const mark = async (ids: readonly string[], changes: RawBuilder<unknown>): Promise<void> => {
+    if (ids.length === 0) return
+    await change((transaction) =>
+      sql`
+        update ${from} set ${changes} where appid = ${appid} and ${id} in (${sql.join(ids)}) and ${done} is null
+      `.execute(transaction),
+    )
+  }
+
+  return {
+    release,
+
+    async extend(claim, leaseUntil) {
+      const changes = { held_until: leaseUntil }
+      await change((transaction) =>
+        transaction.updateTable('connect_leases').set(changes).where(isHeld(claim)).execute(),
+      )
+    },
+
+    async claim(limit, at, leaseUntil, except = []) {
+      for (;;) {
+        const due = await dueKeys(limit, at, except)
+        if (due.length === 0) return []
+        const holder = randomUUID()
+        const keys = await lease(due, holder, at, leaseUntil)
+        // Read only now: nobody else can do any of it any more.
+        const rows = await waitingFor(keys)
+        const claims = keys.map((name) => ({
+          key: name,
+          holder,
+          rows: rows.filter((row) => row.name === name),
+        }))
+        const taken = claims.filter((claim) => claim.rows.some((row) => asDate(row.next_attempt_at) <= at))
+        // Somebody did them just before they were leased, or they are behind all that can be taken at once.
+        for (const claim of claims) if (!taken.includes(claim)) await release(claim)
+        if (taken.length > 0)
+          return taken.map(({ rows: some, ...claim }) => ({ ...claim, tasks: some.map(toTask) }))
+        // Others took all that was due a moment ago, and there may be more.
+      }
+    },
+
+    done: (ids, at) => mark(ids, sql`${done} = ${at}, failure = null`),
+
+    failed: (ids, { failure, nextAttemptAt, failingSince }) =>
+      mark(
+        ids,
+        sql`attempts = attempts + 1, failure = ${failure}, next_attempt_at = ${nextAttemptAt} ${
+          failingSince ? sql`, failing_since = coalesce(failing_since, ${failingSince})` : sql``
+        }`,
+      ),
+
+    died: (ids, failure, at) =>
+      mark(ids, sql`attempts = attempts + 1, failure = ${failure}, ${done} = ${at}, dead_at = ${at}`),
+
+    forgetLeases(before, limit) {
+      const own = sql<SqlBool>`appid = ${appid} and queue = ${table}`
+      return forgetOlder(
+        database,
+        { table: 'connect_leases', key: 'name', since: 'held_until', own },
+        before,
+        limit,
+      )
+    },
+  }
+}
+
+function toTask({
+  id,
+  payload,
+  attempts,
+  failing_since,
+}: Omit<Selectable<WaitingRow>, 'appid'> & { id: string }): Task {
+  return { id, payload: JSON.parse(payload), attempts, failingSince: asOptionalDate(failing_since) }
+}

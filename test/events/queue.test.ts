@@ -1,0 +1,152 @@
+/** Several queues on the same rows, as several instances have them. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pino } from 'pino'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { LeasedQueue } from '../../src/events/queue.ts'
+import type { Storage, Task } from '../../src/storage/storage.ts'
+import { eventually } from '../support/eventually.ts'
+import { eachStorage } from '../support/storage.ts'
+import { stripeEvent } from '../support/stripe-objects.ts'
+
+const KEYS = Array.from({ length: 6 }, (_, n) => `acct_${n}`)
+
+const updated = (account: string) =>
+  stripeEvent('account.updated', account, { id: account, object: 'account' })
+
+const keyOf = ({ payload }: Task) => (payload as { account: string }).account
+
+function startQueue(
+  { inbox }: Storage,
+  handle: (tasks: readonly Task[]) => Promise<ReadonlyMap<Task, unknown>>,
+  { lease = 60_000, slots = 4 } = {},
+): LeasedQueue {
+  const queue = new LeasedQueue({
+    name: 'test',
+    rows: inbox,
+    handle,
+    prospect: () => 'passing',
+    describe: String,
+    slots,
+    lease,
+    longest: 60_000,
+    log: pino({ level: 'silent' }),
+    now: () => new Date(),
+  })
+  queue.wake()
+  onTestFinished(() => queue.stop())
+  return queue
+}
+
+const waiting = async ({ inbox }: Storage) => (await inbox.figures()).waiting
+
+eachStorage('queues on the same rows', (open) => {
+  test('never have a key at once, lose nothing and do everything, though tasks fail', async () => {
+    const storages = [await open(), await open(), await open()]
+    const [first = expect.fail('there is no storage')] = storages
+    const held = new Set<string>()
+    const shared: string[] = []
+    const tries = new Map<string, number>()
+    const done = new Set<string>()
+    const handle = async (tasks: readonly Task[]) => {
+      const [key = ''] = new Set(tasks.map(keyOf))
+      if (held.has(key)) shared.push(key)
+      held.add(key)
+      await sleep(Math.random() * 20)
+      held.delete(key)
+      const failures = new Map<Task, unknown>()
+      for (const task of tasks) {
+        const tried = 1 + (tries.get(task.id) ?? 0)
+        tries.set(task.id, tried)
+        if (tried === 1 && Math.random() < 0.2) failures.set(task, new Error('not yet'))
+        else done.add(task.id)
+      }
+      return failures
+    }
+    const queues = [...storages, ...storages].map((storage) => startQueue(storage, handle))
+    const received: string[] = []
+    for (let round = 0; round < 8; round += 1)
+      await Promise.all(
+        KEYS.map(async (key, n) => {
+          const event = updated(key)
+          received.push(event.id)
+          await storages[(round + n) % storages.length]?.inbox.insert(event, new Date())
+          queues[(round * n) % queues.length]?.wake()
+        }),
+      )
+    await eventually(async () => expect(await waiting(first)).toBe(0))
+    expect(shared).toEqual([])
+    expect(done).toEqual(new Set(received))
+    for (const queue of queues) await queue.stop()
+    expect(await first.inbox.forgetLeases(new Date('2100-01-01'), 10), 'every lease is given back').toBe(0)
+  })
+})
+
+eachStorage('a queue', (open) => {
+  test('keeps a key that takes long, in one place, while others are done', async () => {
+    const storage = await open()
+    const extend = vi.spyOn(storage.inbox, 'extend')
+    const handled: string[] = []
+    let end = () => {}
+    const slow = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const handle = async (tasks: readonly Task[]) => {
+      const [key = ''] = tasks.map(keyOf)
+      handled.push(key)
+      if (key === 'acct_slow') await slow
+      return new Map()
+    }
+    const queue = startQueue(storage, handle, { lease: 3_000, slots: 2 })
+    const receive = async (account: string) => {
+      await storage.inbox.insert(updated(account), new Date())
+      queue.wake()
+    }
+    await receive('acct_slow')
+    await eventually(() => expect(extend.mock.calls.length).toBeGreaterThan(2))
+    await receive('acct_slow')
+    for (const account of KEYS) await receive(account)
+    await eventually(async () => expect(await waiting(storage)).toBe(2))
+    expect(handled.filter((key) => key === 'acct_slow')).toHaveLength(1)
+    end()
+    await eventually(async () => expect(await waiting(storage)).toBe(0))
+  })
+
+  test('goes on to other keys when one has more waiting than it has places', async () => {
+    const storage = await open()
+    let end = () => {}
+    const slow = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const done = new Set<string>()
+    const handle = async (tasks: readonly Task[]) => {
+      const [key = ''] = tasks.map(keyOf)
+      if (key === 'acct_many') await slow
+      done.add(key)
+      return new Map()
+    }
+    for (let count = 0; count < 5; count += 1)
+      await storage.inbox.insert(updated('acct_many'), new Date(count))
+    await storage.inbox.insert(updated('acct_one'), new Date(1000))
+    const queue = startQueue(storage, handle, { slots: 3 })
+    await eventually(() => expect(done).toEqual(new Set(['acct_one'])))
+    end()
+    await eventually(() => expect(done.size).toBe(2))
+    await queue.stop()
+  })
+
+  test('tries all again when what does them fails as a whole', async () => {
+    const storage = await open()
+    let tries = 0
+    const handle = async () => {
+      tries += 1
+      if (tries === 1) throw new Error('it is broken')
+      return new Map()
+    }
+    await storage.inbox.insert(updated('acct_1'), new Date())
+    startQueue(storage, handle)
+    await eventually(async () => expect(await waiting(storage)).toBe(0))
+    expect(tries).toBe(2)
+    const [row] = await storage.inbox.ofAccount('acct_1', { offset: 0, limit: 1 })
+    expect(row).toMatchObject({ attempts: 1, appliedAt: expect.any(Date) })
+  })
+})
