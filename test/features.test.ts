@@ -79,11 +79,11 @@ async function belongings() {
   }
   const person = { id: personid, object: 'person', account: stripeid, created: 1 }
   await payouts.record(
-    { ...known, payoutid, stripeObject: payout as unknown as Stripe.Payout },
+    { ...known, stripeObject: payout as unknown as Stripe.Payout },
     await payouts.ticket(payoutid),
   )
   await persons.record(
-    { ...known, personid, stripeObject: person as unknown as Stripe.Person },
+    { ...known, stripeObject: person as unknown as Stripe.Person },
     await persons.ticket(personid),
   )
   return { stripeid, payoutid, personid, accountid, countryid: 'DE' }

@@ -40,10 +40,7 @@ async function recordPerson(
   ticket: number,
 ): Promise<void> {
   const { stripeid, accountid, appid } = account
-  await services.storage.persons.record(
-    { personid: person.id, stripeid, accountid, stripeObject: person },
-    ticket,
-  )
+  await services.storage.persons.record({ stripeid, accountid, stripeObject: person }, ticket)
   services.announcements.accountChanged({ appid, accountid, stripeid })
 }
 

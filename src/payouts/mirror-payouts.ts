@@ -23,6 +23,6 @@ export async function refreshPayout(services: Services, stripeid: string, payout
   const ticket = await storage.payouts.ticket(payoutid)
   const payout = await unlessGone(stripe.payouts.retrieve(payoutid, {}, { stripeAccount: stripeid }))
   if (!payout) return
-  await storage.payouts.record({ payoutid, stripeid, accountid, stripeObject: payout }, ticket)
+  await storage.payouts.record({ stripeid, accountid, stripeObject: payout }, ticket)
   announcements.accountChanged({ appid, accountid, stripeid })
 }

@@ -1,22 +1,11 @@
-import type { ExpressionBuilder, Selectable } from 'kysely'
+import type { ExpressionBuilder } from 'kysely'
 import type { Stripe } from 'stripe'
-import { asDate, fromSeconds } from './columns.ts'
 import type { Database } from './database.ts'
-import { keepAccount } from './keep-account.ts'
+import { type MirroredRow, type MirroredRows, mirroredRows, toMirroredRow } from './mirrored-rows.ts'
 import { type PageOfRows, paged } from './paging.ts'
-import type { PayoutsTable, Tables } from './tables.ts'
-import { useTicket } from './tickets.ts'
-import { insertIfNew, takeTicket } from './write.ts'
+import type { Tables } from './tables.ts'
 
-export interface PayoutRow {
-  payoutid: string
-  stripeid: string
-  accountid: string
-  appid: string
-  stripeObject: Stripe.Payout
-  createdAt: Date
-  updatedAt: Date
-}
+export type PayoutRow = MirroredRow<'payoutid', Stripe.Payout>
 
 export interface PayoutSearch {
   accountid?: string
@@ -24,17 +13,10 @@ export interface PayoutSearch {
   status?: string
 }
 
-export interface Payouts {
-  find(payoutid: string): Promise<PayoutRow | undefined>
+export interface Payouts extends MirroredRows<'payoutid', Stripe.Payout> {
   /** Newest first. */
   list(search: PayoutSearch, page: PageOfRows): Promise<PayoutRow[]>
   count(search: PayoutSearch): Promise<number>
-  ticket(payoutid: string): Promise<number>
-  /** Inserts or moves forward. */
-  record(
-    row: Pick<PayoutRow, 'payoutid' | 'stripeid' | 'accountid' | 'stripeObject'>,
-    ticket: number,
-  ): Promise<boolean>
   /** Per day (UTC) and currency: how many and how much, in minor units. */
   perDay(
     since: Date,
@@ -42,21 +24,16 @@ export interface Payouts {
 }
 
 const TABLE = 'connect_payouts'
+const KEY = 'payoutid'
 
 export function payouts(database: Database): Payouts {
-  const { appid, db, traits, now, read, change } = database
+  const { appid, traits, read } = database
   return {
-    async find(payoutid) {
-      const found = await read((db) =>
-        db
-          .selectFrom(TABLE)
-          .selectAll()
-          .where('appid', '=', appid)
-          .where('payoutid', '=', payoutid)
-          .executeTakeFirst(),
-      )
-      return found && toRow(found)
-    },
+    ...mirroredRows(database, {
+      table: TABLE,
+      key: KEY,
+      columns: ({ status, currency, amount }: Stripe.Payout) => ({ status, currency, amount }),
+    }),
 
     async list(search, page) {
       const rows = await read((db) =>
@@ -69,7 +46,7 @@ export function payouts(database: Database): Payouts {
           .$call((query) => paged(query, page))
           .execute(),
       )
-      return rows.map(toRow)
+      return rows.map((row) => toMirroredRow<typeof KEY, Stripe.Payout>(KEY, row))
     },
 
     async count(search) {
@@ -82,37 +59,6 @@ export function payouts(database: Database): Payouts {
       )
       return count
     },
-
-    ticket: (payoutid) => takeTicket(db, appid, payoutid, now()),
-
-    record: ({ stripeObject, ...row }, ticket) =>
-      change(async (transaction, wrote) => {
-        if (!(await keepAccount(transaction, database, row.stripeid))) return false
-        if (!(await useTicket(transaction, database, row.payoutid, ticket))) return false
-        const { status, currency, amount } = stripeObject
-        const changes = {
-          stripe_object: JSON.stringify(stripeObject),
-          status,
-          currency,
-          amount,
-          updated_at: now(),
-        }
-        const { numUpdatedRows } = await transaction
-          .updateTable(TABLE)
-          .set(changes)
-          .where('appid', '=', appid)
-          .where('payoutid', '=', row.payoutid)
-          .executeTakeFirst()
-        if (numUpdatedRows === 0n)
-          await insertIfNew(transaction, TABLE, {
-            ...row,
-            ...changes,
-            appid,
-            created_at: fromSeconds(stripeObject.created),
-          })
-        wrote(row)
-        return true
-      }),
 
     perDay: (since) =>
       read((db) =>
@@ -144,16 +90,4 @@ function searched(appid: string, { accountid, stripeid, status }: PayoutSearch) 
       ...(stripeid ? [eb('stripeid', '=', stripeid)] : []),
       ...(status ? [eb('status', '=', status)] : []),
     ])
-}
-
-function toRow(row: Selectable<PayoutsTable>): PayoutRow {
-  return {
-    payoutid: row.payoutid,
-    stripeid: row.stripeid,
-    accountid: row.accountid,
-    appid: row.appid,
-    stripeObject: JSON.parse(row.stripe_object),
-    createdAt: asDate(row.created_at),
-    updatedAt: asDate(row.updated_at),
-  }
 }

@@ -1,52 +1,28 @@
-import type { Selectable } from 'kysely'
 import type { Stripe } from 'stripe'
-import { asDate, fromSeconds } from './columns.ts'
 import type { Database } from './database.ts'
-import { keepAccount } from './keep-account.ts'
+import { type MirroredRow, type MirroredRows, mirroredRows, toMirroredRow } from './mirrored-rows.ts'
 import { type PageOfRows, paged } from './paging.ts'
-import type { PersonsTable } from './tables.ts'
-import { useTicket, voidTickets } from './tickets.ts'
-import { insertIfNew, takeTicket } from './write.ts'
+import { voidTickets } from './tickets.ts'
 
-export interface PersonRow {
-  personid: string
-  stripeid: string
-  accountid: string
-  appid: string
-  stripeObject: Stripe.Person
-  createdAt: Date
-  updatedAt: Date
-}
+export type PersonRow = MirroredRow<'personid', Stripe.Person>
 
-export interface Persons {
-  find(personid: string): Promise<PersonRow | undefined>
+export interface Persons extends MirroredRows<'personid', Stripe.Person> {
   ofAccount(stripeid: string, page?: PageOfRows): Promise<PersonRow[]>
   countOfAccount(stripeid: string): Promise<number>
-  ticket(personid: string): Promise<number>
-  /** Inserts or moves forward. */
-  record(
-    row: Pick<PersonRow, 'personid' | 'stripeid' | 'accountid' | 'stripeObject'>,
-    ticket: number,
-  ): Promise<boolean>
   delete(personid: string): Promise<void>
 }
 
 const TABLE = 'connect_persons'
+const KEY = 'personid'
 
 export function persons(database: Database): Persons {
-  const { appid, db, now, read, change } = database
+  const { appid, read, change } = database
   return {
-    async find(personid) {
-      const found = await read((db) =>
-        db
-          .selectFrom(TABLE)
-          .selectAll()
-          .where('appid', '=', appid)
-          .where('personid', '=', personid)
-          .executeTakeFirst(),
-      )
-      return found && toRow(found)
-    },
+    ...mirroredRows(database, {
+      table: TABLE,
+      key: KEY,
+      columns: (_person: Stripe.Person) => ({}),
+    }),
 
     async ofAccount(stripeid, page) {
       const rows = await read((db) =>
@@ -60,7 +36,7 @@ export function persons(database: Database): Persons {
           .$call((query) => paged(query, page))
           .execute(),
       )
-      return rows.map(toRow)
+      return rows.map((row) => toMirroredRow<typeof KEY, Stripe.Person>(KEY, row))
     },
 
     async countOfAccount(stripeid) {
@@ -74,30 +50,6 @@ export function persons(database: Database): Persons {
       )
       return count
     },
-
-    ticket: (personid) => takeTicket(db, appid, personid, now()),
-
-    record: ({ stripeObject, ...row }, ticket) =>
-      change(async (transaction, wrote) => {
-        if (!(await keepAccount(transaction, database, row.stripeid))) return false
-        if (!(await useTicket(transaction, database, row.personid, ticket))) return false
-        const changes = { stripe_object: JSON.stringify(stripeObject), updated_at: now() }
-        const { numUpdatedRows } = await transaction
-          .updateTable(TABLE)
-          .set(changes)
-          .where('appid', '=', appid)
-          .where('personid', '=', row.personid)
-          .executeTakeFirst()
-        if (numUpdatedRows === 0n)
-          await insertIfNew(transaction, TABLE, {
-            ...row,
-            ...changes,
-            appid,
-            created_at: fromSeconds(stripeObject.created),
-          })
-        wrote(row)
-        return true
-      }),
 
     delete: (personid) =>
       change(async (transaction, wrote) => {
@@ -116,17 +68,5 @@ export function persons(database: Database): Persons {
           .execute()
         wrote(owner)
       }),
-  }
-}
-
-function toRow(row: Selectable<PersonsTable>): PersonRow {
-  return {
-    personid: row.personid,
-    stripeid: row.stripeid,
-    accountid: row.accountid,
-    appid: row.appid,
-    stripeObject: JSON.parse(row.stripe_object),
-    createdAt: asDate(row.created_at),
-    updatedAt: asDate(row.updated_at),
   }
 }

@@ -29,7 +29,6 @@ async function officeWithPayouts() {
     }
     await storage.payouts.record(
       {
-        payoutid,
         stripeid: older.stripeid,
         accountid: older.accountid,
         stripeObject: stripeObject as never,

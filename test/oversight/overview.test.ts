@@ -18,7 +18,6 @@ async function addPayout(
   const stripeObject = { id: payoutid, object: 'payout', arrival_date: created, created, currency, ...rest }
   await storage.payouts.record(
     {
-      payoutid,
       stripeid,
       accountid: 'account_seller',
       stripeObject: stripeObject as never,

@@ -32,7 +32,7 @@ async function paidOut(accountid: string, stripeid: string, payoutid: string): P
     created: 1,
   }
   await payouts.record(
-    { payoutid, stripeid, accountid, stripeObject: stripeObject as never },
+    { stripeid, accountid, stripeObject: stripeObject as never },
     await payouts.ticket(payoutid),
   )
 }
@@ -342,7 +342,6 @@ test('a person of a company is found by whose company it is only', async () => {
   const stripeObject = { id: `person_${as}`, object: 'person', account: query.stripeid, created: 1 }
   await persons.record(
     {
-      personid: stripeObject.id,
       ...query,
       accountid: as,
       stripeObject: stripeObject as never,

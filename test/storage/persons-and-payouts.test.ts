@@ -19,7 +19,7 @@ async function recordPayout(
 ) {
   const stripeObject = stripePayout(parts)
   const ticket = await storage.payouts.ticket(stripeObject.id)
-  await storage.payouts.record({ payoutid: stripeObject.id, stripeid, ...OWNER, stripeObject }, ticket)
+  await storage.payouts.record({ stripeid, ...OWNER, stripeObject }, ticket)
   return stripeObject.id
 }
 
@@ -71,7 +71,7 @@ eachStorage('persons', (open) => {
         ...people.map(async (stripeObject, n) => {
           const { persons } = n % 2 ? one : other
           const ticket = await persons.ticket(stripeObject.id)
-          await persons.record({ personid: stripeObject.id, stripeid, ...OWNER, stripeObject }, ticket)
+          await persons.record({ stripeid, ...OWNER, stripeObject }, ticket)
         }),
         other.stripeAccounts.delete(stripeid),
       ])

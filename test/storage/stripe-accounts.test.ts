@@ -80,14 +80,8 @@ eachStorage('registered accounts', (open) => {
     const { id } = await register(storage)
     const [person, payout] = [stripePerson(), stripePayout()]
     const owned = { stripeid: id, ...OWNER }
-    await storage.persons.record(
-      { personid: person.id, ...owned, stripeObject: person },
-      await storage.persons.ticket(person.id),
-    )
-    await storage.payouts.record(
-      { payoutid: payout.id, ...owned, stripeObject: payout },
-      await storage.payouts.ticket(payout.id),
-    )
+    await storage.persons.record({ ...owned, stripeObject: person }, await storage.persons.ticket(person.id))
+    await storage.payouts.record({ ...owned, stripeObject: payout }, await storage.payouts.ticket(payout.id))
     await storage.stripeAccounts.delete(id)
     expect(await storage.stripeAccounts.find(id)).toBeUndefined()
     expect(await storage.persons.find(person.id)).toBeUndefined()

@@ -99,8 +99,7 @@ const TRIALS: Record<string, Trial> = {
   'persons.countOfAccount': [({ persons: it }) => it.countOfAccount(stripeid), 0],
   'persons.ticket': [({ persons: it }) => it.ticket(PERSON.id), expect.any(Number)],
   'persons.record': [
-    async ({ persons: it }) =>
-      it.record({ ...owned, personid: PERSON.id, stripeObject: PERSON }, await it.ticket(PERSON.id)),
+    async ({ persons: it }) => it.record({ ...owned, stripeObject: PERSON }, await it.ticket(PERSON.id)),
     false,
   ],
   'persons.delete': [({ persons: it }) => it.delete(PERSON.id)],
@@ -109,8 +108,7 @@ const TRIALS: Record<string, Trial> = {
   'payouts.count': [({ payouts: it }) => it.count({}), 0],
   'payouts.ticket': [({ payouts: it }) => it.ticket(PAYOUT.id), expect.any(Number)],
   'payouts.record': [
-    async ({ payouts: it }) =>
-      it.record({ ...owned, payoutid: PAYOUT.id, stripeObject: PAYOUT }, await it.ticket(PAYOUT.id)),
+    async ({ payouts: it }) => it.record({ ...owned, stripeObject: PAYOUT }, await it.ticket(PAYOUT.id)),
     false,
   ],
   'payouts.perDay': [({ payouts: it }) => it.perDay(new Date(0)), []],

@@ -62,15 +62,9 @@ export async function register(services: Services, accountid: string): Promise<B
   await adoptAccount(services, account, { accountid })
   const owned = { stripeid: account.id, accountid }
   const payout = stripePayout({ destination: null, arrival_date: 1 })
-  await storage.payouts.record(
-    { ...owned, payoutid: payout.id, stripeObject: payout },
-    await storage.payouts.ticket(payout.id),
-  )
+  await storage.payouts.record({ ...owned, stripeObject: payout }, await storage.payouts.ticket(payout.id))
   const person = stripePerson({ account: account.id })
-  await storage.persons.record(
-    { ...owned, personid: person.id, stripeObject: person },
-    await storage.persons.ticket(person.id),
-  )
+  await storage.persons.record({ ...owned, stripeObject: person }, await storage.persons.ticket(person.id))
   await storage.inbox.insert(stripeEvent('account.updated', account.id, account), now())
   return { ...owned, payoutid: payout.id, personid: person.id }
 }

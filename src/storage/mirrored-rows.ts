@@ -1,0 +1,106 @@
+import type { Selectable } from 'kysely'
+import { asDate, fromSeconds } from './columns.ts'
+import type { Database } from './database.ts'
+import { keepAccount } from './keep-account.ts'
+import type { Owner } from './owner.ts'
+import type { PayoutsTable, PersonsTable } from './tables.ts'
+import { useTicket } from './tickets.ts'
+import { insertIfNew, takeTicket } from './write.ts'
+
+/** A copy of an object of Stripe's that belongs to a connected account. */
+export type MirroredRow<Key extends string, Kept> = Record<Key, string> & {
+  stripeid: string
+  accountid: string
+  appid: string
+  stripeObject: Kept
+  createdAt: Date
+  updatedAt: Date
+}
+
+export interface MirroredRows<Key extends string, Kept> {
+  find(id: string): Promise<MirroredRow<Key, Kept> | undefined>
+  /** Takes a ticket before Stripe is asked, so that an answer that was asked for earlier never replaces a later one. */
+  ticket(id: string): Promise<number>
+  /**
+   * Inserts or moves forward.
+   *
+   * @returns false when an answer with a later ticket is stored already, or the account is gone
+   */
+  record(row: Owner & { stripeid: string; stripeObject: Kept }, ticket: number): Promise<boolean>
+}
+
+/** The table of a kind of object, its key, and the columns that are derived from the object whenever it is written. */
+interface MirroredTable<Key extends string, Kept, Columns> {
+  table: 'connect_persons' | 'connect_payouts'
+  key: Key
+  columns(object: Kept): Columns
+}
+
+/**
+ * @example
+ * const rows = mirroredRows(database, { table: 'connect_persons', key: 'personid', columns: () => ({}) })
+ */
+export function mirroredRows<Key extends string, Kept extends { id: string; created: number }, Columns>(
+  database: Database,
+  { key, columns, ...place }: MirroredTable<Key, Kept, Columns>,
+): MirroredRows<Key, Kept> {
+  const { appid, db, now, read, change } = database
+  // Of any of the tables: the columns that they do not share come from `columns`.
+  const [table, id] = [place.table, key] as unknown as ['connect_payouts', 'payoutid']
+  return {
+    async find(objectid) {
+      const found = await read((db) =>
+        db
+          .selectFrom(table)
+          .selectAll()
+          .where('appid', '=', appid)
+          .where(id, '=', objectid)
+          .executeTakeFirst(),
+      )
+      return found && toMirroredRow<Key, Kept>(key, found)
+    },
+
+    ticket: (objectid) => takeTicket(db, appid, objectid, now()),
+
+    record: ({ stripeid, accountid, stripeObject }, ticket) =>
+      change(async (transaction, wrote) => {
+        const objectid = stripeObject.id
+        if (!(await keepAccount(transaction, database, stripeid))) return false
+        if (!(await useTicket(transaction, database, objectid, ticket))) return false
+        const changes = {
+          stripe_object: JSON.stringify(stripeObject),
+          ...columns(stripeObject),
+          updated_at: now(),
+        }
+        const { numUpdatedRows } = await transaction
+          .updateTable(table)
+          .set(changes)
+          .where('appid', '=', appid)
+          .where(id, '=', objectid)
+          .executeTakeFirst()
+        if (numUpdatedRows === 0n)
+          await insertIfNew(transaction, table, {
+            ...{ [key]: objectid, stripeid, accountid, appid },
+            ...changes,
+            created_at: fromSeconds(stripeObject.created),
+          } as never)
+        wrote({ accountid })
+        return true
+      }),
+  }
+}
+
+export function toMirroredRow<Key extends string, Kept>(
+  key: Key,
+  row: Selectable<PersonsTable> | Selectable<PayoutsTable>,
+): MirroredRow<Key, Kept> {
+  return {
+    [key]: (row as unknown as Record<Key, string>)[key],
+    stripeid: row.stripeid,
+    accountid: row.accountid,
+    appid: row.appid,
+    stripeObject: JSON.parse(row.stripe_object),
+    createdAt: asDate(row.created_at),
+    updatedAt: asDate(row.updated_at),
+  } as MirroredRow<Key, Kept>
+}
