@@ -5,14 +5,56 @@
  */
 import type { Stripe } from 'stripe'
 import type { Services } from '../context/context.ts'
+import { defineMirror } from '../events/define-mirror.ts'
 import type { AccountPlace, Owner, Storage, StripeAccountRow } from '../storage/storage.ts'
 import { refuseUnlessWhole } from '../stripe/answers.ts'
-import { isGone } from '../stripe/errors.ts'
+import { unlessGone } from '../stripe/errors.ts'
 
 /**
- * Asks Stripe for an account's present state and keeps it. An account that we do not know is adopted when its metadata
- * says whose it is: the one that a crash separated from its row. One that is gone at Stripe is forgotten, and one of another
- * tenant of the platform is left alone.
+ * An account that we do not know is adopted when its metadata says whose it is: the one that a crash separated from its row. One
+ * that is gone at Stripe is forgotten, and one of another tenant of the platform is left alone.
+ */
+export const accountMirror = defineMirror<Owner | StripeAccountRow, Stripe.Account>({
+  object: 'account',
+  events: [
+    'account.updated',
+    // Stripe then answers that there is no such account, as it does for one that was deleted.
+    'account.application.deauthorized',
+    'account.external_account.created',
+    'account.external_account.deleted',
+    'account.external_account.updated',
+    'capability.updated',
+  ],
+  idOf: (_shown, stripeid) => stripeid,
+  rows: ({ stripeAccounts }) => stripeAccounts,
+  async known({ storage, stripe }, { stripeid }) {
+    const row = await storage.stripeAccounts.findCurrent(stripeid)
+    return row ?? ownerOf(await unlessGone(stripe.accounts.retrieve(stripeid)), storage)
+  },
+  retrieve: (stripe, { stripeid }) => stripe.accounts.retrieve(stripeid),
+  async keep(services, { known, subject: { stripeid }, object: account, ticket }) {
+    const { stripeAccounts } = services.storage
+    refuseUnlessWhole(account)
+    if ('stripeid' in known) await stripeAccounts.record(stripeid, account, ticket)
+    else {
+      const { accountid } = known
+      await stripeAccounts.adopt({ stripeid, accountid, stripeObject: account }, ticket)
+    }
+    // Also when nothing was recorded: whoever recorded the same answer may have been stopped before telling.
+    await tell(services, stripeid)
+  },
+  async remove(services, { known, subject: { stripeid } }) {
+    if (!('stripeid' in known)) return
+    services.log.warn(
+      { stripeid },
+      'the account is gone at Stripe, or has disconnected from the platform: it is removed',
+    )
+    await forgetAccount(services, known)
+  },
+})
+
+/**
+ * Asks Stripe for an account's present state and keeps it.
  *
  * @returns undefined when the account is gone or is not ours
  * @throws Stripe's errors when it does not answer, or not with a whole account
@@ -21,30 +63,8 @@ export async function refreshAccount(
   services: Services,
   stripeid: string,
 ): Promise<StripeAccountRow | undefined> {
-  const { storage, stripe } = services
-  const retrieve = () => unlessGone(stripe.accounts.retrieve(stripeid))
-  const row = await storage.stripeAccounts.findCurrent(stripeid)
-  const owner = row ?? ownerOf(await retrieve(), storage)
-  if (!owner) return undefined
-  const ticket = await storage.stripeAccounts.ticket(stripeid)
-  const account = await retrieve()
-  if (!account) {
-    if (!row) return undefined
-    services.log.warn(
-      { stripeid },
-      'the account is gone at Stripe, or has disconnected from the platform: it is removed',
-    )
-    await forgetAccount(services, row)
-    return undefined
-  }
-  refuseUnlessWhole(account)
-  if (row) await storage.stripeAccounts.record(stripeid, account, ticket)
-  else {
-    const { accountid } = owner
-    await storage.stripeAccounts.adopt({ stripeid, accountid, stripeObject: account }, ticket)
-  }
-  // Also when nothing was recorded: whoever recorded the same answer may have been stopped before telling.
-  return tell(services, stripeid)
+  await accountMirror.refresh(services, { stripeid, objectid: stripeid })
+  return services.storage.stripeAccounts.findCurrent(stripeid)
 }
 
 /**
@@ -130,15 +150,4 @@ export async function accountChanged(
 function ownerOf(account: Stripe.Account | undefined, { appid }: Pick<Storage, 'appid'>): Owner | undefined {
   const { metadata } = account ?? {}
   return metadata?.appid === appid && metadata.accountid ? { accountid: metadata.accountid } : undefined
-}
-
-/** @returns undefined when Stripe says that the object is gone, or answers with what is left of a deleted one */
-export async function unlessGone<T extends object>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    const object = await answer
-    return 'deleted' in object && object.deleted ? undefined : object
-  } catch (error) {
-    if (isGone(error)) return undefined
-    throw error
-  }
 }

@@ -23,9 +23,41 @@ export interface Services {
   announcements: Announcements
   /** The other instances, when there is a Redis through which they can be told of changes. */
   peers?: Peers
+  /** The objects of Stripe's that are copied into the database. */
+  mirrors: readonly Mirror[]
   log: Logger
   /** The time; tests move it. */
   now(): Date
+}
+
+/** An object of a connected account, or that account. */
+export interface Subject {
+  stripeid: string
+  objectid: string
+}
+
+/** An object of Stripe's that is copied into the database: see `defineMirror`. */
+export interface Mirror {
+  /** As Stripe calls it. */
+  object: string
+  /** Types of events that say that it changed. Each type is one mirror's. */
+  events: readonly Stripe.Event.Type[]
+  /**
+   * The id of the object that such an event is about, as far as it has one: events about the same object wait for each other,
+   * and one fetch serves them. Nobody has looked yet at whether it can be an id.
+   *
+   * @param shown the object in the event's `data`
+   * @param stripeid of the account that it is about
+   */
+  idOf(shown: { id?: unknown }, stripeid: string): unknown
+  /** What of the account changes with it and is fetched for its events, too. Neither waits for the other. */
+  alongside: readonly Mirror[]
+  /**
+   * Asks Stripe for the object's present state and keeps it.
+   *
+   * @throws Stripe's errors when it does not answer
+   */
+  refresh(services: Services, subject: Subject): Promise<void>
 }
 
 /** The person signed in. Never holds the host's own account object: that carries password hashes in some hosts. */

@@ -7,15 +7,14 @@
  */
 import { randomUUID } from 'node:crypto'
 import Stripe from 'stripe'
-import { unlessGone } from '../accounts/mirror-account.ts'
 import type { Services } from '../context/context.ts'
 import { WEBHOOK_PATH } from '../core/addresses.ts'
 import type { Storage } from '../storage/storage.ts'
 import { noAnswer } from '../stripe/answers.ts'
-import { isStripeError } from '../stripe/errors.ts'
+import { isStripeError, unlessGone } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
-import { HANDLED_EVENTS } from './events.ts'
 import { keepOwnEndpoint, readOwnEndpoint } from './signing-secrets.ts'
+import { handledEvents } from './subject.ts'
 
 /** By this and by the tenant we know our own endpoints again. Those of anybody else are never touched. */
 const MARK = { created_by: '@layeredapps/stripe-connect' }
@@ -56,7 +55,7 @@ export async function ensureWebhookEndpoint(services: Services): Promise<void> {
 }
 
 async function ensure(services: Services, url: string): Promise<void> {
-  const { stripe, storage } = services
+  const { stripe, storage, mirrors } = services
   const kept = await readOwnEndpoint(storage)
   const all = await stripe.webhookEndpoints.list({ limit: 100 }).autoPagingToArray({ limit: MOST_ENDPOINTS })
   const own = all.filter(({ id, url: where, metadata }) => {
@@ -72,10 +71,14 @@ async function ensure(services: Services, url: string): Promise<void> {
     if (id !== used) await unlessGone(stripe.webhookEndpoints.del(id))
   }
   const { status, metadata } = usable ?? {}
-  if (usable && (usable.url !== url || status !== 'enabled' || !metadata?.appid || !isSubscribed(usable))) {
+  const events = handledEvents(mirrors)
+  if (
+    usable &&
+    (usable.url !== url || status !== 'enabled' || !metadata?.appid || !isSubscribed(usable, events))
+  ) {
     await stripe.webhookEndpoints.update(
       usable.id,
-      { url, disabled: false, enabled_events: [...HANDLED_EVENTS], metadata: markOf(storage) },
+      { url, disabled: false, enabled_events: events, metadata: markOf(storage) },
       { idempotencyKey: idempotencyKey('update-webhook-endpoint', usable.id, randomUUID()) },
     )
   }
@@ -83,7 +86,7 @@ async function ensure(services: Services, url: string): Promise<void> {
 
 /** @param replaced the endpoint that was kept and is of no use any more */
 async function create(
-  { stripe, storage }: Services,
+  { stripe, storage, mirrors }: Services,
   url: string,
   replaced: string | undefined,
 ): Promise<Stripe.WebhookEndpoint> {
@@ -92,7 +95,7 @@ async function create(
   const params = {
     url,
     connect: true,
-    enabled_events: [...HANDLED_EVENTS],
+    enabled_events: handledEvents(mirrors),
     api_version: Stripe.API_VERSION,
     description: 'Made by @layeredapps/stripe-connect while developing',
     metadata: markOf(storage),
@@ -109,8 +112,11 @@ async function create(
   return created
 }
 
-function isSubscribed({ enabled_events: enabled }: Stripe.WebhookEndpoint): boolean {
-  return enabled.includes('*') || HANDLED_EVENTS.every((type) => enabled.includes(type))
+function isSubscribed(
+  { enabled_events: enabled }: Stripe.WebhookEndpoint,
+  events: readonly string[],
+): boolean {
+  return enabled.includes('*') || events.every((type) => enabled.includes(type))
 }
 
 function isRefusedAddress(error: unknown): error is Error {

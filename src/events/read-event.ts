@@ -7,6 +7,7 @@
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import type { Mirror } from '../context/context.ts'
 import { measureJson } from '../core/measure-json.ts'
 import type { Arrival, DeadLetter } from '../storage/storage.ts'
 import { idShape } from '../stripe/shapes.ts'
@@ -42,7 +43,7 @@ const decoder = new TextDecoder()
  * @param body as it came, verified
  * @returns the event or, when nothing can ever be done about it, the letter that is kept instead
  */
-export function readEvent(body: Buffer): ReadEvent | { letter: DeadLetter } {
+export function readEvent(body: Buffer, mirrors: readonly Mirror[]): ReadEvent | { letter: DeadLetter } {
   const text = decoder.decode(body)
   const { depth, values } = measureJson(text)
   const isTooMuch = depth > DEEPEST || values > MOST_VALUES
@@ -53,7 +54,7 @@ export function readEvent(body: Buffer): ReadEvent | { letter: DeadLetter } {
   }
   try {
     const event = eventOf(json)
-    subjectOf(event)
+    subjectOf(mirrors, event)
     return { event, payload: isPlain(body) ? body : text }
   } catch (error) {
     if (error instanceof UnappliableError) return { letter: letterOf(body, json, error.message) }

@@ -36,7 +36,7 @@ export const connectWebhook: WebhookRoute = {
       log.warn({ requestId, reason: problem }, 'a webhook was refused')
       return refusal('invalid-signature', 'the signature does not fit any of the configured secrets')
     }
-    const reading = readEvent(body)
+    const reading = readEvent(body, services.mirrors)
     if ('letter' in reading) {
       const { eventid, type, failure } = reading.letter
       if (await storage.inbox.insertDead(reading.letter, now()))

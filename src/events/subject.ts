@@ -3,10 +3,11 @@
  *
  * @module
  */
+import type { Stripe } from 'stripe'
 import { z } from 'zod'
+import type { Mirror, Subject } from '../context/context.ts'
 import type { ReceivedEvent } from '../storage/storage.ts'
 import { idShape } from '../stripe/shapes.ts'
-import { actionsFor } from './events.ts'
 
 const anything = z.unknown().optional()
 
@@ -25,15 +26,21 @@ const shownShape = z.object({
 
 export type StripeEvent = ReceivedEvent & { livemode: boolean }
 
-export interface Subject {
-  stripeid: string
-  /** Of the object that the event shows; the account's where only that is asked for. */
-  objectid: string
-}
+/** Kept in the inbox for administrators, though nothing is fetched for them. */
+const KEPT: readonly Stripe.Event.Type[] = ['balance.available']
 
 /** Whatever is done, an event cannot be applied: the message says why. */
 export class UnappliableError extends Error {
   override readonly name = 'UnappliableError'
+}
+
+/**
+ * What our webhook endpoint subscribes to.
+ *
+ * @see https://docs.stripe.com/api/events/types
+ */
+export function handledEvents(mirrors: readonly Mirror[]): Stripe.Event.Type[] {
+  return [...mirrors.flatMap(({ events }) => events), ...KEPT].sort()
 }
 
 /** @throws UnappliableError */
@@ -47,23 +54,40 @@ function isEvent(payload: unknown): payload is StripeEvent {
 }
 
 /**
- * @returns undefined for an event that is about no connected account, and for one that asks for nothing
+ * @returns what to refresh; undefined for an event that is about no connected account, and for one that asks for nothing: it is
+ *   stored and acknowledged all the same
  * @throws UnappliableError
  */
-export function subjectOf(event: StripeEvent): Subject | undefined {
-  const actions = actionsFor(event.type)
-  if (actions.length === 0) return undefined
-  const shown = shownShape.safeParse(event.data).data?.object
-  if (!shown && !event.account) throw new UnappliableError('It does not say what it is about.')
+export function subjectOf(
+  mirrors: readonly Mirror[],
+  { type, account: connected, data }: ReceivedEvent,
+): (Subject & { mirror: Mirror }) | undefined {
+  const mirror = mirrors.find(({ events }) => (events as readonly string[]).includes(type))
+  if (!mirror) return undefined
+  const shown = shownShape.safeParse(data).data?.object
+  if (!shown && !connected) throw new UnappliableError('It does not say what it is about.')
   const { id, object, account } = shown ?? {}
   // An endpoint for the platform's own events is told of accounts too, and then the object alone says which.
-  const stripeid = event.account ?? (object === 'account' ? id : account)
+  const stripeid = connected ?? (object === 'account' ? id : account)
   if (stripeid === undefined || stripeid === null) return undefined
   if (!isId(stripeid)) throw new UnappliableError('No account can have the id that it names.')
-  if (isId(id)) return { stripeid, objectid: id }
-  if (actions.some((action) => action === 'refresh-person' || action === 'refresh-payout'))
-    throw new UnappliableError('No object can have the id that it names.')
-  return { stripeid, objectid: stripeid }
+  const objectid = mirror.idOf({ id }, stripeid)
+  if (!isId(objectid)) throw new UnappliableError('No object can have the id that it names.')
+  return { mirror, stripeid, objectid }
+}
+
+/**
+ * What an event waits for: the object that is fetched for it. Those that ask for nothing, or cannot be applied, wait for their
+ * account.
+ */
+export function keyOf(mirrors: readonly Mirror[], event: ReceivedEvent): string {
+  const { id, account } = event
+  try {
+    return subjectOf(mirrors, event)?.objectid ?? account ?? id
+  } catch (error) {
+    if (error instanceof UnappliableError) return account ?? id
+    throw error
+  }
 }
 
 function isId(id: unknown): id is string {

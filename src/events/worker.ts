@@ -5,7 +5,7 @@
  */
 import type { Services } from '../context/context.ts'
 import { whatWentWrong } from '../stripe/errors.ts'
-import { applyEvents } from './apply.ts'
+import { applier } from './apply.ts'
 import { prospectOf } from './prospect.ts'
 import { LeasedQueue } from './queue.ts'
 
@@ -45,7 +45,7 @@ export function startInboxWorker(services: Services): InboxWorker {
   const queue = new LeasedQueue({
     name: 'inbox',
     rows: storage.inbox,
-    handle: (tasks) => applyEvents(services, tasks),
+    handle: applier(services),
     prospect: prospectOf,
     describe: whatWentWrong,
     slots: SLOTS,

@@ -11,6 +11,8 @@ import type { Services } from '../context/context.ts'
 import { createLogger } from '../core/log.ts'
 import { Announcer } from '../events/announcements.ts'
 import { joinPeers } from '../events/peers.ts'
+import { keyOf } from '../events/subject.ts'
+import { mirrors } from '../features.ts'
 import { openStorage } from '../storage/open-storage.ts'
 import type { ReplicaStatus, Storage } from '../storage/storage.ts'
 import { createStripe } from '../stripe/client.ts'
@@ -53,6 +55,7 @@ export async function createServices(config: Config, options: ServicesOptions = 
     stripe: options.stripe ?? createStripe(config.stripe),
     headers: new HeaderCache(storage.headerValues, config.headers, log),
     announcements: new Announcer(),
+    mirrors,
     log,
     now,
   }
@@ -76,6 +79,7 @@ export function openDatabase(
 ): Promise<Storage> {
   return openStorage(config.storage, {
     appid: config.appid,
+    keyOf: (event) => keyOf(mirrors, event),
     ...(now && { now }),
     ...(pool && { pool }),
     onConnectionLost: (error) => log.warn({ err: error }, 'an idle connection to the database was lost'),

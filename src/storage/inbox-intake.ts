@@ -6,7 +6,7 @@
  */
 import { CompiledQuery, type Kysely } from 'kysely'
 import type { Database } from './database.ts'
-import { objectOf, type ReceivedEvent } from './inbox-row.ts'
+import type { ReceivedEvent } from './inbox-row.ts'
 import { isDuplicateKey } from './mysql-errors.ts'
 import { jsonArray, prepared } from './postgresql-statements.ts'
 import type { Tables } from './tables.ts'
@@ -16,6 +16,11 @@ export interface Arrival {
   event: ReceivedEvent
   /** Its JSON as Stripe wrote it; bytes are UTF-8. */
   payload: Buffer | string
+}
+
+/** With what it waits for. */
+interface Keyed extends Arrival {
+  key: string
 }
 
 export interface InboxIntake {
@@ -31,10 +36,16 @@ export interface InboxIntake {
 
 const TABLE = 'connect_inbox'
 
-export function inboxIntake({ appid, db, traits }: Database): InboxIntake {
+/** @param keyOf what an event waits for */
+export function inboxIntake(
+  { appid, db, traits }: Database,
+  keyOf: (event: ReceivedEvent) => string,
+): InboxIntake {
   const insertAll: InboxIntake['insertAll'] = async (arrivals, receivedAt) => {
-    const byId = new Map(arrivals.toReversed().map((arrival) => [arrival.event.id, arrival]))
-    const sorted = [...byId.keys()].sort().map((id) => byId.get(id) as Arrival)
+    const byId = new Map(
+      arrivals.toReversed().map((arrival) => [arrival.event.id, { ...arrival, key: keyOf(arrival.event) }]),
+    )
+    const sorted = [...byId.keys()].sort().map((id) => byId.get(id) as Keyed)
     const fresh = new Set(await INSERTS[traits.dialect](db, appid, sorted, receivedAt))
     return arrivals.map(({ event }) => fresh.delete(event.id))
   }
@@ -51,7 +62,7 @@ export function inboxIntake({ appid, db, traits }: Database): InboxIntake {
 type Insert = (
   db: Kysely<Tables>,
   appid: string,
-  arrivals: readonly Arrival[],
+  arrivals: readonly Keyed[],
   receivedAt: Date,
 ) => Promise<string[]>
 
@@ -78,7 +89,7 @@ async function onPostgresql(...[db, appid, arrivals, receivedAt]: Parameters<Ins
       arrivals.map(({ event }) => event.id),
       arrivals.map(({ event }) => event.type),
       arrivals.map(({ event }) => event.account ?? null),
-      arrivals.map(({ event }) => objectOf(event)),
+      arrivals.map(({ key }) => key),
       jsonArray(
         arrivals.map(({ payload }) => (typeof payload === 'string' ? Buffer.from(payload) : payload)),
       ),
@@ -122,13 +133,13 @@ async function onMysql(...[db, appid, arrivals, receivedAt]: Parameters<Insert>)
   }
 }
 
-function toRows(appid: string, arrivals: readonly Arrival[], receivedAt: Date) {
-  return arrivals.map(({ event, payload }) => ({
+function toRows(appid: string, arrivals: readonly Keyed[], receivedAt: Date) {
+  return arrivals.map(({ event, key, payload }) => ({
     appid,
     eventid: event.id,
     type: event.type,
     stripeid: event.account ?? null,
-    objectid: objectOf(event),
+    objectid: key,
     payload: payload.toString(),
     received_at: receivedAt,
     next_attempt_at: receivedAt,

@@ -1,6 +1,4 @@
 import type { Selectable } from 'kysely'
-import { z } from 'zod'
-import { idShape } from '../stripe/shapes.ts'
 import { asDate, asOptionalDate } from './columns.ts'
 import type { InboxTable } from './tables.ts'
 
@@ -10,7 +8,7 @@ export interface InboxRow {
   type: string
   /** The connected account it is about; undefined for the platform's own. */
   stripeid: string | undefined
-  /** The object that applying it fetches, e.g. `acct_...` or `po_...`. */
+  /** What it waits for: the object that applying it fetches, e.g. `acct_...` or `po_...`. */
   objectid: string
   payload: unknown
   receivedAt: Date
@@ -49,20 +47,4 @@ export interface ReceivedEvent {
   type: string
   account?: string | null | undefined
   data?: unknown
-}
-
-/**
- * What events wait together for. Payouts are fetched on their own; everything else (persons, capabilities, bank accounts,
- * balances, a deauthorisation) shows in the account too, which one fetch then serves.
- */
-export function objectOf({ id: eventid, type, account, data }: ReceivedEvent): string {
-  const id = shownId(data)
-  return (type.startsWith('payout.') ? id : account) ?? id ?? eventid
-}
-
-const shownShape = z.object({ object: z.object({ id: idShape }) })
-
-/** Of the object that an event shows; undefined where it shows none, or one whose id is somebody's own words. */
-function shownId(data: unknown): string | undefined {
-  return shownShape.safeParse(data).data?.object.id
 }

@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 import { type DeadLetters, deadLetters } from './dead-letters.ts'
 import { forgetOlder } from './forget-older.ts'
 import { type InboxIntake, inboxIntake } from './inbox-intake.ts'
-import { type InboxRow, toRow } from './inbox-row.ts'
+import { type InboxRow, type ReceivedEvent, toRow } from './inbox-row.ts'
 import { type LeasedRows, leasedRows } from './leased-rows.ts'
 import { type PageOfRows, paged } from './paging.ts'
 
@@ -25,7 +25,8 @@ export interface Inbox extends InboxIntake, LeasedRows, DeadLetters {
 
 const TABLE = 'connect_inbox'
 
-export function inbox(database: Database): Inbox {
+/** @param keyOf what an event waits for */
+export function inbox(database: Database, keyOf: (event: ReceivedEvent) => string): Inbox {
   const { appid, read } = database
 
   const letters = deadLetters(database)
@@ -33,7 +34,7 @@ export function inbox(database: Database): Inbox {
   return {
     ...leasedRows(database, { table: TABLE, id: 'eventid', key: 'objectid', done: 'applied_at' }),
     ...letters,
-    ...inboxIntake(database),
+    ...inboxIntake(database, keyOf),
 
     async ofAccount(stripeid, page) {
       const rows = await read((db) =>

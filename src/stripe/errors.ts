@@ -51,6 +51,17 @@ export function isGone(error: unknown): boolean {
   return isStripeError(error) && error.code !== undefined && GONE.has(error.code)
 }
 
+/** @returns undefined when Stripe says that the object is gone, or answers with what is left of a deleted one */
+export async function unlessGone<T extends object>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    const object = await answer
+    return 'deleted' in object && object.deleted ? undefined : object
+  } catch (error) {
+    if (isGone(error)) return undefined
+    throw error
+  }
+}
+
 /** True when the same call may succeed later although nothing is changed about it. */
 export function isPassing(error: unknown): boolean {
   if (!isStripeError(error)) return false

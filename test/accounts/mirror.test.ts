@@ -6,9 +6,9 @@ import {
   recordAccount,
   refreshAccount,
 } from '../../src/accounts/mirror-account.ts'
-import { refreshPerson } from '../../src/accounts/mirror-persons.ts'
+import { personMirror } from '../../src/accounts/mirror-persons.ts'
 import { removeAccount } from '../../src/accounts/remove-account.ts'
-import { refreshPayout } from '../../src/payouts/mirror-payouts.ts'
+import { payoutMirror } from '../../src/payouts/mirror-payouts.ts'
 import { createAtStripe, expectMirrored, newOwner, register, startMarketplace } from '../events/support.ts'
 import { activeAccount } from '../offline-stripe/support.ts'
 
@@ -16,6 +16,11 @@ const market = await startMarketplace()
 const { services, bench } = market
 const { storage } = services
 const { stripe } = bench
+
+const refreshPerson = (stripeid: string, objectid: string) =>
+  personMirror.refresh(services, { stripeid, objectid })
+const refreshPayout = (stripeid: string, objectid: string) =>
+  payoutMirror.refresh(services, { stripeid, objectid })
 
 describe('an account', () => {
   test('is kept as Stripe has it', async () => {
@@ -166,35 +171,44 @@ describe('a person', () => {
       individual: { first_name: 'Maya', last_name: 'Hart' },
     })
     const personid = account.individual?.id ?? expect.fail('the individual has no id')
-    await refreshPerson(services, id, personid)
+    await refreshPerson(id, personid)
     return { id, personid }
   }
 
   test('is kept as Stripe has them, and followed', async () => {
     const { id, personid } = await withPerson()
     await stripe.accounts.update(id, { individual: { first_name: 'Mia' } })
-    await refreshPerson(services, id, personid)
+    await refreshPerson(id, personid)
     const row = await storage.persons.find(personid)
     expect(row).toMatchObject({ stripeid: id, stripeObject: { first_name: 'Mia' } })
   })
 
-  test('is dropped when Stripe has them no longer', async () => {
+  test('is dropped when Stripe has them no longer, and told about as a change of the account', async () => {
     const { id, personid } = await withPerson()
+    const { accountid, appid } =
+      (await storage.stripeAccounts.findCurrent(id)) ?? expect.fail('it has no row')
+    const told: unknown[] = []
+    const stop = services.announcements.subscribe((change) => void told.push(change))
+    await refreshPerson(id, personid)
     await stripe.accounts.del(id)
-    await refreshPerson(services, id, personid)
+    await refreshPerson(id, personid)
+    stop()
+    // Other instances are told the same, so there is no more in it than they need.
+    const change = { stripeid: id, accountid, appid }
+    expect(told).toEqual([change, change])
     expect(await storage.persons.find(personid)).toBeUndefined()
   })
 
   test('stays, whatever is said of them and another account', async () => {
     const { personid } = await withPerson()
     const other = await withPerson()
-    await refreshPerson(services, other.id, personid)
+    await refreshPerson(other.id, personid)
     expect(await storage.persons.find(personid)).toBeDefined()
   })
 
   test('of nobody’s account is left alone', async () => {
     const { id } = await stripe.accounts.create({ type: 'custom', country: 'US' })
-    await refreshPerson(services, id, 'person_missing')
+    await refreshPerson(id, 'person_missing')
     expect(await storage.persons.find('person_missing')).toBeUndefined()
   })
 })
@@ -205,19 +219,19 @@ describe('a payout', () => {
     await stripe.accounts.update(id, { metadata: { ...newOwner() } })
     await bench.control('POST', 'fund', { account: id, amount: 9000, currency: 'usd' })
     const payout = await stripe.payouts.create({ amount: 9000, currency: 'usd' }, { stripeAccount: id })
-    await refreshPayout(services, id, payout.id)
+    await refreshPayout(id, payout.id)
     expect(await storage.payouts.find(payout.id)).toMatchObject({
       stripeid: id,
       stripeObject: { amount: 9000, status: payout.status },
     })
     await bench.advance(14 * 24 * 60 * 60)
-    await refreshPayout(services, id, payout.id)
+    await refreshPayout(id, payout.id)
     expect((await storage.payouts.find(payout.id))?.stripeObject.status).toBe('paid')
   })
 
   test('that Stripe does not show is left alone', async () => {
     const { id } = await register(market)
-    await refreshPayout(services, id, 'po_missing')
+    await refreshPayout(id, 'po_missing')
     expect(await storage.payouts.find('po_missing')).toBeUndefined()
   })
 })

@@ -204,7 +204,7 @@ describe('a body', () => {
     ['a long text', (size: number) => `"${'\\u0061'.repeat(size)}"`],
   ])('of JSON with %s', async (_name, json) => {
     await expectLinear(50_000, json, (body) => refusing(() => readJson(body)))
-    await expectLinear(50_000, json, (body) => void readEvent(Buffer.from(body)))
+    await expectLinear(50_000, json, (body) => void readEvent(Buffer.from(body), []))
   })
 })
 

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
-import { HANDLED_EVENTS } from '../../src/events/events.ts'
 import { readOwnEndpoint } from '../../src/events/signing-secrets.ts'
+import { handledEvents } from '../../src/events/subject.ts'
+import { mirrors } from '../../src/features.ts'
 import { startMarketplace } from './support.ts'
 
 const market = await startMarketplace()
@@ -28,7 +29,7 @@ test('an endpoint for connected accounts is made, with every event that is acted
     status: 'enabled',
     metadata: { created_by: '@layeredapps/stripe-connect', appid: config.appid },
   })
-  expect([...(endpoint?.enabled_events ?? [])].sort()).toEqual(HANDLED_EVENTS)
+  expect([...(endpoint?.enabled_events ?? [])].sort()).toEqual(handledEvents(mirrors))
 })
 
 test('is one, though several instances start at once', async () => {
@@ -75,7 +76,7 @@ test.each([{ enabled_events: ['account.updated' as const] }, { disabled: true }]
     await ensure()
     const [endpoint] = await endpoints()
     expect(endpoint).toMatchObject({ id: own?.id, status: 'enabled' })
-    expect(endpoint?.enabled_events).toHaveLength(HANDLED_EVENTS.length)
+    expect(endpoint?.enabled_events).toHaveLength(handledEvents(mirrors).length)
   },
 )
 

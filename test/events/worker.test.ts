@@ -1,9 +1,10 @@
 import type Stripe from 'stripe'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Services } from '../../src/context/context.ts'
 import { startInboxWorker, wakeInboxWorkers } from '../../src/events/worker.ts'
 import { currentWait, forRequest } from '../../src/storage/waiting.ts'
 import { eventually } from '../support/eventually.ts'
+import { stripeEvent } from '../support/stripe-objects.ts'
 import {
   anotherProcess,
   createAtStripe,
@@ -228,6 +229,38 @@ describe('what fails', () => {
       await worker.stop()
     }
     // A stop waits for what is in work.
+    await expectNothingWaits()
+  })
+
+  test('does not hold up the account’s own state, nor its other people', async () => {
+    const { id } = await register(market)
+    await bench.stripe.accounts.update(id, { email: 'own@example.com' })
+    const about = (personid: string) => stripeEvent('person.updated', id, { id: personid, object: 'person' })
+    const [stuck, other] = [about('person_stuck'), about('person_other')]
+    await receive([stuck, other, stripeEvent('account.updated', id, { id, object: 'account' })])
+    let answer = () => {}
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const { accounts } = services.stripe
+    const retrieve = accounts.retrievePerson.bind(accounts)
+    vi.spyOn(accounts, 'retrievePerson').mockImplementation((async (stripeid: string, personid: string) => {
+      if (personid === 'person_stuck') await answered
+      return retrieve(stripeid, personid)
+    }) as never)
+    const worker = startInboxWorker(services)
+    try {
+      await eventually(async () => {
+        const rows = await inbox.ofAccount(id, { offset: 0, limit: undefined })
+        const waiting = rows.filter(({ appliedAt }) => !appliedAt).map(({ eventid }) => eventid)
+        expect(waiting).toEqual([stuck.id])
+      })
+      await expectMirrored(market, id)
+    } finally {
+      answer()
+      await worker.stop()
+      vi.restoreAllMocks()
+    }
     await expectNothingWaits()
   })
 

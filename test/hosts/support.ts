@@ -46,6 +46,7 @@ export async function testServices(
     stripe: new Stripe('sk_test_1'),
     headers: new HeaderCache(storage.headerValues, config.headers, log),
     announcements: new Announcer(),
+    mirrors: [],
     log,
     now: () => new Date(),
   }

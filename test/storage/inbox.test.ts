@@ -58,7 +58,9 @@ eachStorage('the inbox', (open) => {
   test('has an event applied by fetching what it is about', async () => {
     const { inbox } = await open()
     const cases: [type: string, account: string, object: object, objectid: string][] = [
-      ['person.updated', 'acct_1', { id: 'person_1' }, 'acct_1'],
+      ['person.updated', 'acct_1', { id: 'person_1' }, 'person_1'],
+      ['person.updated', 'acct_1', { id: '../odd' }, 'acct_1'],
+      ['treaty.signed', 'acct_7', { id: 'treaty_1' }, 'acct_7'],
       ['payout.failed', 'acct_1', { id: 'po_1' }, 'po_1'],
       ['account.updated', 'acct_2', { id: 'acct_2' }, 'acct_2'],
       ['account.application.deauthorized', 'acct_3', { id: 'ca_1' }, 'acct_3'],
@@ -74,12 +76,12 @@ eachStorage('the inbox', (open) => {
 
   test('takes events that are about no connected account', async () => {
     const { inbox } = await open()
-    const [named, nameless] = [
+    const events = [
       stripeEvent('payout.paid', undefined, { id: 'po_1' }),
       stripeEvent('balance.available', undefined, { object: 'balance' }),
     ]
-    for (const event of [named, nameless]) await inbox.insert(event, at(0))
-    expect(new Set(keysOf(await claimAll(inbox, at(1))))).toEqual(new Set(['po_1', nameless.id]))
+    for (const event of events) await inbox.insert(event, at(0))
+    expect(new Set(keysOf(await claimAll(inbox, at(1))))).toEqual(new Set(events.map(({ id }) => id)))
   })
 
   test('shows what came for an account newest first', async () => {

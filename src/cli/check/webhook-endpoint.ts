@@ -2,8 +2,9 @@ import Stripe from 'stripe'
 import type { Config } from '../../config/config.ts'
 import { WEBHOOK_PATH } from '../../core/addresses.ts'
 import { MOST_ENDPOINTS } from '../../events/endpoint.ts'
-import { HANDLED_EVENTS } from '../../events/events.ts'
 import { readOwnEndpoint } from '../../events/signing-secrets.ts'
+import { handledEvents } from '../../events/subject.ts'
+import { mirrors } from '../../features.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { createStripe } from '../../stripe/client.ts'
 import { isStripeError } from '../../stripe/errors.ts'
@@ -91,7 +92,9 @@ function lookAt(endpoint: Stripe.WebhookEndpoint, answer: Greeting, config: Conf
   if (status !== 'enabled') findings.push(problem('webhook-endpoint.disabled', { id, by }))
   // Stripe does not say what an endpoint listens to; only those for connected accounts belong to an application.
   if (application === null) findings.push(problem('webhook-endpoint.own-account', { id }))
-  const missing = enabled.includes('*') ? [] : HANDLED_EVENTS.filter((type) => !enabled.includes(type))
+  const missing = enabled.includes('*')
+    ? []
+    : handledEvents(mirrors).filter((type) => !enabled.includes(type))
   if (missing.length > 0)
     findings.push(problem('webhook-endpoint.events', { id, by, events: missing.join(', ') }))
   if (findings.length === 0) findings.push(ok('webhook-endpoint.ok', { url }))

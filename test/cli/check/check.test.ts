@@ -9,7 +9,8 @@ import { check } from '../../../src/cli/check/check.ts'
 import { lookAtStripe } from '../../../src/cli/check/stripe.ts'
 import { lookAtEndpoint } from '../../../src/cli/check/webhook-endpoint.ts'
 import { loadConfig } from '../../../src/config/config.ts'
-import { HANDLED_EVENTS } from '../../../src/events/events.ts'
+import { handledEvents } from '../../../src/events/subject.ts'
+import { mirrors } from '../../../src/features.ts'
 import { Translator } from '../../../src/messages/translator.ts'
 import { closeServices, createServices } from '../../../src/runtime/services.ts'
 import { type Bench, startBench } from '../../offline-stripe/support.ts'
@@ -46,7 +47,7 @@ async function endpointByHand(url: string, changes: Partial<Stripe.WebhookEndpoi
   return bench.stripe.webhookEndpoints.create({
     url,
     connect: true,
-    enabled_events: [...HANDLED_EVENTS],
+    enabled_events: handledEvents(mirrors),
     api_version: Stripe.API_VERSION,
     ...changes,
   })
@@ -229,7 +230,7 @@ describe('the webhook endpoint:', () => {
   test('one that lacks events', async () => {
     const { env, endpointUrl } = await deploy(bench)
     const missing = ['payout.failed', 'person.created']
-    const some = HANDLED_EVENTS.filter((type) => !missing.includes(type))
+    const some = handledEvents(mirrors).filter((type) => !missing.includes(type))
     await endpointByHand(endpointUrl, { enabled_events: some })
     expect((await wrong(env))['webhook-endpoint.events']).toMatchObject({
       state: 'problem',

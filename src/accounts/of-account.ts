@@ -1,0 +1,44 @@
+import type { Services, Subject } from '../context/context.ts'
+import type { Fetched } from '../events/define-mirror.ts'
+import type { Storage, StripeAccountRow } from '../storage/storage.ts'
+import { refreshAccount } from './mirror-account.ts'
+
+/** The table of a kind of object that belongs to accounts. */
+interface RowsOfAccount<Kept> {
+  ticket(objectid: string): Promise<number>
+  /** Inserts or moves forward. */
+  record(
+    row: Pick<StripeAccountRow, 'stripeid' | 'accountid'> & { stripeObject: Kept },
+    ticket: number,
+  ): Promise<unknown>
+}
+
+/**
+ * What mirrors of objects that belong to an account have in common: one of an account that is nobody's here is left alone, and
+ * a change is told of as one of the account.
+ *
+ * @example
+ * defineMirror({ ...ofAccount(({ payouts }) => payouts), object: 'payout', events, retrieve })
+ */
+export function ofAccount<Kept extends object>(rows: (storage: Storage) => RowsOfAccount<Kept>) {
+  return {
+    rows,
+    async known(services: Services, { stripeid }: Subject) {
+      const { stripeAccounts } = services.storage
+      return (await stripeAccounts.findCurrent(stripeid)) ?? (await refreshAccount(services, stripeid))
+    },
+    async keep(services: Services, { known, object, ticket }: Fetched<StripeAccountRow, Kept>) {
+      const { stripeid, accountid } = known
+      await rows(services.storage).record({ stripeid, accountid, stripeObject: object }, ticket)
+      tellOf(services, known)
+    },
+  }
+}
+
+/** Tells that something of an account changed. */
+export function tellOf(
+  { announcements }: Services,
+  { appid, accountid, stripeid }: Pick<StripeAccountRow, 'appid' | 'accountid' | 'stripeid'>,
+): void {
+  announcements.accountChanged({ appid, accountid, stripeid })
+}
