@@ -21,6 +21,9 @@ const EVENTS_KEPT = 90 * DAY
 /** Milliseconds that tickets are kept: far longer than any answer of Stripe's is waited for. */
 const TICKETS_KEPT = DAY
 
+/** Milliseconds that leases are kept once they are over: a worker that could not extend one for a while still does. */
+const LEASES_KEPT = HOUR
+
 const EVERY = HOUR
 
 /** Rows deleted at a time. */
@@ -52,7 +55,7 @@ export function startRetention(services: Services): Retention {
     const tickets = await inParts(stopping.signal, (limit) =>
       storage.tickets.forget(ago(TICKETS_KEPT), limit),
     )
-    await inParts(stopping.signal, (limit) => storage.inbox.forgetLeases(now(), limit))
+    await inParts(stopping.signal, (limit) => storage.inbox.forgetLeases(ago(LEASES_KEPT), limit))
     const sessions = await inParts(stopping.signal, (limit) => storage.sessions.forgetExpired(now(), limit))
     if (events + tickets + sessions > 0) log.info({ events, tickets, sessions }, 'old rows were deleted')
   }

@@ -84,6 +84,18 @@ test('sessions of the standalone host are forgotten once they have ended', async
   expect(await sessions.find('open')).toBeDefined()
 })
 
+test('leases of workers that were killed are forgotten', async () => {
+  const services = await servicesInTime()
+  const { inbox } = services.storage
+  await receive(services, 1, undefined)
+  await inbox.claim(1, new Date(START - 3 * HOUR), new Date(START - 2 * HOUR))
+  const forget = vi.spyOn(inbox, 'forgetLeases')
+  onTestFinished(() => forget.mockRestore())
+  const retention = startRetention(services)
+  onTestFinished(() => retention.stop())
+  await eventually(() => expect(forget).toHaveResolvedWith(1))
+})
+
 test('what grows old later is forgotten within an hour, also when the database was away before', async () => {
   const services = await servicesInTime()
   await receive(services, 1, daysAgo(89))
