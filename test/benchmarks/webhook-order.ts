@@ -33,6 +33,7 @@ export function followOrders(
   stop: () => Promise<void> = async () => {},
 ): void {
   let [seconds, lines]: [number, Line[]] = [0, []]
+  process.on('disconnect', () => process.exit())
   process.on('message', async (message: 'go' | 'usage' | 'stop' | Order) => {
     if (message === 'usage') process.send?.(process.cpuUsage())
     else if (message === 'go') process.send?.(await work(lines, seconds))
