@@ -11,15 +11,14 @@ import { type BirthDate, readBirthDate } from './birth-date.ts'
 import {
   type FieldDefinition,
   type FilePurpose,
-  fullLabel,
   inputsOf,
   type Refusal,
-  type Situation,
   valueAt,
 } from './fields/definition.ts'
 import { plainCharacters } from './plain-characters.ts'
 import { textOf } from './posted.ts'
 import type { Question, Questionnaire } from './questions.ts'
+import type { Situation } from './situation.ts'
 import { checkUpload } from './upload-check.ts'
 
 /** A value that Stripe does not have yet. */
@@ -80,10 +79,9 @@ function isPosted(definition: FieldDefinition, { values, files }: Posted): boole
 }
 
 function readText(situation: Situation, question: Question, { values }: Posted, answers: Answers): void {
-  const { definition, given, due, required } = question
-  const { name, param } = definition
+  const { definition, due, required } = question
+  const { name, param, given, value: shown } = definition
   const typed = textOf(own(values, name))
-  const shown = definition.shown(situation.account)
   if (typed === '') {
     const kept = definition.kind === 'secret' && given && !due
     if (required && !kept) answers.problems.push(problem(situation, definition, name, missing(definition)))
@@ -94,7 +92,7 @@ function readText(situation: Situation, question: Question, { values }: Posted, 
   if (typed === shown) return
   const parsed = definition.parse(typed)
   if ('refusal' in parsed) answers.problems.push(problem(situation, definition, name, parsed))
-  else if (!isDeepStrictEqual(parsed.value, valueAt(situation.account, param)))
+  else if (!isDeepStrictEqual(parsed.value, definition.stored))
     answers.changes.push({ param, value: parsed.value })
 }
 
@@ -108,7 +106,7 @@ function readDate(situation: Situation, question: Question, { values }: Posted, 
   const { name, param } = definition
   const part = (which: keyof BirthDate) => plainCharacters(textOf(own(values, `${name}_${which}`)))
   const typed = { day: part('day'), month: part('month'), year: part('year') }
-  const present = valueAt(situation.account, param) as Partial<BirthDate> | null | undefined
+  const present = definition.stored as Partial<BirthDate> | null | undefined
   const date = readBirthDate(typed, situation.now, situation.test)
   if (date && sameDate(typed, present)) return
   if (!date) {
@@ -130,8 +128,8 @@ function sameDate(
 }
 
 function readDocument(situation: Situation, question: Question, { files }: Posted, answers: Answers): void {
-  const { definition, given, due, required, refused } = question
-  const { name, param, purpose } = definition
+  const { definition, due, required, refused } = question
+  const { name, param, purpose, given } = definition
   if (!purpose) return
   const side = (which: 'front' | 'back') =>
     files.find((file) => file.field === `${name}_${which}` && isChosen(file))
@@ -143,7 +141,7 @@ function readDocument(situation: Situation, question: Question, { files }: Poste
       problem(situation, definition, `${name}_front`, { refusal: 'refusal.file-missing' }),
     )
   // The back of the document before would be compared with the new front.
-  if (front && !back && valueAt(situation.account, `${param}.back`))
+  if (front && !back && valueAt(definition.stored, 'back'))
     answers.changes.push({ param: `${param}.back`, value: '' })
   for (const [which, file] of [
     ['front', front],
@@ -189,14 +187,12 @@ function unansweredAlternatives(
 ): Problem[] {
   const asked = new Set(questions.map(({ definition }) => definition.name))
   const answered = (definition: FieldDefinition) =>
-    definition.given(situation.account) ||
-    textOf(own(posted.values, definition.name)) !== '' ||
-    hasFile(definition, posted)
+    definition.given || textOf(own(posted.values, definition.name)) !== '' || hasFile(definition, posted)
   return alternatives.flatMap(({ original, alternative }) => {
     const [first] = original
     if (!first || ![...original, ...alternative].every(({ name }) => asked.has(name))) return []
     if (original.every(answered) || (alternative.length > 0 && alternative.every(answered))) return []
-    const other = alternative.map((definition) => fullLabel(situation.messages, definition)).join(', ')
+    const other = alternative.map(({ fullLabel }) => fullLabel).join(', ')
     return [problem(situation, first, first.name, { refusal: 'refusal.either', values: { other } })]
   })
 }
@@ -221,7 +217,7 @@ function problem(
   field: string,
   { refusal, values }: Refusal,
 ): Problem {
-  const whole = fullLabel(messages, definition)
+  const whole = definition.fullLabel
   const side = field.endsWith('_back') ? 'back' : 'front'
   const isSide = definition.kind === 'document' && field !== definition.name
   const label = isSide ? messages.text(`label.${side}`, { label: whole }) : whole

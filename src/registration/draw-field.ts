@@ -9,9 +9,10 @@ import type { Field } from '../web/form-fields.ts'
 import type { FormValues } from '../web/route.ts'
 import type { BirthDate } from './birth-date.ts'
 import { dateOrder } from './countries/date-order.ts'
-import { type FieldDefinition, fullLabel, inputsOf, type Situation, valueAt } from './fields/definition.ts'
+import { type FieldDefinition, inputsOf } from './fields/definition.ts'
 import { lastOf } from './posted.ts'
 import type { Question } from './questions.ts'
+import type { Situation } from './situation.ts'
 import { LARGEST_FILE } from './upload-check.ts'
 
 /**
@@ -24,19 +25,19 @@ export function drawField(
   values: FormValues | undefined,
   problems: readonly Problem[] = [],
 ): Field {
-  const { definition, given, required, instead } = question
-  const { name, kind } = definition
+  const { definition, required, instead } = question
+  const { name, kind, given } = definition
   const isFile = kind === 'document' || kind === 'files'
   return {
     name,
     requirement: definition.requirements[0],
     kind,
     label: definition.label,
-    fullLabel: fullLabel(situation.messages, definition),
+    fullLabel: definition.fullLabel,
     hint: hintOf(situation, question),
-    value: isFile ? '' : (lastOf(own(values, name)) ?? (values ? '' : definition.shown(situation.account))),
+    value: isFile ? '' : (lastOf(own(values, name)) ?? (values ? '' : definition.value)),
     ...(kind === 'date' && {
-      parts: dateParts(situation, definition, values),
+      parts: dateParts(definition, values),
       order: dateOrder(situation.country),
     }),
     provided: given && (isFile || kind === 'secret'),
@@ -54,11 +55,8 @@ export function drawField(
 }
 
 /** Documents that Stripe may ask for later are offered now, and said to be optional. */
-function hintOf(
-  { messages, country }: Situation,
-  { definition, required, given }: Question,
-): string | undefined {
-  const { hint, kind } = definition
+function hintOf({ messages, country }: Situation, { definition, required }: Question): string | undefined {
+  const { hint, kind, given } = definition
   if (kind === 'date') return messages.text('field.date-hint', { example: exampleDate(country) })
   if (required || given || kind !== 'document') return hint
   const optional = messages.text('field.document.optional')
@@ -73,11 +71,10 @@ function exampleDate(country: string): string {
 }
 
 function dateParts(
-  { account }: Situation,
-  { name, param }: FieldDefinition,
+  { name, stored }: FieldDefinition,
   values: FormValues | undefined,
 ): Record<keyof BirthDate, string> {
-  const present = valueAt(account, param) as Partial<BirthDate> | null | undefined
+  const present = stored as Partial<BirthDate> | null | undefined
   const part = (which: keyof BirthDate) =>
     values ? (lastOf(own(values, `${name}_${which}`)) ?? '') : String(present?.[which] ?? '')
   return { day: part('day'), month: part('month'), year: part('year') }

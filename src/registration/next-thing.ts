@@ -26,7 +26,7 @@ export function nextThing(context: Context, row: StripeAccountRow): NextThing {
   if (status === 'rejected') return stopped(context, row, 'next.rejected')
   const steps = registrationSteps(context, account)
   const open = steps.find((step) => step.id !== 'review' && (!step.complete || step.attention))
-  if (!open && peopleProblems(account).length > 0)
+  if (!open && peopleProblems(demandsOf(account)).length > 0)
     return { status, sentence: context.messages.text('next.people') }
   if (status === 'new' || status === 'unfinished') return toRegister(context, status, open)
   if (open) return toComplete(context, row, open)

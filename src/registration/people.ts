@@ -4,26 +4,23 @@
  * @see https://docs.stripe.com/connect/handling-api-verification#verification-process
  * @module
  */
-import type { Stripe } from 'stripe'
 import type { Problem } from '../core/errors.ts'
-import { demandsOf } from './requirements.ts'
+import { own } from '../core/own.ts'
+import { type Demands, dueAt } from './requirements.ts'
+import { parseRequirement } from './subject.ts'
 
-/** Requirements about people, and whether all of a kind are named, by the code that says so. In the order of the reference. */
-const ABOUT_PEOPLE = [
-  { code: 'invalid-company-owner', pattern: /^(owners\.|company\.owners_provided$)/ },
-  { code: 'invalid-company-director', pattern: /^(directors\.|company\.directors_provided$)/ },
-  { code: 'invalid-company-executive', pattern: /^(executives\.|company\.executives_provided$)/ },
-  { code: 'invalid-person', pattern: /^(person_\w+|representative)\./ },
-] as const
-
-export function isAboutPeople(requirement: string): boolean {
-  return ABOUT_PEOPLE.some(({ pattern }) => pattern.test(requirement))
+const CODES = {
+  owners: 'invalid-company-owner',
+  directors: 'invalid-company-director',
+  executives: 'invalid-company-executive',
 }
 
 /** One problem for each kind of people of whom something is due; none for an individual. */
-export function peopleProblems(account: Stripe.Account): Problem[] {
-  const due = [...demandsOf(account).due]
-  return ABOUT_PEOPLE.filter(({ pattern }) => due.some((requirement) => pattern.test(requirement))).map(
-    ({ code }) => ({ code }),
+export function peopleProblems(demands: Demands): Problem[] {
+  const due = new Set(
+    dueAt(demands, 'people').map(
+      (path) => own<string>(CODES, parseRequirement(path).role ?? '') ?? 'invalid-person',
+    ),
   )
+  return [...Object.values(CODES), 'invalid-person'].filter((code) => due.has(code)).map((code) => ({ code }))
 }

@@ -4,9 +4,11 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { catalogue, isAskedHere, plainField } from './fields/catalogue.ts'
-import { type FieldDefinition, fullLabel, type Situation } from './fields/definition.ts'
+import { catalogue, plainField } from './fields/catalogue.ts'
+import type { FieldDefinition } from './fields/definition.ts'
 import { type Demands, demandsOf, type Refused } from './requirements.ts'
+import type { Situation } from './situation.ts'
+import { placeOf } from './subject.ts'
 
 export interface Question {
   definition: FieldDefinition
@@ -16,7 +18,6 @@ export interface Question {
   due: boolean
   /** Stripe has said by when it must be given. */
   dated: boolean
-  given: boolean
   /** Must not be left empty: it is due, or would take back what Stripe asked for earlier. */
   required: boolean
   /** What may be answered instead, as labels; undefined when nothing may, and once this is answered. */
@@ -55,33 +56,31 @@ export function questionnaire(situation: Situation): Questionnaire {
       ...demands.pending,
       ...demands.refused.keys(),
       ...demands.alternatives.flatMap(({ original, alternative }) => [...original, ...alternative]),
-    ].filter(isAskedHere),
+    ].filter((path) => placeOf(path) === 'form'),
   )
   const known = catalogue(situation)
   const mapped = new Set(known.flatMap(({ requirements }) => requirements))
   const unknown = [...asked].filter((requirement) => !mapped.has(requirement))
-  const definitions = [...known, ...unknown.map(plainField)]
+  const definitions = [...known, ...unknown.map((path) => plainField(situation, path))]
   const optionalOriginals = new Set(demands.alternatives.flatMap(({ original }) => original))
   const alternatives = alternativesOf(demands, definitions)
 
   const questions = definitions.map((definition): Question => {
-    const { requirements } = definition
-    const given = definition.given(situation.account)
+    const { requirements, given } = definition
     const due = requirements.some((requirement) => demands.due.has(requirement))
     const either = requirements.some((requirement) => optionalOriginals.has(requirement))
     const required = !definition.optional && ((due && !either) || given)
     return {
       definition,
       shown:
-        !isCovered(definition, definitions, demands, situation.account) &&
+        !isCovered(definition, definitions, demands) &&
         (given ||
           requirements.some((requirement) => asked.has(requirement)) ||
-          isCompanion(definition, asked, definitions, situation.account)),
+          isCompanion(definition, asked, definitions)),
       due,
       dated: due || requirements.some((requirement) => demands.announced.has(requirement)),
-      given,
       required,
-      instead: required ? undefined : insteadOf(situation, definition, alternatives),
+      instead: required ? undefined : insteadOf(definition, alternatives),
       unmapped: unknown.includes(requirements[0]),
       refused: requirements.flatMap((requirement) => demands.refused.get(requirement) ?? [])[0],
     }
@@ -90,16 +89,12 @@ export function questionnaire(situation: Situation): Questionnaire {
 }
 
 /** As long as neither side of an alternative is answered, each names the other. */
-function insteadOf(
-  { account, messages }: Situation,
-  definition: FieldDefinition,
-  alternatives: readonly Alternative[],
-): string | undefined {
+function insteadOf(definition: FieldDefinition, alternatives: readonly Alternative[]): string | undefined {
   for (const { original, alternative } of alternatives) {
-    if ([...original, ...alternative].some(({ given }) => given(account))) continue
+    if ([...original, ...alternative].some(({ given }) => given)) continue
     const other = original.includes(definition) ? alternative : original
     if (original.includes(definition) || alternative.includes(definition))
-      return other.map((one) => fullLabel(messages, one)).join(', ') || undefined
+      return other.map(({ fullLabel }) => fullLabel).join(', ') || undefined
   }
   return undefined
 }
@@ -122,28 +117,22 @@ function isCovered(
   { coveredBy }: FieldDefinition,
   definitions: readonly FieldDefinition[],
   { due }: Demands,
-  account: Stripe.Account,
 ): boolean {
   if (coveredBy === undefined) return false
-  return due.has(coveredBy) || isGiven(coveredBy, definitions, account)
+  return due.has(coveredBy) || isGiven(coveredBy, definitions)
 }
 
 function isCompanion(
   { companionOf }: FieldDefinition,
   asked: ReadonlySet<string>,
   definitions: readonly FieldDefinition[],
-  account: Stripe.Account,
 ): boolean {
   if (companionOf === undefined) return false
-  return asked.has(companionOf) || isGiven(companionOf, definitions, account)
+  return asked.has(companionOf) || isGiven(companionOf, definitions)
 }
 
-function isGiven(
-  requirement: string,
-  definitions: readonly FieldDefinition[],
-  account: Stripe.Account,
-): boolean {
-  return definitions.some(({ requirements, given }) => requirements.includes(requirement) && given(account))
+function isGiven(requirement: string, definitions: readonly FieldDefinition[]): boolean {
+  return definitions.some(({ requirements, given }) => requirements.includes(requirement) && given)
 }
 
 function alternativesOf({ alternatives }: Demands, definitions: readonly FieldDefinition[]): Alternative[] {

@@ -7,11 +7,8 @@ import type { Stripe } from 'stripe'
 import type { Context } from '../context/context.ts'
 import type { Translator } from '../messages/translator.ts'
 import { catalogue } from './fields/catalogue.ts'
-import { fullLabel } from './fields/definition.ts'
 import { situationOf } from './situation.ts'
-
-/** Somebody of a company: by the id of the person, or by what they are to it as long as nobody is named. */
-const SOMEBODY = /^(person_\w+|representative|owners|directors|executives)\./
+import { parseRequirement, placeOf } from './subject.ts'
 
 /** What a requirement is called, and where among the others it is asked for. */
 export interface NamedRequirement {
@@ -36,18 +33,20 @@ export function requirementNames(
   const asked = new Map(
     catalogue(situationOf(context, account)).flatMap((definition, place) =>
       definition.requirements.map((requirement) => {
-        const named = { name: fullLabel(messages, definition), place }
+        const named = { name: definition.fullLabel, place }
         return [requirement, named] as const
       }),
     ),
   )
-  return (requirement) => {
-    const [, who] = SOMEBODY.exec(requirement) ?? []
-    if (who === undefined) return asked.get(requirement) ?? elsewhere(messages, requirement, asked.size)
-    const known = asked.get(`individual${requirement.slice(who.length)}`)
-    if (!known?.name) return { name: undefined, place: Number.POSITIVE_INFINITY }
-    const name = messages.maybe(`requirement.of.${who}`, { label: known.name }) ?? known.name
-    return { name, place: known.place }
+  return (path) => {
+    const named = asked.get(path) ?? elsewhere(messages, path, asked.size)
+    const { role, field } = parseRequirement(path)
+    if (named.name !== undefined || placeOf(path) !== 'people') return named
+    // A company's people are asked what a seller is.
+    const known = asked.get(`individual.${field}`)
+    if (!known) return named
+    const ofTheirs = role && messages.maybe(`requirement.of.${role}`, { label: known.name })
+    return { ...known, name: ofTheirs ?? known.name }
   }
 }
 

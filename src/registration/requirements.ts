@@ -5,6 +5,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
+import { placeOf } from './subject.ts'
 
 export interface Refused {
   code: string
@@ -66,6 +67,11 @@ export function demandsOf(account: Stripe.Account): Demands {
       })),
     deadline: earliest(now?.current_deadline, soon?.current_deadline),
   }
+}
+
+/** What is due and met in one place. */
+export function dueAt({ due }: Demands, place: ReturnType<typeof placeOf>): string[] {
+  return [...due].filter((path) => placeOf(path) === place)
 }
 
 function earliest(...seconds: (number | null | undefined)[]): Date | undefined {

@@ -34,7 +34,7 @@ export async function saveStep(
   const isStale = version !== undefined && version !== stepVersion(context, row.stripeObject, step)
   // What is never shown can only have been typed, and what Stripe has not got cannot be taken back.
   const harmless = asked
-    .filter(({ definition, given }) => definition.kind === 'secret' || !given)
+    .filter(({ definition }) => definition.kind === 'secret' || !definition.given)
     .map(({ definition }) => definition.param)
   if (isStale && answers.changes.some(({ param }) => !harmless.includes(param)))
     throw ConnectError.of([{ code: 'changed-elsewhere' }, ...answers.problems], 409)

@@ -12,9 +12,15 @@ import type { StripeAccountRow } from '../storage/storage.ts'
 import { fieldName, isStripeError, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { Answers, Change, Upload } from './answers.ts'
+import { parseRequirement } from './subject.ts'
 
-/** Of an individual, but taken by the person's own endpoint only. @see https://docs.stripe.com/api/persons/update */
-const OF_THE_PERSON = /^individual\.(nationality$|documents\.)/
+/** Fields of an individual that only the person's own endpoint takes. @see https://docs.stripe.com/api/persons/update */
+const OF_THE_PERSON = /^(nationality$|documents\.)/
+
+function isOfThePerson({ param }: Change): boolean {
+  const { role, field } = parseRequirement(param)
+  return role === 'individual' && OF_THE_PERSON.test(field)
+}
 
 /**
  * @returns the account as it is then; the row unchanged when there is nothing to send
@@ -30,8 +36,8 @@ export async function sendAnswers(
   const { storage } = context.services
   const ticket = await storage.stripeAccounts.ticket(row.stripeid)
   const all = [...changes, ...(await sendFiles(context, row.stripeid, ticket, uploads))]
-  const ofThePerson = all.filter(({ param }) => OF_THE_PERSON.test(param))
-  const ofTheAccount = all.filter(({ param }) => !OF_THE_PERSON.test(param))
+  const ofThePerson = all.filter(isOfThePerson)
+  const ofTheAccount = all.filter((change) => !isOfThePerson(change))
 
   let saved: StripeAccountRow | undefined = row
   if (ofTheAccount.length > 0) saved = await updateAccount(context, row.stripeid, ticket, ofTheAccount)
@@ -67,11 +73,9 @@ async function updatePerson(
   // Stripe makes the person with the first thing that it is told of them, which their own endpoint cannot take.
   if (!personid) throw new ConnectError('invalid-individual_first_name', { field: 'individual_first_name' })
   try {
-    const withoutOwner = changes.map(({ param, value }) => ({
-      param: param.replace(/^individual\./, ''),
-      value,
-    }))
-    const params: Stripe.AccountUpdatePersonParams = nested(withoutOwner)
+    const params: Stripe.AccountUpdatePersonParams = nested(
+      changes.map(({ param, value }) => ({ param: parseRequirement(param).field, value })),
+    )
     await services.stripe.accounts.updatePerson(stripeid, personid, params, {
       idempotencyKey: idempotencyKey('update-person', personid, ticket),
     })

@@ -1,8 +1,18 @@
 import type { Stripe } from 'stripe'
 import type { Context } from '../context/context.ts'
-import type { Situation } from './fields/definition.ts'
+import type { Translator } from '../messages/translator.ts'
 
-/** What the form of this account is computed from, besides what Stripe asks. */
+/** What the form of an account is computed from, besides what Stripe asks. */
+export interface Situation {
+  account: Stripe.Account
+  /** Of the account, ISO 3166-1. */
+  country: string
+  /** Stripe's test values are taken: the key is a test key, or Stripe is the offline one. */
+  test: boolean
+  now: Date
+  messages: Translator
+}
+
 export function situationOf(context: Context, account: Stripe.Account): Situation {
   return {
     account,

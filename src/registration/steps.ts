@@ -6,11 +6,11 @@ import type { FieldGroup } from '../web/form-fields.ts'
 import type { FormValues } from '../web/route.ts'
 import { bankStep, reviewStep } from './closing-steps.ts'
 import { drawField } from './draw-field.ts'
-import { inputsOf, type Situation } from './fields/definition.ts'
+import { inputsOf } from './fields/definition.ts'
 import type { Step, StepId } from './form.ts'
 import { STEPS } from './form.ts'
 import { type Question, type Questionnaire, questionnaire } from './questions.ts'
-import { situationOf } from './situation.ts'
+import { type Situation, situationOf } from './situation.ts'
 
 /** What was posted and refused; drawn instead of what Stripe has. */
 interface Attempted {

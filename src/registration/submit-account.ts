@@ -4,8 +4,8 @@ import { ConnectError, notFound, type Problem } from '../core/errors.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
-import { isAboutPeople, peopleProblems } from './people.ts'
-import { demandsOf } from './requirements.ts'
+import { peopleProblems } from './people.ts'
+import { demandsOf, dueAt } from './requirements.ts'
 
 /**
  * Records that the person agreed to Stripe's terms, from where and with which browser, which submits the account.
@@ -52,22 +52,18 @@ export async function submitAccount(
 }
 
 function refuseUnlessReady({ stripeObject, submittedAt, status }: StripeAccountRow, consent: boolean): void {
-  const due = [...demandsOf(stripeObject).due]
-  const asksAgain = due.some((requirement) => requirement.startsWith('tos_acceptance.'))
+  const demands = demandsOf(stripeObject)
+  const asksAgain = dueAt(demands, 'review').length > 0
   const accepted = submittedAt !== undefined && Boolean(stripeObject.tos_acceptance?.date)
   if (status === 'rejected' || (accepted && !asksAgain))
     throw new ConnectError('invalid-stripe-account', { status: 409 })
 
   const problems: Problem[] = []
   const hasBank = (stripeObject.external_accounts?.data.length ?? 0) > 0
-  if (!hasBank || due.includes('external_account')) problems.push({ code: 'invalid-payment-details' })
-  problems.push(...peopleProblems(stripeObject))
-  const owed = due.filter(
-    (requirement) =>
-      requirement !== 'external_account' &&
-      !requirement.startsWith('tos_acceptance.') &&
-      !isAboutPeople(requirement),
-  )
+  if (!hasBank || dueAt(demands, 'bank-account').length > 0)
+    problems.push({ code: 'invalid-payment-details' })
+  problems.push(...peopleProblems(demands))
+  const owed = [...dueAt(demands, 'form'), ...dueAt(demands, 'creation')]
   if (owed.length > 0) problems.push({ code: 'invalid-registration' })
   if (!consent) problems.push({ code: 'invalid-consent', field: 'consent' })
   if (problems.length > 0) throw ConnectError.of(problems)

@@ -11,7 +11,7 @@ import type { FormValues } from '../../web/route.ts'
 import { lastOf } from '../posted.ts'
 import { bankFormat } from './bank-formats.ts'
 import type { BankPlaces } from './bank-places.ts'
-import { HOLDER_TYPES } from './read-bank-account.ts'
+import { HOLDER_TYPES, LONGEST_HOLDER } from './read-bank-account.ts'
 
 interface Attempted {
   values?: FormValues
@@ -71,7 +71,7 @@ export function drawBankForm(
       name: 'account_holder_name',
       kind: 'text',
       label: messages.text('bank.holder-name'),
-      maxLength: 150,
+      maxLength: LONGEST_HOLDER,
       ...(country === 'JP'
         ? { hint: messages.text('bank.holder-name.katakana'), lang: 'ja-Kana' }
         : { autocomplete: 'name' }),

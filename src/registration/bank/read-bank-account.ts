@@ -23,6 +23,9 @@ export interface BankReading {
   messages: Translator
 }
 
+/** Characters of a holder's name. */
+export const LONGEST_HOLDER = 150
+
 /** Kinds of account holder. */
 export const HOLDER_TYPES = ['individual', 'company'] as const
 
@@ -77,7 +80,7 @@ export function readBankAccount(
 /** Japan's banks know their customers in katakana. */
 function readHolder(country: string | undefined, typed: string): { value: unknown } | Refusal {
   if (typed === '') return { refusal: 'refusal.missing' }
-  return country === 'JP' ? parseKatakana(typed) : parseText(typed, 150)
+  return country === 'JP' ? parseKatakana(typed, LONGEST_HOLDER) : parseText(typed, LONGEST_HOLDER)
 }
 
 function refusalOf(

@@ -4,18 +4,22 @@
  * @see https://docs.stripe.com/api/accounts/update#update_account-individual
  * @module
  */
+import type { Stripe } from 'stripe'
+import type { MessageKey } from '../../messages/translator.ts'
 import { countriesByName } from '../countries/countries-by-name.ts'
 import { idNumberOf, readIdNumber } from '../countries/id-numbers.ts'
 import { plainCharacters } from '../plain-characters.ts'
+import type { Subject } from '../subject.ts'
 import {
+  type Declared,
   define,
   type FieldDefinition,
+  inputName,
   type Parsed,
   type Refusal,
-  type Situation,
-  valueAt,
 } from './definition.ts'
-import { parseChoice, parseEmail, parseKatakana, parseName, parseNumber, parseText } from './parse.ts'
+import { defineChoice, defineEmail } from './kinds.ts'
+import { parseKatakana, parseName, parseNumber, parseText } from './parse.ts'
 import { definePhone } from './phone.ts'
 
 const step = 'about-you'
@@ -23,23 +27,26 @@ const step = 'about-you'
 /** Where the family name is written first in Latin letters too. */
 const FAMILY_NAME_FIRST = ['HU']
 
-export function aboutYou(situation: Situation): FieldDefinition[] {
+type Person = Subject<Stripe.Person>
+
+export function aboutYou(person: Person): FieldDefinition[] {
   return [
-    ...names(situation),
-    birthDate(situation),
-    nationality(situation),
-    ...contact(situation),
-    ...idNumbers(situation),
-    ...standing(situation),
+    ...names(person),
+    birthDate(person),
+    nationality(person),
+    ...contact(person),
+    ...idNumbers(person),
+    ...standing(person),
   ]
 }
 
-function names({ country, messages }: Situation): FieldDefinition[] {
-  const name = (part: 'first' | 'last', given: Partial<FieldDefinition> = {}, suffix = '') =>
-    define({
-      requirements: [`individual.${part}_name${suffix}`],
+function names(person: Person): FieldDefinition[] {
+  const { country, messages } = person.situation
+  const name = (part: 'first' | 'last', given: Partial<Declared> = {}, suffix = '') =>
+    define(person, {
+      requirements: [`${part}_name${suffix}`],
       step,
-      label: messages.text(part === 'first' ? 'field.first-name' : 'field.last-name'),
+      label: part === 'first' ? 'field.first-name' : 'field.last-name',
       autocomplete: part === 'first' ? 'given-name' : 'family-name',
       maxLength: 100,
       parse: parseName,
@@ -54,35 +61,30 @@ function names({ country, messages }: Situation): FieldDefinition[] {
     name('first', kanji, '_kanji'),
     name('last', kana, '_kana'),
     name('first', kana, '_kana'),
-    define({
-      requirements: ['individual.maiden_name'],
+    define(person, {
+      requirements: ['maiden_name'],
       step,
-      label: messages.text('field.maiden-name'),
+      label: 'field.maiden-name',
       maxLength: 100,
       parse: parseName,
     }),
-    aliases({ country, messages }),
+    aliases(person),
   ]
 }
 
 /** Other names of a person, separated by commas. Stripe is told that there are none with one empty name. */
-function aliases({ country, messages }: Pick<Situation, 'country' | 'messages'>): FieldDefinition {
-  const param = 'individual.full_name_aliases'
+function aliases(person: Person): FieldDefinition {
+  const { country, messages } = person.situation
   const none = messages.text('field.aliases.none')
-  const stored = (account: unknown) => {
-    const value = valueAt(account, param)
-    return Array.isArray(value) ? value.filter((alias) => alias !== '').map(String) : undefined
-  }
-  return define({
-    requirements: [param],
+  const stored = person.object?.full_name_aliases
+  const names = Array.isArray(stored) ? stored.filter((alias) => alias !== '').map(String) : undefined
+  return define(person, {
+    requirements: ['full_name_aliases'],
     step,
-    label: messages.text('field.aliases'),
+    label: 'field.aliases',
     hint: messages.text('field.aliases.hint', { none }),
-    shown: (account) => {
-      const names = stored(account)
-      return names?.length === 0 ? none : (names?.join(', ') ?? '')
-    },
-    given: (account) => country === 'SG' && stored(account) !== undefined,
+    value: names?.length === 0 ? none : (names?.join(', ') ?? ''),
+    given: country === 'SG' && names !== undefined,
     parse: (typed) => {
       if (typed.toLowerCase() === none.toLowerCase()) return { value: [''] }
       const refused = parseText(typed, 500)
@@ -96,82 +98,60 @@ function aliases({ country, messages }: Pick<Situation, 'country' | 'messages'>)
   })
 }
 
-function birthDate({ messages }: Situation): FieldDefinition {
-  return define({
-    name: 'individual_dob',
-    requirements: ['individual.dob.day', 'individual.dob.month', 'individual.dob.year'],
-    param: 'individual.dob',
+function birthDate(person: Person): FieldDefinition {
+  return define(person, {
+    name: inputName(`${person.prefix}dob`),
+    requirements: ['dob.day', 'dob.month', 'dob.year'],
+    param: 'dob',
     step,
     kind: 'date',
-    label: messages.text('field.birth-date'),
+    label: 'field.birth-date',
     autocomplete: 'bday',
-    given: (account) => Boolean(account.individual?.dob?.year),
+    given: Boolean(person.object?.dob?.year),
   })
 }
 
-function nationality({ messages }: Situation): FieldDefinition {
-  const options = countriesByName(messages)
-  return define({
-    requirements: ['individual.nationality'],
-    step,
-    kind: 'choice',
-    label: messages.text('field.nationality'),
-    options,
-    parse: (typed) => parseChoice(typed, options),
-  })
-}
-
-function contact(situation: Situation): FieldDefinition[] {
-  const { messages } = situation
+function contact(person: Person): FieldDefinition[] {
   return [
-    define({
-      requirements: ['individual.email'],
+    defineEmail(person, { requirements: ['email'], step, label: 'field.email', autocomplete: 'email' }),
+    definePhone(person, {
+      requirements: ['phone'],
       step,
-      kind: 'email',
-      label: messages.text('field.email'),
-      autocomplete: 'email',
-      inputMode: 'email',
-      maxLength: 254,
-      parse: parseEmail,
-    }),
-    definePhone(situation, {
-      requirements: ['individual.phone'],
-      step,
-      label: messages.text('field.phone'),
-      hint: messages.text('field.phone.hint'),
+      label: 'field.phone',
+      hint: person.situation.messages.text('field.phone.hint'),
       autocomplete: 'tel',
     }),
   ]
 }
 
-function idNumbers({ country, test, messages }: Situation): FieldDefinition[] {
-  const known = idNumberOf(country)
-  const label = messages.text(known.label)
-  const refusal: Refusal = known.example
-    ? { refusal: 'refusal.id-number', values: { example: known.example } }
+function idNumbers(person: Person): FieldDefinition[] {
+  const { country, test, messages } = person.situation
+  const { label, example } = idNumberOf(country)
+  const refusal: Refusal = example
+    ? { refusal: 'refusal.id-number', values: { example } }
     : { refusal: 'refusal.id-number-unknown' }
   const parse = (typed: string): Parsed => {
     const value = readIdNumber(country, typed, test)
     return value === undefined ? refusal : { value }
   }
   return [
-    define({
-      requirements: ['individual.id_number'],
+    define(person, {
+      requirements: ['id_number'],
       step,
       kind: 'secret',
       label,
-      hint: known.example ? messages.text('field.id-number.hint', { example: known.example }) : undefined,
-      given: (account) => account.individual?.id_number_provided === true,
+      hint: example ? messages.text('field.id-number.hint', { example }) : undefined,
+      given: person.object?.id_number_provided === true,
       maxLength: 40,
       parse,
     }),
-    define({
-      requirements: ['individual.ssn_last_4'],
+    define(person, {
+      requirements: ['ssn_last_4'],
       step,
       kind: 'secret',
-      label: messages.text('id-number.us-last-4'),
-      coveredBy: 'individual.id_number',
-      given: (account) => account.individual?.ssn_last_4_provided === true,
+      label: 'id-number.us-last-4',
+      coveredBy: 'id_number',
+      given: person.object?.ssn_last_4_provided === true,
       inputMode: 'numeric',
       maxLength: 4,
       parse: (typed) => {
@@ -179,67 +159,70 @@ function idNumbers({ country, test, messages }: Situation): FieldDefinition[] {
         return /^\d{4}$/.test(value) ? { value } : { refusal: 'refusal.four-digits' }
       },
     }),
-    define({
-      requirements: ['individual.id_number_secondary'],
+    define(person, {
+      requirements: ['id_number_secondary'],
       step,
       kind: 'secret',
-      label: messages.text('id-number.secondary'),
-      given: (account) => account.individual?.id_number_secondary_provided === true,
+      label: 'id-number.secondary',
+      given: person.object?.id_number_secondary_provided === true,
       maxLength: 40,
-      parse: (typed) => parseText(typed, 40),
     }),
   ]
 }
 
+function nationality(person: Person): FieldDefinition {
+  return defineChoice(person, {
+    requirements: ['nationality'],
+    step,
+    label: 'field.nationality',
+    options: countriesByName(person.situation.messages),
+  })
+}
+
 /** What the person is in public life and in the business. */
-function standing({ messages }: Situation): FieldDefinition[] {
-  const choice = (requirement: string, label: string, options: FieldDefinition['options'], hint?: string) =>
-    define({
-      requirements: [requirement],
-      step,
-      kind: 'choice',
-      label,
-      hint,
-      options,
-      parse: (typed) => parseChoice(typed, options),
-    })
+function standing(person: Person): FieldDefinition[] {
+  const { messages } = person.situation
+  const options = <K extends MessageKey>(choices: Record<string, K>) =>
+    Object.entries(choices).map(([value, key]) => ({ value, label: messages.text(key) }))
   return [
-    choice('individual.gender', messages.text('field.gender'), [
-      { value: 'female', label: messages.text('field.gender.female') },
-      { value: 'male', label: messages.text('field.gender.male') },
-    ]),
-    choice(
-      'individual.political_exposure',
-      messages.text('field.political-exposure'),
-      [
-        { value: 'none', label: messages.text('field.political-exposure.none') },
-        { value: 'existing', label: messages.text('field.political-exposure.existing') },
-      ],
-      messages.text('field.political-exposure.hint'),
-    ),
-    define({
-      requirements: ['individual.relationship.title'],
+    defineChoice(person, {
+      requirements: ['gender'],
       step,
-      label: messages.text('field.job-title'),
+      label: 'field.gender',
+      options: options({ female: 'field.gender.female', male: 'field.gender.male' }),
+    }),
+    defineChoice(person, {
+      requirements: ['political_exposure'],
+      step,
+      label: 'field.political-exposure',
+      hint: messages.text('field.political-exposure.hint'),
+      options: options({
+        none: 'field.political-exposure.none',
+        existing: 'field.political-exposure.existing',
+      }),
+    }),
+    define(person, {
+      requirements: ['relationship.title'],
+      step,
+      label: 'field.job-title',
       autocomplete: 'organization-title',
       maxLength: 100,
-      parse: (typed) => parseText(typed, 100),
     }),
-    define({
-      requirements: ['individual.relationship.percent_ownership'],
+    define(person, {
+      requirements: ['relationship.percent_ownership'],
       step,
-      label: messages.text('field.percent-ownership'),
+      label: 'field.percent-ownership',
       inputMode: 'numeric',
       maxLength: 6,
       parse: (typed) => parseNumber(typed, 0, 100),
     }),
     ...(['executive', 'director', 'owner'] as const).map((role) =>
-      define({
-        requirements: [`individual.relationship.${role}`],
+      define(person, {
+        requirements: [`relationship.${role}`],
         step,
         kind: 'checkbox',
-        label: messages.text(`field.relationship.${role}`),
-        shown: (account) => (account.individual?.relationship?.[role] === true ? 'true' : ''),
+        label: `field.relationship.${role}`,
+        value: person.object?.relationship?.[role] === true ? 'true' : '',
         parse: (typed) => (typed === 'true' ? { value: true } : { refusal: 'refusal.tick' }),
       }),
     ),

@@ -8,7 +8,8 @@ import { type AddressFormat, type AddressPart, addressFormat } from '../countrie
 import { subdivisions } from '../countries/subdivisions.ts'
 import type { StepId } from '../form.ts'
 import { plainCharacters } from '../plain-characters.ts'
-import { define, type FieldDefinition, type Parsed, type Situation, valueAt } from './definition.ts'
+import type { Subject } from '../subject.ts'
+import { define, type FieldDefinition, type Parsed, valueAt } from './definition.ts'
 import { parseChoice, parseKatakana, parseText } from './parse.ts'
 
 const PARTS: readonly AddressPart[] = ['line1', 'line2', 'town', 'city', 'state', 'postal_code']
@@ -31,36 +32,30 @@ const SCRIPTS = [
 type Script = (typeof SCRIPTS)[number]
 
 /**
- * The address of the individual or of the company. Parts that the country's addresses do not have are asked only where
- * Stripe names them.
+ * An address of the subject. Parts that the country's addresses do not have are asked only where Stripe names them.
+ *
+ * @param path relative to the subject, e.g. `address`
  */
-export function address(
-  owner: 'individual' | 'company',
-  step: StepId,
-  situation: Situation,
-): FieldDefinition[] {
-  const format = addressFormat(situation.country)
+export function address(subject: Subject, path: string, step: StepId): FieldDefinition[] {
+  const format = addressFormat(subject.situation.country)
   const parts = [...format.parts, ...PARTS.filter((part) => !format.parts.includes(part))]
   return SCRIPTS.flatMap((script) =>
-    parts.map((part) =>
-      addressPart(`${owner}.address${script.suffix}`, part, script, step, format, situation),
-    ),
+    parts.map((part) => addressPart(subject, `${path}${script.suffix}`, part, script, step, format)),
   )
 }
 
 function addressPart(
+  subject: Subject,
   path: string,
   part: AddressPart,
   script: Script,
   step: StepId,
   format: AddressFormat,
-  situation: Situation,
 ): FieldDefinition {
-  const { messages, country } = situation
-  const param = `${path}.${part}`
-  const choices = part === 'state' ? subdivisions(country, script.group) : []
+  const requirement = `${path}.${part}`
+  const choices = part === 'state' ? subdivisions(subject.situation.country, script.group) : []
   // A value that Stripe has and our list does not, e.g. a name where we have codes, stays a choice.
-  const present = valueAt(situation.account, param)
+  const present = valueAt(subject.object, requirement)
   const options =
     typeof present === 'string' &&
     present !== '' &&
@@ -68,22 +63,22 @@ function addressPart(
     !choices.some(({ value }) => value === present)
       ? [{ value: present, label: present }, ...choices]
       : choices
-  return define({
-    requirements: [param],
+  return define(subject, {
+    requirements: [requirement],
     step,
     group: script.group,
     kind: options.length > 0 ? 'choice' : 'text',
-    label: messages.text(labelOf(part, format)),
+    label: labelOf(part, format),
     options,
     optional: part === 'line2',
     companionOf: format.parts.includes(part) && part !== 'line1' ? `${path}.line1` : undefined,
     autocomplete: script.group === 'kana' ? undefined : AUTOCOMPLETE[part],
     maxLength: part === 'postal_code' ? 12 : 200,
     lang: script.lang,
-    parse: (typed) => {
+    parse: (typed, longest) => {
       if (options.length > 0) return parseChoice(typed, options)
-      if (part === 'postal_code') return parsePostalCode(typed, format)
-      return script.group === 'kana' ? parseKatakana(typed) : parseText(typed, 200)
+      if (part === 'postal_code') return parsePostalCode(typed, longest, format)
+      return script.group === 'kana' ? parseKatakana(typed, longest) : parseText(typed, longest)
     },
   })
 }
@@ -95,8 +90,8 @@ function labelOf(part: AddressPart, format: AddressFormat): MessageKey {
   return `field.address.${part}`
 }
 
-function parsePostalCode(typed: string, { pattern, example }: AddressFormat): Parsed {
+function parsePostalCode(typed: string, longest: number, { pattern, example }: AddressFormat): Parsed {
   const code = plainCharacters(typed).toUpperCase().replace(/\s+/g, ' ')
   if (pattern && !pattern.test(code)) return { refusal: 'refusal.postal-code', values: { example } }
-  return parseText(code, 12)
+  return parseText(code, longest)
 }

@@ -4,39 +4,42 @@
  * @see https://docs.stripe.com/api/accounts/update#update_account-business_profile
  * @module
  */
+import type { Stripe } from 'stripe'
 import type { MessageKey } from '../../messages/translator.ts'
 import { findMerchantCategory, merchantCategories } from '../merchant-categories.ts'
 import { plainCharacters } from '../plain-characters.ts'
+import type { Subject } from '../subject.ts'
 import { address } from './address.ts'
-import { define, type FieldDefinition, lengthOf, type Parsed, type Situation, valueAt } from './definition.ts'
+import { define, type FieldDefinition, type Parsed } from './definition.ts'
+import { defineChoice, defineEmail } from './kinds.ts'
 import { legalForms } from './legal-forms.ts'
-import { parseChoice, parseEmail, parseLines, parseText, parseUrl } from './parse.ts'
+import { lengthOf, parseLines, parseUrl } from './parse.ts'
 import { definePhone } from './phone.ts'
 
 const step = 'business'
 
-export function business(situation: Situation): FieldDefinition[] {
+type Account = Subject<Stripe.Account>
+
+export function business(account: Account): FieldDefinition[] {
   return [
-    merchantCategory(situation),
-    ...profile(situation),
-    ...statementDescriptors(situation),
-    ...company(situation),
+    merchantCategory(account),
+    ...profile(account),
+    ...statementDescriptors(account),
+    ...company(account),
   ]
 }
 
-function merchantCategory({ messages }: Situation): FieldDefinition {
-  const param = 'business_profile.mcc'
-  return define({
-    requirements: [param],
+function merchantCategory(account: Account): FieldDefinition {
+  const { messages } = account.situation
+  const code = account.object?.business_profile?.mcc
+  return define(account, {
+    requirements: ['business_profile.mcc'],
     step,
     kind: 'search',
-    label: messages.text('field.mcc'),
+    label: 'field.mcc',
     hint: messages.text('field.mcc.hint'),
     options: merchantCategories(messages).map(({ name }) => ({ value: name, label: name })),
-    shown: (account) => {
-      const code = valueAt(account, param)
-      return typeof code === 'string' ? (findMerchantCategory(messages, code)?.name ?? code) : ''
-    },
+    value: typeof code === 'string' ? (findMerchantCategory(messages, code)?.name ?? code) : '',
     parse: (typed) => {
       const category = findMerchantCategory(messages, typed)
       return category ? { value: category.code } : { refusal: 'refusal.mcc' }
@@ -47,60 +50,55 @@ function merchantCategory({ messages }: Situation): FieldDefinition {
 /** Long enough that Stripe can tell what is sold. @see `invalid_product_description_length` */
 const SHORTEST_DESCRIPTION = 10
 
-function profile(situation: Situation): FieldDefinition[] {
-  const { messages } = situation
+function profile(account: Account): FieldDefinition[] {
+  const { messages } = account.situation
   return [
-    define({
+    define(account, {
       requirements: ['business_profile.name'],
       step,
-      label: messages.text('field.business-name'),
+      label: 'field.business-name',
       hint: messages.text('field.business-name.hint'),
       autocomplete: 'organization',
       maxLength: 100,
-      parse: (typed) => parseText(typed, 100),
     }),
-    define({
+    define(account, {
       requirements: ['business_profile.url'],
       step,
       kind: 'url',
-      label: messages.text('field.url'),
+      label: 'field.url',
       hint: messages.text('field.url.hint'),
       autocomplete: 'url',
       inputMode: 'url',
       maxLength: 2048,
       parse: parseUrl,
     }),
-    define({
+    define(account, {
       requirements: ['business_profile.product_description'],
       step,
       kind: 'multiline',
-      label: messages.text('field.product-description'),
+      label: 'field.product-description',
       hint: messages.text('field.product-description.hint'),
       companionOf: 'business_profile.url',
       maxLength: 5000,
-      parse: (typed) =>
+      parse: (typed, longest) =>
         lengthOf(typed) < SHORTEST_DESCRIPTION
           ? { refusal: 'refusal.too-short', values: { shortest: SHORTEST_DESCRIPTION } }
-          : parseLines(typed),
+          : parseLines(typed, longest),
     }),
-    definePhone(situation, {
+    definePhone(account, {
       requirements: ['business_profile.support_phone'],
       step,
-      label: messages.text('field.support-phone'),
+      label: 'field.support-phone',
     }),
-    define({
+    defineEmail(account, {
       requirements: ['business_profile.support_email'],
       step,
-      kind: 'email',
-      label: messages.text('field.support-email'),
-      inputMode: 'email',
-      maxLength: 254,
-      parse: parseEmail,
+      label: 'field.support-email',
     }),
   ]
 }
 
-function statementDescriptors({ messages }: Situation): FieldDefinition[] {
+function statementDescriptors(account: Account): FieldDefinition[] {
   const descriptor = (
     requirement: string,
     label: MessageKey,
@@ -108,11 +106,11 @@ function statementDescriptors({ messages }: Situation): FieldDefinition[] {
     shortest: number,
     longest: number,
   ) =>
-    define({
+    define(account, {
       requirements: [requirement],
       step,
-      label: messages.text(label),
-      hint: messages.text(hint),
+      label,
+      hint: account.situation.messages.text(hint),
       maxLength: longest,
       parse: (typed) => parseDescriptor(typed, shortest, longest),
     })
@@ -150,60 +148,48 @@ function parseDescriptor(typed: string, shortest: number, longest: number): Pars
 }
 
 /** Companies, and individuals where a country registers them as a business. */
-function company(situation: Situation): FieldDefinition[] {
-  const { messages } = situation
-  const structures = legalForms(situation)
-  const secret = (name: 'tax_id' | 'vat_id', requirements: FieldDefinition['requirements']) =>
-    define({
-      requirements,
-      param: `company.${name}`,
+function company(account: Account): FieldDefinition[] {
+  const { situation, object } = account
+  const secret = (
+    name: 'tax_id' | 'vat_id' | 'registration_number',
+    given: boolean | undefined,
+    ...others: string[]
+  ) =>
+    define(account, {
+      requirements: [`company.${name}`, ...others],
       step,
       kind: 'secret',
-      label: messages.text(`field.company.${name}`),
-      given: (account) => account.company?.[`${name}_provided`] === true,
+      label: `field.company.${name}`,
+      given: given === true,
       maxLength: 40,
       parse: parseRegisteredNumber,
     })
   return [
-    define({
+    define(account, {
       requirements: ['company.name'],
       step,
-      label: messages.text('field.company.name'),
-      hint: messages.text('field.company.name.hint'),
+      label: 'field.company.name',
+      hint: situation.messages.text('field.company.name.hint'),
       autocomplete: 'organization',
       maxLength: 100,
-      parse: (typed) => parseText(typed, 100),
     }),
-    define({
+    defineChoice(account, {
       requirements: ['company.structure'],
       step,
-      kind: 'choice',
-      label: messages.text('field.company.structure'),
-      options: structures,
-      parse: (typed) => parseChoice(typed, structures),
+      label: 'field.company.structure',
+      options: legalForms(situation),
     }),
-    secret('tax_id', ['company.tax_id']),
+    secret('tax_id', object?.company?.tax_id_provided),
     // Country specs name the VAT number of an individual in the Emirates by a path that no parameter has.
-    secret('vat_id', [
-      'company.vat_id',
+    secret(
+      'vat_id',
+      object?.company?.vat_id_provided,
       'individual.business_vat_id_number',
       'company.business_vat_id_number',
-    ]),
-    define({
-      requirements: ['company.registration_number'],
-      step,
-      kind: 'secret',
-      label: messages.text('field.company.registration_number'),
-      maxLength: 40,
-      given: () => false,
-      parse: parseRegisteredNumber,
-    }),
-    definePhone(situation, {
-      requirements: ['company.phone'],
-      step,
-      label: messages.text('field.company.phone'),
-    }),
-    ...address('company', step, situation),
+    ),
+    secret('registration_number', false),
+    definePhone(account, { requirements: ['company.phone'], step, label: 'field.company.phone' }),
+    ...address(account, 'company.address', step),
   ]
 }
 

@@ -3,22 +3,12 @@
  *
  * @module
  */
-import type { Stripe } from 'stripe'
 import { own } from '../../core/own.ts'
-import type { MessageKey, Translator } from '../../messages/translator.ts'
+import type { MessageKey } from '../../messages/translator.ts'
 import type { Field, FieldKind } from '../../web/form-fields.ts'
 import type { StepId } from '../form.ts'
-
-/** What a question depends on besides the question itself. */
-export interface Situation {
-  account: Stripe.Account
-  /** Of the account, ISO 3166-1. */
-  country: string
-  /** Stripe's test values are taken: the key is a test key, or Stripe is the offline one. */
-  test: boolean
-  now: Date
-  messages: Translator
-}
+import type { Subject } from '../subject.ts'
+import { LONGEST_TEXT, parseText } from './parse.ts'
 
 /** Why an answer was not taken, in a sentence of the catalogue. */
 export interface Refusal {
@@ -44,6 +34,8 @@ export interface FieldDefinition {
   group: 'main' | 'kanji' | 'kana'
   kind: FieldKind
   label: string
+  /** The label where the legend of the group is not seen: two groups ask for the same thing in two scripts. */
+  fullLabel: string
   hint: string | undefined
   /** Never needed, e.g. a second address line. */
   optional: boolean
@@ -59,32 +51,41 @@ export interface FieldDefinition {
   /** For files: their MIME types and what Stripe is told they are for. */
   accept: readonly string[]
   purpose: FilePurpose | undefined
-  /** What Stripe has, as the person would type it. */
-  shown(account: Stripe.Account): string
+  /** What stands at `param`; undefined where Stripe has nothing. */
+  stored: unknown
+  /** The same as the person would type it; empty for secrets and files. */
+  value: string
   /** Stripe has it, whether or not it shows it. */
-  given(account: Stripe.Account): boolean
+  given: boolean
   /** @param typed trimmed, and not empty */
   parse(typed: string): Parsed
 }
 
-type Given = Partial<FieldDefinition> & Pick<FieldDefinition, 'requirements' | 'step' | 'label'>
+export type Declared = Partial<Omit<FieldDefinition, 'requirements' | 'label' | 'parse'>> &
+  Pick<FieldDefinition, 'requirements' | 'step'> & {
+    /** Of the catalogue, or what Stripe calls a thing that the catalogue has no words for. */
+    label: MessageKey | { text: string }
+    /** @param longest `maxLength`, or Stripe's limit for any text */
+    parse?: (typed: string, longest: number) => Parsed
+  }
 
-/** Fills in what most questions have in common: one line of text, kept by Stripe at the requirement's own path. */
-export function define(field: Given): FieldDefinition {
-  const [requirement] = field.requirements
-  const param = field.param ?? requirement
-  const shown =
-    field.shown ??
-    ((account: Stripe.Account) => (field.kind === 'secret' ? '' : textOf(valueAt(account, param))))
+/**
+ * Declares a question. Its paths are relative to the subject. What most questions have in common is filled in: one line of
+ * text, kept by Stripe at the requirement's own path.
+ */
+export function define(subject: Subject, field: Declared): FieldDefinition {
+  const at = (path: string) => subject.prefix + path
+  const { messages } = subject.situation
+  const { group = 'main', kind = 'text', maxLength, parse = parseText } = field
+  const [first, ...others] = field.requirements
+  const requirements = [at(first), ...others.map(at)] as const
+  const label = typeof field.label === 'string' ? messages.text(field.label) : field.label.text
+  const stored = valueAt(subject.object, field.param ?? first)
+  const value = field.value ?? (kind === 'secret' ? '' : textOf(stored))
   return {
-    name: inputName(requirement),
-    param,
-    group: 'main',
-    kind: 'text',
-    hint: undefined,
+    name: inputName(at(first)),
     optional: false,
-    companionOf: undefined,
-    coveredBy: undefined,
+    hint: undefined,
     options: [],
     autocomplete: undefined,
     inputMode: undefined,
@@ -92,10 +93,19 @@ export function define(field: Given): FieldDefinition {
     lang: undefined,
     accept: [],
     purpose: undefined,
-    given: (account) => shown(account) !== '',
-    parse: (typed) => ({ value: typed }),
+    given: value !== '',
     ...field,
-    shown,
+    requirements,
+    param: at(field.param ?? first),
+    companionOf: field.companionOf && at(field.companionOf),
+    coveredBy: field.coveredBy && at(field.coveredBy),
+    group,
+    kind,
+    label,
+    fullLabel: group === 'main' ? label : messages.text(`label.${group}`, { label }),
+    stored,
+    value,
+    parse: (typed) => parse(typed, maxLength ?? LONGEST_TEXT),
   }
 }
 
@@ -107,14 +117,6 @@ export function define(field: Given): FieldDefinition {
  */
 export function inputName(requirement: string): string {
   return requirement.replaceAll('.', '_')
-}
-
-/** A question's label where its group is not seen: two groups ask for the same thing in two scripts. */
-export function fullLabel(
-  messages: Translator,
-  { label, group }: Pick<FieldDefinition, 'label' | 'group'>,
-): string {
-  return group === 'main' ? label : messages.text(`label.${group}`, { label })
 }
 
 /** The names of a question's inputs: one, or one for each part of a date and each side of a document. */
@@ -136,9 +138,4 @@ export function valueAt(object: unknown, path: string): unknown {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-}
-
-/** Stripe's limits are in characters as a person counts them, not in UTF-16 units. */
-export function lengthOf(text: string): number {
-  return [...text].length
 }

@@ -5,8 +5,8 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { MessageKey } from '../../messages/translator.ts'
-import { define, type FieldDefinition, inputName, type Situation, valueAt } from './definition.ts'
+import type { Subject } from '../subject.ts'
+import { type Declared, define, type FieldDefinition, valueAt } from './definition.ts'
 
 /** Stripe reads identity documents from pictures only. */
 export const PICTURES = ['image/jpeg', 'image/png'] as const
@@ -30,58 +30,56 @@ const KINDS = [
 
 const PERSONAL_KINDS = ['passport', 'visa', 'company_authorization'] as const
 
-export function documents({ messages }: Situation): FieldDefinition[] {
-  const label = (name: string) => messages.text(`field.document.${name}` as MessageKey)
+export function documents(
+  person: Subject<Stripe.Person>,
+  account: Subject<Stripe.Account>,
+): FieldDefinition[] {
+  const { messages } = person.situation
   const twoSides = (
+    subject: Subject,
     requirement: string,
-    given: Pick<FieldDefinition, 'accept' | 'purpose' | 'label' | 'hint'>,
+    given: Pick<Declared, 'accept' | 'purpose' | 'label' | 'hint'>,
   ) =>
-    define({
+    define(subject, {
       requirements: [requirement],
       step,
       kind: 'document',
-      shown: () => '',
-      given: (account) => hasFront(account, requirement),
+      value: '',
+      given: Boolean(valueAt(subject.object, `${requirement}.front`)),
       ...given,
     })
   return [
-    twoSides('individual.verification.document', {
+    twoSides(person, 'verification.document', {
       accept: PICTURES,
       purpose: 'identity_document',
-      label: label('identity'),
+      label: 'field.document.identity',
       hint: messages.text('field.document.identity.hint'),
     }),
-    twoSides('individual.verification.additional_document', {
+    twoSides(person, 'verification.additional_document', {
       accept: PICTURES_AND_PDF,
       purpose: 'additional_verification',
-      label: label('address'),
+      label: 'field.document.address',
       hint: messages.text('field.document.address.hint'),
     }),
-    twoSides('company.verification.document', {
+    twoSides(account, 'company.verification.document', {
       accept: PICTURES_AND_PDF,
       purpose: 'additional_verification',
-      label: label('company'),
-      hint: undefined,
+      label: 'field.document.company',
     }),
-    ...PERSONAL_KINDS.map((kind) => files(`individual.documents.${kind}.files`, label(kind))),
-    ...KINDS.map((kind) => files(`documents.${kind}.files`, label(kind))),
+    ...PERSONAL_KINDS.map((kind) => files(person, `documents.${kind}.files`, `field.document.${kind}`)),
+    ...KINDS.map((kind) => files(account, `documents.${kind}.files`, `field.document.${kind}`)),
   ]
 }
 
 /** A requirement that takes a list of files. */
-export function files(requirement: string, label: string): FieldDefinition {
-  return define({
-    name: inputName(requirement),
+export function files(subject: Subject, requirement: string, label: Declared['label']): FieldDefinition {
+  return define(subject, {
     requirements: [requirement],
     step,
     kind: 'files',
     label,
     accept: PICTURES_AND_PDF,
     purpose: 'account_requirement',
-    shown: () => '',
+    value: '',
   })
-}
-
-function hasFront(account: Stripe.Account, requirement: string): boolean {
-  return Boolean(valueAt(account, `${requirement}.front`))
 }

@@ -1,5 +1,5 @@
 import type { Option } from '../../web/form-fields.ts'
-import { type Situation, valueAt } from './definition.ts'
+import type { Situation } from '../situation.ts'
 
 /** Legal forms of the Emirates, which nobody else has. @see https://docs.stripe.com/connect/identity-verification#business-structure */
 const OF_THE_EMIRATES = ['sole_establishment', 'free_zone_establishment', 'free_zone_llc', 'llc'] as const
@@ -32,7 +32,7 @@ export function legalForms({ account, country, messages }: Situation): Option[] 
   const all = [...OF_THE_EMIRATES, ...ELSEWHERE]
   const offered: readonly string[] = country === 'AE' ? OF_THE_EMIRATES : ELSEWHERE
   // What Stripe has stays a choice.
-  const present = valueAt(account, 'company.structure')
+  const present = account.company?.structure
   return all
     .filter((value) => offered.includes(value) || value === present)
     .map((value) => ({ value, label: messages.text(`field.structure.${value}`) }))

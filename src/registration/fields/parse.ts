@@ -6,61 +6,62 @@
 import { parsedUrl } from '../../core/parsed-url.ts'
 import { plainCharacters } from '../plain-characters.ts'
 import type { Parsed } from './definition.ts'
-import { lengthOf } from './definition.ts'
 
-/** Stripe's longest text where it names no other limit. */
-const LONGEST_TEXT = 5000
+/** Stripe's longest text where it names no other limit. Stripe counts characters as a person does, not UTF-16 units. */
+export const LONGEST_TEXT = 5000
+
+export function lengthOf(text: string): number {
+  return [...text].length
+}
 
 /** Words on one line. */
-export function parseText(typed: string, longest = LONGEST_TEXT): Parsed {
+export function parseText(typed: string, longest: number): Parsed {
   if (/\p{Cc}/u.test(typed)) return { refusal: 'refusal.characters' }
   if (lengthOf(typed) > longest) return { refusal: 'refusal.too-long', values: { longest } }
   return { value: typed }
 }
 
 /** Words on several lines, which browsers end as Windows does and Stripe does not. */
-export function parseLines(typed: string): Parsed {
+export function parseLines(typed: string, longest: number): Parsed {
   const lines = typed.replaceAll('\r\n', '\n')
-  const refused = parseText(lines.replaceAll('\n', ' '))
+  const refused = parseText(lines.replaceAll('\n', ' '), longest)
   return 'refusal' in refused ? refused : { value: lines }
 }
 
 /** A name as people have them: letters of any script with what stands between them. */
-export function parseName(typed: string): Parsed {
+export function parseName(typed: string, longest: number): Parsed {
   if (!/\p{L}/u.test(typed) || /[<>{}@#$%^=|~]/.test(typed)) return { refusal: 'refusal.name' }
-  return parseText(typed, 100)
+  return parseText(typed, longest)
 }
 
 /**
  * Katakana, in full or half width; hiragana is taken for it. Figures and dashes stand in addresses.
  *
  * @example
- * parseKatakana('もりかわ') // { value: 'モリカワ' }
+ * parseKatakana('もりかわ', 100) // { value: 'モリカワ' }
  */
-export function parseKatakana(typed: string): Parsed {
+export function parseKatakana(typed: string, longest: number): Parsed {
   const katakana = typed.replace(/[\u3041-\u3096]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
   if (!/^[\p{scx=Katakana}\d０-９\s・.,'()（）‐−－-]+$/u.test(katakana))
     return { refusal: 'refusal.katakana' }
-  return parseText(katakana, 200)
+  return parseText(katakana, longest)
 }
 
 /** One address with something before and a domain after the `@`. What is beyond that only sending shows. */
-export function parseEmail(typed: string): Parsed {
+export function parseEmail(typed: string, longest: number): Parsed {
   const address = plainCharacters(typed)
-  if (!/^[^\s@<>,;]{1,64}@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+$/.test(address) || address.length > 254)
+  if (!/^[^\s@<>,;]{1,64}@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+$/.test(address) || address.length > longest)
     return { refusal: 'refusal.email' }
   return { value: address }
 }
-
-const LONGEST_URL = 2048
 
 /** Names with a dot between them, none that begins or ends with a dash, the last one being no figure, as an IP address has it. */
 const PUBLIC_HOST = /^([a-z\d_]([a-z\d_-]*[a-z\d_])?\.)+[a-z]([a-z\d-]*[a-z\d])$/
 
 /** An address on the web that anybody can open; `https://` is added where it is left out. */
-export function parseUrl(typed: string): Parsed {
+export function parseUrl(typed: string, longest: number): Parsed {
   // First: a host with many different letters takes the square of its length to be read.
-  if (typed.length > LONGEST_URL) return { refusal: 'refusal.too-long', values: { longest: LONGEST_URL } }
+  if (typed.length > longest) return { refusal: 'refusal.too-long', values: { longest } }
   const address = /^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `https://${typed.replace(/^\/\//, '')}`
   const url = parsedUrl(address)
   const isPublic =
@@ -68,7 +69,7 @@ export function parseUrl(typed: string): Parsed {
     ['http:', 'https:'].includes(url.protocol) &&
     PUBLIC_HOST.test(url.hostname) &&
     url.username === ''
-  return isPublic ? parseText(address, LONGEST_URL) : { refusal: 'refusal.url' }
+  return isPublic ? parseText(address, longest) : { refusal: 'refusal.url' }
 }
 
 /** One of the choices offered. */

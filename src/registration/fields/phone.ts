@@ -4,7 +4,9 @@
  * @module
  */
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import { define, type FieldDefinition, type Parsed, type Situation, valueAt } from './definition.ts'
+import type { Situation } from '../situation.ts'
+import type { Subject } from '../subject.ts'
+import { type Declared, define, type FieldDefinition, type Parsed, valueAt } from './definition.ts'
 
 /** Stripe's test number. @see https://docs.stripe.com/connect/testing#test-phone-numbers */
 const TEST_PHONE = '0000000000'
@@ -12,16 +14,14 @@ const TEST_PHONE = '0000000000'
 /** With everything that is written between the figures. */
 const LONGEST = 30
 
-type PhoneField = Partial<FieldDefinition> & Pick<FieldDefinition, 'requirements' | 'step' | 'label'>
-
-export function definePhone(situation: Situation, field: PhoneField): FieldDefinition {
+export function definePhone(subject: Subject, field: Declared): FieldDefinition {
   const [requirement] = field.requirements
-  return define({
+  return define(subject, {
     kind: 'phone',
     inputMode: 'tel',
     maxLength: LONGEST,
-    shown: (account) => readablePhone(valueAt(account, requirement)),
-    parse: (typed) => parsePhone(typed, situation),
+    value: readablePhone(valueAt(subject.object, requirement)),
+    parse: (typed) => parsePhone(typed, subject.situation),
     ...field,
   })
 }

@@ -4,6 +4,7 @@ import { link } from '../../web/link.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { peopleProblems } from '../people.ts'
+import { demandsOf } from '../requirements.ts'
 import { registrationSteps } from '../steps.ts'
 import { submitAccount } from '../submit-account.ts'
 import { answersOf } from './answers.ts'
@@ -29,7 +30,7 @@ export const submitStripeAccount = page({
     const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }
     if (!awaitsConsent(steps)) return { redirect: link(ACCOUNT_PAGES.view, back) }
     const open = firstOpenStep(steps)
-    const peopleMissing = !open && peopleProblems(row.stripeObject).length > 0
+    const peopleMissing = !open && peopleProblems(demandsOf(row.stripeObject)).length > 0
     const problems = problemSummary(
       context.messages,
       [],

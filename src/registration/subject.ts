@@ -1,0 +1,73 @@
+/**
+ * Whom or what a requirement and a question are about: the account itself, or a person in a role.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import { own } from '../core/own.ts'
+import type { Situation } from './situation.ts'
+
+/** What a person is to the account. `individual` is the seller; the other roles are those of a company's people. */
+export type Role = 'individual' | 'representative' | 'owners' | 'directors' | 'executives'
+
+/** What the path of a requirement says. */
+export interface Requirement {
+  subject: 'account' | 'person'
+  /** Undefined for the account, and for a person whom Stripe names by their id. */
+  role: Role | undefined
+  /** Relative to the subject, e.g. `dob.day`. `provided` asks whether everybody in the role is named. */
+  field: string
+}
+
+const ROLES: readonly Role[] = ['individual', 'representative', 'owners', 'directors', 'executives']
+const OF_A_PERSON = /^(individual|representative|owners|directors|executives|person_\w+)\.(.*)$/s
+const ALL_ARE_NAMED = /^company\.(owners|directors|executives)_(provided)$/
+
+/**
+ * Reads the path of a requirement.
+ *
+ * @see https://docs.stripe.com/connect/handling-api-verification#determine-verification-fields
+ * @example
+ * parseRequirement('owners.dob.day') // { subject: 'person', role: 'owners', field: 'dob.day' }
+ * parseRequirement('business_profile.mcc') // { subject: 'account', role: undefined, field: 'business_profile.mcc' }
+ */
+export function parseRequirement(path: string): Requirement {
+  const [, who, field] = OF_A_PERSON.exec(path) ?? ALL_ARE_NAMED.exec(path) ?? []
+  if (who === undefined || field === undefined) return { subject: 'account', role: undefined, field: path }
+  return { subject: 'person', role: ROLES.find((role) => role === who), field }
+}
+
+/** Where a requirement is met: in the form, on another page, with the people of a company, or by registering at all. */
+type Place = 'form' | 'bank-account' | 'review' | 'people' | 'creation'
+
+const OTHER_PLACES: Record<string, Place> = {
+  external_account: 'bank-account',
+  tos_acceptance: 'review',
+  business_type: 'creation',
+}
+
+/** @example placeOf('tos_acceptance.date') // 'review' */
+export function placeOf(path: string): Place {
+  const { subject, role, field } = parseRequirement(path)
+  if (subject === 'person') return role === 'individual' ? 'form' : 'people'
+  const [object = ''] = field.split('.', 1)
+  return own(OTHER_PLACES, object) ?? 'form'
+}
+
+/** Whom or what questions are about. Their paths are relative to it. */
+export interface Subject<T extends Stripe.Account | Stripe.Person = Stripe.Account | Stripe.Person> {
+  /** What the paths of its requirements begin with: nothing for the account. */
+  prefix: string
+  /** Stripe's object with the answers; undefined before Stripe has any. */
+  object: T | undefined
+  situation: Situation
+}
+
+export function accountSubject(situation: Situation): Subject<Stripe.Account> {
+  return { prefix: '', object: situation.account, situation }
+}
+
+/** The seller, where an account belongs to one person. */
+export function individualSubject(situation: Situation): Subject<Stripe.Person> {
+  return { prefix: 'individual.', object: situation.account.individual, situation }
+}
