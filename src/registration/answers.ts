@@ -53,9 +53,8 @@ interface Posted {
  * @param partial whether a question that was not posted at all is left as it is, as programs do
  */
 export function readAnswers(
-  situation: Situation,
+  { situation, alternatives }: Pick<Questionnaire, 'situation' | 'alternatives'>,
   questions: readonly Question[],
-  alternatives: Questionnaire['alternatives'],
   posted: Posted,
   partial: boolean,
 ): Answers {

@@ -70,7 +70,8 @@ function exampleDate(country: string): string {
     .join(' ')
 }
 
-function dateParts(
+/** The boxes of a date: as posted, else as Stripe has them. */
+export function dateParts(
   { name, stored }: FieldDefinition,
   values: FormValues | undefined,
 ): Record<keyof BirthDate, string> {

@@ -1,11 +1,9 @@
 import type { AccountStatus } from '../accounts/account-status.ts'
 import type { Context } from '../context/context.ts'
-import { ACCOUNT_PAGES } from '../core/addresses.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
-import type { Step } from './form.ts'
+import { PAGE_OF_KIND, type Step } from './form.ts'
 import { peopleProblems } from './people.ts'
-import { demandsOf } from './requirements.ts'
-import { registrationSteps } from './steps.ts'
+import type { Demands } from './requirements.ts'
 
 export interface NextThing {
   status: AccountStatus
@@ -15,23 +13,30 @@ export interface NextThing {
   action?: { path: string; label: string }
 }
 
+/** Where a registration stands. */
+interface Standing {
+  row: StripeAccountRow
+  steps: readonly Step[]
+  demands: Demands
+}
+
 /**
  * The one thing that the person should do next, whatever state the account is in.
  *
  * @example
- * nextThing(context, row).sentence // 'Go on with “Address” to finish your registration.'
+ * nextThing(context, { row, steps, demands }).sentence // 'Go on with “Address” to finish your registration.'
  */
-export function nextThing(context: Context, row: StripeAccountRow): NextThing {
-  const { status, stripeObject: account } = row
+export function nextThing(context: Context, standing: Standing): NextThing {
+  const { row, steps, demands } = standing
+  const { status } = row
   if (status === 'rejected') return stopped(context, row, 'next.rejected')
-  const steps = registrationSteps(context, account)
-  const open = steps.find((step) => step.id !== 'review' && (!step.complete || step.attention))
-  if (!open && peopleProblems(demandsOf(account)).length > 0)
+  const open = steps.find((step) => step.kind !== 'review' && (!step.complete || step.attention))
+  if (!open && peopleProblems(demands).length > 0)
     return { status, sentence: context.messages.text('next.people') }
   if (status === 'new' || status === 'unfinished') return toRegister(context, status, open)
-  if (open) return toComplete(context, row, open)
-  const review = steps.find((step) => step.id === 'review' && step.attention)
-  if (review) return toComplete(context, row, review)
+  if (open) return toComplete(context, standing, open)
+  const review = steps.find((step) => step.kind === 'review' && step.attention)
+  if (review) return toComplete(context, standing, review)
   if (status === 'restricted') return stopped(context, row, 'next.stopped')
   const isActive = status === 'active' || status === 'information-due'
   return { status, sentence: context.messages.text(isActive ? 'next.active' : 'next.in-review') }
@@ -42,14 +47,14 @@ function toRegister({ messages }: Context, status: 'new' | 'unfinished', open: S
     return {
       status,
       sentence: messages.text('next.submit'),
-      action: { path: ACCOUNT_PAGES.submit, label: messages.text('next.action.submit') },
+      action: { path: PAGE_OF_KIND.review, label: messages.text('next.action.submit') },
     }
   }
   return {
     status,
     sentence: messages.text(`next.${status}`, { step: open.title }),
     action: {
-      path: pathOf(open),
+      path: PAGE_OF_KIND[open.kind],
       label: messages.text(status === 'new' ? 'next.action.begin' : 'next.action.continue'),
     },
   }
@@ -57,25 +62,24 @@ function toRegister({ messages }: Context, status: 'new' | 'unfinished', open: S
 
 function toComplete(
   { messages, services }: Context,
-  { status, stripeObject }: StripeAccountRow,
-  step: Step,
+  { row, demands }: Standing,
+  { kind, title }: Step,
 ): NextThing {
-  if (step.id === 'bank-account') {
-    return {
-      status,
-      sentence: messages.text('next.bank'),
-      action: { path: ACCOUNT_PAGES.bank, label: messages.text('next.action.bank') },
-    }
+  const { status, stripeObject } = row
+  const path = PAGE_OF_KIND[kind]
+  if (kind === 'bank-account') {
+    const label = messages.text('next.action.bank')
+    return { status, sentence: messages.text('next.bank'), action: { path, label } }
   }
-  const { deadline } = demandsOf(stripeObject)
-  const action = { path: pathOf(step), label: messages.text('next.action.complete') }
-  const kind = stripeObject.payouts_enabled ? 'due' : 'restricted'
+  const { deadline } = demands
+  const action = { path, label: messages.text('next.action.complete') }
+  const urgency = stripeObject.payouts_enabled ? 'due' : 'restricted'
   const now = services.now()
   if (!deadline || deadline <= now)
-    return { status, sentence: messages.text(`next.${kind}`, { step: step.title }), action }
+    return { status, sentence: messages.text(`next.${urgency}`, { step: title }), action }
   const day = lastWholeDay(deadline)
-  const values = { step: step.title, deadline: messages.date(day) }
-  const sentence = messages.text(`next.${kind}-${day < startOfDay(now) ? 'today' : 'by'}`, values)
+  const values = { step: title, deadline: messages.date(day) }
+  const sentence = messages.text(`next.${urgency}-${day < startOfDay(now) ? 'today' : 'by'}`, values)
   return { status, sentence, action }
 }
 
@@ -108,9 +112,4 @@ function stopped(
       ? messages.text(sentence, { reason })
       : messages.text(`${sentence}-unknown`, { reason: named }),
   }
-}
-
-function pathOf({ id }: Step): string {
-  if (id === 'bank-account') return ACCOUNT_PAGES.bank
-  return id === 'review' ? ACCOUNT_PAGES.submit : ACCOUNT_PAGES.edit
 }

@@ -6,6 +6,7 @@
 import type { Stripe } from 'stripe'
 import { catalogue, plainField } from './fields/catalogue.ts'
 import type { FieldDefinition } from './fields/definition.ts'
+import type { StepId } from './form.ts'
 import { type Demands, demandsOf, type Refused } from './requirements.ts'
 import type { Situation } from './situation.ts'
 import { placeOf } from './subject.ts'
@@ -35,6 +36,7 @@ interface Alternative {
 }
 
 export interface Questionnaire {
+  situation: Situation
   questions: readonly Question[]
   alternatives: readonly Alternative[]
   demands: Demands
@@ -85,7 +87,12 @@ export function questionnaire(situation: Situation): Questionnaire {
       refused: requirements.flatMap((requirement) => demands.refused.get(requirement) ?? [])[0],
     }
   })
-  return { questions, demands, alternatives }
+  return { situation, questions, demands, alternatives }
+}
+
+/** What a step of the form asks. */
+export function askedIn(step: StepId, questions: readonly Question[]): Question[] {
+  return questions.filter(({ shown, definition }) => shown && definition.step === step)
 }
 
 /** As long as neither side of an alternative is answered, each names the other. */

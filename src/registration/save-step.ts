@@ -4,10 +4,9 @@ import type { StripeAccountRow } from '../storage/storage.ts'
 import type { FormValues, UploadedFile } from '../web/route.ts'
 import { readAnswers } from './answers.ts'
 import type { StepId } from './form.ts'
-import { questionnaire } from './questions.ts'
+import { askedIn } from './questions.ts'
+import { open, type Registration } from './registration.ts'
 import { sendAnswers } from './send-answers.ts'
-import { situationOf } from './situation.ts'
-import { stepVersion } from './step-version.ts'
 
 /**
  * Checks the answers of one step, all of them, and sends Stripe what changed.
@@ -16,29 +15,27 @@ import { stepVersion } from './step-version.ts'
  * @throws ConnectError `changed-elsewhere` (409) when it would take back what was saved from another tab meanwhile
  * @throws ConnectError with every problem at once, each with its field; nothing was sent then
  * @example
- * const saved = await saveStep(context, row, 'about-you', { individual_first_name: 'Maya', ... }, [])
+ * const saved = await saveStep(context, open(context, row), 'about-you', { individual_first_name: 'Maya', ... }, [])
  */
 export async function saveStep(
   context: SignedInContext,
-  row: StripeAccountRow,
+  registration: Registration,
   step: StepId,
   values: FormValues,
   files: readonly UploadedFile[],
 ): Promise<StripeAccountRow> {
-  refuseIfRejected(row)
-  const situation = situationOf(context, row.stripeObject)
-  const { questions, alternatives } = questionnaire(situation)
-  const asked = questions.filter(({ shown, definition }) => shown && definition.step === step)
-  const answers = readAnswers(situation, asked, alternatives, { values, files }, false)
+  refuseIfRejected(registration.row)
+  const asked = askedIn(step, registration.asked.questions)
+  const answers = readAnswers(registration.asked, asked, { values, files }, false)
   const { version } = values
-  const isStale = version !== undefined && version !== stepVersion(context, row.stripeObject, step)
+  const isStale = version !== undefined && version !== registration.version(step)
   // What is never shown can only have been typed, and what Stripe has not got cannot be taken back.
   const harmless = asked
     .filter(({ definition }) => definition.kind === 'secret' || !definition.given)
     .map(({ definition }) => definition.param)
   if (isStale && answers.changes.some(({ param }) => !harmless.includes(param)))
     throw ConnectError.of([{ code: 'changed-elsewhere' }, ...answers.problems], 409)
-  return sendAnswers(context, row, answers)
+  return sendAnswers(context, registration.row, answers)
 }
 
 /**
@@ -53,10 +50,8 @@ export async function saveAnswers(
   files: readonly UploadedFile[],
 ): Promise<StripeAccountRow> {
   refuseIfRejected(row)
-  const situation = situationOf(context, row.stripeObject)
-  const { questions, alternatives } = questionnaire(situation)
-  const answers = readAnswers(situation, questions, alternatives, { values, files }, true)
-  return sendAnswers(context, row, answers)
+  const { asked } = open(context, row)
+  return sendAnswers(context, row, readAnswers(asked, asked.questions, { values, files }, true))
 }
 
 /** Stripe keeps a rejected account as it was. */

@@ -1,89 +1,83 @@
 import type { Stripe } from 'stripe'
-import type { Context } from '../context/context.ts'
-import type { Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
+import type { StripeAccountRow } from '../storage/storage.ts'
 import type { FieldGroup } from '../web/form-fields.ts'
-import type { FormValues } from '../web/route.ts'
-import { bankStep, reviewStep } from './closing-steps.ts'
+import type { Attempt } from '../web/route.ts'
 import { drawField } from './draw-field.ts'
 import { inputsOf } from './fields/definition.ts'
-import type { Step, StepId } from './form.ts'
-import { STEPS } from './form.ts'
-import { type Question, type Questionnaire, questionnaire } from './questions.ts'
-import { type Situation, situationOf } from './situation.ts'
+import { placeOfStep, STEPS, type Step, type StepId } from './form.ts'
+import { askedIn, type Question, type Questionnaire } from './questions.ts'
+import { type Demands, dueAt } from './requirements.ts'
 
-/** What was posted and refused; drawn instead of what Stripe has. */
-interface Attempted {
-  values?: FormValues
-  problems?: readonly Problem[]
-}
-
-/**
- * The whole form of an account, computed from what Stripe says is due. Steps without a question are left out; the bank
- * account and the review have pages of their own and so no fields here.
- *
- * @example
- * const open = registrationSteps(context, row.stripeObject).find((step) => !step.complete)
- */
-export function registrationSteps(
-  context: Context,
-  account: Stripe.Account,
-  attempt: Attempted = {},
+/** The steps of a registration, drawn with what was typed in the one that was posted. */
+export function drawSteps(
+  { stripeid, stripeObject }: StripeAccountRow,
+  asked: Questionnaire,
+  attempt: Attempt | undefined,
 ): Step[] {
-  const situation = situationOf(context, account)
-  const asked = questionnaire(situation)
-  reportUnmapped(context, account, asked)
+  const { situation, questions, demands } = asked
+  const { messages } = situation
+  const draw = (id: StepId, rest: Pick<Step, 'groups' | 'complete' | 'attention'>): Step => ({
+    id,
+    ...placeOfStep(id, stripeid),
+    title: messages.text(`step.${id}.title`),
+    introduction: messages.text(`step.${id}.introduction`),
+    ...rest,
+  })
   return STEPS.flatMap((id) => {
-    if (id === 'bank-account') return [bankStep(context, account, asked.demands)]
-    if (id === 'review') return [reviewStep(context, account, asked.demands)]
-    const questions = asked.questions.filter(({ shown, definition }) => shown && definition.step === id)
-    return questions.length > 0 ? [formStep(situation, id, questions, asked, attempt)] : []
+    if (id === 'bank-account') return [draw(id, bankStep(stripeObject, demands))]
+    if (id === 'review') return [draw(id, reviewStep(stripeObject, demands))]
+    const shown = askedIn(id, questions)
+    return shown.length > 0 ? [draw(id, formStep(asked, shown, attempt))] : []
   })
 }
 
-/** Requirements that were reported already: forms are drawn all the time, and once is enough to learn of one. */
-const reported = new Set<string>()
-
-function reportUnmapped({ log }: Context, { id }: Stripe.Account, { questions }: Questionnaire): void {
-  const requirements = questions
-    .filter(({ unmapped }) => unmapped)
-    .map(({ definition }) => definition.requirements[0])
-    .filter((requirement) => !reported.has(requirement))
-  if (requirements.length === 0) return
-  for (const requirement of requirements) reported.add(requirement)
-  log.warn({ stripeid: id, requirements }, 'Stripe asks for what the form has no words for')
+/** The questions of one legend together, in their order: names in kanji come before what else is asked, as names do elsewhere. */
+export function byGroup(questions: readonly Question[]): Question[][] {
+  const groups = new Set(questions.map(({ definition }) => definition.group))
+  return [...groups].map((group) => questions.filter(({ definition }) => definition.group === group))
 }
 
 function formStep(
-  situation: Situation,
-  id: StepId,
+  { situation, demands }: Questionnaire,
   questions: readonly Question[],
-  { demands }: Questionnaire,
-  attempt: Attempted,
-): Step {
-  const { messages } = situation
+  attempt: Attempt | undefined,
+): Pick<Step, 'groups' | 'complete' | 'attention'> {
   // Only the step that was posted is drawn from what was typed.
-  const values = attempt.values
-  const posted =
-    values &&
-    questions.some(({ definition }) => inputsOf(definition).some((input) => own(values, input) !== undefined))
-      ? values
-      : undefined
-  const complete = !questions.some(({ due }) => due)
+  const isPosted = questions.some(({ definition }) =>
+    inputsOf(definition).some((input) => own(attempt?.values, input) !== undefined),
+  )
   const deadlineRuns = demands.deadline !== undefined && questions.some(({ dated }) => dated)
   return {
-    id,
-    title: messages.text(`step.${id}.title`),
-    introduction: messages.text(`step.${id}.introduction`),
-    // In the order of the questions: names in kanji and kana come before what else is asked, as names do elsewhere.
-    groups: [...new Set(questions.map(({ definition }) => definition.group))].map((group): FieldGroup => {
-      const fields = questions
-        .filter(({ definition }) => definition.group === group)
-        .map((question) => drawField(situation, question, posted, attempt.problems))
-      const legend = group === 'main' ? undefined : messages.text(`group.${group}`)
-      return { legend, fields }
+    groups: byGroup(questions).map((asked): FieldGroup => {
+      const group = asked[0]?.definition.group ?? 'main'
+      return {
+        legend: group === 'main' ? undefined : situation.messages.text(`group.${group}`),
+        fields: asked.map((question) =>
+          drawField(situation, question, isPosted ? attempt?.values : undefined, attempt?.problems),
+        ),
+      }
     }),
-    complete,
+    complete: !questions.some(({ due }) => due),
     attention: questions.some(({ refused }) => refused !== undefined) || deadlineRuns,
   }
+}
+
+/** A payout failed, or Stripe could not verify it: payouts stop until it is replaced. */
+const UNUSABLE = ['errored', 'verification_failed']
+
+function bankStep(account: Stripe.Account, demands: Demands) {
+  const accounts = account.external_accounts?.data ?? []
+  const unusable = accounts.some((external) => UNUSABLE.includes(external.status ?? ''))
+  return {
+    groups: [],
+    complete: accounts.length > 0 && dueAt(demands, 'bank-account').length === 0,
+    attention: unusable || demands.refused.has('external_account'),
+  }
+}
+
+function reviewStep(account: Stripe.Account, demands: Demands) {
+  const accepted = Boolean(account.tos_acceptance?.date)
+  const asked = dueAt(demands, 'review').length > 0
+  return { groups: [], complete: accepted && !asked, attention: accepted && asked }
 }

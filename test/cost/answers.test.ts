@@ -1,10 +1,9 @@
 /** An answer of Stripe's, or what comes in its place, costs no more than in proportion to its size, as does the form made of it. */
 import { describe, test } from 'vitest'
 import { accountStatus } from '../../src/accounts/account-status.ts'
-import { registrationSteps } from '../../src/registration/steps.ts'
 import { readAnswer } from '../../src/stripe/answers.ts'
 import { NoAnswerError } from '../../src/stripe/exchange.ts'
-import { accountWith, atTheDesk } from '../registration/support.ts'
+import { accountWith, atTheDesk, opened } from '../registration/support.ts'
 import { stripeAccount, stripePayout, stripePerson } from '../support/stripe-objects.ts'
 import { expectLinear } from './growth.ts'
 
@@ -109,7 +108,7 @@ describe('the form of an account with as many as are taken of', () => {
   ])('%s', async (_what, size, make) => {
     await expectLinear(size, make, (made) => {
       accountStatus(made)
-      registrationSteps(atTheDesk(), made)
+      opened(atTheDesk(), made).steps
     })
   })
 })

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { registrationSteps } from '../../src/registration/steps.ts'
 import type { UploadedFile } from '../../src/web/route.ts'
 import { picture } from './answers.ts'
 import { answer, codes } from './reading.ts'
-import { accountWith, atTheDesk } from './support.ts'
+import { accountWith, atTheDesk, opened } from './support.ts'
 
 test('a document for which something else may be given is asked for whole, not for one of its sides', () => {
   const account = accountWith({
@@ -29,7 +28,7 @@ test('mistakes in both sides of a document are told together, each with its side
   const account = accountWith({ country: 'GB', due: ['individual.verification.document'] })
   const { problems } = answer({}, { account, files })
   expect(problems.map(({ field }) => field)).toEqual([`${name}_front`, `${name}_back`])
-  const [step] = registrationSteps(atTheDesk(), account, { values: { [`${name}_front`]: '' }, problems })
+  const [step] = opened(atTheDesk(), account, { values: { [`${name}_front`]: '' }, problems }).steps
   const error = step?.groups[0]?.fields[0]?.error
   expect(error).toContain('(front): this file is empty.')
   expect(error).toContain('(back): please choose a JPG or PNG picture.')

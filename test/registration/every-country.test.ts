@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { refreshAccount } from '../../src/accounts/mirror-account.ts'
 import { COUNTRIES } from '../../src/offline-stripe/countries/index.ts'
 import { bankForm, saveBankAccount } from '../../src/registration/bank-account.ts'
-import { nextThing } from '../../src/registration/next-thing.ts'
+import { open } from '../../src/registration/registration.ts'
 import { saveStep } from '../../src/registration/save-step.ts'
-import { registrationSteps } from '../../src/registration/steps.ts'
 import { submitAccount } from '../../src/registration/submit-account.ts'
 import { answersTo, bankAnswers } from './answers.ts'
 import { newAccount, openDesk, signedIn } from './support.ts'
@@ -18,13 +17,13 @@ describe('an individual registers', () => {
     expect(row.status).toBe('new')
 
     const asked: string[] = []
-    for (const step of registrationSteps(context, row.stripeObject)) {
+    for (const step of open(context, row).steps) {
       if (step.groups.length === 0) continue
-      const current = registrationSteps(context, row.stripeObject).find(({ id }) => id === step.id)
+      const current = open(context, row).steps.find(({ id }) => id === step.id)
       const fields = (current ?? step).groups.flatMap((group) => group.fields)
       asked.push(...fields.map(({ name }) => name))
       const { values, files } = answersTo(fields, country)
-      row = await saveStep(context, row, step.id, values, files)
+      row = await saveStep(context, open(context, row), step.id, values, files)
     }
     const currency = row.stripeObject.default_currency ?? ''
     const groups = await bankForm(context, row, country, currency)
@@ -36,7 +35,7 @@ describe('an individual registers', () => {
       'tos_acceptance.date',
       'tos_acceptance.ip',
     ])
-    expect(nextThing(context, row).action?.path).toBe('/account/connect/submit-stripe-account')
+    expect(open(context, row).next.action?.path).toBe('/account/connect/submit-stripe-account')
     await submitAccount(context, row, { consent: true })
     const active = await refreshAccount(services, row.stripeid)
     expect(active?.status).toBe('active')

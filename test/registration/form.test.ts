@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { COUNTRIES, countrySpec } from '../../src/offline-stripe/countries/index.ts'
-import { questionnaire } from '../../src/registration/questions.ts'
-import { situationOf } from '../../src/registration/situation.ts'
-import { registrationSteps } from '../../src/registration/steps.ts'
-import { accountWith, atTheDesk, fieldOf, fieldsOf } from './support.ts'
+import { accountWith, atTheDesk, fieldOf, fieldsOf, opened } from './support.ts'
 
 const context = atTheDesk()
 const labels = (country: string, due: string[]) =>
@@ -22,7 +19,7 @@ describe('the form', () => {
       ],
       later: ['individual.verification.document'],
     })
-    const steps = registrationSteps(context, account)
+    const steps = opened(context, account).steps
     expect(steps.map(({ id, complete }) => [id, complete])).toEqual([
       ['about-you', false],
       ['address', false],
@@ -97,7 +94,7 @@ describe('the form', () => {
       country: 'JP',
       due: ['individual.first_name_kana', 'individual.first_name_kanji', 'individual.email'],
     })
-    const [step] = registrationSteps(context, stripeObject)
+    const [step] = opened(context, stripeObject).steps
     expect(step?.groups.map(({ fields }) => fields[0]?.name)).toEqual([
       'individual_first_name_kanji',
       'individual_first_name_kana',
@@ -139,7 +136,7 @@ describe('the form', () => {
         },
       ],
     })
-    expect(registrationSteps(context, account).map(({ id }) => id)).toContain('document')
+    expect(opened(context, account).steps.map(({ id }) => id)).toContain('document')
     expect(fieldOf(context, { stripeObject: account }, 'individual_id_number')?.required).toBe(false)
   })
 
@@ -168,14 +165,14 @@ describe('the form', () => {
   test.each(COUNTRIES)('has words for all that is asked of an individual in %s', (country) => {
     const { minimum = [], additional = [] } = countrySpec(country)?.verification_fields.individual ?? {}
     const account = accountWith({ country, due: minimum, later: additional })
-    const { questions } = questionnaire(situationOf(context, account))
+    const { questions } = opened(context, account).asked
     expect(questions.filter(({ unmapped }) => unmapped)).toEqual([])
   })
 
   test('asks what Stripe announced for a day, but not what it only thinks of', () => {
     const account = accountWith({ country: 'GB', announced: ['individual.email'], deadline: 1_800_000_000 })
     expect(fieldsOf(context, { stripeObject: account }).map(({ name }) => name)).toEqual(['individual_email'])
-    expect(registrationSteps(context, account)[0]).toMatchObject({ id: 'about-you', attention: true })
+    expect(opened(context, account).steps[0]).toMatchObject({ id: 'about-you', attention: true })
   })
 
   test('knows an individual by the id of their person as well', () => {
@@ -208,7 +205,7 @@ describe('what Stripe refused', () => {
     const account = refused('verification_document_expired')
     const field = fieldOf(context, { stripeObject: account }, 'individual_verification_document')
     expect(field?.error).toBe('The document has expired. Please upload a valid one.')
-    expect(registrationSteps(context, account).find(({ id }) => id === 'document')?.attention).toBe(true)
+    expect(opened(context, account).steps.find(({ id }) => id === 'document')?.attention).toBe(true)
   })
 
   test('is told in its own words where the code is new', () => {
@@ -231,10 +228,10 @@ describe('an attempt', () => {
   })
 
   test('is shown with everything that was typed, and with its own mistakes only', () => {
-    const [step] = registrationSteps(context, account, {
+    const [step] = opened(context, account, {
       values: { individual_first_name: 'M', individual_id_number: '12', individual_email: '' },
       problems: [{ code: 'invalid-individual_id_number', field: 'individual_id_number', message: 'Wrong.' }],
-    })
+    }).steps
     expect(step?.groups[0]?.fields.map(({ name, value, error }) => [name, value, error])).toEqual([
       ['individual_first_name', 'M', undefined],
       ['individual_email', '', undefined],
@@ -243,10 +240,10 @@ describe('an attempt', () => {
   })
 
   test('finds words for a code that comes without', () => {
-    const [step] = registrationSteps(context, account, {
+    const [step] = opened(context, account, {
       values: { individual_email: 'x' },
       problems: [{ code: 'invalid-individual_email', field: 'individual_email' }],
-    })
+    }).steps
     const field = step?.groups[0]?.fields.find(({ name }) => name === 'individual_email')
     expect(field?.error).toBe('Please check the e-mail address.')
   })
@@ -292,9 +289,7 @@ describe('an address is written as the country writes it', () => {
     const due = ['kana', 'kanji'].flatMap((script) =>
       parts.map((part) => `individual.address_${script}.${part}`),
     )
-    const step = registrationSteps(context, accountWith({ country: 'JP', due })).find(
-      ({ id }) => id === 'address',
-    )
+    const step = opened(context, accountWith({ country: 'JP', due })).steps.find(({ id }) => id === 'address')
     expect(step?.groups.map(({ legend }) => legend)).toEqual(['In kanji', 'In katakana'])
     expect(step?.groups.map(({ fields }) => fields[0]?.lang)).toEqual(['ja', 'ja-Kana'])
     expect(step?.groups[0]?.fields.map(({ name }) => name.split('_').slice(3).join('_'))).toEqual([

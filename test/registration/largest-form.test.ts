@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { COUNTRIES, countrySpec } from '../../src/offline-stripe/countries/index.ts'
 import { editStripeAccount } from '../../src/registration/pages/edit-stripe-account.ts'
-import { registrationSteps } from '../../src/registration/steps.ts'
 import type { Field } from '../../src/web/form-fields.ts'
 import { textLimit } from '../../src/web/read-body.ts'
-import { accountWith, atTheDesk } from './support.ts'
+import { accountWith, atTheDesk, opened } from './support.ts'
 
 /** Every step of an account that is asked for everything its country may ask. */
 function stepsIn(country: string) {
   const { minimum = [], additional = [] } = countrySpec(country)?.verification_fields.individual ?? {}
-  return registrationSteps(atTheDesk(), accountWith({ country, due: minimum, later: additional }))
+  return opened(atTheDesk(), accountWith({ country, due: minimum, later: additional })).steps
 }
 
 /** As long as the page lets a person type, of signs that need most room: nine bytes each. */

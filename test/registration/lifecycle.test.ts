@@ -6,9 +6,8 @@ import type { SignedInContext } from '../../src/context/context.ts'
 import { saveBankAccount } from '../../src/registration/bank-account.ts'
 import { countryChoices, createAccount } from '../../src/registration/create-account.ts'
 import { deleteAccount } from '../../src/registration/delete-account.ts'
-import { nextThing } from '../../src/registration/next-thing.ts'
+import { open } from '../../src/registration/registration.ts'
 import { saveStep } from '../../src/registration/save-step.ts'
-import { registrationSteps } from '../../src/registration/steps.ts'
 import { submitAccount } from '../../src/registration/submit-account.ts'
 import type { StripeAccountRow } from '../../src/storage/storage.ts'
 import { answersTo, bankAnswers } from './answers.ts'
@@ -21,10 +20,10 @@ beforeEach(() => bench.control('DELETE', 'faults'))
 /** Everything filled in but the consent. */
 async function filledIn(context: SignedInContext): Promise<StripeAccountRow> {
   let row = await newAccount(context, 'GB')
-  for (const step of registrationSteps(context, row.stripeObject)) {
+  for (const step of open(context, row).steps) {
     const fields = step.groups.flatMap((group) => group.fields)
     const { values, files } = answersTo(fields, 'GB')
-    if (fields.length > 0) row = await saveStep(context, row, step.id, values, files)
+    if (fields.length > 0) row = await saveStep(context, open(context, row), step.id, values, files)
   }
   return saveBankAccount(context, row, bankAnswers('GB', 'gbp'))
 }
@@ -174,7 +173,7 @@ describe('deleting', () => {
 })
 
 describe('the next thing to do', () => {
-  const next = (row: StripeAccountRow) => nextThing(signedIn(services, row.accountid), row)
+  const next = (row: StripeAccountRow) => open(signedIn(services, row.accountid), row).next
 
   test('leads through the registration', async () => {
     const context = signedIn(services)
@@ -184,9 +183,8 @@ describe('the next thing to do', () => {
       sentence: 'Begin your registration with “About you”.',
       action: { path: '/account/connect/edit-stripe-account', label: 'Begin' },
     })
-    const fields =
-      registrationSteps(context, row.stripeObject)[0]?.groups.flatMap((group) => group.fields) ?? []
-    const begun = await saveStep(context, row, 'about-you', answersTo(fields, 'GB').values, [])
+    const fields = open(context, row).steps[0]?.groups.flatMap((group) => group.fields) ?? []
+    const begun = await saveStep(context, open(context, row), 'about-you', answersTo(fields, 'GB').values, [])
     expect(next(begun)).toMatchObject({
       status: 'unfinished',
       sentence: 'Go on with “Address” to finish your registration.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextThing } from '../../src/registration/next-thing.ts'
+import { open } from '../../src/registration/registration.ts'
 import type { StripeAccountRow } from '../../src/storage/storage.ts'
 import { accountWith, atTheDesk } from './support.ts'
 
@@ -14,7 +14,7 @@ function saidBy(deadline: string, payouts_enabled = true): string {
     rest: { payouts_enabled },
   })
   const status = payouts_enabled ? 'information-due' : 'restricted'
-  return nextThing(context, { status, stripeObject } as StripeAccountRow).sentence
+  return open(context, { status, stripeObject } as StripeAccountRow).next.sentence
 }
 
 test.each([
@@ -43,7 +43,7 @@ test('a company that lacks nothing but its people is not told to submit, which w
       rest: { business_type: 'company', external_accounts: { data: [{ currency: 'gbp' }] } },
     })
   const next = (due: string[], status: StripeAccountRow['status'] = 'unfinished') =>
-    nextThing(context, { status, stripeObject: account(due) } as StripeAccountRow)
+    open(context, { status, stripeObject: account(due) } as StripeAccountRow).next
   for (const due of [
     'company.owners_provided',
     'representative.first_name',

@@ -7,10 +7,8 @@ import type Stripe from 'stripe'
 import { expect } from 'vitest'
 import { countrySpec } from '../../src/offline-stripe/countries/index.ts'
 import { type Answers, readAnswers } from '../../src/registration/answers.ts'
-import { questionnaire } from '../../src/registration/questions.ts'
-import { situationOf } from '../../src/registration/situation.ts'
 import type { FormValues, UploadedFile } from '../../src/web/route.ts'
-import { accountWith, atTheDesk } from './support.ts'
+import { accountWith, atTheDesk, opened } from './support.ts'
 
 interface Given {
   country?: string
@@ -26,12 +24,11 @@ export function answer(
   { country = 'GB', live = false, partial = true, files = [], account }: Given = {},
 ): Answers {
   const { minimum = [], additional = [] } = countrySpec(country)?.verification_fields.individual ?? {}
-  const situation = situationOf(
+  const { asked } = opened(
     atTheDesk({ live }),
     account ?? accountWith({ country, due: minimum, later: additional }),
   )
-  const { questions, alternatives } = questionnaire(situation)
-  return readAnswers(situation, questions, alternatives, { values, files }, partial)
+  return readAnswers(asked, asked.questions, { values, files }, partial)
 }
 
 export const codes = (values: FormValues, given?: Given) =>

@@ -1,9 +1,8 @@
 import Stripe from 'stripe'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { refreshAccount } from '../../src/accounts/mirror-account.ts'
+import { open } from '../../src/registration/registration.ts'
 import { saveAnswers, saveStep } from '../../src/registration/save-step.ts'
-import { stepVersion } from '../../src/registration/step-version.ts'
-import { registrationSteps } from '../../src/registration/steps.ts'
 import { png } from '../support/picture.ts'
 import { answersTo, picture } from './answers.ts'
 import { fieldOf, fieldsOf, newAccount, openDesk, signedIn } from './support.ts'
@@ -27,17 +26,23 @@ describe('a step', () => {
     const fields = fieldsOf(context, row).filter(({ name }) => name.startsWith('individual_'))
     const { values } = answersTo(fields, 'GB')
     const first = await callsOf(async () => {
-      row = await saveStep(context, row, 'about-you', values, [])
+      row = await saveStep(context, open(context, row), 'about-you', values, [])
     })
     expect(first.filter(({ method }) => method === 'POST')).toHaveLength(1)
     const again = await callsOf(() =>
-      saveStep(context, row, 'about-you', { ...values, individual_phone: '+44 20 7946 0123' }, []),
+      saveStep(
+        context,
+        open(context, row),
+        'about-you',
+        { ...values, individual_phone: '+44 20 7946 0123' },
+        [],
+      ),
     )
     expect(again).toEqual([])
 
     const changed = { ...values, individual_email: 'hart@example.com', individual_dob_day: '5' }
     const update = vi.spyOn(services.stripe.accounts, 'update')
-    row = await saveStep(context, row, 'about-you', changed, [])
+    row = await saveStep(context, open(context, row), 'about-you', changed, [])
     expect(update.mock.calls).toEqual([
       [
         row.stripeid,
@@ -55,7 +60,7 @@ describe('a step', () => {
         picture('individual_verification_document_front'),
         picture('individual_verification_document_back', 'back.png', Buffer.from('no picture')),
       ]
-      await expect(saveStep(context, row, 'document', {}, files)).rejects.toThrow(
+      await expect(saveStep(context, open(context, row), 'document', {}, files)).rejects.toThrow(
         'invalid-individual_verification_document_back',
       )
     })
@@ -131,12 +136,12 @@ describe('what only a person can be told', () => {
 
   test('can be sent again when it was that part which failed, without being taken for another tab', async () => {
     let row = await newAccount(context, 'SG')
-    const version = stepVersion(context, row.stripeObject, 'about-you')
+    const version = open(context, row).version('about-you')
     const fields = fieldsOf(context, row).filter(({ name }) => name.startsWith('individual_'))
     const { values } = answersTo(fields, 'SG')
     const path = '/v1/accounts/{account}/persons/{person}'
     await bench.control('POST', 'faults', { api: { method: 'POST', path, status: 503, times: 1 } })
-    const save = () => saveStep(context, row, 'about-you', { ...values, version }, [])
+    const save = () => saveStep(context, open(context, row), 'about-you', { ...values, version }, [])
     await expect(save()).rejects.toMatchObject({ code: 'stripe-unavailable' })
     row = (await refreshAccount(services, row.stripeid)) ?? row
     expect(row.stripeObject.individual?.first_name, 'the other part was saved').toBeTruthy()
@@ -159,7 +164,7 @@ describe('documents', () => {
       fieldsOf(context, row).filter(({ kind }) => kind === 'document'),
       'GB',
     )
-    const calls = await callsOf(() => saveStep(context, row, 'document', {}, files))
+    const calls = await callsOf(() => saveStep(context, open(context, row), 'document', {}, files))
     const uploads = calls.filter(({ path }) => path === '/v1/files')
     expect(uploads).toHaveLength(4)
     expect(uploads.every(({ account, idempotency_key }) => account === row.stripeid && idempotency_key)).toBe(
@@ -170,11 +175,11 @@ describe('documents', () => {
 
   test('that Stripe refuses are asked for again, and accepted when they are right', async () => {
     let row = await newAccount(context, 'GB')
-    for (const step of registrationSteps(context, row.stripeObject)) {
+    for (const step of open(context, row).steps) {
       const fields = step.groups.flatMap((group) => group.fields)
       const { values, files } = answersTo(fields, 'GB')
       const named = files.map((file) => ({ ...file, name: 'passport-failed.png' }))
-      if (fields.length > 0) row = await saveStep(context, row, step.id, values, named)
+      if (fields.length > 0) row = await saveStep(context, open(context, row), step.id, values, named)
     }
     await services.stripe.accounts.update(row.stripeid, {
       external_account: {
@@ -193,7 +198,7 @@ describe('documents', () => {
 
     const both = ['individual_verification_document', 'individual_verification_additional_document']
     const files = both.map((name) => picture(`${name}_front`, 'passport.png', png(80, 50)))
-    const saved = await saveStep(context, row, 'document', {}, files)
+    const saved = await saveStep(context, open(context, row), 'document', {}, files)
     expect(saved.stripeObject.individual?.verification?.document?.back).toBeNull()
     expect((await refreshAccount(services, saved.stripeid))?.status).toBe('active')
   })

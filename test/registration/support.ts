@@ -11,10 +11,11 @@ import type { Services, SignedInContext } from '../../src/context/context.ts'
 import { Translator } from '../../src/messages/translator.ts'
 import type { LoggedRequest } from '../../src/offline-stripe/http/request-log.ts'
 import { createAccount } from '../../src/registration/create-account.ts'
-import { registrationSteps } from '../../src/registration/steps.ts'
+import { open, type Registration } from '../../src/registration/registration.ts'
 import { closeServices } from '../../src/runtime/services.ts'
 import type { StripeAccountRow } from '../../src/storage/storage.ts'
 import type { Field } from '../../src/web/form-fields.ts'
+import type { Attempt } from '../../src/web/route.ts'
 import { type Bench, startBench } from '../offline-stripe/support.ts'
 import { testServices } from '../support/services.ts'
 
@@ -59,11 +60,22 @@ export function newAccount(context: SignedInContext, country: string): Promise<S
   return createAccount(context, { country, businessType: 'individual', operation: randomUUID() })
 }
 
+/** The registration of an account of which no more is known than what Stripe answers. */
+export function opened(
+  context: SignedInContext,
+  stripeObject: Stripe.Account,
+  attempt?: Attempt,
+): Registration {
+  const row = { stripeid: stripeObject.id, stripeObject, status: 'unfinished' }
+  return open(context, row as StripeAccountRow, attempt)
+}
+
 /** Every question that the form of an account has. */
-export function fieldsOf(context: SignedInContext, row: Pick<StripeAccountRow, 'stripeObject'>): Field[] {
-  return registrationSteps(context, row.stripeObject).flatMap((step) =>
-    step.groups.flatMap((group) => group.fields),
-  )
+export function fieldsOf(
+  context: SignedInContext,
+  { stripeObject }: Pick<StripeAccountRow, 'stripeObject'>,
+): Field[] {
+  return opened(context, stripeObject).steps.flatMap((step) => step.groups.flatMap((group) => group.fields))
 }
 
 export function fieldOf(

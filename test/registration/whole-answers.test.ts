@@ -3,10 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { COUNTRIES, countrySpec } from '../../src/offline-stripe/countries/index.ts'
 import { readAnswers } from '../../src/registration/answers.ts'
 import { inputsOf, valueAt } from '../../src/registration/fields/definition.ts'
-import { questionnaire } from '../../src/registration/questions.ts'
-import { situationOf } from '../../src/registration/situation.ts'
 import { answer, codes, sent } from './reading.ts'
-import { accountWith, atTheDesk } from './support.ts'
+import { accountWith, atTheDesk, opened } from './support.ts'
 
 describe('a step', () => {
   test('says everything that is missing at once, each at its field', () => {
@@ -107,17 +105,11 @@ describe('whatever is typed', () => {
         (country, texts, live) => {
           const { minimum = [], additional = [] } = spec(country) ?? {}
           const account = accountWith({ country, due: minimum, later: additional })
-          const situation = situationOf(atTheDesk({ live }), account)
-          const { questions, alternatives } = questionnaire(situation)
+          const { asked } = opened(atTheDesk({ live }), account)
+          const { questions } = asked
           const inputs = questions.flatMap(({ definition }) => inputsOf(definition))
           const values = Object.fromEntries(inputs.map((input) => [input, String(texts.next().value)]))
-          const { changes, problems } = readAnswers(
-            situation,
-            questions,
-            alternatives,
-            { values, files: [] },
-            false,
-          )
+          const { changes, problems } = readAnswers(asked, questions, { values, files: [] }, false)
           const names = new Set([...inputs, ...questions.map(({ definition }) => definition.name)])
           for (const { field, message } of problems) {
             expect(names.has(field ?? '')).toBe(true)

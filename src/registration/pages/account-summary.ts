@@ -6,10 +6,10 @@
 
 import { accountName } from '../../accounts/account-name.ts'
 import type { SignedInContext } from '../../context/context.ts'
-import type { StripeAccountRow } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
 import { type Pagination, paginationOf, pastTheEnd } from '../../web/page-links.ts'
-import { type NextThing, nextThing } from '../next-thing.ts'
+import type { NextThing } from '../next-thing.ts'
+import { open, type Registration } from '../registration.ts'
 
 export interface AccountSummary extends Pick<NextThing, 'status' | 'sentence'> {
   stripeid: string
@@ -21,11 +21,10 @@ export interface AccountSummary extends Pick<NextThing, 'status' | 'sentence'> {
 
 export function accountSummary(
   context: SignedInContext,
-  row: StripeAccountRow,
+  { row, next }: Registration,
   returnUrl?: string,
 ): AccountSummary {
   const { messages } = context
-  const next = nextThing(context, row)
   const country = messages.country(row.stripeObject.country ?? '')
   return {
     status: next.status,
@@ -65,6 +64,6 @@ export async function ownAccounts(
     storage.stripeAccounts.countOfPerson(accountid),
   ])
   const list = { offset, limit, total, path }
-  const accounts = rows.map((row) => accountSummary(context, row))
+  const accounts = rows.map((row) => accountSummary(context, open(context, row)))
   return pastTheEnd(list) ?? { accounts, pagination: paginationOf(list) }
 }

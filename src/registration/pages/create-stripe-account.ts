@@ -6,6 +6,7 @@ import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { countryChoices, createAccount } from '../create-account.ts'
 import { textOf } from '../posted.ts'
+import { open } from '../registration.ts'
 import { accountSummary } from './account-summary.ts'
 import { returnQuery } from './query.ts'
 
@@ -35,7 +36,7 @@ export const createStripeAccount = page({
         countries,
         // Drawn once per form: the same form sent twice makes one account.
         operation: attempt?.values.operation ?? randomUUID(),
-        underWay: underWay.map((row) => accountSummary(context, row, query['return-url'])),
+        underWay: underWay.map((row) => accountSummary(context, open(context, row), query['return-url'])),
       },
     }
   },

@@ -5,6 +5,7 @@ import { link } from '../../web/link.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { deleteAccount } from '../delete-account.ts'
+import { open } from '../registration.ts'
 import { accountSummary } from './account-summary.ts'
 import { accountQuery } from './query.ts'
 
@@ -20,7 +21,7 @@ export const deleteStripeAccount = page({
       data: {
         title: context.messages.text('delete.title'),
         problems: problemSummary(context.messages, [], attempt?.problems),
-        account: accountSummary(context, row),
+        account: accountSummary(context, open(context, row)),
         returnUrl: query['return-url'],
       },
     }

@@ -7,7 +7,7 @@ import { problemSummary } from '../../web/problem-summary.ts'
 import { type Attempt, page } from '../../web/route.ts'
 import { bankForm, saveBankAccount } from '../bank-account.ts'
 import { lastOf } from '../posted.ts'
-import { registrationSteps } from '../steps.ts'
+import { open } from '../registration.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { closedPage, nextPage } from './next-page.ts'
 import { noticeText } from './notice.ts'
@@ -25,8 +25,8 @@ export const editPaymentInformation = page({
     if (body.refresh !== undefined) return show(context, query, { values: body, problems: [] })
     const row = await findOwnAccount(context, query.stripeid)
     const saved = await saveBankAccount(context, row, body)
-    const steps = registrationSteps(context, saved.stripeObject)
-    return { redirect: nextPage(saved, steps, 'bank-account', query['return-url'], 'bank-saved') }
+    const registration = open(context, saved)
+    return { redirect: nextPage(registration, 'bank-account', query['return-url'], 'bank-saved') }
   },
 })
 
@@ -54,11 +54,7 @@ async function show(
       // Where there is but one country and currency, nothing can change what is asked.
       canRefresh: hasChoice(groups, 'country') || hasChoice(groups, 'currency'),
       current: currentAccounts(context, row, hasChoice(groups, 'currency')),
-      steps: stepList(
-        registrationSteps(context, account),
-        { stripeid: row.stripeid, 'return-url': query['return-url'] },
-        'bank-account',
-      ),
+      steps: stepList(open(context, row).steps, query['return-url'], 'bank-account'),
     },
   }
 }

@@ -1,9 +1,10 @@
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import type { StripeAccountRow } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
-import type { Step, StepId } from '../form.ts'
+import type { StepId } from '../form.ts'
+import type { Registration } from '../registration.ts'
 import type { Notice } from './notice.ts'
-import { awaitsConsent, followingStep, stepPath } from './step-list.ts'
+import { awaitsConsent, followingStep } from './step-list.ts'
 
 /**
  * Nothing that is given changes a rejection, so its forms lead to the page that says what happened.
@@ -26,15 +27,14 @@ export function closedPage(
  * @returns an address on this host
  */
 export function nextPage(
-  row: StripeAccountRow,
-  steps: readonly Step[],
+  { row, steps }: Pick<Registration, 'row' | 'steps'>,
   saved: StepId,
   returnUrl: string | undefined,
   message: Notice = 'saved',
 ): string {
   const query = { stripeid: row.stripeid, 'return-url': returnUrl }
   const following = followingStep(steps, saved)
-  if (following) return link(stepPath(following.id, query), { message })
+  if (following) return link(following.path, { 'return-url': returnUrl, message })
   if (awaitsConsent(steps)) return link(ACCOUNT_PAGES.submit, { ...query, message })
   if (returnUrl && row.stripeObject.payouts_enabled) return returnUrl
   return link(ACCOUNT_PAGES.view, { ...query, message })

@@ -3,8 +3,6 @@
  *
  * @module
  */
-
-import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import type { Field } from '../../web/form-fields.ts'
 import { link } from '../../web/link.ts'
 import type { Step, StepId } from '../form.ts'
@@ -32,26 +30,12 @@ export interface StepList {
   number: number | undefined
 }
 
-/** Where a step is worked on. */
-export function stepPath(
-  step: StepId,
-  query: { stripeid: string; 'return-url': string | undefined },
-): string {
-  if (step === 'bank-account') return link(ACCOUNT_PAGES.bank, query)
-  if (step === 'review') return link(ACCOUNT_PAGES.submit, query)
-  return link(ACCOUNT_PAGES.edit, { ...query, step })
-}
-
-export function stepList(
-  steps: readonly Step[],
-  query: { stripeid: string; 'return-url': string | undefined },
-  current?: StepId,
-): StepList {
+export function stepList(steps: readonly Step[], returnUrl: string | undefined, current?: StepId): StepList {
   const items = steps.map((step, index) => ({
     id: step.id,
     number: index + 1,
     title: step.title,
-    path: step.id === 'review' && step.complete ? undefined : stepPath(step.id, query),
+    path: step.kind === 'review' && step.complete ? undefined : link(step.path, { 'return-url': returnUrl }),
     state: stateOf(step),
     current: step.id === current,
     refused: labels(step, (field) => field.error !== undefined),
@@ -67,7 +51,7 @@ export function stepList(
 
 /** The first step with something missing; the review is last and wants only consent. */
 export function firstOpenStep(steps: readonly Step[]): Step | undefined {
-  return steps.find((step) => step.id !== 'review' && !step.complete)
+  return steps.find((step) => step.kind !== 'review' && !step.complete)
 }
 
 /**
@@ -76,15 +60,13 @@ export function firstOpenStep(steps: readonly Step[]): Step | undefined {
  */
 export function followingStep(steps: readonly Step[], step: StepId): Step | undefined {
   const rest = steps.slice(steps.findIndex(({ id }) => id === step) + 1)
-  const wanted = rest.find(
-    ({ id, complete, ...other }) => id !== 'review' && (!complete || isUntouched(other)),
-  )
+  const wanted = rest.find((other) => other.kind !== 'review' && (!other.complete || isUntouched(other)))
   return (awaitsConsent(steps) ? wanted : undefined) ?? firstOpenStep(steps)
 }
 
 /** The person's consent is wanted: for the first time, or anew. */
 export function awaitsConsent(steps: readonly Step[]): boolean {
-  return steps.some((step) => step.id === 'review' && !step.complete)
+  return steps.some((step) => step.kind === 'review' && !step.complete)
 }
 
 function stateOf(step: Step): StepItem['state'] {

@@ -5,7 +5,7 @@ import type { StripeAccountRow } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
-import { registrationSteps } from '../steps.ts'
+import { open } from '../registration.ts'
 import { accountSummary } from './account-summary.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { noticeText } from './notice.ts'
@@ -25,7 +25,8 @@ export const stripeAccount = page({
     const row = await findOwnAccount(context, query.stripeid)
     const account = row.stripeObject
     const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }
-    const summary = accountSummary(context, row, query['return-url'])
+    const registration = open(context, row)
+    const summary = accountSummary(context, registration, query['return-url'])
     const list = await payoutList(context, row, query.offset, link(ACCOUNT_PAGES.view, back))
     const elsewhere = pastTheEnd(list)
     if (elsewhere) return elsewhere
@@ -39,7 +40,7 @@ export const stripeAccount = page({
         account: summary,
         version: versionOf(row),
         events: link(ACCOUNT_PAGES.events, { stripeid: row.stripeid }),
-        steps: stepList(registrationSteps(context, account), back),
+        steps: stepList(registration.steps, query['return-url']),
         closed: row.status === 'rejected',
         banks: bankAccounts(context.messages, account),
         bankPath: link(ACCOUNT_PAGES.bank, back),

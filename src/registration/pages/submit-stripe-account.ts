@@ -4,15 +4,14 @@ import { link } from '../../web/link.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { peopleProblems } from '../people.ts'
-import { demandsOf } from '../requirements.ts'
-import { registrationSteps } from '../steps.ts'
+import { open } from '../registration.ts'
 import { submitAccount } from '../submit-account.ts'
 import { answersOf } from './answers.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { closedPage } from './next-page.ts'
 import { noticeText } from './notice.ts'
 import { accountQuery } from './query.ts'
-import { awaitsConsent, firstOpenStep, stepList, stepPath } from './step-list.ts'
+import { awaitsConsent, firstOpenStep, stepList } from './step-list.ts'
 
 /** The full service agreement. @see https://docs.stripe.com/connect/service-agreement-types#full */
 const AGREEMENT = 'https://stripe.com/connect-account/legal/full'
@@ -26,16 +25,17 @@ export const submitStripeAccount = page({
     const row = await findOwnAccount(context, query.stripeid)
     const closed = closedPage(row, query['return-url'])
     if (closed) return closed
-    const steps = registrationSteps(context, row.stripeObject)
-    const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }
-    if (!awaitsConsent(steps)) return { redirect: link(ACCOUNT_PAGES.view, back) }
-    const open = firstOpenStep(steps)
-    const peopleMissing = !open && peopleProblems(demandsOf(row.stripeObject)).length > 0
+    const { steps, asked } = open(context, row)
+    const back = { 'return-url': query['return-url'] }
+    if (!awaitsConsent(steps))
+      return { redirect: link(ACCOUNT_PAGES.view, { stripeid: row.stripeid, ...back }) }
+    const openStep = firstOpenStep(steps)
+    const peopleMissing = !openStep && peopleProblems(asked.demands).length > 0
     const problems = problemSummary(
       context.messages,
       [],
       attempt?.problems,
-      open || peopleMissing ? [] : ['consent'],
+      openStep || peopleMissing ? [] : ['consent'],
     )
     return {
       view: 'account/submit-stripe-account',
@@ -45,16 +45,16 @@ export const submitStripeAccount = page({
         problems,
         consent: attempt?.values.consent === 'true',
         consentProblem: problems.find(({ target }) => target === 'consent')?.text,
-        steps: stepList(steps, back, 'review'),
+        steps: stepList(steps, query['return-url'], 'review'),
         peopleMissing,
-        openStep: open && { title: open.title, path: stepPath(open.id, back) },
+        openStep: openStep && { title: openStep.title, path: link(openStep.path, back) },
         sections: steps
-          .filter(({ id }) => id !== 'review')
+          .filter(({ kind }) => kind !== 'review')
           .map((step) => ({
             title: step.title,
-            path: stepPath(step.id, back),
+            path: link(step.path, back),
             answers: answersOf(context.messages, step),
-            banks: step.id === 'bank-account' ? bankAccounts(context.messages, row.stripeObject) : [],
+            banks: step.kind === 'bank-account' ? bankAccounts(context.messages, row.stripeObject) : [],
           })),
         agreement: AGREEMENT,
       },

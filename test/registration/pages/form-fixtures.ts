@@ -1,6 +1,6 @@
 /** Fields, steps and lists as registration computes them, for looking at pages. */
 
-import type { Step, StepId } from '../../../src/registration/form.ts'
+import { placeOfStep, type Step, type StepId } from '../../../src/registration/form.ts'
 import { type StepList, stepList } from '../../../src/registration/pages/step-list.ts'
 import type { Field, FieldKind } from '../../../src/web/form-fields.ts'
 
@@ -87,6 +87,7 @@ export const everyKindRefused: Field[] = everyKind.map((it) => ({
 export function step(id: StepId, title: string, more: Partial<Step> = {}): Step {
   return {
     id,
+    ...placeOfStep(id, 'acct_1'),
     title,
     introduction: 'Stripe asks this to know who is paid.',
     groups: [],
@@ -126,5 +127,5 @@ const steps: Step[] = [
 ]
 
 export function listOf(current?: StepId): StepList {
-  return stepList(steps, { stripeid: 'acct_1QXyZ2Example', 'return-url': undefined }, current)
+  return stepList(steps, undefined, current)
 }

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { Step } from '../../../src/registration/form.ts'
 import { nextPage } from '../../../src/registration/pages/next-page.ts'
 import { stepList } from '../../../src/registration/pages/step-list.ts'
+import type { StripeAccountRow } from '../../../src/storage/storage.ts'
 import { field, step } from './form-fixtures.ts'
 
-const query = { stripeid: 'acct_1', 'return-url': undefined }
 const done = { complete: true }
 
 describe('a list of steps', () => {
@@ -18,23 +18,26 @@ describe('a list of steps', () => {
       field('f', 'date', 'Dated', { parts: { day: '1', month: '2', year: '1990' } }),
       field('g', 'date', 'Undated', { parts: { day: '', month: '', year: '' } }),
     ]
-    const { items } = stepList([step('about-you', 'You', { groups: [{ legend: undefined, fields }] })], query)
+    const { items } = stepList(
+      [step('about-you', 'You', { groups: [{ legend: undefined, fields }] })],
+      undefined,
+    )
     expect(items).toMatchObject([{ missing: ['Missing', 'Undated'], refused: ['Refused'] }])
   })
 
   test('counts what is done and where the person is', () => {
     const steps = [step('about-you', 'You', done), step('address', 'Address'), step('review', 'Review')]
-    expect(stepList(steps, query, 'address')).toMatchObject({ done: 1, total: 3, number: 2 })
-    expect(stepList(steps, query).number).toBeUndefined()
+    expect(stepList(steps, undefined, 'address')).toMatchObject({ done: 1, total: 3, number: 2 })
+    expect(stepList(steps, undefined).number).toBeUndefined()
   })
 
   test('shows attention before everything else', () => {
     const refused = step('document', 'Document', { complete: true, attention: true })
-    expect(stepList([refused], query).items).toMatchObject([{ state: 'attention' }])
+    expect(stepList([refused], undefined).items).toMatchObject([{ state: 'attention' }])
   })
 
   test('leads to the pages of the bank account and the review, unless that is over', () => {
-    const paths = (steps: Step[]) => stepList(steps, query).items.map((item) => item.path)
+    const paths = (steps: Step[]) => stepList(steps, undefined).items.map((item) => item.path)
     expect(paths([step('about-you', ''), step('bank-account', ''), step('review', '')])).toEqual([
       '/account/connect/edit-stripe-account?stripeid=acct_1&step=about-you',
       '/account/connect/edit-payment-information?stripeid=acct_1',
@@ -46,7 +49,7 @@ describe('a list of steps', () => {
 
 describe('after saving', () => {
   const inReview = { stripeid: 'acct_1', stripeObject: { payouts_enabled: false } }
-  const row = inReview as Parameters<typeof nextPage>[0]
+  const row = inReview as StripeAccountRow
   const paid = { ...row, stripeObject: { ...row.stripeObject, payouts_enabled: true } }
   const [you, address] = [step('about-you', ''), step('address', '')]
   const [bank, review] = [step('bank-account', ''), step('review', '')]
@@ -58,28 +61,33 @@ describe('after saving', () => {
     ['the review', [complete(you), complete(bank), review], 'submit-stripe-account'],
     ['the status page', [complete(you), complete(bank), complete(review)], 'stripe-account'],
   ])('%s comes next', (_what, steps, page) => {
-    const { pathname, searchParams } = new URL(nextPage(row, steps, 'about-you', undefined), 'http://host')
+    const { pathname, searchParams } = new URL(
+      nextPage({ row, steps }, 'about-you', undefined),
+      'http://host',
+    )
     expect(pathname).toBe(`/account/connect/${page}`)
     expect(searchParams.get('message')).toBe('saved')
   })
 
   test('a person goes back to where they came from only when nothing is left and they can be paid', () => {
     const steps = [complete(you), complete(review)]
-    expect(nextPage(paid, steps, 'about-you', '/shop')).toBe('/shop')
-    expect(nextPage(paid, [you, complete(review)], 'about-you', '/shop')).toContain('return-url=%2Fshop')
-    expect(nextPage(row, steps, 'about-you', '/shop')).toMatch(/stripe-account\?.*return-url=%2Fshop/)
+    expect(nextPage({ row: paid, steps }, 'about-you', '/shop')).toBe('/shop')
+    expect(nextPage({ row: paid, steps: [you, complete(review)] }, 'about-you', '/shop')).toContain(
+      'return-url=%2Fshop',
+    )
+    expect(nextPage({ row, steps }, 'about-you', '/shop')).toMatch(/stripe-account\?.*return-url=%2Fshop/)
   })
 
   test('an optional document is passed once on the way to submitting, and not afterwards', () => {
     const fields = [field('verification_document', 'document', 'Identity document', { required: false })]
     const document = step('document', '', { complete: true, groups: [{ legend: undefined, fields }] })
     const steps = [complete(you), document, complete(bank), review]
-    expect(nextPage(row, steps, 'about-you', undefined)).toContain('step=document')
-    expect(nextPage(row, steps, 'document', undefined)).toContain('submit-stripe-account')
-    expect(nextPage(row, [...steps.slice(0, 3), complete(review)], 'about-you', undefined)).toContain(
-      '/stripe-account?',
-    )
-    expect(stepList(steps, query).items.map(({ state }) => state)).toEqual([
+    expect(nextPage({ row, steps }, 'about-you', undefined)).toContain('step=document')
+    expect(nextPage({ row, steps }, 'document', undefined)).toContain('submit-stripe-account')
+    expect(
+      nextPage({ row, steps: [...steps.slice(0, 3), complete(review)] }, 'about-you', undefined),
+    ).toContain('/stripe-account?')
+    expect(stepList(steps, undefined).items.map(({ state }) => state)).toEqual([
       'complete',
       'optional',
       'complete',
@@ -89,6 +97,8 @@ describe('after saving', () => {
 
   test('what Stripe still looks at again does not hold a person in a circle', () => {
     const looked = step('document', '', { complete: true, attention: true })
-    expect(nextPage(row, [looked, review], 'document', undefined)).toContain('submit-stripe-account')
+    expect(nextPage({ row, steps: [looked, review] }, 'document', undefined)).toContain(
+      'submit-stripe-account',
+    )
   })
 })
