@@ -17,6 +17,7 @@ import {
 } from './fields/definition.ts'
 import { plainCharacters } from './plain-characters.ts'
 import { textOf } from './posted.ts'
+import { problemAt } from './problems.ts'
 import type { Question, Questionnaire } from './questions.ts'
 import type { Situation } from './situation.ts'
 import { checkUpload } from './upload-check.ts'
@@ -83,21 +84,22 @@ function readText(situation: Situation, question: Question, { values }: Posted, 
   const typed = textOf(own(values, name))
   if (typed === '') {
     const kept = definition.kind === 'secret' && given && !due
-    if (required && !kept) answers.problems.push(problem(situation, definition, name, missing(definition)))
+    if (required && !kept) answers.problems.push(problemAt(situation, definition, name, missing(definition)))
     else if (definition.optional && shown !== '') answers.changes.push({ param, value: '' })
     return
   }
   // What Stripe has is left alone even where our rules would refuse it now.
   if (typed === shown) return
   const parsed = definition.parse(typed)
-  if ('refusal' in parsed) answers.problems.push(problem(situation, definition, name, parsed))
+  if ('refusal' in parsed) answers.problems.push(problemAt(situation, definition, name, parsed))
   else if (!isDeepStrictEqual(parsed.value, definition.stored))
     answers.changes.push({ param, value: parsed.value })
 }
 
 function missing({ kind }: FieldDefinition): Refusal {
   if (kind === 'choice') return { refusal: 'refusal.choose' }
-  return { refusal: kind === 'checkbox' ? 'refusal.tick' : 'refusal.missing' }
+  if (kind === 'search') return { refusal: 'refusal.choice' }
+  return { refusal: kind === 'checkbox' ? 'refusal.tick' : 'refusal.enter' }
 }
 
 function readDate(situation: Situation, question: Question, { values }: Posted, answers: Answers): void {
@@ -110,9 +112,9 @@ function readDate(situation: Situation, question: Question, { values }: Posted, 
   if (date && sameDate(typed, present)) return
   if (!date) {
     if (required)
-      answers.problems.push(problem(situation, definition, `${name}_day`, { refusal: 'refusal.missing' }))
+      answers.problems.push(problemAt(situation, definition, `${name}_day`, { refusal: 'refusal.enter' }))
   } else if ('refusal' in date) {
-    answers.problems.push(problem(situation, definition, `${name}_${date.part}`, date))
+    answers.problems.push(problemAt(situation, definition, `${name}_${date.part}`, date))
   } else {
     // Stripe takes a date only whole.
     answers.changes.push({ param, value: date })
@@ -137,7 +139,7 @@ function readDocument(situation: Situation, question: Question, { files }: Poste
   const frontIsWanted = (required && (due || !given) && !onlyBackIsWanted) || (back && !given)
   if (!front && frontIsWanted)
     answers.problems.push(
-      problem(situation, definition, `${name}_front`, { refusal: 'refusal.file-missing' }),
+      problemAt(situation, definition, `${name}_front`, { refusal: 'refusal.file-missing' }),
     )
   // The back of the document before would be compared with the new front.
   if (front && !back && valueAt(definition.stored, 'back'))
@@ -157,7 +159,7 @@ function readFiles(situation: Situation, question: Question, { files }: Posted, 
   if (!purpose) return
   const chosen = files.filter((file) => file.field === name && isChosen(file))
   if (chosen.length === 0 && required)
-    answers.problems.push(problem(situation, definition, name, { refusal: 'refusal.file-missing' }))
+    answers.problems.push(problemAt(situation, definition, name, { refusal: 'refusal.file-missing' }))
   for (const file of chosen) addUpload(situation, definition, { param, listed: true, file, purpose }, answers)
 }
 
@@ -173,7 +175,7 @@ function addUpload(
   answers: Answers,
 ): void {
   const refusal = checkUpload(upload.file, definition.accept)
-  if (refusal) answers.problems.push(problem(situation, definition, upload.file.field, refusal))
+  if (refusal) answers.problems.push(problemAt(situation, definition, upload.file.field, refusal))
   else answers.uploads.push(upload)
 }
 
@@ -191,8 +193,9 @@ function unansweredAlternatives(
     const [first] = original
     if (!first || ![...original, ...alternative].every(({ name }) => asked.has(name))) return []
     if (original.every(answered) || (alternative.length > 0 && alternative.every(answered))) return []
-    const other = alternative.map(({ fullLabel }) => fullLabel).join(', ')
-    return [problem(situation, first, first.name, { refusal: 'refusal.either', values: { other } })]
+    if (alternative.length === 0) return [problemAt(situation, first, first.name, missing(first))]
+    const other = new Intl.ListFormat(situation.messages.language).format(alternative.map(({ noun }) => noun))
+    return [problemAt(situation, first, first.name, { refusal: 'refusal.either', values: { other } })]
   })
 }
 
@@ -208,17 +211,4 @@ function withoutCovered(answers: Answers, questions: readonly Question[]): Answe
     .filter(({ definition }) => definition.coveredBy !== undefined && changed.has(definition.coveredBy))
     .map(({ definition }) => definition.param)
   return { ...answers, changes: answers.changes.filter(({ param }) => !covered.includes(param)) }
-}
-
-function problem(
-  { messages }: Situation,
-  definition: FieldDefinition,
-  field: string,
-  { refusal, values }: Refusal,
-): Problem {
-  const whole = definition.fullLabel
-  const side = field.endsWith('_back') ? 'back' : 'front'
-  const isSide = definition.kind === 'document' && field !== definition.name
-  const label = isSide ? messages.text(`label.${side}`, { label: whole }) : whole
-  return { code: `invalid-${field}`, field, message: messages.text(refusal, { label, ...values }) }
 }

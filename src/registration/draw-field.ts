@@ -90,7 +90,10 @@ function errorOf(
 ): string | undefined {
   const inputs = [definition.name, ...inputsOf(definition)]
   const own = problems.filter(({ field }) => field !== undefined && inputs.includes(field))
-  if (own.length > 0) return [...new Set(own.map((problem) => messages.problem(problem)))].join(' ')
+  // The front and the back of a document may both be wrong.
+  const sentences = [...new Set(own.map((problem) => messages.problem(problem)))]
+  if (sentences.length > 1) return sentences.map((sentence) => sentence.replace(/\.?$/, '.')).join(' ')
+  if (sentences[0] !== undefined) return sentences[0]
   if (attempted || !refused) return undefined
   return messages.maybe(`requirement-error.${refused.code}`) ?? refused.reason
 }

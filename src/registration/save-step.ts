@@ -2,8 +2,9 @@ import type { SignedInContext } from '../context/context.ts'
 import { ConnectError } from '../core/errors.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 import type { FormValues, UploadedFile } from '../web/route.ts'
-import { readAnswers } from './answers.ts'
+import { type Answers, readAnswers } from './answers.ts'
 import type { StepId } from './form.ts'
+import { inWords } from './problems.ts'
 import { askedIn } from './questions.ts'
 import { open, type Registration } from './registration.ts'
 import { sendAnswers } from './send-answers.ts'
@@ -35,7 +36,7 @@ export async function saveStep(
     .map(({ definition }) => definition.param)
   if (isStale && answers.changes.some(({ param }) => !harmless.includes(param)))
     throw ConnectError.of([{ code: 'changed-elsewhere' }, ...answers.problems], 409)
-  return sendAnswers(context, registration.row, answers)
+  return send(context, registration, answers)
 }
 
 /**
@@ -50,8 +51,21 @@ export async function saveAnswers(
   files: readonly UploadedFile[],
 ): Promise<StripeAccountRow> {
   refuseIfRejected(row)
-  const { asked } = open(context, row)
-  return sendAnswers(context, row, readAnswers(asked, asked.questions, { values, files }, true))
+  const registration = open(context, row)
+  const { asked } = registration
+  return send(context, registration, readAnswers(asked, asked.questions, { values, files }, true))
+}
+
+async function send(
+  context: SignedInContext,
+  { row, asked }: Registration,
+  answers: Answers,
+): Promise<StripeAccountRow> {
+  try {
+    return await sendAnswers(context, row, answers)
+  } catch (error) {
+    throw error instanceof ConnectError ? inWords(asked, error) : error
+  }
 }
 
 /** Stripe keeps a rejected account as it was. */

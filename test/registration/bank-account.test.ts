@@ -126,7 +126,7 @@ describe('mistakes', () => {
       {
         code: 'invalid-external_account.sort_code',
         field: 'sort_code',
-        message: 'Sort code: please check this number. It looks like 108800.',
+        message: 'Check your sort code. It should look like 108800.',
       },
     ])
   })

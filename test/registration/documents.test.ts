@@ -30,8 +30,8 @@ test('mistakes in both sides of a document are told together, each with its side
   expect(problems.map(({ field }) => field)).toEqual([`${name}_front`, `${name}_back`])
   const [step] = opened(atTheDesk(), account, { values: { [`${name}_front`]: '' }, problems }).steps
   const error = step?.groups[0]?.fields[0]?.error
-  expect(error).toContain('(front): this file is empty.')
-  expect(error).toContain('(back): please choose a JPG or PNG picture.')
+  expect(error).toContain('The file for the front of')
+  expect(error).toContain('must be a JPG or PNG.')
 })
 
 describe('a document', () => {

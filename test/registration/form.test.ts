@@ -238,15 +238,6 @@ describe('an attempt', () => {
       ['individual_id_number', '12', 'Wrong.'],
     ])
   })
-
-  test('finds words for a code that comes without', () => {
-    const [step] = opened(context, account, {
-      values: { individual_email: 'x' },
-      problems: [{ code: 'invalid-individual_email', field: 'individual_email' }],
-    }).steps
-    const field = step?.groups[0]?.fields.find(({ name }) => name === 'individual_email')
-    expect(field?.error).toBe('Please check the e-mail address.')
-  })
 })
 
 describe('an address is written as the country writes it', () => {

@@ -94,6 +94,30 @@ describe('a step', () => {
     await expect(saveAnswers(context, row, answers, [])).rejects.toMatchObject({ field })
   })
 
+  test.each([
+    ['individual[email]', 'Check your e-mail address'],
+    ['individual[dob][year]', 'Check your date of birth'],
+    ['individual[verification][document][back]', /^Upload the back of your passport.* again$/],
+    ['business_profile[mcc]', 'Check what you sell'],
+  ])('is told what to do where Stripe refuses %s in words for programmers', async (param, sentence) => {
+    const row = await newAccount(context, 'SG')
+    const refused = new Stripe.errors.StripeInvalidRequestError({
+      type: 'invalid_request_error',
+      code: 'parameter_invalid_empty',
+      message: `You passed an empty string for '${param}'.`,
+      statusCode: 400,
+      param,
+    } as unknown as Stripe.StripeRawError)
+    const update = vi.spyOn(services.stripe.accounts, 'update').mockRejectedValueOnce(refused)
+    onTestFinished(() => update.mockRestore())
+    const failed = await saveAnswers(context, row, { individual_email: 'mei@example.com' }, []).catch(
+      (error) => error,
+    )
+    expect(failed.problems).toEqual([
+      { code: expect.any(String), field: expect.any(String), message: expect.stringMatching(sentence) },
+    ])
+  })
+
   test('of a rejected account is refused', async () => {
     const row = await newAccount(context, 'GB')
     const rejected = { ...row, status: 'rejected' as const }

@@ -35,8 +35,8 @@ test('mistakes in two scripts are told apart', () => {
   const due = ['last_name_kanji', 'last_name_kana', 'address_kanji.line1', 'address_kana.line1']
   const account = accountWith({ country: 'JP', due: due.map((name) => `individual.${name}`) })
   const said = answer({}, { account, partial: false }).problems.map(({ message }) => message)
-  expect(said).toContain('Last name in kanji: please fill this in.')
-  expect(said).toContain('Last name in katakana: please fill this in.')
+  expect(said).toContain('Enter your last name in kanji')
+  expect(said).toContain('Enter your last name in katakana')
   expect(new Set(said).size).toBe(said.length)
 })
 

@@ -102,7 +102,6 @@ export const account = {
   'view.stripeid': 'Number at Stripe',
   'view.delete': 'Delete this registration',
 
-  'edit.title': 'Your registration',
   'edit.save': 'Save and continue',
   'edit.nothing': 'Nothing is asked in this step.',
 

@@ -1,10 +1,8 @@
-import { problemFields } from './problem-fields.ts'
 import { requirementErrors } from './requirement-errors.ts'
 
 /** What went wrong and what to do about it, by the code that programs see. */
 export const problems = {
   ...requirementErrors,
-  ...problemFields,
 
   'problem.stripe-unavailable':
     'Stripe is not answering. Nothing you entered is lost. Please try again in a minute.',

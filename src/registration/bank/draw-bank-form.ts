@@ -9,6 +9,7 @@ import type { Translator } from '../../messages/translator.ts'
 import type { Field, FieldGroup } from '../../web/form-fields.ts'
 import type { FormValues } from '../../web/route.ts'
 import { lastOf } from '../posted.ts'
+import { wordsFor } from '../words.ts'
 import { bankFormat } from './bank-formats.ts'
 import type { BankPlaces } from './bank-places.ts'
 import { HOLDER_TYPES, LONGEST_HOLDER } from './read-bank-account.ts'
@@ -54,14 +55,14 @@ export function drawBankForm(
     draw({
       name: 'country',
       kind: 'choice',
-      label: messages.text('bank.country'),
+      label: wordsFor(messages, 'bank.country').label,
       value: country,
       options: options(countries, (code) => messages.country(code)),
     }),
     draw({
       name: 'currency',
       kind: 'choice',
-      label: messages.text('bank.currency'),
+      label: wordsFor(messages, 'bank.currency').label,
       value: currency,
       options: options(currencies, (code) => `${messages.currency(code)} (${code.toUpperCase()})`),
     }),
@@ -70,7 +71,7 @@ export function drawBankForm(
     draw({
       name: 'account_holder_name',
       kind: 'text',
-      label: messages.text('bank.holder-name'),
+      label: wordsFor(messages, 'bank.holder-name').label,
       maxLength: LONGEST_HOLDER,
       ...(country === 'JP'
         ? { hint: messages.text('bank.holder-name.katakana'), lang: 'ja-Kana' }
@@ -80,7 +81,7 @@ export function drawBankForm(
       {
         name: 'account_holder_type',
         kind: 'choice',
-        label: messages.text('bank.holder-type'),
+        label: wordsFor(messages, 'bank.holder-type').label,
         options: HOLDER_TYPES.map((value) => ({ value, label: messages.text(`bank.holder-type.${value}`) })),
       },
       account.business_type === 'company' ? 'company' : 'individual',
@@ -90,7 +91,7 @@ export function drawBankForm(
     draw({
       name: number.name,
       kind: 'secret',
-      label: messages.text(number.label),
+      label: wordsFor(messages, number.label).label,
       hint: messages.text('bank.hint', { example: number.example }),
       inputMode: /^\d+$/.test(number.example) ? 'numeric' : 'text',
       maxLength: 42,

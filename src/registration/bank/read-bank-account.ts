@@ -5,12 +5,13 @@
  */
 import type { Stripe } from 'stripe'
 import type { Problem } from '../../core/errors.ts'
-import type { Translator } from '../../messages/translator.ts'
+import type { MessageKey, Translator } from '../../messages/translator.ts'
 import type { FormValues } from '../../web/route.ts'
 import type { Refusal } from '../fields/definition.ts'
 import { parseKatakana, parseText } from '../fields/parse.ts'
 import { plainCharacters } from '../plain-characters.ts'
 import { textOf } from '../posted.ts'
+import { wordsFor } from '../words.ts'
 import { type BankFormat, type BankNumber, type BankNumberName, bankFormat } from './bank-formats.ts'
 import type { BankPlaces } from './bank-places.ts'
 
@@ -45,24 +46,33 @@ export function readBankAccount(
   const holderType = HOLDER_TYPES.find((type) => type === text('account_holder_type'))
 
   const problems: Problem[] = []
-  const refuse = (field: string, { refusal, values: given }: Refusal, label: string, code = field) =>
-    problems.push({ code: `invalid-${code}`, field, message: messages.text(refusal, { label, ...given }) })
+  const refuse = (field: string, { refusal, values: given }: Refusal, noun: string, code = field) =>
+    problems.push({ code: `invalid-${code}`, field, message: messages.text(refusal, { noun, ...given }) })
+  const the = (key: MessageKey) => wordsFor(messages, key, 'noun.the').noun
   if (!places.supportsCurrency(currency))
-    refuse('currency', { refusal: 'refusal.choice' }, messages.text('bank.currency'))
-  if (!country) refuse('country', { refusal: 'refusal.choice' }, messages.text('bank.country'))
-  if ('refusal' in holder) refuse('account_holder_name', holder, messages.text('bank.holder-name'))
-  if (!holderType)
-    refuse('account_holder_type', { refusal: 'refusal.choose' }, messages.text('bank.holder-type'))
+    refuse('currency', { refusal: 'refusal.choose' }, the('bank.currency'))
+  if (!country) refuse('country', { refusal: 'refusal.choose' }, the('bank.country'))
+  if ('refusal' in holder) {
+    const name = the('bank.holder-name')
+    // Japan's banks know their customers in katakana.
+    refuse(
+      'account_holder_name',
+      holder,
+      country === 'JP' ? messages.text('label.kana', { label: name }) : name,
+    )
+  }
+  if (!holderType) refuse('account_holder_type', { refusal: 'refusal.choose' }, the('bank.holder-type'))
 
   // Which numbers there are is known only with the country.
   const format: BankFormat = country ? bankFormat(country, currency) : { numbers: [] }
   const numbers = new Map(format.numbers.map(({ name }) => [name, normalized(text(name))]))
   for (const number of format.numbers) {
     const refusal = refusalOf(number, numbers.get(number.name) ?? '', test)
-    if (refusal) refuse(number.name, refusal, messages.text(number.label), `external_account.${number.name}`)
+    const { noun } = wordsFor(messages, number.label)
+    if (refusal) refuse(number.name, refusal, noun, `external_account.${number.name}`)
   }
   if (country && places.supportsCurrency(currency) && !places.supports(country, currency))
-    refuse('currency', { refusal: 'refusal.choice' }, messages.text('bank.currency'))
+    refuse('currency', { refusal: 'refusal.choose' }, the('bank.currency'))
   if (problems.length > 0 || !country || !holderType || 'refusal' in holder) return problems
 
   const number = (name: BankNumberName) => numbers.get(name) ?? ''
@@ -77,9 +87,8 @@ export function readBankAccount(
   }
 }
 
-/** Japan's banks know their customers in katakana. */
 function readHolder(country: string | undefined, typed: string): { value: unknown } | Refusal {
-  if (typed === '') return { refusal: 'refusal.missing' }
+  if (typed === '') return { refusal: 'refusal.enter' }
   return country === 'JP' ? parseKatakana(typed, LONGEST_HOLDER) : parseText(typed, LONGEST_HOLDER)
 }
 
@@ -88,9 +97,9 @@ function refusalOf(
   number: string,
   test: boolean,
 ): Refusal | undefined {
-  if (number === '') return { refusal: 'refusal.missing' }
+  if (number === '') return { refusal: 'refusal.enter' }
   const good = pattern.test(number) && (test || !checksum || checksum(number))
-  return good ? undefined : { refusal: 'refusal.bank-number', values: { example } }
+  return good ? undefined : { refusal: 'refusal.looks', values: { example } }
 }
 
 /** Numbers are printed in groups; Stripe takes them without what stands between. */

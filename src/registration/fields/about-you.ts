@@ -93,7 +93,7 @@ function aliases(person: Person): FieldDefinition {
         .map((alias) => alias.trim())
         .filter((alias) => alias !== '')
       if ('refusal' in refused) return refused
-      return value.length > 0 ? { value } : { refusal: 'refusal.missing' }
+      return value.length > 0 ? { value } : { refusal: 'refusal.enter' }
     },
   })
 }
@@ -128,7 +128,7 @@ function idNumbers(person: Person): FieldDefinition[] {
   const { country, test, messages } = person.situation
   const { label, example } = idNumberOf(country)
   const refusal: Refusal = example
-    ? { refusal: 'refusal.id-number', values: { example } }
+    ? { refusal: 'refusal.looks', values: { example } }
     : { refusal: 'refusal.id-number-unknown' }
   const parse = (typed: string): Parsed => {
     const value = readIdNumber(country, typed, test)
@@ -156,7 +156,7 @@ function idNumbers(person: Person): FieldDefinition[] {
       maxLength: 4,
       parse: (typed) => {
         const value = plainCharacters(typed)
-        return /^\d{4}$/.test(value) ? { value } : { refusal: 'refusal.four-digits' }
+        return /^\d{4}$/.test(value) ? { value } : { refusal: 'refusal.enter' }
       },
     }),
     define(person, {

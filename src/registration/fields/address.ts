@@ -9,6 +9,7 @@ import { subdivisions } from '../countries/subdivisions.ts'
 import type { StepId } from '../form.ts'
 import { plainCharacters } from '../plain-characters.ts'
 import type { Subject } from '../subject.ts'
+import { wordsFor } from '../words.ts'
 import { define, type FieldDefinition, type Parsed, valueAt } from './definition.ts'
 import { parseChoice, parseKatakana, parseText } from './parse.ts'
 
@@ -68,7 +69,11 @@ function addressPart(
     step,
     group: script.group,
     kind: options.length > 0 ? 'choice' : 'text',
-    label: labelOf(part, format),
+    label: wordsFor(
+      subject.situation.messages,
+      labelOf(part, format),
+      subject.prefix ? 'noun.your' : 'noun.of-business',
+    ),
     options,
     optional: part === 'line2',
     companionOf: format.parts.includes(part) && part !== 'line1' ? `${path}.line1` : undefined,
@@ -92,6 +97,6 @@ function labelOf(part: AddressPart, format: AddressFormat): MessageKey {
 
 function parsePostalCode(typed: string, longest: number, { pattern, example }: AddressFormat): Parsed {
   const code = plainCharacters(typed).toUpperCase().replace(/\s+/g, ' ')
-  if (pattern && !pattern.test(code)) return { refusal: 'refusal.postal-code', values: { example } }
+  if (pattern && !pattern.test(code)) return { refusal: 'refusal.looks', values: { example } }
   return parseText(code, longest)
 }

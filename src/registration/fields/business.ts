@@ -42,7 +42,7 @@ function merchantCategory(account: Account): FieldDefinition {
     value: typeof code === 'string' ? (findMerchantCategory(messages, code)?.name ?? code) : '',
     parse: (typed) => {
       const category = findMerchantCategory(messages, typed)
-      return category ? { value: category.code } : { refusal: 'refusal.mcc' }
+      return category ? { value: category.code } : { refusal: 'refusal.choice' }
     },
   })
 }

@@ -26,7 +26,8 @@ export function catalogue(situation: Situation): FieldDefinition[] {
 /** A requirement that is new to us, under Stripe's own name, so that nobody is ever stuck. */
 export function plainField(situation: Situation, requirement: string): FieldDefinition {
   const account = accountSubject(situation)
-  const label = { text: requirement.replaceAll('_', ' ').replaceAll('.', ', ') }
+  const name = requirement.replaceAll('_', ' ').replaceAll('.', ', ')
+  const label = { label: name, noun: situation.messages.text('noun.quoted', { name }) }
   if (requirement.endsWith('.files')) return files(account, requirement, label)
   return define(account, { requirements: [requirement], step: stepOf(requirement), label })
 }

@@ -8,6 +8,7 @@ import type { MessageKey } from '../../messages/translator.ts'
 import type { Field, FieldKind } from '../../web/form-fields.ts'
 import type { StepId } from '../form.ts'
 import type { Subject } from '../subject.ts'
+import { type Words, wordsFor } from '../words.ts'
 import { LONGEST_TEXT, parseText } from './parse.ts'
 
 /** Why an answer was not taken, in a sentence of the catalogue. */
@@ -36,6 +37,8 @@ export interface FieldDefinition {
   label: string
   /** The label where the legend of the group is not seen: two groups ask for the same thing in two scripts. */
   fullLabel: string
+  /** What a sentence calls it, e.g. `your first name in kanji`. */
+  noun: string
   hint: string | undefined
   /** Never needed, e.g. a second address line. */
   optional: boolean
@@ -63,8 +66,7 @@ export interface FieldDefinition {
 
 export type Declared = Partial<Omit<FieldDefinition, 'requirements' | 'label' | 'parse'>> &
   Pick<FieldDefinition, 'requirements' | 'step'> & {
-    /** Of the catalogue, or what Stripe calls a thing that the catalogue has no words for. */
-    label: MessageKey | { text: string }
+    label: MessageKey | Words
     /** @param longest `maxLength`, or Stripe's limit for any text */
     parse?: (typed: string, longest: number) => Parsed
   }
@@ -79,7 +81,12 @@ export function define(subject: Subject, field: Declared): FieldDefinition {
   const { group = 'main', kind = 'text', maxLength, parse = parseText } = field
   const [first, ...others] = field.requirements
   const requirements = [at(first), ...others.map(at)] as const
-  const label = typeof field.label === 'string' ? messages.text(field.label) : field.label.text
+  const inGroup = (name: string) =>
+    group === 'main' ? name : messages.text(`label.${group}`, { label: name })
+  const { label, noun } =
+    typeof field.label === 'string'
+      ? wordsFor(messages, field.label, kind === 'checkbox' ? 'noun.quoted' : undefined)
+      : field.label
   const stored = valueAt(subject.object, field.param ?? first)
   const value = field.value ?? (kind === 'secret' ? '' : textOf(stored))
   return {
@@ -102,7 +109,8 @@ export function define(subject: Subject, field: Declared): FieldDefinition {
     group,
     kind,
     label,
-    fullLabel: group === 'main' ? label : messages.text(`label.${group}`, { label }),
+    fullLabel: inGroup(label),
+    noun: inGroup(noun),
     stored,
     value,
     parse: (typed) => parse(typed, maxLength ?? LONGEST_TEXT),

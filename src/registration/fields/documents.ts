@@ -6,6 +6,7 @@
  */
 import type { Stripe } from 'stripe'
 import type { Subject } from '../subject.ts'
+import { wordsFor } from '../words.ts'
 import { type Declared, define, type FieldDefinition, valueAt } from './definition.ts'
 
 /** Stripe reads identity documents from pictures only. */
@@ -67,7 +68,9 @@ export function documents(
       label: 'field.document.company',
     }),
     ...PERSONAL_KINDS.map((kind) => files(person, `documents.${kind}.files`, `field.document.${kind}`)),
-    ...KINDS.map((kind) => files(account, `documents.${kind}.files`, `field.document.${kind}`)),
+    ...KINDS.map((kind) =>
+      files(account, `documents.${kind}.files`, wordsFor(messages, `field.document.${kind}`, 'noun.the')),
+    ),
   ]
 }
 

@@ -35,15 +35,14 @@ export function parseName(typed: string, longest: number): Parsed {
 }
 
 /**
- * Katakana, in full or half width; hiragana is taken for it. Figures and dashes stand in addresses.
+ * Katakana, in full or half width, which the name of the question says; hiragana is taken for it. Figures and dashes stand in addresses.
  *
  * @example
  * parseKatakana('もりかわ', 100) // { value: 'モリカワ' }
  */
 export function parseKatakana(typed: string, longest: number): Parsed {
   const katakana = typed.replace(/[\u3041-\u3096]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
-  if (!/^[\p{scx=Katakana}\d０-９\s・.,'()（）‐−－-]+$/u.test(katakana))
-    return { refusal: 'refusal.katakana' }
+  if (!/^[\p{scx=Katakana}\d０-９\s・.,'()（）‐−－-]+$/u.test(katakana)) return { refusal: 'refusal.enter' }
   return parseText(katakana, longest)
 }
 
@@ -74,7 +73,7 @@ export function parseUrl(typed: string, longest: number): Parsed {
 
 /** One of the choices offered. */
 export function parseChoice(typed: string, options: readonly { value: string }[]): Parsed {
-  return options.some(({ value }) => value === typed) ? { value: typed } : { refusal: 'refusal.choice' }
+  return options.some(({ value }) => value === typed) ? { value: typed } : { refusal: 'refusal.choose' }
 }
 
 /** A number of people's affairs, e.g. a percentage. */
