@@ -4,10 +4,9 @@ import { deleteStripeAccount } from './delete-stripe-account.ts'
 import { editPaymentInformation } from './edit-payment-information.ts'
 import { editStripeAccount } from './edit-stripe-account.ts'
 import { signedIn } from './signed-in.ts'
-import { start } from './start.ts'
 import { stripeAccount } from './stripe-account.ts'
 import { stripeAccountEvents } from './stripe-account-events.ts'
-import { stripeAccounts } from './stripe-accounts.ts'
+import { start, stripeAccounts } from './stripe-accounts.ts'
 import { submitStripeAccount } from './submit-stripe-account.ts'
 
 /** The pages of the person who registers to be paid. */

@@ -1,25 +1,44 @@
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
-import { offset } from '../../web/page-links.ts'
-import { page } from '../../web/route.ts'
-import { ownAccounts } from './account-summary.ts'
+import type { MessageKey } from '../../messages/translator.ts'
+import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
+import { type Page, page } from '../../web/route.ts'
+import { open } from '../registration.ts'
+import { accountSummary } from './account-summary.ts'
 import { noticeText } from './notice.ts'
 import { messageQuery } from './query.ts'
 
+/** What registering is, what one needs for it, and one's own registrations with the next thing to do. */
+export const start = pageOfOwn(ACCOUNT_PAGES.start, 'account/start', 'start.title')
+
 /** All registrations of the person. */
-export const stripeAccounts = page({
-  path: ACCOUNT_PAGES.list,
-  audience: 'user',
-  query: messageQuery.extend({ offset }),
-  async load(context, { query }) {
-    const own = await ownAccounts(context, query.offset, ACCOUNT_PAGES.list)
-    if ('redirect' in own) return own
-    return {
-      view: 'account/stripe-accounts',
-      data: {
-        title: context.messages.text('accounts.title'),
-        notice: noticeText(context.messages, query.message),
-        ...own,
-      },
-    }
-  },
-})
+export const stripeAccounts = pageOfOwn(ACCOUNT_PAGES.list, 'account/stripe-accounts', 'accounts.title')
+
+/** A page with one's own registrations, newest first, a page of them at a time: the form of each is computed. */
+function pageOfOwn(path: string, view: string, title: MessageKey): Page {
+  return page({
+    path,
+    audience: 'user',
+    query: messageQuery.extend({ offset }),
+    async load(context, { query }) {
+      const { config, storage } = context.services
+      const { accountid } = context.caller
+      const limit = config.pageSize
+      const [rows, total] = await Promise.all([
+        storage.stripeAccounts.ofPerson(accountid, { offset: query.offset, limit }),
+        storage.stripeAccounts.countOfPerson(accountid),
+      ])
+      const list = { offset: query.offset, limit, total, path }
+      return (
+        pastTheEnd(list) ?? {
+          view,
+          data: {
+            title: context.messages.text(title),
+            notice: noticeText(context.messages, query.message),
+            accounts: rows.map((row) => accountSummary(context, open(context, row))),
+            pagination: paginationOf(list),
+          },
+        }
+      )
+    },
+  })
+}
