@@ -5,7 +5,7 @@
  */
 import type { Stripe } from 'stripe'
 import type { Translator } from '../../messages/translator.ts'
-import type { NamedRequirement } from '../../registration/requirement-names.ts'
+import type { NamedRequirement } from '../../registration/index.ts'
 
 /** How pressing a requirement is, the most pressing first. */
 const URGENCIES = ['past_due', 'currently_due', 'pending_verification', 'eventually_due'] as const
