@@ -9,7 +9,7 @@ import type { Services } from '../context/context.ts'
 import { ConnectError } from '../core/errors.ts'
 import type { AccountPlace } from '../storage/storage.ts'
 
-/** More than anybody has businesses. The sentence that refuses another one names it, too. */
+/** More than anybody has businesses. */
 const MOST_ACCOUNTS = 100
 
 /** Milliseconds between looks at whether accounts that are being made have failed, and how long that is waited for. */
@@ -53,7 +53,8 @@ async function takePlace(
   for (;;) {
     const taken = await storage.stripeAccounts.takePlace(accountid, place)
     if (taken === 'taken' || taken === 'shared') return taken
-    if (taken === 'full') throw new ConnectError('too-many-accounts', { status: 409 })
+    if (taken === 'full')
+      throw new ConnectError('too-many-accounts', { status: 409, values: { most: MOST_ACCOUNTS } })
     if (performance.now() > until) throw new ConnectError('stripe-unavailable', { status: 503 })
     await setTimeout(PAUSE)
   }

@@ -22,3 +22,15 @@ function figureOf(digit: string): number {
   while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1
   return value
 }
+
+/**
+ * A number without what is printed between its groups, which Stripe does not take.
+ *
+ * @example
+ * withoutGroups('a123456(3)') // 'A1234563'
+ */
+export function withoutGroups(typed: string): string {
+  return plainCharacters(typed)
+    .toUpperCase()
+    .replace(/[\s.\-/()]/g, '')
+}

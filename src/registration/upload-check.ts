@@ -25,7 +25,8 @@ const PDF = Buffer.from('%PDF-')
  */
 export function checkUpload({ bytes }: UploadedFile, accept: readonly string[]): Refusal | undefined {
   if (bytes.length === 0) return { refusal: 'refusal.file-empty' }
-  if (bytes.length > LARGEST_FILE) return { refusal: 'refusal.file-too-large', values: { megabytes: 10 } }
+  if (bytes.length > LARGEST_FILE)
+    return { refusal: 'refusal.file-too-large', values: { megabytes: LARGEST_FILE / 2 ** 20 } }
   const type = fileType(bytes)
   if (!type || !accept.includes(type))
     return { refusal: accept.includes('application/pdf') ? 'refusal.file-type' : 'refusal.picture-type' }

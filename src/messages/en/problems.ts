@@ -12,7 +12,7 @@ export const problems = {
   'problem.already-submitted':
     'This form was sent before with other answers. Please open it again and enter them once more.',
   'problem.too-many-accounts':
-    'You have 100 registrations, as many as one person may have. Delete one that you no longer need, then try again.',
+    'You have {most, number} registrations, as many as one person may have. Delete one that you no longer need, then try again.',
   'problem.deletion-refused': 'The account cannot be deleted yet, because it is still in use.',
   'problem.deletion-check-failed':
     'It could not be found out whether the account is still in use, so it was not deleted. Please try again later.',

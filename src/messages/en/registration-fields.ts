@@ -136,10 +136,10 @@ export const registrationFields = {
   'field.support-email': 'e-mail address for customers',
   'field.statement-descriptor': "name on your customers' statements",
   'field.statement-descriptor.noun': "the name on your customers' statements",
-  'field.statement-descriptor.hint': '5 to 22 characters, at least one of them a letter.',
+  'field.statement-descriptor.hint':
+    '{shortest, number} to {longest, number} characters, at least one of them a letter.',
   'field.statement-descriptor-prefix': "short name on your customers' statements",
   'field.statement-descriptor-prefix.noun': "the short name on your customers' statements",
-  'field.statement-descriptor-prefix.hint': '2 to 10 characters, at least one of them a letter.',
 
   'field.company.name': 'registered business name',
   'field.company.name.hint': 'As it is written in the trade licence or the register.',

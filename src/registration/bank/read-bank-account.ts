@@ -9,7 +9,7 @@ import type { MessageKey, Translator } from '../../messages/translator.ts'
 import type { FormValues } from '../../web/route.ts'
 import type { Refusal } from '../fields/definition.ts'
 import { parseKatakana, parseText } from '../fields/parse.ts'
-import { plainCharacters } from '../plain-characters.ts'
+import { withoutGroups } from '../plain-characters.ts'
 import { textOf } from '../posted.ts'
 import { wordsFor } from '../words.ts'
 import { type BankFormat, type BankNumber, type BankNumberName, bankFormat } from './bank-formats.ts'
@@ -65,7 +65,7 @@ export function readBankAccount(
 
   // Which numbers there are is known only with the country.
   const format: BankFormat = country ? bankFormat(country, currency) : { numbers: [] }
-  const numbers = new Map(format.numbers.map(({ name }) => [name, normalized(text(name))]))
+  const numbers = new Map(format.numbers.map(({ name }) => [name, withoutGroups(text(name))]))
   for (const number of format.numbers) {
     const refusal = refusalOf(number, numbers.get(number.name) ?? '', test)
     const { noun } = wordsFor(messages, number.label)
@@ -100,11 +100,4 @@ function refusalOf(
   if (number === '') return { refusal: 'refusal.enter' }
   const good = pattern.test(number) && (test || !checksum || checksum(number))
   return good ? undefined : { refusal: 'refusal.looks', values: { example } }
-}
-
-/** Numbers are printed in groups; Stripe takes them without what stands between. */
-function normalized(typed: string): string {
-  return plainCharacters(typed)
-    .toUpperCase()
-    .replace(/[\s.\-/]/g, '')
 }

@@ -6,7 +6,7 @@
  * @module
  */
 import type { MessageKey } from '../../messages/translator.ts'
-import { plainCharacters } from '../plain-characters.ts'
+import { withoutGroups } from '../plain-characters.ts'
 
 export interface IdNumber {
   /** What the country calls it. */
@@ -107,9 +107,7 @@ export function idNumberOf(country: string): IdNumber {
  * readIdNumber('BR', '123.456.789-09', false) // '12345678909'
  */
 export function readIdNumber(country: string, typed: string, test: boolean): string | undefined {
-  const number = plainCharacters(typed)
-    .toUpperCase()
-    .replace(/[\s.\-/()]/g, '')
+  const number = withoutGroups(typed)
   if (test && TEST_NUMBER.test(number)) return number
   const { pattern, checksum } = idNumberOf(country)
   return pattern.test(number) && checksum(number) ? number : undefined

@@ -99,33 +99,20 @@ function profile(account: Account): FieldDefinition[] {
 }
 
 function statementDescriptors(account: Account): FieldDefinition[] {
-  const descriptor = (
-    requirement: string,
-    label: MessageKey,
-    hint: MessageKey,
-    shortest: number,
-    longest: number,
-  ) =>
+  const descriptor = (requirement: string, label: MessageKey, shortest: number, longest: number) =>
     define(account, {
       requirements: [requirement],
       step,
       label,
-      hint: account.situation.messages.text(hint),
+      hint: account.situation.messages.text('field.statement-descriptor.hint', { shortest, longest }),
       maxLength: longest,
       parse: (typed) => parseDescriptor(typed, shortest, longest),
     })
   return [
-    descriptor(
-      'settings.payments.statement_descriptor',
-      'field.statement-descriptor',
-      'field.statement-descriptor.hint',
-      5,
-      22,
-    ),
+    descriptor('settings.payments.statement_descriptor', 'field.statement-descriptor', 5, 22),
     descriptor(
       'settings.card_payments.statement_descriptor_prefix',
       'field.statement-descriptor-prefix',
-      'field.statement-descriptor-prefix.hint',
       2,
       10,
     ),
