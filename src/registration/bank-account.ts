@@ -9,6 +9,7 @@ import { recordAccount, refreshAccount } from '../accounts/mirror-account.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound, type Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
+import type { Translator } from '../messages/translator.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'
 import { isGone, isStripeError, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
@@ -20,6 +21,7 @@ import { drawBankForm } from './bank/draw-bank-form.ts'
 import { type BankAccountDetails, readBankAccount } from './bank/read-bank-account.ts'
 import { takesTestValues } from './situation.ts'
 import { supportedCountry } from './supported-countries.ts'
+import { wordsFor } from './words.ts'
 
 /**
  * What a bank account in this country and currency is described by, with `country` and `currency` as choices.
@@ -70,7 +72,7 @@ async function placesOf({ services }: SignedInContext, row: StripeAccountRow): P
 
 /** Stripe replaces the account in the same currency itself; one in another currency would go on being paid to. */
 async function replace(
-  { services, log }: SignedInContext,
+  { services, log, messages }: SignedInContext,
   { stripeid }: StripeAccountRow,
   details: BankAccountDetails,
 ): Promise<void> {
@@ -83,7 +85,7 @@ async function replace(
       { idempotencyKey: idempotencyKey('bank-account', stripeid, ticket) },
     )
   } catch (error) {
-    throw inBankTerms(error, details)
+    throw inBankTerms(messages, error, details)
   }
   await recordAccount(services, account, ticket)
   const others = (account.external_accounts?.data ?? []).filter(
@@ -111,18 +113,25 @@ const PARAMS_BY_CODE: Record<string, string> = {
 }
 
 /** Names the input that Stripe's parameter was made from, e.g. the sort code for a routing number. */
-function inBankTerms(error: unknown, { country, currency = '' }: BankAccountDetails): ConnectError {
-  const names = bankFormat(country, currency).numbers.map(({ name }): string => name)
-  const [first = 'account_number'] = names
-  const last = names.at(-1) ?? first
+function inBankTerms(
+  messages: Translator,
+  error: unknown,
+  { country, currency = '' }: BankAccountDetails,
+): ConnectError {
+  const { numbers } = bankFormat(country, currency)
+  const first = numbers[0]?.name ?? 'account_number'
+  const last = numbers.at(-1)?.name ?? first
   const fieldOf = (param: string): string => {
     if (param.includes('routing_number')) return first
     return /account_holder_name|account_holder_type|country|currency/.exec(param)?.[0] ?? last
   }
   const translated = withoutParameter(error, fieldOf) ?? toConnectError(error, { fieldOf })
   const [problem] = translated.problems
-  if (!problem?.field || !names.includes(problem.field)) return translated
-  return new ConnectError(`invalid-external_account.${problem.field}`, {
+  const number = numbers.find(({ name }) => name === problem?.field)
+  if (!number) return translated
+  const { noun } = wordsFor(messages, number.label)
+  return new ConnectError(`invalid-external_account.${number.name}`, {
+    message: messages.text('refusal.check', { noun }),
     ...problem,
     status: translated.status,
     cause: error,
