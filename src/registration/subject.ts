@@ -8,7 +8,7 @@ import { own } from '../core/own.ts'
 import type { Situation } from './situation.ts'
 
 /** What a person is to the account. `individual` is the seller; the other roles are those of a company's people. */
-export type Role = 'individual' | 'representative' | 'owners' | 'directors' | 'executives'
+type Role = 'individual' | 'representative' | 'owners' | 'directors' | 'executives'
 
 /** What the path of a requirement says. */
 export interface Requirement {
