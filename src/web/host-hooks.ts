@@ -72,6 +72,6 @@ export interface HostHooks {
   signIn(returnUrl: string, request: Request): string
   /** True for a path that nobody else answers: an unknown one gets a 404 here instead of being passed on. */
   owns(path: string): boolean
-  /** Draws the page and sends it; the status and the headers are set already. */
-  send(content: PageContent, surroundings: PageSurroundings): Promise<void>
+  /** @returns the document; the status and the headers of the response are set already, and the host may add to them */
+  draw(content: PageContent, surroundings: PageSurroundings): Promise<string>
 }

@@ -5,7 +5,7 @@
  */
 import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context/context.ts'
-import { logRefusedKey, retryLater, toRefusal } from './answer-error.ts'
+import { logRefusedKey, toRefusal } from './answer-error.ts'
 import type { Hold } from './body-budget.ts'
 import type { HostHooks, PageContent } from './host-hooks.ts'
 import { rememberForm } from './kept-form.ts'
@@ -19,6 +19,7 @@ import {
   refuseProblems,
   textLimit,
 } from './read-body.ts'
+import { retryLater } from './refusal.ts'
 import { admit, contextOf } from './request-context.ts'
 import type { FormValues, Page, PageResult } from './route.ts'
 import { hasToken, refuseCrossSite, wrongToken } from './same-origin.ts'
@@ -39,7 +40,8 @@ export function sendPage(hooks: HostHooks, toPath: (path: string, request: Reque
     }
     const csrfToken = await hooks.csrfToken(request)
     response.status(result.status ?? status)
-    await hooks.send(result, { context: contextOf(response), csrfToken, request, response })
+    const surroundings = { context: contextOf(response), csrfToken, request, response }
+    response.type('html').send(await hooks.draw(result, surroundings))
   }
 }
 

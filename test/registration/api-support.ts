@@ -50,9 +50,7 @@ export async function serveApi(routes: readonly Route[], services: Services): Pr
       ip: () => '127.0.0.1',
       signIn: () => '/sign-in',
       owns: () => true,
-      send: async ({ data }, { response }) => {
-        response.json(data)
-      },
+      draw: async ({ data }) => JSON.stringify(data),
     }),
   )
   const server = app.listen(0, '127.0.0.1')

@@ -75,10 +75,10 @@ describe('a page', () => {
   })
 
   test('is words when not even the error page can be drawn', async () => {
-    const send = async () => {
+    const draw = async () => {
       throw new Error('no such template')
     }
-    const url = await serve([form], { caller: PERSON, hooks: { send } })
+    const url = await serve([form], { caller: PERSON, hooks: { draw } })
     const response = await fetch(url + PATH)
     expect(response.status).toBe(500)
     expect(await response.text()).toContain('request-1')
@@ -221,8 +221,8 @@ describe('files', () => {
       await once(steps, 'known')
       return PERSON
     }
-    const send = vi.fn(async () => undefined)
-    const url = new URL(await serve([form], { hooks: { caller, send } }))
+    const draw = vi.fn(async () => '')
+    const url = new URL(await serve([form], { hooks: { caller, draw } }))
     const asked = once(steps, 'asked')
     const socket = connect(Number(url.port), url.hostname)
     socket.write(
@@ -235,7 +235,7 @@ describe('files', () => {
     await once(steps, 'asked')
     steps.emit('known')
     await other
-    expect(send).toHaveBeenCalledWith(expect.objectContaining({ view: 'error' }), expect.anything())
+    expect(draw).toHaveBeenCalledWith(expect.objectContaining({ view: 'error' }), expect.anything())
   })
 
   test('beside more text than a form without them may have are refused', async () => {

@@ -40,9 +40,7 @@ export async function serve(routes: readonly Route[], options: AdapterOptions = 
       ip: (request) => request.ip ?? '',
       signIn: (returnUrl) => `/sign-in?to=${encodeURIComponent(returnUrl)}`,
       owns: (path) => path.startsWith('/account/') || path.startsWith('/api/'),
-      send: async ({ view, data }, { response }) => {
-        response.json({ view, ...data })
-      },
+      draw: async ({ view, data }) => JSON.stringify({ view, ...data }),
       ...hooks,
     }),
   )

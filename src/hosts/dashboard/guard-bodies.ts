@@ -6,16 +6,15 @@
  * @module
  */
 import { isUtf8 } from 'node:buffer'
-import { randomUUID } from 'node:crypto'
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import { runningServices } from '../../application/running.ts'
-import { ConnectError, type Problem } from '../../core/errors.ts'
+import { ConnectError } from '../../core/errors.ts'
 import { Translator } from '../../messages/translator.ts'
-import { retryLater } from '../../web/answer-error.ts'
 import { LARGEST_HOLD } from '../../web/body-budget.ts'
 import { type Holds, holdFor, readBytes, readForm, refuseProblems } from '../../web/read-body.ts'
-import { clientAddress } from '../../web/request-facts.ts'
+import { answerProgram, retryLater } from '../../web/refusal.ts'
+import { clientAddress, requestIdOf } from '../../web/request-facts.ts'
 import { RequestTurns } from '../../web/request-turns.ts'
 import { urlEncoded } from '../../web/validate.ts'
 import { limitRest } from '../../web/watch-body.ts'
@@ -61,11 +60,11 @@ function guard(receive: Receive): RequestListener {
 
 /** A fault in one answer, Dashboard's own faults among them, would end the process, for everybody. */
 async function answerFault(err: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const requestId = randomUUID()
+  const requestId = requestIdOf(request)
   runningServices()?.log.error({ err, requestId }, 'a request could not be answered')
   if (response.headersSent) return void response.destroy()
   // Not even its error page may be what Dashboard can draw.
-  await refuse(request, response, 500, 'internal-error', { requestId }).catch(() =>
+  await refuse(request, response, 500, 'internal-error').catch(() =>
     response.writeHead(500).end(),
   )
 }
@@ -157,13 +156,12 @@ export async function refuse(
   response: ServerResponse,
   status: number,
   code: string,
-  values?: Problem['values'],
 ): Promise<unknown> {
+  if (request.url?.startsWith('/api/')) {
+    const told = { messages, requestId: requestIdOf(request) }
+    return answerProgram({ status, problem: { code } }, told, response)
+  }
   retryLater({ status }, response)
-  const sentence = messages.problem({ code, ...(values && { values }) })
-  if (!request.url?.startsWith('/api/'))
-    return dashboardExports().Response.throwError(request as DashboardRequest, response, status, sentence)
-  response.statusCode = status
-  response.setHeader('content-type', 'application/json; charset=utf-8')
-  response.end(JSON.stringify({ object: 'error', message: code, detail: sentence }))
+  const sentence = messages.problem({ code, values: { requestId: requestIdOf(request) } })
+  return dashboardExports().Response.throwError(request as DashboardRequest, response, status, sentence)
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Request, Response } from 'express'
+import type { Request } from 'express'
 import type { Config } from '../../config/config.ts'
 import type { Caller } from '../../context/context.ts'
 import { HOST_PAGES } from '../../core/addresses.ts'
@@ -47,9 +47,9 @@ export function dashboardHooks(parts: {
     ip: (request) => clientAddress(request, config.trustedProxies),
     signIn: (returnUrl) => `${HOST_PAGES.signIn}?return-url=${encodeURIComponent(returnUrl)}`,
     owns: () => true,
-    async send(content, { context: { caller, messages }, request, response }) {
+    draw(content, { context: { caller, messages }, request, response }) {
       const viewer = { messages, caller, offline: config.stripe.offline }
-      response.send(await drawPage(views, content, viewer, originalOf(request).request, response as Response))
+      return drawPage(views, content, viewer, originalOf(request).request, response)
     },
   }
 }

@@ -40,8 +40,8 @@ export async function appHooks(services: Services, parts: AppParts): Promise<Hos
     signIn: parts.signIn,
     // What is not ours has not come here.
     owns: () => true,
-    send: (content, { context: { caller, messages }, csrfToken, request, response }) =>
-      parts.pages.send(
+    draw: (content, { context: { caller, messages }, csrfToken, request, response }) =>
+      parts.pages.draw(
         content,
         { caller, messages, csrfToken, offline: config.stripe.offline },
         request,

@@ -32,19 +32,18 @@ export class Pages {
     this.#layout = layout
   }
 
-  /** The status is set already. */
-  async send(content: PageContent, visit: PageVisit, request: Request, response: Response): Promise<void> {
+  /** @returns the document */
+  async draw(
+    { view, data }: PageContent,
+    visit: PageVisit,
+    request: Request,
+    response: Response,
+  ): Promise<string> {
     const frame = this.#frame(visit, request)
-    const { view, data } = content
-    if (this.#layout) {
-      const parts = this.#views.renderParts(view, data, frame)
-      const page = await this.#layout(parts, request)
-      response.type('html').send(page)
-      return
-    }
+    if (this.#layout) return this.#layout(this.#views.renderParts(view, data, frame), request)
     // Scripts that an app's layout brings are for the app to allow; ours needs none but ours.
     setSecurityHeaders(request, response, () => {})
-    response.send(this.#views.render(view, data, frame))
+    return this.#views.render(view, data, frame)
   }
 
   #frame({ caller, messages, csrfToken, offline }: PageVisit, request: Request): Frame {

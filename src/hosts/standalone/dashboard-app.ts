@@ -97,9 +97,8 @@ function hooks({ services, sessions, cookies, frame, tokenOf, stopping }: Dashbo
     ip: (request) => dashboardRequest(request).ip,
     signIn: (returnUrl) => `${HOST_PAGES.signIn}?return-url=${encodeURIComponent(returnUrl)}`,
     owns: () => true,
-    send: async (content, { context: { caller, messages }, csrfToken, request, response }) => {
-      response.send(frame.render(content, { caller, messages, csrfToken, path: request.path }))
-    },
+    draw: async (content, { context: { caller, messages }, csrfToken, request }) =>
+      frame.render(content, { caller, messages, csrfToken, path: request.path }),
   }
 }
 

@@ -49,9 +49,14 @@ describe('a start that fails', () => {
     expect(JSON.stringify(log.lines)).toContain('127.0.0.1:1/market')
     expect(JSON.stringify(log.lines)).not.toContain('secret-password')
 
-    const page = await app.fetch('/payments/account/connect', { user: 'ada' })
-    expect(page.status).toBe(503)
-    expect(await page.text()).toContain('not available at the moment')
+    const page = await app.fetch('/payments/account/connect', {
+      user: 'ada',
+      headers: { 'x-request-id': 'request-of-ada' },
+    })
+    expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5'])
+    const shown = await page.text()
+    expect(shown).toContain('not available at the moment')
+    expect(shown).toContain('request-of-ada')
     const api = await app.fetch('/payments/api/user/connect/stripe-accounts?accountid=ada', { user: 'ada' })
     expect([api.status, await api.json()]).toMatchObject([503, { object: 'error', message: 'unavailable' }])
     const webhook = await app.fetch('/payments/webhooks/connect/index-connect-data', {

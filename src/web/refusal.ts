@@ -1,0 +1,111 @@
+/**
+ * What is told of a request that fails: JSON to programs, one page to people. Neither tells more of a fault of ours than the
+ * request's id.
+ *
+ * @module
+ */
+import type { ServerResponse } from 'node:http'
+import type { ConnectError, Problem } from '../core/errors.ts'
+import type { Translator } from '../messages/translator.ts'
+import type { PageContent } from './host-hooks.ts'
+
+/** Seconds after which it is worth trying again. */
+const RETRY_AFTER = 5
+
+/** Says when to come back where the refusal may pass. */
+export function retryLater({ status }: Pick<ConnectError, 'status'>, response: ServerResponse): void {
+  if (status === 503) response.setHeader('retry-after', RETRY_AFTER)
+}
+
+export interface Failure {
+  status: number
+  problem: Problem
+}
+
+/** The module has not started, or has stopped. */
+export const UNAVAILABLE: Failure = { status: 503, problem: { code: 'unavailable' } }
+
+/** @param refusal undefined for a fault of ours */
+export function failureOf(refusal: ConnectError | undefined): Failure {
+  const [problem = { code: 'internal-error' }] = refusal?.problems ?? []
+  return { status: refusal?.status ?? 500, problem }
+}
+
+/** The JSON of a refusal. */
+export interface RefusalBody {
+  object: 'error'
+  /** Its code. */
+  message: string
+  /** The input that it is about. */
+  field?: string
+  /** A sentence. */
+  detail: string
+  /** Where the application server sends the person instead. */
+  redirect?: string | number
+}
+
+/** @param detail says more than the catalogue's sentence for the code does */
+export function refusalBody({ code, field, values }: Problem, detail: string): RefusalBody {
+  return {
+    object: 'error',
+    message: code,
+    ...(field !== undefined && { field }),
+    detail,
+    ...(values?.redirect !== undefined && { redirect: values.redirect }),
+  }
+}
+
+/** Who is told, and of which request. */
+interface Told {
+  messages: Translator
+  requestId: string
+}
+
+/** Answers a request of a program that failed. */
+export function answerProgram(
+  { status, problem }: Failure,
+  { messages, requestId }: Told,
+  response: ServerResponse,
+): void {
+  const detail = messages.problem(isOurs(problem) ? { ...problem, values: { requestId } } : problem)
+  send(status, 'application/json', JSON.stringify(refusalBody(problem, detail)), response)
+}
+
+/**
+ * Answers a request that failed. Should its page not be drawn (the frame needs the database, say), words do.
+ *
+ * @param told.draw puts the page into the host's frame
+ * @returns why the page could not be drawn
+ */
+export async function answerFailure(
+  failure: Failure,
+  told: Told & { isProgram: boolean; draw(page: PageContent): Promise<string> | string },
+  response: ServerResponse,
+): Promise<unknown> {
+  if (told.isProgram) return answerProgram(failure, told, response)
+  const { status, problem } = failure
+  const { messages, requestId, draw } = told
+  const title = messages.maybe(`error-page.title.${status}`) ?? messages.text('error-page.title')
+  const sentence = isOurs(problem) ? messages.text('error-page.internal') : messages.problem(problem)
+  // A layout of the app may look at it.
+  response.statusCode = status
+  try {
+    const html = await draw({ view: 'error', data: { title, status, sentence, requestId } })
+    return send(status, 'text/html', html, response)
+  } catch (error) {
+    send(status, 'text/plain', `${title}\n${sentence}\n${requestId}\n`, response)
+    return error
+  }
+}
+
+function isOurs({ code }: Problem): boolean {
+  return code === 'internal-error'
+}
+
+function send(status: number, type: string, body: string, response: ServerResponse): void {
+  response.statusCode = status
+  response.setHeader('cache-control', 'no-store')
+  retryLater({ status }, response)
+  response.setHeader('content-type', `${type}; charset=utf-8`)
+  response.end(body)
+}
