@@ -15,13 +15,13 @@ import { registrationApi } from './registration/api/index.ts'
 import { accountPages } from './registration/pages/index.ts'
 import type { Route } from './web/route.ts'
 
-export const routes: readonly Route[] = [
+export const routes = [
   ...registrationApi,
   ...payoutsApi,
   ...administratorApi,
   ...accountPages,
   ...administratorPages,
   connectWebhook,
-]
+] as const satisfies readonly Route[]
 
 export const mirrors: readonly Mirror[] = [accountMirror, personMirror, payoutMirror]

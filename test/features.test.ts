@@ -204,7 +204,7 @@ describe.each(
 describe.each(routes.filter((route) => route.kind === 'page').map((route) => [route.path, route] as const))(
   'the page %s',
   (path, route) => {
-    const methods = route.submit ? ['GET', 'POST'] : ['GET']
+    const methods = route.takesForm ? ['GET', 'POST'] : ['GET']
 
     test.each(methods)('sends guests to sign in and back: %s', async (method) => {
       const address = await addressOf(route)
@@ -263,7 +263,7 @@ describe.each(routes.filter((route) => route.kind === 'page').map((route) => [ro
       expect(await response.text()).not.toMatch(/<(p|div)[^>]*>\s*whatever-was-made-up/)
     })
 
-    when(route.submit !== undefined)('takes no form without its token', async () => {
+    when(route.takesForm)('takes no form without its token', async () => {
       const role = rightful(route)
       const address = await addressOf(route)
       const body = new URLSearchParams({ country: 'DE', reason: 'fraud', override: 'true', consent: 'true' })

@@ -9,6 +9,14 @@ import type { PayoutRow, PersonRow, StripeAccountRow } from '../storage/storage.
 
 const timestamps = { createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() }
 
+// The declared types of routes are written with these names: Stripe's own cannot be reached from there.
+export interface AccountResource extends Stripe.Account {}
+export interface PersonResource extends Stripe.Person {}
+export interface PayoutResource extends Stripe.Payout {}
+export interface CountrySpecResource extends Stripe.CountrySpec {
+  name: string
+}
+
 /** A Stripe resource as Stripe last answered: what it holds is Stripe's to say. */
 function resource<T extends { object: string }>(object: T['object']) {
   return z.custom<T>(
@@ -23,7 +31,7 @@ export const stripeAccountSchema = z
     stripeid: z.string(),
     accountid: z.string().describe('who registered it'),
     appid: z.string(),
-    stripeObject: resource<Stripe.Account>('account'),
+    stripeObject: resource<AccountResource>('account'),
     requiresOwners: z.boolean().describe('the owners of the company must be named'),
     requiresDirectors: z.boolean(),
     requiresExecutives: z.boolean(),
@@ -81,7 +89,7 @@ export const personSchema = z
     object: z.literal('person'),
     personid: z.string(),
     ...belonging,
-    stripeObject: resource<Stripe.Person>('person'),
+    stripeObject: resource<PersonResource>('person'),
   })
   .meta({ title: 'person' })
 
@@ -100,7 +108,7 @@ export const payoutSchema = z
     object: z.literal('payout'),
     payoutid: z.string(),
     ...belonging,
-    stripeObject: resource<Stripe.Payout>('payout'),
+    stripeObject: resource<PayoutResource>('payout'),
   })
   .meta({ title: 'payout' })
 
@@ -118,7 +126,7 @@ export const countrySpecSchema = z
   .object({
     object: z.literal('countrySpec'),
     countryid: z.string(),
-    stripeObject: resource<Stripe.CountrySpec & { name: string }>('country_spec'),
+    stripeObject: resource<CountrySpecResource>('country_spec'),
   })
   .meta({ title: 'countrySpec' })
 

@@ -48,7 +48,7 @@ export function answerError(
   const isProgram = ({ path }: Request) => path.startsWith('/api/') || programs.has(path)
   const keptInForm = async (refusal: ConnectError | undefined, context: Context, request: Request) => {
     const page = request.method === 'POST' ? pages.get(request.path) : undefined
-    return page?.submit && isStorageError(refusal)
+    return page?.takesForm && isStorageError(refusal)
       ? keptForm(page, refusal, context, request, hooks)
       : undefined
   }

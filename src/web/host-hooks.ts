@@ -7,7 +7,7 @@
 import type { Request, Response } from 'express'
 import type { Caller, Context } from '../context/context.ts'
 import type { Hold } from './body-budget.ts'
-import type { PostedForm } from './read-body.ts'
+import type { PostedForm } from './sent.ts'
 
 /** A page's content, before the host puts its frame (menus, title, colours) around it. */
 export interface PageContent {

@@ -8,10 +8,11 @@ import type { Request } from 'express'
 import type { Context } from '../context/context.ts'
 import type { ConnectError } from '../core/errors.ts'
 import type { HostHooks, PageContent } from './host-hooks.ts'
-import { type PostedForm, readGuestForm } from './read-body.ts'
+import { readGuestForm } from './read-body.ts'
 import type { Page } from './route.ts'
 import { refuseCrossSite } from './same-origin.ts'
-import { queryValues, validate } from './validate.ts'
+import type { FormValues, PostedForm } from './sent.ts'
+import { queryValues } from './validate.ts'
 
 /** What was posted with requests that are being answered. */
 const forms = new WeakMap<Request, PostedForm>()
@@ -41,25 +42,36 @@ export async function keptForm(
   // Who it is may be unknown, and with that which token is theirs: the one that they sent may well be.
   const csrfToken = context.caller ? await hooks.csrfToken(request) : String(token ?? '')
   if (page.audience === 'guest') {
-    const query = validate(page.query, queryValues(request.originalUrl), 'query')
-    const shown = await page.load(context, { query, attempt: { values, problems: refusal.problems } })
+    const visit = page.enter(context, () => queryValues(request.originalUrl))
+    const shown = await visit.load({ values, problems: refusal.problems })
     return 'view' in shown ? { content: shown, csrfToken } : undefined
   }
-  const inputs = Object.entries(values).flatMap(([name, value]) =>
-    [value].flat().map((each) => ({ name, value: each })),
-  )
-  const files = [...form.files, ...form.unkept]
-  if (inputs.length === 0 && files.length === 0) return undefined
+  const kept = keptInputs(values, [...form.files, ...form.unkept], request)
+  if (!kept) return undefined
   const [problem] = refusal.problems
   const data = {
     title: context.messages.text('error-page.title.503'),
     sentence: problem && context.messages.problem(problem),
     requestId: context.requestId,
-    inputs,
-    files: files.map(({ name }) => name),
-    multipart: Boolean(request.is('multipart/form-data')),
+    ...kept,
   }
   return { content: { view: 'kept-form', data }, csrfToken }
+}
+
+/**
+ * What a page of ours that keeps a form is made of.
+ *
+ * @param files to be chosen again
+ * @returns undefined when there is nothing to keep
+ */
+export function keptInputs(values: FormValues, files: readonly { name: string }[], request: Request) {
+  const inputs = Object.entries(values).flatMap(([name, value]) =>
+    [value].flat().map((each) => ({ name, value: each })),
+  )
+  if (inputs.length === 0 && files.length === 0) return undefined
+  // Each kind of body has limits of its own, which this one kept.
+  const multipart = Boolean(request.is('multipart/form-data'))
+  return { inputs, files: files.map(({ name }) => name), multipart }
 }
 
 /** Files of somebody whom nobody knows are not read. */

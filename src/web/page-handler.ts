@@ -5,14 +5,15 @@
  */
 import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context/context.ts'
+import { ACCOUNT_PAGES } from '../core/addresses.ts'
+import { ConnectError } from '../core/errors.ts'
 import { logRefusedKey, toRefusal } from './answer-error.ts'
 import type { Hold } from './body-budget.ts'
 import type { HostHooks, PageContent } from './host-hooks.ts'
-import { rememberForm } from './kept-form.ts'
+import { keptInputs, rememberForm } from './kept-form.ts'
 import {
   type FileRules,
   holdFor,
-  type PostedForm,
   readForm,
   readGuestForm,
   refuseFiles,
@@ -20,11 +21,11 @@ import {
   textLimit,
 } from './read-body.ts'
 import { retryLater } from './refusal.ts'
-import { admit, contextOf } from './request-context.ts'
-import type { FormValues, Page, PageResult } from './route.ts'
+import { contextOf } from './request-context.ts'
+import type { Page, PageResult, Visit } from './route.ts'
 import { hasToken, refuseCrossSite, wrongToken } from './same-origin.ts'
-import { signedOutPage } from './signed-out-page.ts'
-import { queryValues, validate } from './validate.ts'
+import type { PostedForm } from './sent.ts'
+import { queryValues } from './validate.ts'
 
 /** Sends what a page answers with; `toPath` puts the mount path before addresses of the module. */
 type Send = (result: PageResult, status: number, request: Request, response: Response) => Promise<void>
@@ -47,11 +48,8 @@ export function sendPage(hooks: HostHooks, toPath: (path: string, request: Reque
 
 export function showPage(page: Page, send: Send): RequestHandler {
   return async (request, response) => {
-    const context = contextOf(response)
-    admit(page.audience, context)
-    const query = validate(page.query, queryValues(request.originalUrl), 'query')
-    const result = await page.load(context, { query, attempt: undefined })
-    await send(result, 200, request, response)
+    const visit = page.enter(contextOf(response), () => queryValues(request.originalUrl))
+    await send(await visit.load(), 200, request, response)
   }
 }
 
@@ -62,52 +60,55 @@ export function showPage(page: Page, send: Send): RequestHandler {
  *
  * Who asks, and for what, is found out before anything of the body is read.
  */
-export function takeForm(
-  page: Page,
-  submit: NonNullable<Page['submit']>,
-  hooks: HostHooks,
-  send: Send,
-): RequestHandler {
-  const answer = async (posted: PostedForm, query: unknown, request: Request, response: Response) => {
-    const context = contextOf(response)
+export function takeForm(page: Page, hooks: HostHooks, send: Send): RequestHandler {
+  const answer = async (
+    visit: Visit,
+    takesFiles: boolean,
+    posted: PostedForm,
+    request: Request,
+    response: Response,
+  ) => {
     rememberForm(request, posted)
     const { 'csrf-token': token, ...body } = posted.values
     try {
       await hooks.checkForm(request, token)
       // The token is right, but came after a file.
-      if (page.takesFiles?.(query) && posted.unkept.length > 0) throw wrongToken()
+      if (takesFiles && posted.unkept.length > 0) throw wrongToken()
       refuseFiles(posted)
       refuseProblems(posted)
-      const result = await submit(context, { query, body, files: posted.files })
-      await send(result, 200, request, response)
+      await send(await visit.submit({ body, files: posted.files }), 200, request, response)
     } catch (error) {
       const refusal = toRefusal(error)
       if (!refusal) throw error
-      logRefusedKey(error, context.log)
-      const attempt = { values: body satisfies FormValues, problems: refusal.problems }
-      const result = await page.load(context, { query, attempt })
+      logRefusedKey(error, contextOf(response).log)
+      const result = await visit.load({ values: body, problems: refusal.problems })
       await send(result, refusal.status, request, response)
     }
   }
   return async (request, response) => {
     const context = contextOf(response)
     refuseCrossSite(request, context.services.config.url)
-    if (page.audience !== 'guest' && !context.caller) {
-      const kept = await signedOutForm(page, context, request, hooks)
-      if (kept) return send(kept, 401, request, response)
+    const query = () => queryValues(request.originalUrl)
+    let visit: Visit
+    try {
+      visit = page.enter(context, query)
+    } catch (error) {
+      const isSignedOut = error instanceof ConnectError && error.code === 'sign-in-required'
+      const kept = isSignedOut && (await signedOutForm(page, context, request, hooks))
+      if (!kept) throw error
+      return send(kept, 401, request, response)
     }
-    admit(page.audience, context)
-    const query = validate(page.query, queryValues(request.originalUrl), 'query')
-    const received = hooks.received?.(request)
     const holds = holdFor(context.caller?.accountid, context.ip)
     try {
-      const files = page.takesFiles?.(query) && filesAfter(await hooks.csrfToken(request), holds.files)
+      const received = holds.receive(hooks.received?.(request))
+      const takesFiles = page.takesFiles(query())
+      const files = takesFiles && filesAfter(await hooks.csrfToken(request), holds.files)
       const text = textLimit(context.caller !== undefined)
       const rules = { text, hold: holds.text, ...(files && { files }) }
-      await answer(received?.form ?? (await readForm(request, rules)), query, request, response)
+      const posted = received?.form ?? (await readForm(request, rules))
+      await answer(visit, takesFiles, posted, request, response)
     } finally {
       holds.release()
-      received?.hold?.release()
     }
   }
 }
@@ -118,7 +119,8 @@ function filesAfter(token: string, hold: Hold): FileRules {
 }
 
 /**
- * What was typed, for somebody who has no session any more.
+ * What was typed, for somebody who has no session any more: on a page in their own browser, which sends it once more when they
+ * have signed in. Nothing is stored here.
  *
  * @returns undefined when there is nothing to keep
  */
@@ -131,6 +133,9 @@ async function signedOutForm(
   const posted = hooks.received?.(request)?.form ?? (await readGuestForm(request, context.ip))
   refuseProblems(posted)
   const { 'csrf-token': _token, ...values } = posted.values
-  const fileNames = page.takesFiles ? posted.unkept.map(({ name }) => name) : []
-  return signedOutPage({ values, fileNames }, context.messages, request, hooks)
+  const takesFiles = page.takesFiles(queryValues(request.originalUrl))
+  const kept = keptInputs(values, takesFiles ? posted.unkept : [], request)
+  const title = context.messages.text('signed-out.title')
+  const signIn = hooks.signIn(hooks.base(request) + ACCOUNT_PAGES.signedIn, request)
+  return kept && { view: 'signed-out', data: { title, signIn, ...kept } }
 }

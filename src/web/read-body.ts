@@ -4,13 +4,13 @@
  * @module
  */
 import type { IncomingMessage } from 'node:http'
-import { ConnectError, type Problem } from '../core/errors.ts'
+import { ConnectError } from '../core/errors.ts'
 import { type Hold, textBudget, uploadBudget } from './body-budget.ts'
 import { GatheredBytes } from './gathered-bytes.ts'
 import type { ReceivedBody } from './host-hooks.ts'
 import { readJson } from './read-json.ts'
 import { readMultipart } from './read-multipart.ts'
-import type { FormValues, UploadedFile } from './route.ts'
+import type { FormValues, PostedBody, PostedForm } from './sent.ts'
 import { postedValues } from './validate.ts'
 import { readWithin } from './watch-body.ts'
 
@@ -27,6 +27,8 @@ export function textLimit(isSignedIn: boolean): number {
 export interface Holds {
   files: Hold
   text: Hold
+  /** @param body counted elsewhere until it came here; from now on it is released with the rest */
+  receive(body: ReceivedBody | undefined): ReceivedBody | undefined
   release(): void
 }
 
@@ -34,11 +36,18 @@ export interface Holds {
 export function holdFor(accountid: string | undefined, ip: string): Holds {
   const owners = [...(accountid === undefined ? [] : [`person ${accountid}`]), `address ${ip}`]
   const [files, text] = [uploadBudget.hold(...owners), textBudget.hold(...owners)]
-  const release = () => {
-    files.release()
-    text.release()
+  const all: Pick<Hold, 'release'>[] = [files, text]
+  return {
+    files,
+    text,
+    receive(body) {
+      if (body?.hold) all.push(body.hold)
+      return body
+    },
+    release() {
+      for (const hold of all) hold.release()
+    },
   }
-  return { files, text, release }
 }
 
 export interface FileRules {
@@ -60,15 +69,6 @@ export interface BodyRules {
   value?: number
   /** Absent where no file is taken. */
   files?: FileRules
-}
-
-export interface PostedForm {
-  values: FormValues
-  files: UploadedFile[]
-  /** Files that came but were not to be kept. */
-  unkept: Pick<UploadedFile, 'field' | 'name'>[]
-  /** What was too large, or more than can be held; the rest was read all the same, so that nothing typed is lost. */
-  problems: Problem[]
 }
 
 /**
@@ -141,7 +141,7 @@ export async function readApiBody(
   request: IncomingMessage,
   received: ReceivedBody | undefined,
   rules: BodyRules,
-): Promise<Omit<PostedForm, 'values'> & { values: unknown }> {
+): Promise<PostedBody> {
   if (mediaType(request) !== 'application/json') return received?.form ?? readForm(request, rules)
   const bytes = received
     ? withinLimit(received.bytes ?? Buffer.alloc(0), rules.text)
@@ -151,13 +151,13 @@ export async function readApiBody(
 }
 
 /** @throws ConnectError `unexpected-file` (400) for files where none are taken */
-export function refuseFiles({ unkept }: Pick<PostedForm, 'unkept'>): void {
+export function refuseFiles({ unkept }: Pick<PostedBody, 'unkept'>): void {
   if (unkept.length > 0)
     throw ConnectError.of(unkept.map(({ field }) => ({ code: 'unexpected-file', field })))
 }
 
 /** @throws ConnectError for what was too large (413), or more than can be held at the moment (503) */
-export function refuseProblems({ problems }: Pick<PostedForm, 'problems'>): void {
+export function refuseProblems({ problems }: Pick<PostedBody, 'problems'>): void {
   const isBusy = problems.some(({ code }) => code === 'uploads-busy')
   if (problems.length > 0) throw ConnectError.of(problems, isBusy ? 503 : 413)
 }

@@ -31,21 +31,12 @@ export function failureOf(refusal: ConnectError | undefined): Failure {
   return { status: refusal?.status ?? 500, problem }
 }
 
-/** The JSON of a refusal. */
-export interface RefusalBody {
-  object: 'error'
-  /** Its code. */
-  message: string
-  /** The input that it is about. */
-  field?: string
-  /** A sentence. */
-  detail: string
-  /** Where the application server sends the person instead. */
-  redirect?: string | number
-}
-
-/** @param detail says more than the catalogue's sentence for the code does */
-export function refusalBody({ code, field, values }: Problem, detail: string): RefusalBody {
+/**
+ * The JSON of a refusal. `redirect` is where the application server sends the person instead.
+ *
+ * @param detail a sentence
+ */
+function refusalBody({ code, field, values }: Problem, detail: string): object {
   return {
     object: 'error',
     message: code,

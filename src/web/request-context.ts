@@ -5,10 +5,8 @@
  */
 import type { Request, RequestHandler, Response } from 'express'
 import type { Caller, Context, Services } from '../context/context.ts'
-import { ConnectError } from '../core/errors.ts'
 import { LANGUAGES, Translator } from '../messages/translator.ts'
 import type { HostHooks } from './host-hooks.ts'
-import type { Audience } from './route.ts'
 
 const contexts = new WeakMap<Response, Context>()
 const requests = new WeakMap<Context, Request>()
@@ -63,16 +61,4 @@ export function requestOf(context: Context): Request {
   const request = requests.get(context)
   if (!request) throw new TypeError('the context belongs to no request')
   return request
-}
-
-/**
- * Lets in those that a route is meant for.
- *
- * @throws ConnectError `sign-in-required` (401), `administrator-required` (403)
- */
-export function admit(audience: Audience, context: Context): void {
-  if (audience !== 'guest' && !context.caller) throw new ConnectError('sign-in-required', { status: 401 })
-  if (audience === 'administrator' && !context.caller?.administrator) {
-    throw new ConnectError('administrator-required', { status: 403 })
-  }
 }

@@ -2,45 +2,55 @@
  * A route is a value: declared once, as data. From it come the Express routes, the Dashboard sitemap and `global.api`,
  * `api.txt`, and the test that tries every route as every role. It knows no host, no request object and no template engine.
  *
+ * A declaration keeps its types, from which a client's can be made. Hosts know a route only as `Route`: they `enter` it with
+ * what came, which is checked where its types are known.
+ *
  * @module
  */
 import type { z } from 'zod'
-import type { Context, Services, SignedInContext } from '../context/context.ts'
+import type { Context, Services } from '../context/context.ts'
 import type { Problem } from '../core/errors.ts'
+import {
+  type ApiDeclaration,
+  type ApiPath,
+  type Method,
+  takesBody,
+  type WithBody,
+  type WithoutBody,
+} from './api-declaration.ts'
+import { type Audience, type ContextFor, enter, type ReadQuery } from './enter.ts'
+import type { FormValues, UploadedFile } from './sent.ts'
+import { validate } from './validate.ts'
 
-/** Who may ask: anyone, a person signed in, or an administrator. */
-export type Audience = 'guest' | 'user' | 'administrator'
+export type { FormValues, UploadedFile } from './sent.ts'
 
-/** A file that came with a form. It is held in memory until the request is over, and counts as long. */
-export interface UploadedFile {
-  /** The name of the input. */
-  field: string
-  name: string
-  type: string
-  bytes: Buffer
+/** What every route but the webhook's has. */
+interface RouteBase {
+  path: string
+  audience: Audience
+  query: z.ZodObject
 }
 
-type ContextFor<A extends Audience> = A extends 'guest' ? Context : SignedInContext
-
-/** What is posted and read: every value is a string (or several), as forms and querystrings have it. */
-export type FormValues = Record<string, string | string[] | undefined>
-
 /** A JSON answer for programs at `/api/...`. */
-export interface ApiRoute {
+export interface ApiRoute extends RouteBase {
   kind: 'api'
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  path: `/api/${string}`
-  audience: Audience
+  method: Method
+  path: ApiPath
   /** One sentence for `api.txt`. */
   summary: string
-  query: z.ZodObject
+  /** Undefined where nothing is posted. */
   body: z.ZodType | undefined
   /** Whether files may come with the body; none is kept otherwise. */
-  takesFiles?: boolean | undefined
+  takesFiles: boolean
   /** Codes that it can answer with, in the order they are checked, besides those every route has. */
   errors: readonly string[]
   returns: z.ZodType
-  handle(context: Context, input: { query: unknown; body: unknown; files: UploadedFile[] }): Promise<unknown>
+  /**
+   * As `enter` in `enter.ts`.
+   *
+   * @returns answers what is posted, with what `returns` declares and no more
+   */
+  enter(context: Context, query: ReadQuery): (posted: unknown, files: UploadedFile[]) => Promise<unknown>
 }
 
 /** A page shown again after a refused form: what was typed and what is wrong with it. */
@@ -60,35 +70,32 @@ export type PageResult = (
 }
 
 /** A page for a person, with an optional form that posts to the page's own address. */
-export interface Page {
+export interface Page extends RouteBase {
   kind: 'page'
-  path: string
-  audience: Audience
-  query: z.ZodObject
-  /** Whether the form at an address with this query has file inputs. Absent where no form of the page has; no file is kept then. */
-  takesFiles?: ((query: unknown) => boolean) | undefined
+  takesForm: boolean
+  /** Whether the form at an address with this query has file inputs; no file is kept where it has none. */
+  takesFiles(query: FormValues): boolean
+  enter(context: Context, query: ReadQuery): Visit
+}
+
+/** Somebody at a page that is for them. */
+export interface Visit {
   /** What is shown. Also called, with `attempt`, when `submit` throws a ConnectError. */
-  load(context: Context, input: { query: unknown; attempt: Attempt | undefined }): Promise<PageResult>
-  submit:
-    | ((
-        context: Context,
-        input: { query: unknown; body: FormValues; files: UploadedFile[] },
-      ) => Promise<PageResult>)
-    | undefined
+  load(attempt?: Attempt): Promise<PageResult>
+  /** @throws TypeError for a page without a form */
+  submit(form: { body: FormValues; files: UploadedFile[] }): Promise<PageResult>
 }
 
 /** Server-sent events: what follows a change without reloading. */
-export interface EventStream {
+export interface EventStream extends RouteBase {
   kind: 'stream'
-  path: string
-  audience: Audience
-  query: z.ZodObject
-  /** Yields until the signal aborts; each value is sent as one event with JSON data. */
-  open(
-    context: Context,
-    input: { query: unknown },
-    signal: AbortSignal,
-  ): AsyncIterable<{ event: string; data: unknown }>
+  /** @returns yields until the signal aborts; each value is sent as one event with JSON data */
+  enter(context: Context, query: ReadQuery): (signal: AbortSignal) => AsyncIterable<StreamEvent>
+}
+
+interface StreamEvent {
+  event: string
+  data: unknown
 }
 
 /** Called by Stripe, not by a person: needs the body as it came, byte for byte. */
@@ -105,7 +112,20 @@ export interface WebhookRoute {
 
 export type Route = ApiRoute | Page | EventStream | WebhookRoute
 
-type Empty = z.ZodObject<Record<never, never>>
+/** A route of the API with all its types. */
+export interface TypedApiRoute<
+  M extends Method,
+  P extends ApiPath,
+  Q extends z.ZodObject,
+  B extends z.ZodType | undefined,
+  R extends z.ZodType,
+> extends ApiRoute {
+  method: M
+  path: P
+  query: Q
+  body: B
+  returns: R
+}
 
 /**
  * Declares an API route; `handle` gets its query and body as the schemas give them.
@@ -123,26 +143,45 @@ type Empty = z.ZodObject<Record<never, never>>
  * })
  */
 export function apiRoute<
+  const M extends Method,
+  const P extends ApiPath,
   A extends Audience,
   Q extends z.ZodObject,
   R extends z.ZodType,
-  B extends z.ZodType = z.ZodUndefined,
->(declaration: {
-  method: ApiRoute['method']
-  path: ApiRoute['path']
-  audience: A
-  summary: string
-  query: Q
-  body?: B
-  takesFiles?: boolean
-  errors: readonly string[]
-  returns: R
-  handle(
-    context: ContextFor<A>,
-    input: { query: z.output<Q>; body: z.output<B>; files: UploadedFile[] },
-  ): Promise<z.input<R>>
-}): ApiRoute {
-  return { ...declaration, kind: 'api', body: declaration.body } as unknown as ApiRoute
+  B extends z.ZodType,
+>(declaration: ApiDeclaration<M, P, A, Q, R> & WithBody<A, Q, B, R>): TypedApiRoute<M, P, Q, B, R>
+export function apiRoute<
+  const M extends Method,
+  const P extends ApiPath,
+  A extends Audience,
+  Q extends z.ZodObject,
+  R extends z.ZodType,
+>(declaration: ApiDeclaration<M, P, A, Q, R> & WithoutBody<A, Q, R>): TypedApiRoute<M, P, Q, undefined, R>
+export function apiRoute<
+  M extends Method,
+  P extends ApiPath,
+  A extends Audience,
+  Q extends z.ZodObject,
+  R extends z.ZodType,
+  B extends z.ZodType,
+>(
+  declaration: ApiDeclaration<M, P, A, Q, R> & (WithBody<A, Q, B, R> | WithoutBody<A, Q, R>),
+): TypedApiRoute<M, P, Q, B | undefined, R> {
+  const { method, path, audience, summary, query, takesFiles = false, errors, returns } = declaration
+  return {
+    kind: 'api',
+    ...{ method, path, audience, summary, query, body: declaration.body, takesFiles, errors, returns },
+    enter(context, sent) {
+      const entered = enter(declaration, context, sent)
+      const answer = (posted: unknown, files: UploadedFile[]): Promise<z.input<R>> => {
+        const input = { query: entered.query, files }
+        if (!takesBody(declaration)) return declaration.handle(entered.context, { ...input, body: undefined })
+        const body = validate(declaration.body, posted, 'body')
+        return declaration.handle(entered.context, { ...input, body })
+      }
+      return async (posted, files) => returns.parse(await answer(posted, files))
+    },
+  }
 }
 
 /**
@@ -156,7 +195,7 @@ export function apiRoute<
  *   load: async (context) => ({ view: 'account/start', data: { accounts: await accountsOf(context) } }),
  * })
  */
-export function page<A extends Audience, Q extends z.ZodObject = Empty>(declaration: {
+export function page<A extends Audience, Q extends z.ZodObject>(declaration: {
   path: string
   audience: A
   query: Q
@@ -170,19 +209,38 @@ export function page<A extends Audience, Q extends z.ZodObject = Empty>(declarat
     input: { query: z.output<Q>; body: FormValues; files: UploadedFile[] },
   ): Promise<PageResult>
 }): Page {
-  return { ...declaration, kind: 'page', submit: declaration.submit } as unknown as Page
+  const { path, audience, query } = declaration
+  return {
+    kind: 'page',
+    ...{ path, audience, query, takesForm: declaration.submit !== undefined },
+    takesFiles: (sent) => declaration.takesFiles?.(validate(query, sent, 'query')) ?? false,
+    enter(context, sent) {
+      const entered = enter(declaration, context, sent)
+      return {
+        load: (attempt) => declaration.load(entered.context, { query: entered.query, attempt }),
+        async submit(form) {
+          if (!declaration.submit) throw new TypeError(`${path} has no form`)
+          return declaration.submit(entered.context, { query: entered.query, ...form })
+        },
+      }
+    },
+  }
 }
 
 /** Declares a stream of server-sent events. */
-export function eventStream<A extends Audience, Q extends z.ZodObject = Empty>(declaration: {
+export function eventStream<A extends Audience, Q extends z.ZodObject>(declaration: {
   path: string
   audience: A
   query: Q
-  open(
-    context: ContextFor<A>,
-    input: { query: z.output<Q> },
-    signal: AbortSignal,
-  ): AsyncIterable<{ event: string; data: unknown }>
+  open(context: ContextFor<A>, input: { query: z.output<Q> }, signal: AbortSignal): AsyncIterable<StreamEvent>
 }): EventStream {
-  return { ...declaration, kind: 'stream' } as unknown as EventStream
+  const { path, audience, query } = declaration
+  return {
+    kind: 'stream',
+    ...{ path, audience, query },
+    enter(context, sent) {
+      const entered = enter(declaration, context, sent)
+      return (signal) => declaration.open(entered.context, { query: entered.query }, signal)
+    },
+  }
 }

@@ -72,7 +72,7 @@ function gatherHandlers(routes: readonly Route[], hooks: HostHooks): Map<string,
         break
       case 'page':
         handlers.GET = waitedFor(showPage(route, send))
-        if (route.submit) handlers.POST = waitedFor(takeForm(route, route.submit, hooks, send))
+        if (route.takesForm) handlers.POST = waitedFor(takeForm(route, hooks, send))
         break
       case 'stream':
         handlers.GET = streamHandler(route, hooks)

@@ -8,9 +8,9 @@ import { once } from 'node:events'
 import type { RequestHandler, Response } from 'express'
 import { forStream } from '../storage/waiting.ts'
 import type { HostHooks } from './host-hooks.ts'
-import { admit, contextOf } from './request-context.ts'
+import { contextOf } from './request-context.ts'
 import type { EventStream } from './route.ts'
-import { queryValues, validate } from './validate.ts'
+import { queryValues } from './validate.ts'
 
 /** Milliseconds between signs of life: shorter than what proxies between take for a dead connection. */
 const HEARTBEAT = 15_000
@@ -22,8 +22,7 @@ const HEARTBEAT = 15_000
 export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHandler {
   return async (request, response) => {
     const context = contextOf(response)
-    admit(stream.audience, context)
-    const query = validate(stream.query, queryValues(request.originalUrl), 'query')
+    const open = stream.enter(context, () => queryValues(request.originalUrl))
     response.set({
       'content-type': 'text/event-stream',
       // Compression, be it the app's own, would keep events back until there are enough of them.
@@ -57,7 +56,7 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
     const heartbeat = setInterval(() => forStream(check), HEARTBEAT)
     try {
       await forStream(async () => {
-        for await (const { event, data } of untilAborted(stream.open(context, { query }, signal), signal)) {
+        for await (const { event, data } of untilAborted(open(signal), signal)) {
           await send(response, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, signal)
         }
       })

@@ -5,7 +5,7 @@
  */
 import type { z } from 'zod'
 import { ConnectError } from '../core/errors.ts'
-import type { FormValues } from './route.ts'
+import type { FormValues } from './sent.ts'
 
 /** More values than any form or address of ours has: what holds more is refused before it is parsed. */
 const MOST_VALUES = 1000

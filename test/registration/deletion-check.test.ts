@@ -35,8 +35,8 @@ test('an account that the application server still needs is kept', async () => {
     status: 409,
     problems: [{ values: { redirect: '/shop/open-orders' } }],
   })
-  const posted = { query: { stripeid: row.stripeid }, body: {}, files: [] }
-  expect(await deleteStripeAccount.submit?.(context, posted)).toEqual({ redirect: '/shop/open-orders' })
+  const visit = deleteStripeAccount.enter(context, () => ({ stripeid: row.stripeid }))
+  expect(await visit.submit({ body: {}, files: [] })).toEqual({ redirect: '/shop/open-orders' })
   expect(await findOwnAccount(context, row.stripeid)).toBeDefined()
 })
 

@@ -133,7 +133,7 @@ export function ask(asker: Asker, route: AskedRoute, ids: Belongings): Promise<A
 
 function methodsOf(route: AskedRoute): string[] {
   if (route.kind === 'api') return [route.method]
-  return route.kind === 'page' && route.submit ? ['GET', 'POST'] : ['GET']
+  return route.kind === 'page' && route.takesForm ? ['GET', 'POST'] : ['GET']
 }
 
 /** All routes but the webhook, which takes nothing but what Stripe signs. */

@@ -1,26 +1,30 @@
 import supertest from 'supertest'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { Caller } from '../../src/context/context.ts'
+import type { Caller, Context } from '../../src/context/context.ts'
 import { ConnectError } from '../../src/core/errors.ts'
-import { type ApiRoute, apiRoute } from '../../src/web/route.ts'
+import { type ApiRoute, apiRoute, type UploadedFile } from '../../src/web/route.ts'
 import { ADMINISTRATOR, PERSON, serve } from './support.ts'
 
 const PATH = '/api/user/connect/thing'
 
-function route(
-  overrides: Partial<Parameters<typeof apiRoute>[0]> & { handle: ApiRoute['handle'] },
-): ApiRoute {
-  return apiRoute({
-    method: 'GET',
+interface Thing extends Partial<Pick<ApiRoute, 'method' | 'audience' | 'query' | 'takesFiles' | 'returns'>> {
+  body?: z.ZodType
+  handle(context: Context, input: { body: unknown; files: UploadedFile[] }): Promise<unknown>
+}
+
+function route({ body, ...overrides }: Thing): ApiRoute {
+  const thing = {
+    method: 'GET' as const,
     path: PATH,
-    audience: 'user',
+    audience: 'user' as const,
     summary: 'A thing.',
     query: z.object({}),
     errors: [],
     returns: z.unknown(),
     ...overrides,
-  } as Parameters<typeof apiRoute>[0])
+  } as const
+  return body ? apiRoute({ ...thing, body }) : apiRoute(thing)
 }
 
 const get = route({ handle: async () => ({ fine: true }) })

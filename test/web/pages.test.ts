@@ -9,13 +9,17 @@ import { type AdapterOptions, CSRF_TOKEN, PERSON, serve } from './support.ts'
 
 const PATH = '/account/connect/thing'
 
+async function load(_context: unknown, { query, attempt }: { query: unknown; attempt: unknown }) {
+  return { view: 'thing', data: { query, attempt } }
+}
+
 /** A form that shows what it got: refused with `refuse`, failing with `fail`. */
 const form: Page = page({
   path: PATH,
   audience: 'user',
   query: z.object({ id: z.string().optional() }),
   takesFiles: () => true,
-  load: async (_context, { query, attempt }) => ({ view: 'thing', data: { query, attempt } }),
+  load,
   async submit(_context, { body, files }) {
     if (body.name === 'refuse') throw new ConnectError('invalid-name', { field: 'name', status: 409 })
     if (body.name === 'fail') throw new TypeError('secret')
@@ -24,7 +28,7 @@ const form: Page = page({
     return { redirect: '/account/connect/next?id=1' }
   },
 })
-const next = page({ path: '/account/connect/next', audience: 'user', query: z.object({}), load: form.load })
+const next = page({ path: '/account/connect/next', audience: 'user', query: z.object({}), load })
 const withoutBytes = ({ bytes, ...file }: UploadedFile) => ({ ...file, size: bytes.length })
 
 async function post(

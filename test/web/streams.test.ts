@@ -89,15 +89,15 @@ test('a person who has signed out elsewhere is not told any more', async () => {
 })
 
 test('a person who left before it was known who they are leaves nothing behind', async () => {
-  const events = stream(new EventEmitter())
-  const opening = vi.spyOn(events, 'open')
+  const source = new EventEmitter()
+  const opening = vi.spyOn(source, 'once')
   const steps = new EventEmitter()
   const caller = async () => {
     steps.emit('asked')
     await once(steps, 'known')
     return PERSON
   }
-  const url = new URL((await serve([events], { hooks: { caller } })) + PATH)
+  const url = new URL((await serve([stream(source)], { hooks: { caller } })) + PATH)
   const asked = once(steps, 'asked')
   const socket = connect(Number(url.port), url.hostname)
   socket.write(`GET ${PATH} HTTP/1.1\r\nhost: x\r\n\r\n`)

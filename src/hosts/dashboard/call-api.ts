@@ -11,11 +11,9 @@ import { LANGUAGES, Translator } from '../../messages/translator.ts'
 import { forRequest } from '../../storage/waiting.ts'
 import { whilePersonWaits } from '../../stripe/patience.ts'
 import { logRefusedKey, toRefusal } from '../../web/answer-error.ts'
-import { refuseFiles, refuseProblems } from '../../web/read-body.ts'
-import { admit } from '../../web/request-context.ts'
+import { invoke } from '../../web/invoke.ts'
 import { clientAddress } from '../../web/request-facts.ts'
 import type { ApiRoute } from '../../web/route.ts'
-import { validate } from '../../web/validate.ts'
 import type { ApiVerb, DashboardCall } from './dashboard.ts'
 import { callerOf } from './hooks.ts'
 import { formValues, uploadedFiles } from './received-body.ts'
@@ -42,14 +40,9 @@ export function inProcess(route: ApiRoute): ApiVerb {
 async function answer(route: ApiRoute, call: DashboardCall, services: Services): Promise<unknown> {
   const context = contextOf(call, route, services)
   try {
-    admit(route.audience, context)
-    const query = validate(route.query, formValues(call.query), 'query')
-    const body = route.body && validate(route.body, formValues(call.body), 'body')
-    const { files, problems } = uploadedFiles(call.uploads)
-    if (!route.takesFiles) refuseFiles({ unkept: files })
-    refuseProblems({ problems })
-    const result = whilePersonWaits(() => route.handle(context, { query, body, files }))
-    return route.returns.parse(await result)
+    const query = () => formValues(call.query)
+    const body = () => ({ values: formValues(call.body), ...uploadedFiles(call.uploads, route.takesFiles) })
+    return await whilePersonWaits(() => invoke(route, context, { query, body }))
   } catch (error) {
     const refusal = toRefusal(error)
     if (!refusal) context.log.error({ err: error }, 'a call of another module failed')

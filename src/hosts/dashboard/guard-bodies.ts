@@ -64,7 +64,7 @@ async function answerFault(err: unknown, request: IncomingMessage, response: Ser
   runningServices()?.log.error({ err, requestId }, 'a request could not be answered')
   if (response.headersSent) return void response.destroy()
   // Not even its error page may be what Dashboard can draw.
-  await refuse(request, response, 500, 'internal-error').catch(() =>
+  await refuse(request, response, 500, 'internal-error', requestId).catch(() =>
     response.writeHead(500).end(),
   )
 }
@@ -156,12 +156,13 @@ export async function refuse(
   response: ServerResponse,
   status: number,
   code: string,
+  requestId = requestIdOf(request),
 ): Promise<unknown> {
   if (request.url?.startsWith('/api/')) {
-    const told = { messages, requestId: requestIdOf(request) }
+    const told = { messages, requestId }
     return answerProgram({ status, problem: { code } }, told, response)
   }
   retryLater({ status }, response)
-  const sentence = messages.problem({ code, values: { requestId: requestIdOf(request) } })
+  const sentence = messages.problem({ code, values: { requestId } })
   return dashboardExports().Response.throwError(request as DashboardRequest, response, status, sentence)
 }

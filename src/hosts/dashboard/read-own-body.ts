@@ -15,9 +15,10 @@ import { routes } from '../../features.ts'
 import type { ReceivedBody } from '../../web/host-hooks.ts'
 import { type FileRules, holdFor, plainForm, readBytes, readForm, textLimit } from '../../web/read-body.ts'
 import { clientAddress } from '../../web/request-facts.ts'
-import type { ApiRoute, FormValues, Page } from '../../web/route.ts'
+import type { ApiRoute, Page } from '../../web/route.ts'
 import { hasToken } from '../../web/same-origin.ts'
-import { queryValues, validate } from '../../web/validate.ts'
+import type { FormValues } from '../../web/sent.ts'
+import { queryValues } from '../../web/validate.ts'
 import {
   type DashboardRequest,
   type DashboardResponse,
@@ -30,7 +31,7 @@ import {
 const TAKERS = new Map<string, Page | ApiRoute>(
   routes.flatMap((route): [string, Page | ApiRoute][] => {
     if (route.kind === 'api') return [[`${route.method} ${route.path}`, route]]
-    return route.kind === 'page' && route.submit ? [[`POST ${route.path}`, route]] : []
+    return route.kind === 'page' && route.takesForm ? [[`POST ${route.path}`, route]] : []
   }),
 )
 
@@ -126,8 +127,7 @@ function tokenOf({ account, session }: SignedIn, { route, server }: DashboardReq
 }
 
 function takesFiles(taker: Page | ApiRoute, { url }: DashboardRequest): boolean {
-  if (taker.kind === 'api') return taker.takesFiles ?? false
-  return taker.takesFiles?.(validate(taker.query, queryValues(url), 'query')) ?? false
+  return taker.kind === 'api' ? taker.takesFiles : taker.takesFiles(queryValues(url))
 }
 
 /** What Dashboard's own checks look at. */

@@ -7,7 +7,7 @@ import type { Problem } from '../../core/errors.ts'
 import type { ReceivedBody } from '../../web/host-hooks.ts'
 import { plainForm } from '../../web/read-body.ts'
 import { FILE_LIMIT, FILES_LIMIT } from '../../web/read-multipart.ts'
-import type { FormValues, UploadedFile } from '../../web/route.ts'
+import type { FormValues, PostedBody, UploadedFile } from '../../web/sent.ts'
 import { postedValues } from '../../web/validate.ts'
 import type { DashboardCall, DashboardRequest } from './dashboard.ts'
 import { takeOwnBody } from './read-own-body.ts'
@@ -35,11 +35,15 @@ export function formValues(given: Record<string, unknown> = {}): FormValues {
   ) as FormValues
 }
 
-/** What another module hands over. Those that are too large are left out and reported, as where we read them ourselves. */
-export function uploadedFiles(uploads: DashboardCall['uploads'] = {}): {
-  files: UploadedFile[]
-  problems: Problem[]
-} {
+/**
+ * What another module hands over. Those that are too large are left out and reported, as where we read them ourselves.
+ *
+ * @param areWanted whether the route takes files
+ */
+export function uploadedFiles(
+  uploads: DashboardCall['uploads'] = {},
+  areWanted: boolean,
+): Omit<PostedBody, 'values'> {
   const files: UploadedFile[] = []
   const problems: Problem[] = []
   let total = 0
@@ -48,5 +52,5 @@ export function uploadedFiles(uploads: DashboardCall['uploads'] = {}): {
     if (buffer.length > FILE_LIMIT || total > FILES_LIMIT) problems.push({ code: 'file-too-large', field })
     else files.push({ field, name, type, bytes: buffer })
   }
-  return { files, problems }
+  return areWanted ? { files, unkept: [], problems } : { files: [], unkept: files, problems }
 }

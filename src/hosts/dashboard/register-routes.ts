@@ -28,7 +28,7 @@ export function registerRoutes(routes: readonly Route[], answer: Answer): void {
       case 'page':
       case 'stream': {
         const show = async (...request: Parameters<Answer>) => answer(...request)
-        const takesForm = route.kind === 'page' && route.submit !== undefined
+        const takesForm = route.kind === 'page' && route.takesForm
         sitemap[route.path] = {
           api: { get: show, head: show, ...(takesForm && { post: show }) },
           auth: route.audience !== 'guest',

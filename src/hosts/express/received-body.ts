@@ -8,7 +8,7 @@ import { WEBHOOK_PATH } from '../../core/addresses.ts'
 import { ConnectError } from '../../core/errors.ts'
 import type { ReceivedBody } from '../../web/host-hooks.ts'
 import { plainForm } from '../../web/read-body.ts'
-import type { FormValues } from '../../web/route.ts'
+import type { FormValues } from '../../web/sent.ts'
 import { gatherValues, postedValues } from '../../web/validate.ts'
 
 /**

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { ConnectError, type Problem } from '../../core/errors.ts'
 import type { Storage, UserRow } from '../../storage/storage.ts'
-import type { FormValues } from '../../web/route.ts'
+import type { FormValues } from '../../web/sent.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
 import { knownDevice } from './devices.ts'
 import { checkPassword, hashPassword } from './passwords.ts'

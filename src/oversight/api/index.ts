@@ -1,5 +1,4 @@
 /** The API of administrators. */
-import type { ApiRoute } from '../../web/route.ts'
 import { deleteStripeAccount } from './delete-stripe-account.ts'
 import { payout } from './payout.ts'
 import { payouts } from './payouts.ts'
@@ -12,7 +11,7 @@ import { stripeAccount } from './stripe-account.ts'
 import { stripeAccounts } from './stripe-accounts.ts'
 import { stripeAccountsCount } from './stripe-accounts-count.ts'
 
-export const administratorApi: ApiRoute[] = [
+export const administratorApi = [
   deleteStripeAccount,
   payout,
   payouts,
@@ -24,4 +23,4 @@ export const administratorApi: ApiRoute[] = [
   stripeAccount,
   stripeAccounts,
   stripeAccountsCount,
-]
+] as const

@@ -1,6 +1,5 @@
 /** What a person's own programs may ask about their accounts, at `/api/user/connect/...`. */
 
-import type { ApiRoute } from '../../web/route.ts'
 import { countrySpec } from './country-spec.ts'
 import { countrySpecs } from './country-specs.ts'
 import { countrySpecsCount } from './country-specs-count.ts'
@@ -16,7 +15,7 @@ import { stripeAccountsCount } from './stripe-accounts-count.ts'
 import { updatePaymentInformation } from './update-payment-information.ts'
 import { updateStripeAccount } from './update-stripe-account.ts'
 
-export const registrationApi: readonly ApiRoute[] = [
+export const registrationApi = [
   countrySpec,
   countrySpecs,
   countrySpecsCount,
@@ -31,4 +30,4 @@ export const registrationApi: readonly ApiRoute[] = [
   stripeAccountsCount,
   updatePaymentInformation,
   updateStripeAccount,
-]
+] as const

@@ -6,21 +6,21 @@ import { setRunningServices } from '../../../src/application/running.ts'
 import type { Services } from '../../../src/context/context.ts'
 import { inProcess } from '../../../src/hosts/dashboard/call-api.ts'
 import { closeServices } from '../../../src/runtime/services.ts'
-import type { ApiRoute } from '../../../src/web/route.ts'
+import { type ApiRoute, apiRoute } from '../../../src/web/route.ts'
 import { testConfig, testServices } from '../../support/services.ts'
 
-const whence: ApiRoute = {
-  kind: 'api',
-  path: '/api/user/connect/whence',
-  method: 'GET',
-  audience: 'guest',
-  summary: 'Says where the request comes from',
-  query: z.object({}),
-  body: undefined,
-  errors: [],
-  returns: z.string(),
-  handle: async ({ ip }) => ip,
-}
+const routeFor = (audience: ApiRoute['audience']) =>
+  apiRoute({
+    path: '/api/user/connect/whence',
+    method: 'GET',
+    audience,
+    summary: 'Says where the request comes from',
+    query: z.object({}),
+    errors: [],
+    returns: z.string(),
+    handle: async ({ ip }) => ip,
+  })
+const whence = routeFor('guest')
 let services: Services
 
 beforeAll(async () => {
@@ -51,7 +51,7 @@ test.each([
   'a session that %s signs nobody in, whatever the application server says of it',
   async (_what, session) => {
     const account = { accountid: 'ada' }
-    const own: ApiRoute = { ...whence, audience: 'user' }
+    const own = routeFor('user')
     await expect(inProcess(own)({ account, session })).rejects.toThrow('sign-in-required')
     const good = { sessionid: 'session', accountid: 'ada', ended: null }
     await expect(inProcess(own)({ account, session: good })).resolves.toBe('')

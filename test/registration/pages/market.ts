@@ -7,7 +7,7 @@ import { ConnectError } from '../../../src/core/errors.ts'
 import { Translator } from '../../../src/messages/translator.ts'
 import { accountPages } from '../../../src/registration/pages/index.ts'
 import { closeServices } from '../../../src/runtime/services.ts'
-import type { EventStream, FormValues, Page, PageResult, UploadedFile } from '../../../src/web/route.ts'
+import type { FormValues, PageResult, UploadedFile } from '../../../src/web/route.ts'
 import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
 import { testServices } from '../../support/services.ts'
 
@@ -55,46 +55,43 @@ export class Person {
 
   /** Opens an address, following what it redirects to. */
   async open(address: string): Promise<Visit> {
-    const { page, query } = pageAt(address)
-    const result = await page.load(this.context, { query, attempt: undefined })
+    const result = await this.#enter(address).load()
     return 'redirect' in result ? this.open(result.redirect) : visit(result)
   }
 
   /** Sends a page's form as a browser does; a refused one is the page shown again. */
   async send(address: string, body: FormValues, files: UploadedFile[] = []): Promise<Visit> {
-    const { page, query } = pageAt(address)
-    if (!page.submit) throw new TypeError(`${address} has no form`)
+    const page = this.#enter(address)
     try {
-      return visit(await page.submit(this.context, { query, body, files }))
+      return visit(await page.submit({ body, files }))
     } catch (error) {
       if (!(error instanceof ConnectError)) throw error
       const attempt = { values: body, problems: error.problems }
-      return visit(await page.load(this.context, { query, attempt }))
+      return visit(await page.load(attempt))
     }
+  }
+
+  #enter(address: string) {
+    const { route, query } = routeAt(address)
+    if (route.kind !== 'page') throw new TypeError(`${address} is no page`)
+    return route.enter(this.context, query)
   }
 
   follow(address: string, signal: AbortSignal) {
     const { route, query } = routeAt(address)
     if (route.kind !== 'stream') throw new TypeError(`${address} is no stream`)
-    return route.open(this.context, { query }, signal)
+    return route.enter(this.context, query)(signal)
   }
 }
 
 function visit(result: PageResult): Visit {
-  return 'redirect' in result
-    ? { redirect: result.redirect, data: {} }
-    : { view: result.view, data: result.data }
+  if ('redirect' in result) return { redirect: result.redirect, data: {} }
+  return { view: result.view, data: result.data }
 }
 
-function pageAt(address: string): { page: Page; query: unknown } {
-  const { route, query } = routeAt(address)
-  if (route.kind !== 'page') throw new TypeError(`${address} is no page`)
-  return { page: route, query }
-}
-
-function routeAt(address: string): { route: Page | EventStream; query: unknown } {
+function routeAt(address: string) {
   const { pathname, searchParams } = new URL(address, 'http://market')
   const route = accountPages.find(({ path }) => path === pathname)
   if (!route) throw new TypeError(`no page at ${address}`)
-  return { route, query: route.query.parse(Object.fromEntries(searchParams)) }
+  return { route, query: () => Object.fromEntries(searchParams) }
 }

@@ -1,0 +1,62 @@
+/**
+ * The types of a declaration of an API route, where they are still known one by one.
+ *
+ * @module
+ */
+import type { z } from 'zod'
+import type { Audience, ContextFor } from './enter.ts'
+import type { UploadedFile } from './sent.ts'
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
+export type ApiPath = `/api/${string}`
+
+/** What is said of a route of the API, besides what is posted and what answers. */
+export interface ApiDeclaration<
+  M extends Method,
+  P extends ApiPath,
+  A extends Audience,
+  Q extends z.ZodObject,
+  R extends z.ZodType,
+> {
+  method: M
+  path: P
+  audience: A
+  summary: string
+  query: Q
+  takesFiles?: boolean
+  errors: readonly string[]
+  returns: R
+}
+
+/** What answers, given what its schemas made of a request. */
+interface Handler<A extends Audience, Q extends z.ZodObject, Posted, R extends z.ZodType> {
+  handle(
+    context: ContextFor<A>,
+    input: { query: z.output<Q>; body: Posted; files: UploadedFile[] },
+  ): Promise<z.input<R>>
+}
+
+export type WithBody<
+  A extends Audience,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  R extends z.ZodType,
+> = Handler<A, Q, z.output<B>, R> & { body: B }
+
+/** Where nothing is posted. */
+export type WithoutBody<A extends Audience, Q extends z.ZodObject, R extends z.ZodType> = Handler<
+  A,
+  Q,
+  undefined,
+  R
+> & { body?: undefined }
+
+export function takesBody<
+  A extends Audience,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  R extends z.ZodType,
+>(handler: WithBody<A, Q, B, R> | WithoutBody<A, Q, R>): handler is WithBody<A, Q, B, R> {
+  return handler.body !== undefined
+}
