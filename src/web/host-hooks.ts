@@ -48,12 +48,14 @@ export interface HostHooks {
   /** Aborts when the host stops, so that streams end instead of holding it up. */
   stopping: AbortSignal
   /**
-   * Who is asking, decided afresh each time it is called.
+   * Who is asking. A request is looked up once.
    *
    * @returns undefined for a guest
    * @throws ConnectError when credentials were given that are wrong
    */
   caller(request: Request): Promise<Caller | undefined>
+  /** As `caller`, looked up anew: a person may have signed out while they follow a stream. */
+  callerNow(request: Request): Promise<Caller | undefined>
   /** The token that this browser's forms carry; the same until the person signs in or out. */
   csrfToken(request: Request): Promise<string>
   /**
@@ -70,8 +72,6 @@ export interface HostHooks {
   ip(request: Request): string
   /** Where a guest is sent, given the path that they asked for. */
   signIn(returnUrl: string, request: Request): string
-  /** True for a path that nobody else answers: an unknown one gets a 404 here instead of being passed on. */
-  owns(path: string): boolean
   /** @returns the document; the status and the headers of the response are set already, and the host may add to them */
   draw(content: PageContent, surroundings: PageSurroundings): Promise<string>
 }

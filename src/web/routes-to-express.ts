@@ -46,9 +46,8 @@ export function routesToExpress(routes: readonly Route[], services: Services, ho
       throw new ConnectError('method-not-allowed', { status: 405 })
     })
   }
-  router.use((request, _response, next) => {
-    if (hooks.owns(request.path)) throw new ConnectError('not-found', { status: 404 })
-    next()
+  router.use(() => {
+    throw new ConnectError('not-found', { status: 404 })
   })
   const programs = routes.filter((route) => route.kind === 'webhook' || route.kind === 'stream')
   const pages = new Map(routes.flatMap((route) => (route.kind === 'page' ? [[route.path, route]] : [])))

@@ -49,7 +49,7 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
     })
     const signal = AbortSignal.any([gone.signal, hooks.stopping])
     const check = async () => {
-      const caller = await hooks.caller(request).catch(() => undefined)
+      const caller = await hooks.callerNow(request).catch(() => undefined)
       if (caller?.sessionid !== sessionid) leave()
       else if (!response.writableEnded && !response.writableNeedDrain) response.write(': still here\n\n')
     }

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { HeaderCache } from '../../src/application/header-cache.ts'
 import { loadHandlers } from '../../src/hosts/standalone/handlers.ts'
-import { startApp } from './express/support.ts'
-import { behind, type Echo, echo, SESSION_COOKIE } from './support.ts'
+import { type App, authenticate, register, startApp } from './express/support.ts'
+import { behind, type Echo, echo, SESSION_COOKIE, startDashboard, testServices } from './support.ts'
 
 const { dashboard } = createRequire(import.meta.url)('../../package.json')
 const REQUESTS = 3
@@ -43,4 +43,48 @@ test('a guest costs none', async () => {
   await connect.ready()
   await fetch('/shop')
   expect(lookUp).not.toHaveBeenCalled()
+})
+
+test('an Express app is asked once a request who a person is', async () => {
+  const asked = vi.fn(authenticate)
+  const app: App = await startApp({
+    mount: '/payments',
+    authenticate: asked,
+    before: [
+      (request, response, next) => app.connect.headers(request, response, next),
+      (request, response, next) => app.connect.requireAllInformationSubmitted(request, response, next),
+    ],
+    routes: (site, { requireConnectAccount }) => site.get('/sell', requireConnectAccount),
+  })
+  await app.connect.ready()
+  const api = '/payments/api/user/connect/stripe-accounts-count?accountid=ada'
+  for (const path of ['/payments/account/connect', api, '/shop', '/sell']) {
+    asked.mockClear()
+    await app.fetch(path, { user: 'ada' })
+    expect(asked, path).toHaveBeenCalledTimes(1)
+  }
+  asked.mockClear()
+  // The form's page, and the form.
+  expect((await register(app, 'ada', '/payments')).status).toBe(303)
+  expect(asked).toHaveBeenCalledTimes(2)
+})
+
+test('the standalone host asks the database once a request who a person is', async () => {
+  const services = await testServices()
+  const find = vi.spyOn(services.storage.sessions, 'find')
+  const { browser } = await startDashboard({ services })
+  const own = browser()
+  // Of a session that does not exist nothing is remembered from one request to the next.
+  const cookie = () => own.cookies.set(SESSION_COOKIE, 'none.secret')
+  for (const path of ['/account', '/account/signin', '/api/user/connect/none']) {
+    find.mockClear()
+    cookie()
+    await own.get(path)
+    expect(find, path).toHaveBeenCalledTimes(1)
+  }
+  const body = new URLSearchParams({ 'csrf-token': await own.token('/account/signin'), email: 'ada' })
+  find.mockClear()
+  cookie()
+  expect((await own.get('/account/signin', { method: 'POST', body })).status).toBe(401)
+  expect(find).toHaveBeenCalledTimes(1)
 })

@@ -44,12 +44,12 @@ export async function serveApi(routes: readonly Route[], services: Services): Pr
       base: () => '',
       stopping: new AbortController().signal,
       caller: async (request) => callerOf(request.get(PERSON_HEADER)),
+      callerNow: async (request) => callerOf(request.get(PERSON_HEADER)),
       csrfToken: async () => 'token',
       checkForm: async () => {},
       requestId: () => 'request-1',
       ip: () => '127.0.0.1',
       signIn: () => '/sign-in',
-      owns: () => true,
       draw: async ({ data }) => JSON.stringify(data),
     }),
   )

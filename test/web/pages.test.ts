@@ -67,7 +67,6 @@ describe('a page', () => {
     expect(unknown.status).toBe(404)
     expect(await unknown.json()).toMatchObject({ view: 'error', title: 'Page not found' })
     expect((await fetch(`${url}/account/connect/next`, { method: 'POST' })).status).toBe(405)
-    expect(await (await fetch(`${url}/elsewhere`)).text()).toBe('the app')
   })
 
   test('shows nothing of a fault of ours but the id of the request', async () => {

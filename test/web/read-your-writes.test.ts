@@ -122,8 +122,8 @@ eachReplicated('what people wrote', (servers) => {
 
   test('is told below the mount path, and over https only where the site is', async () => {
     const config = { ...here.config, url: 'https://market.example/payments' }
-    const mounted = { mount: '/payments', hooks: { owns: () => true } }
-    const url = await serve([write], { ...mounted, caller: PERSON, services: { ...here, config } })
+    const services = { ...here, config }
+    const url = await serve([write], { mount: '/payments', caller: PERSON, services })
     const { headers } = await supertest(url).post(`/payments${PATH}`).query({ stripeid }).send({ at: first })
     expect(headers['set-cookie']?.[0]).toMatch(/; Path=\/payments; HttpOnly; Secure; SameSite=Lax$/)
   })

@@ -34,19 +34,16 @@ export async function serve(routes: readonly Route[], options: AdapterOptions = 
       base: (request) => request.baseUrl,
       stopping: stopping.signal,
       caller: async () => caller,
+      callerNow: async () => caller,
       csrfToken: async () => CSRF_TOKEN,
       checkForm: async (_request, token) => checkCsrfToken(CSRF_TOKEN, token),
       requestId: () => 'request-1',
       ip: (request) => request.ip ?? '',
       signIn: (returnUrl) => `/sign-in?to=${encodeURIComponent(returnUrl)}`,
-      owns: (path) => path.startsWith('/account/') || path.startsWith('/api/'),
       draw: async ({ view, data }) => JSON.stringify({ view, ...data }),
       ...hooks,
     }),
   )
-  app.use((_request, response) => {
-    response.send('the app')
-  })
   const server = app.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(async () => {

@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Request } from 'express'
 import type { Config } from '../../config/config.ts'
 import type { Caller } from '../../context/context.ts'
 import { HOST_PAGES } from '../../core/addresses.ts'
@@ -23,17 +22,14 @@ export function dashboardHooks(parts: {
   stopping: AbortSignal
 }): HostHooks {
   const { config, views, stopping } = parts
-  const asked = new WeakSet<Request>()
   return {
     base: () => '',
     stopping,
-    async caller(request) {
+    caller: async (request) => callerOf(originalOf(request).request),
+    async callerNow(request) {
       const original = originalOf(request).request
       const caller = callerOf(original)
-      // Dashboard has just looked who it is; asked again later, it is whether they still are.
-      if (!asked.has(request)) asked.add(request)
-      else if (caller && !(await isStillSignedIn(original, caller))) return undefined
-      return caller
+      return caller && (await isStillSignedIn(original, caller)) ? caller : undefined
     },
     // Dashboard has its own, which it puts into the page that is drawn.
     csrfToken: async () => '',
@@ -46,7 +42,6 @@ export function dashboardHooks(parts: {
     requestId: requestIdOf,
     ip: (request) => clientAddress(request, config.trustedProxies),
     signIn: (returnUrl) => `${HOST_PAGES.signIn}?return-url=${encodeURIComponent(returnUrl)}`,
-    owns: () => true,
     draw(content, { context: { caller, messages }, request, response }) {
       const viewer = { messages, caller, offline: config.stripe.offline }
       return drawPage(views, content, viewer, originalOf(request).request, response)

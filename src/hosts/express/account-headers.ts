@@ -7,15 +7,15 @@ import type { IncomingMessage } from 'node:http'
 import type { Request, RequestHandler } from 'express'
 import { isHostHeader, isReservedHeader } from '../../application/header-names.ts'
 import { UNAVAILABLE } from '../../application/person-state.ts'
-import type { Caller, Services } from '../../context/context.ts'
+import type { Services } from '../../context/context.ts'
 import type { HeaderValues } from '../../context/person-state.ts'
 import { forRequest } from '../../storage/waiting.ts'
+import type { Identify } from './identify.ts'
 
 export interface Asking {
   /** Undefined while the module is not up. */
   services(): Promise<Services | undefined>
-  /** Who is asking; undefined for a guest. Whom it once knew, it knows for as long as the request lasts. */
-  caller(request: Request): Promise<Caller | undefined>
+  caller: Identify
 }
 
 export function accountHeaders(asking: Asking): RequestHandler {

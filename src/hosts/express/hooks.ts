@@ -4,18 +4,20 @@
  * @module
  */
 import type { Request } from 'express'
-import type { Caller, Context, Services } from '../../context/context.ts'
+import type { Context, Services } from '../../context/context.ts'
 import { ConnectError } from '../../core/errors.ts'
 import { formTokens } from '../../web/form-tokens.ts'
 import type { HostHooks, ReceivedBody } from '../../web/host-hooks.ts'
 import { contextOf } from '../../web/request-context.ts'
 import { requestIdOf } from '../../web/request-facts.ts'
 import { checkCsrfToken } from '../../web/same-origin.ts'
+import type { Identify } from './identify.ts'
 import type { Pages } from './pages.ts'
 import { receivedBody } from './received-body.ts'
 
 export interface AppParts {
-  caller(request: Request): Promise<Caller | undefined>
+  caller: Identify
+  callerNow: Identify
   signIn(returnUrl: string, request: Request): string
   pages: Pages
   stopping: AbortSignal
@@ -32,14 +34,13 @@ export async function appHooks(services: Services, parts: AppParts): Promise<Hos
     base: (request) => request.baseUrl,
     stopping: parts.stopping,
     caller: parts.caller,
+    callerNow: parts.callerNow,
     csrfToken,
     checkForm: async (request, token) => checkCsrfToken(await csrfToken(request), token),
     received: (request) => received(request, log),
     requestId: requestIdOf,
     ip: (request) => request.ip ?? '',
     signIn: parts.signIn,
-    // What is not ours has not come here.
-    owns: () => true,
     draw: (content, { context: { caller, messages }, csrfToken, request, response }) =>
       parts.pages.draw(
         content,

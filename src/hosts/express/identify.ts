@@ -13,6 +13,22 @@ const LONGEST = 255
 /** What no database keeps, or keeps as something else: it might be somebody else's id. */
 const NOT_KEPT = /[\0\p{Surrogate}]/u
 
+/** @returns who is asking; undefined for a guest */
+export type Identify = (request: Request) => Promise<Caller | undefined>
+
+/**
+ * Asks the app once a request about a person. What a gateway in front said of them, the headers middleware takes off the
+ * request. Of a guest it asks again: what signs people in may stand between two middlewares of ours.
+ */
+export function identifyOnce(identify: Identify): Identify {
+  const known = new WeakMap<Request, Caller>()
+  return async (request) => {
+    const caller = known.get(request) ?? (await identify(request))
+    if (caller) known.set(request, caller)
+    return caller
+  }
+}
+
 /**
  * @throws TypeError when the app gives something that is no id: an object, say, would be the same text for everybody, and
  *   a number beyond 2^53 that of its neighbours

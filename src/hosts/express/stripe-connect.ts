@@ -8,7 +8,7 @@ import { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express'
 import { owingInformation, withoutActiveAccount } from '../../application/gate.ts'
-import type { Caller, Services } from '../../context/context.ts'
+import type { Services } from '../../context/context.ts'
 import { isWithin, MODULE_PATHS, PUBLIC_PATH } from '../../core/addresses.ts'
 import { routes } from '../../features.ts'
 import { forRequest } from '../../storage/waiting.ts'
@@ -21,7 +21,7 @@ import { accountHeaders } from './account-headers.ts'
 import { mountPath } from './configuration.ts'
 import { gateFor } from './gates.ts'
 import { appHooks } from './hooks.ts'
-import { identify } from './identify.ts'
+import { identify, identifyOnce } from './identify.ts'
 import { Instance } from './instance.ts'
 import type { Authenticate, Layout, Middleware, StripeConnect, StripeConnectOptions } from './options.ts'
 import { Pages } from './pages.ts'
@@ -51,27 +51,23 @@ export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
   const authenticate = options.authenticate as unknown as Authenticate<Request>
   const signIn = options.signIn as unknown as ((returnUrl: string, request: Request) => string) | undefined
   const layout = options.layout as unknown as Layout<Request> | undefined
-  const caller = (request: Request) => identify(authenticate, request)
+  const callerNow = (request: Request) => identify(authenticate, request)
+  const caller = identifyOnce(callerNow)
   const pages = new Pages(new ViewEngine(viewsDirectory), options.title ?? 'Stripe Connect', layout)
 
   const stopping = new AbortController()
   const instance = new Instance(options, async (services) => {
     const hooks = await appHooks(services, {
       caller,
+      callerNow,
       signIn: signIn ?? ((returnUrl) => `/signin?return-url=${encodeURIComponent(returnUrl)}`),
       pages,
       stopping: stopping.signal,
     })
     return routesToExpress(routes, services, hooks)
   })
-  // What a gateway in front said of them, the headers middleware takes off the request.
-  const known = new WeakMap<Request, Caller>()
   const asking = {
-    async caller(request: Request) {
-      const person = known.get(request) ?? (await caller(request))
-      if (person) known.set(request, person)
-      return person
-    },
+    caller,
     services: (): Promise<Services | undefined> =>
       instance.started
         ? Promise.resolve(instance.started.services)

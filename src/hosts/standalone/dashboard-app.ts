@@ -19,7 +19,7 @@ import type { AttemptLimits } from './attempt-limits.ts'
 import type { Cookies } from './cookies.ts'
 import type { DashboardRequest } from './dashboard-request.ts'
 import { healthz, type ReadinessCheck, readyz, standardInformation } from './health.ts'
-import { type IdentifyParts, identify } from './identify.ts'
+import { type IdentifyParts, identify, identifyAnew } from './identify.ts'
 import type { PageFrame } from './page-frame.ts'
 import { accountPage } from './pages/account.ts'
 import { administratorPage } from './pages/administrator.ts'
@@ -91,12 +91,12 @@ function hooks({ services, sessions, cookies, frame, tokenOf, stopping }: Dashbo
     base: () => '',
     stopping,
     caller: async (request) => toCaller(await identify(dashboardRequest(request), identifyParts)),
+    callerNow: async (request) => toCaller(await identifyAnew(dashboardRequest(request), identifyParts)),
     csrfToken,
     checkForm: async (request, token) => checkCsrfToken(await csrfToken(request), token),
     requestId: (request) => dashboardRequest(request).requestId,
     ip: (request) => dashboardRequest(request).ip,
     signIn: (returnUrl) => `${HOST_PAGES.signIn}?return-url=${encodeURIComponent(returnUrl)}`,
-    owns: () => true,
     draw: async (content, { context: { caller, messages }, csrfToken, request }) =>
       frame.render(content, { caller, messages, csrfToken, path: request.path }),
   }

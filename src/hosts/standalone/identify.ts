@@ -7,7 +7,6 @@
 import { isApplicationServer } from '../../application/require-application-server.ts'
 import type { Config } from '../../config/config.ts'
 import { ConnectError } from '../../core/errors.ts'
-import { isStorageError } from '../../storage/storage-error.ts'
 import type { Cookies } from './cookies.ts'
 import type { DashboardRequest } from './dashboard-request.ts'
 import type { Sessions, SignedIn } from './sessions.ts'
@@ -18,30 +17,27 @@ export interface IdentifyParts {
   cookies: Cookies
 }
 
-/** Requests of whom nobody knows who sent them. Asked again, the database might know, after handlers were passed over. */
-const unknown = new WeakMap<DashboardRequest, unknown>()
+/**
+ * Requests that have been looked up, once each: asked again, a database that did not answer might know, after handlers were
+ * passed over.
+ */
+const lookedUp = new WeakMap<DashboardRequest, Promise<SignedIn | undefined>>()
 
 /**
  * An application server says for whom it asks in `x-accountid` and `x-sessionid`, as it was told them.
  *
  * @returns undefined for a guest
  * @throws ConnectError `invalid-application-server` (401)
- * @throws StorageError when the database does not answer, and from then on for that request
+ * @throws StorageError when the database does not answer
  */
-export async function identify(
-  request: DashboardRequest,
-  parts: IdentifyParts,
-): Promise<SignedIn | undefined> {
-  if (unknown.has(request)) throw unknown.get(request)
-  try {
-    return await lookUp(request, parts)
-  } catch (error) {
-    if (isStorageError(error)) unknown.set(request, error)
-    throw error
-  }
+export function identify(request: DashboardRequest, parts: IdentifyParts): Promise<SignedIn | undefined> {
+  const known = lookedUp.get(request) ?? identifyAnew(request, parts)
+  lookedUp.set(request, known)
+  return known
 }
 
-async function lookUp(
+/** As `identify`, for a request that lasts. */
+export async function identifyAnew(
   request: DashboardRequest,
   { config, sessions, cookies }: IdentifyParts,
 ): Promise<SignedIn | undefined> {
