@@ -98,10 +98,9 @@ describe('helpers', () => {
 
 describe('the layouts', () => {
   const views = new ViewEngine(viewsDirectory)
-  const show = (changes: Partial<Frame>) =>
-    views.render('error', { title: 'Not found', sentence: 'Nothing here.' }, { ...frame, ...changes })
-  const parts = (changes: Partial<Frame>) =>
-    views.renderParts('error', { title: 'Not <found>', sentence: 'Nothing here.' }, { ...frame, ...changes })
+  const data = { title: 'Not <found>', status: 404, sentence: 'Nothing here.', requestId: 'request-1' }
+  const show = (changes: Partial<Frame>) => views.render('error', data, { ...frame, ...changes })
+  const parts = (changes: Partial<Frame>) => views.renderParts('error', data, { ...frame, ...changes })
 
   test('say on every page that Stripe is offline, and only then', () => {
     const sentence = 'Offline Stripe: no real money, no real verification'
@@ -127,7 +126,7 @@ describe('the layouts', () => {
   })
 
   test('name the page and the dashboard in the title', () => {
-    expect(show({})).toContain('<title>Not found · Craft market</title>')
+    expect(show({})).toContain('<title>Not &lt;found&gt; · Craft market</title>')
   })
 })
 
@@ -159,7 +158,8 @@ function outermostParts(list: string): string[] {
 
 test('a page that waits asks again by itself where there are no scripts', () => {
   const views = new ViewEngine(viewsDirectory)
-  const show = (data: object) => views.render('error', { title: 'Wait', sentence: 'Soon.', ...data }, frame)
+  const page = { title: 'Wait', status: 503, sentence: 'Soon.', requestId: 'request-1' }
+  const show = (data: object) => views.render('error', { ...page, ...data }, frame)
   expect(show({ refresh: 5 })).toContain('<noscript><meta http-equiv="refresh" content="5"></noscript>')
   expect(show({})).not.toContain('http-equiv="refresh"')
 })

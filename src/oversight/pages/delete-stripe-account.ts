@@ -22,7 +22,6 @@ export const deleteStripeAccount = page({
       data: {
         title: context.messages.text('oversight.delete.title', { name }),
         stylesheets: STYLESHEETS,
-        name,
         accountAddress: link(ADMINISTRATOR_PAGES.account, { stripeid }),
         // Offered only once the application server has failed to answer: it is the one to ask.
         unanswered: override || attempt?.problems.some(({ code }) => code === 'deletion-check-failed'),

@@ -15,13 +15,14 @@ export const payout = page({
   async load(context, { query }) {
     const { payoutid, stripeid, stripeObject } = await findPayout(context, query.payoutid)
     const { stripeObject: account } = await findStripeAccount(context, stripeid)
+    const { status, automatic, method, failure_code } = stripeObject
     return {
       view: 'administrator/payout',
       data: {
         title: context.messages.money(stripeObject.amount, stripeObject.currency),
         stylesheets: STYLESHEETS,
         payoutid,
-        payout: stripeObject,
+        payout: { status, automatic, method, failure_code },
         createdAt: new Date(stripeObject.created * 1000),
         arrivesAt: new Date(stripeObject.arrival_date * 1000),
         trace: stripeObject.trace_id?.value,

@@ -41,7 +41,9 @@ export const stripeAccounts = page({
   path: ADMINISTRATOR_PAGES.accounts,
   audience: 'administrator',
   query,
-  async load(context, { query: { offset, message, sort = 'created', direction, ...filter } }) {
+  async load(context, { query: { offset, message, sort = 'created', direction, ...given } }) {
+    const { text, status, country, accountid } = given
+    const filter = { text, status, country, accountid }
     const { config, storage } = context.services
     const { messages } = context
     const order = { sort, direction: direction ?? FIRST_DIRECTION[sort] }

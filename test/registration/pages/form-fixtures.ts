@@ -41,6 +41,7 @@ export const everyKind: Field[] = [
     autocomplete: 'bday',
     hint: 'For example 27 3 1985',
     order: ['day', 'month', 'year'],
+    parts: { day: '', month: '', year: '' },
   }),
   field('email', 'email', 'E-mail address', {
     autocomplete: 'email',

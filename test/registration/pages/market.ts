@@ -10,6 +10,7 @@ import { closeServices } from '../../../src/runtime/services.ts'
 import type { FormValues, PageResult, UploadedFile } from '../../../src/web/route.ts'
 import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
 import { testServices } from '../../support/services.ts'
+import { checkView } from '../../support/view-names.ts'
 
 /** What a page showed, or where it led to. */
 export interface Visit {
@@ -86,6 +87,7 @@ export class Person {
 
 function visit(result: PageResult): Visit {
   if ('redirect' in result) return { redirect: result.redirect, data: {} }
+  checkView(result.view, result.data)
   return { view: result.view, data: result.data }
 }
 

@@ -53,6 +53,8 @@ const view = {
   banks: [],
   bankPath: `/account/connect/edit-payment-information?stripeid=${stripeid}`,
   deletePath: `/account/connect/delete-stripe-account?stripeid=${stripeid}`,
+  returnUrl: undefined,
+  closed: false,
   payouts: [],
   pagination: undefined,
   details: {
@@ -75,6 +77,8 @@ const payout = {
 const edit = {
   title: 'About you',
   stripeid,
+  version: 'x',
+  returnUrl: undefined,
   steps: listOf('about-you'),
   hasFiles: true,
   chooseFilesAgain: false,
@@ -84,6 +88,9 @@ const review = {
   title: 'Check and submit',
   steps: listOf('review'),
   problems: [],
+  peopleMissing: false,
+  consent: false,
+  consentProblem: undefined,
   agreement: 'https://stripe.com/connect-account/legal/full',
   sections: [
     {
@@ -103,6 +110,15 @@ const countries = [
   { value: 'DE', label: 'Germany' },
   { value: 'US', label: 'United States' },
 ]
+const create = {
+  title: 'Register to get paid',
+  countries,
+  country: undefined,
+  countryProblem: undefined,
+  problems: [],
+  underWay: [],
+  operation: 'x',
+}
 
 export interface Fixture {
   view: string
@@ -123,15 +139,13 @@ export const viewFixtures: Record<string, Fixture> = {
   },
   create: {
     view: 'account/create-stripe-account',
-    data: { title: 'Register to get paid', countries, problems: [], underWay: [], operation: 'x' },
+    data: create,
   },
   'create-refused': {
     view: 'account/create-stripe-account',
     data: {
-      title: 'Register to get paid',
-      countries,
+      ...create,
       underWay: [summary],
-      operation: 'x',
       problems: [{ text: 'Choose a country.', target: 'country' }],
       countryProblem: 'Choose a country.',
     },
@@ -159,6 +173,7 @@ export const viewFixtures: Record<string, Fixture> = {
     data: {
       title: 'Bank account',
       stripeid,
+      returnUrl: undefined,
       problems: [],
       current: ['Payouts go to STRIPE TEST BANK, number ending in 6789 now (US Dollar).'],
       canRefresh: true,
@@ -275,12 +290,13 @@ export const viewFixtures: Record<string, Fixture> = {
   },
   delete: {
     view: 'account/delete-stripe-account',
-    data: { title: 'Delete this registration?', account: summary, problems: [] },
+    data: { title: 'Delete this registration?', account: summary, returnUrl: undefined, problems: [] },
   },
   error: {
     view: 'error',
     data: {
       title: 'Not found',
+      status: 404,
       sentence: 'There is no such account, or it is not yours.',
       requestId: '1f0c',
     },
