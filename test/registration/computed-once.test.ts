@@ -29,20 +29,21 @@ async function sellerIn(...countries: string[]) {
 
 test('once for each account of a list', async () => {
   const { context, messages } = await sellerIn('GB', 'US', 'JP')
-  await stripeAccounts.load(context, { query: { offset: 0 }, attempt: undefined })
+  await stripeAccounts.enter(context, () => ({})).load()
   expect(messages.forms).toBe(3)
 })
 
 test('once for the page of an account, which shows its steps and the next thing', async () => {
   const { context, messages, rows } = await sellerIn('GB')
-  await stripeAccount.load(context, { query: { stripeid: rows[0]?.stripeid, offset: 0 }, attempt: undefined })
+  await stripeAccount.enter(context, () => ({ stripeid: rows[0]?.stripeid })).load()
   expect(messages.forms).toBe(1)
 })
 
 test('of a posted step, once as it was answered and once as it is then', async () => {
   const { context, messages, rows } = await sellerIn('GB')
   const query = { stripeid: rows[0]?.stripeid, step: 'business' }
-  const page = await editStripeAccount.load(context, { query, attempt: undefined })
+  const visit = editStripeAccount.enter(context, () => query)
+  const page = await visit.load()
   if (!('data' in page)) throw new Error('the step has no page')
   messages.forms = 0
   const body = {
@@ -50,7 +51,7 @@ test('of a posted step, once as it was answered and once as it is then', async (
     business_profile_mcc: '5942',
     business_profile_url: 'example.com',
   }
-  const save = () => editStripeAccount.submit?.(context, { query, body, files: [] })
+  const save = () => visit.submit({ body, files: [] })
   expect(await save()).toHaveProperty('redirect')
   expect(messages.forms).toBe(2)
   messages.forms = 0

@@ -64,9 +64,7 @@ async function answerFault(err: unknown, request: IncomingMessage, response: Ser
   runningServices()?.log.error({ err, requestId }, 'a request could not be answered')
   if (response.headersSent) return void response.destroy()
   // Not even its error page may be what Dashboard can draw.
-  await refuse(request, response, 500, 'internal-error', requestId).catch(() =>
-    response.writeHead(500).end(),
-  )
+  await refuse(request, response, 500, 'internal-error', requestId).catch(() => response.writeHead(500).end())
 }
 
 async function receiveGuarded(
