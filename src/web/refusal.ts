@@ -74,19 +74,24 @@ export async function answerFailure(
   response: ServerResponse,
 ): Promise<unknown> {
   if (told.isProgram) return answerProgram(failure, told, response)
-  const { status, problem } = failure
-  const { messages, requestId, draw } = told
-  const title = messages.maybe(`error-page.title.${status}`) ?? messages.text('error-page.title')
-  const sentence = isOurs(problem) ? messages.text('error-page.internal') : messages.problem(problem)
+  const { status } = failure
+  const page = errorPage(failure, told)
   // A layout of the app may look at it.
   response.statusCode = status
   try {
-    const html = await draw({ view: 'error', data: { title, status, sentence, requestId } })
-    return send(status, 'text/html', html, response)
+    return send(status, 'text/html', await told.draw(page), response)
   } catch (error) {
+    const { title, sentence, requestId } = page.data
     send(status, 'text/plain', `${title}\n${sentence}\n${requestId}\n`, response)
     return error
   }
+}
+
+/** The page of a failure, without the host's frame. */
+export function errorPage({ status, problem }: Failure, { messages, requestId }: Told): PageContent {
+  const title = messages.maybe(`error-page.title.${status}`) ?? messages.text('error-page.title')
+  const sentence = isOurs(problem) ? messages.text('error-page.internal') : messages.problem(problem)
+  return { view: 'error', data: { title, status, sentence, requestId } }
 }
 
 function isOurs({ code }: Problem): boolean {
