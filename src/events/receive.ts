@@ -8,6 +8,7 @@
 import { isLive } from '../config/stripe.ts'
 import type { Services } from '../context/context.ts'
 import { WEBHOOK_PATH } from '../core/addresses.ts'
+import { refusalBody } from '../web/refusal.ts'
 import type { WebhookRoute } from '../web/route.ts'
 import { GroupCommit } from './group-commit.ts'
 import { type ReadEvent, readEvent } from './read-event.ts'
@@ -94,5 +95,5 @@ function accepted() {
 }
 
 function refusal(code: string, detail: string) {
-  return { status: 400, body: { object: 'error', message: code, detail } }
+  return { status: 400, body: refusalBody({ code }, detail) }
 }

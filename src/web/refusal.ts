@@ -36,7 +36,7 @@ export function failureOf(refusal: ConnectError | undefined): Failure {
  *
  * @param detail a sentence
  */
-function refusalBody({ code, field, values }: Problem, detail: string): object {
+export function refusalBody({ code, field, values }: Problem, detail: string): object {
   return {
     object: 'error',
     message: code,

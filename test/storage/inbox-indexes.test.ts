@@ -23,7 +23,6 @@ onServer(POSTGRESQL, 'the indexes of the inbox', (open, config) => {
   test.each([
     ['due', `applied_at is null and next_attempt_at <= now() order by next_attempt_at, eventid limit 8`],
     ['waiting', `applied_at is null and objectid in ('acct_1', 'acct_2')`],
-    ['leased', `lease_until > now()`],
     ['applied', `applied_at < now() order by applied_at limit 100`],
     ['dead', `dead_at is not null order by dead_at desc, eventid desc limit 10`],
   ])('find what is %s, and hold nothing else', async (name, rows) => {

@@ -1,6 +1,7 @@
 /**
- * Makes the inbox's indexes hold only the rows that they are asked for: those that wait, that somebody has, that were applied
- * or that were given up. An event that arrives is then written to fewer of them, and the many that were applied slow nothing.
+ * Makes the inbox's indexes hold only the rows that they are asked for: those that wait, that were applied or that were given up.
+ * An event that arrives is then written to fewer of them, and the many that were applied slow nothing. Nothing is asked for by
+ * `lease_until` since leases have a table.
  *
  * MySQL and MariaDB have no such indexes. Theirs begin with the column that is null while an event waits, which keeps these rows
  * side by side.
@@ -16,7 +17,6 @@ const TABLE = 'connect_inbox'
 const PARTIAL = {
   due: sql`(appid, next_attempt_at, eventid) where applied_at is null`,
   waiting: sql`(appid, objectid) where applied_at is null`,
-  leased: sql`(appid, lease_until) where lease_until is not null`,
   applied: sql`(appid, applied_at) where applied_at is not null`,
   dead: sql`(appid, dead_at, eventid) where dead_at is not null`,
 }
