@@ -1,5 +1,5 @@
 /**
- * `npm run check`: format and lint, types, unused code, the shape of the package, the freshness of generated files.
+ * `npm run check`: format and lint, types, unused code, which room imports from which, the shape of the package, the freshness of generated files.
  * Everything is tried and what failed is named at the end, so that one run shows all there is to mend.
  */
 import { spawnSync } from 'node:child_process'
@@ -17,6 +17,11 @@ const checks = [
   ['format and lint', bin('biome'), ['ci', '--error-on-warnings', '--colors=off', '--max-diagnostics=20']],
   ['types', bin('tsc'), []],
   ['unused code', bin('knip'), []],
+  [
+    'structure',
+    bin('depcruise'),
+    ['--config', '.dependency-cruiser.cjs', 'src', 'examples', path.join('dist', 'src')],
+  ],
   ['package: publint', bin('publint'), [dist, '--strict']],
   ['package: pack', 'npm', ['pack', dist, '--pack-destination', packed, '--loglevel=error']],
   [

@@ -1,9 +1,9 @@
 /** The app's own sign-in: registering, signing in and out, and who is asking. */
 import { parseCookie } from 'cookie'
 import { type Request, type RequestHandler, type Response, Router } from 'express'
+import type { Html } from '../html.ts'
 import { accountPage } from './pages.ts'
 import type { People, Session } from './people.ts'
-import type { Show } from './site.ts'
 
 const COOKIE = 'practice-room'
 
@@ -19,6 +19,9 @@ export function rememberVisitor(people: People): RequestHandler {
 export function visitor(request: Request): Session | undefined {
   return (request as Request & { visitor?: Session }).visitor
 }
+
+/** Answers with a page of the site. */
+export type Show = (request: Request, response: Response, title: string, body: Html) => void
 
 export function signIn(people: People, show: Show): Router {
   const router = Router()

@@ -3,19 +3,16 @@
  * being paid, below `/payments`.
  */
 import path from 'node:path'
-import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
+import express, { type Express, type Request, type RequestHandler } from 'express'
 // In an app of yours: from '@layeredapps/stripe-connect'.
 import { type StripeConnect, stripeConnect } from '../../src/index.ts'
 import { Html } from '../html.ts'
 import { lessons, readLesson } from './lessons.ts'
 import { documentOf, headersPage, homePage, messagePage, teachPage } from './pages.ts'
 import type { People } from './people.ts'
-import { rememberVisitor, signIn, visitor } from './sign-in.ts'
+import { rememberVisitor, type Show, signIn, visitor } from './sign-in.ts'
 
 const MOUNT = '/payments'
-
-/** Answers with a page of the site. */
-export type Show = (request: Request, response: Response, title: string, body: Html) => void
 
 export interface SiteOptions {
   /** The public address of the site. */

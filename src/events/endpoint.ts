@@ -6,11 +6,12 @@
  * @module
  */
 import { randomUUID } from 'node:crypto'
-import Stripe from 'stripe'
+import type { Stripe } from 'stripe'
 import type { Services } from '../context/context.ts'
 import { WEBHOOK_PATH } from '../core/addresses.ts'
 import type { Storage } from '../storage/storage.ts'
 import { noAnswer } from '../stripe/answers.ts'
+import { API_VERSION } from '../stripe/api-version.ts'
 import { isStripeError, unlessGone } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import { keepOwnEndpoint, readOwnEndpoint } from './signing-secrets.ts'
@@ -96,7 +97,7 @@ async function create(
     url,
     connect: true,
     enabled_events: handledEvents(mirrors),
-    api_version: Stripe.API_VERSION,
+    api_version: API_VERSION,
     description: 'Made by @layeredapps/stripe-connect while developing',
     metadata: markOf(storage),
   }

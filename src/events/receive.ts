@@ -8,12 +8,12 @@
 import { isLive } from '../config/stripe.ts'
 import type { Services } from '../context/context.ts'
 import { WEBHOOK_PATH } from '../core/addresses.ts'
+import { signatureProblem } from '../stripe/verify.ts'
 import { refusalBody } from '../web/refusal.ts'
 import type { WebhookRoute } from '../web/route.ts'
 import { GroupCommit } from './group-commit.ts'
 import { type ReadEvent, readEvent } from './read-event.ts'
 import { freshSigningSecrets, signingSecrets } from './signing-secrets.ts'
-import { signatureProblem } from './verify.ts'
 import { wakeInboxWorkers } from './worker.ts'
 
 /** Bytes of one event; Stripe's own are far smaller. */

@@ -8,13 +8,8 @@ import type { Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
 import type { FormValues, UploadedFile } from '../web/route.ts'
 import { type BirthDate, readBirthDate } from './birth-date.ts'
-import {
-  type FieldDefinition,
-  type FilePurpose,
-  inputsOf,
-  type Refusal,
-  valueAt,
-} from './fields/definition.ts'
+import { type FieldDefinition, type FilePurpose, inputsOf, valueAt } from './fields/definition.ts'
+import type { Refusal } from './fields/parse.ts'
 import { plainCharacters } from './plain-characters.ts'
 import { textOf } from './posted.ts'
 import { problemAt } from './problems.ts'

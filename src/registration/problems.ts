@@ -4,7 +4,8 @@
  * @module
  */
 import { ConnectError, type Problem } from '../core/errors.ts'
-import { type FieldDefinition, inputsOf, type Refusal } from './fields/definition.ts'
+import { type FieldDefinition, inputsOf } from './fields/definition.ts'
+import type { Refusal } from './fields/parse.ts'
 import type { Questionnaire } from './questions.ts'
 import type { Situation } from './situation.ts'
 

@@ -5,7 +5,7 @@
  * @module
  */
 import type { UploadedFile } from '../web/route.ts'
-import type { Refusal } from './fields/definition.ts'
+import type { Refusal } from './fields/parse.ts'
 
 /** Stripe's limit for documents. */
 export const LARGEST_FILE = 10 * 1024 * 1024

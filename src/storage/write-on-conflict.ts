@@ -1,4 +1,4 @@
-import type { Writes } from './write.ts'
+import type { Writes } from './writes.ts'
 
 /** As PostgreSQL and SQLite write it. */
 export const onConflict: Writes = {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { isDuplicateKey } from './mysql-errors.ts'
-import type { Writes } from './write.ts'
+import type { Writes } from './writes.ts'
 
 /** As MySQL and MariaDB write it. */
 export const onDuplicateKey: Writes = {

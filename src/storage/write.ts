@@ -3,28 +3,11 @@
  *
  * @module
  */
-import type { Insertable, InsertObject, Kysely, Updateable } from 'kysely'
-import type { LeasesTable, Tables } from './tables.ts'
+import type { Kysely } from 'kysely'
+import type { Tables } from './tables.ts'
 import { onConflict } from './write-on-conflict.ts'
 import { onDuplicateKey } from './write-on-duplicate-key.ts'
-
-/** One way to write them. */
-export interface Writes {
-  insertIfNew<T extends keyof Tables>(
-    db: Kysely<Tables>,
-    table: T,
-    row: InsertObject<Tables, T>,
-  ): Promise<boolean>
-  insertOrUpdate<T extends keyof Tables>(
-    db: Kysely<Tables>,
-    table: T,
-    key: readonly (keyof Tables[T] & string)[],
-    row: InsertObject<Tables, T>,
-    changes: Updateable<Tables[T]>,
-  ): Promise<void>
-  takeTicket(db: Kysely<Tables>, appid: string, objectid: string, at: Date): Promise<number>
-  takeLeases(db: Kysely<Tables>, leases: readonly Insertable<LeasesTable>[], at: Date): Promise<void>
-}
+import type { Writes } from './writes.ts'
 
 /** @returns false when a row with the same key is there, which is then left as it is */
 export const insertIfNew: Writes['insertIfNew'] = (db, ...rest) => writesOf(db).insertIfNew(db, ...rest)

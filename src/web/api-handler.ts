@@ -4,9 +4,10 @@
  * @module
  */
 import type { RequestHandler } from 'express'
+import { holdFor, textLimit } from './body-rules.ts'
 import type { HostHooks } from './host-hooks.ts'
 import { invoke } from './invoke.ts'
-import { holdFor, readApiBody, textLimit } from './read-body.ts'
+import { readApiBody } from './read-body.ts'
 import { contextOf } from './request-context.ts'
 import type { ApiRoute } from './route.ts'
 import { refuseCrossSite } from './same-origin.ts'

@@ -9,17 +9,10 @@ import { ACCOUNT_PAGES } from '../core/addresses.ts'
 import { ConnectError } from '../core/errors.ts'
 import { logRefusedKey, toRefusal } from './answer-error.ts'
 import type { Hold } from './body-budget.ts'
+import { type FileRules, holdFor, textLimit } from './body-rules.ts'
 import type { HostHooks, PageContent } from './host-hooks.ts'
 import { keptInputs, rememberForm } from './kept-form.ts'
-import {
-  type FileRules,
-  holdFor,
-  readForm,
-  readGuestForm,
-  refuseFiles,
-  refuseProblems,
-  textLimit,
-} from './read-body.ts'
+import { readForm, readGuestForm, refuseFiles, refuseProblems } from './read-body.ts'
 import { retryLater } from './refusal.ts'
 import { contextOf } from './request-context.ts'
 import type { Page, PageResult, Visit } from './route.ts'

@@ -7,8 +7,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import type { Services } from '../context/context.ts'
+import { holdFor } from './body-rules.ts'
 import type { HostHooks, ReceivedBody } from './host-hooks.ts'
-import { holdFor, readBytes, withinLimit } from './read-body.ts'
+import { readBytes, withinLimit } from './read-body.ts'
 import type { WebhookRoute } from './route.ts'
 
 /** Why an answer ahead of the routes failed. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { COUNTRIES, countrySpec } from '../../src/offline-stripe/countries/index.ts'
 import { editStripeAccount } from '../../src/registration/pages/edit-stripe-account.ts'
+import { textLimit } from '../../src/web/body-rules.ts'
 import type { Field } from '../../src/web/form-fields.ts'
-import { textLimit } from '../../src/web/read-body.ts'
 import { accountWith, atTheDesk, opened } from './support.ts'
 
 /** Every step of an account that is asked for everything its country may ask. */

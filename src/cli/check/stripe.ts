@@ -1,8 +1,8 @@
-import Stripe from 'stripe'
 import type { Config } from '../../config/config.ts'
 import { isLive } from '../../config/stripe.ts'
-import { SIGNATURE_TOLERANCE } from '../../events/verify.ts'
+import { API_VERSION } from '../../stripe/api-version.ts'
 import { type Greeting, greetStripe, stripeAddress } from '../../stripe/greeting.ts'
+import { SIGNATURE_TOLERANCE } from '../../stripe/verify.ts'
 import { type Finding, ok, problem, warning } from './finding.ts'
 import { reasonOf } from './reason.ts'
 
@@ -56,8 +56,8 @@ function lookAtPublishableKey({ stripe }: Config): Finding[] {
 
 function lookAtVersion({ apiVersion }: Greeting): Finding[] {
   if (apiVersion === undefined) return []
-  const versions = { ours: Stripe.API_VERSION, theirs: apiVersion }
-  return [ok(apiVersion === Stripe.API_VERSION ? 'api-version.ok' : 'api-version.other', versions)]
+  const versions = { ours: API_VERSION, theirs: apiVersion }
+  return [ok(apiVersion === API_VERSION ? 'api-version.ok' : 'api-version.other', versions)]
 }
 
 function lookAtClock({ clockAhead }: Greeting): Finding[] {

@@ -1,4 +1,4 @@
-import Stripe from 'stripe'
+import type { Stripe } from 'stripe'
 import type { Config } from '../../config/config.ts'
 import { WEBHOOK_PATH } from '../../core/addresses.ts'
 import { MOST_ENDPOINTS } from '../../events/endpoint.ts'
@@ -6,6 +6,7 @@ import { readOwnEndpoint } from '../../events/signing-secrets.ts'
 import { handledEvents } from '../../events/subject.ts'
 import { mirrors } from '../../features.ts'
 import type { Storage } from '../../storage/storage.ts'
+import { API_VERSION } from '../../stripe/api-version.ts'
 import { createStripe } from '../../stripe/client.ts'
 import { isStripeError } from '../../stripe/errors.ts'
 import type { Greeting } from '../../stripe/greeting.ts'
@@ -99,8 +100,8 @@ function lookAt(endpoint: Stripe.WebhookEndpoint, answer: Greeting, config: Conf
     findings.push(problem('webhook-endpoint.events', { id, by, events: missing.join(', ') }))
   if (findings.length === 0) findings.push(ok('webhook-endpoint.ok', { url }))
   const theirs = endpoint.api_version ?? answer.apiVersion
-  if (theirs !== undefined && theirs !== Stripe.API_VERSION)
-    findings.push(warning('webhook-endpoint.version', { id, theirs, ours: Stripe.API_VERSION }))
+  if (theirs !== undefined && theirs !== API_VERSION)
+    findings.push(warning('webhook-endpoint.version', { id, theirs, ours: API_VERSION }))
   return findings
 }
 

@@ -11,13 +11,11 @@ import { forRequest } from '../../storage/waiting.ts'
 import { routesToExpress } from '../../web/routes-to-express.ts'
 import { securityHeaders } from '../../web/security-headers.ts'
 import type { ViewEngine } from '../../web/view-engine.ts'
-import { type DashboardRequest, type DashboardResponse, dashboardGlobals } from './dashboard.ts'
+import { dashboardGlobals } from './dashboard.ts'
 import { expressRequest } from './express-request.ts'
 import { dashboardHooks } from './hooks.ts'
+import type { Answer } from './state.ts'
 import { createUnavailable } from './unavailable.ts'
-
-/** @param message what Dashboard passes to a page that is to be shown again instead of taking its form */
-export type Answer = (request: DashboardRequest, response: DashboardResponse, message?: string) => void
 
 export function createConnectApp(services: Services, views: ViewEngine, stopping: AbortSignal): Answer {
   const app = express().disable('x-powered-by')

@@ -5,8 +5,8 @@
  */
 import type { ApiRoute, Route } from '../../web/route.ts'
 import { inProcess } from './call-api.ts'
-import type { Answer } from './connect-app.ts'
 import { type ApiTree, type ApiVerb, dashboardGlobals } from './dashboard.ts'
+import type { Answer } from './state.ts'
 
 /** Where Dashboard would look for a page's files; it tells forms of different pages apart by them. */
 const FOLDER = '/node_modules/@layeredapps/stripe-connect/src/www'

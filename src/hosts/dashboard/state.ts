@@ -4,7 +4,10 @@
  *
  * @module
  */
-import type { Answer } from './connect-app.ts'
+import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
+
+/** @param message what Dashboard passes to a page that is to be shown again instead of taking its form */
+export type Answer = (request: DashboardRequest, response: DashboardResponse, message?: string) => void
 
 interface State {
   answer: Answer | undefined

@@ -8,9 +8,9 @@ import { LANGUAGES, Translator } from '../../messages/translator.ts'
 import { answerFailure, UNAVAILABLE } from '../../web/refusal.ts'
 import { requestIdOf } from '../../web/request-facts.ts'
 import type { ViewEngine } from '../../web/view-engine.ts'
-import type { Answer } from './connect-app.ts'
 import { callerOf } from './hooks.ts'
 import { drawPage } from './page-drawing.ts'
+import type { Answer } from './state.ts'
 
 const messages = new Translator(LANGUAGES[0] ?? 'en')
 

@@ -10,16 +10,9 @@ import { countriesByName } from '../countries/countries-by-name.ts'
 import { idNumberOf, readIdNumber } from '../countries/id-numbers.ts'
 import { plainCharacters } from '../plain-characters.ts'
 import type { Subject } from '../subject.ts'
-import {
-  type Declared,
-  define,
-  type FieldDefinition,
-  inputName,
-  type Parsed,
-  type Refusal,
-} from './definition.ts'
+import { type Declared, define, type FieldDefinition, inputName } from './definition.ts'
 import { defineChoice, defineEmail } from './kinds.ts'
-import { parseKatakana, parseName, parseNumber, parseText } from './parse.ts'
+import { type Parsed, parseKatakana, parseName, parseNumber, parseText, type Refusal } from './parse.ts'
 import { definePhone } from './phone.ts'
 
 const step = 'about-you'

@@ -10,8 +10,8 @@ import type { StepId } from '../form.ts'
 import { plainCharacters } from '../plain-characters.ts'
 import type { Subject } from '../subject.ts'
 import { wordsFor } from '../words.ts'
-import { define, type FieldDefinition, type Parsed, valueAt } from './definition.ts'
-import { parseChoice, parseKatakana, parseText } from './parse.ts'
+import { define, type FieldDefinition, valueAt } from './definition.ts'
+import { type Parsed, parseChoice, parseKatakana, parseText } from './parse.ts'
 
 const PARTS: readonly AddressPart[] = ['line1', 'line2', 'town', 'city', 'state', 'postal_code']
 

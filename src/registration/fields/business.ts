@@ -10,10 +10,10 @@ import { findMerchantCategory, merchantCategories } from '../merchant-categories
 import { plainCharacters } from '../plain-characters.ts'
 import type { Subject } from '../subject.ts'
 import { address } from './address.ts'
-import { define, type FieldDefinition, type Parsed } from './definition.ts'
+import { define, type FieldDefinition } from './definition.ts'
 import { defineChoice, defineEmail } from './kinds.ts'
 import { legalForms } from './legal-forms.ts'
-import { lengthOf, parseLines, parseUrl } from './parse.ts'
+import { lengthOf, type Parsed, parseLines, parseUrl } from './parse.ts'
 import { definePhone } from './phone.ts'
 
 const step = 'business'

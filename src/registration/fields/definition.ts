@@ -9,16 +9,7 @@ import type { Field, FieldKind } from '../../web/form-fields.ts'
 import type { StepId } from '../form.ts'
 import type { Subject } from '../subject.ts'
 import { type Words, wordsFor } from '../words.ts'
-import { LONGEST_TEXT, parseText } from './parse.ts'
-
-/** Why an answer was not taken, in a sentence of the catalogue. */
-export interface Refusal {
-  refusal: MessageKey
-  values?: Record<string, string | number>
-}
-
-/** An answer in the form that Stripe takes it. */
-export type Parsed = { value: unknown } | Refusal
+import { LONGEST_TEXT, type Parsed, parseText } from './parse.ts'
 
 /** What a file is sent to Stripe for. @see https://docs.stripe.com/api/files/create#create_file-purpose */
 export type FilePurpose = 'identity_document' | 'additional_verification' | 'account_requirement'

@@ -4,8 +4,17 @@
  * @module
  */
 import { parsedUrl } from '../../core/parsed-url.ts'
+import type { MessageKey } from '../../messages/translator.ts'
 import { plainCharacters } from '../plain-characters.ts'
-import type { Parsed } from './definition.ts'
+
+/** Why an answer was not taken, in a sentence of the catalogue. */
+export interface Refusal {
+  refusal: MessageKey
+  values?: Record<string, string | number>
+}
+
+/** An answer in the form that Stripe takes it. */
+export type Parsed = { value: unknown } | Refusal
 
 /** Stripe's longest text where it names no other limit. Stripe counts characters as a person does, not UTF-16 units. */
 export const LONGEST_TEXT = 5000

@@ -6,7 +6,8 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Situation } from '../situation.ts'
 import type { Subject } from '../subject.ts'
-import { type Declared, define, type FieldDefinition, type Parsed, valueAt } from './definition.ts'
+import { type Declared, define, type FieldDefinition, valueAt } from './definition.ts'
+import type { Parsed } from './parse.ts'
 
 /** Stripe's test number. @see https://docs.stripe.com/connect/testing#test-phone-numbers */
 const TEST_PHONE = '0000000000'
