@@ -1,5 +1,6 @@
 /**
- * Writes what is made from the code: api.txt from the route declarations, and the README's table of variables.
+ * Writes what is made from the code: api.txt from the route declarations, the menus from the features, and the README's table of
+ * variables.
  * With --check it only says whether they are fresh.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -13,7 +14,8 @@ ensureBuilt()
 
 const built = (...names) => import(pathToFileURL(path.join(dist, 'src', ...names)).href)
 const { apiText } = await built('web', 'api-text.js')
-const { routes } = await built('features.js')
+const { routes, menus } = await built('features.js')
+const { Translator } = await built('messages', 'translator.js')
 const { VARIABLES } = await built('config', 'config.js')
 
 const START = '<!-- variables -->\n'
@@ -21,6 +23,10 @@ const END = '<!-- /variables -->'
 
 const files = [
   { name: 'api.txt', content: () => apiText(routes) },
+  ...Object.entries(menus).map(([menu, entries]) => ({
+    name: `menu-${menu}.html`,
+    content: () => menuHtml(entries),
+  })),
   { name: 'README.md', content: (now) => withVariables(now) },
 ]
 
@@ -35,6 +41,16 @@ for (const { name, content } of files) {
 }
 if (process.argv.includes('--check') && stale.length > 0) {
   quit(`${stale.join(' and ')} stale: run node scripts/generate.mjs`)
+}
+
+/** A menu as Dashboard reads it, before it has started the module. */
+function menuHtml(entries) {
+  const messages = new Translator('en')
+  const links = entries.map(
+    ({ path, label }) =>
+      `<a class="menu-link" data-module="@layeredapps/stripe-connect" href="${path}">${messages.text(label)}</a>\n`,
+  )
+  return links.join('')
 }
 
 /** The README with the table between its two marks made anew. */

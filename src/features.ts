@@ -1,27 +1,14 @@
 /**
- * Every route of the module, whatever host serves them, and every object of Stripe's that it copies into its database.
+ * The one list of what the module is made of: every route, whatever host serves it, every object of Stripe's that is copied into
+ * its database, and the entries of the menus.
  *
  * @module
  */
-import { accountMirror } from './accounts/mirror-account.ts'
-import { personMirror } from './accounts/mirror-persons.ts'
-import type { Mirror } from './context/context.ts'
-import { connectWebhook } from './events/receive.ts'
-import { administratorApi } from './oversight/api/index.ts'
-import { administratorPages } from './oversight/pages/index.ts'
-import { payoutsApi } from './payouts/api/index.ts'
-import { payoutMirror } from './payouts/mirror-payouts.ts'
-import { registrationApi } from './registration/api/index.ts'
-import { accountPages } from './registration/pages/index.ts'
-import type { Route } from './web/route.ts'
+import { accounts } from './accounts/feature.ts'
+import { events } from './events/feature.ts'
+import { oversight } from './oversight/feature.ts'
+import { payouts } from './payouts/feature.ts'
+import { registration } from './registration/feature.ts'
+import { combine } from './web/feature.ts'
 
-export const routes = [
-  ...registrationApi,
-  ...payoutsApi,
-  ...administratorApi,
-  ...accountPages,
-  ...administratorPages,
-  connectWebhook,
-] as const satisfies readonly Route[]
-
-export const mirrors: readonly Mirror[] = [accountMirror, personMirror, payoutMirror]
+export const { routes, mirrors, menus } = combine([events, accounts, registration, payouts, oversight])

@@ -5,33 +5,30 @@
  */
 
 import type { Caller } from '../context/context.ts'
-import { ACCOUNT_PAGES, ADMINISTRATOR_PAGES, HOST_PAGES } from '../core/addresses.ts'
+import { HOST_PAGES } from '../core/addresses.ts'
 import type { Translator } from '../messages/translator.ts'
+import type { MenuEntries, MenuEntry } from './feature.ts'
 import type { Frame } from './view-engine.ts'
 
 type Menus = Frame['menus']
 
-export function siteMenus(caller: Caller | undefined, messages: Translator): Menus {
-  return { account: accountMenu(caller, messages), administrator: administratorMenu(messages) }
+const ACCOUNT: MenuEntry = { path: HOST_PAGES.account, label: 'standalone.menu.account' }
+const SIGN_OUT: MenuEntry = { path: HOST_PAGES.signOut, label: 'standalone.menu.sign-out' }
+const ADMINISTRATOR: MenuEntry = { path: HOST_PAGES.administrator, label: 'standalone.menu.administrator' }
+const GUESTS: readonly MenuEntry[] = [
+  { path: HOST_PAGES.signIn, label: 'standalone.menu.sign-in' },
+  { path: HOST_PAGES.register, label: 'standalone.menu.register' },
+]
+
+/** A menu in the language of its reader. */
+export function drawMenu(entries: readonly MenuEntry[], messages: Translator): Menus['account'] {
+  return entries.map(({ path, label }) => ({ path, label: messages.text(label) }))
 }
 
-function accountMenu(caller: Caller | undefined, messages: Translator): Menus['account'] {
-  if (!caller) {
-    return [
-      { path: HOST_PAGES.signIn, label: messages.text('standalone.menu.sign-in') },
-      { path: HOST_PAGES.register, label: messages.text('standalone.menu.register') },
-    ]
+/** @param entries those of the features, which stand between the host's own */
+export function siteMenus(caller: Caller | undefined, messages: Translator, entries: MenuEntries): Menus {
+  return {
+    account: drawMenu(caller ? [ACCOUNT, ...entries.account, SIGN_OUT] : GUESTS, messages),
+    administrator: drawMenu([ADMINISTRATOR, ...entries.administrator], messages),
   }
-  return [
-    { path: HOST_PAGES.account, label: messages.text('standalone.menu.account') },
-    { path: ACCOUNT_PAGES.start, label: messages.text('standalone.menu.connect') },
-    { path: HOST_PAGES.signOut, label: messages.text('standalone.menu.sign-out') },
-  ]
-}
-
-function administratorMenu(messages: Translator): Menus['administrator'] {
-  return [
-    { path: HOST_PAGES.administrator, label: messages.text('standalone.menu.administrator') },
-    { path: ADMINISTRATOR_PAGES.start, label: messages.text('standalone.menu.administrator-connect') },
-  ]
 }

@@ -6,6 +6,7 @@
 
 import type { Caller } from '../../context/context.ts'
 import { ACCOUNT_PAGES, ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
+import { menus } from '../../features.ts'
 import type { Translator } from '../../messages/translator.ts'
 import type { PageContent } from '../../web/host-hooks.ts'
 import { siteMenus } from '../../web/site-menus.ts'
@@ -39,7 +40,7 @@ export async function drawPage(
     offline,
     path: request.urlPath,
     base: '',
-    menus: siteMenus(caller, messages),
+    menus: siteMenus(caller, messages, menus),
   }
   if (!template) return views.render(view, data, frame)
   const parts = views.renderParts(view, data, frame)

@@ -6,10 +6,11 @@
 
 import type { Request, Response } from 'express'
 import type { Caller } from '../../context/context.ts'
-import { ACCOUNT_PAGES, ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
+import { menus } from '../../features.ts'
 import type { Translator } from '../../messages/translator.ts'
 import type { PageContent } from '../../web/host-hooks.ts'
 import { securityHeaders } from '../../web/security-headers.ts'
+import { drawMenu } from '../../web/site-menus.ts'
 import type { Frame, ViewEngine } from '../../web/view-engine.ts'
 import type { Layout } from './options.ts'
 
@@ -56,12 +57,8 @@ export class Pages {
       path: request.path,
       base: request.baseUrl,
       menus: {
-        account: caller
-          ? [{ path: ACCOUNT_PAGES.start, label: messages.text('standalone.menu.connect') }]
-          : [],
-        administrator: [
-          { path: ADMINISTRATOR_PAGES.start, label: messages.text('standalone.menu.administrator-connect') },
-        ],
+        account: caller ? drawMenu(menus.account, messages) : [],
+        administrator: drawMenu(menus.administrator, messages),
       },
     }
   }

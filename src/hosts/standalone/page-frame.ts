@@ -5,6 +5,7 @@
  */
 import type { Config } from '../../config/config.ts'
 import type { Caller } from '../../context/context.ts'
+import { menus } from '../../features.ts'
 import type { Translator } from '../../messages/translator.ts'
 import type { PageContent } from '../../web/host-hooks.ts'
 import { siteMenus } from '../../web/site-menus.ts'
@@ -37,7 +38,7 @@ export class PageFrame {
       offline: this.#offline,
       path,
       base: '',
-      menus: siteMenus(caller, messages),
+      menus: siteMenus(caller, messages, menus),
     }
     return this.#views.render(content.view, content.data, frame)
   }

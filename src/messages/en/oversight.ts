@@ -1,5 +1,6 @@
 /** What administrators read. */
 export const oversight = {
+  'oversight.menu': 'Sellers and payouts',
   'oversight.nav': 'Marketplace',
   'oversight.nav.start': 'Overview',
   'oversight.nav.accounts': 'Accounts',

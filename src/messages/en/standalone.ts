@@ -1,12 +1,10 @@
 /** The standalone host: signing in, the account area, and the way to the application server. */
 export const standalone = {
   'standalone.menu.account': 'Your account',
-  'standalone.menu.connect': 'Get paid',
   'standalone.menu.sign-in': 'Sign in',
   'standalone.menu.register': 'Register',
   'standalone.menu.sign-out': 'Sign out',
   'standalone.menu.administrator': 'Administration',
-  'standalone.menu.administrator-connect': 'Sellers and payouts',
 
   'standalone.field.name': 'Your name',
   'standalone.field.email': 'E-mail address',

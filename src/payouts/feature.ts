@@ -1,0 +1,9 @@
+import type { Feature } from '../web/feature.ts'
+import { payoutsApi } from './api/index.ts'
+import { payoutMirror } from './mirror-payouts.ts'
+
+/** What Stripe has paid out to a person's accounts. */
+export const payouts = {
+  routes: payoutsApi,
+  mirrors: [payoutMirror],
+} as const satisfies Feature

@@ -1,0 +1,44 @@
+/**
+ * A feature is declared: what it brings stands in its `feature.ts`, and `features.ts` lists it.
+ *
+ * @module
+ */
+import type { Mirror } from '../context/context.ts'
+import type { MessageKey } from '../messages/translator.ts'
+import type { Route } from './route.ts'
+
+/** A link to a feature's first page. */
+export interface MenuEntry {
+  path: string
+  label: MessageKey
+}
+
+/** The entries of both menus of a site, each list in order. */
+export interface MenuEntries {
+  account: readonly MenuEntry[]
+  administrator: readonly MenuEntry[]
+}
+
+/**
+ * @example
+ * export const payouts = {
+ *   routes: [payout, payoutList],
+ *   mirrors: [payoutMirror],
+ * } as const satisfies Feature
+ */
+export interface Feature {
+  routes: readonly Route[]
+  /** Stripe's objects that it copies into our database. */
+  mirrors?: readonly Mirror[]
+  menus?: Partial<MenuEntries>
+}
+
+/** What several features bring together. The types of their routes are kept. */
+export function combine<const F extends Feature>(features: readonly F[]) {
+  const entries = (menu: keyof MenuEntries) => features.flatMap(({ menus }) => menus?.[menu] ?? [])
+  return {
+    routes: features.flatMap(({ routes }): readonly F['routes'][number][] => routes),
+    mirrors: features.flatMap(({ mirrors = [] }) => mirrors),
+    menus: { account: entries('account'), administrator: entries('administrator') } satisfies MenuEntries,
+  }
+}
