@@ -76,10 +76,12 @@ function publishedManifest() {
     bin: { 'stripe-connect': 'src/cli.js' },
     exports: {
       '.': { types: './index.d.ts', default: './index.js' },
-      // Dashboard reads these two and the handlers by path.
+      // Dashboard loads all of these by path.
       './package.json': './package.json',
-      './*.html': './*.html',
-      './src/*': './src/*',
+      './menu-*.html': './menu-*.html',
+      './src/proxy/*.js': './src/proxy/*.js',
+      './src/server/*.js': './src/server/*.js',
+      './src/www/*': './src/www/*',
     },
     // The lists of a module must be empty in Dashboard; the application lists what it wants.
     dashboard: { modules: [], server: [], proxy: [], content: [] },

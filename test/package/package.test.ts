@@ -162,6 +162,14 @@ describe('the package', () => {
     expect(existsSync(path.join(installed, 'src', 'www', 'public', 'connect', 'connect.css'))).toBe(true)
   })
 
+  test('opens nothing internal', async () => {
+    const file = 'src/features.js'
+    expect(existsSync(path.join(installed, file))).toBe(true)
+    await expect(
+      execute(process.execPath, ['-e', `require.resolve('${NAME}/${file}')`], { cwd: consumer }),
+    ).rejects.toThrow('ERR_PACKAGE_PATH_NOT_EXPORTED')
+  })
+
   test('carries what it needs and no more', async () => {
     const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8'))
     for (const section of ['devDependencies', 'scripts', 'private'])
