@@ -1,29 +1,48 @@
 /**
- * The face of the package for programs that run it themselves.
+ * What programs import.
+ *
+ * An Express app uses {@link stripeConnect}. Dashboard calls {@link setup}. A program that looks at the database itself, or
+ * checks a deployment before it starts, reads the environment with {@link loadConfig}. The standalone server is the command
+ * `stripe-connect start`.
  *
  * @example
- * import { closeServices, createServices, loadConfig } from '@layeredapps/stripe-connect'
- * const services = await createServices(loadConfig(process.env))
- * const account = await services.storage.stripeAccounts.find('acct_...')
- * await closeServices(services)
+ * import { stripeConnect } from '@layeredapps/stripe-connect'
+ *
+ * const connect = stripeConnect({
+ *   authenticate: (request) => request.user && { accountid: request.user.id, sessionid: request.sessionID },
+ *   url: 'https://market.example/payments',
+ * })
+ * app.use('/payments', connect)
+ * app.use(connect.headers)
+ *
+ * @example
+ * import { loadConfig } from '@layeredapps/stripe-connect'
+ *
+ * const { storage } = loadConfig(process.env)
+ * const pool = new pg.Pool({ connectionString: storage.url })
  *
  * @module
  */
-export { type Config, ConfigError, loadConfig } from './config/config.ts'
-export type { Caller, Context, Services } from './context/context.ts'
+export {
+  type Config,
+  ConfigError,
+  loadConfig,
+  type StorageConfig,
+  type StripeConfig,
+} from './config/config.ts'
+export type { ConfigProblem } from './config/environment-reader.ts'
 export { ConnectError, type Problem } from './core/errors.ts'
-export { routes } from './features.ts'
 export { setup } from './hosts/dashboard/setup.ts'
 export type {
+  Authenticate,
   HostLog,
   Identity,
+  Layout,
   LayoutParts,
   Middleware,
   StripeConnect,
   StripeConnectOptions,
 } from './hosts/express/options.ts'
 export { stripeConnect } from './hosts/express/stripe-connect.ts'
-export { closeServices, createServices } from './runtime/services.ts'
 export { StartUpError } from './runtime/start-up-error.ts'
 export { StorageError } from './storage/storage-error.ts'
-export type { Route } from './web/route.ts'

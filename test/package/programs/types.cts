@@ -4,6 +4,6 @@ import xActive = require('@layeredapps/stripe-connect/src/proxy/x-stripe-account
 import requireAccount = require('@layeredapps/stripe-connect/src/server/require-connect-account.js')
 
 export const config: connect.Config = connect.loadConfig({})
-export const services: Promise<connect.Services> = connect.createServices(config)
+export const mounted: connect.StripeConnect = connect.stripeConnect({ authenticate: () => undefined })
 export const sent: Promise<void> = xActive({}, { headers: {} })
 export const { after } = requireAccount

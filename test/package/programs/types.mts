@@ -1,21 +1,24 @@
 /** Checked by TypeScript and never run: what programs write with the types of every entry point. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
-  type Caller,
+  type Authenticate,
   type Config,
   ConfigError,
+  type ConfigProblem,
   ConnectError,
-  type Context,
-  closeServices,
-  createServices,
+  type HostLog,
+  type Identity,
+  type Layout,
+  type LayoutParts,
   loadConfig,
+  type Middleware,
   type Problem,
-  type Route,
-  routes,
-  type Services,
   StartUpError,
+  type StorageConfig,
   StorageError,
+  type StripeConfig,
   type StripeConnect,
+  type StripeConnectOptions,
   setup,
   stripeConnect,
 } from '@layeredapps/stripe-connect'
@@ -31,14 +34,24 @@ import checkBeforeDelete from '@layeredapps/stripe-connect/src/server/check-befo
 import requireInformation from '@layeredapps/stripe-connect/src/server/require-all-information-submitted.js'
 import requireAccount from '@layeredapps/stripe-connect/src/server/require-connect-account.js'
 
-export async function services(): Promise<string | undefined> {
+export function database(): string | undefined {
   const config: Config = loadConfig({ PORT: '8000' })
-  const made: Services = await createServices(config)
-  const account = await made.storage.stripeAccounts.find('acct_1')
-  const balance = await made.stripe.balance.retrieve()
-  await closeServices(made)
-  const amount: number | undefined = balance.available[0]?.amount
-  return `${amount} ${account?.stripeObject.country}`
+  const storage: StorageConfig = config.storage
+  const stripe: StripeConfig = config.stripe
+  return stripe.offline ? storage.file : storage.url
+}
+
+type Visit = IncomingMessage & { user?: { id: string } }
+
+const identity = (id: string): Identity => ({ accountid: id, administrator: id === '1' })
+const authenticate: Authenticate<Visit> = (request) => request.user && identity(request.user.id)
+const layout: Layout<Visit> = ({ title, head, body }: LayoutParts, request) =>
+  `<title>${title} ${request.user?.id}</title>${head}${body}`
+
+export function typed(log: HostLog): readonly Middleware[] {
+  const options: StripeConnectOptions<Visit> = { authenticate, layout, log }
+  const connect = stripeConnect(options)
+  return [connect, connect.headers, connect.requireConnectAccount, connect.requireAllInformationSubmitted]
 }
 
 export function express(): StripeConnect {
@@ -61,7 +74,8 @@ export async function handlers(request: IncomingMessage, response: ServerRespons
 }
 
 export function failure(error: unknown): string {
-  if (error instanceof ConfigError) return error.problems.map(({ variable }) => variable).join()
+  if (error instanceof ConfigError)
+    return error.problems.map(({ variable }: ConfigProblem) => variable).join()
   if (error instanceof ConnectError || error instanceof StorageError) {
     const problems: readonly Problem[] = error.problems
     return `${error.status} ${problems[0]?.code}`
@@ -69,7 +83,5 @@ export function failure(error: unknown): string {
   return error instanceof StartUpError ? error.message : 'unknown'
 }
 
-export const paths: string[] = routes.map((route: Route) => route.path)
 export const version: string = manifest.version
 export const module: () => Promise<void> = setup
-export const name = ({ caller }: Context): Caller['accountid'] | undefined => caller?.accountid

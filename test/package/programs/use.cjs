@@ -18,9 +18,6 @@ const ENV = {
  * @returns what was found
  */
 module.exports = async function use({ face, manifest, express, load }) {
-  const services = await face.createServices(face.loadConfig(ENV))
-  const accounts = await services.storage.stripeAccounts.countOfPerson('nobody')
-  await face.closeServices(services)
   const entries = {}
   for (const entry of process.env.ENTRIES.split(' ')) {
     const loaded = await load(entry)
@@ -30,8 +27,8 @@ module.exports = async function use({ face, manifest, express, load }) {
   return {
     face: Object.keys(face).sort(),
     version: manifest.version,
-    accounts,
     entries,
+    database: face.loadConfig(ENV).storage.file,
     mistake: nameOf(() => face.loadConfig({ PORT: 'abc' }), face.ConfigError),
     outsideDashboard: await face.setup().catch((error) => nameOf(() => throwAgain(error), face.StartUpError)),
     pages: await visit(face.stripeConnect, express),
