@@ -39,8 +39,14 @@ cpSync(from('public'), to('src', 'www', 'public', 'connect'), { recursive: true 
 cpSync(from('views'), to('views'), { recursive: true })
 for (const example of ['express', 'marketplace'])
   cpSync(from('examples', example, 'public'), to('examples', example, 'public'), { recursive: true })
-for (const name of ['README.md', 'LICENSE', 'api.txt', 'menu-account.html', 'menu-administrator.html'])
+for (const name of [
+  ...['LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'api.txt', 'menu-account.html', 'menu-administrator.html'],
+  ...readdirSync(from('docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => path.join('docs', name)),
+])
   cpSync(from(name), to(name))
+writeFileSync(to('README.md'), withHostedPictures(readFileSync(from('README.md'), 'utf8')))
 
 writeFileSync(to('index.js'), "export * from './src/index.js'\n")
 writeFileSync(to('index.d.ts'), "export * from './src/index.js'\n")
@@ -59,6 +65,12 @@ function compile(project, folder) {
 /** The files that a package.json lists, as modules. */
 function handlers(kind) {
   return readdirSync(from('src', kind)).map((name) => `src/${kind}/${path.parse(name).name}`)
+}
+
+/** Pictures would be a quarter of the package, so a README in it shows those of the repository. */
+function withHostedPictures(readme) {
+  const hosted = 'https://raw.githubusercontent.com/layeredapps/stripe-connect/main/'
+  return readme.replaceAll(/(?<=\]\()docs\/\w+\.png(?=\))/g, (picture) => hosted + picture)
 }
 
 /** The package.json of the published package: ours without what only this repository needs. */

@@ -1,6 +1,6 @@
 /**
- * Writes what is made from the code: api.txt from the route declarations, the menus from the features, and the README's table of
- * variables.
+ * Writes what is made from the code: api.txt from the route declarations, the menus from the features, and the table of variables in
+ * docs/configuration.md.
  * With --check it only says whether they are fresh.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -27,7 +27,7 @@ const files = [
     name: `menu-${menu}.html`,
     content: () => menuHtml(entries),
   })),
-  { name: 'README.md', content: (now) => withVariables(now) },
+  { name: 'docs/configuration.md', content: (now) => withVariables(now) },
 ]
 
 const stale = []
@@ -53,9 +53,9 @@ function menuHtml(entries) {
   return links.join('')
 }
 
-/** The README with the table between its two marks made anew. */
-function withVariables(readme) {
-  const [before, rest] = [readme.slice(0, readme.indexOf(START)), readme.slice(readme.indexOf(END))]
+/** The page with the table between its two marks made anew. */
+function withVariables(page) {
+  const [before, rest] = [page.slice(0, page.indexOf(START)), page.slice(page.indexOf(END))]
   const rows = VARIABLES.map(
     ({ name, fallback, description, example }) =>
       `| \`${name}\` | ${description} | ${fallback ? `\`${fallback}\`` : ''} | ${example ? `\`${example}\`` : ''} |`,

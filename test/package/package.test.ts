@@ -46,6 +46,17 @@ async function copyPrograms(...names: string[]): Promise<void> {
     await copyFile(path.join(import.meta.dirname, 'programs', name), path.join(consumer, name))
 }
 
+/** The headings of a page, as links name them. */
+function anchors(page: string): string[] {
+  const headings = readFileSync(path.join(installed, page), 'utf8').matchAll(/^#+ (.+)$/gm)
+  return [...headings].map(([, text = '']) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
 /** Runs one of the programs beside this test in the project. @returns what it printed, as JSON */
 async function run(program: string): Promise<unknown> {
   await copyPrograms(program, 'use.cjs')
@@ -173,9 +184,12 @@ describe('the package', () => {
       expect(manifest).not.toHaveProperty(section)
     const top = new Set(packed.files.map((file) => file.path.split('/')[0]))
     expect([...top].sort()).toEqual([
+      'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
       'api.txt',
+      'docs',
       'examples',
       'index.d.ts',
       'index.js',
@@ -190,6 +204,20 @@ describe('the package', () => {
     )
     expect(foreign).toEqual([])
     expect((await stat(path.join(consumer, packed.filename))).size).toBeLessThan(500_000)
+  })
+
+  test('has no link to a file or a heading that is not there', () => {
+    const pages = packed.files.map((file) => file.path).filter((name) => name.endsWith('.md'))
+    expect(pages).toContain('docs/headers.md')
+    for (const page of pages) {
+      const text = readFileSync(path.join(installed, page), 'utf8')
+      for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+        const [name = '', heading] = target.split('#')
+        const file = name === '' ? page : path.join(path.dirname(page), name)
+        expect(existsSync(path.join(installed, file)), `${page}: ${target}`).toBe(true)
+        if (heading !== undefined) expect(anchors(file), `${page}: ${target}`).toContain(heading)
+      }
+    }
   })
 
   test('has no declaration that names what is not there', () => {

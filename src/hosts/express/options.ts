@@ -65,7 +65,7 @@ export interface StripeConnectOptions<R extends IncomingMessage = IncomingMessag
   pool?: object | undefined
   /** Absent: one line of JSON each on the standard output. */
   log?: HostLog | undefined
-  /** The variables of the README. Absent: `process.env`. */
+  /** The variables of docs/configuration.md. Absent: `process.env`. */
   env?: NodeJS.ProcessEnv | undefined
 }
 
