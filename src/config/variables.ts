@@ -1,6 +1,6 @@
 /**
- * Every environment variable that is read, as data: the loader reads no other, and the README's table and `--help` are made
- * from it. Where `instead` is given, that variable, which the host Dashboard reads too, is taken while the first is not set.
+ * Every environment variable that is read, as data: the loader reads no other, and the table in docs/configuration.md and `--help`
+ * are made from it. Where `instead` is given, that variable, which the host Dashboard reads too, is taken while the first is not set.
  *
  * @module
  */
@@ -19,72 +19,79 @@ interface Variable {
 export const VARIABLES = [
   {
     name: 'HOST',
-    description: 'The address that the standalone host listens on; `0.0.0.0` for every one.',
+    description: 'The address that the standalone server listens on; `0.0.0.0` for every address.',
     fallback: 'localhost',
     example: '0.0.0.0',
   },
-  { name: 'PORT', description: 'The port of the standalone host.', fallback: '8000', example: '8080' },
+  {
+    name: 'PORT',
+    description: 'The port that the standalone server listens on.',
+    fallback: '8000',
+    example: '8080',
+  },
   {
     name: 'NODE_ENV',
-    description: '`production` insists on what a public marketplace needs.',
+    description: '`production` makes the module insist on what a public marketplace needs.',
     example: 'production',
   },
   {
     name: 'DASHBOARD_SERVER',
-    description: 'The public address of the dashboard, as people type it; production needs it.',
+    description: 'The public address of the dashboard, as people type it. Production needs it.',
     fallback: 'http://localhost:8000',
     example: 'https://market.example',
   },
   {
     name: 'TRUST_PROXY',
     description:
-      'How many proxies of yours stand in front; only what they say of a person’s address is believed.',
+      'How many of your proxies stand in front. The module believes only them about a person’s address.',
     fallback: '0',
     example: '1',
   },
   {
     name: 'APPLICATION_SERVER',
     description:
-      'The address of your app; until it is set, a demo craft market runs behind the dashboard. Production needs it.',
+      'The address of your app. Until it is set, a demo craft market runs behind the dashboard. Production needs it.',
     example: 'http://127.0.0.1:3000',
   },
   {
     name: 'APPLICATION_SERVER_TOKEN',
-    description: 'The secret that the dashboard and your app know each other by.',
+    description: 'The secret by which the dashboard and your app recognise each other.',
     example: 'a-long-random-text',
   },
   {
     name: 'CONNECT_STRIPE_KEY',
     instead: 'STRIPE_KEY',
-    description: 'Stripe’s secret key (or `STRIPE_KEY`); until it is set, the offline Stripe is used.',
+    description:
+      'Stripe’s secret key (or `STRIPE_KEY`). Until it is set, the module uses the offline Stripe.',
     example: 'sk_test_...',
   },
   {
     name: 'CONNECT_STRIPE_PUBLISHABLE_KEY',
     instead: 'STRIPE_PUBLISHABLE_KEY',
-    description: 'Stripe’s publishable key (or `STRIPE_PUBLISHABLE_KEY`), for scripts in the browser.',
+    description:
+      'Stripe’s publishable key (or `STRIPE_PUBLISHABLE_KEY`), of the same mode as the secret key. No page uses it yet.',
     example: 'pk_test_...',
   },
   {
     name: 'CONNECT_WEBHOOK_ENDPOINT_SECRET',
     description:
-      'The webhook endpoint’s signing secret; several with commas between while it is being rolled. Made by itself in development.',
+      'The webhook endpoint’s signing secret; while you roll it, both secrets with a comma between. In development the module makes the endpoint itself.',
     example: 'whsec_...',
   },
   {
     name: 'CONNECT_STRIPE_API',
-    description: 'The address of an offline Stripe that runs already.',
+    description: 'The address of an offline Stripe that already runs.',
     example: 'http://127.0.0.1:12111',
   },
   {
     name: 'MAXIMUM_STRIPE_RETRIES',
-    description: 'How often a call that Stripe or the network failed is tried again.',
+    description: 'How often the module repeats a call that failed at Stripe or on the network.',
     fallback: '2',
     example: '3',
   },
   {
     name: 'CHECK_BEFORE_DELETE_STRIPE_ACCOUNT',
-    description: 'The path of your app that is asked before an account is deleted.',
+    description: 'The path of your app that the module asks before it deletes an account.',
     fallback: '/api/check-before-delete-stripe-account',
     example: '/may-delete',
   },
@@ -105,7 +112,7 @@ export const VARIABLES = [
   {
     name: 'CONNECT_DATABASE_URL',
     instead: 'DATABASE_URL',
-    description: 'Where PostgreSQL, MySQL or MariaDB is (or `DATABASE_URL`).',
+    description: 'The address of PostgreSQL, MySQL or MariaDB (or `DATABASE_URL`).',
     example: 'postgres://user:password@127.0.0.1:5432/marketplace',
   },
   {
@@ -118,7 +125,7 @@ export const VARIABLES = [
   {
     name: 'CONNECT_MAX_CONNECTIONS',
     instead: 'MAX_CONNECTIONS',
-    description: 'How many connections to each database server are open at most (or `MAX_CONNECTIONS`).',
+    description: 'The most connections that are open to each database server (or `MAX_CONNECTIONS`).',
     fallback: '10',
     example: '20',
   },
@@ -140,43 +147,44 @@ export const VARIABLES = [
     name: 'CONNECT_READ_DATABASE_URL1',
     instead: 'READ_DATABASE_URL1',
     description:
-      'Where the first replica is (or `READ_DATABASE_URL1`); the second in `CONNECT_READ_DATABASE_URL2`, and so on.',
+      'The address of the first replica (or `READ_DATABASE_URL1`). The second is in `CONNECT_READ_DATABASE_URL2`, and so on.',
     example: 'postgres://user:password@127.0.0.1:5433/marketplace',
   },
   {
     name: 'CONNECT_REDIS_URL',
     instead: 'REDIS_URL',
     description:
-      'Where Redis is (or `REDIS_URL`), through which several instances tell each other of changes at once.',
+      'The address of Redis (or `REDIS_URL`), through which several instances tell each other of changes at once.',
     example: 'redis://127.0.0.1:6379',
   },
   {
     name: 'CONNECT_HEADER_LIMIT',
-    description: 'How many bytes the headers about a person’s Stripe accounts may take together.',
+    description: 'The most bytes that the headers about a person’s Stripe accounts take together.',
     fallback: '8192',
     example: '4096',
   },
   {
     name: 'CONNECT_HEADER_FORMAT',
-    description: '`full` sends Stripe’s account objects while they fit, `compact` always their essence.',
+    description: '`full` sends Stripe’s account objects while they fit; `compact` always sends shorter ones.',
     fallback: 'full',
     example: 'compact',
   },
   {
     name: 'PAGE_SIZE',
-    description: 'How many rows a list shows at once.',
+    description: 'How many rows a page of a list shows.',
     fallback: '10',
     example: '25',
   },
   {
     name: 'APPID',
-    description: 'Which marketplace this is, where several share a database, a Redis or a Stripe platform.',
+    description:
+      'The name of this marketplace, where several share a database, a Redis or a Stripe platform.',
     fallback: 'default',
     example: 'craft-market',
   },
   {
     name: 'LOG_LEVEL',
-    description: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.',
+    description: 'How much is logged: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.',
     fallback: 'info',
     example: 'debug',
   },
