@@ -7,8 +7,8 @@ export default defineConfig({
     setupFiles: ['test/support/nothing-running.ts', 'test/support/every-view-fits.ts'],
     // The limits end a run that hangs. They measure nothing, and the busiest machine stays below them.
     testTimeout: 180_000,
-    hookTimeout: 600_000,
-    expect: { poll: { timeout: 60_000 } },
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     // Files of one worker share the modules that they load: loading them, and compiling Stripe's specification, took
     // half of all the time. What a test changes in them it puts back.
     isolate: false,

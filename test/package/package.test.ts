@@ -13,6 +13,9 @@ const execute = promisify(execFile)
 const root = path.join(import.meta.dirname, '..', '..')
 const NAME = '@layeredapps/stripe-connect'
 
+/** Milliseconds for npm, which may have to fetch what is not cached. */
+const INSTALLING = 300_000
+
 /** A project that has the packed package installed, far from the repository: nothing resolves to what is not installed. */
 let consumer: string
 let installed: string
@@ -25,7 +28,7 @@ beforeAll(async () => {
   packed = JSON.parse(pack)[0]
   await writeFile(path.join(consumer, 'package.json'), '{"name": "consumer", "private": true}')
   await npm('install', '--prefer-offline', '--no-audit', '--no-fund', `./${packed.filename}`)
-})
+}, INSTALLING)
 
 afterAll(() => rm(consumer, { recursive: true, force: true }))
 

@@ -177,14 +177,17 @@ onServer(MARIADB, 'two that wait for each other', (open, config) => {
         { ...account, email: 'new@example.com' },
         ticket,
       )
-      await eventually(async () => {
-        const waiting = await MARIADB.ask(
-          url,
-          `select 1 from information_schema.innodb_trx where trx_state = 'LOCK WAIT' and trx_query like '%${account.id}%'`,
-        )
-        expect(waiting).toHaveLength(1)
-        // Asked more often than every 100 ms, that table goes on showing what it showed first.
-      }, 150)
+      await eventually(
+        async () => {
+          const waiting = await MARIADB.ask(
+            url,
+            `select 1 from information_schema.innodb_trx where trx_state = 'LOCK WAIT' and trx_query like '%${account.id}%'`,
+          )
+          expect(waiting).toHaveLength(1)
+          // Asked more often than every 100 ms, that table goes on showing what it showed first.
+        },
+        { interval: 150 },
+      )
       await other.query('update connect_tickets set issued = issued')
       await other.query('commit')
       expect(await recording).toBe(true)

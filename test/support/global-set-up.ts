@@ -4,13 +4,24 @@
  * @module
  */
 import { randomBytes } from 'node:crypto'
+import { within } from '../../src/core/within.ts'
 import { databasePrefix, MARIADB, POSTGRESQL } from './database-servers.ts'
+
+/** Milliseconds in which a server drops all databases of a run. */
+const LIMIT = 60_000
 
 export function setup(): void {
   process.env.TEST_RUN = randomBytes(6).toString('hex')
 }
 
-export async function teardown(): Promise<void> {
+/** Vitest has no limit for it. */
+export function teardown(): Promise<void> {
+  return within(LIMIT, dropDatabases(), () => {
+    throw new Error(`the databases of this run could not be dropped within ${LIMIT / 1000} s`)
+  })
+}
+
+async function dropDatabases(): Promise<void> {
   for (const { variable, ask, drop } of [POSTGRESQL, MARIADB]) {
     const address = process.env[variable]
     if (!address) continue

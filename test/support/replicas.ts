@@ -73,8 +73,6 @@ type Suite = (servers: () => Replicated, kind: DatabaseServer) => void
 /** Milliseconds to wait for other suites. */
 const TURN = 120_000
 
-/** For a replica that has to be found out about first. */
-
 /**
  * Describes a suite for each kind of server. Replicas run and are reachable when it begins; it leaves them so after each test.
  *

@@ -25,7 +25,7 @@ import { eventually } from '../../support/eventually.ts'
 import { createDatabase, type KeptRows, onEachDatabase } from './databases.ts'
 import { type Echo, startEcho } from './echo.ts'
 import { headersAt, registerWithDashboard } from './people.ts'
-import { createProject, type Project, type RunningDashboard } from './project.ts'
+import { createProject, INSTALLING, type Project, type RunningDashboard } from './project.ts'
 
 const TOKEN = 'the-token-of-the-market'
 const KEY = 'sk_test_offline'
@@ -68,7 +68,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       administrator = await newPage()
       // Dashboard makes the first to register its administrator.
       await registerWithDashboard(administrator, dashboard.url, 'ada-admin')
-    })
+    }, INSTALLING)
 
     afterAll(async () => {
       await browser?.close()

@@ -52,6 +52,12 @@ const SELLERS = `module.exports = {
   }
 }`
 
+/** Milliseconds for a hook in which npm installs Dashboard: it may have to compile sqlite3. */
+export const INSTALLING = 600_000
+
+/** Milliseconds that Dashboard takes at most until it answers. */
+const STARTING = 90_000
+
 export interface Project {
   folder: string
   /** Starts it and waits until it answers. */
@@ -115,7 +121,7 @@ async function start(folder: string, env: NodeJS.ProcessEnv): Promise<RunningDas
     if (child.exitCode !== null) throw new Error(`Dashboard ended with ${child.exitCode}:\n${printed}`)
     await fetch(`${url}/public/favicon.ico`)
   }
-  await eventually(answers).catch((error: unknown) => {
+  await eventually(answers, { limit: STARTING }).catch((error: unknown) => {
     child.kill('SIGKILL')
     throw error
   })

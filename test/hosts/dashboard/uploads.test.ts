@@ -15,7 +15,7 @@ import { type Relay, relayTo } from '../../support/relay.ts'
 import { SlowForm } from '../slow-form.ts'
 import { createDatabase, type KeptRows } from './databases.ts'
 import { type Echo, startEcho } from './echo.ts'
-import { createProject, type Project, type RunningDashboard } from './project.ts'
+import { createProject, INSTALLING, type Project, type RunningDashboard } from './project.ts'
 
 const MB = 1024 * 1024
 const TOKEN = 'the-token-of-the-market'
@@ -60,7 +60,7 @@ describeWhereSet(
       const created = await get(CREATE, { method: 'POST', body })
       stripeid =
         new URL(created.headers.get('location') ?? '', dashboard.url).searchParams.get('stripeid') ?? ''
-    })
+    }, INSTALLING)
 
     afterAll(async () => {
       await dashboard?.stop()
@@ -191,15 +191,18 @@ describeWhereSet(
           .file(FRONT, png(4000, 2000))
           .file('more', 8 * MB)
           .end()
-      await eventually(async () => {
-        const forms = [full(), full()]
-        // Until both have arrived.
-        await delay(500)
-        const { status, headers } = await one()
-        for (const form of forms) form.leave()
-        expect([status, headers['retry-after']]).toEqual([503, expect.stringMatching(/^\d+$/)])
-      }, 500)
-      await eventually(async () => expect((await one()).status).not.toBe(503), 500)
+      await eventually(
+        async () => {
+          const forms = [full(), full()]
+          // Until both have arrived.
+          await delay(500)
+          const { status, headers } = await one()
+          for (const form of forms) form.leave()
+          expect([status, headers['retry-after']]).toEqual([503, expect.stringMatching(/^\d+$/)])
+        },
+        { interval: 500 },
+      )
+      await eventually(async () => expect((await one()).status).not.toBe(503), { interval: 500 })
     })
 
     test.each(['/account/signin', '/shop'])(
@@ -207,18 +210,21 @@ describeWhereSet(
       async (path) => {
         const { status, body } = await open(path, {}, 100 * MB).file('front', MB).answer
         expect([status, body]).toEqual([413, expect.stringContaining('more than can be sent')])
-        await eventually(async () => {
-          const held = [1, 2].map(() => open(path, {}).file('front', 30 * MB))
-          // Until both have arrived.
-          await delay(500)
-          const { status } = await open(path, {})
-            .file('front', 10 * MB)
-            .end()
-          for (const each of held) each.leave()
-          expect(status).toBe(503)
-        }, 500)
+        await eventually(
+          async () => {
+            const held = [1, 2].map(() => open(path, {}).file('front', 30 * MB))
+            // Until both have arrived.
+            await delay(500)
+            const { status } = await open(path, {})
+              .file('front', 10 * MB)
+              .end()
+            for (const each of held) each.leave()
+            expect(status).toBe(503)
+          },
+          { interval: 500 },
+        )
         const small = () => open(path, {}).field('name', 'typed').file('front').end()
-        await eventually(async () => expect((await small()).status).not.toBe(503), 500)
+        await eventually(async () => expect((await small()).status).not.toBe(503), { interval: 500 })
       },
     )
 

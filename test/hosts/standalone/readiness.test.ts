@@ -34,10 +34,13 @@ async function start(storage: StorageConfig) {
     return { status: response.status, checks }
   }
   const becomes = (state: 'ok' | 'failing') =>
-    eventually(async () => {
-      const { status, checks } = await ready()
-      expect([status, checks.database]).toEqual([state === 'ok' ? 200 : 503, state])
-    }, 250)
+    eventually(
+      async () => {
+        const { status, checks } = await ready()
+        expect([status, checks.database]).toEqual([state === 'ok' ? 200 : 503, state])
+      },
+      { interval: 250 },
+    )
   return { services, url, ready, becomes, log: () => log }
 }
 
