@@ -37,7 +37,6 @@ const MODES: Readonly<Record<string, Mode>> = {
   disable: 'disable',
   disabled: 'disable',
   false: 'disable',
-  '0': 'disable',
   'no-verify': 'no-verify',
   // Without a way back to a connection that is not encrypted: nothing would say so.
   allow: 'require',
@@ -49,7 +48,6 @@ const MODES: Readonly<Record<string, Mode>> = {
   'verify-full': 'verify-full',
   'verify-identity': 'verify-full',
   true: 'verify-full',
-  '1': 'verify-full',
 }
 
 const MISTAKEN = 'sslmode must be one of disable, no-verify, require, verify-ca, verify-full'

@@ -28,7 +28,7 @@ describe('an address', () => {
     expect(settings(search)).toBeUndefined()
   })
 
-  test.each(['sslmode=disable', 'ssl-mode=DISABLED', 'ssl=false', 'ssl=0', 'ssl=true&sslmode=disable'])(
+  test.each(['sslmode=disable', 'ssl-mode=DISABLED', 'ssl=false', 'ssl=true&sslmode=disable'])(
     'with %s wants none',
     (search) => {
       expect(settings(search)).toBe(false)
@@ -47,7 +47,7 @@ describe('an address', () => {
     ['ssl_mode=VERIFY_IDENTITY', NAME],
     ['sslmode=verify-full', NAME],
     ['sslmode=require&sslrootcert=system', NAME],
-    ['ssl=1', NAME],
+    ['ssl=true', NAME],
     ['ssl={"rejectUnauthorized":true}', NAME],
     ['ssl={"verifyIdentity":false}', ISSUER],
   ] as const)('with %s has that much of the certificate looked at', (search, checks) => {
@@ -66,6 +66,7 @@ describe('an address', () => {
 
   test.each([
     ['sslmode=maybe', /^sslmode must be one of/],
+    ['ssl=1', /^sslmode must be one of/],
     ['ssl', /^sslmode must be one of/],
     ['ssl={"rejectUnauthorised":false}', /^sslmode must be one of/],
     ['ssl={', /^sslmode must be one of/],
