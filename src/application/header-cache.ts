@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
 import type { PersonState, PersonStates } from '../context/person-state.ts'
@@ -11,7 +12,7 @@ import { isTold } from '../storage/storage-error.ts'
 import { forSeveral, waitFor } from '../storage/waiting.ts'
 import { buildPersonState, UNAVAILABLE } from './person-state.ts'
 
-/** People kept in memory; whoever was read longest ago goes first. With the usual limit that is 40 MB at the very most. */
+/** People kept in memory; the one not asked about for longest goes first. With the usual limit that is 40 MB at the very most. */
 const CAPACITY = 5000
 
 /** The shape of what is kept in the database; raise it when the shape changes. */
@@ -40,7 +41,7 @@ export class HeaderCache implements PersonStates {
   readonly #clock: () => number
   /** Before the values in the database: those made under other settings are made anew. */
   readonly #stamp: string
-  readonly #entries = new Map<string, Entry>()
+  readonly #entries = new LRUCache<string, Entry>({ max: CAPACITY })
 
   /** @param clock milliseconds that never go back */
   constructor(
@@ -96,9 +97,7 @@ export class HeaderCache implements PersonStates {
       },
     )
     const entry: Entry = { since: this.#clock(), reading, state: undefined }
-    this.#entries.delete(accountid)
     this.#entries.set(accountid, entry)
-    if (this.#entries.size > CAPACITY) this.#forgetOldest()
     return entry
   }
 
@@ -107,12 +106,5 @@ export class HeaderCache implements PersonStates {
     return text?.startsWith(this.#stamp)
       ? JSON.parse(text.slice(this.#stamp.length))
       : this.rebuild(accountid)
-  }
-
-  #forgetOldest(): void {
-    for (const key of this.#entries.keys()) {
-      this.#entries.delete(key)
-      return
-    }
   }
 }
