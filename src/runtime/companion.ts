@@ -7,6 +7,8 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Logger } from 'pino'
+import { backOff } from '../core/back-off.ts'
+import { within } from '../core/within.ts'
 import { StartUpError } from './start-up-error.ts'
 
 /** Companions get nothing of the environment that they do not need: it holds the keys of others. */
@@ -16,9 +18,8 @@ const BASE_ENVIRONMENT = { PATH: process.env.PATH, NODE_ENV: process.env.NODE_EN
 const READY_TIME = 20_000
 /** Milliseconds that it is given to stop by itself. */
 const STOP_TIME = 3_000
-/** Milliseconds before it is started again after it died; doubled each time, up to the second figure. */
-const FIRST_DELAY = 250
-const LONGEST_DELAY = 30_000
+/** Milliseconds before it is started again after it died. */
+const PAUSES = { first: 250, longest: 30_000 }
 /** Milliseconds that it must have run for its death to count as the first one again. */
 const STABLE = 60_000
 
@@ -46,23 +47,26 @@ export async function startCompanion(options: CompanionOptions): Promise<Compani
   const { name, log } = options
   const stopping = new AbortController()
   let { child, url } = await launch(options, '0', stopping.signal)
-  let delay = FIRST_DELAY
+  let deaths = 0
   let restart: NodeJS.Timeout | undefined
   let launching: Promise<void> | undefined
 
   const startLater = (died: { code: number | null; signal: NodeJS.Signals | null }) => {
-    restart = setTimeout(() => {
-      // Said only now: Ctrl-C reaches companions too, some of them before this process is told to stop.
-      log.error({ companion: name, ...died }, 'a companion process died and is started again')
-      launching = startAgain()
-    }, delay)
-    delay = Math.min(delay * 2, LONGEST_DELAY)
+    deaths += 1
+    restart = setTimeout(
+      () => {
+        // Said only now: Ctrl-C reaches companions too, some of them before this process is told to stop.
+        log.error({ companion: name, ...died }, 'a companion process died and is started again')
+        launching = startAgain()
+      },
+      backOff(deaths, PAUSES),
+    )
   }
   const watch = () => {
     const since = Date.now()
     child.once('exit', (code, signal) => {
       if (stopping.signal.aborted) return
-      if (Date.now() - since > STABLE) delay = FIRST_DELAY
+      if (Date.now() - since > STABLE) deaths = 0
       startLater({ code, signal })
     })
   }
@@ -109,16 +113,17 @@ async function launch(
     complaint = (complaint + text).slice(-2000)
   }
   child.stderr?.setEncoding('utf8').on('data', listen)
-  const impatient = setTimeout(() => child.kill('SIGKILL'), READY_TIME)
+  const said = firstUrl(child)
   try {
-    const url = await firstUrl(child)
+    const url = await within(READY_TIME, said, () => {
+      child.kill('SIGKILL')
+      return said
+    })
     child.stderr?.off('data', listen).pipe(process.stderr, { end: false })
     return { child, url }
   } catch {
     if (child.pid !== undefined) await end(child)
     throw new StartUpError(complaint.trim().split('\n').at(-1) || `The ${name} could not be started.`)
-  } finally {
-    clearTimeout(impatient)
   }
 }
 
@@ -143,7 +148,8 @@ async function end(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit')
   // Asked twice, it would not finish what is under way.
   if (!child.killed) child.kill('SIGTERM')
-  const impatient = setTimeout(() => child.kill('SIGKILL'), STOP_TIME)
-  await exited
-  clearTimeout(impatient)
+  await within(STOP_TIME, exited, () => {
+    child.kill('SIGKILL')
+    return exited
+  })
 }

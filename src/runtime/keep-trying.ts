@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { backOff } from '../core/back-off.ts'
 
-/** Milliseconds between two tries, doubled each time up to the second figure. */
-const FIRST_PAUSE = 1_000
-const LONGEST_PAUSE = 60_000
+/** Milliseconds between two tries. */
+const PAUSES = { first: 1_000, longest: 60_000 }
 
 /**
  * Does again, ever less often, what failed because a server did not answer: it may come up later than the app that needs it.
@@ -19,8 +19,8 @@ export async function keepTrying<T>(
   stopping: AbortSignal,
   mayPass: (error: unknown) => boolean,
 ): Promise<T | undefined> {
-  for (let pause = FIRST_PAUSE; !stopping.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-    await sleep(pause, undefined, { ref: false, signal: stopping }).catch(() => undefined)
+  for (let failures = 1; !stopping.aborted; failures += 1) {
+    await sleep(backOff(failures, PAUSES), undefined, { ref: false, signal: stopping }).catch(() => undefined)
     if (stopping.aborted) return undefined
     try {
       return await attempt()

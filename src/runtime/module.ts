@@ -5,13 +5,13 @@
  * @module
  */
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import type { Stripe } from 'stripe'
 import type { Config } from '../config/config.ts'
 import type { Services } from '../context/context.ts'
 import { createLogger } from '../core/log.ts'
+import { within } from '../core/within.ts'
 import { ensureWebhookEndpoint } from '../events/endpoint.ts'
 import { startInboxWorker } from '../events/worker.ts'
 import { isStorageError } from '../storage/storage-error.ts'
@@ -24,6 +24,7 @@ import { keepTrying } from './keep-trying.ts'
 import { startRetention } from './retention.ts'
 import { createServices, openDatabase, type ServicesOptions } from './services.ts'
 import { StartUpError } from './start-up-error.ts'
+import { stoppable } from './stoppable.ts'
 
 /**
  * Milliseconds that a start waits for Stripe in all, without which a host can do most of what it is for. People who are there
@@ -48,43 +49,37 @@ export interface Module {
  */
 export async function openModule(config: Config, options: ServicesOptions = {}): Promise<Module> {
   const log = options.log ?? createLogger(config.logLevel)
-  const cleanUp: (() => Promise<void>)[] = []
-  const stop = async () => {
-    for (const step of cleanUp.splice(0).reverse()) {
-      await step().catch((err: unknown) => log.error({ err }, 'a part did not stop cleanly'))
-    }
-  }
-  try {
+  return stoppable(log, async (onStop) => {
     const bringsStripe = config.stripe.offline && !config.stripe.api && !options.stripe
     if (bringsStripe) await checkDataFolder(config)
     // First, since it may be away, and a process would be started for nothing at each try.
     const storage = options.storage ?? (await openDatabase(config, { ...options, log }))
-    cleanUp.push(() => storage.close())
+    onStop(() => storage.close())
     await checkStripeMode(storage, config.stripe)
     const offline = bringsStripe ? await startOfflineStripe(config, log) : undefined
-    if (offline) cleanUp.push(() => offline.stop())
+    if (offline) onStop(() => offline.stop())
     const stripe = { ...config.stripe, api: config.stripe.api ?? offline?.url }
     const services = await createServices({ ...config, stripe }, { ...options, log, storage })
-    cleanUp.push(async () => services.peers?.close())
+    onStop(async () => services.peers?.close())
     const asked = performance.now()
     await checkStripeKey(services.stripe)
     const left = PATIENCE - (performance.now() - asked)
     const begin = async () => {
       const worker = startInboxWorker(services)
-      cleanUp.push(() => worker.stop())
+      onStop(() => worker.stop())
       const retention = startRetention(services)
-      cleanUp.push(() => retention.stop())
+      onStop(() => retention.stop())
       const stopping = new AbortController()
-      cleanUp.push(async () => stopping.abort())
-      await patiently(left, subscribe(services, stopping.signal), (err) => {
-        if (!stopping.signal.aborted) log.error({ err }, 'Stripe does not tell this host what happens')
+      onStop(async () => stopping.abort())
+      const subscribed = subscribe(services, stopping.signal)
+      await within(left, subscribed, () => {
+        subscribed.catch((err: unknown) => {
+          if (!stopping.signal.aborted) log.error({ err }, 'Stripe does not tell this host what happens')
+        })
       })
     }
-    return { services, begin, stop }
-  } catch (error) {
-    await stop()
-    throw error
-  }
+    return { services, begin }
+  })
 }
 
 function startOfflineStripe({ dataFolder }: Config, log: Logger): Promise<Companion> {
@@ -134,14 +129,4 @@ async function subscribe(services: Services, stopping: AbortSignal): Promise<voi
     services.log.warn({ reason }, 'Stripe does not answer: it is asked for a webhook endpoint later')
     await keepTrying(ensure, stopping, (again) => isPassing(again) || isStorageError(again))
   }
-}
-
-/** @param onFailure told of a failure that came when nobody waited any more */
-async function patiently(
-  milliseconds: number,
-  task: Promise<void>,
-  onFailure: (error: unknown) => void,
-): Promise<void> {
-  const late = await Promise.race([task, delay(milliseconds, 'late' as const, { ref: false })])
-  if (late) task.catch(onFailure)
 }

@@ -59,7 +59,13 @@ test('a Stripe that is away at the start is asked for a webhook endpoint later',
       return response.writeHead(503).end()
     }
     if (request.method === 'POST') subscribed.push(request.url ?? '')
-    const endpoint = { id: 'we_1', object: 'webhook_endpoint', secret: 'whsec_1' }
+    const endpoint = {
+      id: 'we_1',
+      object: 'webhook_endpoint',
+      secret: 'whsec_1',
+      status: 'enabled',
+      url: 'http://localhost:8000/webhooks/connect/index-connect-data',
+    }
     const list = { object: 'list', data: [], has_more: false, url: request.url }
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify(request.method === 'POST' ? endpoint : list))

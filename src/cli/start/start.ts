@@ -15,6 +15,7 @@ import { startStandalone } from '../../hosts/standalone/server.ts'
 import { checkDataFolder } from '../../runtime/data-folder.ts'
 import { openModule } from '../../runtime/module.ts'
 import { StartUpError } from '../../runtime/start-up-error.ts'
+import { stoppable } from '../../runtime/stoppable.ts'
 import { type ApplicationServer, startMarket } from './market.ts'
 import { checkPort, listenError } from './start-checks.ts'
 
@@ -45,13 +46,7 @@ export async function start({ config: given, folder, demo, print }: StartOptions
     )
   }
   const log = createLogger(given.logLevel)
-  const cleanUp: (() => Promise<void>)[] = []
-  const stop = async () => {
-    for (const step of cleanUp.splice(0).reverse()) {
-      await step().catch((err: unknown) => log.error({ err }, 'a part did not stop cleanly'))
-    }
-  }
-  try {
+  return stoppable(log, async (onStop) => {
     const settings = await readDashboardSettings(folder)
     for (const name of settings.unknownModules) {
       log.warn({ module: name }, 'this module of Dashboard is left out: it runs in Dashboard only')
@@ -61,9 +56,9 @@ export async function start({ config: given, folder, demo, print }: StartOptions
     await checkPort(given)
 
     const market = await startMarket(given, log)
-    if (market) cleanUp.push(() => market.stop())
+    if (market) onStop(() => market.stop())
     const module = await openModule(withMarket(given, market), { log })
-    cleanUp.push(() => module.stop())
+    onStop(() => module.stop())
     const { services } = module
     const nextSteps = demo ? await prepareDemo(services, print) : [await firstStep(services)]
 
@@ -75,14 +70,11 @@ export async function start({ config: given, folder, demo, print }: StartOptions
     const standalone = await startStandalone(options).catch((error: unknown) => {
       throw listenError(error, config)
     })
-    cleanUp.push(() => standalone.close())
+    onStop(() => standalone.close())
     await module.begin()
     for (const line of readyBlock(services, title, given, nextSteps)) print(line)
-    return { stop }
-  } catch (error) {
-    await stop()
-    throw error
-  }
+    return {}
+  })
 }
 
 /** The configuration with the craft market in the place of an application server that it does not name. */

@@ -5,11 +5,11 @@
  */
 import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
-import { setTimeout as delay } from 'node:timers/promises'
 import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express'
 import { owingInformation, withoutActiveAccount } from '../../application/gate.ts'
 import type { Services } from '../../context/context.ts'
 import { isWithin, MODULE_PATHS, PUBLIC_PATH } from '../../core/addresses.ts'
+import { within } from '../../core/within.ts'
 import { routes } from '../../features.ts'
 import { forRequest } from '../../storage/waiting.ts'
 import { publicDirectory, viewsDirectory } from '../../web/assets.ts'
@@ -71,10 +71,11 @@ export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
     services: (): Promise<Services | undefined> =>
       instance.started
         ? Promise.resolve(instance.started.services)
-        : Promise.race([
+        : within(
+            PATIENCE,
             instance.settled().then((started) => started?.services),
-            delay(PATIENCE, undefined, { ref: false }),
-          ]),
+            () => undefined,
+          ),
   }
 
   let mountIsChecked = false

@@ -9,6 +9,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setRunningServices } from '../../application/running.ts'
 import type { Services } from '../../context/context.ts'
+import { within } from '../../core/within.ts'
 import { viewsDirectory } from '../../web/assets.ts'
 import { formTokens } from '../../web/form-tokens.ts'
 import { RequestTurns } from '../../web/request-turns.ts'
@@ -137,10 +138,11 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
       front.closeUpgraded()
       // Kept connections become idle one by one, as what is under way on them is finished.
       const sweeping = setInterval(() => server.closeIdleConnections(), 50)
-      const impatient = setTimeout(() => server.closeAllConnections(), PATIENCE)
-      await closed
+      await within(PATIENCE, closed, () => {
+        server.closeAllConnections()
+        return closed
+      })
       clearInterval(sweeping)
-      clearTimeout(impatient)
       limits.close()
       await httpProxy?.close()
       setRunningServices(undefined)

@@ -1,0 +1,40 @@
+import type { Logger } from 'pino'
+
+/** Says how a part that has started is stopped again. */
+type OnStop = (stop: () => Promise<void>) => void
+
+interface Stoppable {
+  /** Stops every part, the last started first. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts parts that stand on each other. When one does not start, those before it are stopped.
+ *
+ * @param start also may call `onStop` later, for what starts later
+ * @returns what `start` returns, and what stops the parts
+ * @throws what `start` throws
+ * @example
+ * const { storage, stop } = await stoppable(log, async (onStop) => {
+ *   const storage = await openStorage(config.storage, { appid: config.appid })
+ *   onStop(() => storage.close())
+ *   return { storage }
+ * })
+ */
+export async function stoppable<T extends object>(
+  log: Logger,
+  start: (onStop: OnStop) => Promise<T>,
+): Promise<T & Stoppable> {
+  const steps: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const step of steps.splice(0).reverse()) {
+      await step().catch((err: unknown) => log.error({ err }, 'a part did not stop cleanly'))
+    }
+  }
+  try {
+    return { ...(await start((step) => steps.push(step))), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
