@@ -3,12 +3,10 @@ import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adoptAccount } from '../src/accounts/mirror-account.ts'
 import { routes } from '../src/features.ts'
-import { startStandalone } from '../src/hosts/standalone/server.ts'
-import { Sessions } from '../src/hosts/standalone/sessions.ts'
 import { COMMON_ERRORS } from '../src/web/common-errors.ts'
 import type { Route } from '../src/web/route.ts'
-import { Browser, SESSION_COOKIE } from './hosts/support.ts'
-import { type Market, openMarket } from './oversight/support.ts'
+import { type Browser, type Dashboard, openDashboard } from './hosts/support.ts'
+import { type Market, openMarket } from './support/market.ts'
 
 type Role = 'guest' | 'stranger' | 'owner' | 'administrator'
 
@@ -18,42 +16,24 @@ interface Person {
 }
 
 let market: Market
-let close: () => Promise<void>
+let host: Dashboard
 let people: Record<Role, Person>
 
 beforeAll(async () => {
-  market = await openMarket({ LOG_LEVEL: 'silent' })
-  const { services } = market
-  const host = await startStandalone({
-    services,
-    routes,
-    handlers: { server: [], proxy: [] },
-    title: 'Test market',
-    host: '127.0.0.1',
-    port: 0,
-    trustedProxies: 0,
-  })
-  close = () => host.close()
-  const signIn = async (accountid: string): Promise<Person> => {
-    const { storage, now } = services
-    const email = `${accountid}@example.com`
-    await storage.users.insert({ accountid, email, fullName: accountid, passwordHash: '', createdAt: now() })
-    const browser = new Browser(host.url)
-    browser.cookies.set(SESSION_COOKIE, await new Sessions(services).open(accountid))
-    return { browser, accountid }
-  }
+  market = await openMarket()
+  host = await openDashboard({ services: market.services, routes })
   // Whoever registers first is the administrator.
-  const administrator = await signIn('account_administrator')
+  const administrator = await host.signedIn('account_administrator')
   people = {
-    guest: { browser: new Browser(host.url), accountid: 'account_nobody' },
+    guest: { browser: host.browser(), accountid: 'account_nobody' },
     administrator,
-    owner: await signIn('account_owner'),
-    stranger: await signIn('account_stranger'),
+    owner: await host.signedIn('account_owner'),
+    stranger: await host.signedIn('account_stranger'),
   }
 })
 
 afterAll(async () => {
-  await close()
+  await host.close()
   await market.close()
 })
 

@@ -9,10 +9,10 @@ import {
 import { personMirror } from '../../src/accounts/mirror-persons.ts'
 import { removeAccount } from '../../src/accounts/remove-account.ts'
 import { payoutMirror } from '../../src/payouts/mirror-payouts.ts'
-import { createAtStripe, expectMirrored, newOwner, register, startMarketplace } from '../events/support.ts'
+import { createAtStripe, expectMirrored, newOwner, register, startPlatform } from '../events/support.ts'
 import { activeAccount } from '../offline-stripe/support.ts'
 
-const market = await startMarketplace()
+const market = await startPlatform()
 const { services, bench } = market
 const { storage } = services
 const { stripe } = bench

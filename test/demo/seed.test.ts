@@ -3,7 +3,7 @@ import { ACCOUNT_STATUSES } from '../../src/accounts/account-status.ts'
 import { cast } from '../../src/demo/cast.ts'
 import { seedDemo } from '../../src/demo/seed.ts'
 import { checkPassword } from '../../src/hosts/standalone/passwords.ts'
-import { type Market, openMarket } from '../oversight/support.ts'
+import { type Market, openMarket } from '../support/market.ts'
 
 const ALL = { offset: 0, limit: undefined }
 

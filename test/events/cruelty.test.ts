@@ -12,18 +12,18 @@ import {
   expectMirrored,
   type Fate,
   goLive,
-  type Marketplace,
+  type Platform,
   register,
-  startMarketplace,
+  startPlatform,
 } from './support.ts'
 
 /** How Stripe reaches us is as bad as it gets; what we have in the end is what Stripe has. */
 describe('deliveries that go wrong', () => {
-  let market: Marketplace
+  let market: Platform
   const faults = (change: Record<string, unknown>) => market.bench.control('POST', 'faults', change)
 
   beforeAll(async () => {
-    market = await startMarketplace()
+    market = await startPlatform()
     await goLive(market)
   })
 
@@ -112,10 +112,10 @@ function dyingAfter(calls: number) {
 
 /** A process that is killed does nothing more, wherever it was. Another one takes over and ends where Stripe is. */
 eachStorage('a worker that was killed', (open) => {
-  let market: Marketplace
+  let market: Platform
 
   beforeAll(async () => {
-    market = await startMarketplace()
+    market = await startPlatform()
   })
 
   const waiting = async ({ inbox }: Storage) => (await inbox.figures()).waiting
@@ -150,7 +150,7 @@ eachStorage('a worker that was killed', (open) => {
 
 /** Whatever order answers are kept in, the one that was asked for last stays. */
 test('an answer asked for earlier never replaces a later one', async () => {
-  const market = await startMarketplace()
+  const market = await startPlatform()
   const { stripeAccounts } = market.services.storage
   await fc.assert(
     fc.asyncProperty(fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }), async (order) => {

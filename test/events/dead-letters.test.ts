@@ -10,11 +10,11 @@ import { startDashboard } from '../hosts/support.ts'
 import { type Fault, type FaultyStripe, startFaultyStripe, whole } from '../stripe/faulty-stripe.ts'
 import { eventually } from '../support/eventually.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
-import { expectMirrored, register, startMarketplace } from './support.ts'
+import { expectMirrored, register, startPlatform } from './support.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
-const market = await startMarketplace()
+const market = await startPlatform()
 const { storage } = market.services
 const { inbox } = storage
 

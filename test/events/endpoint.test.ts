@@ -3,9 +3,9 @@ import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
 import { readOwnEndpoint } from '../../src/events/signing-secrets.ts'
 import { handledEvents } from '../../src/events/subject.ts'
 import { mirrors } from '../../src/features.ts'
-import { startMarketplace } from './support.ts'
+import { startPlatform } from './support.ts'
 
-const market = await startMarketplace()
+const market = await startPlatform()
 const { services, bench, config } = market
 const { stripe } = bench
 const url = `${config.url}/webhooks/connect/index-connect-data`

@@ -3,12 +3,12 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { startInboxWorker } from '../../src/events/worker.ts'
 import { eventually } from '../support/eventually.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
-import { expectMirrored, register, startMarketplace } from './support.ts'
+import { expectMirrored, register, startPlatform } from './support.ts'
 
 /** More than are worked on at a time. */
 const ACCOUNTS = 12
 
-const market = await startMarketplace()
+const market = await startPlatform()
 const { bench, services } = market
 
 afterEach(() => {

@@ -5,10 +5,10 @@ import { connectWebhook } from '../../src/events/receive.ts'
 import { startInboxWorker } from '../../src/events/worker.ts'
 import { eventually } from '../support/eventually.ts'
 import { HARMLESS, signBytes, UNAPPLIABLE } from './odd-bodies.ts'
-import { anotherProcess, expectMirrored, register, startMarketplace } from './support.ts'
+import { anotherProcess, expectMirrored, register, startPlatform } from './support.ts'
 
 const SECRET = 'whsec_odd'
-const market = await startMarketplace()
+const market = await startPlatform()
 const lines: { level: number; requestId?: string; eventid?: string }[] = []
 const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) })
 const services = await anotherProcess(market, { log })

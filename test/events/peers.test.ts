@@ -19,7 +19,7 @@ import { describeWhereSet } from '../support/needs.ts'
 import { onRedis, startRedis } from '../support/redis.ts'
 import { APPID, testConfig } from '../support/services.ts'
 import { MEMORY } from '../support/storage.ts'
-import { anotherProcess, goLive, type Marketplace, register, startMarketplace } from './support.ts'
+import { anotherProcess, goLive, type Platform, register, startPlatform } from './support.ts'
 
 /** So long that what is held in memory does not go by itself while a test runs. */
 const LONG = 600_000
@@ -119,25 +119,25 @@ async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 onRedis('several instances', (redis) => {
-  let marketplace: Marketplace
+  let platform: Platform
   let other: Services
 
   beforeAll(async () => {
-    marketplace = await startMarketplace({ redis, headers: { ...testConfig().headers, maxAge: LONG } })
-    other = await anotherProcess(marketplace)
-    await goLive(marketplace)
+    platform = await startPlatform({ redis, headers: { ...testConfig().headers, maxAge: LONG } })
+    other = await anotherProcess(platform)
+    await goLive(platform)
   })
   afterAll(() => other.peers?.close())
 
   test('have a webhook that one of them applied in the headers of all at once', async () => {
     await eventually(() =>
-      expect([marketplace.services.peers?.inStep(), other.peers?.inStep()]).toEqual([true, true]),
+      expect([platform.services.peers?.inStep(), other.peers?.inStep()]).toEqual([true, true]),
     )
-    const account = await register(marketplace)
+    const account = await register(platform)
     const { accountid = '' } = account.metadata ?? {}
     const sent = async () => (await other.headers.get(accountid)).headers['x-stripe-accounts']
     expect(await sent()).toContain(account.id)
-    await marketplace.bench.stripe.accounts.update(account.id, { metadata: { shop: 'changed' } })
+    await platform.bench.stripe.accounts.update(account.id, { metadata: { shop: 'changed' } })
     await eventually(async () => expect(await sent()).toContain('"shop":"changed"'))
   })
 

@@ -1,5 +1,5 @@
 /**
- * A marketplace that Stripe talks to: the offline Stripe, our services, and a server that takes its webhooks.
+ * A platform that Stripe talks to: the offline Stripe, our services, and a server that takes its webhooks.
  *
  * @module
  */
@@ -31,7 +31,7 @@ export function newOwner(): Owner & { appid: string } {
 /** What happens to a delivery: taken, refused before it is looked at, or taken while the answer is lost. */
 export type Fate = 'take' | 'refuse' | 'take-and-lose'
 
-export interface Marketplace {
+export interface Platform {
   bench: Bench
   services: Services
   config: Config
@@ -40,13 +40,13 @@ export interface Marketplace {
 }
 
 /** Everything but a worker, which a test starts when it wants one. */
-export async function startMarketplace(overrides: Partial<Config> = {}): Promise<Marketplace> {
+export async function startPlatform(overrides: Partial<Config> = {}): Promise<Platform> {
   const bench = await startBench({ verificationSeconds: 0 })
   const server = createServer(async (request, response) => {
-    const fate = marketplace.fate()
+    const fate = platform.fate()
     if (fate === 'refuse') return void response.writeHead(503).end()
     const answer = await connectWebhook
-      .receive(marketplace.services, {
+      .receive(platform.services, {
         body: await buffer(request),
         signature: request.headers['stripe-signature']?.toString(),
         requestId: 'test',
@@ -63,7 +63,7 @@ export async function startMarketplace(overrides: Partial<Config> = {}): Promise
     ...testConfig({ stripe: bench.url, dashboard: `http://127.0.0.1:${port}` }),
     ...overrides,
   }
-  const marketplace: Marketplace = {
+  const platform: Platform = {
     bench,
     config,
     services: await testServices(config),
@@ -71,29 +71,29 @@ export async function startMarketplace(overrides: Partial<Config> = {}): Promise
   }
   afterAll(async () => {
     server.close().closeAllConnections()
-    await closeServices(marketplace.services)
+    await closeServices(platform.services)
   })
-  return marketplace
+  return platform
 }
 
 /** A process of its own on the same database. */
 export function anotherProcess(
-  { config, services }: Marketplace,
+  { config, services }: Platform,
   options: ServicesOptions = {},
 ): Promise<Services> {
   return createServices(config, { storage: services.storage, ...options })
 }
 
 /** Subscribes to events and applies them until the tests are over. */
-export async function goLive(marketplace: Marketplace): Promise<InboxWorker> {
-  await ensureWebhookEndpoint(marketplace.services)
-  const worker = startInboxWorker(marketplace.services)
+export async function goLive(platform: Platform): Promise<InboxWorker> {
+  await ensureWebhookEndpoint(platform.services)
+  const worker = startInboxWorker(platform.services)
   afterAll(() => worker.stop())
   return worker
 }
 
 /** An account at Stripe that says whose it is, without a row of ours. */
-export function createAtStripe({ bench }: Marketplace, owner = newOwner()): Promise<Stripe.Account> {
+export function createAtStripe({ bench }: Platform, owner = newOwner()): Promise<Stripe.Account> {
   return bench.stripe.accounts.create({
     type: 'custom',
     country: 'US',
@@ -104,14 +104,14 @@ export function createAtStripe({ bench }: Marketplace, owner = newOwner()): Prom
 }
 
 /** An account as registration makes it. */
-export async function register(marketplace: Marketplace, owner = newOwner()): Promise<Stripe.Account> {
-  const account = await createAtStripe(marketplace, owner)
-  await adoptAccount(marketplace.services, account, owner)
+export async function register(platform: Platform, owner = newOwner()): Promise<Stripe.Account> {
+  const account = await createAtStripe(platform, owner)
+  await adoptAccount(platform.services, account, owner)
   return account
 }
 
 /** Passes once our row, and what the person's headers say of it, are what Stripe says. */
-export async function expectMirrored({ bench, services }: Marketplace, stripeid: string): Promise<void> {
+export async function expectMirrored({ bench, services }: Platform, stripeid: string): Promise<void> {
   const account = await bench.stripe.accounts.retrieve(stripeid)
   const row = await services.storage.stripeAccounts.findCurrent(stripeid)
   expect(row?.stripeObject).toEqual(JSON.parse(JSON.stringify(account)))
@@ -123,7 +123,7 @@ export async function expectMirrored({ bench, services }: Marketplace, stripeid:
 }
 
 /** The events that Stripe has of an account, as it would deliver them. */
-export async function eventsOf({ bench }: Marketplace, stripeid: string): Promise<Stripe.Event[]> {
+export async function eventsOf({ bench }: Platform, stripeid: string): Promise<Stripe.Event[]> {
   const { data } = await bench.stripe.events.list({ limit: 100 }, { stripeAccount: stripeid })
   return data
 }

@@ -12,10 +12,10 @@ import {
   expectMirrored,
   newOwner,
   register,
-  startMarketplace,
+  startPlatform,
 } from './support.ts'
 
-const market = await startMarketplace()
+const market = await startPlatform()
 const { bench, services } = market
 const { inbox } = services.storage
 

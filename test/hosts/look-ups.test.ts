@@ -2,8 +2,9 @@ import { createRequire } from 'node:module'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { HeaderCache } from '../../src/application/header-cache.ts'
 import { loadHandlers } from '../../src/hosts/standalone/handlers.ts'
+import { servicesOfTest } from '../support/services.ts'
 import { type App, authenticate, register, startApp } from './express/support.ts'
-import { behind, type Echo, echo, SESSION_COOKIE, startDashboard, testServices } from './support.ts'
+import { behind, type Echo, echo, SESSION_COOKIE, startDashboard } from './support.ts'
 
 const { dashboard } = createRequire(import.meta.url)('../../package.json')
 const REQUESTS = 3
@@ -70,7 +71,7 @@ test('an Express app is asked once a request who a person is', async () => {
 })
 
 test('the standalone host asks the database once a request who a person is', async () => {
-  const services = await testServices()
+  const services = await servicesOfTest()
   const find = vi.spyOn(services.storage.sessions, 'find')
   const { browser } = await startDashboard({ services })
   const own = browser()

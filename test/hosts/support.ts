@@ -4,53 +4,18 @@ import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { type Logger, pino } from 'pino'
-import Stripe from 'stripe'
+import type { Logger } from 'pino'
 import { onTestFinished } from 'vitest'
-import { HeaderCache } from '../../src/application/header-cache.ts'
 import type { Config } from '../../src/config/config.ts'
 import type { Services } from '../../src/context/context.ts'
-import { Announcer } from '../../src/events/announcements.ts'
 import type { Handlers } from '../../src/hosts/standalone/handlers.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
 import type { Route } from '../../src/web/route.ts'
-import { MEMORY, openTestStorage } from '../support/storage.ts'
+import { servicesOfTest } from '../support/services.ts'
 
 export const SESSION_COOKIE = 'dashboard-session'
 export const TOKEN = 'token-of-the-application-server'
-
-export async function testServices(
-  overrides: Partial<Config> = {},
-  log: Logger = pino({ level: 'silent' }),
-): Promise<Services> {
-  const config = {
-    production: false,
-    appid: 'test',
-    url: 'http://dashboard.test',
-    stripe: { key: 'sk_test_1', offline: true },
-    storage: MEMORY,
-    headers: { limit: 8192, format: 'full', maxAge: 5000 },
-    applicationServer: undefined,
-    applicationServerToken: TOKEN,
-    checkBeforeDelete: '/api/check-before-delete-stripe-account',
-    pageSize: 10,
-    logLevel: 'silent',
-    ...overrides,
-  } as Config
-  const storage = await openTestStorage({ appid: config.appid })
-  onTestFinished(() => storage.close())
-  return {
-    config,
-    storage,
-    stripe: new Stripe('sk_test_1'),
-    headers: new HeaderCache(storage.headerValues, config.headers, log),
-    announcements: new Announcer(),
-    mirrors: [],
-    log,
-    now: () => new Date(),
-  }
-}
 
 export interface DashboardOptions {
   config?: Partial<Config>
@@ -70,7 +35,7 @@ export interface Dashboard {
   /** A browser that has not been here before. */
   browser(): Browser
   /** One of a person who signed in, without the time that hashing a password takes. */
-  signedIn(): Promise<SignedInBrowser>
+  signedIn(accountid?: string): Promise<SignedInBrowser>
   close(): Promise<void>
 }
 
@@ -80,8 +45,22 @@ interface SignedInBrowser {
   sessionid: string
 }
 
+/** A host for one test, closed when the test is finished. */
 export async function startDashboard(options: DashboardOptions = {}): Promise<Dashboard> {
-  const services = options.services ?? (await testServices(options.config, options.log))
+  const { config, log } = options
+  const services =
+    options.services ??
+    (await servicesOfTest({ applicationServerToken: TOKEN, ...config }, log ? { log } : {}))
+  const dashboard = await openDashboard({ ...options, services })
+  onTestFinished(dashboard.close)
+  return dashboard
+}
+
+/** A host for several tests, which close it. */
+export async function openDashboard(
+  options: Omit<DashboardOptions, 'config' | 'log'> & { services: Services },
+): Promise<Dashboard> {
+  const { services } = options
   const standalone = await startStandalone({
     services,
     routes: options.routes ?? [],
@@ -98,9 +77,7 @@ export async function startDashboard(options: DashboardOptions = {}): Promise<Da
     closing ??= standalone.close()
     return closing
   }
-  onTestFinished(close)
-  const signedIn = async () => {
-    const accountid = `account_${randomUUID()}`
+  const signedIn = async (accountid = `account_${randomUUID()}`) => {
     const { storage, now } = services
     const email = `${accountid}@example.com`
     await storage.users.insert({ accountid, email, fullName: 'Test', passwordHash: '', createdAt: now() })

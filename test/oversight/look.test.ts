@@ -16,8 +16,8 @@ import {
   PHONE,
   screenshot,
 } from '../support/chromium.ts'
+import { type Market, openMarket } from '../support/market.ts'
 import { stripePayout } from '../support/stripe-objects.ts'
-import { type Market, openMarket } from './support.ts'
 
 const BASE = '/administrator/connect'
 

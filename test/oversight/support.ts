@@ -1,44 +1,13 @@
 /** A marketplace at an offline Stripe of its own, with accounts as a test wants them. */
-import { pino } from 'pino'
 import type { Stripe } from 'stripe'
 import { onTestFinished } from 'vitest'
 import { adoptAccount } from '../../src/accounts/mirror-account.ts'
-import { loadConfig } from '../../src/config/config.ts'
-import type { Services } from '../../src/context/context.ts'
 import type { OfflineStripe } from '../../src/offline-stripe/start.ts'
 import { administratorApi } from '../../src/oversight/api/index.ts'
 import { administratorPages } from '../../src/oversight/pages/index.ts'
-import { closeServices } from '../../src/runtime/services.ts'
 import type { StripeAccountRow } from '../../src/storage/storage.ts'
 import { type Browser, type Dashboard, startDashboard } from '../hosts/support.ts'
-import { startCheckedOfflineStripe } from '../offline-stripe/oracle.ts'
-import { testServices } from '../support/services.ts'
-
-export interface Market {
-  services: Services
-  close(): Promise<void>
-}
-
-/**
- * An empty one.
- *
- * @param startStripe another start for answers that are not to fit Stripe's specification
- */
-export async function openMarket(
-  env: NodeJS.ProcessEnv = {},
-  startStripe: () => Promise<OfflineStripe> = startCheckedOfflineStripe,
-): Promise<Market> {
-  const offlineStripe = await startStripe()
-  const config = loadConfig({ CONNECT_STRIPE_API: offlineStripe.url, ...env })
-  const services = await testServices(config, { log: pino({ level: 'silent' }) })
-  return {
-    services,
-    async close() {
-      await closeServices(services)
-      await offlineStripe.close()
-    },
-  }
-}
+import { openMarket } from '../support/market.ts'
 
 export interface Office extends Dashboard {
   administrator: Browser

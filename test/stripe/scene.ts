@@ -9,11 +9,9 @@ import { afterAll } from 'vitest'
 import { adoptAccount } from '../../src/accounts/mirror-account.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import { routes } from '../../src/features.ts'
-import { startStandalone } from '../../src/hosts/standalone/server.ts'
-import { Sessions } from '../../src/hosts/standalone/sessions.ts'
 import { closeServices } from '../../src/runtime/services.ts'
 import { countrySpecs } from '../../src/stripe/country-specs.ts'
-import { Browser, SESSION_COOKIE } from '../hosts/support.ts'
+import { type Browser, openDashboard } from '../hosts/support.ts'
 import { startBench } from '../offline-stripe/support.ts'
 import { png } from '../support/picture.ts'
 import { testServices } from '../support/services.ts'
@@ -63,32 +61,16 @@ export async function openScene(env: NodeJS.ProcessEnv = {}) {
     ...env,
   })
   const services = await testServices(config)
-  const host = await startStandalone({
-    services,
-    routes,
-    handlers: { server: [], proxy: [] },
-    title: 'Test market',
-    host: '127.0.0.1',
-    port: 0,
-    trustedProxies: 0,
-  })
+  const host = await openDashboard({ services, routes })
   afterAll(async () => {
     await stripe.close()
     await host.close()
     await closeServices(services)
   })
 
-  const signIn = async (accountid: string): Promise<Browser> => {
-    const { storage, now } = services
-    const email = `${accountid}@example.com`
-    await storage.users.insert({ accountid, email, fullName: accountid, passwordHash: '', createdAt: now() })
-    const browser = new Browser(host.url)
-    browser.cookies.set(SESSION_COOKIE, await new Sessions(services).open(accountid))
-    return browser
-  }
   // Whoever registers first is the administrator.
-  const administrator = await signIn('account_administrator')
-  const seller = await signIn('account_seller')
+  const { browser: administrator } = await host.signedIn('account_administrator')
+  const { browser: seller } = await host.signedIn('account_seller')
   const owner = { appid: config.appid, accountid: 'account_seller' }
   const account = async (params: Stripe.AccountCreateParams = {}): Promise<string> => {
     const created = await services.stripe.accounts.create({

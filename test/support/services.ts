@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { onTestFinished } from 'vitest'
 import { type Config, loadConfig } from '../../src/config/config.ts'
 import type { Services } from '../../src/context/context.ts'
-import { createServices, type ServicesOptions } from '../../src/runtime/services.ts'
+import { closeServices, createServices, type ServicesOptions } from '../../src/runtime/services.ts'
 import { APPID, MEMORY, openTestStorage } from './storage.ts'
 
 export { APPID } from './storage.ts'
@@ -43,4 +44,17 @@ export async function testServices(
 ): Promise<Services> {
   const storage = await openTestStorage({ ...options, appid: config.appid })
   return createServices(config, { ...options, storage })
+}
+
+/** Those of one test, for a host at `http://dashboard.test`. They are closed when the test is finished. */
+export async function servicesOfTest(
+  config: Partial<Config> = {},
+  options: Parameters<typeof testServices>[1] = {},
+): Promise<Services> {
+  const services = await testServices(
+    { ...testConfig({ dashboard: 'http://dashboard.test' }), ...config },
+    options,
+  )
+  onTestFinished(() => closeServices(services))
+  return services
 }

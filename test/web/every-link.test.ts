@@ -5,7 +5,7 @@ import { adoptAccount } from '../../src/accounts/mirror-account.ts'
 import type { Services } from '../../src/context/context.ts'
 import { routes } from '../../src/features.ts'
 import { type Browser, startDashboard } from '../hosts/support.ts'
-import { openMarket } from '../oversight/support.ts'
+import { openMarket } from '../support/market.ts'
 
 /** All of them, as the types of the SDK make sure. */
 const REASONS = {
@@ -85,7 +85,7 @@ const pagesBelow = (root: string) =>
   routes.filter(({ kind, path }) => kind === 'page' && path.startsWith(root)).map(({ path }) => path)
 
 test('every link of sellers and administrators leads to a page without holes', async () => {
-  const { services, close } = await openMarket({ LOG_LEVEL: 'silent' })
+  const { services, close } = await openMarket()
   onTestFinished(close)
   const { signedIn } = await startDashboard({ services, routes })
   const { browser: administrator } = await signedIn()

@@ -4,7 +4,7 @@ import type { Caller, Context } from '../../src/context/context.ts'
 import { Translator } from '../../src/messages/translator.ts'
 import { invoke } from '../../src/web/invoke.ts'
 import { apiRoute } from '../../src/web/route.ts'
-import { testServices } from '../hosts/support.ts'
+import { servicesOfTest } from '../support/services.ts'
 import { ADMINISTRATOR, PERSON } from './support.ts'
 
 const rename = apiRoute({
@@ -20,7 +20,7 @@ const rename = apiRoute({
 })
 
 async function call(caller: Caller | undefined, query: Record<string, string>, unkept: string[] = []) {
-  const services = await testServices()
+  const services = await servicesOfTest()
   const { log } = services
   const about = { requestId: 'request-1', ip: '203.0.113.7', userAgent: '', messages: new Translator('en') }
   const context: Context = { services, caller, log, ...about }

@@ -8,7 +8,7 @@ import type { HostHooks } from '../../src/web/host-hooks.ts'
 import type { Route } from '../../src/web/route.ts'
 import { routesToExpress } from '../../src/web/routes-to-express.ts'
 import { checkCsrfToken } from '../../src/web/same-origin.ts'
-import { testServices } from '../hosts/support.ts'
+import { servicesOfTest } from '../support/services.ts'
 
 export const PERSON: Caller = { accountid: 'account_1', sessionid: 'session_1', administrator: false }
 export const ADMINISTRATOR: Caller = { ...PERSON, administrator: true }
@@ -26,7 +26,7 @@ export interface AdapterOptions {
 /** @returns the address of an app with these routes */
 export async function serve(routes: readonly Route[], options: AdapterOptions = {}): Promise<string> {
   const { caller, hooks = {}, mount = '/', stopping = new AbortController() } = options
-  const services = options.services ?? (await testServices())
+  const services = options.services ?? (await servicesOfTest())
   const app = express()
   app.use(
     mount,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { Sessions } from '../../../src/hosts/standalone/sessions.ts'
-import { testServices } from '../support.ts'
+import { servicesOfTest } from '../../support/services.ts'
 
 /** Somebody who is signed in, and how often the database is asked for sessions. */
 async function signedIn() {
-  const services = await testServices()
+  const services = await servicesOfTest()
   const { storage, announcements, config } = services
   const sessions = new Sessions(services)
   const accountid = `account_${randomUUID()}`

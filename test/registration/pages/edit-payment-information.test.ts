@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FieldGroup } from '../../../src/web/form-fields.ts'
 import { bankAnswers } from '../answers.ts'
 import { newAccount } from '../support.ts'
-import { openMarket } from './market.ts'
+import { openSellersMarket } from './person.ts'
 
-let market: Awaited<ReturnType<typeof openMarket>>
+let market: Awaited<ReturnType<typeof openSellersMarket>>
 beforeAll(async () => {
-  market = await openMarket()
+  market = await openSellersMarket()
 })
 afterAll(() => market.close())
 

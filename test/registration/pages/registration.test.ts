@@ -8,11 +8,11 @@ import type { AccountSummary } from '../../../src/registration/pages/account-sum
 import type { StepItem, StepList } from '../../../src/registration/pages/step-list.ts'
 import type { Field, FieldGroup } from '../../../src/web/form-fields.ts'
 import { png } from '../../support/picture.ts'
-import { openMarket, type Person, type Visit } from './market.ts'
+import { openSellersMarket, type Person, type Visit } from './person.ts'
 
-let market: Awaited<ReturnType<typeof openMarket>>
+let market: Awaited<ReturnType<typeof openSellersMarket>>
 beforeAll(async () => {
-  market = await openMarket()
+  market = await openSellersMarket()
 })
 afterAll(() => market.close())
 

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Pagination } from '../../../src/web/page-links.ts'
 import { stripePayout } from '../../support/stripe-objects.ts'
-import { openMarket, type Person } from './market.ts'
+import { openSellersMarket, type Person } from './person.ts'
 
-let market: Awaited<ReturnType<typeof openMarket>>
+let market: Awaited<ReturnType<typeof openSellersMarket>>
 beforeAll(async () => {
-  market = await openMarket()
+  market = await openSellersMarket()
 })
 afterAll(() => market.close())
 

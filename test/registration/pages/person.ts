@@ -1,15 +1,12 @@
 /** A person with a marketplace at an offline Stripe of their own, who uses the account pages without a browser. */
 import { randomUUID } from 'node:crypto'
-import { pino } from 'pino'
-import { loadConfig } from '../../../src/config/config.ts'
 import type { SignedInContext } from '../../../src/context/context.ts'
 import { ConnectError } from '../../../src/core/errors.ts'
 import { Translator } from '../../../src/messages/translator.ts'
 import { accountPages } from '../../../src/registration/pages/index.ts'
-import { closeServices } from '../../../src/runtime/services.ts'
 import type { FormValues, PageResult, UploadedFile } from '../../../src/web/route.ts'
 import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
-import { testServices } from '../../support/services.ts'
+import { openMarket } from '../../support/market.ts'
 import { checkView } from '../../support/view-names.ts'
 
 /** What a page showed, or where it led to. */
@@ -21,17 +18,12 @@ export interface Visit {
 
 const messages = new Translator('en')
 
-export async function openMarket() {
-  const offlineStripe = await startCheckedOfflineStripe({ verificationSeconds: 0 })
-  const config = loadConfig({ CONNECT_STRIPE_API: offlineStripe.url })
-  const log = pino({ level: 'silent' })
-  const services = await testServices(config, { log })
+/** A marketplace that people use; Stripe verifies them at once. */
+export async function openSellersMarket() {
+  const market = await openMarket({}, () => startCheckedOfflineStripe({ verificationSeconds: 0 }))
+  const { services } = market
   return {
-    services,
-    async close() {
-      await closeServices(services)
-      await offlineStripe.close()
-    },
+    ...market,
     person(accountid: string = randomUUID()) {
       const context: SignedInContext = {
         services,
@@ -40,7 +32,7 @@ export async function openMarket() {
         ip: '203.0.113.7',
         userAgent: 'Browser/1.0',
         messages,
-        log,
+        log: services.log,
       }
       return new Person(context)
     },

@@ -1,0 +1,38 @@
+/**
+ * A marketplace in this process, at an offline Stripe of its own and without a host.
+ *
+ * @module
+ */
+import { loadConfig } from '../../src/config/config.ts'
+import type { Services } from '../../src/context/context.ts'
+import type { OfflineStripe } from '../../src/offline-stripe/start.ts'
+import { closeServices } from '../../src/runtime/services.ts'
+import { startCheckedOfflineStripe } from '../offline-stripe/oracle.ts'
+import { testServices } from './services.ts'
+
+export interface Market {
+  services: Services
+  close(): Promise<void>
+}
+
+/**
+ * An empty one.
+ *
+ * @param startStripe another start for answers that are not to fit Stripe's specification
+ */
+export async function openMarket(
+  env: NodeJS.ProcessEnv = {},
+  startStripe: () => Promise<OfflineStripe> = startCheckedOfflineStripe,
+): Promise<Market> {
+  const offlineStripe = await startStripe()
+  const services = await testServices(
+    loadConfig({ CONNECT_STRIPE_API: offlineStripe.url, LOG_LEVEL: 'silent', ...env }),
+  )
+  return {
+    services,
+    async close() {
+      await closeServices(services)
+      await offlineStripe.close()
+    },
+  }
+}
