@@ -7,8 +7,8 @@ import type { Stripe } from 'stripe'
 import type { Services } from '../context/context.ts'
 import { defineMirror } from '../events/define-mirror.ts'
 import type { AccountPlace, Owner, Storage, StripeAccountRow } from '../storage/storage.ts'
-import { refuseUnlessWhole } from '../stripe/answers.ts'
 import { unlessGone } from '../stripe/errors.ts'
+import { refuseUnlessWhole } from '../stripe/read-answer.ts'
 
 /**
  * An account that we do not know is adopted when its metadata says whose it is: the one that a crash separated from its row. One

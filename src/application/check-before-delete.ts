@@ -7,7 +7,7 @@
 import type { Services } from '../context/context.ts'
 import { ACCOUNT_PAGES } from '../core/addresses.ts'
 import { forRequest } from '../storage/waiting.ts'
-import { askBeforeDelete } from './application-server.ts'
+import { askBeforeDelete } from './ask-before-delete.ts'
 import { runningServices } from './running.ts'
 import { type HandlerRequest, redirect, requestedPath, type ServerHandler } from './server-handler.ts'
 

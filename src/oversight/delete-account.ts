@@ -1,5 +1,5 @@
 import { removeAccount } from '../accounts/remove-account.ts'
-import { askBeforeDelete } from '../application/application-server.ts'
+import { askBeforeDelete } from '../application/ask-before-delete.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError } from '../core/errors.ts'
 import type { StripeAccountRow } from '../storage/storage.ts'

@@ -12,9 +12,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Stripe } from 'stripe'
 import { backOff } from '../core/back-off.ts'
-import { readAnswer } from './answers.ts'
 import { type Answer, exchange, NoAnswerError, type Question, WrongAnswerError } from './exchange.ts'
 import { timeLeft } from './patience.ts'
+import { readAnswer } from './read-answer.ts'
 
 type HttpClient = ReturnType<typeof Stripe.createNodeHttpClient>
 type Response = Awaited<ReturnType<HttpClient['makeRequest']>>

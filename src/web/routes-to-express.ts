@@ -20,7 +20,7 @@ import { limitRest } from './watch-body.ts'
 import { webhookAhead, webhookHandler } from './webhook-handler.ts'
 
 /** Routes of one path by method; HEAD is GET without a body. */
-type Handlers = Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', RequestHandler>>
+type Verbs = Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', RequestHandler>>
 
 /**
  * @example
@@ -37,10 +37,10 @@ export function routesToExpress(routes: readonly Route[], services: Services, ho
   for (const route of routes)
     if (route.kind === 'webhook') router.post(route.path, webhookAhead(route, services, hooks))
   router.use(attachContext(services, hooks))
-  for (const [path, handlers] of gatherHandlers(routes, hooks)) {
-    const allowed = Object.keys(handlers).flatMap((method) => (method === 'GET' ? [method, 'HEAD'] : method))
+  for (const [path, verbs] of gatherVerbs(routes, hooks)) {
+    const allowed = Object.keys(verbs).flatMap((method) => (method === 'GET' ? [method, 'HEAD'] : method))
     router.all(path, (request, response, next) => {
-      const handler = handlers[(request.method === 'HEAD' ? 'GET' : request.method) as keyof Handlers]
+      const handler = verbs[(request.method === 'HEAD' ? 'GET' : request.method) as keyof Verbs]
       if (handler) return follow(request, response, () => handler(request, response, next))
       response.set('allow', allowed.join(', '))
       throw new ConnectError('method-not-allowed', { status: 405 })
@@ -55,29 +55,29 @@ export function routesToExpress(routes: readonly Route[], services: Services, ho
   return router
 }
 
-function gatherHandlers(routes: readonly Route[], hooks: HostHooks): Map<string, Handlers> {
-  const gathered = new Map<string, Handlers>()
+function gatherVerbs(routes: readonly Route[], hooks: HostHooks): Map<string, Verbs> {
+  const gathered = new Map<string, Verbs>()
   const own = new Set<string>(routes.map((route) => route.path))
   // A return-url names a path of the site as it is; the module's own paths move to where it is mounted.
   const toPath = (path: string, request: Request) =>
     own.has(path.split('?', 1)[0] ?? path) ? hooks.base(request) + path : path
   const send = sendPage(hooks, toPath)
   for (const route of routes) {
-    const handlers = gathered.get(route.path) ?? {}
-    gathered.set(route.path, handlers)
+    const verbs = gathered.get(route.path) ?? {}
+    gathered.set(route.path, verbs)
     switch (route.kind) {
       case 'api':
-        handlers[route.method] = waitedFor(apiHandler(route, hooks))
+        verbs[route.method] = waitedFor(apiHandler(route, hooks))
         break
       case 'page':
-        handlers.GET = waitedFor(showPage(route, send))
-        if (route.takesForm) handlers.POST = waitedFor(takeForm(route, hooks, send))
+        verbs.GET = waitedFor(showPage(route, send))
+        if (route.takesForm) verbs.POST = waitedFor(takeForm(route, hooks, send))
         break
       case 'stream':
-        handlers.GET = streamHandler(route, hooks)
+        verbs.GET = streamHandler(route, hooks)
         break
       case 'webhook':
-        handlers.POST = webhookHandler
+        verbs.POST = webhookHandler
     }
   }
   return gathered

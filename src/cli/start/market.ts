@@ -10,13 +10,13 @@ import type { Logger } from 'pino'
 import type { Config } from '../../config/config.ts'
 import { type Companion, startCompanion } from '../../runtime/companion.ts'
 
-export interface ApplicationServer extends Companion {
+export interface CraftMarket extends Companion {
   /** What it and the host know each other by. */
   token: string
 }
 
 /** @returns undefined when an application server is configured */
-export async function startMarket(config: Config, log: Logger): Promise<ApplicationServer | undefined> {
+export async function startMarket(config: Config, log: Logger): Promise<CraftMarket | undefined> {
   if (config.applicationServer) return undefined
   const token = config.applicationServerToken ?? randomBytes(32).toString('base64url')
   const server = `../../../examples/marketplace/server${path.extname(import.meta.url)}`

@@ -16,7 +16,7 @@ import { checkDataFolder } from '../../runtime/data-folder.ts'
 import { openModule } from '../../runtime/module.ts'
 import { StartUpError } from '../../runtime/start-up-error.ts'
 import { stoppable } from '../../runtime/stoppable.ts'
-import { type ApplicationServer, startMarket } from './market.ts'
+import { type CraftMarket, startMarket } from './market.ts'
 import { checkPort, listenError } from './start-checks.ts'
 
 export interface StartOptions {
@@ -78,7 +78,7 @@ export async function start({ config: given, folder, demo, print }: StartOptions
 }
 
 /** The configuration with the craft market in the place of an application server that it does not name. */
-function withMarket(given: Config, market: ApplicationServer | undefined): Config {
+function withMarket(given: Config, market: CraftMarket | undefined): Config {
   if (!market) return given
   return { ...given, applicationServer: market.url, applicationServerToken: market.token }
 }

@@ -20,15 +20,15 @@ import { guardFiles } from './application-files.ts'
 import { createConnectApp } from './connect-app.ts'
 import { dashboardExports, dashboardGlobals } from './dashboard.ts'
 import { guardBodies } from './guard-bodies.ts'
+import handler from './guard-requests.ts'
 import { guardPassing } from './pass-on.ts'
 import { registerRoutes } from './register-routes.ts'
-import handler from './server-handler.ts'
 import { state } from './state.ts'
 import { stopWithDashboard } from './stop.ts'
 import { createUnavailable } from './unavailable.ts'
 
 const HANDLER_FILE = fileURLToPath(
-  new URL(`./server-handler${path.extname(import.meta.url)}`, import.meta.url),
+  new URL(`./guard-requests${path.extname(import.meta.url)}`, import.meta.url),
 )
 
 /**

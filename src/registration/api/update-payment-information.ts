@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
 import { stripeAccount, stripeAccountSchema } from '../../accounts/representations.ts'
+import { formValue } from '../../web/form-value.ts'
 import { apiRoute } from '../../web/route.ts'
-import { typedOnce } from '../../web/typed.ts'
 import { HOLDER_TYPES } from '../bank/read-bank-account.ts'
 import { saveBankAccount } from '../bank-account.ts'
 
 /** Which of the numbers there must be follows from the country, and is registration's to say. */
-const number = typedOnce.optional()
+const number = formValue.optional()
 
 export const updatePaymentInformation = apiRoute({
   method: 'PATCH',

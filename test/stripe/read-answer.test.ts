@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { countrySpecs } from '../../src/offline-stripe/countries/index.ts'
-import { readAnswer } from '../../src/stripe/answers.ts'
 import { WrongAnswerError } from '../../src/stripe/exchange.ts'
+import { readAnswer } from '../../src/stripe/read-answer.ts'
 import { stripeAccount, stripePayout, stripePerson } from '../support/stripe-objects.ts'
 
 function read(asked: string, json: unknown, status = 200): object {

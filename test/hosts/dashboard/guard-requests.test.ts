@@ -2,7 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import type { DashboardRequest, DashboardResponse } from '../../../src/hosts/dashboard/dashboard.ts'
-import handler from '../../../src/hosts/dashboard/server-handler.ts'
+import handler from '../../../src/hosts/dashboard/guard-requests.ts'
 
 const arrive = (target: string) => {
   const [urlPath = '', search] = target.split('?', 2)
