@@ -12,11 +12,13 @@ import { runningServices } from './running.ts'
 import { type HandlerRequest, redirect, requestedPath, type ServerHandler } from './server-handler.ts'
 
 export const checkBeforeDelete: ServerHandler = {
-  async after(request, response) {
+  after(request, response) {
     const services = runningServices(request.appid)
     if (!services || request.method !== 'GET' || requestedPath(request.url) !== ACCOUNT_PAGES.delete) return
-    const path = await forRequest(request, () => objection(services, request))
-    if (path) redirect(response, path)
+    return forRequest(request, async () => {
+      const path = await objection(services, request)
+      if (path) redirect(response, path)
+    })
   },
 }
 

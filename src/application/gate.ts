@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { Services } from '../context/context.ts'
 import type { PersonState } from '../context/person-state.ts'
 import { ACCOUNT_PAGES } from '../core/addresses.ts'
+import { andThen } from '../core/maybe-promise.ts'
 import { safeReturnUrl } from '../core/return-url.ts'
-import { forRequest } from '../storage/waiting.ts'
 import { runningServices } from './running.ts'
 import { redirect, requestedPath, type ServerHandler } from './server-handler.ts'
+import { stateOf } from './state-of.ts'
 
 /** The path of the page that a person has to go to, with its query; undefined lets them pass. */
 export type GateRule = (known: NonNullable<PersonState['known']>) => string | undefined
@@ -38,14 +38,16 @@ const PASSED = /^\/(?:(?:account|administrator)(?:\/|$)|(?:public|api|webhooks)\
 /** @returns a handler for Dashboard's list `server` */
 export function gate(rule: GateRule): ServerHandler {
   return {
-    async after(request, response) {
+    after(request, response) {
       const services = runningServices(request.appid)
       if (!request.account || !services || PASSED.test(requestedPath(request.url) ?? '')) return
       const { accountid } = request.account
       const { method, url, headers } = request
       const visit = { method, url, accept: headers.accept, base: '' }
-      const page = await forRequest(request, () => detour(rule, services, accountid, visit))
-      if (page) redirect(response, page)
+      return andThen(stateOf(request, services, accountid), (state) => {
+        const page = detour(rule, state, visit)
+        if (page) redirect(response, page)
+      })
     },
   }
 }
@@ -56,13 +58,7 @@ export function gate(rule: GateRule): ServerHandler {
  *
  * @returns where the person is sent instead, with the way back; undefined to let them pass
  */
-export async function detour(
-  rule: GateRule,
-  services: Services,
-  accountid: string,
-  visit: Visit,
-): Promise<string | undefined> {
-  const { known } = await services.headers.get(accountid)
+export function detour(rule: GateRule, { known }: PersonState, visit: Visit): string | undefined {
   const page = known && rule(known)
   return page && withReturnUrl(visit.base + page, visit)
 }

@@ -57,11 +57,17 @@ export class HeaderCache implements PersonStates {
     this.#stamp = `${VERSION} ${settings.limit} ${settings.format}\n`
   }
 
-  async get(accountid: string): Promise<PersonState> {
+  ready(accountid: string): PersonState | undefined {
     const known = this.#entries.get(accountid)
-    const usable = known && (!known.state || this.#clock() - known.since < this.#settings.maxAge)
-    const entry = usable ? known : this.#startReading(accountid)
-    return entry.state ?? waitFor(entry.reading).catch(() => UNAVAILABLE)
+    return known?.state && this.#clock() - known.since < this.#settings.maxAge ? known.state : undefined
+  }
+
+  async get(accountid: string): Promise<PersonState> {
+    const ready = this.ready(accountid)
+    if (ready) return ready
+    const known = this.#entries.get(accountid)
+    const entry = known && !known.state ? known : this.#startReading(accountid)
+    return waitFor(entry.reading).catch(() => UNAVAILABLE)
   }
 
   changed(accountid: string): void {

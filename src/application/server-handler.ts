@@ -5,6 +5,7 @@
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { MaybePromise } from '../core/maybe-promise.ts'
 import { parsedUrl } from '../core/parsed-url.ts'
 
 export interface HandlerRequest extends IncomingMessage {
@@ -23,7 +24,7 @@ export type HandlerResponse = ServerResponse & { ended?: boolean }
 
 export interface ServerHandler {
   /** Runs once it is known who is asking. */
-  after(request: HandlerRequest, response: HandlerResponse): Promise<void>
+  after(request: HandlerRequest, response: HandlerResponse): MaybePromise<void>
 }
 
 export interface EarlyServerHandler {
@@ -46,6 +47,8 @@ export function redirect(response: HandlerResponse, path: string): void {
  * @returns undefined for a target that is not a plain path, e.g. one that hides a slash in `%2f`, or a dot segment in `..;`
  */
 export function requestedPath(url: string | undefined): string | undefined {
+  const [, plain] = /^(\/[\w/-]*)(?:\?|$)/.exec(url ?? '') ?? []
+  if (plain !== undefined) return plain
   const pathname = url?.startsWith('/') ? parsedUrl(`http://host${url}`)?.pathname : undefined
   return pathname === undefined || /%2f|%5c|\/(\.|%2e){1,2};/i.test(pathname) ? undefined : pathname
 }

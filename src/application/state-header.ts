@@ -5,10 +5,11 @@
  */
 
 import type { HeaderValues, StateHeader } from '../context/person-state.ts'
-import { forRequest } from '../storage/waiting.ts'
+import { andThen, type MaybePromise } from '../core/maybe-promise.ts'
 import { CONTROL_HEADERS, isReservedHeader } from './header-names.ts'
 import { UNAVAILABLE } from './person-state.ts'
 import { runningServices } from './running.ts'
+import { stateOf } from './state-of.ts'
 
 /** As far as these handlers read it. */
 interface ProxiedRequest {
@@ -22,38 +23,39 @@ export interface ProxyRequestOptions {
   headers: Record<string, unknown>
 }
 
-export type ProxyHandler = (request: ProxiedRequest, options: ProxyRequestOptions) => Promise<void>
+export type ProxyHandler = (request: ProxiedRequest, options: ProxyRequestOptions) => MaybePromise<void>
 
 /** One look-up for all handlers of one forwarded request. */
-const lookUps = new WeakMap<ProxyRequestOptions, Promise<HeaderValues>>()
+const lookUps = new WeakMap<ProxyRequestOptions, MaybePromise<HeaderValues>>()
 
 /** @returns a handler for Dashboard's list `proxy`; it never throws and changes nothing but the options' headers */
 export function stateHeader(name: StateHeader): ProxyHandler {
-  return async (request, options) => {
-    const values = await valuesFor(request, options)
-    for (const header of [name, ...CONTROL_HEADERS]) {
-      const value = values[header]
-      if (value !== undefined) options.headers[header] = value
-    }
-  }
+  const names = [name, ...CONTROL_HEADERS]
+  return (request, options) =>
+    andThen(valuesFor(request, options), (values) => {
+      for (const header of names) {
+        const value = values[header]
+        if (value !== undefined) options.headers[header] = value
+      }
+    })
 }
 
-function valuesFor(request: ProxiedRequest, options: ProxyRequestOptions): Promise<HeaderValues> {
+function valuesFor(request: ProxiedRequest, options: ProxyRequestOptions): MaybePromise<HeaderValues> {
   const known = lookUps.get(options)
   if (known) return known
   // The first of the handlers clears away what the client sent under names that only we may set.
   for (const name of Object.keys(options.headers)) {
     if (isReservedHeader(name)) delete options.headers[name]
   }
-  const values = forRequest(request, () => lookUp(request))
+  const values = lookUp(request)
   lookUps.set(options, values)
   return values
 }
 
-async function lookUp({ appid, account }: ProxiedRequest): Promise<HeaderValues> {
+function lookUp(request: ProxiedRequest): MaybePromise<HeaderValues> {
+  const { appid, account } = request
   if (!account) return {}
   const services = runningServices(appid)
   if (!services) return UNAVAILABLE.headers
-  const { headers } = await services.headers.get(account.accountid)
-  return headers
+  return andThen(stateOf(request, services, account.accountid), ({ headers }) => headers)
 }

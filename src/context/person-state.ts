@@ -31,6 +31,8 @@ export interface PersonState {
 
 /** The states of all people of the tenant, made when an account changes and looked up when a request comes. */
 export interface PersonStates {
+  /** What is in memory and may still be used. */
+  ready(accountid: string): PersonState | undefined
   /** Never throws and never waits long: what cannot be read in time is answered as unavailable, and asked for again. */
   get(accountid: string): Promise<PersonState>
   /** Call it once the change is in the database: a look-up that began before is not kept either. */

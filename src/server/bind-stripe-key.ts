@@ -4,7 +4,7 @@ import { runningServices } from '../application/running.ts'
 import type { ServerHandler } from '../application/server-handler.ts'
 
 const handler: ServerHandler = {
-  async after(request) {
+  after(request) {
     const apiKey = runningServices(request.appid)?.config.stripe.key
     if (apiKey !== undefined) request.stripeKey ??= { apiKey }
   },

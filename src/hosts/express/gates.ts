@@ -34,7 +34,7 @@ async function pageFor(rule: GateRule, asking: Asking, request: Request): Promis
     const path = requestedPath(url)
     if (path?.startsWith(base) && isWithin(path.slice(base.length), MODULE_PATHS)) return undefined
     const visit = { method, url, accept: headers.accept, base }
-    return await detour(rule, services, caller.accountid, visit)
+    return detour(rule, await services.headers.get(caller.accountid), visit)
   } catch (err) {
     const services = await asking.services()
     services?.log.error({ err }, 'who is asking could not be found out: a gate let them pass')
