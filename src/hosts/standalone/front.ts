@@ -9,6 +9,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { ConnectError } from '../../core/errors.ts'
+import { andThen, inTurn, isPromise, type MaybePromise } from '../../core/maybe-promise.ts'
 import { isStorageError, isTold } from '../../storage/storage-error.ts'
 import { forRequest } from '../../storage/waiting.ts'
 import { toRefusal } from '../../web/answer-error.ts'
@@ -24,13 +25,14 @@ import {
 } from './dashboard-request.ts'
 import { answerFailure } from './failure-page.ts'
 import { type Handlers, runServerHandlers } from './handlers.ts'
-import { type IdentifyParts, identify } from './identify.ts'
+import { type IdentifyParts, identify, identifyAnew } from './identify.ts'
 import { isOwn, isPlain } from './own-paths.ts'
 import type { PageFrame } from './page-frame.ts'
 import { EarlyBytes } from './proxy/early-bytes.ts'
 import { type ForwardOptions, type Headers, requestHeaders } from './proxy/forward-headers.ts'
 import type { HttpProxy } from './proxy/http-proxy.ts'
 import type { WebSocketProxy } from './proxy/web-socket-proxy.ts'
+import type { SignedIn } from './sessions.ts'
 import type { Webhooks } from './webhooks.ts'
 
 export interface FrontParts extends IdentifyParts {
@@ -66,7 +68,7 @@ export class Front {
     this.#parts = parts
   }
 
-  async request(incoming: IncomingMessage, response: DashboardResponse): Promise<void> {
+  request(incoming: IncomingMessage, response: DashboardResponse): void {
     const request = this.#understand(incoming)
     if ('status' in request) {
       const { status, headers } = request
@@ -74,27 +76,39 @@ export class Front {
       return
     }
     logAccess(request, response, this.#parts.log)
-    await forRequest(request, () => this.#answer(request, response))
+    const fail = (error: unknown) => this.#fail(error, request, response)
+    try {
+      const answering = this.#answer(request, response)
+      if (isPromise(answering)) answering.catch(fail)
+    } catch (error) {
+      fail(error)
+    }
   }
 
-  async #answer(request: DashboardRequest, response: DashboardResponse): Promise<void> {
-    const { app, frame, http, webhooks } = this.#parts
-    try {
-      const webhook = request.method === 'POST' ? webhooks.get(request.urlPath) : undefined
-      if (webhook && (await webhook(request, response))) return
-      if (webhook || isPlain(request.urlPath)) return app(request, response)
-      if (await this.#prepare(request, response)) return
-      if (isOwn(request.urlPath)) return app(request, response)
-      if (!http) return answerFailure(request, response, { status: 404, code: 'not-found', frame })
-      const headers = await this.#headers(request)
+  #answer(request: DashboardRequest, response: DashboardResponse): MaybePromise<void> {
+    const { app, webhooks } = this.#parts
+    const webhook = request.method === 'POST' ? webhooks.get(request.urlPath) : undefined
+    if (webhook)
+      return forRequest(request, async () => {
+        if (!(await webhook(request, response))) app(request, response)
+      })
+    if (isPlain(request.urlPath)) return app(request, response)
+    return andThen(this.#prepare(request, response), (isAnswered) => {
+      if (isAnswered) return
+      if (isOwn(request.urlPath)) return forRequest(request, () => app(request, response))
+      return this.#passOn(request, response)
+    })
+  }
+
+  #passOn(request: DashboardRequest, response: DashboardResponse): MaybePromise<void> {
+    const { countWaiting, frame, http } = this.#parts
+    if (!http) return answerFailure(request, response, { status: 404, code: 'not-found', frame })
+    return andThen(this.#headers(request), (headers) => {
       if (response.destroyed) return
-      const answered = this.#parts.countWaiting(request.socket)
-      if (!answered) return void request.socket.destroy()
-      response.once('close', answered)
-      http.forward(request, response, headers, answered)
-    } catch (error) {
-      this.#fail(error, request, response)
-    }
+      const answered = countWaiting(request.socket)
+      if (answered) http.forward(request, response, headers, answered)
+      else request.socket.destroy()
+    })
   }
 
   /** @param incoming asks for a WebSocket or for a tunnel */
@@ -116,9 +130,7 @@ export class Front {
     response.assignSocket(socket as Socket)
     response.once('finish', () => socket.end())
     try {
-      const headers = await forRequest(request, async () =>
-        (await this.#prepare(request, response)) ? undefined : this.#headers(request),
-      )
+      const headers = (await this.#prepare(request, response)) ? undefined : await this.#headers(request)
       if (!headers || socket.destroyed) return
       const answered = countWaiting(request.socket)
       if (!answered) return void socket.destroy()
@@ -148,27 +160,42 @@ export class Front {
   }
 
   /** Finds out who is asking and runs the handlers. @returns true when one of them has answered */
-  async #prepare(request: DashboardRequest, response: DashboardResponse): Promise<boolean> {
-    const { handlers } = this.#parts
-    if (await runServerHandlers(handlers.server, 'before', request, response)) return true
-    try {
-      const signedIn = await identify(request, this.#parts)
+  #prepare(request: DashboardRequest, response: DashboardResponse): MaybePromise<boolean> {
+    const { server } = this.#parts.handlers
+    return andThen(runServerHandlers(server, 'before', request, response), (isAnswered) => {
+      if (isAnswered) return true
+      return andThen(this.#signIn(request), (isKnown) =>
+        isKnown ? runServerHandlers(server, 'after', request, response) : false,
+      )
+    })
+  }
+
+  /** @returns false when the database does not say who is asking: handlers cannot decide about nobody knows whom */
+  #signIn(request: DashboardRequest): MaybePromise<boolean> {
+    const known = (signedIn: SignedIn | undefined) => {
       if (signedIn) signInRequest(request, signedIn)
-    } catch (error) {
-      // Our own pages and API say so themselves, and keep what was typed. Handlers cannot decide about nobody knows whom.
-      if (isStorageError(error) && isOwn(request.urlPath)) return false
-      // Whoever gave wrong credentials is a guest to the handlers; the API itself says what was wrong.
-      if (!(error instanceof ConnectError && error.status === 401)) throw error
+      return true
     }
-    return runServerHandlers(handlers.server, 'after', request, response)
+    // What goes to the application server is asked about once; Express asks again.
+    const isOurs = isOwn(request.urlPath)
+    const signedIn = (isOurs ? identify : identifyAnew)(request, this.#parts)
+    if (!isPromise(signedIn)) return known(signedIn)
+    return signedIn.then(known, (error) => {
+      // Our own pages and API say so themselves, and keep what was typed.
+      if (isStorageError(error) && isOurs) return false
+      // Whoever gave wrong credentials is a guest to the handlers; the API itself says what was wrong.
+      if (error instanceof ConnectError && error.status === 401) return true
+      throw error
+    })
   }
 
   /** What the application server is told, with what the handlers add. */
-  async #headers(request: DashboardRequest): Promise<Headers> {
+  #headers(request: DashboardRequest): MaybePromise<Headers> {
     const headers = requestHeaders(request, this.#parts.forward)
     const options = { method: request.method, path: request.url, headers }
-    for (const handler of this.#parts.handlers.proxy) await handler(request, options)
-    return options.headers
+    const { proxy } = this.#parts.handlers
+    const running = inTurn(proxy, (handler) => andThen(handler(request, options), () => false))
+    return andThen(running, () => options.headers)
   }
 
   #fail(error: unknown, request: DashboardRequest, response: DashboardResponse): void {
@@ -185,10 +212,10 @@ export class Front {
 
 /** With two, the application server may take the other one. @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
 function namesOneHost({ headers, rawHeaders }: IncomingMessage): boolean {
-  const lines = rawHeaders.filter(
-    (text, at) => at % 2 === 0 && text.length === 4 && text.toLowerCase() === 'host',
-  )
-  return lines.length <= 1 && (!headers.host || isHost(headers.host))
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2)
+    if (rawHeaders[at]?.length === 4 && rawHeaders[at]?.toLowerCase() === 'host') hosts += 1
+  return hosts <= 1 && (!headers.host || isHost(headers.host))
 }
 
 /** On a connection that Node has let go of. */

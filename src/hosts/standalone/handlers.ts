@@ -6,11 +6,12 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { andThen, inTurn, type MaybePromise } from '../../core/maybe-promise.ts'
 import { StartUpError } from '../../runtime/start-up-error.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard-request.ts'
 import type { Headers } from './proxy/forward-headers.ts'
 
-type ServerStep = (request: DashboardRequest, response: DashboardResponse) => Promise<void> | void
+type ServerStep = (request: DashboardRequest, response: DashboardResponse) => MaybePromise<void>
 
 export interface ServerHandler {
   /** Runs before it is known who is asking. */
@@ -22,7 +23,7 @@ export interface ServerHandler {
 type ProxyHandler = (
   request: DashboardRequest,
   proxyRequestOptions: { method: string; path: string; headers: Headers },
-) => Promise<void> | void
+) => MaybePromise<void>
 
 export interface Handlers {
   server: readonly ServerHandler[]
@@ -89,15 +90,12 @@ function toProxyHandler(script: string, loaded: unknown): ProxyHandler {
  * @param step the ones that run before it is known who asks, or those after
  * @returns true when a handler has answered the request
  */
-export async function runServerHandlers(
+export function runServerHandlers(
   handlers: readonly ServerHandler[],
   step: 'before' | 'after',
   request: DashboardRequest,
   response: DashboardResponse,
-): Promise<boolean> {
-  for (const handler of handlers) {
-    await handler[step]?.(request, response)
-    if (response.ended || response.writableEnded) return true
-  }
-  return false
+): MaybePromise<boolean> {
+  const isAnswered = () => Boolean(response.ended) || response.writableEnded
+  return inTurn(handlers, (handler) => andThen(handler[step]?.(request, response), isAnswered))
 }

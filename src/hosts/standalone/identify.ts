@@ -7,6 +7,8 @@
 import { isApplicationServer } from '../../application/require-application-server.ts'
 import type { Config } from '../../config/config.ts'
 import { ConnectError } from '../../core/errors.ts'
+import type { MaybePromise } from '../../core/maybe-promise.ts'
+import { forRequest } from '../../storage/waiting.ts'
 import type { Cookies } from './cookies.ts'
 import type { DashboardRequest } from './dashboard-request.ts'
 import type { Sessions, SignedIn } from './sessions.ts'
@@ -31,20 +33,29 @@ const lookedUp = new WeakMap<DashboardRequest, Promise<SignedIn | undefined>>()
  * @throws StorageError when the database does not answer
  */
 export function identify(request: DashboardRequest, parts: IdentifyParts): Promise<SignedIn | undefined> {
-  const known = lookedUp.get(request) ?? identifyAnew(request, parts)
+  const known = lookedUp.get(request) ?? Promise.resolve(identifyAnew(request, parts))
   lookedUp.set(request, known)
   return known
 }
 
-/** As `identify`, for a request that lasts. */
-export async function identifyAnew(
+/** As `identify`, for a request that lasts, or that nobody asks about again. At once when the session is in memory. */
+export function identifyAnew(
   request: DashboardRequest,
-  { config, sessions, cookies }: IdentifyParts,
-): Promise<SignedIn | undefined> {
-  const { headers } = request
-  if (headers['x-application-server'] === undefined || !request.urlPath.startsWith('/api/')) {
-    return sessions.ofCookie(cookies.read(cookies.session, headers.cookie))
-  }
+  parts: IdentifyParts,
+): MaybePromise<SignedIn | undefined> {
+  const { sessions, cookies } = parts
+  const { headers, urlPath } = request
+  if (headers['x-application-server'] !== undefined && urlPath.startsWith('/api/'))
+    return forRequest(request, () => asApplicationServer(request, parts))
+  const cookie = cookies.read(cookies.session, headers.cookie)
+  if (cookie === undefined) return undefined
+  return sessions.ready(cookie) ?? forRequest(request, () => sessions.ofCookie(cookie))
+}
+
+async function asApplicationServer(
+  { headers }: DashboardRequest,
+  { config, sessions }: IdentifyParts,
+): Promise<SignedIn> {
   const signedIn =
     isApplicationServer(headers, config) &&
     (await sessions.ofPerson(String(headers['x-accountid'] ?? ''), String(headers['x-sessionid'] ?? '')))

@@ -104,7 +104,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
 
   const turns = new RequestTurns()
   const server = http.createServer((request, response) => {
-    turns.take(request, response, () => void front.request(request, response))
+    turns.take(request, response, () => front.request(request, response))
   })
   server.on('connection', (socket) => turns.watch(socket))
   connections.watch(server, turns)

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, randomUUID } from 'node:crypto'
 import type { Config } from '../../config/config.ts'
 import type { Services } from '../../context/context.ts'
 import type { SessionRow, UserRow } from '../../storage/storage.ts'
@@ -23,14 +23,21 @@ const MEMORY_LIFE = 5_000
 /** People remembered at once; beyond it the one known longest is forgotten. */
 const MEMORY_SIZE = 10_000
 
-const digest = (secret: string) => createHash('sha256').update(secret).digest()
+const digest = (secret: string) => hash('sha256', secret, 'base64url')
+
+interface Known {
+  until: number
+  finding: Promise<SignedIn | undefined>
+  /** Undefined while it is looked up. */
+  signedIn: SignedIn | undefined
+}
 
 /** What sessions stand on. */
 type SessionsParts = Pick<Services, 'storage' | 'announcements' | 'now'> & { config: Pick<Config, 'appid'> }
 
 export class Sessions {
   readonly #parts: SessionsParts
-  readonly #known = new Map<string, { until: number; signedIn: Promise<SignedIn | undefined> }>()
+  readonly #known = new Map<string, Known>()
 
   constructor(parts: SessionsParts) {
     this.#parts = parts
@@ -50,7 +57,7 @@ export class Sessions {
     await storage.sessions.insert({
       sessionid,
       accountid,
-      tokenHash: digest(secret).toString('base64url'),
+      tokenHash: digest(secret),
       csrfToken: randomBytes(32).toString('base64url'),
       createdAt,
       expiresAt: new Date(createdAt.getTime() + SESSION_LIFE * 1000),
@@ -59,14 +66,18 @@ export class Sessions {
   }
 
   /** @param cookie the cookie's value as the browser sent it */
-  async ofCookie(cookie: string | undefined): Promise<SignedIn | undefined> {
-    const [sessionid, secret] = cookie?.split('.', 2) ?? []
-    if (!sessionid || !secret) return undefined
-    const signedIn = await this.#find(sessionid)
-    if (!signedIn) return undefined
-    const expected = Buffer.from(signedIn.session.tokenHash, 'base64url')
-    const given = digest(secret)
-    return expected.length === given.length && timingSafeEqual(expected, given) ? signedIn : undefined
+  async ofCookie(cookie: string): Promise<SignedIn | undefined> {
+    const [sessionid, secret] = halves(cookie)
+    const signedIn = sessionid && secret ? await this.#find(sessionid) : undefined
+    return signedIn && isOpenedBy(secret, signedIn) ? signedIn : undefined
+  }
+
+  /** As `ofCookie`, when that is in memory. */
+  ready(cookie: string): SignedIn | undefined {
+    const [sessionid, secret] = halves(cookie)
+    const now = this.#parts.now().getTime()
+    const { signedIn } = this.#knownAt(now, sessionid) ?? {}
+    return signedIn && isValidAt(now, signedIn) && isOpenedBy(secret, signedIn) ? signedIn : undefined
   }
 
   /** For an application server that was told both ids in a request of that person. */
@@ -88,20 +99,20 @@ export class Sessions {
 
   async #find(sessionid: string): Promise<SignedIn | undefined> {
     const now = this.#parts.now().getTime()
-    let known = this.#known.get(sessionid)
-    if (!known || known.until <= now) {
-      // Kept as a promise: a burst of requests of one person asks the database once.
-      known = {
-        until: now + MEMORY_LIFE,
-        signedIn: forSeveral(() => this.#parts.storage.sessions.find(sessionid)),
-      }
-      this.#remember(sessionid, known)
-    }
-    const signedIn = await waitFor(known.signedIn)
-    return signedIn && signedIn.session.expiresAt.getTime() > now ? signedIn : undefined
+    const known = this.#knownAt(now, sessionid) ?? this.#startFinding(now, sessionid)
+    const signedIn = await waitFor(known.finding)
+    return signedIn && isValidAt(now, signedIn) ? signedIn : undefined
   }
 
-  #remember(sessionid: string, known: { until: number; signedIn: Promise<SignedIn | undefined> }): void {
+  #knownAt(now: number, sessionid: string): Known | undefined {
+    const known = this.#known.get(sessionid)
+    return known && known.until > now ? known : undefined
+  }
+
+  /** Kept as a promise, too: a burst of requests of one person asks the database once. */
+  #startFinding(now: number, sessionid: string): Known {
+    const finding = forSeveral(() => this.#parts.storage.sessions.find(sessionid))
+    const known: Known = { until: now + MEMORY_LIFE, finding, signedIn: undefined }
     this.#known.delete(sessionid)
     this.#known.set(sessionid, known)
     const [oldest] = this.#known.keys()
@@ -110,6 +121,24 @@ export class Sessions {
       if (this.#known.get(sessionid) === known) this.#known.delete(sessionid)
     }
     // A made-up id must not push out somebody who is signed in, nor a failure outlive its cause.
-    known.signedIn.then((signedIn) => signedIn ?? forget(), forget)
+    finding.then((signedIn) => {
+      if (signedIn) known.signedIn = signedIn
+      else forget()
+    }, forget)
+    return known
   }
+}
+
+function halves(cookie: string): [sessionid: string, secret: string] {
+  const [sessionid = '', secret = ''] = cookie.split('.', 2)
+  return [sessionid, secret]
+}
+
+function isValidAt(now: number, { session }: SignedIn): boolean {
+  return session.expiresAt.getTime() > now
+}
+
+/** How long comparing takes says something of the digest, which helps nobody to a secret that has it. */
+function isOpenedBy(secret: string, { session }: SignedIn): boolean {
+  return digest(secret) === session.tokenHash
 }
