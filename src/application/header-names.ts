@@ -4,6 +4,7 @@
  * @module
  */
 import type { ControlHeader } from '../context/person-state.ts'
+import { remembered } from '../core/remembered.ts'
 
 export const CONTROL_HEADERS = [
   'x-stripe-accounts-format',
@@ -24,10 +25,10 @@ export function dashed(name: string): string {
 }
 
 /** True for a header that only this module may set, however a client spells it. */
-export function isReservedHeader(name: string): boolean {
+export const isReservedHeader = remembered((name) => {
   const normal = dashed(name)
   return RESERVED_PREFIXES.some((prefix) => normal.startsWith(prefix))
-}
+})
 
 /** What the host tells an application server of itself and of the person. */
 const HOST_HEADERS = new Set([

@@ -5,6 +5,7 @@
  * @module
  */
 import { dashed, isHostHeader, isReservedHeader } from '../../../application/header-names.ts'
+import { remembered } from '../../../core/remembered.ts'
 import { listed } from '../../../web/header-list.ts'
 import { isHost } from '../../../web/request-facts.ts'
 import type { Cookies } from '../cookies.ts'
@@ -44,17 +45,29 @@ export function requestHeaders(request: DashboardRequest, options: ForwardOption
   // Nothing is inherited: `constructor` and `__proto__` are names that a header can have.
   const headers: Headers = Object.create(null)
   const dropped = namedInConnection(request.headers.connection)
-  for (const [name, value] of pairs(request.rawHeaders)) {
-    const lower = name.toLowerCase()
-    if (lower === 'host' || lower === 'expect' || lower === 'cookie') continue
-    if (HOP_BY_HOP.has(lower) || dropped.has(lower) || isOurs(lower)) continue
-    add(headers, lower, value)
+  const { rawHeaders } = request
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = passedOnAs(rawHeaders[at] ?? '')
+    if (name !== NOT_PASSED_ON && !dropped?.has(name)) add(headers, name, rawHeaders[at + 1] ?? '')
   }
   // Node joins the cookies of several headers as the standard asks.
   const cookie = request.headers.cookie && options.cookies.withoutOwn(request.headers.cookie)
   if (cookie) headers.cookie = cookie
-  return Object.assign(headers, forwarded(request, options), identity(request, options))
+  addForwarded(headers, request, options)
+  addIdentity(headers, request, options)
+  return headers
 }
+
+/** In place of a header's name. */
+const NOT_PASSED_ON = ''
+
+/** Written by undici, answered by Node, and joined from several. */
+const WRITTEN_ANEW = new Set(['host', 'expect', 'cookie'])
+
+const passedOnAs = remembered((name) => {
+  const lower = name.toLowerCase()
+  return WRITTEN_ANEW.has(lower) || HOP_BY_HOP.has(lower) || isOurs(lower) ? NOT_PASSED_ON : lower
+})
 
 /** What only this host may say. */
 function isOurs(name: string): boolean {
@@ -67,33 +80,30 @@ function isFramingMisspelt(name: string): boolean {
 }
 
 /** How the person reached this host; said by the proxies in front as far as they are trusted, else by ourselves. */
-function forwarded(request: DashboardRequest, { trustedProxies }: ForwardOptions): Headers {
-  const { headers, socket } = request
+function addForwarded(headers: Headers, request: DashboardRequest, { trustedProxies }: ForwardOptions): void {
+  const { headers: sent, socket } = request
   const direct = socket.remoteAddress ?? ''
-  const said = (name: string) => (trustedProxies > 0 ? headers[name]?.toString() : undefined)
+  const said = (name: string) => (trustedProxies > 0 ? sent[name]?.toString() : undefined)
   const chain = said('x-forwarded-for')
   const protocol = said('x-forwarded-proto')?.toLowerCase()
   const host = said('x-forwarded-host')
-  return {
-    'x-forwarded-for': chain ? `${chain}, ${direct}` : direct,
-    'x-forwarded-proto': isProtocol(protocol) ? protocol : 'encrypted' in socket ? 'https' : 'http',
-    'x-forwarded-host': host !== undefined && isHost(host) ? host : (headers.host ?? ''),
-    'x-real-ip': request.ip,
-    'x-request-id': request.requestId,
-  }
+  headers['x-forwarded-for'] = chain ? `${chain}, ${direct}` : direct
+  headers['x-forwarded-proto'] = isProtocol(protocol) ? protocol : 'encrypted' in socket ? 'https' : 'http'
+  headers['x-forwarded-host'] = host !== undefined && isHost(host) ? host : (sent.host ?? '')
+  headers['x-real-ip'] = request.ip
+  headers['x-request-id'] = request.requestId
 }
 
 function isProtocol(text: string | undefined): text is string {
   return text === 'http' || text === 'https'
 }
 
-function identity(request: DashboardRequest, { url, token }: ForwardOptions): Headers {
-  return {
-    'x-dashboard-server': url,
-    ...(token !== undefined && { 'x-application-server-token': token }),
-    ...(request.account && { 'x-accountid': request.account.accountid }),
-    ...(request.session && { 'x-sessionid': request.session.sessionid }),
-  }
+function addIdentity(headers: Headers, request: DashboardRequest, { url, token }: ForwardOptions): void {
+  const { account, session } = request
+  headers['x-dashboard-server'] = url
+  if (token !== undefined) headers['x-application-server-token'] = token
+  if (account) headers['x-accountid'] = account.accountid
+  if (session) headers['x-sessionid'] = session.sessionid
 }
 
 /**
@@ -102,20 +112,26 @@ function identity(request: DashboardRequest, { url, token }: ForwardOptions): He
  * @param raw names and values by turns; bytes are kept as they are, since application servers send UTF-8 here too
  */
 export function responseHeaders(raw: readonly (string | Buffer)[]): string[] {
-  const all = [...pairs(raw.map((text) => (typeof text === 'string' ? text : text.toString('latin1'))))]
-  const connection = all.filter(([name]) => name.toLowerCase() === 'connection').map(([, value]) => value)
-  const dropped = namedInConnection(connection.join(','))
-  return all
-    .filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()) && !dropped.has(name.toLowerCase()))
-    .flat()
+  const all = raw.map((text) => (typeof text === 'string' ? text : text.toString('latin1')))
+  let connection = ''
+  for (let at = 0; at < all.length; at += 2)
+    if (all[at]?.length === 'connection'.length && all[at]?.toLowerCase() === 'connection')
+      connection += `,${all[at + 1]}`
+  const dropped = namedInConnection(connection)
+  const kept: string[] = []
+  for (let at = 0; at + 1 < all.length; at += 2) {
+    const [name = '', value = ''] = [all[at], all[at + 1]]
+    if (!isHopByHop(name) && !dropped?.has(name.toLowerCase())) kept.push(name, value)
+  }
+  return kept
 }
 
-function namedInConnection(connection = ''): Set<string> {
-  return new Set(listed(connection.toLowerCase()))
-}
+const isHopByHop = remembered((name) => HOP_BY_HOP.has(name.toLowerCase()))
 
-function* pairs(raw: readonly string[]): Generator<[string, string]> {
-  for (let index = 0; index + 1 < raw.length; index += 2) yield [raw[index] ?? '', raw[index + 1] ?? '']
+/** @returns undefined for none, and for the one that nearly every message names, which goes no further anyway */
+function namedInConnection(connection: string | undefined): Set<string> | undefined {
+  const names = connection ? listed(connection.toLowerCase()) : []
+  return names.some((name) => name !== 'keep-alive') ? new Set(names) : undefined
 }
 
 function add(headers: Headers, name: string, value: string): void {
