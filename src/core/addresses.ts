@@ -56,5 +56,7 @@ export const MODULE_PATHS = [
 
 /** @example isWithin('/account/connect/stripe-account', MODULE_PATHS) // true */
 export function isWithin(path: string, roots: readonly string[]): boolean {
-  return roots.some((root) => path === root || path.startsWith(`${root}/`))
+  return roots.some(
+    (root) => path.startsWith(root) && (path.length === root.length || path[root.length] === '/'),
+  )
 }

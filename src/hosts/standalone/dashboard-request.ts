@@ -59,44 +59,32 @@ export function toDashboardRequest(
 ): DashboardRequest | undefined {
   const url = toPath(request.url ?? '')
   if (url === undefined) return undefined
-  const [urlPath = '', search] = splitOnce(url, '?')
+  const [urlPath] = splitOnce(url, '?')
   if (DOT_SEGMENT.test(urlPath) || urlPath.includes('#')) return undefined
-  const understood = Object.assign(request, {
-    url,
-    method: request.method ?? 'GET',
-    appid: options.appid,
-    requestId: requestIdOf(request),
-    ip: clientAddress(request, options.trustedProxies),
-    urlPath,
-    query: undefined,
-    account: undefined,
-    session: undefined,
-  })
-  return Object.defineProperty(
-    understood,
-    'query',
-    lazy(() => lastValues(search)),
-  )
+  const understood = request as DashboardRequest
+  understood.url = url
+  understood.method = request.method ?? 'GET'
+  understood.appid = options.appid
+  understood.requestId = requestIdOf(request)
+  understood.ip = clientAddress(request, options.trustedProxies)
+  understood.urlPath = urlPath
+  understood.account = undefined
+  understood.session = undefined
+  return Object.defineProperty(understood, 'query', QUERY)
 }
 
-function lastValues(search: string | undefined): DashboardRequest['query'] {
-  return search === undefined ? undefined : Object.fromEntries(new URLSearchParams(search))
-}
-
-/** A property that is made when it is read first: few handlers read the querystring. It can be written over. */
-function lazy<T>(make: () => T): PropertyDescriptor {
-  let made: { value: T } | undefined
-  return {
-    configurable: true,
-    enumerable: true,
-    get: () => {
-      made ??= { value: make() }
-      return made.value
-    },
-    set: (value: T) => {
-      made = { value }
-    },
-  }
+/** Few handlers read the querystring, so it is read when they do. It can be written over. */
+const QUERY: PropertyDescriptor & ThisType<DashboardRequest> = {
+  configurable: true,
+  enumerable: true,
+  get() {
+    const [, search] = splitOnce(this.url, '?')
+    this.query = search === undefined ? undefined : Object.fromEntries(new URLSearchParams(search))
+    return this.query
+  },
+  set(value: DashboardRequest['query']) {
+    Object.defineProperty(this, 'query', { value, configurable: true, enumerable: true, writable: true })
+  },
 }
 
 /** Servlet containers leave out what follows a `;` before they resolve the segment. */
