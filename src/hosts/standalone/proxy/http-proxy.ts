@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { STATUS_CODES } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { type Dispatcher, errors, Pool } from 'undici'
 import type { DashboardRequest, DashboardResponse } from '../dashboard-request.ts'
@@ -46,7 +47,7 @@ export class HttpProxy {
 
   /**
    * @param headers all that the application server gets, see `requestHeaders`
-   * @param answered called when the application server has begun to answer, unless the response is closed before
+   * @param answered called when the application server has begun to answer, or the response is closed
    */
   forward(
     request: DashboardRequest,
@@ -67,69 +68,117 @@ export class HttpProxy {
     { headers, answered, again }: { headers: Headers; answered: () => void; again: boolean },
   ): void {
     const body = hasBody(request) ? detached(request) : null
+    const retry = again && (request.method === 'GET' || request.method === 'HEAD')
     const options: Dispatcher.DispatchOptions = {
       method: request.method as Dispatcher.HttpMethod,
       path: this.#basePath + request.url,
       headers,
       body,
     }
-    const retry = again && (request.method === 'GET' || request.method === 'HEAD')
-    this.#pool.dispatch(options, {
-      ...answerInto(request, response, answered),
-      onResponseError: (_controller, error) => {
-        // What is left of the person's upload is let run out, so that they read the answer.
-        body?.destroy()
-        letRunOut(request)
-        if (response.destroyed || response.writableEnded) return
-        if (response.headersSent) response.destroy()
-        else if (retry && error instanceof errors.SocketError)
-          this.#dispatch(request, response, { headers, answered, again: false })
-        else this.#fail(request, response, toFailure(error), error)
-      },
-    })
+    this.#pool.dispatch(
+      options,
+      new Answer(request, response, {
+        answered,
+        failed: (error) => {
+          // What is left of the person's upload is let run out, so that they read the answer.
+          body?.destroy()
+          letRunOut(request)
+          if (response.destroyed || response.writableEnded) return
+          if (response.headersSent) response.destroy()
+          else if (retry && error instanceof errors.SocketError)
+            this.#dispatch(request, response, { headers, answered, again: false })
+          else this.#fail(request, response, toFailure(error), error)
+        },
+      }),
+    )
   }
 }
+
+/** Bytes of a piece that is copied into one text with the head before it, so that both are written as one. */
+const SMALL = 4096
 
 /** Carries an answer over, no faster than the person reads it, and gives it up when they leave. */
-function answerInto(
-  request: DashboardRequest,
-  response: DashboardResponse,
-  answered: () => void,
-): Dispatcher.DispatchHandler {
-  return {
-    onRequestStart: (controller) => {
-      const leave = () => {
-        if (!response.writableFinished) controller.abort(new Error('the person left'))
-      }
-      if (response.destroyed) leave()
-      response.once('close', leave)
-      response.on('drain', () => controller.resume())
-    },
-    onResponseStart: (controller, status, _headers, message) => {
-      // Interim answers are about this connection; the one that counts follows.
-      if (status < 200) return
-      answered()
-      const headers = responseHeaders((controller.rawHeaders ?? []) as Buffer[])
-      response.writeHead(status, reasonPhrase(message), headers)
-      const bodiless = request.method === 'HEAD' || status === 204 || status === 304
-      // Ended here, since undici takes a 304 that says how long the page is for one that was cut off.
-      if (bodiless) response.end()
-      // The head at once, byte for byte: flushHeaders() would encode it as UTF-8.
-      else response.write('', 'latin1')
-    },
-    onResponseData: (controller, chunk) => {
-      if (!response.write(chunk)) controller.pause()
-    },
-    onResponseEnd: () => {
-      response.end()
-      // Answered before the upload was read: the rest must run out before the connection's next request.
-      letRunOut(request)
-    },
+class Answer implements Dispatcher.DispatchHandler {
+  readonly #request: DashboardRequest
+  readonly #response: DashboardResponse
+  readonly #answered: () => void
+  readonly #failed: (error: Error) => void
+  #controller: Dispatcher.DispatchController | undefined
+  #isHeadWritten = false
+
+  constructor(
+    request: DashboardRequest,
+    response: DashboardResponse,
+    { answered, failed }: { answered: () => void; failed: (error: Error) => void },
+  ) {
+    this.#request = request
+    this.#response = response
+    this.#answered = answered
+    this.#failed = failed
+    response.once('close', () => this.#leave())
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#response.destroyed) this.#leave()
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    _headers: unknown,
+    message?: string,
+  ): void {
+    // Interim answers are about this connection; the one that counts follows.
+    if (status < 200) return
+    this.#answered()
+    const headers = responseHeaders((controller.rawHeaders ?? []) as Buffer[])
+    this.#response.writeHead(status, reasonPhrase(status, message), headers)
+    const isBodiless = this.#request.method === 'HEAD' || status === 204 || status === 304
+    // Ended here, since undici takes a 304 that says how long the page is for one that was cut off.
+    if (isBodiless) this.#response.end()
+    // By then the body may have arrived, too.
+    else process.nextTick(writeHead, this)
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const isRead =
+      this.#isHeadWritten || chunk.length > SMALL
+        ? this.#response.write(chunk)
+        : this.#response.write(chunk.toString('latin1'), 'latin1')
+    this.#isHeadWritten = true
+    if (isRead) return
+    controller.pause()
+    this.#response.once('drain', () => controller.resume())
+  }
+
+  onResponseEnd(): void {
+    this.#response.end()
+    // Answered before the upload was read: the rest must run out before the connection's next request.
+    letRunOut(this.#request)
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    this.#failed(error)
+  }
+
+  #leave(): void {
+    this.#answered()
+    if (!this.#response.writableFinished) this.#controller?.abort(new Error('the person left'))
+  }
+
+  /** Byte for byte: flushHeaders() would encode it as UTF-8. */
+  writeHead(): void {
+    if (!this.#isHeadWritten && !this.#response.writableEnded) this.#response.write('', 'latin1')
+    this.#isHeadWritten = true
   }
 }
 
+const writeHead = (answer: Answer) => answer.writeHead()
+
 /** undici has read it as UTF-8; Node takes bytes, and throws at control characters. */
-function reasonPhrase(message = ''): string {
+function reasonPhrase(status: number, message = ''): string {
+  if (message === STATUS_CODES[status]) return message
   return Buffer.from(message)
     .toString('latin1')
     .replace(/[^\t\x20-\x7e\x80-\xff]/g, '')
@@ -166,6 +215,8 @@ function detached(request: DashboardRequest): PassThrough {
 }
 
 function letRunOut(request: DashboardRequest): void {
+  // Node itself is done with a request that has nothing to read.
+  if (!hasBody(request)) return
   request.removeAllListeners('readable').resume()
 }
 
