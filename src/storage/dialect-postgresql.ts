@@ -240,12 +240,9 @@ function getTypeParser(type: number): (text: string) => unknown {
   return PARSERS.get(type) ?? String
 }
 
-/**
- * Codes of Node's sockets and of SQLSTATE that mean the database cannot be used, not that a statement was wrong. 42P01 is a table
- * that is gone.
- */
+/** Codes of Node's sockets and classes of SQLSTATE that mean the server cannot be used, not that a statement was wrong. */
 const UNUSABLE =
-  /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03|42501|42P01)$/
+  /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03|42501)$/
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 function isUnusable(error: unknown): boolean {

@@ -26,7 +26,6 @@ const UNUSABLE = new Set([
   1129, // host blocked
   1130, // host not allowed
   1142, // access to the table denied
-  1146, // no such table
   1203, // too many connections of the user
   1205, // somebody keeps a lock for too long
   1226, // a limit of the user is reached

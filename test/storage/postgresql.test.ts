@@ -135,18 +135,6 @@ onServer(POSTGRESQL, 'a server that', (_open, config) => {
   })
 })
 
-onServer(POSTGRESQL, 'a table that somebody has dropped', (_open, config) => {
-  test('is a database that cannot be used', async () => {
-    const storage = await openPlace(await config())
-    const administrator = new Client({ connectionString: (await config()).url })
-    await administrator.connect()
-    await administrator.query('alter table connect_settings rename to gone')
-    await administrator.end()
-    await expect(storage.settings.get('name')).rejects.toThrow(StorageError)
-    await storage.close()
-  })
-})
-
 describe('an address of PostgreSQL', () => {
   test('that names a certificate which is not there says so, without its password', async () => {
     const url = 'postgres://user:sesame@127.0.0.1:1/market?sslmode=verify-full&sslrootcert=/no/such/file'

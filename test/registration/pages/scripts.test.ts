@@ -108,7 +108,7 @@ describe.skipIf(noChromium)('the scripts of the pages', () => {
       value: 'DE',
     })
     const iban = field('iban', 'secret', 'IBAN')
-    gallery.show('POST', changed('bank', { groups: [{ fields: [country, iban] }] }))
+    gallery.show('POST', changed('bank', { groups: [{ legend: undefined, fields: [country, iban] }] }))
     await page.selectOption('#country', 'DE')
     await page.getByLabel('IBAN').waitFor()
     expect(new URLSearchParams(gallery.posts[0]).get('refresh')).toBe('true')
@@ -122,7 +122,9 @@ describe.skipIf(noChromium)('the scripts of the pages', () => {
     const drawn = (value: string, label: string) => {
       const country = field('country', 'choice', 'Country of the bank', { options: countries, value })
       const holder = field('account_holder_name', 'text', 'Name of the account holder')
-      return changed('bank', { groups: [{ fields: [country, holder, field('number', 'secret', label)] }] })
+      return changed('bank', {
+        groups: [{ legend: undefined, fields: [country, holder, field('number', 'secret', label)] }],
+      })
     }
     gallery.show('/bank', drawn('US', 'Routing number'))
     await page.goto(`${gallery.url}/bank`)
@@ -157,7 +159,7 @@ describe.skipIf(noChromium)('the scripts of the pages', () => {
   describe('on the status page', () => {
     const active = changed('view-in-review', {
       version: 'active',
-      account: { name: 'Maya', sentence: 'Paid!' },
+      account: { name: 'Maya', status: 'active', sentence: 'Paid!', action: undefined },
     })
 
     test('follow what the server says', async () => {
