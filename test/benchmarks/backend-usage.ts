@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type pg from 'pg'
+import { usageOf } from './usage.ts'
 
 /** Microseconds of CPU that each of PostgreSQL's processes for our database has taken, since it was seen first. */
 export class BackendUsage {
@@ -45,16 +45,5 @@ export class BackendUsage {
       if (!Number.isNaN(taken)) this.#last.set(pid, taken)
     }
     this.#isFirst = false
-  }
-}
-
-/** @returns NaN for a process that cannot be seen: another machine's, or one that has ended */
-function usageOf(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-    // In hundredths of a second.
-    return (Number(fields[11]) + Number(fields[12])) * 10_000
-  } catch {
-    return Number.NaN
   }
 }

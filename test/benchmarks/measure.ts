@@ -9,35 +9,51 @@ import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import autocannon from 'autocannon'
 
-const ROUNDS = 5
+const ROUNDS = 3
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '3' } } })
 /** How long each measurement takes. */
 const SECONDS = Number(values.seconds)
 
-/** Something that is done so many times a second. */
-interface Contender {
-  name: string
-  measure(seconds: number): Promise<number>
+export interface Measurement {
+  perSecond: number
+  /** Microseconds of the contender's own CPU that one takes; NaN where it cannot be seen. */
+  cpu: number
 }
 
-/** Prints how many times as fast the first is as each of the others: of several rounds, after one to warm up, the middle one. */
-export async function compare(title: string, subject: Contender, ...references: Contender[]): Promise<void> {
-  const contenders = [subject, ...references]
+/** Something that is done so many times a second. */
+export interface Contender {
+  name: string
+  measure(seconds: number): Promise<Measurement>
+}
+
+/**
+ * Prints how the first does against each of the others: the middle of several rounds, after one to warm up. Rates depend on
+ * what else runs on the machine, CPU time less so.
+ */
+export async function compare(title: string, contenders: readonly Contender[]): Promise<void> {
   for (const contender of contenders) await contender.measure(1)
-  const rounds: number[][] = []
+  const rounds: Measurement[][] = []
   for (let round = 0; round < ROUNDS; round++) {
-    const speeds: number[] = []
-    for (const contender of contenders) speeds.push(await contender.measure(SECONDS))
-    rounds.push(speeds)
+    const measured: Measurement[] = []
+    for (const contender of contenders) measured.push(await contender.measure(SECONDS))
+    rounds.push(measured)
   }
   process.stdout.write(`\n${title}\n`)
   for (const [index, { name }] of contenders.entries()) {
-    const speeds = rounds.map((round) => round[index] ?? Number.NaN)
-    const ratios = rounds.map(([first = Number.NaN], round) => first / (speeds[round] ?? Number.NaN))
-    const perSecond = Math.round(middle(speeds)).toLocaleString('en').padStart(8)
-    const ratio = `  ratio ${middle(ratios).toFixed(2)} (${ratios.map((it) => it.toFixed(2)).join(' ')})`
-    process.stdout.write(`  ${perSecond}/s  ${name}${index > 0 ? ratio : ''}\n`)
+    const of = (choose: (own: Measurement, first: Measurement) => number) =>
+      middle(rounds.map((round) => choose(round[index] as Measurement, round[0] as Measurement)))
+    const perSecond = Math.round(of((own) => own.perSecond)).toLocaleString('en')
+    const rate = of((own, first) => first.perSecond / own.perSecond).toFixed(2)
+    const cpu = of((own) => own.cpu)
+    const saved = of((own, first) => own.cpu / first.cpu).toFixed(2)
+    const columns = [
+      `${perSecond.padStart(8)}/s`,
+      ...(Number.isNaN(cpu) ? [] : [`CPU ${cpu.toFixed(1)} µs`]),
+      name,
+    ]
+    if (index > 0) columns.push(`ratio ${rate}`, ...(Number.isNaN(cpu) ? [] : [`of CPU ${saved}`]))
+    process.stdout.write(`  ${columns.join('  ')}\n`)
   }
 }
 
@@ -46,16 +62,15 @@ function middle(numbers: readonly number[]): number {
 }
 
 /**
- * Requests a second that are answered with success.
- *
- * @throws Error when any is not: then it measures something else
+ * @returns how many requests were answered with success
+ * @throws Error when any was not: then it measures something else
  */
-export async function requestsPerSecond(options: Parameters<typeof autocannon>[0]): Promise<number> {
+export async function sendRequests(options: Parameters<typeof autocannon>[0]): Promise<number> {
   const result = await autocannon(options)
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${options.url}: ${result.non2xx} refusals, ${result.errors} errors`)
   }
-  return result['2xx'] / result.duration
+  return result['2xx']
 }
 
 /**

@@ -12,7 +12,7 @@ import { text as textOf } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { BackendUsage } from './backend-usage.ts'
-import { Child } from './webhook-child.ts'
+import { Child } from './child.ts'
 import { signedEvents } from './webhook-events.ts'
 import type { Load } from './webhook-order.ts'
 
@@ -64,7 +64,7 @@ async function measure({ makeReady, run, usage }: Trial): Promise<Measurement> {
 async function startOurs(name: string, env?: NodeJS.ProcessEnv): Promise<Contender> {
   const host = await Child.start('./webhook-host.process.js', { DATABASE: database.href, ...env })
   const sender = await Child.start('./webhook-load.process.js', {})
-  const { url = '' } = host
+  const { url = '' } = host.started
   return {
     name,
     measure: (connections) =>

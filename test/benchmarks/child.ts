@@ -5,20 +5,25 @@ import type { Load, Order } from './webhook-order.ts'
 /** A module in a process, which follows orders. */
 export class Child {
   readonly #child: ChildProcess
-  readonly url: string | undefined
+  /** What it said when it had started. */
+  readonly started: Readonly<Record<string, string>>
 
-  private constructor(child: ChildProcess, url: string | undefined) {
+  private constructor(child: ChildProcess, started: Record<string, string>) {
     this.#child = child
-    this.url = url
+    this.started = started
   }
 
-  static async start(module: string, env: NodeJS.ProcessEnv): Promise<Child> {
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
+  static async start(module: string, env: NodeJS.ProcessEnv = {}): Promise<Child> {
     const child = fork(new URL(module, import.meta.url), {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     const [started] = await once(child, 'message')
-    return new Child(child, started.url)
+    return new Child(child, started)
   }
 
   async makeReady(order: Order): Promise<void> {

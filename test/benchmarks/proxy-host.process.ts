@@ -1,16 +1,17 @@
-/** Standalone hosts in front of one application server: they send five of a person's headers, one and none. */
-import { parentPort, workerData } from 'node:worker_threads'
+/** Standalone hosts in front of one application server: one sends five of a person's headers and has the module's pages, one none. */
+import { routes } from '../../src/features.ts'
 import { Cookies } from '../../src/hosts/standalone/cookies.ts'
 import { loadHandlers } from '../../src/hosts/standalone/handlers.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
 import { closeServices, createServices } from '../../src/runtime/services.ts'
 import { HANDLERS, makePerson } from './person.ts'
+import { followOrders } from './webhook-order.ts'
 
-const { applicationServer } = workerData as { applicationServer: string }
+const { APPLICATION_SERVER = '' } = process.env
 const person = await makePerson()
 const { accountid, config } = person
-const services = await createServices({ ...config, applicationServer: new URL(applicationServer) })
+const services = await createServices({ ...config, applicationServer: new URL(APPLICATION_SERVER) })
 const { storage, now } = services
 await storage.users.insert({
   accountid,
@@ -24,7 +25,7 @@ const cookie = `${new Cookies(config.url).session}=${await new Sessions(services
 async function start(proxy: string[]) {
   return startStandalone({
     services,
-    routes: [],
+    routes,
     handlers: await loadHandlers({ server: [], proxy }, '.'),
     title: 'Benchmark',
     host: '127.0.0.1',
@@ -33,11 +34,14 @@ async function start(proxy: string[]) {
   })
 }
 
-const hosts = [await start(HANDLERS), await start(HANDLERS.slice(0, 1)), await start([])]
-const [five, one, none] = hosts.map(({ url }) => url)
-parentPort?.postMessage({ five, one, none, headers: { cookie } })
-parentPort?.once('message', async () => {
-  await Promise.all(hosts.map((host) => host.close()))
-  await closeServices(services)
-  await person.remove()
-})
+const hosts = [await start(HANDLERS), await start([])]
+followOrders(
+  async () => [],
+  async () => {
+    await Promise.all(hosts.map((host) => host.close()))
+    await closeServices(services)
+    await person.remove()
+  },
+)
+const [five, none] = hosts.map(({ url }) => url)
+process.send?.({ five, none, cookie })

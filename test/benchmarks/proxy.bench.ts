@@ -1,0 +1,103 @@
+/**
+ * What passing a request on costs: a person's requests with five headers and none and a guest's, against what does less, in front
+ * of the same application. Then a page and an API route of ours.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Child } from './child.ts'
+import { type Contender, compare, sendRequests } from './measure.ts'
+import { type PlainProxy, startHaproxy, startNginx } from './plain-proxies.ts'
+import { usageOf } from './usage.ts'
+
+const CONNECTIONS = 32
+/** Two that say how to read the others are sent with the five. */
+const HEADERS = 7
+
+interface Target {
+  url: string
+  pid: number
+  cookie?: string
+}
+
+const application = await Child.start('./application-server.process.js')
+const { url: applicationServer = '' } = application.started
+const env = { APPLICATION_SERVER: applicationServer }
+const ours = await Child.start('./proxy-host.process.js', env)
+const bare = await Child.start('./proxy-bare.process.js', env)
+const dashboard = await Child.start('./proxy-dashboard.process.js', env)
+const folder = await mkdtemp(path.join(tmpdir(), 'stripe-connect-bench-'))
+const nginx = await orNone('nginx', startNginx(folder, new URL(applicationServer)))
+const haproxy = await orNone('haproxy', startHaproxy(folder, new URL(applicationServer)))
+
+const { five = '', none = '', cookie = '' } = ours.started
+const { pid } = ours
+const signedIn = { url: five, pid, cookie }
+await expectHeaders(signedIn, HEADERS)
+await compare('Requests passed on', [
+  contender('signed in, with all five headers', signedIn),
+  contender('signed in, with none', { url: none, pid, cookie }),
+  contender('a guest', { url: five, pid }),
+  contender('bare undici', { url: bare.started.url ?? '', pid: bare.pid }),
+  ...(nginx ? [contender('nginx, one worker', nginx)] : []),
+  ...(haproxy ? [contender('haproxy, one thread', haproxy)] : []),
+  ...(await ofDashboard()),
+])
+const page = contender('the page of accounts', {
+  ...signedIn,
+  url: `${five}/account/connect/stripe-accounts`,
+})
+const api = contender('the API of accounts', {
+  ...signedIn,
+  url: `${five}/api/user/connect/stripe-accounts?accountid=person`,
+})
+await compare('Requests that we answer', [page, api])
+
+for (const child of [ours, bare, dashboard, application]) await child.stop()
+await nginx?.stop()
+await haproxy?.stop()
+await rm(folder, { recursive: true })
+
+function contender(name: string, { url, pid, cookie }: Target): Contender {
+  return {
+    name,
+    async measure(seconds) {
+      const before = usageOf(pid)
+      const headers = cookie === undefined ? {} : { cookie }
+      const requests = await sendRequests({ url, connections: CONNECTIONS, duration: seconds, headers })
+      return { perSecond: requests / seconds, cpu: (usageOf(pid) - before) / requests }
+    },
+  }
+}
+
+async function ofDashboard(): Promise<Contender[]> {
+  const { url, leftOut } = dashboard.started
+  if (url === undefined) {
+    leaveOut('Dashboard', leftOut ?? '')
+    return []
+  }
+  const target = { url, pid: dashboard.pid }
+  await expectHeaders(target, HEADERS)
+  return [contender('Dashboard, with all five headers', target)]
+}
+
+/** A measurement of something else would be worse than none. */
+async function expectHeaders({ url, cookie = '' }: Target, count: number): Promise<void> {
+  const text = await (await fetch(url, { headers: { cookie } })).text()
+  const sent = text.match(/stripe-account/g)?.length ?? 0
+  if (sent !== count) throw new Error(`${url} sends ${sent} headers: ${text}`)
+}
+
+async function orNone(name: string, starting: Promise<PlainProxy>): Promise<PlainProxy | undefined> {
+  try {
+    return await starting
+  } catch (error) {
+    leaveOut(name, (error as Error).message)
+    return undefined
+  }
+}
+
+function leaveOut(name: string, reason: string): void {
+  process.stdout.write(`\n${name}: left out, ${reason}\n`)
+  if (process.env.CI) process.exitCode = 1
+}
