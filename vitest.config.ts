@@ -7,7 +7,7 @@ export default defineConfig({
     setupFiles: ['test/support/nothing-running.ts', 'test/support/every-view-fits.ts'],
     // The limits end a run that hangs. They measure nothing, and the busiest machine stays below them.
     testTimeout: 180_000,
-    hookTimeout: 120_000,
+    hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
     // Files of one worker share the modules that they load: loading them, and compiling Stripe's specification, took
     // half of all the time. What a test changes in them it puts back.

@@ -3,7 +3,7 @@ import { ACCOUNT_STATUSES } from '../../src/accounts/account-status.ts'
 import { cast } from '../../src/demo/cast.ts'
 import { seedDemo } from '../../src/demo/seed.ts'
 import { checkPassword } from '../../src/hosts/standalone/passwords.ts'
-import { type Market, openMarket } from '../support/market.ts'
+import { type Market, openMarket, SEEDING } from '../support/market.ts'
 
 const ALL = { offset: 0, limit: undefined }
 
@@ -21,7 +21,7 @@ describe('the demo, though its first start was stopped half-way', () => {
     await expect(seedDemo(stopped, { print() {} })).rejects.toThrow('cut off')
     printed = []
     await seedDemo(market.services, { print: (line) => printed.push(line) })
-  })
+  }, SEEDING)
   afterAll(() => market.close())
 
   const cutOff = async () => {

@@ -16,7 +16,7 @@ import {
   PHONE,
   screenshot,
 } from '../support/chromium.ts'
-import { type Market, openMarket } from '../support/market.ts'
+import { type Market, openMarket, SEEDING } from '../support/market.ts'
 import { stripePayout } from '../support/stripe-objects.ts'
 
 const BASE = '/administrator/connect'
@@ -48,7 +48,7 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
       trustedProxies: 0,
     })
     chromium = await launchChromium()
-  })
+  }, SEEDING)
 
   afterAll(async () => {
     await chromium.close()

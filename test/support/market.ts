@@ -10,6 +10,9 @@ import { closeServices } from '../../src/runtime/services.ts'
 import { startCheckedOfflineStripe } from '../offline-stripe/oracle.ts'
 import { testServices } from './services.ts'
 
+/** Milliseconds for a hook that seeds the demo. */
+export const SEEDING = 300_000
+
 export interface Market {
   services: Services
   close(): Promise<void>
