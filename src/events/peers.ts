@@ -6,31 +6,15 @@
  * @module
  */
 import { randomUUID } from 'node:crypto'
-import type { Redis, RedisOptions } from 'ioredis'
+import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import type { AccountChange, Peers, SessionEnd } from '../context/announcements.ts'
 import type { Services } from '../context/context.ts'
-import { redisConnection } from '../net/redis-connection.ts'
+import { AT_ONCE, disconnect, redisConnection } from '../net/redis-connection.ts'
 import { explained } from '../net/tls-problem.ts'
-
-/** Milliseconds after which a server that does not answer counts as lost. */
-const PATIENCE = 2_000
 
 /** Milliseconds between looks whether the server is still there: a connection may be dead without anybody saying so. */
 const LOOK = 2_000
-
-const OPTIONS = {
-  lazyConnect: true,
-  // What cannot be told at once is not worth telling: whoever missed something forgets all that it holds.
-  enableOfflineQueue: false,
-  autoResendUnfulfilledCommands: false,
-  autoResubscribe: false,
-  maxRetriesPerRequest: 1,
-  connectTimeout: PATIENCE,
-  socketTimeout: PATIENCE,
-  disconnectTimeout: 500,
-  retryStrategy: (tries: number) => Math.min(tries * 100, PATIENCE),
-} satisfies RedisOptions
 
 /** What goes through Redis: who tells, and ids. Never anything of a person's. */
 const CHANGE = z.object({
@@ -78,8 +62,8 @@ class RedisPeers implements Peers {
     this.#changes = channel
     this.#sessionEnds = `${channel}:sessions`
     this.#parts = parts
-    this.#speaker = redisConnection(url, OPTIONS)
-    this.#listener = redisConnection(url, OPTIONS)
+    this.#speaker = redisConnection(url, AT_ONCE)
+    this.#listener = redisConnection(url, AT_ONCE)
     for (const connection of [this.#speaker, this.#listener]) {
       connection.on('ready', () => this.#listen())
       connection.on('close', () => this.#lost())
@@ -212,13 +196,4 @@ function parse<T>(schema: z.ZodType<T>, text: string): T | undefined {
   } catch {
     return undefined
   }
-}
-
-/** Resolves when nothing of the connection is left. */
-async function disconnect(connection: Redis): Promise<void> {
-  // Between two tries there is nothing that would say that it has ended.
-  const open = connection.status !== 'reconnecting' && connection.status !== 'end'
-  const ended = open ? new Promise<void>((resolve) => connection.once('end', () => resolve())) : undefined
-  connection.disconnect()
-  await ended
 }

@@ -1,6 +1,22 @@
 import { Redis, type RedisOptions } from 'ioredis'
 import { redisTls } from './redis-tls.ts'
 
+/** Milliseconds after which a server that does not answer counts as lost. */
+const PATIENCE = 2_000
+
+/** For what goes on without Redis: a command is sent at once or fails, and a lost connection is made again. */
+export const AT_ONCE = {
+  lazyConnect: true,
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  autoResubscribe: false,
+  maxRetriesPerRequest: 1,
+  connectTimeout: PATIENCE,
+  socketTimeout: PATIENCE,
+  disconnectTimeout: 500,
+  retryStrategy: (tries: number) => Math.min(tries * 100, PATIENCE),
+} satisfies RedisOptions
+
 /**
  * A connection to Redis, encrypted where its address asks for it.
  *
@@ -11,4 +27,13 @@ export function redisConnection(url: string, options: Omit<RedisOptions, 'replyM
   // ioredis itself knows `rediss://` in small letters only, and would connect to REDISS:// without encryption.
   const tls = redisTls(new URL(url))
   return new Redis(url, { ...options, ...(tls && { tls }) })
+}
+
+/** Ends a connection and waits until it has ended. */
+export async function disconnect(connection: Redis): Promise<void> {
+  // Between two tries there is nothing that would say that it has ended.
+  const open = connection.status !== 'reconnecting' && connection.status !== 'end'
+  const ended = open ? new Promise<void>((resolve) => connection.once('end', () => resolve())) : undefined
+  connection.disconnect()
+  await ended
 }

@@ -3,20 +3,38 @@
  *
  * @module
  */
-import { ipKeyGenerator, MemoryStore, type Options } from 'express-rate-limit'
+import { ipKeyGenerator } from 'express-rate-limit'
+import type { Redis } from 'ioredis'
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible'
 import { ConnectError } from '../../core/errors.ts'
+import { AT_ONCE, disconnect, redisConnection } from '../../net/redis-connection.ts'
 
-/** Milliseconds after which attempts are forgotten. */
-const WINDOW = 15 * 60 * 1000
+/** Seconds after which attempts are forgotten. */
+const WINDOW = 15 * 60
+
+/** Milliseconds that Redis is given to count an attempt. */
+const PATIENCE = 500
 
 class AttemptLimit {
-  readonly #store = new MemoryStore()
-  readonly #most: number
+  readonly #limiter: RateLimiterAbstract
+  readonly #keyOf: (attempt: string) => string
 
-  /** @param most attempts within fifteen minutes */
-  constructor(most: number) {
-    this.#most = most
-    this.#store.init({ windowMs: WINDOW } as Options)
+  /**
+   * @param most attempts within fifteen minutes
+   * @param keyOf what stands for somebody in Redis, which is told no addresses
+   */
+  constructor(most: number, keyOf: (attempt: string) => string, redis: Redis | undefined) {
+    const options = { points: most, duration: WINDOW, keyPrefix: 'stripe-connect-attempts' }
+    const memory = new RateLimiterMemory(options)
+    this.#limiter = redis
+      ? new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: memory })
+      : memory
+    this.#keyOf = keyOf
   }
 
   /**
@@ -24,20 +42,19 @@ class AttemptLimit {
    *
    * @throws ConnectError `too-many-attempts` (429)
    */
-  async count(key: string): Promise<void> {
-    const { totalHits, resetTime } = await this.#store.increment(key)
-    if (totalHits <= this.#most) return
-    const minutes = Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 60_000)
-    throw new ConnectError('too-many-attempts', { status: 429, values: { minutes: Math.max(1, minutes) } })
+  async count(attempt: string): Promise<void> {
+    try {
+      await this.#limiter.consume(this.#keyOf(attempt))
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal
+      const minutes = Math.max(1, Math.ceil(refusal.msBeforeNext / 60_000))
+      throw new ConnectError('too-many-attempts', { status: 429, values: { minutes } })
+    }
   }
 
   /** Takes an attempt back that turned out to be the person themself. */
-  async forgive(key: string): Promise<void> {
-    await this.#store.decrement(key)
-  }
-
-  close(): void {
-    this.#store.shutdown()
+  async forgive(attempt: string): Promise<void> {
+    await this.#limiter.reward(this.#keyOf(attempt))
   }
 }
 
@@ -57,12 +74,33 @@ export interface SignInAttempt {
  * @see https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
  */
 export class AttemptLimits {
-  readonly #device = new AttemptLimit(10)
-  /** Room for an office behind one address. */
-  readonly #network = new AttemptLimit(50)
-  readonly #personInNetwork = new AttemptLimit(10)
-  readonly #person = new AttemptLimit(100)
-  readonly #registration = new AttemptLimit(50)
+  readonly #redis: Redis | undefined
+  readonly #device: AttemptLimit
+  readonly #network: AttemptLimit
+  readonly #personInNetwork: AttemptLimit
+  readonly #person: AttemptLimit
+  readonly #registration: AttemptLimit
+
+  /**
+   * @param tokenOf the same in every instance, so that they count together, and another in each marketplace
+   * @param url of the Redis that counts for all instances; each counts alone without it, and while it does not answer
+   */
+  constructor(tokenOf: (...parts: string[]) => string, url?: string) {
+    const redis =
+      url === undefined ? undefined : redisConnection(url, { ...AT_ONCE, commandTimeout: PATIENCE })
+    // The instances' own connections to it say in the log how it goes.
+    redis?.on('error', () => undefined)
+    redis?.connect().catch(() => undefined)
+    this.#redis = redis
+    const limit = (name: string, most: number) =>
+      new AttemptLimit(most, (attempt) => tokenOf('attempts', name, attempt), redis)
+    this.#device = limit('device', 10)
+    // Room for an office behind one address.
+    this.#network = limit('network', 50)
+    this.#personInNetwork = limit('person in network', 10)
+    this.#person = limit('person', 100)
+    this.#registration = limit('registration', 50)
+  }
 
   /** @throws ConnectError `too-many-attempts` (429) */
   async countSignIn(attempt: SignInAttempt): Promise<void> {
@@ -79,15 +117,8 @@ export class AttemptLimits {
     await this.#registration.count(networkOf(ip))
   }
 
-  close(): void {
-    for (const limit of [
-      this.#device,
-      this.#network,
-      this.#personInNetwork,
-      this.#person,
-      this.#registration,
-    ])
-      limit.close()
+  async close(): Promise<void> {
+    if (this.#redis) await disconnect(this.#redis)
   }
 
   #limitsOf({ ip, email, device }: SignInAttempt): [AttemptLimit, string][] {

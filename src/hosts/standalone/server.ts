@@ -71,7 +71,8 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   const stopping = new AbortController()
   const sessions = new Sessions(services)
   const cookies = new Cookies(config.url)
-  const limits = new AttemptLimits()
+  const tokenOf = await formTokens(services.storage)
+  const limits = new AttemptLimits(tokenOf, config.redis)
   const connections = new ConnectionLimits(options.mostConnections)
   const frame = new PageFrame(new ViewEngine(viewsDirectory), options.title, config)
   const { http: httpProxy, webSocket } = createProxies(options, frame)
@@ -82,7 +83,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     cookies,
     limits,
     frame,
-    tokenOf: await formTokens(services.storage),
+    tokenOf,
     checks: { ...standardChecks(services), ...options.checks },
     stopping: stopping.signal,
   })
@@ -124,7 +125,10 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     else void front.upgrade(request, socket, head)
   })
   server.listen(options.port, options.host)
-  await once(server, 'listening')
+  await once(server, 'listening').catch(async (error: unknown) => {
+    await limits.close()
+    throw error
+  })
   // Handlers that are listed in a package.json get nothing but the request.
   setRunningServices(services)
 
@@ -143,7 +147,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
         return closed
       })
       clearInterval(sweeping)
-      limits.close()
+      await limits.close()
       await httpProxy?.close()
       setRunningServices(undefined)
     },

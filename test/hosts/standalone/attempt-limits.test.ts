@@ -1,11 +1,17 @@
+import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
 import { AttemptLimits, type SignInAttempt } from '../../../src/hosts/standalone/attempt-limits.ts'
+import { eventually } from '../../support/eventually.ts'
+import { describeWhereSet } from '../../support/needs.ts'
+import { startRedis } from '../../support/redis.ts'
+import { startDashboard } from '../support.ts'
 
 const PERSON = 'person@example.com'
 const REFUSED = { code: 'too-many-attempts', status: 429 }
 
-function open(): AttemptLimits {
-  const limits = new AttemptLimits()
+/** @param url of a Redis that instances share */
+function open(url?: string, marketplace = 'market'): AttemptLimits {
+  const limits = new AttemptLimits((...parts) => JSON.stringify([marketplace, ...parts]), url)
   onTestFinished(() => limits.close())
   return limits
 }
@@ -61,4 +67,62 @@ test('who signs in has used up nothing', async () => {
     await limits.countSignIn(attempt({}))
     await limits.forgiveSignIn(attempt({}))
   }
+})
+
+describeWhereSet('several instances', ['TEST_REDIS_URL'], () => {
+  const isCounted = async (limits: AttemptLimits, redis: Redis) => {
+    const before = (await redis.keys('*')).length
+    await limits.countRegistration(`192.0.2.${before}`)
+    expect((await redis.keys('*')).length).toBeGreaterThan(before)
+  }
+
+  async function openTwo() {
+    const server = await startRedis()
+    onTestFinished(() => server.kill())
+    const redis = new Redis(server.url)
+    onTestFinished(() => redis.disconnect())
+    const instances = [open(server.url), open(server.url)] as const
+    for (const instance of instances) await eventually(() => isCounted(instance, redis))
+    return { server, redis, instances }
+  }
+
+  test('have their limits together, which are not those of another marketplace', async () => {
+    const { server, redis, instances } = await openTwo()
+    const [here, there] = instances
+    expect(await taken(here, 6, () => ({}))).toBe(6)
+    expect(await taken(there, 1000, () => ({}))).toBe(4)
+    await expect(here.countSignIn(attempt({}))).rejects.toMatchObject(REFUSED)
+    const other = open(server.url, 'another')
+    await eventually(() => isCounted(other, redis))
+    expect(await taken(other, 1000, () => ({}))).toBe(10)
+  })
+
+  test('forgive together, too', async () => {
+    const [here, there] = (await openTwo()).instances
+    for (let index = 0; index < 50; index += 1) {
+      await here.countSignIn(attempt({}))
+      await there.forgiveSignIn(attempt({}))
+    }
+  })
+
+  test('leave no connection behind when a host cannot listen', async () => {
+    const { server, redis } = await openTwo()
+    const clients = async () =>
+      String(await redis.client('LIST'))
+        .trim()
+        .split('\n').length
+    const before = await clients()
+    const { url, services } = await startDashboard()
+    const config = { ...services.config, redis: server.url }
+    const port = Number(new URL(url).port)
+    await expect(startDashboard({ services: { ...services, config }, port })).rejects.toThrow('EADDRINUSE')
+    await eventually(async () => expect(await clients()).toBe(before))
+  })
+
+  test.each(['kill', 'pause'] as const)('count alone after a %s of Redis', async (end) => {
+    const { server, instances } = await openTwo()
+    await server[end]()
+    for (const instance of instances) expect(await taken(instance, 1000, () => ({}))).toBe(10)
+    if (end === 'pause') server.resume()
+  })
 })
