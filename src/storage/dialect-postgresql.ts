@@ -241,8 +241,7 @@ function getTypeParser(type: number): (text: string) => unknown {
 }
 
 /** Codes of Node's sockets and classes of SQLSTATE that mean the server cannot be used, not that a statement was wrong. */
-const UNUSABLE =
-  /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03|42501)$/
+const UNUSABLE = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03|42501)$/
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 function isUnusable(error: unknown): boolean {

@@ -125,7 +125,10 @@ export function ask(asker: Asker, route: AskedRoute, ids: Belongings): Promise<A
         method,
         status: response.status,
         location: plain(response.headers.get('location') ?? ''),
-        text: plain(text).replaceAll(/(?<=name="(?:csrf-token|operation)" value="|mention this number: )[^"<]*/g, ''),
+        text: plain(text).replaceAll(
+          /(?<=name="(?:csrf-token|operation)" value="|mention this number: )[^"<]*/g,
+          '',
+        ),
       }
     }),
   )
