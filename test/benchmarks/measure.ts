@@ -15,7 +15,7 @@ const { values } = parseArgs({ options: { seconds: { type: 'string', default: '3
 /** How long each measurement takes. */
 const SECONDS = Number(values.seconds)
 
-export interface Measurement {
+interface Measurement {
   perSecond: number
   /** Microseconds of the contender's own CPU that one takes; NaN where it cannot be seen. */
   cpu: number
