@@ -109,7 +109,7 @@ export function postgresqlDialect(
 /** @param pool of the app that the module runs in, which also ends it and hears of connections that it lost */
 export function postgresqlPoolDialect(pool: pg.Pool, patience: Patience): Dialect {
   const where = describePostgresql(pool.options.connectionString)
-  return new PostgresqlDialect({ pool: { ...guarded(pool, where, patience), end: async () => {} } })
+  return new PostgresqlDialect({ pool: guarded(pool, where, patience) })
 }
 
 /** As far as an app's pool can be told from others, whichever copy of pg made it. */
@@ -127,13 +127,15 @@ export function isPostgresqlPool(pool: object): pool is pg.Pool {
  * The pool as Kysely uses it, with parameters that PostgreSQL can take, answers read as we do whatever the pool was told, and
  * errors that say what happened.
  */
-function guarded(pool: pg.Pool, where: string, patience: Patience): Omit<PostgresPool, 'end'> {
+function guarded(pool: pg.Pool, where: string, patience: Patience): PostgresPool {
   // The pool stops listening to a new client before it hands it over: what the server says in the same breath as that it is
   // ready would end the process.
-  pool.on('connect', (client) => {
+  const listenMeanwhile = (client: pg.PoolClient) => {
     client.on('error', ignore)
+    setImmediate(() => client.off('error', ignore))
     endOnNonsense(streamOf(client))
-  })
+  }
+  pool.on('connect', listenMeanwhile)
   let keepsPrepared = true
   const send = async (client: pg.PoolClient, text: string, parameters: readonly unknown[]) => {
     const query = { text, values: parameters.map(bind), types: { getTypeParser } }
@@ -148,6 +150,7 @@ function guarded(pool: pg.Pool, where: string, patience: Patience): Omit<Postgre
     }
   }
   return {
+    end: async () => void pool.off('connect', listenMeanwhile),
     async connect() {
       const client = await take(pool, where, patience)
       // The pool listens to a client only while nobody uses it; one that is lost meanwhile would end the process. Its

@@ -39,7 +39,8 @@ export const stripeAccount = page({
         stylesheets: STYLESHEETS,
         notice: query.message && messages.text(`oversight.notice.${query.message}`),
         row,
-        account,
+        // Accounts that an earlier version kept may have none.
+        account: { ...account, country: account.country },
         email,
         disabledReason: account.requirements?.disabled_reason,
         rejectable: row.status !== 'rejected',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { loadHandlers } from '../../../src/hosts/standalone/handlers.ts'
+import { APPID } from '../../support/services.ts'
 import { echo, startApplicationServer, startDashboard } from '../support.ts'
 
 describe('handlers of a package.json', () => {
@@ -40,7 +41,7 @@ describe('handlers of a package.json', () => {
       sessionid,
       '/open',
       { a: '2' },
-      'test',
+      APPID,
     ])
     expect((await browser.get('/closed')).status).toBe(303)
   })

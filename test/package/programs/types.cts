@@ -5,5 +5,5 @@ import requireAccount = require('@layeredapps/stripe-connect/src/server/require-
 
 export const config: connect.Config = connect.loadConfig({})
 export const mounted: connect.StripeConnect = connect.stripeConnect({ authenticate: () => undefined })
-export const sent: Promise<void> = xActive({}, { headers: {} })
+export const sent: void | Promise<void> = xActive({}, { headers: {} })
 export const { after } = requireAccount

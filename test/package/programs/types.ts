@@ -5,5 +5,5 @@ import requireAccount from '@layeredapps/stripe-connect/src/server/require-conne
 
 export const config: Config = loadConfig({})
 export const mounted: StripeConnect = stripeConnect({ authenticate: () => undefined })
-export const sent: Promise<void> = xActive({}, { headers: {} })
+export const sent: void | Promise<void> = xActive({}, { headers: {} })
 export const { after } = requireAccount
