@@ -168,14 +168,15 @@ test('a request with thousands of header lines is refused, and nothing of it is 
 
 describe('a connection on which nothing moves', () => {
   /** @param listener answers, or does not */
-  async function serve(listener: http.RequestListener) {
+  /** @param limit milliseconds without a move: longer than a busy machine keeps a process waiting, where it must not be over */
+  async function serve(listener: http.RequestListener, limit = 300) {
     const turns = new RequestTurns()
     const server = http.createServer((request, response) =>
       turns.take(request, response, () => listener(request, response)),
     )
     server.on('connection', (socket) => turns.watch(socket))
     server.keepAliveTimeout = 100
-    new ConnectionLimits().watch(server, turns, 300)
+    new ConnectionLimits().watch(server, turns, limit)
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     onTestFinished(() => {
@@ -211,12 +212,13 @@ describe('a connection on which nothing moves', () => {
   })
 
   test('is kept while an answer takes its time, or what was sent is not read yet', async () => {
-    const slow = await serve((_request, response) => void setTimeout(() => response.end('well'), 1500))
+    const [limit, time] = [1500, 3500]
+    const slow = await serve((_request, response) => void setTimeout(() => response.end('well'), time), limit)
     slow.write(get('/', LAST))
     expect(await text(slow)).toContain('well')
     const unread = await serve((request, response) => {
-      setTimeout(async () => response.end(`<${(await text(request)).length}>`), 1500)
-    })
+      setTimeout(async () => response.end(`<${(await text(request)).length}>`), time)
+    }, limit)
     const size = 20_000_000
     unread.write(`POST / HTTP/1.1\r\nhost: x\r\n${LAST}content-length: ${size}\r\n\r\n`)
     unread.write('x'.repeat(size))
