@@ -45,7 +45,7 @@ eachStorage(
       await older.inbox.insert(stripeEvent('account.updated', 'acct_1', { id: 'acct_1' }), AT)
       const { inbox } = await open()
       expect(await inbox.figures()).toMatchObject({ waiting: 1 })
-      expect(await inbox.claim(1, AT, AT)).toMatchObject([{ objectid: 'acct_1' }])
+      expect(await inbox.claim(1, AT, AT)).toMatchObject([{ key: 'acct_1' }])
     })
   },
   { fresh: true },

@@ -21,7 +21,7 @@ import { refuse } from './guard-bodies.ts'
 const EIGHT_DAYS = 8 * 24 * 60 * 60 * 1000
 
 /** On the first element of a page that is to stand without Dashboard's template. */
-const WITHOUT_TEMPLATE = /<html[^>]* data-template=(?:"false"|'false'|false)/
+const WITHOUT_TEMPLATE = /<html[^<>]* data-template=(?:"false"|'false'|false)/
 
 const guarded = new WeakSet<object>()
 
