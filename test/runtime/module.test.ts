@@ -65,14 +65,15 @@ test('a Stripe that is away at the start is asked for a webhook endpoint later',
       secret: 'whsec_1',
       status: 'enabled',
       url: 'http://localhost:8000/webhooks/connect/index-connect-data',
+      metadata: {},
+      enabled_events: [],
     }
     const list = { object: 'list', data: [], has_more: false, url: request.url }
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify(request.method === 'POST' ? endpoint : list))
   })
   await begin(stripe)
-  // A slow answer is asked for again.
-  await eventually(() => expect(subscribed).toContain('/v1/webhook_endpoints'))
+  await eventually(() => expect(subscribed).toEqual(['/v1/webhook_endpoints']))
 })
 
 test('a Stripe that comes back only to refuse is told in one line', async () => {
