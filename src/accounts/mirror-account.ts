@@ -40,7 +40,7 @@ export const accountMirror = defineMirror<Owner | StripeAccountRow, Stripe.Accou
       const { accountid } = known
       await stripeAccounts.adopt({ stripeid, accountid, stripeObject: account }, ticket)
     }
-    // Also when nothing was recorded: whoever recorded the same answer may have been stopped before telling.
+    // Also when nothing was recorded: another instance may have recorded the answer and stopped before it told anybody.
     await tell(services, stripeid)
   },
   async remove(services, { known, subject: { stripeid } }) {

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache'
+
 /** Names that are remembered at once; no program has as many. */
 const MOST = 1_000
 /** Characters of a name that is remembered: what strangers make up takes little memory. */
@@ -10,13 +12,12 @@ const LONGEST = 64
  * @example
  * const isReserved = remembered((name) => PREFIXES.some((prefix) => dashed(name).startsWith(prefix)))
  */
-export function remembered<T>(rule: (name: string) => T): (name: string) => T {
-  const known = new Map<string, T>()
+export function remembered<T extends NonNullable<unknown>>(rule: (name: string) => T): (name: string) => T {
+  const known = new LRUCache<string, T>({ max: MOST })
   return (name) => {
     const before = known.get(name)
     if (before !== undefined) return before
     const result = rule(name)
-    if (known.size === MOST) known.clear()
     if (name.length <= LONGEST) known.set(name, result)
     return result
   }

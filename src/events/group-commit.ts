@@ -30,8 +30,8 @@ interface Waiting<T, R> {
 }
 
 /**
- * Commits what arrives together in one transaction. Exactly one batch is under way, and no timer runs: the next batch is what
- * arrived meanwhile. So an idle database keeps nobody waiting, and a busy one gets larger batches instead of more of them.
+ * Commits items that arrive together in one transaction. One batch is under way at a time, and no timer runs: the next batch is
+ * everything that arrives in the meantime. On an idle database an item is committed at once; on a busy one batches grow.
  *
  * @example
  * const intake = new GroupCommit({ commit: (events) => inbox.insertAll(events, now()), sizeOf: ({ payload }) => payload.length })

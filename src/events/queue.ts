@@ -77,7 +77,7 @@ class UnfinishedError extends Error {
  */
 export class LeasedQueue {
   readonly #options: QueueOptions
-  /** For nobody: whoever wakes it, a webhook, say, does not wait for what it does. */
+  /** Outside the request that wakes it, whose time limit must not end the queue's work. */
   readonly #look = AsyncResource.bind(() => this.#lookForTasks())
   readonly #inWork = new Map<string, Promise<void>>()
   #stopped = false

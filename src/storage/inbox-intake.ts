@@ -1,6 +1,6 @@
 /**
- * Keeps events that arrive together in one statement. Rows are sorted by their key: two instances that are told the same
- * events then wait for each other in one order, and not for ever.
+ * Keeps events that arrive together in one statement. Rows are sorted by their key, so that two instances which receive the same
+ * events do not deadlock.
  *
  * @module
  */

@@ -50,9 +50,9 @@ export interface LeasedRows {
    * @returns none when nothing is due that nobody has
    */
   claim(limit: number, now: Date, leaseUntil: Date, except?: readonly string[]): Promise<Claim[]>
-  /** Keeps the key for longer, unless another worker has taken it meanwhile. */
+  /** Extends the lease of the key. Does nothing when another worker holds the key by now. */
   extend(claim: Pick<Claim, 'key' | 'holder'>, leaseUntil: Date): Promise<void>
-  /** Lets others have the key, unless another worker has taken it meanwhile. */
+  /** Gives the key back. Does nothing when another worker holds it by now. */
   release(claim: Pick<Claim, 'key' | 'holder'>): Promise<void>
   done(ids: readonly string[], at: Date): Promise<void>
   /** @param failed.failingSince given when somebody may mend the cause; the first time that is given counts */

@@ -24,7 +24,7 @@ export class GatheredBytes {
     }
   }
 
-  /** A block is as large as all before it together, so that a long body needs few of them, and holds what there is to copy. */
+  /** Each block is as large as all blocks before it together, so that a long body needs few of them. */
   #blockWithRoom(needed: number): Buffer {
     const last = this.#blocks.at(-1)
     if (last && this.#used < last.length) return last

@@ -183,7 +183,7 @@ export class Front {
     return signedIn.then(known, (error) => {
       // Our own pages and API say so themselves, and keep what was typed.
       if (isStorageError(error) && isOurs) return false
-      // Whoever gave wrong credentials is a guest to the handlers; the API itself says what was wrong.
+      // A caller with wrong credentials is a guest to the handlers; the API says what is wrong.
       if (error instanceof ConnectError && error.status === 401) return true
       throw error
     })
