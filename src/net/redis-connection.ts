@@ -1,4 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis'
+import { RedisConnector } from './redis-connector.ts'
 import { redisTls } from './redis-tls.ts'
 
 /** Milliseconds after which a server that does not answer counts as lost. */
@@ -26,7 +27,7 @@ export const AT_ONCE = {
 export function redisConnection(url: string, options: Omit<RedisOptions, 'replyMapping'>): Redis {
   // ioredis itself knows `rediss://` in small letters only, and would connect to REDISS:// without encryption.
   const tls = redisTls(new URL(url))
-  return new Redis(url, { ...options, ...(tls && { tls }) })
+  return new Redis(url, { ...options, Connector: RedisConnector, ...(tls && { tls }) })
 }
 
 /** Ends a connection and waits until it has ended. */

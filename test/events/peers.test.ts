@@ -10,6 +10,7 @@ import type { Config } from '../../src/config/config.ts'
 import type { AccountChange } from '../../src/context/announcements.ts'
 import type { Services } from '../../src/context/context.ts'
 import { createLogger } from '../../src/core/log.ts'
+import { disconnect, AT_ONCE as HURRIED, redisConnection } from '../../src/net/redis-connection.ts'
 import { stripeAccountEvents } from '../../src/registration/pages/stripe-account-events.ts'
 import { closeServices, createServices } from '../../src/runtime/services.ts'
 import { makeAccount } from '../application/accounts.ts'
@@ -407,5 +408,18 @@ describeWhereSet('Redis over TLS', ['TEST_REDIS_TLS_URL', 'TEST_TLS_CA'], (redis
     expect(JSON.parse(here.logged()).problem).toMatch(problem)
     expect(here.logged()).not.toContain('sesame')
     expect(here.services.peers?.inStep()).toBe(false)
+  })
+
+  test('whose certificate nobody trusts ends no process that leaves while they shake hands', async () => {
+    // Some leave just when the server has something to say of it.
+    for (let pause = 0; pause < 15; pause += 0.2) {
+      const connection = redisConnection(redis, HURRIED)
+      connection.on('error', () => undefined)
+      connection.connect().catch(() => undefined)
+      await new Promise((resolve) => setTimeout(resolve, pause))
+      await disconnect(connection)
+    }
+    const [here] = await startInstances(`${redis}?sslrootcert=${ca}`, { count: 1 })
+    await inStep(here)
   })
 })
