@@ -48,7 +48,7 @@ export class Patience {
   async connection<C>(where: string, take: () => Promise<C>, release: (connection: C) => void): Promise<C> {
     let taking: Promise<C> | undefined
     try {
-      return await this.ask(where, () => {
+      return await this.#waitFor(where, () => {
         if (this.#givenUp >= GIVEN_UP) throw this.#noAnswer(where)
         taking = take()
         return within(this.connect, taking, () => {
@@ -67,7 +67,14 @@ export class Patience {
    *
    * @throws NoAnswer in the place of an answer
    */
-  ask<T>(where: string, question: () => Promise<T>): Promise<T> {
+  async ask<T>(where: string, question: () => Promise<T>): Promise<T> {
+    const answer = await this.#waitFor(where, question)
+    this.#watch?.answered()
+    return answer
+  }
+
+  /** @throws NoAnswer when the request at hand has no time left */
+  #waitFor<T>(where: string, question: () => Promise<T>): Promise<T> {
     return this.spend((left) => {
       if (left === Number.POSITIVE_INFINITY) return question()
       this.#watch?.refuse()

@@ -18,6 +18,8 @@ export class Watch {
   readonly #look: WatchParts['look']
   #problem: string | undefined
   #looking = false
+  /** How often the database answered anybody. */
+  #answers = 0
   #stopped = false
 
   constructor({ onChange, look }: WatchParts) {
@@ -43,6 +45,11 @@ export class Watch {
     void this.#lookUntilItAnswers(this.#look)
   }
 
+  /** Says that the database answered somebody: then it is there, however long it takes to look at it. */
+  answered(): void {
+    this.#answers += 1
+  }
+
   lost(problem: string): void {
     if (this.#problem !== undefined || this.#stopped) return
     this.#problem = problem
@@ -61,12 +68,13 @@ export class Watch {
 
   async #lookUntilItAnswers(look: () => Promise<void>): Promise<void> {
     while (!this.#stopped) {
+      const answers = this.#answers
       try {
         await look()
         break
       } catch (error) {
         // A refusal is an answer: that there are too many connections, say.
-        if (!(error instanceof NoAnswer)) break
+        if (!(error instanceof NoAnswer) || this.#answers > answers) break
         this.lost(error.message)
       }
       await sleep(PAUSE, undefined, { ref: false })

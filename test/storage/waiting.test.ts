@@ -8,6 +8,7 @@ import { Watch } from '../../src/storage/watch.ts'
 const patience = new Patience({ connect: 60_000, statement: 60_000 })
 const ask = (milliseconds: number) => patience.ask('It', () => sleep(milliseconds))
 const never = () => new Promise<never>(() => {})
+const ignore = () => {}
 const left = () => currentWait()?.left ?? Number.NaN
 
 describe('a request', () => {
@@ -116,6 +117,30 @@ describe('a database that does not answer', () => {
     answering = true
     await expect.poll(() => told).toEqual(['It stands still.', undefined])
     watch.refuse()
+  })
+
+  test('is not one that answers others while a look takes too long', async () => {
+    const told: unknown[] = []
+    let looks = 0
+    const watch = new Watch({
+      onChange: (problem) => told.push(problem),
+      look: async () => {
+        looks += 1
+        await sleep(100)
+        throw new NoAnswer('No connection within 100 ms.')
+      },
+    })
+    const busy = new Patience({ connect: 60_000, statement: 60_000 }, watch)
+    watch.doubt()
+    await busy.ask('It', () => sleep(20))
+    await expect.poll(() => looks).toBe(1)
+    await sleep(150)
+    expect(told).toEqual([])
+    watch.doubt()
+    // What the pool hands over says nothing of the database.
+    await busy.connection('It', () => sleep(20), ignore)
+    await expect.poll(() => told).toEqual(['No connection within 100 ms.'])
+    watch.stop()
   })
 
   test('is not one that refuses: that is an answer', async () => {
