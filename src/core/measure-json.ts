@@ -23,6 +23,28 @@ export function measureJson(text: string): { depth: number; values: number } {
   return { depth, values }
 }
 
+/**
+ * Whether JSON is deeper or larger than that. Most texts are too short for it, which is seen faster than how large they are.
+ *
+ * @example
+ * exceedsJson('{"a": [1, 2]}', { depth: 1, values: 100 }) // true
+ */
+export function exceedsJson(text: string, most: { depth: number; values: number }): boolean {
+  // A value takes a character at least.
+  if (text.length <= most.values && !occursMoreThan(most.depth, text, '{', '[')) return false
+  const { depth, values } = measureJson(text)
+  return depth > most.depth || values > most.values
+}
+
+/** Whether these characters stand in a text more often than that, together. */
+function occursMoreThan(most: number, text: string, ...characters: string[]): boolean {
+  let count = 0
+  for (const character of characters)
+    for (let at = text.indexOf(character); at >= 0 && count <= most; at = text.indexOf(character, at + 1))
+      count += 1
+  return count > most
+}
+
 /** Where the quotation mark is that ends what began `at` one: it has an even number of backslashes before it. */
 function endOfText(text: string, at: number): number {
   for (let end = text.indexOf('"', at + 1); end >= 0; end = text.indexOf('"', end + 1)) {

@@ -8,16 +8,13 @@ import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Mirror } from '../context/context.ts'
-import { measureJson } from '../core/measure-json.ts'
+import { exceedsJson } from '../core/measure-json.ts'
 import type { Arrival, DeadLetter } from '../storage/storage.ts'
 import { idShape } from '../stripe/shapes.ts'
 import { eventOf, type StripeEvent, subjectOf, UnappliableError } from './subject.ts'
 
-/** How deep an event may be nested: Stripe's own go down by less than twenty. */
-const DEEPEST = 64
-
-/** Stripe's own have some hundreds. */
-const MOST_VALUES = 20_000
+/** Stripe's own events are less than twenty levels deep and have some hundreds of values. */
+const MOST = { depth: 64, values: 20_000 }
 
 /** Characters that are kept of what is no JSON. */
 const EXCERPT = 10_000
@@ -45,8 +42,7 @@ const decoder = new TextDecoder()
  */
 export function readEvent(body: Buffer, mirrors: readonly Mirror[]): ReadEvent | { letter: DeadLetter } {
   const text = decoder.decode(body)
-  const { depth, values } = measureJson(text)
-  const isTooMuch = depth > DEEPEST || values > MOST_VALUES
+  const isTooMuch = exceedsJson(text, MOST)
   const json = isTooMuch ? undefined : parse(text)
   if (json === undefined) {
     const failure = isTooMuch ? 'It holds more than any event of Stripe’s.' : 'It is not JSON.'

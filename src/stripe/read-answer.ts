@@ -6,7 +6,7 @@
  */
 import Stripe from 'stripe'
 import { z } from 'zod'
-import { measureJson } from '../core/measure-json.ts'
+import { exceedsJson } from '../core/measure-json.ts'
 import { type Answer, type Question, WrongAnswerError } from './exchange.ts'
 import { deletedShape, errorShape, idShape, listShape, ownAccountShape, SHAPES } from './shapes.ts'
 
@@ -67,8 +67,7 @@ function textOf(body: Buffer): string {
 }
 
 function parseText(text: string): unknown {
-  const { depth, values } = measureJson(text)
-  if (depth > DEEPEST || values > MOST_VALUES)
+  if (exceedsJson(text, { depth: DEEPEST, values: MOST_VALUES }))
     throw new WrongAnswerError('the answer is nested too deep, or has too much in it')
   try {
     return JSON.parse(text)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { measureJson } from '../../src/core/measure-json.ts'
+import { exceedsJson, measureJson } from '../../src/core/measure-json.ts'
 
 /** The same from the value, level by level. */
 function measure(value: unknown): { depth: number; values: number } {
@@ -32,6 +32,18 @@ test('at least as many values are counted as there are, and at most twice as man
       const { values } = measureJson(JSON.stringify(value))
       expect(values).toBeGreaterThanOrEqual(measure(value).values)
       expect(values).toBeLessThanOrEqual(2 * measure(value).values)
+    }),
+  )
+})
+
+test('JSON exceeds what its measures exceed, and nothing else', () => {
+  const most = { depth: fc.nat({ max: 6 }), values: fc.nat({ max: 60 }) }
+  const signs = fc.string({ unit: fc.constantFrom('"', '[', '{', '}', 'a') })
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), fc.array(signs)), fc.record(most), (value, limits) => {
+      const text = JSON.stringify(value)
+      const { depth, values } = measureJson(text)
+      expect(exceedsJson(text, limits)).toBe(depth > limits.depth || values > limits.values)
     }),
   )
 })
