@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Child } from './child.ts'
+import { withDatabase } from './database.ts'
 import { freePort } from './plain-proxies.ts'
 import { memoryOf } from './usage.ts'
-import { withDatabase } from './webhook-database.ts'
 
 const STARTS = 3
 const EVENTS = 100_000

@@ -1,4 +1,4 @@
-/** The least that undici can be asked to pass requests on with. */
+/** The least that undici can be asked to pass requests on with: as they come, and with as many bytes of headers as ours adds. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,31 +7,42 @@ import { followOrders } from './webhook-order.ts'
 
 const { APPLICATION_SERVER = '' } = process.env
 const pool = new Pool(APPLICATION_SERVER)
-const server = createServer((request, response) => {
-  const method = request.method as Dispatcher.HttpMethod
-  pool.dispatch(
-    { method, path: request.url ?? '/', headers: request.rawHeaders, body: null },
-    {
-      onRequestStart: () => {},
-      onResponseStart: (controller, status) => {
-        response.writeHead(status, (controller.rawHeaders as Buffer[]).map(String))
+
+/** Three accounts, in the header of all and in that of those with requirements. */
+const ACCOUNTS = ['x-stripe-accounts', 'x-stripe-accounts-requiring'].flatMap((name) => [
+  name,
+  'a'.repeat(3000),
+])
+
+/** @param added to what comes */
+async function start(added: readonly string[]): Promise<string> {
+  const server = createServer((request, response) => {
+    const method = request.method as Dispatcher.HttpMethod
+    pool.dispatch(
+      { method, path: request.url ?? '/', headers: [...request.rawHeaders, ...added], body: null },
+      {
+        onRequestStart: () => {},
+        onResponseStart: (controller, status) => {
+          response.writeHead(status, (controller.rawHeaders as Buffer[]).map(String))
+        },
+        onResponseData: (_controller, chunk) => {
+          response.write(chunk)
+        },
+        onResponseEnd: () => {
+          response.end()
+        },
+        onResponseError: (_controller, error) => {
+          response.destroy(error)
+        },
       },
-      onResponseData: (_controller, chunk) => {
-        response.write(chunk)
-      },
-      onResponseEnd: () => {
-        response.end()
-      },
-      onResponseError: (_controller, error) => {
-        response.destroy(error)
-      },
-    },
-  )
-})
-server.listen(0, '127.0.0.1')
-await once(server, 'listening')
+    )
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
 followOrders(
   async () => [],
   async () => pool.destroy(),
 )
-process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
+process.send?.({ url: await start([]), laden: await start(ACCOUNTS) })

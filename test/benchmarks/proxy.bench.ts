@@ -1,12 +1,14 @@
 /**
  * What passing a request on costs: a person's requests with five headers and none and a guest's, against what does less, in front
- * of the same application. Then a page and an API route of ours.
+ * of the same application, and against the real Dashboard. Then a page and an API route of ours.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Child } from './child.ts'
+import { withDatabase } from './database.ts'
 import { type Contender, compare, sendRequests } from './measure.ts'
+import { startPlainDashboard } from './plain-dashboard.ts'
 import { type PlainProxy, startHaproxy, startNginx } from './plain-proxies.ts'
 import { usageOf } from './usage.ts'
 
@@ -25,7 +27,6 @@ const { url: applicationServer = '' } = application.started
 const env = { APPLICATION_SERVER: applicationServer }
 const ours = await Child.start('./proxy-host.process.js', env)
 const bare = await Child.start('./proxy-bare.process.js', env)
-const dashboard = await Child.start('./proxy-dashboard.process.js', env)
 const folder = await mkdtemp(path.join(tmpdir(), 'stripe-connect-bench-'))
 const nginx = await orNone('nginx', startNginx(folder, new URL(applicationServer)))
 const haproxy = await orNone('haproxy', startHaproxy(folder, new URL(applicationServer)))
@@ -39,10 +40,20 @@ await compare('Requests passed on', [
   contender('signed in, with none', { url: none, pid, cookie }),
   contender('a guest', { url: five, pid }),
   contender('bare undici', { url: bare.started.url ?? '', pid: bare.pid }),
+  contender('bare undici, with as many bytes', { url: bare.started.laden ?? '', pid: bare.pid }),
   ...(nginx ? [contender('nginx, one worker', nginx)] : []),
   ...(haproxy ? [contender('haproxy, one thread', haproxy)] : []),
-  ...(await ofDashboard()),
 ])
+await withDatabase('Dashboard', async (database) => {
+  const dashboard = await orNone('Dashboard', startPlainDashboard({ folder, applicationServer, database }))
+  if (!dashboard) return
+  await expectPerson(dashboard)
+  await compare('Requests passed on by the real Dashboard', [
+    contender('ours, signed in, with all five headers', signedIn),
+    contender('Dashboard, signed in, with none', dashboard),
+  ])
+  await dashboard.stop()
+})
 const page = contender('the page of accounts', {
   ...signedIn,
   url: `${five}/account/connect/stripe-accounts`,
@@ -53,7 +64,7 @@ const api = contender('the API of accounts', {
 })
 await compare('Requests that we answer', [page, api])
 
-for (const child of [ours, bare, dashboard, application]) await child.stop()
+for (const child of [ours, bare, application]) await child.stop()
 await nginx?.stop()
 await haproxy?.stop()
 await rm(folder, { recursive: true })
@@ -70,25 +81,23 @@ function contender(name: string, { url, pid, cookie }: Target): Contender {
   }
 }
 
-async function ofDashboard(): Promise<Contender[]> {
-  const { url, leftOut } = dashboard.started
-  if (url === undefined) {
-    leaveOut('Dashboard', leftOut ?? '')
-    return []
-  }
-  const target = { url, pid: dashboard.pid }
-  await expectHeaders(target, HEADERS)
-  return [contender('Dashboard, with all five headers', target)]
-}
-
 /** A measurement of something else would be worse than none. */
-async function expectHeaders({ url, cookie = '' }: Target, count: number): Promise<void> {
-  const text = await (await fetch(url, { headers: { cookie } })).text()
+async function expectHeaders(target: Target, count: number): Promise<void> {
+  const text = await textOf(target)
   const sent = text.match(/stripe-account/g)?.length ?? 0
-  if (sent !== count) throw new Error(`${url} sends ${sent} headers: ${text}`)
+  if (sent !== count) throw new Error(`${target.url} sends ${sent} headers: ${text}`)
 }
 
-async function orNone(name: string, starting: Promise<PlainProxy>): Promise<PlainProxy | undefined> {
+async function expectPerson(target: Target): Promise<void> {
+  const text = await textOf(target)
+  if (!text.includes('x-accountid')) throw new Error(`${target.url} does not know who asks: ${text}`)
+}
+
+async function textOf({ url, cookie = '' }: Target): Promise<string> {
+  return (await fetch(url, { headers: { cookie } })).text()
+}
+
+async function orNone<P extends PlainProxy>(name: string, starting: Promise<P>): Promise<P | undefined> {
   try {
     return await starting
   } catch (error) {
