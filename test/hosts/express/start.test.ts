@@ -138,7 +138,7 @@ describe('a start that fails', () => {
         APPLICATION_SERVER: 'x',
       },
     })
-    await app.connect.ready()
+    await expect(app.connect.ready()).resolves.toBeUndefined()
   })
 })
 

@@ -185,12 +185,12 @@ describe('a connection on which nothing moves', () => {
     })
     return visit({ url: `http://127.0.0.1:${(server.address() as { port: number }).port}` })
   }
-  const closed = (socket: Socket) => once(socket.resume(), 'close')
+  const expectClosed = (socket: Socket) => expect(once(socket.resume(), 'close')).resolves.toEqual([false])
 
   test('is ended when an upload stops', async () => {
     const socket = await serve((request) => void request.resume())
     socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf')
-    await closed(socket)
+    await expectClosed(socket)
   })
 
   test('is ended when the answer is not read', async () => {
@@ -201,14 +201,14 @@ describe('a connection on which nothing moves', () => {
     const left = new EventEmitter()
     socket.pause()
     socket.write(get('/'))
-    await once(left, 'left')
+    await expect(once(left, 'left')).resolves.toEqual([])
   })
 
   test('is ended when nothing is asked, before or after', async () => {
-    await closed(await serve(() => undefined))
+    await expectClosed(await serve(() => undefined))
     const socket = await serve((_request, response) => void response.end())
     socket.write(get('/'))
-    await closed(socket)
+    await expectClosed(socket)
   })
 
   test('is kept while an answer takes its time, or what was sent is not read yet', async () => {

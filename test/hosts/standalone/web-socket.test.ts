@@ -97,7 +97,8 @@ test('both ends learn when the other one is gone, and stopping ends what is open
   await once(socket, 'message')
   const closed = once(socket, 'close')
   await dashboard.close()
-  await closed
+  const [code] = await closed
+  expect(code).toBe(1006)
 })
 
 test('a handler whose header cannot be sent is answered for instead of leaving the person waiting', async () => {
@@ -120,7 +121,7 @@ test('a host that stops waits for no handshake', async () => {
   socket.on('error', () => undefined)
   const [, late] = (await asked) as [unknown, Socket]
   onTestFinished(() => void late.destroy())
-  await dashboard.close()
+  await expect(dashboard.close()).resolves.toBeUndefined()
 })
 
 test('nobody keeps a connection that was refused', async () => {
@@ -132,11 +133,11 @@ test('nobody keeps a connection that was refused', async () => {
   )
   socket.resume()
   await once(socket, 'end')
-  const gone = new Promise((resolve) => socket.once('close', resolve))
+  const gone = once(socket, 'close').catch(() => [true])
   // Answered by a reset: nobody is there any more.
   socket.on('error', () => undefined)
   const writing = setInterval(() => socket.write('more'), 50)
-  await gone
+  expect(await gone).toEqual([true])
   clearInterval(writing)
 })
 
