@@ -5,6 +5,7 @@
  * @module
  */
 import { hash, randomBytes, randomUUID } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import type { Config } from '../../config/config.ts'
 import type { Services } from '../../context/context.ts'
 import type { SessionRow, UserRow } from '../../storage/storage.ts'
@@ -20,7 +21,7 @@ export const SESSION_LIFE = 7 * 24 * 60 * 60
 
 /** Milliseconds that a session is known without asking the database: what proxied requests are fast by. */
 const MEMORY_LIFE = 5_000
-/** People remembered at once; beyond it the one known longest is forgotten. */
+/** People remembered at once; beyond it the one who was away longest is forgotten. */
 const MEMORY_SIZE = 10_000
 
 const digest = (secret: string) => hash('sha256', secret, 'base64url')
@@ -37,7 +38,7 @@ type SessionsParts = Pick<Services, 'storage' | 'announcements' | 'now'> & { con
 
 export class Sessions {
   readonly #parts: SessionsParts
-  readonly #known = new Map<string, Known>()
+  readonly #known = new LRUCache<string, Known>({ max: MEMORY_SIZE })
 
   constructor(parts: SessionsParts) {
     this.#parts = parts
@@ -113,10 +114,7 @@ export class Sessions {
   #startFinding(now: number, sessionid: string): Known {
     const finding = forSeveral(() => this.#parts.storage.sessions.find(sessionid))
     const known: Known = { until: now + MEMORY_LIFE, finding, signedIn: undefined }
-    this.#known.delete(sessionid)
     this.#known.set(sessionid, known)
-    const [oldest] = this.#known.keys()
-    if (this.#known.size > MEMORY_SIZE && oldest !== undefined) this.#known.delete(oldest)
     const forget = () => {
       if (this.#known.get(sessionid) === known) this.#known.delete(sessionid)
     }
