@@ -6,7 +6,7 @@
  */
 import { extname } from 'node:path'
 import { readAtMost } from '../../core/read-at-most.ts'
-import { dashboardExports, dashboardGlobals } from './dashboard.ts'
+import { dashboardExports, dashboardGlobals, identification } from './dashboard.ts'
 
 type FileRequest = Parameters<ReturnType<typeof dashboardExports>['Proxy']['get']>[0]
 
@@ -61,13 +61,8 @@ export function guardFiles(): void {
 
 /** @returns undefined when the application server has no such file */
 async function fileOf(request: FileRequest): Promise<Buffer | undefined> {
-  const { applicationServer, applicationServerToken, dashboardServer, packageJSON } = dashboardGlobals
-  const options = {
-    headers: {
-      'x-dashboard-server': dashboardServer,
-      'x-application-server-token': applicationServerToken,
-    },
-  }
+  const { applicationServer, packageJSON } = dashboardGlobals
+  const options = { headers: identification() }
   for (const handler of packageJSON.dashboard.proxy) await handler(request, options)
   const response = await fetch(request.url, {
     headers: options.headers,

@@ -167,6 +167,14 @@ export interface SignedIn {
 
 export const dashboardGlobals = globalThis as unknown as Globals
 
+/** What says to the application server that Dashboard asks. */
+export function identification(): Record<string, string> {
+  return {
+    'x-dashboard-server': dashboardGlobals.dashboardServer,
+    'x-application-server-token': dashboardGlobals.applicationServerToken,
+  }
+}
+
 /** The copy of Dashboard that runs, found from the application as the application itself finds it. */
 export function dashboardExports(): Exports {
   const require = applicationRequire()

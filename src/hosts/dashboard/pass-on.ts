@@ -7,6 +7,7 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import { pipeline } from 'node:stream/promises'
 import { runningServices } from '../../application/running.ts'
 import { own } from '../../core/own.ts'
 import {
@@ -14,8 +15,15 @@ import {
   type DashboardResponse,
   dashboardExports,
   dashboardGlobals,
+  identification,
 } from './dashboard.ts'
 import { refuse } from './guard-bodies.ts'
+
+/** Bytes of an answer that are read before it is passed on: a page is put into the template as a whole, a file is given a tag. */
+const READ_FIRST = 16 * 1024 * 1024
+
+/** Milliseconds without a word of the application server. */
+const SILENCE = 60_000
 
 /** Milliseconds for which Dashboard lets browsers keep what is no page. */
 const EIGHT_DAYS = 8 * 24 * 60 * 60 * 1000
@@ -38,24 +46,23 @@ async function passOn(request: DashboardRequest, response: DashboardResponse): P
   response.once('close', () => gone.abort())
   try {
     const answer = await ask(request, gone.signal)
-    const body = Buffer.concat(await answer.toArray({ signal: gone.signal }))
-    await send(answer, body, request, response)
+    await send(answer, await beginningOf(answer), request, response)
   } catch (err) {
     if (gone.signal.aborted) return
+    if (response.headersSent) return void response.destroy()
     runningServices()?.log.error({ err }, 'a request could not be passed on to the application server')
     await unreachable(request, response)
   }
 }
 
 async function ask(request: DashboardRequest, signal: AbortSignal): Promise<IncomingMessage> {
-  const { applicationServer, applicationServerToken, dashboardServer, packageJSON } = dashboardGlobals
+  const { applicationServer, dashboardServer, packageJSON } = dashboardGlobals
   const { account, session } = request
   const known = request.method === 'GET' ? request.headers['if-none-match'] : undefined
   const sent = await bodyOf(request)
   const headers: Record<string, string> = {
     referer: dashboardServer + request.url,
-    'x-dashboard-server': dashboardServer,
-    'x-application-server-token': applicationServerToken,
+    ...identification(),
     ...(known && { 'if-none-match': known }),
     ...(account && session && { 'x-accountid': account.accountid, 'x-sessionid': session.sessionid }),
     ...(sent && { 'content-type': sent.type, 'content-length': String(sent.bytes.length) }),
@@ -66,6 +73,7 @@ async function ask(request: DashboardRequest, signal: AbortSignal): Promise<Inco
   const asked = (address.protocol === 'https:' ? requestHttps : requestHttp)(address, options)
   // What breaks once the answer has begun breaks the answer, too.
   asked.on('error', () => undefined)
+  asked.setTimeout(SILENCE, () => void asked.destroy(new Error('the application server says nothing')))
   asked.end(sent?.bytes)
   const [answer] = await once(asked, 'response')
   return answer
@@ -95,9 +103,26 @@ async function bodyOf({
   }
 }
 
+interface Beginning {
+  bytes: Buffer
+  /** Whether that is all. */
+  isWhole: boolean
+}
+
+async function beginningOf(answer: IncomingMessage): Promise<Beginning> {
+  const pieces: Buffer[] = []
+  let size = 0
+  for await (const piece of answer.iterator({ destroyOnReturn: false })) {
+    pieces.push(piece)
+    size += piece.length
+    if (size > READ_FIRST) return { bytes: Buffer.concat(pieces), isWhole: false }
+  }
+  return { bytes: Buffer.concat(pieces), isWhole: true }
+}
+
 async function send(
   answer: IncomingMessage,
-  body: Buffer,
+  beginning: Beginning,
   request: DashboardRequest,
   response: DashboardResponse,
 ): Promise<unknown> {
@@ -105,8 +130,10 @@ async function send(
   const { location } = answer.headers
   switch (answer.statusCode) {
     case 200:
-      if (answer.headers['content-type']?.startsWith('text/html')) return sendPage(body, request, response)
-      return sendFile(body, request, response)
+      if (!beginning.isWhole) return sendLarge(answer, beginning.bytes, response)
+      if (answer.headers['content-type']?.startsWith('text/html'))
+        return sendPage(beginning.bytes, request, response)
+      return sendFile(beginning.bytes, request, response)
     case 302:
       // Dashboard redirects by a page, to its own addresses only.
       if (location?.startsWith('/')) return Response.redirect(request, response, location)
@@ -121,6 +148,14 @@ async function send(
       return Response.redirectToSignIn(request, response)
   }
   return unreachable(request, response)
+}
+
+/** As it comes, so that no more of it is held than the person reads. */
+function sendLarge(answer: IncomingMessage, bytes: Buffer, response: DashboardResponse): Promise<void> {
+  const type = answer.headers['content-type']
+  if (type !== undefined) response.setHeader('content-type', type)
+  response.write(bytes)
+  return pipeline(answer, response)
 }
 
 /** Within Dashboard's template, unless the page says not to; as it came, where Dashboard cannot put it there. */

@@ -52,6 +52,15 @@ function answerOddly(path: string, response: ServerResponse): void {
       return void response.writeHead(302, { location: 'https://elsewhere.example/' }).end()
     case '/odd/nowhere':
       return void response.writeHead(302).end()
+    case '/odd/endless': {
+      response.writeHead(200, { 'content-type': 'text/csv' })
+      const piece = Buffer.alloc(1024 * 1024, 'row\n')
+      const write = () => {
+        while (response.write(piece));
+      }
+      response.on('drain', write)
+      return write()
+    }
     case '/odd/broken':
       response.writeHead(200, { ...html, 'content-length': 100 }).write('<html', () => response.destroy())
       return

@@ -11,6 +11,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { memoryOf } from '../../benchmarks/usage.ts'
 import { eventually } from '../../support/eventually.ts'
 import { freePort } from '../../support/marketplace.ts'
 
@@ -69,6 +70,8 @@ export interface RunningDashboard {
   url: string
   /** What was printed. */
   output(): string
+  /** Megabytes that are resident. */
+  memory(): number
   /** @returns its exit status or the signal that ended it */
   stop(signal?: NodeJS.Signals): Promise<number | string | null>
 }
@@ -128,6 +131,7 @@ async function start(folder: string, env: NodeJS.ProcessEnv): Promise<RunningDas
   return {
     url,
     output: () => printed,
+    memory: () => memoryOf(child.pid ?? 0),
     async stop(signal = 'SIGTERM') {
       child.kill(signal)
       const [code, by] = await ended

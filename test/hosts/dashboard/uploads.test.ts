@@ -119,6 +119,16 @@ describeWhereSet(
       expect((await ask({}, '/shop')).status).toBe(200)
     })
 
+    test('an answer without an end is passed on as it is read', async () => {
+      const { status, headers, body } = await fetch(`${dashboard.url}/odd/endless`)
+      expect([status, headers.get('content-type')]).toEqual([200, 'text/csv'])
+      const reader = body?.getReader()
+      for (let read = 0; read < 100 * MB; read += (await reader?.read())?.value?.length ?? Number.NaN);
+      await delay(1000)
+      expect(dashboard.memory()).toBeLessThan(400)
+      await reader?.cancel()
+    })
+
     test('a document is taken of somebody signed in, once the token has come', async () => {
       const path = step('document')
       const form = open(path)
