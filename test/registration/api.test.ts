@@ -233,6 +233,7 @@ describe('an account', () => {
     ['nothing', null],
     ['an object', { first: 'Maya' }],
     ['a list of objects', [{}]],
+    ['a list of names', ['Maya', 'Hart']],
   ])('is not called by what JSON makes of %s', async (_what, individual_first_name) => {
     const { as, query } = await seller()
     const { status, body } = await call('PATCH', 'update-stripe-account', {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
 import { stripeAccount, stripeAccountSchema } from '../../accounts/representations.ts'
-import { formValues } from '../../web/form-value.ts'
+import { formValue } from '../../web/form-value.ts'
 import { apiRoute } from '../../web/route.ts'
 import { saveAnswers } from '../save-step.ts'
 
@@ -13,7 +13,7 @@ export const updateStripeAccount = apiRoute({
   query: z.object({ stripeid: z.string() }),
   body: z.record(
     z.string(),
-    formValues.describe(
+    formValue.describe(
       'a requirement with underscores for dots, e.g. individual_first_name; files as _front, _back',
     ),
   ),
