@@ -1,3 +1,4 @@
+import { remembered } from '../../core/remembered.ts'
 import type { BirthDate } from '../birth-date.ts'
 
 const PARTS: readonly (keyof BirthDate)[] = ['day', 'month', 'year']
@@ -8,10 +9,10 @@ const PARTS: readonly (keyof BirthDate)[] = ['day', 'month', 'year']
  * @example
  * dateOrder('US') // ['month', 'day', 'year']
  */
-export function dateOrder(country: string): (keyof BirthDate)[] {
+export const dateOrder = remembered((country): readonly (keyof BirthDate)[] => {
   // Rows of an earlier version may lack it.
-  if (!/^[A-Z]{2}$/.test(country)) return [...PARTS]
+  if (!/^[A-Z]{2}$/.test(country)) return PARTS
   const { language = 'en' } = new Intl.Locale(`und-${country}`).maximize()
   const written = new Intl.DateTimeFormat(`${language}-${country}`, { calendar: 'gregory' }).formatToParts(0)
   return written.flatMap(({ type }) => PARTS.filter((part) => part === type))
-}
+})
