@@ -53,7 +53,8 @@ export function queryValues(url: string): FormValues {
   return gatherValues(urlEncoded(text))
 }
 
-function hasTooMany(text: string): boolean {
+/** Whether a form or a querystring has more values than any route takes. */
+export function hasTooMany(text: string): boolean {
   return text.split('&', MOST_VALUES + 1).length > MOST_VALUES
 }
 

@@ -10,6 +10,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import { runningServices } from '../../application/running.ts'
 import { ConnectError } from '../../core/errors.ts'
+import { own } from '../../core/own.ts'
 import { Translator } from '../../messages/translator.ts'
 import { LARGEST_HOLD } from '../../web/body-budget.ts'
 import { type Holds, holdFor } from '../../web/body-rules.ts'
@@ -17,7 +18,7 @@ import { readBytes, readForm, refuseProblems } from '../../web/read-body.ts'
 import { answerProgram, retryLater } from '../../web/refusal.ts'
 import { clientAddress, requestIdOf } from '../../web/request-facts.ts'
 import { RequestTurns } from '../../web/request-turns.ts'
-import { urlEncoded } from '../../web/validate.ts'
+import { hasTooMany, urlEncoded } from '../../web/validate.ts'
 import { limitRest } from '../../web/watch-body.ts'
 import {
   type DashboardCall,
@@ -85,7 +86,7 @@ async function receiveGuarded(
   if (!isMultipart && announcedLength(request) === 0) return receive(request, response)
   let body: Body
   try {
-    body = await (isMultipart ? readFiles : readText)(request, holds)
+    body = await readerOf(request, isMultipart)(request, holds)
   } catch (error) {
     if (!(error instanceof ConnectError)) throw error
     return refuse(request, response, error.status, error.code)
@@ -100,6 +101,22 @@ interface Body {
   uploads?: DashboardCall['uploads']
 }
 
+type ReadBody = (request: IncomingMessage, holds: Holds) => Promise<Body>
+
+function readerOf({ url = '' }: IncomingMessage, isMultipart: boolean): ReadBody {
+  if (!isMultipart) return readText
+  const [path = ''] = url.split('?', 1)
+  const { sitemap } = dashboardGlobals
+  // What Dashboard has no page for is the application's.
+  return own(sitemap, `${path}/index`) || own(sitemap, path) ? readFiles : readUnparsed
+}
+
+/** For the application, which gets it as it came. */
+async function readUnparsed(request: IncomingMessage, { files: hold }: Holds): Promise<Body> {
+  refuseLonger(request, LARGEST_HOLD)
+  return { body: {}, bodyRaw: await readBytes(request, LARGEST_HOLD, hold) }
+}
+
 /**
  * Dashboard makes text of it and tells the application server how many bytes, or letters, it was before: where that does not
  * fit, the answer fails twice, and Dashboard ends.
@@ -110,15 +127,17 @@ async function readText(request: IncomingMessage, { text: hold }: Holds): Promis
   const bytes = await readBytes(request, limit, hold)
   request.headers['content-length'] = String(bytes.length)
   const text = bytes.toString()
-  const body = Object.fromEntries(urlEncoded(text))
+  // No page takes more, and the application gets what came.
+  const body = hasTooMany(text) ? {} : Object.fromEntries(urlEncoded(text))
   return { body, bodyRaw: isUtf8(bytes) ? text : bytes }
 }
 
-/** Files for other modules and for the application: they are held in memory until they are answered. */
+/** Files for other modules: they are held in memory until they are answered. A guest sends no more in files than in text. */
 async function readFiles(request: IncomingMessage, holds: Holds): Promise<Body> {
-  refuseLonger(request, LARGEST_HOLD)
   const text = dashboardGlobals.maximumPostDataLength
-  const files = { hold: holds.files, areWanted: () => true, largest: LARGEST_HOLD, total: LARGEST_HOLD }
+  const limit = (await isGuest(request)) ? text : LARGEST_HOLD
+  refuseLonger(request, limit)
+  const files = { hold: holds.files, areWanted: () => true, largest: limit, total: limit }
   const form = await readForm(request, { text, hold: holds.text, value: text, files })
   refuseProblems(form)
   const uploads = form.files.map(({ field, name, type, bytes }) => [field, { name, type, buffer: bytes }])
@@ -127,6 +146,10 @@ async function readFiles(request: IncomingMessage, holds: Holds): Promise<Body> 
     // Of several with one name Dashboard takes the first.
     ...(uploads.length > 0 && { uploads: Object.fromEntries(uploads.reverse()) }),
   }
+}
+
+async function isGuest(request: IncomingMessage): Promise<boolean> {
+  return !(await dashboardServer().authenticateRequest(request as DashboardRequest))
 }
 
 /** @throws ConnectError for what is announced as too long, before it is read */

@@ -19,8 +19,11 @@ import {
 } from './dashboard.ts'
 import { refuse } from './guard-bodies.ts'
 
-/** Bytes of an answer that are read before it is passed on: a page is put into the template as a whole, a file is given a tag. */
-const READ_FIRST = 16 * 1024 * 1024
+/** Bytes of a page that are held to put it into the template as a whole. */
+const PAGE_LIMIT = 8 * 1024 * 1024
+
+/** Bytes of a file that are held to make its tag; a larger one has that of the application, if any. */
+const FILE_LIMIT = 1024 * 1024
 
 /** Milliseconds without a word of the application server. */
 const SILENCE = 60_000
@@ -59,7 +62,7 @@ async function ask(request: DashboardRequest, signal: AbortSignal): Promise<Inco
   const { applicationServer, dashboardServer, packageJSON } = dashboardGlobals
   const { account, session } = request
   const known = request.method === 'GET' ? request.headers['if-none-match'] : undefined
-  const sent = await bodyOf(request)
+  const sent = bodyOf(request)
   const headers: Record<string, string> = {
     referer: dashboardServer + request.url,
     ...identification(),
@@ -79,27 +82,12 @@ async function ask(request: DashboardRequest, signal: AbortSignal): Promise<Inco
   return answer
 }
 
-/** What was posted, as far as Dashboard has kept it. */
-async function bodyOf({
-  body,
-  bodyRaw,
-  uploads = {},
-  headers,
-}: DashboardRequest): Promise<{ bytes: Buffer; type: string } | undefined> {
-  if (!body) return undefined
-  if (bodyRaw)
-    return {
-      bytes: Buffer.from(bodyRaw as string),
-      type: headers['content-type'] || 'application/x-www-form-urlencoded',
-    }
-  const form = new FormData()
-  for (const [name, value] of Object.entries(body)) form.append(name, String(value))
-  for (const [field, { name = '', type = '', buffer }] of Object.entries(uploads))
-    form.append(field, new Blob([new Uint8Array(buffer)], { type }), name)
-  const encoded = new Response(form)
+/** What was posted, as it came. */
+function bodyOf({ body, bodyRaw, headers }: DashboardRequest): { bytes: Buffer; type: string } | undefined {
+  if (!body || !bodyRaw) return undefined
   return {
-    bytes: Buffer.from(await encoded.arrayBuffer()),
-    type: encoded.headers.get('content-type') ?? '',
+    bytes: typeof bodyRaw === 'string' ? Buffer.from(bodyRaw) : bodyRaw,
+    type: headers['content-type'] || 'application/x-www-form-urlencoded',
   }
 }
 
@@ -110,12 +98,13 @@ interface Beginning {
 }
 
 async function beginningOf(answer: IncomingMessage): Promise<Beginning> {
+  const limit = isPage(answer) ? PAGE_LIMIT : FILE_LIMIT
   const pieces: Buffer[] = []
   let size = 0
   for await (const piece of answer.iterator({ destroyOnReturn: false })) {
     pieces.push(piece)
     size += piece.length
-    if (size > READ_FIRST) return { bytes: Buffer.concat(pieces), isWhole: false }
+    if (size > limit) return { bytes: Buffer.concat(pieces), isWhole: false }
   }
   return { bytes: Buffer.concat(pieces), isWhole: true }
 }
@@ -130,9 +119,8 @@ async function send(
   const { location } = answer.headers
   switch (answer.statusCode) {
     case 200:
-      if (!beginning.isWhole) return sendLarge(answer, beginning.bytes, response)
-      if (answer.headers['content-type']?.startsWith('text/html'))
-        return sendPage(beginning.bytes, request, response)
+      if (!beginning.isWhole) return sendLarge(answer, beginning.bytes, request, response)
+      if (isPage(answer)) return sendPage(beginning.bytes, request, response)
       return sendFile(beginning.bytes, request, response)
     case 302:
       // Dashboard redirects by a page, to its own addresses only.
@@ -151,11 +139,20 @@ async function send(
 }
 
 /** As it comes, so that no more of it is held than the person reads. */
-function sendLarge(answer: IncomingMessage, bytes: Buffer, response: DashboardResponse): Promise<void> {
-  const type = answer.headers['content-type']
-  if (type !== undefined) response.setHeader('content-type', type)
+function sendLarge(
+  answer: IncomingMessage,
+  bytes: Buffer,
+  request: DashboardRequest,
+  response: DashboardResponse,
+): Promise<void> {
+  setFileHeaders(request, response, answer.headers.etag)
+  if (isPage(answer)) response.setHeader('content-type', answer.headers['content-type'] ?? '')
   response.write(bytes)
   return pipeline(answer, response)
+}
+
+function isPage({ headers }: IncomingMessage): boolean {
+  return headers['content-type']?.startsWith('text/html') === true
 }
 
 /** Within Dashboard's template, unless the page says not to; as it came, where Dashboard cannot put it there. */
@@ -175,14 +172,20 @@ async function sendPage(body: Buffer, request: DashboardRequest, response: Dashb
 
 /** Dashboard's own function remembers every address that it was asked for. */
 function sendFile(body: Buffer, request: DashboardRequest, response: DashboardResponse): void {
-  const { eTag, mimeTypes } = dashboardExports().Response
-  if (body.length > 0) {
-    response.setHeader('content-type', own(mimeTypes, request.extension ?? '') ?? 'text/html; charset=utf-8')
-    response.setHeader('expires', new Date(Date.now() + EIGHT_DAYS).toUTCString())
-    response.setHeader('etag', eTag(body))
-    response.setHeader('vary', 'Accept-Encoding')
-  }
+  if (body.length > 0) setFileHeaders(request, response, dashboardExports().Response.eTag(body))
   response.end(body)
+}
+
+function setFileHeaders(
+  request: DashboardRequest,
+  response: DashboardResponse,
+  tag: string | undefined,
+): void {
+  const { mimeTypes } = dashboardExports().Response
+  response.setHeader('content-type', own(mimeTypes, request.extension ?? '') ?? 'text/html; charset=utf-8')
+  response.setHeader('expires', new Date(Date.now() + EIGHT_DAYS).toUTCString())
+  response.setHeader('vary', 'Accept-Encoding')
+  if (tag !== undefined) response.setHeader('etag', tag)
 }
 
 function unreachable(request: DashboardRequest, response: DashboardResponse): Promise<unknown> {

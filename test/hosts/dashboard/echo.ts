@@ -52,7 +52,7 @@ function answerOddly(path: string, response: ServerResponse): void {
       return void response.writeHead(302, { location: 'https://elsewhere.example/' }).end()
     case '/odd/nowhere':
       return void response.writeHead(302).end()
-    case '/odd/endless': {
+    case '/odd/endless.txt': {
       response.writeHead(200, { 'content-type': 'text/csv' })
       const piece = Buffer.alloc(1024 * 1024, 'row\n')
       const write = () => {

@@ -11,7 +11,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { memoryOf } from '../../benchmarks/usage.ts'
+import { memoryOf, usageOf } from '../../benchmarks/usage.ts'
 import { eventually } from '../../support/eventually.ts'
 import { freePort } from '../../support/marketplace.ts'
 
@@ -72,6 +72,8 @@ export interface RunningDashboard {
   output(): string
   /** Megabytes that are resident. */
   memory(): number
+  /** Microseconds of CPU that were taken so far. */
+  cpu(): number
   /** @returns its exit status or the signal that ended it */
   stop(signal?: NodeJS.Signals): Promise<number | string | null>
 }
@@ -132,6 +134,7 @@ async function start(folder: string, env: NodeJS.ProcessEnv): Promise<RunningDas
     url,
     output: () => printed,
     memory: () => memoryOf(child.pid ?? 0),
+    cpu: () => usageOf(child.pid ?? 0),
     async stop(signal = 'SIGTERM') {
       child.kill(signal)
       const [code, by] = await ended

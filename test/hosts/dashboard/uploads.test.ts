@@ -120,13 +120,23 @@ describeWhereSet(
     })
 
     test('an answer without an end is passed on as it is read', async () => {
-      const { status, headers, body } = await fetch(`${dashboard.url}/odd/endless`)
-      expect([status, headers.get('content-type')]).toEqual([200, 'text/csv'])
+      const { status, headers, body } = await fetch(`${dashboard.url}/odd/endless.txt`)
+      expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8'])
       const reader = body?.getReader()
       for (let read = 0; read < 100 * MB; read += (await reader?.read())?.value?.length ?? Number.NaN);
       await delay(1000)
       expect(dashboard.memory()).toBeLessThan(400)
       await reader?.cancel()
+    })
+
+    test('answers that nobody reads are held in part', async () => {
+      const { hostname, port } = new URL(dashboard.url)
+      const before = dashboard.memory()
+      const sockets = Array.from({ length: 40 }, () => connect(Number(port), hostname).pause())
+      for (const socket of sockets) socket.write('GET /odd/endless.txt HTTP/1.1\r\nhost: x\r\n\r\n')
+      await delay(3000)
+      expect(dashboard.memory() - before).toBeLessThan(250)
+      for (const socket of sockets) socket.destroy()
     })
 
     test('a document is taken of somebody signed in, once the token has come', async () => {
@@ -215,28 +225,28 @@ describeWhereSet(
       await eventually(async () => expect((await one()).status).not.toBe(503), { interval: 500 })
     })
 
-    test.each(['/account/signin', '/shop'])(
-      '%s, where files are for others, gets no more than can be held',
-      async (path) => {
-        const { status, body } = await open(path, {}, 100 * MB).file('front', MB).answer
-        expect([status, body]).toEqual([413, expect.stringContaining('more than can be sent')])
-        await eventually(
-          async () => {
-            const held = [1, 2].map(() => open(path, {}).file('front', 30 * MB))
-            // Until both have arrived.
-            await delay(500)
-            const { status } = await open(path, {})
-              .file('front', 10 * MB)
-              .end()
-            for (const each of held) each.leave()
-            expect(status).toBe(503)
-          },
-          { interval: 500 },
-        )
-        const small = () => open(path, {}).field('name', 'typed').file('front').end()
-        await eventually(async () => expect((await small()).status).not.toBe(503), { interval: 500 })
-      },
-    )
+    test.each([
+      ['/account/signin', () => ({ cookie })],
+      ['/shop', () => ({})],
+    ])('%s, where files are for others, gets no more than can be held', async (path, sender) => {
+      const { status, body } = await open(path, sender(), 100 * MB).file('front', MB).answer
+      expect([status, body]).toEqual([413, expect.stringContaining('more than can be sent')])
+      await eventually(
+        async () => {
+          const held = [1, 2].map(() => open(path, sender()).file('front', 30 * MB))
+          // Until both have arrived.
+          await delay(500)
+          const { status } = await open(path, sender())
+            .file('front', 10 * MB)
+            .end()
+          for (const each of held) each.leave()
+          expect(status).toBe(503)
+        },
+        { interval: 500 },
+      )
+      const small = () => open(path, sender()).field('name', 'typed').file('front').end()
+      await eventually(async () => expect((await small()).status).not.toBe(503), { interval: 500 })
+    })
 
     test.each([
       ['POST', '/webhooks/connect/index-connect-data'],
@@ -249,13 +259,40 @@ describeWhereSet(
       form.leave()
     })
 
-    test('the application gets files as they were sent', async () => {
-      const picture = png(600, 400)
-      const { status, body } = await open('/shop', {}).field('name', 'Maya').file('front', picture).end()
-      const [, json = ''] = /<pre id="headers">(.*)<\/pre>/.exec(body) ?? []
-      const headers = JSON.parse(json)
-      expect([status, headers['content-type']]).toEqual([200, expect.stringContaining('multipart/form-data')])
-      expect(Number(headers['content-length'])).toBeGreaterThan(picture.length)
+    test('the application gets a form with files as it was sent', async () => {
+      const form = new FormData()
+      for (const name of ['one.png', 'two.png', 'one.png'])
+        form.append('front', new Blob([new Uint8Array(png(600, 400))], { type: 'image/png' }), name)
+      for (const value of ['first', 'second']) form.append('name', value)
+      const encoded = new Response(form)
+      const headers = { 'content-type': encoded.headers.get('content-type') ?? '' }
+      const sent = Buffer.from(await encoded.arrayBuffer())
+      const response = await fetch(`${dashboard.url}/shop`, { method: 'POST', headers, body: sent })
+      const [, json = ''] = /<pre id="headers">(.*)<\/pre>/.exec(await response.text()) ?? []
+      const digest = createHash('sha256').update(sent).digest('hex')
+      expect([response.status, JSON.parse(json)]).toMatchObject([200, { ...headers, digest }])
+    })
+
+    test.each(['/shop', '/account/signin'])('a form of very many values costs %s little', async (path) => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      const costOf = async (body: string) => {
+        const before = dashboard.cpu()
+        for (let count = 0; count < 10; count += 1) {
+          const { status } = await fetch(dashboard.url + path, { method: 'POST', headers, body })
+          expect(status).toBe(200)
+        }
+        return dashboard.cpu() - before
+      }
+      const [one, many] = [`a=${'b'.repeat(1_900_000)}`, 'a&'.repeat(950_000)]
+      await costOf(one)
+      expect(await costOf(many)).toBeLessThan(3 * (await costOf(one)) + 100_000)
+    })
+
+    test('a guest sends Dashboard no more in files than in text', async () => {
+      const form = open('/account/signin', {}).file('front', 3 * MB)
+      expect((await form.end()).status).toBe(413)
+      const own = open('/account/sellers', { cookie }).file('front', 3 * MB)
+      expect((await own.end()).status).not.toBe(413)
     })
 
     test('no file is left behind, however many were sent', async () => {
