@@ -11,7 +11,7 @@ import type { PostedForm } from './sent.ts'
 
 /** A page's content, before the host puts its frame (menus, title, colours) around it. */
 export interface PageContent {
-  /** The name of a template, e.g. `account/start`. */
+  /** The name of a template, e.g. `registration/start`. */
   view: string
   data: Record<string, unknown>
 }

@@ -192,7 +192,7 @@ export function apiRoute<
  *   path: '/account/connect',
  *   audience: 'user',
  *   query: z.object({}),
- *   load: async (context) => ({ view: 'account/start', data: { accounts: await accountsOf(context) } }),
+ *   load: async (context) => ({ view: 'registration/start', data: { accounts: await accountsOf(context) } }),
  * })
  */
 export function page<A extends Audience, Q extends z.ZodObject>(declaration: {

@@ -118,7 +118,7 @@ const COMPILE_OPTIONS = {
 /**
  * @example
  * const views = new ViewEngine(viewsDirectory)
- * views.render('account/start', { title: 'Get paid', accounts: [] }, frame)
+ * views.render('registration/start', { title: 'Get paid', accounts: [] }, frame)
  */
 export class ViewEngine {
   readonly #directory: string
@@ -137,7 +137,7 @@ export class ViewEngine {
   /**
    * A whole document, in the layout of the standalone host.
    *
-   * @param view its path below the views folder without the ending, e.g. `account/start`
+   * @param view its path below the views folder without the ending, e.g. `registration/start`
    * @param data `title` is the page's; the rest is the view's own. Everything is escaped.
    * @throws Error for a view, a partial or a helper that does not exist
    */
@@ -149,7 +149,7 @@ export class ViewEngine {
    * As `render`, without the document around it.
    *
    * @example
-   * const { title, head, body } = views.renderParts('account/start', { title: 'Get paid', accounts: [] }, frame)
+   * const { title, head, body } = views.renderParts('registration/start', { title: 'Get paid', accounts: [] }, frame)
    */
   renderParts(view: string, data: Record<string, unknown>, frame: Frame): PageParts {
     return {

@@ -5,33 +5,33 @@ const account = { stripeid: 'acct_1', name: 'Maya', status: 'active', sentence: 
 const start = { title: 'Get paid', accounts: [{ ...account, action: undefined }] }
 
 test('a page fits that has what its view reads, and more in its values than this view reads', () => {
-  checkView('account/start', { ...start, accounts: [{ ...start.accounts[0], elsewhere: 'read' }] })
-  checkView('account/start', { ...start, accounts: [], notice: 'Saved.', pagination: undefined })
+  checkView('registration/start', { ...start, accounts: [{ ...start.accounts[0], elsewhere: 'read' }] })
+  checkView('registration/start', { ...start, accounts: [], notice: 'Saved.', pagination: undefined })
   expect(foundMisfits()).toEqual([])
 })
 
 test('a key that was renamed is found by both of its names', () => {
   const { accounts, ...rest } = start
-  checkView('account/start', { ...rest, sellers: accounts })
+  checkView('registration/start', { ...rest, sellers: accounts })
   expect(foundMisfits()).toEqual([
-    'account/start: nothing reads "sellers"',
-    'account/start: there is no "accounts"',
+    'registration/start: nothing reads "sellers"',
+    'registration/start: there is no "accounts"',
   ])
 })
 
 test('so is one of a value that a partial draws', () => {
   const { sentence, ...rest } = account
-  checkView('account/start', {
+  checkView('registration/start', {
     ...start,
     accounts: [{ ...rest, action: { label: 'Go on', phrase: sentence } }],
   })
   expect(foundMisfits()).toEqual([
-    'account/start.accounts: there is no "sentence"',
-    'account/start.accounts.action: there is no "path"',
+    'registration/start.accounts: there is no "sentence"',
+    'registration/start.accounts.action: there is no "path"',
   ])
 })
 
 test('and a parameter of a partial that nothing reads', () => {
-  checkView('account/start', { ...start, notis: 'Saved.' })
-  expect(foundMisfits()).toEqual(['account/start: nothing reads "notis"'])
+  checkView('registration/start', { ...start, notis: 'Saved.' })
+  expect(foundMisfits()).toEqual(['registration/start: nothing reads "notis"'])
 })

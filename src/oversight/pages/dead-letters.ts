@@ -27,7 +27,7 @@ export const deadLetters = page({
     const elsewhere = pastTheEnd(list)
     if (elsewhere) return elsewhere
     return {
-      view: 'administrator/dead-letters',
+      view: 'oversight/dead-letters',
       data: {
         title: messages.text('oversight.dead.title'),
         stylesheets: STYLESHEETS,

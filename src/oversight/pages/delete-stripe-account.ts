@@ -18,7 +18,7 @@ export const deleteStripeAccount = page({
     const name = accountName(row.stripeObject) ?? stripeid
     const override = attempt?.values.override === 'true'
     return {
-      view: 'administrator/delete-stripe-account',
+      view: 'oversight/delete-stripe-account',
       data: {
         title: context.messages.text('oversight.delete.title', { name }),
         stylesheets: STYLESHEETS,

@@ -17,7 +17,7 @@ export const payout = page({
     const { stripeObject: account } = await findStripeAccount(context, stripeid)
     const { status, automatic, method, failure_code } = stripeObject
     return {
-      view: 'administrator/payout',
+      view: 'oversight/payout',
       data: {
         title: context.messages.money(stripeObject.amount, stripeObject.currency),
         stylesheets: STYLESHEETS,

@@ -34,7 +34,7 @@ export const payouts = page({
     if (elsewhere) return elsewhere
     const names = await accountNames(context, stripeid ? [stripeid] : rows.map((row) => row.stripeid))
     return {
-      view: 'administrator/payouts',
+      view: 'oversight/payouts',
       data: {
         title: messages.text('oversight.payouts.title'),
         stylesheets: STYLESHEETS,

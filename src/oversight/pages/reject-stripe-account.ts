@@ -19,7 +19,7 @@ export const rejectStripeAccount = page({
     const name = accountName(row.stripeObject) ?? stripeid
     const problems = problemSummary(context.messages, [], attempt?.problems, ['reason'])
     return {
-      view: 'administrator/reject-stripe-account',
+      view: 'oversight/reject-stripe-account',
       data: {
         title: context.messages.text('oversight.reject.title', { name }),
         stylesheets: STYLESHEETS,

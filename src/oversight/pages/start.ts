@@ -21,7 +21,7 @@ export const start = page({
       context.services.storage.decisions.list({}, { offset: 0, limit: SHOWN_DECISIONS }),
     ])
     return {
-      view: 'administrator/start',
+      view: 'oversight/start',
       data: {
         title: context.messages.text('oversight.start.title'),
         stylesheets: CHART_STYLESHEETS,

@@ -33,7 +33,7 @@ export const stripeAccount = page({
       return { redirect: link(ADMINISTRATOR_PAGES.account, { stripeid: row.stripeid }) }
     const nameOf = requirementNames(context, account)
     return {
-      view: 'administrator/stripe-account',
+      view: 'oversight/stripe-account',
       data: {
         title: accountName(account) ?? email ?? row.stripeid,
         stylesheets: STYLESHEETS,

@@ -62,7 +62,7 @@ export const stripeAccounts = page({
     const elsewhere = pastTheEnd(list)
     if (elsewhere) return elsewhere
     return {
-      view: 'administrator/stripe-accounts',
+      view: 'oversight/stripe-accounts',
       data: {
         title: messages.text('oversight.accounts.title'),
         stylesheets: STYLESHEETS,

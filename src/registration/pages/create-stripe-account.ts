@@ -27,7 +27,7 @@ export const createStripeAccount = page({
     ])
     const problems = problemSummary(context.messages, [], attempt?.problems, ['country'])
     return {
-      view: 'account/create-stripe-account',
+      view: 'registration/create-stripe-account',
       data: {
         title: context.messages.text('create.title'),
         problems,

@@ -17,7 +17,7 @@ export const deleteStripeAccount = page({
   async load(context, { query, attempt }) {
     const row = await findOwnAccount(context, query.stripeid)
     return {
-      view: 'account/delete-stripe-account',
+      view: 'registration/delete-stripe-account',
       data: {
         title: context.messages.text('delete.title'),
         problems: problemSummary(context.messages, [], attempt?.problems),

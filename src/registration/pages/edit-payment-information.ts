@@ -43,7 +43,7 @@ async function show(
   const currency = lastOf(attempt?.values.currency) ?? account.default_currency ?? ''
   const groups = await bankForm(context, row, country, currency, attempt)
   return {
-    view: 'account/edit-payment-information',
+    view: 'registration/edit-payment-information',
     data: {
       title: context.messages.text('step.bank-account.title'),
       stripeid: row.stripeid,

@@ -32,7 +32,7 @@ export const editStripeAccount = page({
     if (!query.step && !attempt) return { redirect: link(step.path, { ...back, message: query.message }) }
     if (step.kind !== 'form') return { redirect: link(step.path, back) }
     return {
-      view: 'account/edit-stripe-account',
+      view: 'registration/edit-stripe-account',
       data: {
         title: step.title,
         stripeid: row.stripeid,

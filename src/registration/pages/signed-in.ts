@@ -8,7 +8,7 @@ export const signedIn = page({
   audience: 'user',
   query: z.object({}),
   load: async ({ messages }) => ({
-    view: 'account/signed-in',
+    view: 'registration/signed-in',
     data: { title: messages.text('signed-in.title') },
   }),
 })

@@ -31,7 +31,7 @@ export const stripeAccount = page({
     const elsewhere = pastTheEnd(list)
     if (elsewhere) return elsewhere
     return {
-      view: 'account/stripe-account',
+      view: 'registration/stripe-account',
       data: {
         title: summary.name,
         notice: noticeText(context.messages, query.message),

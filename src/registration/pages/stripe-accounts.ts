@@ -8,10 +8,10 @@ import { noticeText } from './notice.ts'
 import { messageQuery } from './query.ts'
 
 /** What registering is, what one needs for it, and one's own registrations with the next thing to do. */
-export const start = pageOfOwn(ACCOUNT_PAGES.start, 'account/start', 'start.title')
+export const start = pageOfOwn(ACCOUNT_PAGES.start, 'registration/start', 'start.title')
 
 /** All registrations of the person. */
-export const stripeAccounts = pageOfOwn(ACCOUNT_PAGES.list, 'account/stripe-accounts', 'accounts.title')
+export const stripeAccounts = pageOfOwn(ACCOUNT_PAGES.list, 'registration/stripe-accounts', 'accounts.title')
 
 /** A page with one's own registrations, newest first, a page of them at a time: the form of each is computed. */
 function pageOfOwn(path: string, view: string, title: MessageKey): Page {

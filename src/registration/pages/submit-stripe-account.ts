@@ -38,7 +38,7 @@ export const submitStripeAccount = page({
       openStep || peopleMissing ? [] : ['consent'],
     )
     return {
-      view: 'account/submit-stripe-account',
+      view: 'registration/submit-stripe-account',
       data: {
         title: context.messages.text('step.review.title'),
         notice: attempt ? undefined : noticeText(context.messages, query.message),

@@ -18,7 +18,7 @@ test('draws the fields of another country with what is typed, and saves nothing'
   const account = await newAccount(person.context, 'DE')
   const typed = { country: 'GB', currency: 'gbp', account_holder_name: 'Maya Hart', refresh: 'true' }
   const { view, data } = await person.send(at(account), typed)
-  expect(view).toBe('account/edit-payment-information')
+  expect(view).toBe('registration/edit-payment-information')
   expect(data.problems).toEqual([])
   expect(data.canRefresh).toBe(true)
   const fields = (data.groups as FieldGroup[]).flatMap((group) => group.fields)

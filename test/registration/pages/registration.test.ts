@@ -100,7 +100,7 @@ describe('registering', () => {
   test('asks for a country again when there is no such one, with everything as it was', async () => {
     const operation = randomUUID()
     const { view, data } = await market.person().send(CREATE, { country: 'XX', operation })
-    expect(view).toBe('account/create-stripe-account')
+    expect(view).toBe('registration/create-stripe-account')
     expect(data).toMatchObject({ country: 'XX', operation, problems: [{ target: 'country' }] })
     expect(data.countryProblem).toBeTypeOf('string')
   })
@@ -121,7 +121,7 @@ describe('registering', () => {
     await person.send(`/account/connect/delete-stripe-account?stripeid=${first}`, {})
     const { redirect } = await person.send(CREATE, form)
     expect(stripeidIn(redirect)).not.toBe(first)
-    expect((await person.open(redirect ?? '')).view).toBe('account/edit-stripe-account')
+    expect((await person.open(redirect ?? '')).view).toBe('registration/edit-stripe-account')
   })
 
   test('draws another one-time id for every form', async () => {
@@ -168,12 +168,12 @@ describe('registering', () => {
     expect(done.redirect).toMatch(new RegExp(`^${VIEW}\\?stripeid=${stripeid}&message=submitted`))
 
     const status = await person.open(done.redirect ?? '')
-    expect(status.view).toBe('account/stripe-account')
+    expect(status.view).toBe('registration/stripe-account')
     expect(status.data.returnUrl).toBe('/shop')
     expect(status.data.notice).toMatch(/submitted/)
     expect(status.data.banks).toMatchObject([{ name: expect.stringMatching(/6789$/), currency: 'usd' }])
     expect(itemsOf(status).find(({ id }) => id === 'review')?.path).toBeUndefined()
-    expect((await person.open(`${SUBMIT}?stripeid=${stripeid}`)).view).toBe('account/stripe-account')
+    expect((await person.open(`${SUBMIT}?stripeid=${stripeid}`)).view).toBe('registration/stripe-account')
   })
 
   test('keeps the consent that was given when Stripe does not take it', async () => {
@@ -340,7 +340,7 @@ test('a rejected account is shown, and its forms lead there', async () => {
   await refreshAccount(market.services, stripeid)
   for (const form of [EDIT, BANK, SUBMIT]) {
     const { view, data } = await person.open(`${form}?stripeid=${stripeid}`)
-    expect(view).toBe('account/stripe-account')
+    expect(view).toBe('registration/stripe-account')
     expect(data).toMatchObject({ closed: true, account: { status: 'rejected', action: undefined } })
   }
   expect((await person.open(CREATE)).data.underWay).toEqual([])

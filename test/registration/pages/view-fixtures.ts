@@ -127,22 +127,22 @@ export interface Fixture {
 
 /** By the name of what is to be seen. */
 export const viewFixtures: Record<string, Fixture> = {
-  'start-empty': { view: 'account/start', data: { title: 'Get paid', accounts: [] } },
+  'start-empty': { view: 'registration/start', data: { title: 'Get paid', accounts: [] } },
   'start-full': {
-    view: 'account/start',
+    view: 'registration/start',
     data: { title: 'Get paid', accounts: [summary, active, due], notice: 'The registration is deleted.' },
   },
-  'list-empty': { view: 'account/stripe-accounts', data: { title: 'Your registrations', accounts: [] } },
+  'list-empty': { view: 'registration/stripe-accounts', data: { title: 'Your registrations', accounts: [] } },
   'list-full': {
-    view: 'account/stripe-accounts',
+    view: 'registration/stripe-accounts',
     data: { title: 'Your registrations', accounts: [summary, active, due, longest, rightToLeft] },
   },
   create: {
-    view: 'account/create-stripe-account',
+    view: 'registration/create-stripe-account',
     data: create,
   },
   'create-refused': {
-    view: 'account/create-stripe-account',
+    view: 'registration/create-stripe-account',
     data: {
       ...create,
       underWay: [summary],
@@ -151,14 +151,14 @@ export const viewFixtures: Record<string, Fixture> = {
     },
   },
   'edit-every-kind': {
-    view: 'account/edit-stripe-account',
+    view: 'registration/edit-stripe-account',
     data: {
       ...edit,
       step: step('about-you', 'About you', { groups: [{ legend: undefined, fields: everyKind }] }),
     },
   },
   'edit-refused': {
-    view: 'account/edit-stripe-account',
+    view: 'registration/edit-stripe-account',
     data: {
       ...edit,
       chooseFilesAgain: true,
@@ -169,7 +169,7 @@ export const viewFixtures: Record<string, Fixture> = {
     },
   },
   bank: {
-    view: 'account/edit-payment-information',
+    view: 'registration/edit-payment-information',
     data: {
       title: 'Bank account',
       stripeid,
@@ -198,9 +198,9 @@ export const viewFixtures: Record<string, Fixture> = {
       ],
     },
   },
-  review: { view: 'account/submit-stripe-account', data: { ...review, openStep: undefined } },
+  review: { view: 'registration/submit-stripe-account', data: { ...review, openStep: undefined } },
   'review-refused': {
-    view: 'account/submit-stripe-account',
+    view: 'registration/submit-stripe-account',
     data: {
       ...review,
       openStep: undefined,
@@ -209,12 +209,12 @@ export const viewFixtures: Record<string, Fixture> = {
     },
   },
   'review-unfinished': {
-    view: 'account/submit-stripe-account',
+    view: 'registration/submit-stripe-account',
     data: { ...review, openStep: { title: 'Identity document', path: '/x' } },
   },
-  'view-unfinished': { view: 'account/stripe-account', data: { ...view, notice: 'Saved.' } },
+  'view-unfinished': { view: 'registration/stripe-account', data: { ...view, notice: 'Saved.' } },
   'view-in-review': {
-    view: 'account/stripe-account',
+    view: 'registration/stripe-account',
     data: {
       ...view,
       refresh: 5,
@@ -229,7 +229,7 @@ export const viewFixtures: Record<string, Fixture> = {
     },
   },
   'view-full': {
-    view: 'account/stripe-account',
+    view: 'registration/stripe-account',
     data: {
       ...view,
       account: due,
@@ -255,7 +255,7 @@ export const viewFixtures: Record<string, Fixture> = {
     },
   },
   'view-longest': {
-    view: 'account/stripe-account',
+    view: 'registration/stripe-account',
     data: {
       ...view,
       account: longest,
@@ -275,7 +275,7 @@ export const viewFixtures: Record<string, Fixture> = {
     },
   },
   'view-rejected': {
-    view: 'account/stripe-account',
+    view: 'registration/stripe-account',
     data: {
       ...view,
       closed: true,
@@ -289,7 +289,7 @@ export const viewFixtures: Record<string, Fixture> = {
     },
   },
   delete: {
-    view: 'account/delete-stripe-account',
+    view: 'registration/delete-stripe-account',
     data: { title: 'Delete this registration?', account: summary, returnUrl: undefined, problems: [] },
   },
   error: {
