@@ -15,7 +15,7 @@ ensureBuilt()
 const built = (...names) => import(pathToFileURL(path.join(dist, 'src', ...names)).href)
 const { apiText } = await built('web', 'api-text.js')
 const { routes, menus } = await built('features.js')
-const { Translator } = await built('messages', 'translator.js')
+const { translators } = await built('runtime', 'translators.js')
 const { VARIABLES } = await built('config', 'config.js')
 
 const START = '<!-- variables -->\n'
@@ -45,7 +45,7 @@ if (process.argv.includes('--check') && stale.length > 0) {
 
 /** A menu as Dashboard reads it, before it has started the module. */
 function menuHtml(entries) {
-  const messages = new Translator('en')
+  const messages = translators.english
   const links = entries.map(
     ({ path, label }) =>
       `<a class="menu-link" data-module="@layeredapps/stripe-connect" href="${path}">${messages.text(label)}</a>\n`,

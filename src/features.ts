@@ -1,6 +1,6 @@
 /**
  * The one list of what the module is made of: every route, whatever host serves it, every object of Stripe's that is copied into
- * its database, and the entries of the menus.
+ * its database, the entries of the menus, and what the pages say.
  *
  * @module
  */
@@ -11,4 +11,10 @@ import { payouts } from './payouts/feature.ts'
 import { registration } from './registration/feature.ts'
 import { combine } from './web/feature.ts'
 
-export const { routes, mirrors, menus } = combine([events, accounts, registration, payouts, oversight])
+export const { routes, mirrors, menus, messages } = combine([
+  events,
+  accounts,
+  registration,
+  payouts,
+  oversight,
+])

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { environmentIn } from '../config/folder-environment.ts'
-import { Translator } from '../messages/translator.ts'
+import type { Translator } from '../messages/translator.ts'
+import { translators } from '../runtime/translators.ts'
 import { check } from './check/check.ts'
 import type { Finding } from './check/finding.ts'
 
@@ -19,7 +20,7 @@ interface Line {
 /** Looks at a deployment and prints a line for each thing looked at; with a problem, the exit status is 1. */
 export async function checkCommand(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } })
-  const messages = new Translator('en')
+  const messages = translators.english
   const lines = (await check(environmentIn(process.cwd()))).map((finding) => toLine(finding, messages))
   process.stdout.write(values.json ? `${JSON.stringify(lines, null, 2)}\n` : asText(lines))
   if (lines.some(({ state }) => state === 'problem')) process.exitCode = 1

@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import type { Stripe } from 'stripe'
 import type { Config } from '../config/config.ts'
 import type { Translator } from '../messages/translator.ts'
+import type { Translators } from '../messages/translators.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Announcements, Peers } from './announcements.ts'
 import type { PersonStates } from './person-state.ts'
@@ -25,6 +26,8 @@ export interface Services {
   peers?: Peers
   /** The objects of Stripe's that are copied into the database. */
   mirrors: readonly Mirror[]
+  /** What is said to people, in each language. */
+  translators: Translators
   log: Logger
   /** The time; tests move it. */
   now(): Date

@@ -1,21 +1,14 @@
 /**
  * Sentences for people in their language: catalogue look-up, and dates, numbers and money through `Intl`.
- * A language is a file in this folder; no page changes for it.
  *
  * @module
  */
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
-import { english, type MessageKey } from './en/index.ts'
+import type { Catalogue, MessageKey } from './sentences.ts'
 
-export type { MessageKey } from './en/index.ts'
 export type MessageValues = Record<string, string | number | Date | boolean>
-
-const CATALOGUES: Record<string, Partial<Record<string, string>>> = { en: english }
-
-/** Languages that have a catalogue, the fallback first. */
-export const LANGUAGES: readonly string[] = Object.keys(CATALOGUES)
 
 /**
  * Currencies whose smallest unit is the unit itself, as Stripe counts them. Ugandan shillings stand in Stripe's list, too,
@@ -37,16 +30,19 @@ export function currencyDigits(currency: string): 0 | 2 | 3 {
 
 /**
  * @example
- * const messages = new Translator('en')
- * messages.text('account.next.bank-account')
+ * const messages = new Translator('en', [{ 'layout.menu': 'Menu' }])
+ * messages.text('layout.menu') // 'Menu'
  * messages.money(123456, 'usd') // '$1,234.56'
  */
 export class Translator {
   readonly language: string
+  readonly #catalogues: readonly Catalogue[]
   readonly #formats = new Map<string, IntlMessageFormat>()
 
-  constructor(language: string) {
+  /** @param catalogues of two that have a sentence, the first counts */
+  constructor(language: string, catalogues: readonly Catalogue[]) {
     this.language = language
+    this.#catalogues = catalogues
   }
 
   /** The sentence for a key, with its placeholders filled. */
@@ -58,12 +54,20 @@ export class Translator {
   maybe(key: string, values?: MessageValues): string | undefined {
     let format = this.#formats.get(key)
     if (!format) {
-      const source = own(CATALOGUES[this.language], key) ?? own(CATALOGUES.en, key)
+      const source = this.#source(key)
       if (source === undefined) return undefined
       format = new IntlMessageFormat(source, this.language, undefined, { ignoreTag: true })
       this.#formats.set(key, format)
     }
     return String(format.format(values))
+  }
+
+  #source(key: string): string | undefined {
+    for (const catalogue of this.#catalogues) {
+      const source = own(catalogue, key)
+      if (source !== undefined) return source
+    }
+    return undefined
   }
 
   /** What a person reads of a problem: its own sentence, else the catalogue's for its code, else one that fits any. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MessageKey } from '../messages/translator.ts'
+import type { MessageKey } from '../messages/sentences.ts'
 
 export interface BirthDate {
   day: number

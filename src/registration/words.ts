@@ -1,4 +1,5 @@
-import type { MessageKey, Translator } from '../messages/translator.ts'
+import type { MessageKey } from '../messages/sentences.ts'
+import type { Translator } from '../messages/translator.ts'
 
 /** The names of what is asked for. */
 export interface Words {

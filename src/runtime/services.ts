@@ -16,6 +16,7 @@ import { mirrors } from '../features.ts'
 import { openStorage } from '../storage/open-storage.ts'
 import type { ReplicaStatus, Storage } from '../storage/storage.ts'
 import { createStripe } from '../stripe/client.ts'
+import { translators } from './translators.ts'
 
 /** Parts that the caller has already, instead of those that the configuration gives. */
 export interface ServicesOptions {
@@ -56,6 +57,7 @@ export async function createServices(config: Config, options: ServicesOptions = 
     headers: new HeaderCache(storage.headerValues, config.headers, log),
     announcements: new Announcer(),
     mirrors,
+    translators,
     log,
     now,
   }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Mirror } from '../context/context.ts'
-import type { MessageKey } from '../messages/translator.ts'
+import type { MessageKey, Messages } from '../messages/sentences.ts'
 import type { Route } from './route.ts'
 
 /** A link to a feature's first page. */
@@ -31,6 +31,8 @@ export interface Feature {
   /** Stripe's objects that it copies into our database. */
   mirrors?: readonly Mirror[]
   menus?: Partial<MenuEntries>
+  /** What its pages say. Keys that stand in its code are declared with its English: see `Sentences`. */
+  messages?: Messages
 }
 
 /** What several features bring together. The types of their routes are kept. */
@@ -39,6 +41,7 @@ export function combine<const F extends Feature>(features: readonly F[]) {
   return {
     routes: features.flatMap(({ routes }): readonly F['routes'][number][] => routes),
     mirrors: features.flatMap(({ mirrors = [] }) => mirrors),
+    messages: features.flatMap(({ messages }) => messages ?? []),
     menus: { account: entries('account'), administrator: entries('administrator') } satisfies MenuEntries,
   }
 }

@@ -5,18 +5,16 @@
  */
 import type { Request, RequestHandler, Response } from 'express'
 import type { Caller, Context, Services } from '../context/context.ts'
-import { LANGUAGES, Translator } from '../messages/translator.ts'
+import type { Translator } from '../messages/translator.ts'
+import type { Translators } from '../messages/translators.ts'
 import type { HostHooks } from './host-hooks.ts'
 
 const contexts = new WeakMap<Response, Context>()
 const requests = new WeakMap<Context, Request>()
-/** One per language and process: it caches the parsed sentences. */
-const translators = new Map(LANGUAGES.map((language) => [language, new Translator(language)]))
 
-/** The catalogue that suits the person's browser best. */
-export function translatorFor(request: Request): Translator {
-  const language = request.acceptsLanguages([...LANGUAGES]) || 'en'
-  return translators.get(language) ?? new Translator('en')
+/** The one that suits the person's browser best. */
+export function translatorFor(request: Request, translators: Translators): Translator {
+  return translators.in(request.acceptsLanguages([...translators.languages]) || 'en')
 }
 
 /**
@@ -33,7 +31,7 @@ export function attachContext(services: Services, hooks: HostHooks): RequestHand
         requestId,
         ip: hooks.ip(request),
         userAgent: request.get('user-agent') ?? '',
-        messages: translatorFor(request),
+        messages: translatorFor(request, services.translators),
         log: services.log.child({ requestId }),
       }
       contexts.set(response, context)

@@ -21,10 +21,10 @@ import { wantsWebSocket } from '../../src/hosts/standalone/other-upgrades.ts'
 import { isOwn } from '../../src/hosts/standalone/own-paths.ts'
 import { type PeopleParts, recognisePerson, registerPerson } from '../../src/hosts/standalone/people.ts'
 import { requestHeaders, responseHeaders } from '../../src/hosts/standalone/proxy/forward-headers.ts'
-import { Translator } from '../../src/messages/translator.ts'
 import { countrySpec } from '../../src/offline-stripe/countries/index.ts'
 import { BankPlaces } from '../../src/registration/bank/bank-places.ts'
 import { readBankAccount } from '../../src/registration/bank/read-bank-account.ts'
+import { translators } from '../../src/runtime/translators.ts'
 import { containing } from '../../src/storage/columns.ts'
 import { readJson } from '../../src/web/read-json.ts'
 import { clientAddress, requestIdOf } from '../../src/web/request-facts.ts'
@@ -243,7 +243,7 @@ describe('what people type', () => {
   })
 
   test.each(each)('as every number of a bank account: %s', async (_name, text) => {
-    const messages = new Translator('en')
+    const messages = translators.english
     await expectLinear(4000, text, (typed) => {
       for (const country of COUNTRIES) {
         const spec = countrySpec(country)

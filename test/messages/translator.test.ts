@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { Translator } from '../../src/messages/translator.ts'
+import { translators } from '../../src/runtime/translators.ts'
 
-const messages = new Translator('en')
+const messages = translators.english
 
 describe('money', () => {
   test.each([

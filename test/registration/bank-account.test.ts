@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import Stripe from 'stripe'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { Translator } from '../../src/messages/translator.ts'
 import { COUNTRIES, countrySpec } from '../../src/offline-stripe/countries/index.ts'
 import { bankFormat } from '../../src/registration/bank/bank-formats.ts'
 import { BankPlaces } from '../../src/registration/bank/bank-places.ts'
 import { readBankAccount } from '../../src/registration/bank/read-bank-account.ts'
 import { bankForm, saveBankAccount } from '../../src/registration/bank-account.ts'
+import { translators } from '../../src/runtime/translators.ts'
 import type { FormValues } from '../../src/web/route.ts'
 import { bankAnswers } from './answers.ts'
 import { newAccount, openDesk, signedIn } from './support.ts'
@@ -17,10 +17,7 @@ const context = signedIn(services)
 function read(values: FormValues, { home = String(values.country), live = false } = {}) {
   const spec = countrySpec(home)
   if (!spec) throw new TypeError(`no spec of ${home}`)
-  return readBankAccount(
-    { places: new BankPlaces(spec), test: !live, messages: new Translator('en') },
-    values,
-  )
+  return readBankAccount({ places: new BankPlaces(spec), test: !live, messages: translators.english }, values)
 }
 
 function codes(values: FormValues, options?: Parameters<typeof read>[1]) {

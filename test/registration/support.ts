@@ -8,11 +8,11 @@ import type Stripe from 'stripe'
 import { afterAll, vi } from 'vitest'
 import { loadConfig } from '../../src/config/config.ts'
 import type { Services, SignedInContext } from '../../src/context/context.ts'
-import { Translator } from '../../src/messages/translator.ts'
 import type { LoggedRequest } from '../../src/offline-stripe/http/request-log.ts'
 import { createAccount } from '../../src/registration/create-account.ts'
 import { open, type Registration } from '../../src/registration/registration.ts'
 import { closeServices } from '../../src/runtime/services.ts'
+import { translators } from '../../src/runtime/translators.ts'
 import type { StripeAccountRow } from '../../src/storage/storage.ts'
 import type { Field } from '../../src/web/form-fields.ts'
 import type { Attempt } from '../../src/web/route.ts'
@@ -41,7 +41,7 @@ export async function openDesk(): Promise<Desk> {
   }
 }
 
-const messages = new Translator('en')
+const messages = translators.english
 
 /** Somebody who is signed in. */
 export function signedIn(services: Services, accountid: string = randomUUID()): SignedInContext {

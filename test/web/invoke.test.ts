@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import type { Caller, Context } from '../../src/context/context.ts'
-import { Translator } from '../../src/messages/translator.ts'
+import { translators } from '../../src/runtime/translators.ts'
 import { invoke } from '../../src/web/invoke.ts'
 import { apiRoute } from '../../src/web/route.ts'
 import { servicesOfTest } from '../support/services.ts'
@@ -22,7 +22,7 @@ const rename = apiRoute({
 async function call(caller: Caller | undefined, query: Record<string, string>, unkept: string[] = []) {
   const services = await servicesOfTest()
   const { log } = services
-  const about = { requestId: 'request-1', ip: '203.0.113.7', userAgent: '', messages: new Translator('en') }
+  const about = { requestId: 'request-1', ip: '203.0.113.7', userAgent: '', messages: translators.english }
   const context: Context = { services, caller, log, ...about }
   const files = unkept.map((field) => ({ field, name: 'photo.png' }))
   const body = vi.fn(async () => ({ values: { name: 'Bowl' }, files: [], unkept: files, problems: [] }))

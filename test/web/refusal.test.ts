@@ -3,10 +3,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { ConnectError } from '../../src/core/errors.ts'
-import { Translator } from '../../src/messages/translator.ts'
+import { translators } from '../../src/runtime/translators.ts'
 import { answerFailure, type Failure, failureOf, UNAVAILABLE } from '../../src/web/refusal.ts'
 
-const messages = new Translator('en')
+const messages = translators.english
 
 /** @returns what is answered, and why the page could not be drawn */
 async function answerTo(failure: Failure, told: Partial<Parameters<typeof answerFailure>[1]> = {}) {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { routes } from '../../src/features.ts'
-import { english } from '../../src/messages/en/index.ts'
-import { type MessageKey, Translator } from '../../src/messages/translator.ts'
+import { en as english } from '../../src/messages/en/index.ts'
+import type { MessageKey } from '../../src/messages/sentences.ts'
+import { translators } from '../../src/runtime/translators.ts'
 import { COMMON_ERRORS } from '../../src/web/common-errors.ts'
 
-const messages = new Translator('en')
+const messages = translators.english
 
 /** Answered by the layers below the routes, whatever was asked. */
 const EVERYWHERE = [

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { english } from '../../src/messages/en/index.ts'
-import { Translator } from '../../src/messages/translator.ts'
+import { en as english } from '../../src/messages/en/index.ts'
+import { translators } from '../../src/runtime/translators.ts'
 import { publicDirectory, viewsDirectory } from '../../src/web/assets.ts'
 import { type Frame, ViewEngine } from '../../src/web/view-engine.ts'
 
 const frame: Frame = {
-  messages: new Translator('en'),
+  messages: translators.english,
   csrfToken: 'a"b',
   caller: { accountid: 'account_1', sessionid: 'session_1', administrator: false },
   title: 'Craft market',

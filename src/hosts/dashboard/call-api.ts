@@ -7,7 +7,6 @@ import { randomUUID } from 'node:crypto'
 import { IncomingMessage } from 'node:http'
 import { runningServices } from '../../application/running.ts'
 import type { Caller, Context, Services } from '../../context/context.ts'
-import { LANGUAGES, Translator } from '../../messages/translator.ts'
 import { forRequest } from '../../storage/waiting.ts'
 import { whilePersonWaits } from '../../stripe/patience.ts'
 import { logRefusedKey, toRefusal } from '../../web/answer-error.ts'
@@ -17,8 +16,6 @@ import type { ApiRoute } from '../../web/route.ts'
 import type { ApiVerb, DashboardCall } from './dashboard.ts'
 import { callerOf } from './hooks.ts'
 import { formValues, uploadedFiles } from './received-body.ts'
-
-const messages = new Translator(LANGUAGES[0] ?? 'en')
 
 /**
  * @returns a function that gives what the route returns
@@ -59,7 +56,7 @@ function contextOf(call: DashboardCall, route: ApiRoute, services: Services): Co
     requestId,
     ip: addressOf(call, services),
     userAgent: '',
-    messages,
+    messages: services.translators.english,
     log: services.log.child({ requestId }),
   }
 }

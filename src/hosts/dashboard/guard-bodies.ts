@@ -11,7 +11,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { runningServices } from '../../application/running.ts'
 import { ConnectError } from '../../core/errors.ts'
 import { own } from '../../core/own.ts'
-import { Translator } from '../../messages/translator.ts'
+import { translators } from '../../runtime/translators.ts'
 import { LARGEST_HOLD } from '../../web/body-budget.ts'
 import { type Holds, holdFor } from '../../web/body-rules.ts'
 import { readBytes, readForm, refuseProblems } from '../../web/read-body.ts'
@@ -34,7 +34,7 @@ type Receive = ReturnType<typeof dashboardServer>['receiveRequest']
 /** Whose bodies Dashboard reads. */
 const METHODS = new Set(['POST', 'PATCH', 'PUT', 'DELETE'])
 
-const messages = new Translator('en')
+const messages = translators.english
 const seen = new WeakSet<Server>()
 let isGuarding = false
 

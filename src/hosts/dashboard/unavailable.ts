@@ -4,7 +4,7 @@
  * @module
  */
 import { isWithin } from '../../core/addresses.ts'
-import { LANGUAGES, Translator } from '../../messages/translator.ts'
+import { translators } from '../../runtime/translators.ts'
 import { answerFailure, UNAVAILABLE } from '../../web/refusal.ts'
 import { requestIdOf } from '../../web/request-facts.ts'
 import type { ViewEngine } from '../../web/view-engine.ts'
@@ -12,7 +12,7 @@ import { callerOf } from './hooks.ts'
 import { drawPage } from './page-drawing.ts'
 import type { Answer } from './state.ts'
 
-const messages = new Translator(LANGUAGES[0] ?? 'en')
+const messages = translators.english
 
 export function createUnavailable(views: ViewEngine): Answer {
   return async (request, response) => {

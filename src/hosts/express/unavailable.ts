@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { isWithin } from '../../core/addresses.ts'
+import { translators } from '../../runtime/translators.ts'
 import { answerFailure, errorPage, UNAVAILABLE } from '../../web/refusal.ts'
 import { translatorFor } from '../../web/request-context.ts'
 import { requestIdOf } from '../../web/request-facts.ts'
@@ -7,7 +8,7 @@ import type { Pages } from './pages.ts'
 
 /** The answer while there is nothing that could give another: a page for people, JSON for programs. */
 export async function answerUnavailable(pages: Pages, request: Request, response: Response): Promise<void> {
-  const messages = translatorFor(request)
+  const messages = translatorFor(request, translators)
   const told = { messages, requestId: requestIdOf(request) }
   const visit = { caller: undefined, messages, csrfToken: '', offline: false }
   const isProgram = isWithin(request.path, ['/api', '/webhooks'])

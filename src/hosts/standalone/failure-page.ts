@@ -4,13 +4,13 @@
  * @module
  */
 import type { ServerResponse } from 'node:http'
-import { LANGUAGES, Translator } from '../../messages/translator.ts'
+import { translators } from '../../runtime/translators.ts'
 import type { PageContent } from '../../web/host-hooks.ts'
 import { answerFailure as answer } from '../../web/refusal.ts'
 import type { DashboardRequest } from './dashboard-request.ts'
 import type { PageFrame } from './page-frame.ts'
 
-const messages = new Translator(LANGUAGES[0] ?? 'en')
+const messages = translators.english
 
 /** A page for people; JSON for programs, which say that they take it and not HTML. */
 export function answerFailure(

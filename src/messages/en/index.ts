@@ -10,7 +10,7 @@ import { registration } from './registration.ts'
 import { standalone } from './standalone.ts'
 import { stripeWords } from './stripe-words.ts'
 
-export const english = {
+export const en = {
   ...stripeWords,
   ...common,
   ...account,
@@ -22,5 +22,3 @@ export const english = {
   ...oversight,
   ...standalone,
 } as const
-
-export type MessageKey = keyof typeof english

@@ -4,7 +4,7 @@
  * @see https://docs.stripe.com/connect/payouts-bank-accounts
  * @module
  */
-import type { MessageKey } from '../../messages/translator.ts'
+import type { MessageKey } from '../../messages/sentences.ts'
 import { abaChecksum, clabeChecksum, ibanChecksum } from './checksums.ts'
 import { ibanExample } from './iban-examples.ts'
 

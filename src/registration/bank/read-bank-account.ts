@@ -5,7 +5,8 @@
  */
 import type { Stripe } from 'stripe'
 import type { Problem } from '../../core/errors.ts'
-import type { MessageKey, Translator } from '../../messages/translator.ts'
+import type { MessageKey } from '../../messages/sentences.ts'
+import type { Translator } from '../../messages/translator.ts'
 import type { FormValues } from '../../web/route.ts'
 import { parseKatakana, parseText, type Refusal } from '../fields/parse.ts'
 import { withoutGroups } from '../plain-characters.ts'

@@ -5,7 +5,7 @@
  * @see https://docs.stripe.com/api/accounts/object#account_object-individual-address
  * @module
  */
-import type { MessageKey } from '../../messages/translator.ts'
+import type { MessageKey } from '../../messages/sentences.ts'
 
 export type AddressPart = 'line1' | 'line2' | 'town' | 'city' | 'state' | 'postal_code'
 

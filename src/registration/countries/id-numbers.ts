@@ -5,7 +5,7 @@
  * @see https://docs.stripe.com/api/accounts/update#update_account-individual-id_number
  * @module
  */
-import type { MessageKey } from '../../messages/translator.ts'
+import type { MessageKey } from '../../messages/sentences.ts'
 import { withoutGroups } from '../plain-characters.ts'
 
 export interface IdNumber {

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { MessageKey } from '../../messages/translator.ts'
+import type { MessageKey } from '../../messages/sentences.ts'
 import { countriesByName } from '../countries/countries-by-name.ts'
 import { idNumberOf, readIdNumber } from '../countries/id-numbers.ts'
 import { plainCharacters } from '../plain-characters.ts'

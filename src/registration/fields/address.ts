@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MessageKey } from '../../messages/translator.ts'
+import type { MessageKey } from '../../messages/sentences.ts'
 import { type AddressFormat, type AddressPart, addressFormat } from '../countries/address-formats.ts'
 import { subdivisions } from '../countries/subdivisions.ts'
 import type { StepId } from '../form.ts'

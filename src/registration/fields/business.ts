@@ -5,7 +5,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { MessageKey } from '../../messages/translator.ts'
+import type { MessageKey } from '../../messages/sentences.ts'
 import { findMerchantCategory, merchantCategories } from '../merchant-categories.ts'
 import { plainCharacters } from '../plain-characters.ts'
 import type { Subject } from '../subject.ts'

@@ -4,7 +4,7 @@
  * @module
  */
 import { own } from '../../core/own.ts'
-import type { MessageKey } from '../../messages/translator.ts'
+import type { MessageKey } from '../../messages/sentences.ts'
 import type { Field, FieldKind } from '../../web/form-fields.ts'
 import type { StepId } from '../form.ts'
 import type { Subject } from '../subject.ts'

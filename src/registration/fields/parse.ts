@@ -4,7 +4,7 @@
  * @module
  */
 import { parsedUrl } from '../../core/parsed-url.ts'
-import type { MessageKey } from '../../messages/translator.ts'
+import type { MessageKey } from '../../messages/sentences.ts'
 import { plainCharacters } from '../plain-characters.ts'
 
 /** Why an answer was not taken, in a sentence of the catalogue. */

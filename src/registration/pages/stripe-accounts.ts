@@ -1,5 +1,5 @@
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
-import type { MessageKey } from '../../messages/translator.ts'
+import type { MessageKey } from '../../messages/sentences.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { type Page, page } from '../../web/route.ts'
 import { open } from '../registration.ts'

@@ -11,8 +11,8 @@ import { lookAtEndpoint } from '../../../src/cli/check/webhook-endpoint.ts'
 import { loadConfig } from '../../../src/config/config.ts'
 import { handledEvents } from '../../../src/events/subject.ts'
 import { mirrors } from '../../../src/features.ts'
-import { Translator } from '../../../src/messages/translator.ts'
 import { closeServices, createServices } from '../../../src/runtime/services.ts'
+import { translators } from '../../../src/runtime/translators.ts'
 import { type Bench, startBench } from '../../offline-stripe/support.ts'
 import { freePort } from '../../support/marketplace.ts'
 import { onRedis } from '../../support/redis.ts'
@@ -83,7 +83,7 @@ test('finds nothing wrong with what is right, says so of each thing, and leaves 
 
 test('finds a sentence for everything', async () => {
   const { env } = await deploy(bench)
-  const messages = new Translator('en')
+  const messages = translators.english
   for (const { code, values } of await check({ ...env, PAGE_SIZE: '' }))
     expect(messages.text(`check.${code}`, values)).not.toMatch(/[{}]|undefined/)
 })

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
-import { Translator } from '../../../src/messages/translator.ts'
+import { translators } from '../../../src/runtime/translators.ts'
 import { publicDirectory, viewsDirectory } from '../../../src/web/assets.ts'
 import { type Frame, ViewEngine } from '../../../src/web/view-engine.ts'
 import { type Fixture, viewFixtures } from './view-fixtures.ts'
@@ -16,7 +16,7 @@ const TYPES: Record<string, string> = {
 }
 
 const FRAME: Frame = {
-  messages: new Translator('en'),
+  messages: translators.english,
   csrfToken: 'token',
   caller: { accountid: 'account_1', sessionid: 'session_1', administrator: true },
   title: 'Craft market',

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { SignedInContext } from '../../../src/context/context.ts'
 import { ConnectError } from '../../../src/core/errors.ts'
-import { Translator } from '../../../src/messages/translator.ts'
 import { accountPages } from '../../../src/registration/pages/index.ts'
+import { translators } from '../../../src/runtime/translators.ts'
 import type { FormValues, PageResult, UploadedFile } from '../../../src/web/route.ts'
 import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
 import { openMarket } from '../../support/market.ts'
@@ -16,7 +16,7 @@ export interface Visit {
   redirect?: string
 }
 
-const messages = new Translator('en')
+const messages = translators.english
 
 /** A marketplace that people use; Stripe verifies them at once. */
 export async function openSellersMarket() {
