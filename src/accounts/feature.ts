@@ -1,6 +1,11 @@
 import type { Feature } from '../web/feature.ts'
+import { en } from './messages/en.ts'
 import { accountMirror } from './mirror-account.ts'
 import { personMirror } from './mirror-persons.ts'
 
 /** What all features stand on: connected accounts and their persons, copied from Stripe. */
-export const accounts = { routes: [], mirrors: [accountMirror, personMirror] } as const satisfies Feature
+export const accounts = {
+  routes: [],
+  mirrors: [accountMirror, personMirror],
+  messages: { en },
+} as const satisfies Feature

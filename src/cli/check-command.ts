@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { environmentIn } from '../config/folder-environment.ts'
-import type { Translator } from '../messages/translator.ts'
-import { translators } from '../runtime/translators.ts'
+import { Translator } from '../messages/translator.ts'
 import { check } from './check/check.ts'
 import type { Finding } from './check/finding.ts'
+import { en } from './check/messages/en.ts'
 
 const STATES = { ok: 'ok', warning: 'warning', problem: 'PROBLEM' } as const
 
@@ -20,15 +20,15 @@ interface Line {
 /** Looks at a deployment and prints a line for each thing looked at; with a problem, the exit status is 1. */
 export async function checkCommand(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } })
-  const messages = translators.english
+  const messages = new Translator('en', [en])
   const lines = (await check(environmentIn(process.cwd()))).map((finding) => toLine(finding, messages))
   process.stdout.write(values.json ? `${JSON.stringify(lines, null, 2)}\n` : asText(lines))
   if (lines.some(({ state }) => state === 'problem')) process.exitCode = 1
 }
 
 function toLine({ state, code, values }: Finding, messages: Translator): Line {
-  const message = messages.text(`check.${code}`, values).replaceAll(/\s+/g, ' ')
-  return { subject: code.replace(/\..*/, ''), state, code, message }
+  const sentence = messages.maybe(`check.${code}`, values) ?? code
+  return { subject: code.replace(/\..*/, ''), state, code, message: sentence.replaceAll(/\s+/g, ' ') }
 }
 
 function asText(lines: readonly Line[]): string {

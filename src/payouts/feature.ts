@@ -1,9 +1,11 @@
 import type { Feature } from '../web/feature.ts'
 import { payoutsApi } from './api/index.ts'
+import { en } from './messages/en.ts'
 import { payoutMirror } from './mirror-payouts.ts'
 
 /** What Stripe has paid out to a person's accounts. */
 export const payouts = {
   routes: payoutsApi,
   mirrors: [payoutMirror],
+  messages: { en },
 } as const satisfies Feature

@@ -4,8 +4,9 @@
  * @see https://docs.stripe.com/connect/setting-mcc
  * @module
  */
-import { merchantCategories as named } from '../messages/en/merchant-categories.ts'
+
 import type { Translator } from '../messages/translator.ts'
+import { merchantCategories as named } from './messages/en/merchant-categories.ts'
 
 export interface MerchantCategory {
   code: string

@@ -31,7 +31,7 @@ export interface Feature {
   /** Stripe's objects that it copies into our database. */
   mirrors?: readonly Mirror[]
   menus?: Partial<MenuEntries>
-  /** What its pages say. Keys that stand in its code are declared with its English: see `Sentences`. */
+  /** What people and programs read of it. Its English tells the compiler its keys: see `Sentences`. */
   messages?: Messages
 }
 

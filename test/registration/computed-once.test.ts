@@ -1,15 +1,13 @@
 /** The form of an account is computed once for all that a request asks about it. */
 import { expect, test } from 'vitest'
-import { messages as ofFeatures } from '../../src/features.ts'
-import { common } from '../../src/messages/common.ts'
 import { Translator } from '../../src/messages/translator.ts'
 import { editStripeAccount } from '../../src/registration/pages/edit-stripe-account.ts'
 import { stripeAccount } from '../../src/registration/pages/stripe-account.ts'
 import { stripeAccounts } from '../../src/registration/pages/stripe-accounts.ts'
+import { catalogues } from '../support/sentences.ts'
 import { newAccount, openDesk, signedIn } from './support.ts'
 
 const { services } = await openDesk()
-const sentences = [common, ...ofFeatures].map(({ en }) => en)
 
 /** Hears how often the words of a question are asked for that stands once in every form. */
 class Listener extends Translator {
@@ -23,7 +21,7 @@ class Listener extends Translator {
 
 /** A seller with accounts in these countries. */
 async function sellerIn(...countries: string[]) {
-  const messages = new Listener('en', sentences)
+  const messages = new Listener('en', catalogues)
   const context = { ...signedIn(services), messages }
   const rows = []
   for (const country of countries) rows.push(await newAccount(context, country))

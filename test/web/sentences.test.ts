@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
+import { en as check } from '../../src/cli/check/messages/en.ts'
 import { routes } from '../../src/features.ts'
-import { en as english } from '../../src/messages/en/index.ts'
-import type { MessageKey } from '../../src/messages/sentences.ts'
+import { Translator } from '../../src/messages/translator.ts'
 import { translators } from '../../src/runtime/translators.ts'
 import { COMMON_ERRORS } from '../../src/web/common-errors.ts'
+import { catalogues, keysOf } from '../support/sentences.ts'
 
 const messages = translators.english
+const everything = [...catalogues, check]
 
 /** Answered by the layers below the routes, whatever was asked. */
 const EVERYWHERE = [
@@ -31,9 +33,14 @@ test('every code that a route declares has a sentence', () => {
 })
 
 test('every sentence can be formed', () => {
-  const names = Object.values(english).flatMap((sentence) =>
-    [...sentence.matchAll(/{(\w+)/g)].map(([, name]) => name),
-  )
+  const sentences = everything.flatMap((part) => Object.values(part))
+  const names = sentences.flatMap((sentence) => [...sentence.matchAll(/{(\w+)/g)].map(([, name]) => name))
   const values = Object.fromEntries(names.map((name) => [name, 1]))
-  for (const key of Object.keys(english) as MessageKey[]) expect(messages.text(key, values), key).toBeTruthy()
+  const all = new Translator('en', everything)
+  for (const key of keysOf(everything)) expect(all.maybe(key, values), key).toBeTruthy()
+})
+
+test('no two parts have a sentence for one key', () => {
+  const keys = keysOf(everything)
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
 })

@@ -1,16 +1,16 @@
-import type { check } from '../../messages/en/check.ts'
 import type { MessageValues } from '../../messages/translator.ts'
+import type { en } from './messages/en.ts'
 
 type WithoutPrefix<Key> = Key extends `check.${infer Code}` ? Code : never
 
 /** What was found about what, e.g. `stripe-key.refused`. */
-export type FindingCode = WithoutPrefix<keyof typeof check>
+export type FindingCode = WithoutPrefix<keyof typeof en>
 
 /** One thing that was looked at. A warning is worth knowing; with a problem, something does not work. */
 export interface Finding {
   state: 'ok' | 'warning' | 'problem'
   code: FindingCode
-  /** Values for the placeholders of the catalogue's sentence. Never a secret. */
+  /** Values for the placeholders of the sentence. Never a secret. */
   values: MessageValues
 }
 

@@ -11,4 +11,28 @@ export const common = {
 
   'error.request': 'If you ask for help, mention this number: {id}',
   'error.home': 'Back to the start',
+
+  'summary.title': 'Please check {count, plural, one {one thing} other {# things}}',
+
+  'field.optional': '(optional)',
+  'field.instead': '(or “{other}” instead)',
+  'field.choose': 'Choose',
+  'field.day': 'Day',
+  'field.month': 'Month',
+  'field.year': 'Year',
+  'field.search-hint': 'Type a word and choose from the list.',
+  'field.provided': 'Already given. Leave it empty to keep it.',
+  'field.document-provided': 'Already sent. Choose a file only to replace it.',
+  'field.file-hint': '{types}, up to {size}.',
+  'field.front': 'Front',
+  'field.back': 'Back',
+  'field.back-hint': 'Leave it out when the document has one side, as a passport does.',
+  'field.choose-again': 'A browser does not keep chosen files: if you chose one, choose it again.',
+  'field.wrong-type': 'This is another kind of file. Choose {types}.',
+  'field.too-large': 'This file is too large. Choose one of up to {size}.',
+
+  'pagination.label': 'Pages of the list',
+  'pagination.previous': 'Previous',
+  'pagination.next': 'Next',
+  'pagination.position': '{first} to {last} of {total}',
 } as const satisfies Record<string, string>

@@ -49,9 +49,5 @@ export const hosts = {
   'kept-form.kept': 'Nothing that you typed is lost. It stays on this page.',
   'kept-form.again': 'Send it again',
 
-  'signed-in.title': 'You are signed in again',
-  'signed-in.lead':
-    'Go back to the tab with your form and press Continue there: what you typed is still in it. You can close this tab.',
-
   'error-page.internal': 'It is our fault, not yours. Try again in a moment.',
 } as const satisfies Record<string, string>

@@ -1,9 +1,5 @@
-import { registrationFields } from './registration-fields.ts'
-
 /** The steps of a registration, what is to be done next, and why an answer was not taken. */
-export const registration = {
-  ...registrationFields,
-
+export const form = {
   'step.about-you.title': 'About you',
   'step.about-you.introduction': 'Stripe must know who it pays, so that nobody is paid in your name.',
   'step.address.title': 'Address',
@@ -50,7 +46,6 @@ export const registration = {
   'refusal.tick': 'Tick {noun} if it is true',
   'refusal.either': 'Give {noun}, or instead {other}',
   'refusal.check': 'Check {noun}',
-  'refusal.other': 'Check this answer',
   'refusal.not-here': 'Stripe does not take this answer here. Please ask the marketplace how to go on.',
   'refusal.characters': 'Enter {noun} without tabs or other invisible characters',
   'refusal.too-long': 'Enter {noun} using {longest, number} characters or fewer',

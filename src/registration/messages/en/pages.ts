@@ -1,30 +1,12 @@
 /** The pages on which a person registers to be paid and follows their account. */
-export const account = {
+export const pages = {
   'message.created': 'Your registration is started. Everything you save is kept until you come back.',
   'message.saved': 'Saved.',
   'message.bank-saved': 'Your bank account is saved.',
   'message.submitted': 'Your registration is submitted. This page follows by itself what Stripe says.',
   'message.deleted': 'The registration is deleted.',
 
-  'summary.title': 'Please check {count, plural, one {one thing} other {# things}}',
-
-  'field.optional': '(optional)',
-  'field.instead': '(or “{other}” instead)',
-  'field.choose': 'Choose',
-  'field.day': 'Day',
-  'field.month': 'Month',
-  'field.year': 'Year',
   'field.date-hint': 'For example {example}',
-  'field.search-hint': 'Type a word and choose from the list.',
-  'field.provided': 'Already given. Leave it empty to keep it.',
-  'field.document-provided': 'Already sent. Choose a file only to replace it.',
-  'field.file-hint': '{types}, up to {size}.',
-  'field.front': 'Front',
-  'field.back': 'Back',
-  'field.back-hint': 'Leave it out when the document has one side, as a passport does.',
-  'field.choose-again': 'A browser does not keep chosen files: if you chose one, choose it again.',
-  'field.wrong-type': 'This is another kind of file. Choose {types}.',
-  'field.too-large': 'This file is too large. Choose one of up to {size}.',
 
   'steps.label': 'Steps of the registration',
   'steps.progress': 'Step {number} of {total}',
@@ -35,11 +17,6 @@ export const account = {
   'steps.state.optional': 'Optional for now',
   'steps.missing': 'Missing: {fields}',
   'steps.refused': 'To correct: {fields}',
-
-  'pagination.label': 'Pages of the list',
-  'pagination.previous': 'Previous',
-  'pagination.next': 'Next',
-  'pagination.position': '{first} to {last} of {total}',
 
   'account.back': 'Back to your registration',
   'account.all': 'All your registrations',
@@ -130,4 +107,8 @@ export const account = {
     'It is deleted here and at Stripe, with everything entered. This cannot be undone. Registering again later starts from the beginning.',
   'delete.button': 'Delete it',
   'delete.keep': 'Keep it',
+
+  'signed-in.title': 'You are signed in again',
+  'signed-in.lead':
+    'Go back to the tab with your form and press Continue there: what you typed is still in it. You can close this tab.',
 } as const satisfies Record<string, string>

@@ -1,5 +1,5 @@
 /** What `stripe-connect check` says of a deployment: what is wrong and what to do. The first part of a key is what it is about. */
-export const check = {
+export const en = {
   'check.configuration.ok': 'The environment has no mistakes.',
   'check.configuration.mistake': '{variable} {problem}, e.g. {variable}={example}',
 

@@ -1,5 +1,5 @@
 /** What administrators read. */
-export const oversight = {
+export const en = {
   'oversight.menu': 'Sellers and payouts',
   'oversight.nav': 'Marketplace',
   'oversight.nav.start': 'Overview',
@@ -162,4 +162,13 @@ export const oversight = {
   'oversight.payouts.of-account': 'Only payouts to {name}.',
   'oversight.payouts.count': '{total, plural, =0 {No payouts} one {# payout} other {# payouts}}',
   'oversight.payouts.none': 'No payout matches.',
+
+  'problem.invalid-override': 'This is true or false.',
+  'problem.invalid-reason': 'Please choose a reason.',
 } as const satisfies Record<string, string>
+
+type English = typeof en
+
+declare module '../../messages/sentences.ts' {
+  interface Sentences extends English {}
+}

@@ -2,7 +2,7 @@
  * What each question of a registration is called, and what helps to answer it. A label stands as within a sentence: a form
  * shows it with a capital. `<key>.noun` is what a sentence says where “your” does not fit before the label.
  */
-export const registrationFields = {
+export const fields = {
   'group.kanji': 'In kanji',
   'group.kana': 'In katakana',
   'noun.your': 'your {name}',

@@ -1,0 +1,22 @@
+import { fields } from './fields.ts'
+import { form } from './form.ts'
+import { merchantCategories } from './merchant-categories.ts'
+import { pages } from './pages.ts'
+import { problems } from './problems.ts'
+import { requirementErrors } from './requirement-errors.ts'
+
+/** What sellers read. */
+export const en = {
+  ...pages,
+  ...form,
+  ...fields,
+  ...requirementErrors,
+  ...problems,
+  ...merchantCategories,
+} as const
+
+type English = typeof en
+
+declare module '../../../messages/sentences.ts' {
+  interface Sentences extends English {}
+}
