@@ -2,13 +2,18 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { ofAccount } from '../../src/accounts/of-account.ts'
+import { ConnectError } from '../../src/core/errors.ts'
 import { defineMirror } from '../../src/events/define-mirror.ts'
 import { handledEvents } from '../../src/events/subject.ts'
-import { menus, mirrors, routes } from '../../src/features.ts'
+import { menus, messages, mirrors, routes } from '../../src/features.ts'
+import { common } from '../../src/messages/common.ts'
+import { Translators } from '../../src/messages/translators.ts'
 import { apiText } from '../../src/web/api-text.ts'
 import { combine, type Feature } from '../../src/web/feature.ts'
 import { apiRoute } from '../../src/web/route.ts'
+import { drawMenu } from '../../src/web/site-menus.ts'
 import { startDashboard } from '../hosts/support.ts'
+import { servicesOfTest } from '../support/services.ts'
 
 const lanternCount = apiRoute({
   method: 'GET',
@@ -21,8 +26,33 @@ const lanternCount = apiRoute({
   handle: async () => 7,
 })
 
+const lightLantern = apiRoute({
+  method: 'GET',
+  path: '/api/user/connect/light-lantern',
+  audience: 'user',
+  summary: 'Lights the lantern.',
+  query: z.object({}),
+  errors: ['no-oil'],
+  returns: z.null(),
+  handle: () => Promise.reject(new ConnectError('no-oil')),
+})
+
+const en = {
+  'lanterns.menu': 'Lanterns',
+  'problem.no-oil': 'The lantern has no oil.',
+} as const
+
+type English = typeof en
+
+declare module '../../src/messages/sentences.ts' {
+  interface Sentences extends English {}
+}
+
+/** What is not here yet is said in English. */
+const eo = { 'problem.no-oil': 'La lanterno ne havas oleon.' }
+
 const lanterns = {
-  routes: [lanternCount],
+  routes: [lanternCount, lightLantern],
   mirrors: [
     defineMirror({
       ...ofAccount(({ payouts }) => payouts),
@@ -31,10 +61,12 @@ const lanterns = {
       retrieve: (stripe, { objectid }) => stripe.payouts.retrieve(objectid),
     }),
   ],
-  menus: { account: [{ path: '/account/connect/lanterns', label: 'start.title' }] },
+  menus: { account: [{ path: '/account/connect/lanterns', label: 'lanterns.menu' }] },
+  messages: { en, eo },
 } as const satisfies Feature
 
 const all = combine([{ routes, mirrors, menus }, lanterns])
+const translators = new Translators([common, ...messages, ...all.messages])
 
 test('its routes are answered, and documented', async () => {
   const host = await startDashboard({ routes: all.routes })
@@ -50,4 +82,16 @@ test('its events are subscribed to, beside those of others', () => {
 
 test('its entry stands in the menu', () => {
   expect(all.menus.account).toEqual([...menus.account, ...lanterns.menus.account])
+})
+
+test('its sentences are said, in each of its languages', async () => {
+  const services = { ...(await servicesOfTest()), translators }
+  const { browser } = await (await startDashboard({ routes: all.routes, services })).signedIn()
+  const refused = async (language: string) => {
+    const response = await browser.get(lightLantern.path, { headers: { 'accept-language': language } })
+    return response.json()
+  }
+  expect(await refused('eo, en;q=0.5')).toMatchObject({ detail: eo['problem.no-oil'] })
+  expect(await refused('fi')).toMatchObject({ detail: en['problem.no-oil'] })
+  expect(drawMenu(all.menus.account, translators.in('eo')).at(-1)?.label).toBe('Lanterns')
 })
