@@ -154,7 +154,7 @@ export const VARIABLES = [
     name: 'CONNECT_REDIS_URL',
     instead: 'REDIS_URL',
     description:
-      'The address of Redis (or `REDIS_URL`), through which several instances tell each other of changes at once.',
+      'The address of Redis (or `REDIS_URL`), through which several instances tell each other of changes at once and count attempts to sign in together.',
     example: 'redis://127.0.0.1:6379',
   },
   {

@@ -38,11 +38,26 @@ export class Translator {
   readonly language: string
   readonly #catalogues: readonly Catalogue[]
   readonly #formats = new Map<string, IntlMessageFormat>()
+  // Making one of these takes longer than a page has time for.
+  readonly #numbers: Intl.NumberFormat
+  readonly #days: Intl.DateTimeFormat
+  readonly #times: Intl.DateTimeFormat
+  readonly #regions: Intl.DisplayNames
+  readonly #currencies: Intl.DisplayNames
 
   /** @param catalogues of two that have a sentence, the first counts */
   constructor(language: string, catalogues: readonly Catalogue[]) {
     this.language = language
     this.#catalogues = catalogues
+    this.#numbers = new Intl.NumberFormat(language)
+    this.#days = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
+    this.#times = new Intl.DateTimeFormat(language, {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+      timeZone: 'UTC',
+    })
+    this.#regions = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' })
+    this.#currencies = new Intl.DisplayNames(language, { type: 'currency', fallback: 'code' })
   }
 
   /** The sentence for a key, with its placeholders filled. */
@@ -90,42 +105,37 @@ export class Translator {
   }
 
   number(value: number): string {
-    return new Intl.NumberFormat(this.language).format(value)
+    return this.#numbers.format(value)
   }
 
   /** A day in words, in UTC: 21 November 2026. */
   date(at: Date): string {
-    return new Intl.DateTimeFormat(this.language, { dateStyle: 'long', timeZone: 'UTC' }).format(at)
+    return this.#days.format(at)
   }
 
   /** A day and a time in UTC, which it says: whoever reads it may be anywhere. */
   dateTime(at: Date): string {
-    const time = new Intl.DateTimeFormat(this.language, {
-      dateStyle: 'medium',
-      timeStyle: 'short',
-      timeZone: 'UTC',
-    }).format(at)
     // Intl takes no name of a zone together with styles.
-    return `${time}\u00A0UTC`
+    return `${this.#times.format(at)}\u00A0UTC`
   }
 
   /** A country's name, e.g. 'Germany' for 'DE'; the code itself when unknown. */
   country(code: string): string {
-    return this.#name(code, 'region')
+    return nameOf(code, this.#regions)
   }
 
   /** A currency's name, e.g. 'euro' for 'eur'. */
   currency(code: string): string {
-    return this.#name(code.toUpperCase(), 'currency')
+    return nameOf(code.toUpperCase(), this.#currencies)
   }
+}
 
-  #name(code: string, type: 'region' | 'currency'): string {
-    try {
-      return new Intl.DisplayNames(this.language, { type, fallback: 'code' }).of(code) ?? code
-    } catch (error) {
-      // What is not even made like a code.
-      if (error instanceof RangeError) return code
-      throw error
-    }
+function nameOf(code: string, names: Intl.DisplayNames): string {
+  try {
+    return names.of(code) ?? code
+  } catch (error) {
+    // What is not even made like a code.
+    if (error instanceof RangeError) return code
+    throw error
   }
 }

@@ -51,7 +51,7 @@ function lookAtKey({ stripe, production }: Config, { status }: Greeting): Findin
 function lookAtPublishableKey({ stripe }: Config): Finding[] {
   // One of the other mode is a mistake of the configuration.
   if (stripe.publishableKey !== undefined) return [ok('publishable-key.ok')]
-  return stripe.offline ? [] : [warning('publishable-key.none')]
+  return stripe.offline ? [] : [ok('publishable-key.none')]
 }
 
 function lookAtVersion({ apiVersion }: Greeting): Finding[] {
