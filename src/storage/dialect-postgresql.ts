@@ -157,11 +157,12 @@ function guarded(pool: pg.Pool, where: string, patience: Patience): PostgresPool
       // statement fails, and the pool does not take it back.
       client.on('error', ignore)
       let lost: StorageError | undefined
+      let takesNoWrites = false
       return {
         release: () => {
           client.off('error', ignore)
           // Whoever was given it next would wait for another's answer, and write into a transaction that nobody commits.
-          client.release(lost)
+          client.release(lost ?? takesNoWrites)
         },
         query: async (text: string, parameters: readonly unknown[]) => {
           if (lost) throw lost
@@ -169,6 +170,7 @@ function guarded(pool: pg.Pool, where: string, patience: Patience): PostgresPool
             return await patience.ask(where, () => send(client, text, parameters))
           } catch (error) {
             const explained = isUnusable(error) ? unusable(where, error) : error
+            takesNoWrites ||= isReadOnly(error)
             if (explained instanceof NoAnswer) {
               lost = explained
               patience.watch?.doubt()
@@ -245,6 +247,11 @@ function getTypeParser(type: number): (text: string) => unknown {
 
 /** Codes of Node's sockets and classes of SQLSTATE that mean the server cannot be used, not that a statement was wrong. */
 const UNUSABLE = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03|42501)$/
+
+/** A connection stays so, to a server that is a standby now, say, while a new one may lead to the primary. */
+function isReadOnly(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '25006'
+}
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 function isUnusable(error: unknown): boolean {

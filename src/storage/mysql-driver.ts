@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from 'kysely'
 import { endOnNonsense } from '../net/end-on-nonsense.ts'
-import { gaveWay, isThereAlready, isUnusable, mysqlUnusable } from './mysql-errors.ts'
+import { gaveWay, isReadOnly, isThereAlready, isUnusable, mysqlUnusable } from './mysql-errors.ts'
 import { bind, typeCast } from './mysql-values.ts'
 import type { Patience } from './patience.ts'
 import { NoAnswer, StorageError } from './storage-error.ts'
@@ -160,6 +160,7 @@ class MysqlConnection implements DatabaseConnection {
   inTransaction = false
   /** It is of no use any more: it ended, or an answer may still be under way on it. */
   broken = false
+  #takesNoWrites = false
 
   constructor(raw: MysqlPoolConnection, parts: MysqlDriverParts) {
     this.#raw = raw
@@ -224,6 +225,7 @@ class MysqlConnection implements DatabaseConnection {
 
   #explain(error: Error & { code?: string; fatal?: boolean }, where: string): Error {
     if (error.fatal || error.code === 'PROTOCOL_SEQUENCE_TIMEOUT') this.broken = true
+    if (isReadOnly(error)) this.#takesNoWrites = true
     return isUnusable(error) ? mysqlUnusable(where, error) : error
   }
 
@@ -233,7 +235,7 @@ class MysqlConnection implements DatabaseConnection {
   }
 
   release(): void {
-    if (this.broken || this.inTransaction) {
+    if (this.broken || this.#takesNoWrites || this.inTransaction) {
       this.#raw.destroy()
       // Which only says goodbye, and waits for an answer that may never come.
       this.#raw.stream.destroy()

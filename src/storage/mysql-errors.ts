@@ -11,8 +11,11 @@ import { NoAnswer, StorageError } from './storage-error.ts'
 /** Codes of Node's sockets and of mysql2 that mean the server cannot be used, not that a statement was wrong. */
 const UNUSABLE_CODES = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|PROTOCOL_[A-Z_]+)$/
 
+const READ_ONLY = [1290, 1792, 1836]
+
 /** Numbers of the servers that mean the same. */
 const UNUSABLE = new Set([
+  ...READ_ONLY,
   1021, // disk full
   1040, // too many connections
   1044, // access to the database denied
@@ -30,11 +33,8 @@ const UNUSABLE = new Set([
   1205, // somebody keeps a lock for too long
   1226, // a limit of the user is reached
   1227, // a right is missing
-  1290, // read only
   1317, // interrupted
   1665, // the binary log's format rules the isolation level out
-  1792, // read only
-  1836, // read only
   1927, // connection was killed
   1969, // a time limit of MariaDB's
   3024, // a time limit of MySQL's
@@ -60,6 +60,11 @@ function isAnswer(error: Error): boolean {
 
 export function isUnusable(error: Error & { code?: string; fatal?: boolean }): boolean {
   return error.fatal === true || UNUSABLE.has(numberOf(error) ?? 0) || UNUSABLE_CODES.test(error.code ?? '')
+}
+
+/** A connection stays so, to a server that is a replica now, say, while a new one may lead to the primary. */
+export function isReadOnly(error: unknown): boolean {
+  return READ_ONLY.includes(numberOf(error) ?? 0)
 }
 
 export function isDuplicateKey(error: unknown): boolean {

@@ -138,6 +138,16 @@ onServer(MARIADB, "an app's own pool", (_open, config) => {
     expect(await pool.query('select 1 as one')).toMatchObject([[{ one: 1 }], expect.anything()])
   })
 
+  test('does not get back a connection to a server that takes no writes', async () => {
+    const pool = await poolWith({ connectionLimit: 1 })
+    const storage = await openedWith(pool)
+    await pool.promise().query('set session transaction read only')
+    await expect(storage.settings.set('name', 'value')).rejects.toThrow(/READ ONLY/i)
+    await storage.settings.set('name', 'value')
+    expect(await storage.settings.get('name')).toBe('value')
+    await storage.close()
+  })
+
   test('is left as it was: no session is changed', async () => {
     const pool = await poolWith({ connectionLimit: 1 })
     const settings = 'select @@sql_mode, @@time_zone, @@innodb_lock_wait_timeout, @@transaction_isolation'

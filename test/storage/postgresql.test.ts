@@ -37,6 +37,20 @@ onServer(POSTGRESQL, "an app's own pool that gives up on answers", (open, config
   })
 })
 
+onServer(POSTGRESQL, 'a connection to a server that took no writes for a while', (_open, config) => {
+  test('is not used again, however busy it is', async () => {
+    const { url } = await config()
+    const pool = new Pool({ connectionString: url, max: 1 })
+    const storage = await openPlace(await config(), { pool })
+    await pool.query('set session characteristics as transaction read only')
+    await expect(storage.settings.set('name', 'value')).rejects.toThrow('read-only')
+    await storage.settings.set('name', 'value')
+    expect(await storage.settings.get('name')).toBe('value')
+    await storage.close()
+    await pool.end()
+  })
+})
+
 onServer(POSTGRESQL, 'a pool between us and the server that keeps no prepared statements', (open, config) => {
   test('takes events all the same', async () => {
     await open()

@@ -59,7 +59,7 @@ function answerOddly(path: string, response: ServerResponse): void {
         while (response.write(piece));
       }
       response.on('drain', write)
-      return write()
+      return void write()
     }
     case '/odd/broken':
       response.writeHead(200, { ...html, 'content-length': 100 }).write('<html', () => response.destroy())
