@@ -14,6 +14,8 @@ import { own } from '../../core/own.ts'
 import { translators } from '../../runtime/translators.ts'
 import { LARGEST_HOLD } from '../../web/body-budget.ts'
 import { type Holds, holdFor } from '../../web/body-rules.ts'
+import { ConnectionLimits } from '../../web/connection-limits.ts'
+import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
 import { readBytes, readForm, refuseProblems } from '../../web/read-body.ts'
 import { answerProgram, retryLater } from '../../web/refusal.ts'
 import { clientAddress, requestIdOf } from '../../web/request-facts.ts'
@@ -48,12 +50,19 @@ export function guardBodies(): void {
     seen.add(server)
     const { receiveRequest } = dashboardServer()
     if (!server.listeners('request').includes(receiveRequest)) return
-    server.off('request', receiveRequest).on('request', guard(receiveRequest))
+    const turns = new RequestTurns()
+    new ConnectionLimits().watch(server, turns)
+    server.off('request', receiveRequest).on('request', guard(receiveRequest, turns))
+    // No tunnel is ever opened.
+    server.on('connect', (_request, socket) => {
+      socket
+        .on('error', () => undefined)
+        .end(`HTTP/1.1 405 Method Not Allowed\r\nallow: ${ALLOWED_METHODS}\r\n\r\n`)
+    })
   })
 }
 
-function guard(receive: Receive): RequestListener {
-  const turns = new RequestTurns()
+function guard(receive: Receive, turns: RequestTurns): RequestListener {
   return (request, response) =>
     turns.take(request, response, () => {
       receiveGuarded(request, response, receive).catch((error) => answerFault(error, request, response))
@@ -75,6 +84,11 @@ async function receiveGuarded(
   receive: Receive,
 ): Promise<unknown> {
   limitRest(request, response)
+  if (isRefused(request.method)) {
+    // Dashboard would pass it on, with the token that the application server knows it by.
+    response.writeHead(405, { allow: ALLOWED_METHODS, 'content-length': 0, connection: 'close' }).end()
+    return undefined
+  }
   if (!METHODS.has(request.method ?? '')) return receive(request, response)
   const type = request.headers['content-type'] ?? ''
   const isMultipart = type.includes('multipart/form-data')

@@ -7,7 +7,6 @@
 
 import { WEBHOOK_PATH } from '../../core/addresses.ts'
 import { routes } from '../../features.ts'
-import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
 import { refuse } from './guard-bodies.ts'
 import { readOwnBody } from './read-own-body.ts'
@@ -17,12 +16,6 @@ const API = new Set<string>(routes.flatMap((route) => (route.kind === 'api' ? ro
 
 const handler = {
   async before(request: DashboardRequest, response: DashboardResponse): Promise<void> {
-    if (isRefused(request.method)) {
-      // Dashboard would pass it on, with the token that the application server knows it by.
-      response.writeHead(405, { allow: ALLOWED_METHODS, 'content-length': 0, connection: 'close' }).end()
-      response.ended = true
-      return
-    }
     if (!isSafe(request)) throw new Error('invalid-route')
     if (hasSession(request) && !state.areSessionsRead()) {
       response.ended = true

@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { once } from 'node:events'
-import { type IncomingMessage, request as requestHttp } from 'node:http'
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { pipeline } from 'node:stream/promises'
 import { runningServices } from '../../application/running.ts'
 import { own } from '../../core/own.ts'
+import { MOST_INTERIM } from '../../net/interim-answers.ts'
 import {
   type DashboardRequest,
   type DashboardResponse,
@@ -74,12 +74,30 @@ async function ask(request: DashboardRequest, signal: AbortSignal): Promise<Inco
   for (const handler of packageJSON.dashboard.proxy) await handler(request, options)
   const address = new URL(applicationServer + request.url)
   const asked = (address.protocol === 'https:' ? requestHttps : requestHttp)(address, options)
-  // What breaks once the answer has begun breaks the answer, too.
-  asked.on('error', () => undefined)
-  asked.setTimeout(SILENCE, () => void asked.destroy(new Error('the application server says nothing')))
   asked.end(sent?.bytes)
-  const [answer] = await once(asked, 'response')
-  return answer
+  return answerTo(asked)
+}
+
+/** What breaks once the answer has begun breaks the answer, too. */
+function answerTo(asked: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const fail = (problem: string) => void asked.destroy(new Error(`the application server ${problem}`))
+    let interim = 0
+    const countInterim = () => {
+      interim += 1
+      if (interim > MOST_INTERIM) fail('does not answer')
+    }
+    asked
+      .on('response', resolve)
+      .on('error', reject)
+      .on('continue', countInterim)
+      .on('information', countInterim)
+      .on('upgrade', (_answer, socket) => {
+        socket.destroy()
+        reject(new Error('the application server speaks another protocol'))
+      })
+      .setTimeout(SILENCE, () => fail('says nothing'))
+  })
 }
 
 /** What was posted, as it came. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { ipKeyGenerator } from 'express-rate-limit'
 import type { Redis } from 'ioredis'
 import {
   type RateLimiterAbstract,
@@ -13,6 +12,7 @@ import {
 } from 'rate-limiter-flexible'
 import { ConnectError } from '../../core/errors.ts'
 import { AT_ONCE, disconnect, redisConnection } from '../../net/redis-connection.ts'
+import { networkOf } from '../../web/network.ts'
 
 /** Seconds after which attempts are forgotten. */
 const WINDOW = 15 * 60
@@ -130,9 +130,4 @@ export class AttemptLimits {
       [this.#person, email],
     ]
   }
-}
-
-/** What one subscriber is given: an IPv4 address or an IPv6 network. */
-export function networkOf(ip: string): string {
-  return ipKeyGenerator(ip)
 }

@@ -13,10 +13,10 @@ import { andThen, inTurn, isPromise, type MaybePromise } from '../../core/maybe-
 import { isStorageError, isTold } from '../../storage/storage-error.ts'
 import { forRequest } from '../../storage/waiting.ts'
 import { toRefusal } from '../../web/answer-error.ts'
+import type { CountWaiting } from '../../web/connection-limits.ts'
 import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
 import { isHost } from '../../web/request-facts.ts'
 import { logAccess } from './access-log.ts'
-import type { CountWaiting } from './connection-limits.ts'
 import {
   type DashboardRequest,
   type DashboardResponse,

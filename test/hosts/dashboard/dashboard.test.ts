@@ -282,7 +282,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
     })
 
     it('shows nobody what it tells the application server, nor lets them say it', async () => {
-      for (const target of ['/shop', '/account/connect', '/public/connect/connect.css']) {
+      for (const target of ['/', '/shop', '/account/connect', '/public/connect/connect.css']) {
         const traced = await ask(dashboard.url, { method: 'TRACE', path: target })
         expect(traced.status, target).toBe(405)
         expect(traced.headers.allow).toContain('GET, HEAD')

@@ -61,6 +61,13 @@ function answerOddly(path: string, response: ServerResponse): void {
       response.on('drain', write)
       return void write()
     }
+    case '/odd/switching':
+      return void response.writeHead(101, { connection: 'upgrade', upgrade: 'websocket' }).end()
+    case '/odd/hinting': {
+      const hint = () =>
+        response.socket?.writable && response.writeEarlyHints({ link: '</a.css>; rel=preload' }, hint)
+      return void hint()
+    }
     case '/odd/broken':
       response.writeHead(200, { ...html, 'content-length': 100 }).write('<html', () => response.destroy())
       return

@@ -1,5 +1,3 @@
-import { IncomingMessage, ServerResponse } from 'node:http'
-import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import type { DashboardRequest, DashboardResponse } from '../../../src/hosts/dashboard/dashboard.ts'
 import handler from '../../../src/hosts/dashboard/guard-requests.ts'
@@ -29,20 +27,6 @@ test.each(['*', 'http://market.example/shop', 'HTTPS://market.example'])(
 test('a name that cannot be decoded twice, which ends Dashboard on the way to sign-in, is no route', async () => {
   await expect(arrive('/account?%25=1')).rejects.toThrow('invalid-route')
 })
-
-test.each(['TRACE', 'CONNECT'])(
-  '%s, which Dashboard would pass on with its token, is answered',
-  async (method) => {
-    const request = Object.assign(new IncomingMessage(new Socket()), {
-      method,
-      url: '/shop',
-      urlPath: '/shop',
-    })
-    const response: DashboardResponse = new ServerResponse(request)
-    await handler.before(request, response)
-    expect(response).toMatchObject({ ended: true, statusCode: 405, writableEnded: true })
-  },
-)
 
 test.each(['/', '/shop?next=/../x&off=5%25&%2520=1', '/a..b/...', '/account/connect?return-url=http://x'])(
   '%s passes',

@@ -110,6 +110,8 @@ describeWhereSet(
       ['GET', '/odd/nowhere', 502],
       ['GET', '/odd/broken', 502],
       ['GET', '/odd/silent', 502],
+      ['GET', '/odd/switching', 502],
+      ['GET', '/odd/hinting', 502],
       ['GET', '/a-page.constructor', 404],
     ])('no answer of the application ends it: %s %s', async (method, path, status) => {
       // Of a guest: sellers without an active account are sent to registration first.

@@ -50,6 +50,20 @@ describe('streaming', () => {
     expect(pieces).toBeLessThan(100)
   })
 
+  test('an application server that only announces an answer is not waited for', async () => {
+    const dashboard = await behind((_request, response) => {
+      const hint = () =>
+        response.socket?.writable && response.writeEarlyHints({ link: '</a.css>; rel=preload' }, hint)
+      hint()
+    })
+    expect((await fetch(dashboard.url)).status).toBe(502)
+    const patient = await behind((_request, response) => {
+      for (let count = 0; count < 50; count += 1) response.writeEarlyHints({ link: '</a.css>; rel=preload' })
+      response.end('well')
+    })
+    expect(await (await fetch(patient.url)).text()).toBe('well')
+  })
+
   test('a slow reader holds the application server back', async () => {
     let written = 0
     const dashboard = await behind((_request, response) => {

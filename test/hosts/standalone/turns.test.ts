@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { ConnectionLimits } from '../../../src/hosts/standalone/connection-limits.ts'
+import { ConnectionLimits } from '../../../src/web/connection-limits.ts'
 import { RequestTurns } from '../../../src/web/request-turns.ts'
 import { behind, type Dashboard } from '../support.ts'
 

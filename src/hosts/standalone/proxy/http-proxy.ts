@@ -6,6 +6,7 @@
 import { STATUS_CODES } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { type Dispatcher, errors, Pool } from 'undici'
+import { MOST_INTERIM } from '../../../net/interim-answers.ts'
 import type { DashboardRequest, DashboardResponse } from '../dashboard-request.ts'
 import { type Headers, responseHeaders } from './forward-headers.ts'
 
@@ -105,6 +106,7 @@ class Answer implements Dispatcher.DispatchHandler {
   readonly #failed: (error: Error) => void
   #controller: Dispatcher.DispatchController | undefined
   #isHeadWritten = false
+  #interim = 0
 
   constructor(
     request: DashboardRequest,
@@ -130,7 +132,11 @@ class Answer implements Dispatcher.DispatchHandler {
     message?: string,
   ): void {
     // Interim answers are about this connection; the one that counts follows.
-    if (status < 200) return
+    if (status < 200) {
+      this.#interim += 1
+      if (this.#interim > MOST_INTERIM) controller.abort(new Error('the application server does not answer'))
+      return
+    }
     this.#answered()
     const headers = responseHeaders((controller.rawHeaders ?? []) as Buffer[])
     this.#response.writeHead(status, reasonPhrase(status, message), headers)

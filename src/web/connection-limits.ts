@@ -6,8 +6,8 @@
  */
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-import type { RequestTurns } from '../../web/request-turns.ts'
-import { networkOf } from './attempt-limits.ts'
+import { networkOf } from './network.ts'
+import type { RequestTurns } from './request-turns.ts'
 
 /** Open at the same time, WebSockets included: beyond it new ones are closed at once, or take the place of others. */
 const MOST_CONNECTIONS = 10_000
