@@ -2,7 +2,7 @@
  * Lets the application server call the API. Dashboard refuses every call until a handler allows it, and its own file of
  * this name never does. The standalone host needs no handler for it.
  */
-import { isApplicationServer } from '../application/require-application-server.ts'
+import { isApplicationServer } from '../application/is-application-server.ts'
 import { runningServices } from '../application/running.ts'
 import { type EarlyServerHandler, requestedPath } from '../application/server-handler.ts'
 

@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Request } from 'express'
 import { describe, test } from 'vitest'
-import { isApplicationServer } from '../../src/application/require-application-server.ts'
+import { isApplicationServer } from '../../src/application/is-application-server.ts'
 import { requestedPath } from '../../src/application/server-handler.ts'
 import { ConnectError } from '../../src/core/errors.ts'
 import { redacted, withoutSecrets } from '../../src/core/redact.ts'
@@ -16,11 +16,11 @@ import handler from '../../src/hosts/dashboard/guard-requests.ts'
 import { receivedBody } from '../../src/hosts/dashboard/received-body.ts'
 import { accountHeaders } from '../../src/hosts/express/account-headers.ts'
 import { Cookies } from '../../src/hosts/standalone/cookies.ts'
-import { toDashboardRequest } from '../../src/hosts/standalone/dashboard-request.ts'
 import { wantsWebSocket } from '../../src/hosts/standalone/other-upgrades.ts'
 import { isOwn } from '../../src/hosts/standalone/own-paths.ts'
 import { type PeopleParts, recognisePerson, registerPerson } from '../../src/hosts/standalone/people.ts'
 import { requestHeaders, responseHeaders } from '../../src/hosts/standalone/proxy/forward-headers.ts'
+import { toStandaloneRequest } from '../../src/hosts/standalone/standalone-request.ts'
 import { countrySpec } from '../../src/offline-stripe/countries/index.ts'
 import { BankPlaces } from '../../src/registration/bank/bank-places.ts'
 import { readBankAccount } from '../../src/registration/bank/read-bank-account.ts'
@@ -119,7 +119,7 @@ describe('a header', () => {
       wantsWebSocket(request)
       isApplicationServer(headers, application)
       cookies.read(cookies.session, value)
-      const understood = toDashboardRequest(request, { appid: 'market', trustedProxies: 1 })
+      const understood = toStandaloneRequest(request, { appid: 'market', trustedProxies: 1 })
       if (understood) requestHeaders(understood, forward)
       responseHeaders(NAMES.flatMap((name) => [name, Buffer.from(value, 'latin1')]))
       return refusing(() => refuseCrossSite(request, 'https://market.example'))
@@ -130,7 +130,7 @@ describe('a header', () => {
     const lines = (size: number) => Array.from({ length: size }, () => ['a', '']).flat()
     await expectLinear(1000, lines, (rawHeaders) => {
       const request = Object.assign(requestWith({}), { rawHeaders })
-      const understood = toDashboardRequest(request, { appid: 'market', trustedProxies: 1 })
+      const understood = toStandaloneRequest(request, { appid: 'market', trustedProxies: 1 })
       if (understood) requestHeaders(understood, forward)
       responseHeaders(rawHeaders)
     })
@@ -154,7 +154,7 @@ describe('an address', () => {
     const start = (size: number) => `/${asHeader(text(size))}`
     await expectLinear(4000, start, async (path) => {
       for (const url of [path, `/shop?${path}`, `http://${path}`, `http://market.example${path}`]) {
-        const request = toDashboardRequest(requestWith({}, url), { appid: 'market', trustedProxies: 0 })
+        const request = toStandaloneRequest(requestWith({}, url), { appid: 'market', trustedProxies: 0 })
         Object.keys(request?.query ?? {})
         isOwn(url)
         requestedPath(url)

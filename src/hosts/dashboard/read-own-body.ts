@@ -5,7 +5,7 @@
  * @module
  */
 import type { IncomingMessage } from 'node:http'
-import { isApplicationServer } from '../../application/require-application-server.ts'
+import { isApplicationServer } from '../../application/is-application-server.ts'
 import { runningServices } from '../../application/running.ts'
 import type { Services } from '../../context/context.ts'
 import { isWithin, MODULE_PATHS, WEBHOOK_PATH } from '../../core/addresses.ts'

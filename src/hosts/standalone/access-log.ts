@@ -8,9 +8,9 @@ import type { ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import type { Logger } from 'pino'
 import { WEBHOOK_PATH } from '../../core/addresses.ts'
-import type { DashboardRequest } from './dashboard-request.ts'
+import type { StandaloneRequest } from './standalone-request.ts'
 
-export function logAccess(request: DashboardRequest, response: ServerResponse, log: Logger): void {
+export function logAccess(request: StandaloneRequest, response: ServerResponse, log: Logger): void {
   if (!log.isLevelEnabled('info')) return
   const { requestId, method, urlPath: path } = request
   const start = performance.now()

@@ -7,14 +7,14 @@ import type { ServerResponse } from 'node:http'
 import { translators } from '../../runtime/translators.ts'
 import type { PageContent } from '../../web/host-hooks.ts'
 import { answerFailure as answer } from '../../web/refusal.ts'
-import type { DashboardRequest } from './dashboard-request.ts'
 import type { PageFrame } from './page-frame.ts'
+import type { StandaloneRequest } from './standalone-request.ts'
 
 const messages = translators.english
 
 /** A page for people; JSON for programs, which say that they take it and not HTML. */
 export function answerFailure(
-  request: Pick<DashboardRequest, 'headers' | 'urlPath' | 'requestId' | 'account' | 'session'>,
+  request: Pick<StandaloneRequest, 'headers' | 'urlPath' | 'requestId' | 'account' | 'session'>,
   response: ServerResponse,
   { status, code, frame }: { status: number; code: string; frame: PageFrame },
 ): void {

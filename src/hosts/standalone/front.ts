@@ -17,12 +17,6 @@ import type { CountWaiting } from '../../web/connection-limits.ts'
 import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
 import { isHost } from '../../web/request-facts.ts'
 import { logAccess } from './access-log.ts'
-import {
-  type DashboardRequest,
-  type DashboardResponse,
-  signInRequest,
-  toDashboardRequest,
-} from './dashboard-request.ts'
 import { answerFailure } from './failure-page.ts'
 import { type Handlers, runServerHandlers } from './handlers.ts'
 import { type IdentifyParts, identify, identifyAnew } from './identify.ts'
@@ -33,6 +27,12 @@ import { type ForwardOptions, type Headers, requestHeaders } from './proxy/forwa
 import type { HttpProxy } from './proxy/http-proxy.ts'
 import type { WebSocketProxy } from './proxy/web-socket-proxy.ts'
 import type { SignedIn } from './sessions.ts'
+import {
+  type StandaloneRequest,
+  type StandaloneResponse,
+  signInRequest,
+  toStandaloneRequest,
+} from './standalone-request.ts'
 import type { Webhooks } from './webhooks.ts'
 
 export interface FrontParts extends IdentifyParts {
@@ -68,7 +68,7 @@ export class Front {
     this.#parts = parts
   }
 
-  request(incoming: IncomingMessage, response: DashboardResponse): void {
+  request(incoming: IncomingMessage, response: StandaloneResponse): void {
     const request = this.#understand(incoming)
     if ('status' in request) {
       const { status, headers } = request
@@ -85,7 +85,7 @@ export class Front {
     }
   }
 
-  #answer(request: DashboardRequest, response: DashboardResponse): MaybePromise<void> {
+  #answer(request: StandaloneRequest, response: StandaloneResponse): MaybePromise<void> {
     const { app, webhooks } = this.#parts
     const webhook = request.method === 'POST' ? webhooks.get(request.urlPath) : undefined
     if (webhook)
@@ -100,7 +100,7 @@ export class Front {
     })
   }
 
-  #passOn(request: DashboardRequest, response: DashboardResponse): MaybePromise<void> {
+  #passOn(request: StandaloneRequest, response: StandaloneResponse): MaybePromise<void> {
     const { countWaiting, frame, http } = this.#parts
     if (!http) return answerFailure(request, response, { status: 404, code: 'not-found', frame })
     return andThen(this.#headers(request), (headers) => {
@@ -125,7 +125,7 @@ export class Front {
     if (!webSocket || isOwn(request.urlPath) || isPlain(request.urlPath))
       return refuse(socket, { status: 404, headers: {} })
     // For the handlers, which may answer instead: an upgrade has no response of its own.
-    const response: DashboardResponse = new ServerResponse(incoming)
+    const response: StandaloneResponse = new ServerResponse(incoming)
     response.shouldKeepAlive = false
     response.assignSocket(socket as Socket)
     response.once('finish', () => socket.end())
@@ -147,7 +147,7 @@ export class Front {
     for (const socket of this.#upgraded) socket.destroy()
   }
 
-  #understand(incoming: IncomingMessage): DashboardRequest | Refusal {
+  #understand(incoming: IncomingMessage): StandaloneRequest | Refusal {
     if (isRefused(incoming.method)) return { status: 405, headers: { allow: ALLOWED_METHODS } }
     if (incoming.rawHeaders.length > 2 * MOST_LINES) return { status: 431, headers: {} }
     if (!namesOneHost(incoming)) return { status: 400, headers: {} }
@@ -155,12 +155,12 @@ export class Front {
     if ((incoming.headers['transfer-encoding'] ?? 'chunked').toLowerCase() !== 'chunked')
       return { status: 501, headers: {} }
     const { appid, forward } = this.#parts
-    const request = toDashboardRequest(incoming, { appid, trustedProxies: forward.trustedProxies })
+    const request = toStandaloneRequest(incoming, { appid, trustedProxies: forward.trustedProxies })
     return request ?? { status: 400, headers: {} }
   }
 
   /** Finds out who is asking and runs the handlers. @returns true when one of them has answered */
-  #prepare(request: DashboardRequest, response: DashboardResponse): MaybePromise<boolean> {
+  #prepare(request: StandaloneRequest, response: StandaloneResponse): MaybePromise<boolean> {
     const { server } = this.#parts.handlers
     return andThen(runServerHandlers(server, 'before', request, response), (isAnswered) => {
       if (isAnswered) return true
@@ -171,7 +171,7 @@ export class Front {
   }
 
   /** @returns false when the database does not say who is asking: handlers cannot decide about nobody knows whom */
-  #signIn(request: DashboardRequest): MaybePromise<boolean> {
+  #signIn(request: StandaloneRequest): MaybePromise<boolean> {
     const known = (signedIn: SignedIn | undefined) => {
       if (signedIn) signInRequest(request, signedIn)
       return true
@@ -190,7 +190,7 @@ export class Front {
   }
 
   /** What the application server is told, with what the handlers add. */
-  #headers(request: DashboardRequest): MaybePromise<Headers> {
+  #headers(request: StandaloneRequest): MaybePromise<Headers> {
     const headers = requestHeaders(request, this.#parts.forward)
     const options = { method: request.method, path: request.url, headers }
     const { proxy } = this.#parts.handlers
@@ -198,7 +198,7 @@ export class Front {
     return andThen(running, () => options.headers)
   }
 
-  #fail(error: unknown, request: DashboardRequest, response: DashboardResponse): void {
+  #fail(error: unknown, request: StandaloneRequest, response: StandaloneResponse): void {
     const { frame, log } = this.#parts
     const refusal = toRefusal(error)
     const { status, code } = refusal ?? { status: 500, code: 'internal-error' }

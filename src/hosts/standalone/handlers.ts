@@ -8,10 +8,10 @@ import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { andThen, inTurn, type MaybePromise } from '../../core/maybe-promise.ts'
 import { StartUpError } from '../../runtime/start-up-error.ts'
-import type { DashboardRequest, DashboardResponse } from './dashboard-request.ts'
 import type { Headers } from './proxy/forward-headers.ts'
+import type { StandaloneRequest, StandaloneResponse } from './standalone-request.ts'
 
-type ServerStep = (request: DashboardRequest, response: DashboardResponse) => MaybePromise<void>
+type ServerStep = (request: StandaloneRequest, response: StandaloneResponse) => MaybePromise<void>
 
 export interface ServerHandler {
   /** Runs before it is known who is asking. */
@@ -21,7 +21,7 @@ export interface ServerHandler {
 
 /** Adds headers to what the application server is sent. */
 type ProxyHandler = (
-  request: DashboardRequest,
+  request: StandaloneRequest,
   proxyRequestOptions: { method: string; path: string; headers: Headers },
 ) => MaybePromise<void>
 
@@ -93,8 +93,8 @@ function toProxyHandler(script: string, loaded: unknown): ProxyHandler {
 export function runServerHandlers(
   handlers: readonly ServerHandler[],
   step: 'before' | 'after',
-  request: DashboardRequest,
-  response: DashboardResponse,
+  request: StandaloneRequest,
+  response: StandaloneResponse,
 ): MaybePromise<boolean> {
   const isAnswered = () => Boolean(response.ended) || response.writableEnded
   return inTurn(handlers, (handler) => andThen(handler[step]?.(request, response), isAnswered))

@@ -4,14 +4,14 @@
  * @module
  */
 
-import { isApplicationServer } from '../../application/require-application-server.ts'
+import { isApplicationServer } from '../../application/is-application-server.ts'
 import type { Config } from '../../config/config.ts'
 import { ConnectError } from '../../core/errors.ts'
 import type { MaybePromise } from '../../core/maybe-promise.ts'
 import { forRequest } from '../../storage/waiting.ts'
 import type { Cookies } from './cookies.ts'
-import type { DashboardRequest } from './dashboard-request.ts'
 import type { Sessions, SignedIn } from './sessions.ts'
+import type { StandaloneRequest } from './standalone-request.ts'
 
 export interface IdentifyParts {
   config: Pick<Config, 'applicationServer' | 'applicationServerToken'>
@@ -23,7 +23,7 @@ export interface IdentifyParts {
  * Requests that have been looked up, once each: asked again, a database that did not answer might know, after handlers were
  * passed over.
  */
-const lookedUp = new WeakMap<DashboardRequest, Promise<SignedIn | undefined>>()
+const lookedUp = new WeakMap<StandaloneRequest, Promise<SignedIn | undefined>>()
 
 /**
  * An application server says for whom it asks in `x-accountid` and `x-sessionid`, as it was told them.
@@ -32,7 +32,7 @@ const lookedUp = new WeakMap<DashboardRequest, Promise<SignedIn | undefined>>()
  * @throws ConnectError `invalid-application-server` (401)
  * @throws StorageError when the database does not answer
  */
-export function identify(request: DashboardRequest, parts: IdentifyParts): Promise<SignedIn | undefined> {
+export function identify(request: StandaloneRequest, parts: IdentifyParts): Promise<SignedIn | undefined> {
   const known = lookedUp.get(request) ?? Promise.resolve(identifyAnew(request, parts))
   lookedUp.set(request, known)
   return known
@@ -40,7 +40,7 @@ export function identify(request: DashboardRequest, parts: IdentifyParts): Promi
 
 /** As `identify`, for a request that lasts, or that nobody asks about again. At once when the session is in memory. */
 export function identifyAnew(
-  request: DashboardRequest,
+  request: StandaloneRequest,
   parts: IdentifyParts,
 ): MaybePromise<SignedIn | undefined> {
   const { sessions, cookies } = parts
@@ -53,7 +53,7 @@ export function identifyAnew(
 }
 
 async function asApplicationServer(
-  { headers }: DashboardRequest,
+  { headers }: StandaloneRequest,
   { config, sessions }: IdentifyParts,
 ): Promise<SignedIn> {
   const signedIn =

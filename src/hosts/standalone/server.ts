@@ -18,7 +18,6 @@ import type { Route } from '../../web/route.ts'
 import { ViewEngine } from '../../web/view-engine.ts'
 import { AttemptLimits } from './attempt-limits.ts'
 import { Cookies } from './cookies.ts'
-import { createDashboardApp } from './dashboard-app.ts'
 import { answerFailure } from './failure-page.ts'
 import { Front } from './front.ts'
 import type { Handlers } from './handlers.ts'
@@ -28,6 +27,7 @@ import { PageFrame } from './page-frame.ts'
 import { HttpProxy } from './proxy/http-proxy.ts'
 import { WebSocketProxy } from './proxy/web-socket-proxy.ts'
 import { Sessions } from './sessions.ts'
+import { createStandaloneApp } from './standalone-app.ts'
 import { webhooksOf } from './webhooks.ts'
 
 /** Milliseconds that requests under way are given to finish when the host stops. */
@@ -76,7 +76,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   const connections = new ConnectionLimits(options.mostConnections)
   const frame = new PageFrame(new ViewEngine(viewsDirectory), options.title, config)
   const { http: httpProxy, webSocket } = createProxies(options, frame)
-  const app = createDashboardApp({
+  const app = createStandaloneApp({
     services,
     routes: options.routes,
     sessions,

@@ -11,10 +11,10 @@ import type { Route } from '../../web/route.ts'
 import { securityHeaders } from '../../web/security-headers.ts'
 import { limitRest } from '../../web/watch-body.ts'
 import { answerWebhook } from '../../web/webhook-handler.ts'
-import type { DashboardRequest, DashboardResponse } from './dashboard-request.ts'
+import type { StandaloneRequest, StandaloneResponse } from './standalone-request.ts'
 
 /** @returns false for what Express is to answer: it says what went wrong */
-type AnswerWebhook = (request: DashboardRequest, response: DashboardResponse) => Promise<boolean>
+type AnswerWebhook = (request: StandaloneRequest, response: StandaloneResponse) => Promise<boolean>
 
 /** What answers a POST, by its path. */
 export type Webhooks = ReadonlyMap<string, AnswerWebhook>

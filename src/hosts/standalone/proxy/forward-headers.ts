@@ -9,7 +9,7 @@ import { remembered } from '../../../core/remembered.ts'
 import { listed } from '../../../web/header-list.ts'
 import { isHost } from '../../../web/request-facts.ts'
 import type { Cookies } from '../cookies.ts'
-import type { DashboardRequest } from '../dashboard-request.ts'
+import type { StandaloneRequest } from '../standalone-request.ts'
 import { isClaim } from './visitor-claims.ts'
 
 export type Headers = Record<string, string | string[]>
@@ -41,7 +41,7 @@ export interface ForwardOptions {
 }
 
 /** What goes to the application server with a request, before the handlers that are listed add theirs. */
-export function requestHeaders(request: DashboardRequest, options: ForwardOptions): Headers {
+export function requestHeaders(request: StandaloneRequest, options: ForwardOptions): Headers {
   // Nothing is inherited: `constructor` and `__proto__` are names that a header can have.
   const headers: Headers = Object.create(null)
   const dropped = namedInConnection(request.headers.connection)
@@ -80,7 +80,11 @@ function isFramingMisspelt(name: string): boolean {
 }
 
 /** How the person reached this host; said by the proxies in front as far as they are trusted, else by ourselves. */
-function addForwarded(headers: Headers, request: DashboardRequest, { trustedProxies }: ForwardOptions): void {
+function addForwarded(
+  headers: Headers,
+  request: StandaloneRequest,
+  { trustedProxies }: ForwardOptions,
+): void {
   const { headers: sent, socket } = request
   const direct = socket.remoteAddress ?? ''
   const said = (name: string) => (trustedProxies > 0 ? sent[name]?.toString() : undefined)
@@ -98,7 +102,7 @@ function isProtocol(text: string | undefined): text is string {
   return text === 'http' || text === 'https'
 }
 
-function addIdentity(headers: Headers, request: DashboardRequest, { url, token }: ForwardOptions): void {
+function addIdentity(headers: Headers, request: StandaloneRequest, { url, token }: ForwardOptions): void {
   const { account, session } = request
   headers['x-dashboard-server'] = url
   if (token !== undefined) headers['x-application-server-token'] = token

@@ -7,7 +7,7 @@ import { STATUS_CODES } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { type Dispatcher, errors, Pool } from 'undici'
 import { MOST_INTERIM } from '../../../net/interim-answers.ts'
-import type { DashboardRequest, DashboardResponse } from '../dashboard-request.ts'
+import type { StandaloneRequest, StandaloneResponse } from '../standalone-request.ts'
 import { type Headers, responseHeaders } from './forward-headers.ts'
 
 /** Milliseconds until an application server must have begun to answer. */
@@ -25,7 +25,7 @@ export interface ProxyOptions {
   /** Milliseconds until the application server must have begun to answer; a minute when absent. */
   answerTime?: number
   /** Answers in place of the application server. */
-  fail(request: DashboardRequest, response: DashboardResponse, failure: ProxyFailure, cause: Error): void
+  fail(request: StandaloneRequest, response: StandaloneResponse, failure: ProxyFailure, cause: Error): void
 }
 
 export class HttpProxy {
@@ -51,8 +51,8 @@ export class HttpProxy {
    * @param answered called when the application server has begun to answer, or the response is closed
    */
   forward(
-    request: DashboardRequest,
-    response: DashboardResponse,
+    request: StandaloneRequest,
+    response: StandaloneResponse,
     headers: Headers,
     answered: () => void,
   ): void {
@@ -64,8 +64,8 @@ export class HttpProxy {
   }
 
   #dispatch(
-    request: DashboardRequest,
-    response: DashboardResponse,
+    request: StandaloneRequest,
+    response: StandaloneResponse,
     { headers, answered, again }: { headers: Headers; answered: () => void; again: boolean },
   ): void {
     const body = hasBody(request) ? detached(request) : null
@@ -100,8 +100,8 @@ const SMALL = 4096
 
 /** Carries an answer over, no faster than the person reads it, and gives it up when they leave. */
 class Answer implements Dispatcher.DispatchHandler {
-  readonly #request: DashboardRequest
-  readonly #response: DashboardResponse
+  readonly #request: StandaloneRequest
+  readonly #response: StandaloneResponse
   readonly #answered: () => void
   readonly #failed: (error: Error) => void
   #controller: Dispatcher.DispatchController | undefined
@@ -109,8 +109,8 @@ class Answer implements Dispatcher.DispatchHandler {
   #interim = 0
 
   constructor(
-    request: DashboardRequest,
-    response: DashboardResponse,
+    request: StandaloneRequest,
+    response: StandaloneResponse,
     { answered, failed }: { answered: () => void; failed: (error: Error) => void },
   ) {
     this.#request = request
@@ -190,7 +190,7 @@ function reasonPhrase(status: number, message = ''): string {
     .replace(/[^\t\x20-\x7e\x80-\xff]/g, '')
 }
 
-function hasBody({ headers }: DashboardRequest): boolean {
+function hasBody({ headers }: StandaloneRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
@@ -198,7 +198,7 @@ function hasBody({ headers }: DashboardRequest): boolean {
  * A copy of the upload that can fail without closing the person's connection, on which the failure is answered. What arrives
  * together goes on together: thousands of small pieces cost as many writes.
  */
-function detached(request: DashboardRequest): PassThrough {
+function detached(request: StandaloneRequest): PassThrough {
   const copy = new PassThrough()
   let isDue = false
   const move = () => {
@@ -220,7 +220,7 @@ function detached(request: DashboardRequest): PassThrough {
   return copy
 }
 
-function letRunOut(request: DashboardRequest): void {
+function letRunOut(request: StandaloneRequest): void {
   // Node itself is done with a request that has nothing to read.
   if (!hasBody(request)) return
   request.removeAllListeners('readable').resume()

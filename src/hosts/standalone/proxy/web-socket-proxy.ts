@@ -8,7 +8,7 @@ import https from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { listed } from '../../../web/header-list.ts'
-import type { DashboardRequest } from '../dashboard-request.ts'
+import type { StandaloneRequest } from '../standalone-request.ts'
 import type { EarlyBytes } from './early-bytes.ts'
 import { type Headers, responseHeaders } from './forward-headers.ts'
 
@@ -36,7 +36,7 @@ export class WebSocketProxy {
    * @throws TypeError for a header that cannot be sent
    */
   forward(
-    request: DashboardRequest,
+    request: StandaloneRequest,
     socket: Duplex,
     early: EarlyBytes,
     headers: Headers,

@@ -10,7 +10,7 @@ import { clientAddress, requestIdOf } from '../../web/request-facts.ts'
 import type { SignedIn } from './sessions.ts'
 
 /** The person, without anything that signs them in. */
-interface DashboardAccount {
+interface HandlerAccount {
   object: 'account'
   accountid: string
   appid: string
@@ -20,7 +20,7 @@ interface DashboardAccount {
   createdAt: Date
 }
 
-interface DashboardSession {
+interface HandlerSession {
   object: 'session'
   sessionid: string
   accountid: string
@@ -29,7 +29,7 @@ interface DashboardSession {
   expiresAt: Date
 }
 
-export interface DashboardRequest extends IncomingMessage {
+export interface StandaloneRequest extends IncomingMessage {
   /** The request line's target; always a path. */
   url: string
   method: string
@@ -41,27 +41,27 @@ export interface DashboardRequest extends IncomingMessage {
   /** The last value of each name; undefined when the address has no `?`. */
   query: Record<string, string> | undefined
   /** Undefined for a guest. */
-  account: DashboardAccount | undefined
-  session: DashboardSession | undefined
+  account: HandlerAccount | undefined
+  session: HandlerSession | undefined
 }
 
 /** `ended` is set by a handler that has answered. */
-export type DashboardResponse = ServerResponse & { ended?: boolean }
+export type StandaloneResponse = ServerResponse & { ended?: boolean }
 
 /**
  * @param options.trustedProxies how many proxies in front are known to write `x-forwarded-for`
  * @returns undefined for a target that names no path on this host, or hides one behind dot segments or a fragment: a
  *   rule about paths must mean the same here and in the application server
  */
-export function toDashboardRequest(
+export function toStandaloneRequest(
   request: IncomingMessage,
   options: { appid: string; trustedProxies: number },
-): DashboardRequest | undefined {
+): StandaloneRequest | undefined {
   const url = toPath(request.url ?? '')
   if (url === undefined) return undefined
   const [urlPath] = splitOnce(url, '?')
   if (DOT_SEGMENT.test(urlPath) || urlPath.includes('#')) return undefined
-  const understood = request as DashboardRequest
+  const understood = request as StandaloneRequest
   understood.url = url
   understood.method = request.method ?? 'GET'
   understood.appid = options.appid
@@ -74,7 +74,7 @@ export function toDashboardRequest(
 }
 
 /** Few handlers read the querystring, so it is read when they do. It can be written over. */
-const QUERY: PropertyDescriptor & ThisType<DashboardRequest> = {
+const QUERY: PropertyDescriptor & ThisType<StandaloneRequest> = {
   configurable: true,
   enumerable: true,
   get() {
@@ -82,7 +82,7 @@ const QUERY: PropertyDescriptor & ThisType<DashboardRequest> = {
     this.query = search === undefined ? undefined : Object.fromEntries(new URLSearchParams(search))
     return this.query
   },
-  set(value: DashboardRequest['query']) {
+  set(value: StandaloneRequest['query']) {
     Object.defineProperty(this, 'query', { value, configurable: true, enumerable: true, writable: true })
   },
 }
@@ -103,7 +103,7 @@ function splitOnce(text: string, separator: string): [string, string?] {
 }
 
 /** Tells handlers who is signed in. */
-export function signInRequest(request: DashboardRequest, { session, user }: SignedIn): void {
+export function signInRequest(request: StandaloneRequest, { session, user }: SignedIn): void {
   const { appid } = request
   const { accountid, fullName, email, administrator, createdAt } = user
   request.account = { object: 'account', accountid, appid, fullName, email, administrator, createdAt }

@@ -17,7 +17,6 @@ import { securityHeaders } from '../../web/security-headers.ts'
 import { staticFiles } from '../../web/static-files.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
 import type { Cookies } from './cookies.ts'
-import type { DashboardRequest } from './dashboard-request.ts'
 import { healthz, type ReadinessCheck, readyz, standardInformation } from './health.ts'
 import { type IdentifyParts, identify, identifyAnew } from './identify.ts'
 import type { PageFrame } from './page-frame.ts'
@@ -27,8 +26,9 @@ import { registerPage } from './pages/register.ts'
 import { signInPage } from './pages/sign-in.ts'
 import { signOutPage } from './pages/sign-out.ts'
 import type { Sessions } from './sessions.ts'
+import type { StandaloneRequest } from './standalone-request.ts'
 
-export interface DashboardAppParts {
+export interface StandaloneAppParts {
   services: Services
   routes: readonly Route[]
   sessions: Sessions
@@ -41,7 +41,7 @@ export interface DashboardAppParts {
   stopping: AbortSignal
 }
 
-export function createDashboardApp(parts: DashboardAppParts): Express {
+export function createStandaloneApp(parts: StandaloneAppParts): Express {
   const { services, sessions, cookies, limits } = parts
   const { config, storage, log, now } = services
   const signIn = { storage, now, sessions, cookies, limits }
@@ -65,9 +65,9 @@ export function createDashboardApp(parts: DashboardAppParts): Express {
 }
 
 /** The front has made every request one of these before Express sees it. */
-const dashboardRequest = (request: Request) => request as unknown as DashboardRequest
+const dashboardRequest = (request: Request) => request as unknown as StandaloneRequest
 
-function hooks({ services, sessions, cookies, frame, tokenOf, stopping }: DashboardAppParts): HostHooks {
+function hooks({ services, sessions, cookies, frame, tokenOf, stopping }: StandaloneAppParts): HostHooks {
   const { config } = services
   const identifyParts: IdentifyParts = { config, sessions, cookies }
   const formSecrets = new WeakMap<Request, string>()
