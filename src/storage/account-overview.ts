@@ -1,7 +1,8 @@
 import { type AccountFilter, type AccountSearch, searched, sorted } from './account-search.ts'
-import type { Database } from './database.ts'
+import { type Database, withTables } from './database.ts'
 import { type PageOfRows, paged } from './paging.ts'
 import { type StripeAccountRow, toRow } from './stripe-account-row.ts'
+import type { AccountTables } from './tables.ts'
 
 const TABLE = 'connect_stripe_accounts'
 
@@ -15,11 +16,8 @@ export interface AccountOverview {
   createdPerDay(since: Date): Promise<{ day: string; count: number }[]>
 }
 
-export function accountOverview({
-  appid,
-  traits,
-  read,
-}: Pick<Database, 'appid' | 'traits' | 'read'>): AccountOverview {
+export function accountOverview(database: Database): AccountOverview {
+  const { appid, traits, read } = withTables<AccountTables>(database)
   const counted = async (column: 'status' | 'country'): Promise<Record<string, number>> => {
     const rows = await read((db) =>
       db

@@ -6,9 +6,9 @@
  */
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
-import type { Database } from './database.ts'
+import { type Database, withTables } from './database.ts'
 import { reserve } from './header-values.ts'
-import type { Tables } from './tables.ts'
+import type { AccountTables, EngineTables } from './tables.ts'
 import { insertOrUpdate } from './write.ts'
 
 /** A place, and how many a person may have, accounts included. */
@@ -41,7 +41,7 @@ interface Kept {
 }
 
 export function accountPlaces(database: Database): AccountPlaces {
-  const { change, now } = database
+  const { change, now } = withTables<AccountTables>(database)
   return {
     takePlace: (accountid, { key, most }) =>
       change(async (transaction) => {
@@ -63,7 +63,7 @@ export function accountPlaces(database: Database): AccountPlaces {
 
 /** @param made in the same transaction, so that the place and the row are never counted both */
 export async function leavePlace(
-  transaction: Transaction<Tables>,
+  transaction: Transaction<EngineTables & AccountTables>,
   database: Database,
   accountid: string,
   { key, most }: AccountPlace,
@@ -78,7 +78,7 @@ export async function leavePlace(
 }
 
 async function count(
-  transaction: Transaction<Tables>,
+  transaction: Transaction<EngineTables & AccountTables>,
   { appid }: Database,
   accountid: string,
 ): Promise<number> {
@@ -97,7 +97,7 @@ function nameOf(accountid: string): string {
 }
 
 async function read(
-  transaction: Transaction<Tables>,
+  transaction: Transaction<EngineTables & AccountTables>,
   { appid, now }: Database,
   accountid: string,
 ): Promise<Kept> {
@@ -116,7 +116,7 @@ async function read(
 }
 
 async function write(
-  transaction: Transaction<Tables>,
+  transaction: Transaction<EngineTables & AccountTables>,
   { appid }: Database,
   accountid: string,
   kept: Kept,

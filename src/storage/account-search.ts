@@ -12,7 +12,7 @@ import {
 } from 'kysely'
 import type { AccountStatus } from '../accounts/account-status.ts'
 import { containing } from './columns.ts'
-import type { Tables } from './tables.ts'
+import type { AccountTables } from './tables.ts'
 
 /** Which accounts administrators look for. */
 export interface AccountFilter {
@@ -37,13 +37,15 @@ const SORT_COLUMNS = {
   country: 'country',
   status: 'status',
   deadline: 'deadline',
-} as const satisfies Record<AccountSearch['sort'], keyof Tables[Accounts]>
+} as const satisfies Record<AccountSearch['sort'], keyof AccountTables[Accounts]>
 
 /** An order that asks this of a row is in no index. */
 const MAY_BE_MISSING = new Set<string>(['sort_name', 'country', 'deadline'])
 
 export function searched(appid: string, { text, status, country, accountid }: AccountFilter) {
-  return (eb: ExpressionBuilder<Tables, Accounts>): ExpressionWrapper<Tables, Accounts, SqlBool> =>
+  return (
+    eb: ExpressionBuilder<AccountTables, Accounts>,
+  ): ExpressionWrapper<AccountTables, Accounts, SqlBool> =>
     eb.and([
       eb('appid', '=', appid),
       ...(text ? [sql<SqlBool>`${eb.ref('search_text')} like ${containing(text)} escape '!'`] : []),
@@ -54,10 +56,10 @@ export function searched(appid: string, { text, status, country, accountid }: Ac
 }
 
 /** Rows without a value come last in both directions; equal ones are told apart by id, so that pages never overlap. */
-export function sorted<O>(
-  query: SelectQueryBuilder<Tables, Accounts, O>,
+export function sorted<DB extends AccountTables, O>(
+  query: SelectQueryBuilder<DB, Accounts, O>,
   { sort, direction }: AccountSearch,
-): SelectQueryBuilder<Tables, Accounts, O> {
+): SelectQueryBuilder<DB, Accounts, O> {
   const column = SORT_COLUMNS[sort]
   const way = direction === 'ascending' ? 'asc' : 'desc'
   return query

@@ -1,6 +1,7 @@
 import type { Database } from './database.ts'
 import { type InboxRow, toRow } from './inbox-row.ts'
 import { type PageOfRows, paged } from './paging.ts'
+import type { EngineTables, InboxTables } from './tables.ts'
 import { insertIfNew } from './write.ts'
 
 /** What Stripe signed and nobody can ever apply. */
@@ -27,7 +28,7 @@ export interface DeadLetters {
 
 const TABLE = 'connect_inbox'
 
-export function deadLetters({ appid, db, read, change }: Database): DeadLetters {
+export function deadLetters({ appid, db, read, change }: Database<EngineTables & InboxTables>): DeadLetters {
   return {
     insertDead: ({ stripeid, payload, ...letter }, receivedAt) =>
       insertIfNew(db, TABLE, {

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely'
 import { asDate } from './columns.ts'
-import type { Database } from './database.ts'
+import { type Database, withTables } from './database.ts'
 import { type PageOfRows, paged } from './paging.ts'
-import type { DecisionsTable } from './tables.ts'
+import type { DecisionsTable, DecisionTables } from './tables.ts'
 
 /** What an administrator decided about an account, kept when the account is gone. */
 export interface DecisionRow {
@@ -29,7 +29,8 @@ export interface Decisions {
 
 const TABLE = 'connect_decisions'
 
-export function decisions({ appid, now, read, change }: Database): Decisions {
+export function decisions(database: Database): Decisions {
+  const { appid, now, read, change } = withTables<DecisionTables>(database)
   return {
     insert: ({ reason, ...decision }) =>
       change(async (transaction, wrote) => {

@@ -1,13 +1,12 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from './database.ts'
-import type { Tables } from './tables.ts'
 
 /** Which rows, and since when they are no longer needed. */
-interface Ageing<T extends keyof Tables> {
-  table: T
-  key: keyof Tables[T] & string
+interface Ageing<DB, T extends keyof DB> {
+  table: T & string
+  key: keyof DB[T] & string
   /** Of a time, with an index of the tenant's rows by it. Rows without one are kept. */
-  since: keyof Tables[T] & string
+  since: keyof DB[T] & string
   /** Which rows are the tenant's. */
   own: RawBuilder<SqlBool>
 }
@@ -19,9 +18,9 @@ interface Ageing<T extends keyof Tables> {
  * @param limit so that no statement grows with the table, and nobody waits long for locks
  * @returns how many there were; fewer than the limit when none are left
  */
-export function forgetOlder<T extends keyof Tables>(
-  { traits, change }: Pick<Database, 'traits' | 'change'>,
-  { table, key, since, own }: Ageing<T>,
+export function forgetOlder<DB, T extends keyof DB>(
+  { traits, change }: Pick<Database<DB>, 'traits' | 'change'>,
+  { table, key, since, own }: Ageing<DB, T>,
   before: Date,
   limit: number,
 ): Promise<number> {

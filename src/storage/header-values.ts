@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely'
 import type { Stripe } from 'stripe'
-import type { Database } from './database.ts'
+import { type Database, withTables } from './database.ts'
 import type { Owner } from './owner.ts'
-import type { Tables } from './tables.ts'
+import type { AccountTables, EngineTables, HeaderValueTables } from './tables.ts'
 import { insertOrUpdate } from './write.ts'
 
 /** The values of a person's headers, kept ready. */
@@ -18,7 +18,7 @@ export interface HeaderValues {
 const TABLE = 'connect_header_values'
 
 export function headerValues(database: Database): HeaderValues {
-  const { appid, db, change } = database
+  const { appid, db, change } = withTables<HeaderValueTables & AccountTables>(database)
   return {
     async find(accountid) {
       const found = await db
@@ -59,12 +59,13 @@ export function headerValues(database: Database): HeaderValues {
  * process that is stopped before it makes new ones leaves none instead of old ones.
  */
 export async function dropHeaderValues(
-  transaction: Transaction<Tables>,
+  transaction: Transaction<EngineTables>,
   database: Pick<Database, 'appid' | 'traits'>,
   owner: Owner,
 ): Promise<void> {
   await reserve(transaction, database, owner)
   await transaction
+    .withTables<HeaderValueTables>()
     .deleteFrom(TABLE)
     .where('appid', '=', database.appid)
     .where('accountid', '=', owner.accountid)
@@ -76,7 +77,7 @@ export async function dropHeaderValues(
  * writes what they read before a change.
  */
 export async function reserve(
-  transaction: Transaction<Tables>,
+  transaction: Transaction<EngineTables>,
   { appid, traits }: Pick<Database, 'appid' | 'traits'>,
   { accountid }: Owner,
 ): Promise<void> {

@@ -9,7 +9,7 @@ import type { Database } from './database.ts'
 import type { ReceivedEvent } from './inbox-row.ts'
 import { isDuplicateKey } from './mysql-errors.ts'
 import { jsonArray, prepared } from './postgresql-statements.ts'
-import type { Tables } from './tables.ts'
+import type { EngineTables, InboxTables } from './tables.ts'
 
 /** An event that Stripe sent. */
 export interface Arrival {
@@ -38,7 +38,7 @@ const TABLE = 'connect_inbox'
 
 /** @param keyOf what an event waits for */
 export function inboxIntake(
-  { appid, db, traits }: Database,
+  { appid, db, traits }: Database<EngineTables & InboxTables>,
   keyOf: (event: ReceivedEvent) => string,
 ): InboxIntake {
   const insertAll: InboxIntake['insertAll'] = async (arrivals, receivedAt) => {
@@ -60,7 +60,7 @@ export function inboxIntake(
 
 /** @returns the ids of those that were not there */
 type Insert = (
-  db: Kysely<Tables>,
+  db: Kysely<EngineTables & InboxTables>,
   appid: string,
   arrivals: readonly Keyed[],
   receivedAt: Date,

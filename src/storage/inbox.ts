@@ -1,12 +1,13 @@
 import { type SqlBool, sql } from 'kysely'
 import { asDate } from './columns.ts'
-import type { Database } from './database.ts'
+import { type Database, withTables } from './database.ts'
 import { type DeadLetters, deadLetters } from './dead-letters.ts'
 import { forgetOlder } from './forget-older.ts'
 import { type InboxIntake, inboxIntake } from './inbox-intake.ts'
 import { type InboxRow, type ReceivedEvent, toRow } from './inbox-row.ts'
 import { type LeasedRows, leasedRows } from './leased-rows.ts'
 import { type PageOfRows, paged } from './paging.ts'
+import type { InboxTables } from './tables.ts'
 
 /** What came for the tenant. Tenants of one Stripe platform are told the same events, and each has a row of its own. */
 export interface Inbox extends InboxIntake, LeasedRows, DeadLetters {
@@ -26,13 +27,13 @@ export interface Inbox extends InboxIntake, LeasedRows, DeadLetters {
 const TABLE = 'connect_inbox'
 
 /** @param keyOf what an event waits for */
-export function inbox(database: Database, keyOf: (event: ReceivedEvent) => string): Inbox {
+export function inbox(engine: Database, keyOf: (event: ReceivedEvent) => string): Inbox {
+  const database = withTables<InboxTables>(engine)
   const { appid, read } = database
-
   const letters = deadLetters(database)
 
   return {
-    ...leasedRows(database, { table: TABLE, id: 'eventid', key: 'objectid', done: 'applied_at' }),
+    ...leasedRows(engine, { table: TABLE, id: 'eventid', key: 'objectid', done: 'applied_at' }),
     ...letters,
     ...inboxIntake(database, keyOf),
 

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Database } from './database.ts'
 import type { Owner } from './owner.ts'
-import type { Tables } from './tables.ts'
+import type { AccountTables, EngineTables } from './tables.ts'
 
 /**
  * Keeps an account of the tenant from being changed and deleted by others while something of it is written.
@@ -9,7 +9,7 @@ import type { Tables } from './tables.ts'
  * @returns whose it is; undefined when the tenant has none of that id
  */
 export async function keepAccount(
-  transaction: Transaction<Tables>,
+  transaction: Transaction<EngineTables & AccountTables>,
   { appid, traits }: Pick<Database, 'appid' | 'traits'>,
   stripeid: string,
 ): Promise<Owner | undefined> {

@@ -19,7 +19,7 @@ import {
 import { asDate, asOptionalDate } from './columns.ts'
 import type { Database } from './database.ts'
 import { forgetOlder } from './forget-older.ts'
-import type { InboxTable, Tables } from './tables.ts'
+import type { EngineTables, Json, OfTenant, OptionalTime, Time } from './tables.ts'
 import { takeLeases } from './write.ts'
 
 /** One row that waits. */
@@ -75,7 +75,7 @@ export interface LeasedRows {
  * `failure`, `failing_since` and `dead_at` are called so in each.
  */
 interface QueueTable {
-  table: keyof Tables
+  table: string
   id: string
   /** What rows wait together for. */
   key: string
@@ -86,7 +86,13 @@ interface QueueTable {
 /** A longer backlog is claimed in parts, so that neither memory nor a statement's parameters run out. */
 const TASKS_AT_ONCE = 1000
 
-type WaitingRow = Pick<InboxTable, 'appid' | 'payload' | 'attempts' | 'next_attempt_at' | 'failing_since'>
+/** What is called the same in every queue, as far as it is read here. */
+interface WaitingRow extends OfTenant {
+  payload: Json
+  attempts: number
+  next_attempt_at: Time
+  failing_since: OptionalTime
+}
 
 /**
  * @example
@@ -107,7 +113,7 @@ export function leasedRows(database: Database, { table, ...columns }: QueueTable
       .orderBy(id)
       .limit(limit)
 
-  const leases = (on: Kysely<Tables> = db) =>
+  const leases = (on: Kysely<EngineTables> = db) =>
     on.selectFrom('connect_leases').where('appid', '=', appid).where('queue', '=', table)
 
   const dueKeys = async (limit: number, at: Date, except: readonly string[]): Promise<string[]> => {
@@ -148,7 +154,7 @@ export function leasedRows(database: Database, { table, ...columns }: QueueTable
 
   const isHeld =
     ({ key: name, holder }: Pick<Claim, 'key' | 'holder'>) =>
-    (eb: ExpressionBuilder<Tables, 'connect_leases'>) =>
+    (eb: ExpressionBuilder<EngineTables, 'connect_leases'>) =>
       eb.and({ appid, queue: table, name, holder })
 
   const release: LeasedRows['release'] = async (claim) => {

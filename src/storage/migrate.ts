@@ -7,7 +7,7 @@ import { type Kysely, Migrator, sql } from 'kysely'
 import type { DialectTraits } from './database.ts'
 import { migrations } from './migrations/index.ts'
 import { StorageError } from './storage-error.ts'
-import type { Tables } from './tables.ts'
+import type { EngineTables } from './tables.ts'
 
 const TABLE = 'connect_migrations'
 
@@ -18,7 +18,11 @@ const TABLE = 'connect_migrations'
  * @returns the names of the migrations that were run, none when the tables were up to date
  * @throws StorageError
  */
-export async function migrate(db: Kysely<Tables>, traits: DialectTraits, appid: string): Promise<string[]> {
+export async function migrate(
+  db: Kysely<EngineTables>,
+  traits: DialectTraits,
+  appid: string,
+): Promise<string[]> {
   const { error, results = [] } = await migratorOf(db, traits, appid).migrateToLatest()
   if (error) throw explained(error)
   return results.map(({ migrationName }) => migrationName)
@@ -29,7 +33,7 @@ export async function migrate(db: Kysely<Tables>, traits: DialectTraits, appid: 
  * @throws StorageError when a newer version has run more of them
  */
 export async function pendingMigrations(
-  db: Kysely<Tables>,
+  db: Kysely<EngineTables>,
   traits: DialectTraits,
   appid: string,
 ): Promise<string[]> {
@@ -40,13 +44,13 @@ export async function pendingMigrations(
   return pending
 }
 
-async function refuseNewer(db: Kysely<Tables>, known: ReadonlySet<string>): Promise<void> {
+async function refuseNewer(db: Kysely<EngineTables>, known: ReadonlySet<string>): Promise<void> {
   const { rows } = await sql<{ name: string }>`select name from ${sql.table(TABLE)} order by name`.execute(db)
   const newer = rows.find(({ name }) => !known.has(name))
   if (newer) throw belongsToNewer(newer.name)
 }
 
-function migratorOf(db: Kysely<Tables>, traits: DialectTraits, appid: string): Migrator {
+function migratorOf(db: Kysely<EngineTables>, traits: DialectTraits, appid: string): Migrator {
   return new Migrator({
     db,
     provider: { getMigrations: async () => migrations(traits, appid) },

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely'
 import { asDate, fromSeconds } from './columns.ts'
-import type { Database } from './database.ts'
+import { type Database, withTables } from './database.ts'
 import { keepAccount } from './keep-account.ts'
 import type { Owner } from './owner.ts'
-import type { PayoutsTable, PersonsTable } from './tables.ts'
+import type { AccountTables, Owned } from './tables.ts'
 import { useTicket } from './tickets.ts'
 import { insertIfNew, takeTicket } from './write.ts'
 
@@ -31,7 +31,7 @@ export interface MirroredRows<Key extends string, Kept> {
 
 /** The table of a kind of object, its key, and the columns that are derived from the object whenever it is written. */
 interface MirroredTable<Key extends string, Kept, Columns> {
-  table: 'connect_persons' | 'connect_payouts'
+  table: string
   key: Key
   columns(object: Kept): Columns
 }
@@ -44,9 +44,9 @@ export function mirroredRows<Key extends string, Kept extends { id: string; crea
   database: Database,
   { key, columns, ...place }: MirroredTable<Key, Kept, Columns>,
 ): MirroredRows<Key, Kept> {
-  const { appid, db, now, read, change } = database
+  const { appid, db, now, read, change } = withTables<AccountTables>(database)
   // Of any of the tables: the columns that they do not share come from `columns`.
-  const [table, id] = [place.table, key] as unknown as ['connect_payouts', 'payoutid']
+  const [table, id] = [place.table, key] as unknown as ['connect_persons', 'personid']
   return {
     async find(objectid) {
       const found = await read((db) =>
@@ -92,7 +92,7 @@ export function mirroredRows<Key extends string, Kept extends { id: string; crea
 
 export function toMirroredRow<Key extends string, Kept>(
   key: Key,
-  row: Selectable<PersonsTable> | Selectable<PayoutsTable>,
+  row: Selectable<Owned>,
 ): MirroredRow<Key, Kept> {
   return {
     [key]: (row as unknown as Record<Key, string>)[key],

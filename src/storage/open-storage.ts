@@ -20,7 +20,7 @@ import { settings } from './settings.ts'
 import type { ReceivedEvent, Storage } from './storage.ts'
 import { StorageError } from './storage-error.ts'
 import { stripeAccounts } from './stripe-accounts.ts'
-import type { Tables } from './tables.ts'
+import type { EngineTables } from './tables.ts'
 import { tickets } from './tickets.ts'
 import { transact } from './transact.ts'
 import { tryWriting } from './try-writing.ts'
@@ -94,7 +94,7 @@ export async function openStorage(
   const embedded = !pool && config.dialect === 'sqlite'
   if (embedded) await makeFolder(config.file)
   const connect = (place: StorageConfig, limits: Limits, watching?: Watch) =>
-    new Kysely<Tables>({ dialect: server.dialect(place, new Patience(limits, watching)) })
+    new Kysely<EngineTables>({ dialect: server.dialect(place, new Patience(limits, watching)) })
   const look = async () => {
     const other = connect({ ...config, maxConnections: 1 }, LOOK_LIMITS)
     try {
@@ -150,6 +150,7 @@ export async function openStorage(
   return {
     appid,
     description: describe(config) + (pool ? '' : replicasOf(config)),
+    database,
     stripeAccounts: stripeAccounts(database),
     persons: persons(database),
     payouts: payouts(database),
@@ -177,7 +178,7 @@ export async function openStorage(
 }
 
 /** Not as raw SQL, which on SQLite waits for whoever is writing: it might write itself. */
-async function ping(db: Kysely<Tables>): Promise<void> {
+async function ping(db: Kysely<EngineTables>): Promise<void> {
   await db.selectNoFrom((eb) => eb.val(1).as('answer')).execute()
 }
 

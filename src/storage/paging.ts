@@ -1,5 +1,4 @@
 import type { SelectQueryBuilder } from 'kysely'
-import type { Tables } from './tables.ts'
 
 export interface PageOfRows {
   offset: number
@@ -10,10 +9,10 @@ export interface PageOfRows {
 const ALL: PageOfRows = { offset: 0, limit: undefined }
 
 /** Takes one page of a sorted query; without a page, everything. */
-export function paged<T extends keyof Tables, O>(
-  query: SelectQueryBuilder<Tables, T, O>,
+export function paged<DB, T extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, T, O>,
   { offset, limit }: PageOfRows = ALL,
-): SelectQueryBuilder<Tables, T, O> {
+): SelectQueryBuilder<DB, T, O> {
   if (offset === 0 && limit === undefined) return query
   // SQLite knows an offset only together with a limit.
   return query.limit(limit ?? Number.MAX_SAFE_INTEGER).offset(offset)

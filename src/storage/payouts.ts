@@ -1,9 +1,9 @@
 import type { ExpressionBuilder } from 'kysely'
 import type { Stripe } from 'stripe'
-import type { Database } from './database.ts'
+import { type Database, withTables } from './database.ts'
 import { type MirroredRow, type MirroredRows, mirroredRows, toMirroredRow } from './mirrored-rows.ts'
 import { type PageOfRows, paged } from './paging.ts'
-import type { Tables } from './tables.ts'
+import type { PayoutTables } from './tables.ts'
 
 export type PayoutRow = MirroredRow<'payoutid', Stripe.Payout>
 
@@ -27,7 +27,7 @@ const TABLE = 'connect_payouts'
 const KEY = 'payoutid'
 
 export function payouts(database: Database): Payouts {
-  const { appid, traits, read } = database
+  const { appid, traits, read } = withTables<PayoutTables>(database)
   return {
     ...mirroredRows(database, {
       table: TABLE,
@@ -83,7 +83,7 @@ export function payouts(database: Database): Payouts {
 }
 
 function searched(appid: string, { accountid, stripeid, status }: PayoutSearch) {
-  return (eb: ExpressionBuilder<Tables, typeof TABLE>) =>
+  return (eb: ExpressionBuilder<PayoutTables, typeof TABLE>) =>
     eb.and([
       eb('appid', '=', appid),
       ...(accountid ? [eb('accountid', '=', accountid)] : []),

@@ -1,7 +1,8 @@
 import type { Stripe } from 'stripe'
-import type { Database } from './database.ts'
+import { type Database, withTables } from './database.ts'
 import { type MirroredRow, type MirroredRows, mirroredRows, toMirroredRow } from './mirrored-rows.ts'
 import { type PageOfRows, paged } from './paging.ts'
+import type { AccountTables } from './tables.ts'
 import { voidTickets } from './tickets.ts'
 
 export type PersonRow = MirroredRow<'personid', Stripe.Person>
@@ -16,7 +17,7 @@ const TABLE = 'connect_persons'
 const KEY = 'personid'
 
 export function persons(database: Database): Persons {
-  const { appid, read, change } = database
+  const { appid, read, change } = withTables<AccountTables>(database)
   return {
     ...mirroredRows(database, {
       table: TABLE,

@@ -1,7 +1,8 @@
 import { type SqlBool, sql } from 'kysely'
 import { asDate } from './columns.ts'
-import type { Database } from './database.ts'
+import { type Database, withTables } from './database.ts'
 import { forgetOlder } from './forget-older.ts'
+import type { UserTables } from './tables.ts'
 import { toUser, type UserRow } from './users.ts'
 
 export interface SessionRow {
@@ -31,7 +32,8 @@ export interface Sessions {
 
 const TABLE = 'connect_sessions'
 
-export function sessions(database: Database): Sessions {
+export function sessions(engine: Database): Sessions {
+  const database = withTables<UserTables>(engine)
   const { appid, db } = database
   const own = sql<SqlBool>`accountid in (select accountid from connect_users where appid = ${appid})`
   return {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Database } from './database.ts'
 import type { Decisions } from './decisions.ts'
 import type { HeaderValues } from './header-values.ts'
 import type { Inbox } from './inbox.ts'
@@ -40,6 +41,8 @@ export interface Storage {
   readonly appid: string
   /** For people: which database, where, without passwords. */
   readonly description: string
+  /** What stores read and write through: see `defineStore`. */
+  readonly database: Database
   stripeAccounts: StripeAccounts
   persons: Persons
   payouts: Payouts

@@ -5,13 +5,13 @@ import { accountColumns } from './account-columns.ts'
 import { type AccountOverview, accountOverview } from './account-overview.ts'
 import { type AccountPlace, type AccountPlaces, accountPlaces, leavePlace } from './account-places.ts'
 import { fromSeconds } from './columns.ts'
-import type { Database } from './database.ts'
+import { type Database, withTables } from './database.ts'
 import { dropHeaderValues } from './header-values.ts'
 import { keepAccount } from './keep-account.ts'
 import type { Owner } from './owner.ts'
 import { type PageOfRows, paged } from './paging.ts'
 import { type StripeAccountRow, toRow } from './stripe-account-row.ts'
-import type { Tables } from './tables.ts'
+import type { AccountTables, EngineTables } from './tables.ts'
 import { useTicket, voidTickets } from './tickets.ts'
 import { insertIfNew, takeTicket } from './write.ts'
 
@@ -74,9 +74,9 @@ export interface StripeAccounts extends AccountOverview, AccountPlaces {
 const TABLE = 'connect_stripe_accounts'
 
 export function stripeAccounts(database: Database): StripeAccounts {
-  const { appid, db, now, read, change } = database
+  const { appid, db, now, read, change } = withTables<AccountTables>(database)
   const insertIfMissing = (
-    transaction: Transaction<Tables>,
+    transaction: Transaction<EngineTables & AccountTables>,
     { stripeObject, ...row }: NewStripeAccount,
   ): Promise<boolean> => {
     const submittedAt = stripeObject.tos_acceptance?.date
@@ -91,7 +91,7 @@ export function stripeAccounts(database: Database): StripeAccounts {
   }
 
   const update = async (
-    transaction: Transaction<Tables>,
+    transaction: Transaction<EngineTables & AccountTables>,
     wrote: (owner: Owner) => void,
     stripeid: string,
     stripeObject: Stripe.Account,

@@ -12,20 +12,20 @@ import type { ColumnType } from 'kysely'
 import type { AccountStatus } from '../accounts/account-status.ts'
 
 /** Read as a Date or, where the database has no such type, as its ISO text: see `asDate`. */
-type Time = ColumnType<Date | string, Date, Date>
-type OptionalTime = ColumnType<Date | string | null, Date | null, Date | null>
+export type Time = ColumnType<Date | string, Date, Date>
+export type OptionalTime = ColumnType<Date | string | null, Date | null, Date | null>
 /** Read as a number where the database has no booleans. */
-type Flag = ColumnType<boolean | number, boolean, boolean>
+export type Flag = ColumnType<boolean | number, boolean, boolean>
 
 /** JSON is written and read as text: nothing is ever asked of its inside, so columns are derived when it is written. */
-type Json = string
+export type Json = string
 
-interface OfTenant {
+export interface OfTenant {
   appid: string
 }
 
 /** What the three kinds of Stripe objects have in common. */
-interface Owned extends OfTenant {
+export interface Owned extends OfTenant {
   stripeid: string
   accountid: string
   stripe_object: Json
@@ -152,18 +152,36 @@ interface HeartbeatsTable {
   beaten_at: Time
 }
 
-export interface Tables {
-  connect_stripe_accounts: StripeAccountsTable
-  connect_persons: PersonsTable
-  connect_payouts: PayoutsTable
+export interface EngineTables {
   connect_tickets: TicketsTable
-  connect_inbox: InboxTable
   connect_leases: LeasesTable
-  connect_header_values: HeaderValuesTable
-  connect_users: UsersTable
-  connect_sessions: SessionsTable
   connect_settings: SettingsTable
   connect_locks: LocksTable
-  connect_decisions: DecisionsTable
   connect_heartbeats: HeartbeatsTable
+}
+
+export type AccountTables = {
+  connect_stripe_accounts: StripeAccountsTable
+  connect_persons: PersonsTable
+}
+
+export type PayoutTables = {
+  connect_payouts: PayoutsTable
+}
+
+export type InboxTables = {
+  connect_inbox: InboxTable
+}
+
+export type HeaderValueTables = {
+  connect_header_values: HeaderValuesTable
+}
+
+export type UserTables = {
+  connect_users: UsersTable
+  connect_sessions: SessionsTable
+}
+
+export type DecisionTables = {
+  connect_decisions: DecisionsTable
 }

@@ -9,7 +9,7 @@
 import { type SqlBool, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
 import { forgetOlder } from './forget-older.ts'
-import type { Tables } from './tables.ts'
+import type { EngineTables } from './tables.ts'
 
 /** What `ticket` of accounts, persons and payouts gave out. */
 export interface Tickets {
@@ -40,7 +40,7 @@ export function tickets(database: Database): Tickets {
  * @returns false when an answer with a later ticket is stored, or the object was deleted since the ticket was taken
  */
 export async function useTicket(
-  transaction: Transaction<Tables>,
+  transaction: Transaction<EngineTables>,
   { appid }: Pick<Database, 'appid'>,
   objectid: string,
   ticket: number,
@@ -59,7 +59,7 @@ export async function useTicket(
 
 /** Makes every ticket given out so far worthless, because the object is gone. */
 export async function voidTickets(
-  transaction: Transaction<Tables>,
+  transaction: Transaction<EngineTables>,
   { appid }: Pick<Database, 'appid'>,
   objectid: string,
 ): Promise<void> {

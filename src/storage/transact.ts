@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kysely, Transaction } from 'kysely'
 import type { DialectTraits } from './database.ts'
 import { StorageError } from './storage-error.ts'
-import type { Tables } from './tables.ts'
+import type { EngineTables } from './tables.ts'
 
 /** How often a transaction that gave way is run, and the longest pause before, in milliseconds. */
 const TRIES = 10
@@ -15,9 +15,9 @@ const PAUSE = 20
  * @throws StorageError when it gave way again and again
  */
 export async function transact<T>(
-  db: Kysely<Tables>,
+  db: Kysely<EngineTables>,
   traits: DialectTraits,
-  run: (transaction: Transaction<Tables>) => Promise<T>,
+  run: (transaction: Transaction<EngineTables>) => Promise<T>,
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {

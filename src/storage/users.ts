@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import { asDate } from './columns.ts'
-import type { Database } from './database.ts'
-import type { Tables, UsersTable } from './tables.ts'
+import { type Database, withTables } from './database.ts'
+import type { EngineTables, UsersTable, UserTables } from './tables.ts'
 import { insertIfNew } from './write.ts'
 
 /** Somebody who signs in to the standalone host. */
@@ -37,7 +37,8 @@ export interface Users {
 
 const TABLE = 'connect_users'
 
-export function users({ appid, db, traits, change }: Database): Users {
+export function users(database: Database): Users {
+  const { appid, db, traits, change } = withTables<UserTables>(database)
   const findBy = async (column: 'accountid' | 'email_key', value: string): Promise<UserRow | undefined> => {
     const found = await db
       .selectFrom(TABLE)
@@ -47,8 +48,8 @@ export function users({ appid, db, traits, change }: Database): Users {
       .executeTakeFirst()
     return found && toUser(found)
   }
-  const anyone = async (database: Kysely<Tables>): Promise<boolean> => {
-    const found = await database
+  const anyone = async (on: Kysely<EngineTables & UserTables>): Promise<boolean> => {
+    const found = await on
       .selectFrom(TABLE)
       .select('accountid')
       .where('appid', '=', appid)

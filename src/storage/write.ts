@@ -4,7 +4,6 @@
  * @module
  */
 import type { Kysely } from 'kysely'
-import type { Tables } from './tables.ts'
 import { onConflict } from './write-on-conflict.ts'
 import { onDuplicateKey } from './write-on-duplicate-key.ts'
 import type { Writes } from './writes.ts'
@@ -23,6 +22,6 @@ export const takeTicket: Writes['takeTicket'] = (db, ...rest) => writesOf(db).ta
 export const takeLeases: Writes['takeLeases'] = (db, ...rest) => writesOf(db).takeLeases(db, ...rest)
 
 /** Those that know `returning` know `on conflict`, too. */
-function writesOf(db: Kysely<Tables>): Writes {
+function writesOf<DB>(db: Kysely<DB>): Writes {
   return db.getExecutor().adapter.supportsReturning ? onConflict : onDuplicateKey
 }

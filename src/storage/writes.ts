@@ -1,20 +1,20 @@
 import type { Insertable, InsertObject, Kysely, Updateable } from 'kysely'
-import type { LeasesTable, Tables } from './tables.ts'
+import type { EngineTables, LeasesTable } from './tables.ts'
 
 /** One way to write what is not the same on every database: see `write.ts`. */
 export interface Writes {
-  insertIfNew<T extends keyof Tables>(
-    db: Kysely<Tables>,
+  insertIfNew<DB, T extends keyof DB & string>(
+    db: Kysely<DB>,
     table: T,
-    row: InsertObject<Tables, T>,
+    row: InsertObject<DB, T>,
   ): Promise<boolean>
-  insertOrUpdate<T extends keyof Tables>(
-    db: Kysely<Tables>,
+  insertOrUpdate<DB, T extends keyof DB & string>(
+    db: Kysely<DB>,
     table: T,
-    key: readonly (keyof Tables[T] & string)[],
-    row: InsertObject<Tables, T>,
-    changes: Updateable<Tables[T]>,
+    key: readonly (keyof DB[T] & string)[],
+    row: InsertObject<DB, T>,
+    changes: Updateable<DB[T]>,
   ): Promise<void>
-  takeTicket(db: Kysely<Tables>, appid: string, objectid: string, at: Date): Promise<number>
-  takeLeases(db: Kysely<Tables>, leases: readonly Insertable<LeasesTable>[], at: Date): Promise<void>
+  takeTicket(db: Kysely<EngineTables>, appid: string, objectid: string, at: Date): Promise<number>
+  takeLeases(db: Kysely<EngineTables>, leases: readonly Insertable<LeasesTable>[], at: Date): Promise<void>
 }

@@ -10,7 +10,7 @@ import { fold } from '../../src/storage/columns.ts'
 import { sqliteDialect } from '../../src/storage/dialect-sqlite.ts'
 import { Patience } from '../../src/storage/patience.ts'
 import type { AccountSearch, Storage } from '../../src/storage/storage.ts'
-import type { Tables } from '../../src/storage/tables.ts'
+import type { AccountTables } from '../../src/storage/tables.ts'
 import { eachStorage, MEMORY, openPlace } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
 
@@ -164,7 +164,9 @@ describe('the order that administrators see first', () => {
       await (await openPlace({ ...MEMORY, file })).close()
       const database = new Libsql(file)
       const query = sorted(
-        new Kysely<Tables>({ dialect: sqliteDialect(':memory:', new Patience({ connect: 0, statement: 0 })) })
+        new Kysely<AccountTables>({
+          dialect: sqliteDialect(':memory:', new Patience({ connect: 0, statement: 0 })),
+        })
           .selectFrom('connect_stripe_accounts')
           .selectAll()
           .where('appid', '=', 'market'),

@@ -7,7 +7,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import type { Tables } from '../tables.ts'
+import type { EngineTables } from '../tables.ts'
 import { insertOrUpdate } from '../write.ts'
 import { Pulse } from './pulse.ts'
 
@@ -18,7 +18,7 @@ const GONE = 60 * 60 * 1000
 
 interface HeartbeatParts {
   /** A connection to the primary of its own: while many wait for one, replicas must not seem to be behind. */
-  primary: Kysely<Tables>
+  primary: Kysely<EngineTables>
   /** The time that rows are marked with. */
   now(): Date
   /** Called when the primary has a new beat. */
@@ -45,7 +45,7 @@ export class Heartbeat {
   }
 
   /** @returns the time before which everything is in that database; undefined while it has no beat of ours */
-  async seenBy(db: Kysely<Tables>): Promise<number | undefined> {
+  async seenBy(db: Kysely<EngineTables>): Promise<number | undefined> {
     const found = await db
       .selectFrom(TABLE)
       .select('beat')

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { within } from '../../core/within.ts'
 import { StorageError } from '../storage-error.ts'
-import type { Tables } from '../tables.ts'
+import type { EngineTables } from '../tables.ts'
 import { atMost, waitFor } from '../waiting.ts'
 import type { Heartbeat } from './heartbeat.ts'
 import { Pulse } from './pulse.ts'
@@ -32,7 +32,7 @@ export interface ReplicaServer {
   /** How many reads it takes at once. */
   capacity: number
   /** @param connections how many are open at most */
-  connect(connections: number): Kysely<Tables>
+  connect(connections: number): Kysely<EngineTables>
 }
 
 /** One server that follows the primary: whether it can be read from, and reads from it. */
@@ -41,9 +41,9 @@ export class Replica {
   readonly #heartbeat: Heartbeat
   readonly #onChange: (status: ReplicaStatus) => void
   readonly #pulse: Pulse
-  #reads: Kysely<Tables>
+  #reads: Kysely<EngineTables>
   /** A connection of its own: how it is must be known also while many read. */
-  #looks: Kysely<Tables>
+  #looks: Kysely<EngineTables>
   /** It has everything that was committed before then. */
   #freshAsOf: number | undefined
   #problem: Error | undefined
@@ -98,7 +98,7 @@ export class Replica {
   }
 
   /** @throws whatever went wrong; the same read can be answered by the primary */
-  async read<T>(query: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+  async read<T>(query: (db: Kysely<EngineTables>) => Promise<T>): Promise<T> {
     let abandon: (reason: Error) => void = () => undefined
     const abandoned = new Promise<never>((_resolve, reject) => {
       abandon = reject

@@ -8,16 +8,16 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Kysely } from 'kysely'
 import type { Owner } from '../owner.ts'
 import { StorageError } from '../storage-error.ts'
-import type { Tables } from '../tables.ts'
+import type { EngineTables } from '../tables.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { RecentWrites } from './recent-writes.ts'
 import { Replica, type ReplicaServer, type ReplicaStatus } from './replica.ts'
 
 interface ReplicationParts {
-  primary: Kysely<Tables>
+  primary: Kysely<EngineTables>
   servers: readonly ReplicaServer[]
   /** @returns a connection to the primary besides those that are shared; it is ended here */
-  connect(): Kysely<Tables>
+  connect(): Kysely<EngineTables>
   /** The time that rows are marked with. */
   now(): Date
   /** Told whenever a replica is left out or used again. */
@@ -32,7 +32,7 @@ interface ReplicationParts {
  * await reads.reading(person, () => reads.read((db) => db.selectFrom('connect_payouts').selectAll().execute()))
  */
 export class ReplicatedReads {
-  readonly #primary: Kysely<Tables>
+  readonly #primary: Kysely<EngineTables>
   readonly #onReadFailed: ReplicationParts['onReadFailed']
   readonly #heartbeat: Heartbeat | undefined
   readonly #replicas: readonly Replica[]
@@ -69,7 +69,7 @@ export class ReplicatedReads {
     return this.#replicas.map((replica) => replica.status)
   }
 
-  async read<T>(query: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+  async read<T>(query: (db: Kysely<EngineTables>) => Promise<T>): Promise<T> {
     const replica = this.#choose()
     if (!replica) return query(this.#primary)
     // What went wrong there (it is gone, it cancelled the read to apply a change) need not go wrong on the primary.
