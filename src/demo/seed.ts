@@ -6,6 +6,7 @@
 import type { Stripe } from 'stripe'
 import { adoptAccount } from '../accounts/mirror-account.ts'
 import type { Services } from '../context/context.ts'
+import { keepEvent } from '../events/keep-event.ts'
 import { startInboxWorker } from '../events/worker.ts'
 import { hashPassword } from '../hosts/standalone/passwords.ts'
 import { StartUpError } from '../runtime/start-up-error.ts'
@@ -101,10 +102,10 @@ async function registerPeople({ storage, now }: Services, sellers: readonly Sell
 }
 
 /** Receives every event that Stripe shows as if its webhook came a second later. */
-async function receive({ storage, stripe }: Services, stripeids: readonly string[]): Promise<void> {
+async function receive(services: Services, stripeids: readonly string[]): Promise<void> {
   for (const stripeid of stripeids)
-    for await (const event of eventsOf(stripe, stripeid))
-      await storage.inbox.insert(event, new Date((event.created + 1) * 1000))
+    for await (const event of eventsOf(services.stripe, stripeid))
+      await keepEvent(services, event, new Date((event.created + 1) * 1000))
 }
 
 async function applyAll(services: Services): Promise<void> {

@@ -11,7 +11,7 @@ import type { Mirror } from '../context/context.ts'
 import { exceedsJson } from '../core/measure-json.ts'
 import type { Arrival, DeadLetter } from '../storage/storage.ts'
 import { idShape } from '../stripe/shapes.ts'
-import { eventOf, type StripeEvent, subjectOf, UnappliableError } from './subject.ts'
+import { eventOf, type StripeEvent, subjectOf, UnappliableError, waitsFor } from './subject.ts'
 
 /** Stripe's own events are less than twenty levels deep and have some hundreds of values. */
 const MOST = { depth: 64, values: 20_000 }
@@ -50,8 +50,8 @@ export function readEvent(body: Buffer, mirrors: readonly Mirror[]): ReadEvent |
   }
   try {
     const event = eventOf(json)
-    subjectOf(mirrors, event)
-    return { event, payload: isPlain(body) ? body : text }
+    const key = waitsFor(event, subjectOf(mirrors, event))
+    return { event, key, payload: isPlain(body) ? body : text }
   } catch (error) {
     if (error instanceof UnappliableError) return { letter: letterOf(body, json, error.message) }
     throw error

@@ -76,16 +76,17 @@ export function subjectOf(
   return { mirror, stripeid, objectid }
 }
 
-/**
- * What an event waits for: the object that is fetched for it. Those that ask for nothing, or cannot be applied, wait for their
- * account.
- */
+/** What an event waits for: the object that is fetched for it or, where it asks for nothing, its account. */
+export function waitsFor({ id, account }: ReceivedEvent, subject: Subject | undefined): string {
+  return subject?.objectid ?? account ?? id
+}
+
+/** As `waitsFor`, of an event that nobody has looked at yet; one that cannot be applied waits for its account. */
 export function keyOf(mirrors: readonly Mirror[], event: ReceivedEvent): string {
-  const { id, account } = event
   try {
-    return subjectOf(mirrors, event)?.objectid ?? account ?? id
+    return waitsFor(event, subjectOf(mirrors, event))
   } catch (error) {
-    if (error instanceof UnappliableError) return account ?? id
+    if (error instanceof UnappliableError) return waitsFor(event, undefined)
     throw error
   }
 }

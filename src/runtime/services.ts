@@ -11,7 +11,6 @@ import type { Services } from '../context/context.ts'
 import { createLogger } from '../core/log.ts'
 import { Announcer } from '../events/announcements.ts'
 import { joinPeers } from '../events/peers.ts'
-import { keyOf } from '../events/subject.ts'
 import { mirrors } from '../features.ts'
 import { openStorage } from '../storage/open-storage.ts'
 import type { ReplicaStatus, Storage } from '../storage/storage.ts'
@@ -81,7 +80,6 @@ export function openDatabase(
 ): Promise<Storage> {
   return openStorage(config.storage, {
     appid: config.appid,
-    keyOf: (event) => keyOf(mirrors, event),
     ...(now && { now }),
     ...(pool && { pool }),
     onConnectionLost: (error) => log.warn({ err: error }, 'an idle connection to the database was lost'),

@@ -14,18 +14,13 @@ import type { EngineTables, InboxTables } from './tables.ts'
 /** An event that Stripe sent. */
 export interface Arrival {
   event: ReceivedEvent
+  /** What it waits for: see `LeasedRows.claim`. */
+  key: string
   /** Its JSON as Stripe wrote it; bytes are UTF-8. */
   payload: Buffer | string
 }
 
-/** With what it waits for. */
-interface Keyed extends Arrival {
-  key: string
-}
-
 export interface InboxIntake {
-  /** @returns false when this event is there already */
-  insert(event: ReceivedEvent, receivedAt: Date): Promise<boolean>
   /**
    * Keeps all of them or none.
    *
@@ -36,24 +31,13 @@ export interface InboxIntake {
 
 const TABLE = 'connect_inbox'
 
-/** @param keyOf what an event waits for */
-export function inboxIntake(
-  { appid, db, traits }: Database<EngineTables & InboxTables>,
-  keyOf: (event: ReceivedEvent) => string,
-): InboxIntake {
-  const insertAll: InboxIntake['insertAll'] = async (arrivals, receivedAt) => {
-    const byId = new Map(
-      arrivals.toReversed().map((arrival) => [arrival.event.id, { ...arrival, key: keyOf(arrival.event) }]),
-    )
-    const sorted = [...byId.keys()].sort().map((id) => byId.get(id) as Keyed)
-    const fresh = new Set(await INSERTS[traits.dialect](db, appid, sorted, receivedAt))
-    return arrivals.map(({ event }) => fresh.delete(event.id))
-  }
+export function inboxIntake({ appid, db, traits }: Database<EngineTables & InboxTables>): InboxIntake {
   return {
-    insertAll,
-    async insert(event, receivedAt) {
-      const [isNew = false] = await insertAll([{ event, payload: JSON.stringify(event) }], receivedAt)
-      return isNew
+    async insertAll(arrivals, receivedAt) {
+      const byId = new Map(arrivals.toReversed().map((arrival) => [arrival.event.id, arrival]))
+      const sorted = [...byId.keys()].sort().map((id) => byId.get(id) as Arrival)
+      const fresh = new Set(await INSERTS[traits.dialect](db, appid, sorted, receivedAt))
+      return arrivals.map(({ event }) => fresh.delete(event.id))
     },
   }
 }
@@ -62,7 +46,7 @@ export function inboxIntake(
 type Insert = (
   db: Kysely<EngineTables & InboxTables>,
   appid: string,
-  arrivals: readonly Keyed[],
+  arrivals: readonly Arrival[],
   receivedAt: Date,
 ) => Promise<string[]>
 
@@ -133,7 +117,7 @@ async function onMysql(...[db, appid, arrivals, receivedAt]: Parameters<Insert>)
   }
 }
 
-function toRows(appid: string, arrivals: readonly Keyed[], receivedAt: Date) {
+function toRows(appid: string, arrivals: readonly Arrival[], receivedAt: Date) {
   return arrivals.map(({ event, key, payload }) => ({
     appid,
     eventid: event.id,

@@ -4,7 +4,7 @@ import { type Database, withTables } from './database.ts'
 import { type DeadLetters, deadLetters } from './dead-letters.ts'
 import { forgetOlder } from './forget-older.ts'
 import { type InboxIntake, inboxIntake } from './inbox-intake.ts'
-import { type InboxRow, type ReceivedEvent, toRow } from './inbox-row.ts'
+import { type InboxRow, toRow } from './inbox-row.ts'
 import { type LeasedRows, leasedRows } from './leased-rows.ts'
 import { type PageOfRows, paged } from './paging.ts'
 import type { InboxTables } from './tables.ts'
@@ -26,8 +26,7 @@ export interface Inbox extends InboxIntake, LeasedRows, DeadLetters {
 
 const TABLE = 'connect_inbox'
 
-/** @param keyOf what an event waits for */
-export function inbox(engine: Database, keyOf: (event: ReceivedEvent) => string): Inbox {
+export function inbox(engine: Database): Inbox {
   const database = withTables<InboxTables>(engine)
   const { appid, read } = database
   const letters = deadLetters(database)
@@ -35,7 +34,7 @@ export function inbox(engine: Database, keyOf: (event: ReceivedEvent) => string)
   return {
     ...leasedRows(engine, { table: TABLE, id: 'eventid', key: 'objectid', done: 'applied_at' }),
     ...letters,
-    ...inboxIntake(database, keyOf),
+    ...inboxIntake(database),
 
     async ofAccount(stripeid, page) {
       const rows = await read((db) =>

@@ -17,7 +17,7 @@ import type { ReplicaStatus } from './replication/replica.ts'
 import { ReplicatedReads } from './replication/replicated-reads.ts'
 import { sessions } from './sessions.ts'
 import { settings } from './settings.ts'
-import type { ReceivedEvent, Storage } from './storage.ts'
+import type { Storage } from './storage.ts'
 import { StorageError } from './storage-error.ts'
 import { stripeAccounts } from './stripe-accounts.ts'
 import type { EngineTables } from './tables.ts'
@@ -59,8 +59,6 @@ interface OpenStorageOptions {
   migrate?: boolean
   /** Told of each migration that was run. */
   onMigration?: (name: string) => void
-  /** What an event waits for, when it is kept: see `LeasedRows.claim`. Without it each waits alone. */
-  keyOf?: (event: ReceivedEvent) => string
   /** Connections that somebody else opens and ends, instead of those that the configuration names; without replicas. */
   pool?: object
 }
@@ -85,7 +83,6 @@ export async function openStorage(
     onReadFailed = () => {},
     migrate: migrates = true,
     onMigration = () => {},
-    keyOf = ({ id }) => id,
     pool,
   }: OpenStorageOptions,
 ): Promise<Storage> {
@@ -154,7 +151,7 @@ export async function openStorage(
     stripeAccounts: stripeAccounts(database),
     persons: persons(database),
     payouts: payouts(database),
-    inbox: inbox(database, keyOf),
+    inbox: inbox(database),
     headerValues: headerValues(database),
     users: users(database),
     sessions: sessions(database),

@@ -16,7 +16,7 @@ describe('the demo, though its first start was stopped half-way', () => {
     const { storage } = market.services
     const stopped = {
       ...market.services,
-      storage: { ...storage, inbox: { ...storage.inbox, insert: cutOff } },
+      storage: { ...storage, inbox: { ...storage.inbox, insertAll: cutOff } },
     }
     await expect(seedDemo(stopped, { print() {} })).rejects.toThrow('cut off')
     printed = []

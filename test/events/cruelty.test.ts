@@ -5,6 +5,7 @@ import { startInboxWorker } from '../../src/events/worker.ts'
 import { createServices } from '../../src/runtime/services.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { eventually } from '../support/eventually.ts'
+import { keepIn } from '../support/keep-event.ts'
 import { eachStorage } from '../support/storage.ts'
 import {
   createAtStripe,
@@ -127,7 +128,7 @@ eachStorage('a worker that was killed', (open) => {
       const here = { ...market, services: await createServices(market.config, { storage }) }
       const { id } = await register(here)
       await market.bench.stripe.accounts.update(id, { email: 'before@example.com' })
-      for (const event of await eventsOf(market, id)) await storage.inbox.insert(event, new Date())
+      for (const event of await eventsOf(market, id)) await keepIn(storage.inbox, event, new Date())
 
       const { mortal, isDead } = dyingAfter(calls)
       const worker = startInboxWorker(await createServices(market.config, { storage: mortal(storage) }))

@@ -1,4 +1,5 @@
 /** Which failures end an event, which do not, and that none costs another event. */
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Services } from '../../src/context/context.ts'
 import { type InboxWorker, startInboxWorker } from '../../src/events/worker.ts'
@@ -9,6 +10,7 @@ import { StorageError } from '../../src/storage/storage-error.ts'
 import { startDashboard } from '../hosts/support.ts'
 import { type Fault, type FaultyStripe, startFaultyStripe, whole } from '../stripe/faulty-stripe.ts'
 import { eventually } from '../support/eventually.ts'
+import { keepIn } from '../support/keep-event.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
 import { expectMirrored, register, startPlatform } from './support.ts'
 
@@ -37,7 +39,7 @@ afterEach(async () => {
 })
 
 async function receive(...events: ReturnType<typeof stripeEvent>[]): Promise<void> {
-  for (const event of events) await inbox.insert(event, services.now())
+  for (const event of events) await keepIn(inbox, event, services.now())
   worker.wake()
 }
 

@@ -131,7 +131,8 @@ eachStorage('events that arrive at two instances', (open) => {
           for (let round = 0; round < rounds; round += 1) await nextRound()
           const id = name === null ? POISON : `evt_${runs}_${name}`
           const event = { ...stripeEvent('account.updated', account, { id: account }), id }
-          const kept = intakes[instance]?.add({ event, payload: Buffer.from(JSON.stringify(event)) })
+          const payload = Buffer.from(JSON.stringify(event))
+          const kept = intakes[instance]?.add({ event, key: account, payload })
           if (name === null) return expect(kept).rejects.toThrow(/null/i)
           if (await kept) news.push(id)
           acknowledged.add(id)
@@ -150,7 +151,7 @@ eachStorage('events that arrive at two instances', (open) => {
     const [one, other] = [await open(), await open()]
     for (let round = 0; round < 10; round += 1) {
       const events = Array.from({ length: 60 }, () => stripeEvent('account.updated', 'acct_1', {}))
-      const arrivals = events.map((event) => ({ event, payload: JSON.stringify(event) }))
+      const arrivals = events.map((event) => ({ event, key: 'acct_1', payload: JSON.stringify(event) }))
       const results = await Promise.all([
         one.inbox.insertAll(arrivals, AT),
         other.inbox.insertAll(arrivals.toReversed(), AT),
@@ -164,10 +165,11 @@ eachStorage('events that arrive at two instances', (open) => {
     const event = stripeEvent('account.updated', 'acct_1', { text: '森川=<"\\ ' })
     const payload = JSON.stringify(event, null, 2)
     const other = { ...event, id: 'evt_other' }
+    const key = 'acct_1'
     const arrivals = [
-      { event, payload: Buffer.from(payload) },
-      { event: other, payload: JSON.stringify(other) },
-      { event, payload: '{}' },
+      { event, key, payload: Buffer.from(payload) },
+      { event: other, key, payload: JSON.stringify(other) },
+      { event, key, payload: '{}' },
     ]
     expect(await inbox.insertAll(arrivals, AT)).toEqual([true, true, false])
     expect(await inbox.insertAll(arrivals, AT)).toEqual([false, false, false])

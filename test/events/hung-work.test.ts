@@ -1,7 +1,9 @@
 /** Work that never comes to an end holds its place for a while, not for ever. */
+
 import { afterEach, expect, test, vi } from 'vitest'
 import { startInboxWorker } from '../../src/events/worker.ts'
 import { eventually } from '../support/eventually.ts'
+import { keepIn } from '../support/keep-event.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
 import { expectMirrored, register, startPlatform } from './support.ts'
 
@@ -27,7 +29,7 @@ test('all places are free again for whatever comes later, and nothing that hung 
   const { inbox } = services.storage
   for (const id of ids) {
     await bench.stripe.accounts.update(id, { email: `${id}@example.com` })
-    await inbox.insert(stripeEvent('account.updated', id, { id, object: 'account' }), services.now())
+    await keepIn(inbox, stripeEvent('account.updated', id, { id, object: 'account' }), services.now())
   }
   const hung = vi.spyOn(services.stripe.accounts, 'retrieve').mockReturnValue(new Promise(() => {}) as never)
   const worker = startInboxWorker(services)

@@ -1,10 +1,12 @@
 /** Several queues on the same rows, as several instances have them. */
+
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { LeasedQueue } from '../../src/events/queue.ts'
 import type { Storage, Task } from '../../src/storage/storage.ts'
 import { eventually } from '../support/eventually.ts'
+import { keepIn } from '../support/keep-event.ts'
 import { eachStorage } from '../support/storage.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
 
@@ -69,7 +71,8 @@ eachStorage('queues on the same rows', (open) => {
         KEYS.map(async (key, n) => {
           const event = updated(key)
           received.push(event.id)
-          await storages[(round + n) % storages.length]?.inbox.insert(event, new Date())
+          const { inbox } = storages[(round + n) % storages.length] ?? first
+          await keepIn(inbox, event, new Date())
           queues[(round * n) % queues.length]?.wake()
         }),
       )
@@ -98,7 +101,7 @@ eachStorage('a queue', (open) => {
     }
     const queue = startQueue(storage, handle, { lease: 3_000, slots: 2 })
     const receive = async (account: string) => {
-      await storage.inbox.insert(updated(account), new Date())
+      await keepIn(storage.inbox, updated(account), new Date())
       queue.wake()
     }
     await receive('acct_slow')
@@ -125,8 +128,8 @@ eachStorage('a queue', (open) => {
       return new Map()
     }
     for (let count = 0; count < 5; count += 1)
-      await storage.inbox.insert(updated('acct_many'), new Date(count))
-    await storage.inbox.insert(updated('acct_one'), new Date(1000))
+      await keepIn(storage.inbox, updated('acct_many'), new Date(count))
+    await keepIn(storage.inbox, updated('acct_one'), new Date(1000))
     const queue = startQueue(storage, handle, { slots: 3 })
     await eventually(() => expect(done).toEqual(new Set(['acct_one'])))
     end()
@@ -142,7 +145,7 @@ eachStorage('a queue', (open) => {
       if (tries === 1) throw new Error('it is broken')
       return new Map()
     }
-    await storage.inbox.insert(updated('acct_1'), new Date())
+    await keepIn(storage.inbox, updated('acct_1'), new Date())
     startQueue(storage, handle)
     await eventually(async () => expect(await waiting(storage)).toBe(0))
     expect(tries).toBe(2)

@@ -4,6 +4,7 @@ import type { Services } from '../../src/context/context.ts'
 import { startInboxWorker, wakeInboxWorkers } from '../../src/events/worker.ts'
 import { currentWait, forRequest } from '../../src/storage/waiting.ts'
 import { eventually } from '../support/eventually.ts'
+import { keepIn } from '../support/keep-event.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
 import {
   anotherProcess,
@@ -34,7 +35,7 @@ async function work(check: () => Promise<unknown>, on: Services = services): Pro
 }
 
 async function receive(events: Stripe.Event[]): Promise<void> {
-  for (const event of events) await inbox.insert(event, services.now())
+  for (const event of events) await keepIn(inbox, event, services.now())
 }
 
 async function expectNothingWaits(): Promise<void> {

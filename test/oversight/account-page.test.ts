@@ -2,6 +2,7 @@ import type Stripe from 'stripe'
 import { describe, expect, it } from 'vitest'
 import { refreshAccount } from '../../src/accounts/mirror-account.ts'
 import { startOfflineStripe } from '../../src/offline-stripe/start.ts'
+import { keepIn } from '../support/keep-event.ts'
 import { openOffice, words } from './support.ts'
 
 const PATH = '/administrator/connect/stripe-account'
@@ -85,7 +86,7 @@ describe('the page of one account', () => {
     const { stripeid } = await addAccount({})
     await services.stripe.accounts.update(stripeid, { email: 'changed@example.com' })
     const { data: events } = await services.stripe.events.list({ limit: 4 }, { stripeAccount: stripeid })
-    for (const event of events) await services.storage.inbox.insert(event, new Date())
+    for (const event of events) await keepIn(services.storage.inbox, event, new Date())
     const [applied, failed, dead] = events.map(({ id }) => id)
     await services.storage.inbox.done([applied ?? ''], new Date())
     const failure = 'Stripe did not answer.'

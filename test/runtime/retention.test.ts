@@ -3,6 +3,7 @@ import type { Services } from '../../src/context/context.ts'
 import { startRetention } from '../../src/runtime/retention.ts'
 import { closeServices } from '../../src/runtime/services.ts'
 import { eventually } from '../support/eventually.ts'
+import { keepIn } from '../support/keep-event.ts'
 import { testServices } from '../support/services.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
 
@@ -24,7 +25,7 @@ async function receive({ storage: { inbox } }: Services, count: number, appliedA
   const events = Array.from({ length: count }, () =>
     stripeEvent('account.updated', 'acct_1', { id: 'acct_1', object: 'account' }),
   )
-  for (const event of events) await inbox.insert(event, daysAgo(400))
+  for (const event of events) await keepIn(inbox, event, daysAgo(400))
   if (appliedAt)
     await inbox.done(
       events.map(({ id }) => id),

@@ -4,6 +4,7 @@ import { serverOf } from '../../src/storage/database-server.ts'
 import { deadLetters } from '../../src/storage/migrations/006-dead-letters.ts'
 import { Patience } from '../../src/storage/patience.ts'
 import { MARIADB } from '../support/database-servers.ts'
+import { keepIn } from '../support/keep-event.ts'
 import { onServer } from '../support/storage.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
 
@@ -15,7 +16,7 @@ onServer(
   (open, config) => {
     test('runs again where it was stopped before it was noted, and keeps what is there', async () => {
       const { inbox } = await open()
-      await inbox.insert(stripeEvent('account.updated', 'acct_1', { id: 'acct_1' }), new Date())
+      await keepIn(inbox, stripeEvent('account.updated', 'acct_1', { id: 'acct_1' }), new Date())
       const place = await config()
       const server = await serverOf(place, () => {})
       const db = new Kysely<unknown>({ dialect: server.dialect(place, PATIENCE) })

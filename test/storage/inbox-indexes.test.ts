@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { StorageConfig } from '../../src/config/config.ts'
 import { POSTGRESQL } from '../support/database-servers.ts'
+import { keepIn } from '../support/keep-event.ts'
 import { migrateTo, withDatabase } from '../support/raw-database.ts'
 import { eachStorage, onServer } from '../support/storage.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
@@ -42,7 +43,7 @@ eachStorage(
     test('keeps what came before it', async () => {
       await migrateTo(await config(), '006-dead-letters')
       const older = await open({ migrate: false })
-      await older.inbox.insert(stripeEvent('account.updated', 'acct_1', { id: 'acct_1' }), AT)
+      await keepIn(older.inbox, stripeEvent('account.updated', 'acct_1', { id: 'acct_1' }), AT)
       const { inbox } = await open()
       expect(await inbox.figures()).toMatchObject({ waiting: 1 })
       expect(await inbox.claim(1, AT, AT)).toMatchObject([{ key: 'acct_1' }])

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Claim, Inbox } from '../../src/storage/storage.ts'
+import { keepIn } from '../support/keep-event.ts'
 import { eachStorage } from '../support/storage.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
 
@@ -26,8 +27,8 @@ eachStorage('the inbox', (open) => {
       object: 'payout',
       description: '京\u0000',
     })
-    expect(await inbox.insert(event, at(0))).toBe(true)
-    expect(await inbox.insert(event, at(1))).toBe(false)
+    expect(await keepIn(inbox, event, at(0))).toBe(true)
+    expect(await keepIn(inbox, event, at(1))).toBe(false)
     expect(await inbox.ofAccount('acct_1', { offset: 0, limit: 10 })).toEqual([
       {
         eventid: event.id,
@@ -50,7 +51,7 @@ eachStorage('the inbox', (open) => {
     const [one, other] = [await open(), await open()]
     const event = updated('acct_1')
     const inserted = await Promise.all(
-      Array.from({ length: 10 }, (_, n) => (n % 2 ? one : other).inbox.insert(event, at(0))),
+      Array.from({ length: 10 }, (_, n) => keepIn((n % 2 ? one : other).inbox, event, at(0))),
     )
     expect(inserted.filter(Boolean)).toHaveLength(1)
   })
@@ -69,7 +70,7 @@ eachStorage('the inbox', (open) => {
       ['balance.available', 'acct_6', { object: 'balance' }, 'acct_6'],
     ]
     for (const [n, [type, account, object]] of cases.entries())
-      await inbox.insert(stripeEvent(type, account, object), at(n))
+      await keepIn(inbox, stripeEvent(type, account, object), at(n))
     const claims = await claimAll(inbox, at(cases.length))
     expect(new Set(keysOf(claims))).toEqual(new Set(cases.map(([, , , objectid]) => objectid)))
   })
@@ -80,14 +81,14 @@ eachStorage('the inbox', (open) => {
       stripeEvent('payout.paid', undefined, { id: 'po_1' }),
       stripeEvent('balance.available', undefined, { object: 'balance' }),
     ]
-    for (const event of events) await inbox.insert(event, at(0))
+    for (const event of events) await keepIn(inbox, event, at(0))
     expect(new Set(keysOf(await claimAll(inbox, at(1))))).toEqual(new Set(events.map(({ id }) => id)))
   })
 
   test('shows what came for an account newest first', async () => {
     const { inbox } = await open()
     const events = [updated('acct_1'), updated('acct_1'), updated('acct_2')]
-    for (const [n, event] of events.entries()) await inbox.insert(event, at(n))
+    for (const [n, event] of events.entries()) await keepIn(inbox, event, at(n))
     const rows = await inbox.ofAccount('acct_1', { offset: 0, limit: undefined })
     expect(rows.map(({ eventid }) => eventid)).toEqual([events[1]?.id, events[0]?.id])
   })
@@ -97,7 +98,7 @@ eachStorage('claiming', (open) => {
   test('takes all events of an object together, oldest first', async () => {
     const { inbox } = await open()
     const events = [updated('acct_1'), updated('acct_2'), updated('acct_1')]
-    for (const [n, event] of events.entries()) await inbox.insert(event, at(2 - n))
+    for (const [n, event] of events.entries()) await keepIn(inbox, event, at(2 - n))
     const claims = await claimAll(inbox, at(5))
     expect(keysOf(claims)).toEqual(['acct_1', 'acct_2'])
     expect(claims.map((claim) => eventsOf([claim]))).toEqual([
@@ -109,10 +110,10 @@ eachStorage('claiming', (open) => {
   test('leaves to others what somebody has, also what comes for it meanwhile', async () => {
     const [one, other] = [await open(), await open()]
     const [first, second] = [updated('acct_1'), updated('acct_1')]
-    await one.inbox.insert(first, at(0))
+    await keepIn(one.inbox, first, at(0))
     const [claim = expect.fail('nothing is claimed')] = await claimAll(one.inbox)
     expect(eventsOf([claim])).toEqual([first.id])
-    await other.inbox.insert(second, at(1))
+    await keepIn(other.inbox, second, at(1))
     expect(await claimAll(other.inbox, at(1))).toEqual([])
     await one.inbox.done([first.id], at(2))
     expect(await claimAll(other.inbox, at(2))).toEqual([])
@@ -123,7 +124,7 @@ eachStorage('claiming', (open) => {
   test('gives back what a killed worker had, once its lease is over', async () => {
     const worker = await open()
     const event = updated('acct_1')
-    await worker.inbox.insert(event, at(0))
+    await keepIn(worker.inbox, event, at(0))
     await worker.inbox.claim(1, at(0), at(60))
     const survivor = await open()
     expect(await survivor.inbox.claim(1, at(59), at(120))).toEqual([])
@@ -132,7 +133,7 @@ eachStorage('claiming', (open) => {
 
   test('is kept for longer by whoever extends it, and cannot be by whoever lost it', async () => {
     const [one, other] = [await open(), await open()]
-    await one.inbox.insert(updated('acct_1'), at(0))
+    await keepIn(one.inbox, updated('acct_1'), at(0))
     const [claim = expect.fail('nothing is claimed')] = await one.inbox.claim(1, at(0), at(60))
     await one.inbox.extend(claim, at(90))
     expect(await other.inbox.claim(1, at(89), at(150))).toEqual([])
@@ -146,7 +147,7 @@ eachStorage('claiming', (open) => {
 
   test('leaves nothing behind but what a killed worker had, which is forgotten', async () => {
     const { inbox } = await open()
-    for (const account of ['acct_1', 'acct_2']) await inbox.insert(updated(account), at(0))
+    for (const account of ['acct_1', 'acct_2']) await keepIn(inbox, updated(account), at(0))
     const [claim = expect.fail('nothing is claimed')] = await inbox.claim(2, at(0), at(60))
     await inbox.release(claim)
     expect(await inbox.forgetLeases(at(60), 10)).toBe(0)
@@ -157,11 +158,11 @@ eachStorage('claiming', (open) => {
   test('waits for a later attempt after a failure, unless something new comes for the object', async () => {
     const { inbox } = await open()
     const [failing, fresh] = [updated('acct_1'), updated('acct_1')]
-    await inbox.insert(failing, at(0))
+    await keepIn(inbox, failing, at(0))
     for (const claim of await claimAll(inbox)) await inbox.release(claim)
     await inbox.failed([failing.id], { failure: 'Stripe did not answer', nextAttemptAt: at(30) })
     expect(await claimAll(inbox, at(29))).toEqual([])
-    await inbox.insert(fresh, at(29))
+    await keepIn(inbox, fresh, at(29))
     const [claim] = await claimAll(inbox, at(29))
     expect(claim?.tasks).toMatchObject([
       { id: fresh.id, attempts: 0 },
@@ -175,7 +176,7 @@ eachStorage('claiming', (open) => {
   test('never takes again what was applied, even if it is said to have failed later', async () => {
     const { inbox } = await open()
     const event = updated('acct_1')
-    await inbox.insert(event, at(0))
+    await keepIn(inbox, event, at(0))
     await claimAll(inbox)
     await inbox.done([event.id], at(1))
     await inbox.failed([event.id], { failure: 'too late', nextAttemptAt: at(1) })
@@ -186,17 +187,17 @@ eachStorage('claiming', (open) => {
   })
 
   test('by many at once gives every object to one of them', async () => {
-    const workers = [await open(), await open(), await open()]
-    const [first] = workers
+    const first = await open()
+    const workers = [first, await open(), await open()]
     const objects = Array.from({ length: 30 }, (_, n) => `acct_${n}`)
-    for (const object of [...objects, ...objects]) await first?.inbox.insert(updated(object), at(0))
+    for (const object of [...objects, ...objects]) await keepIn(first.inbox, updated(object), at(0))
     const claims = await Promise.all(
       [...workers, ...workers, ...workers].map(({ inbox }) => inbox.claim(7, at(1), at(60))),
     )
     const taken = keysOf(claims.flat())
     expect(new Set(taken).size).toBe(taken.length)
     for (;;) {
-      const more = (await first?.inbox.claim(7, at(1), at(60))) ?? []
+      const more = await first.inbox.claim(7, at(1), at(60))
       if (more.length === 0) break
       taken.push(...keysOf(more))
     }
@@ -207,7 +208,7 @@ eachStorage('claiming', (open) => {
     const workers = [await open(), await open(), await open(), await open()]
     const [{ inbox } = expect.fail('there is no storage')] = workers
     const events = Array.from({ length: 40 }, (_, n) => updated(`acct_${n % 5}`))
-    for (const event of events) await inbox.insert(event, at(0))
+    for (const event of events) await keepIn(inbox, event, at(0))
     const ids = events.map(({ id }) => id)
     for (let round = 1; round <= 8; round += 1)
       await Promise.all(
@@ -224,7 +225,7 @@ eachStorage('claiming', (open) => {
     const { inbox } = await open()
     expect(await inbox.figures()).toEqual({ waiting: 0, failing: 0, dead: 0, lastReceivedAt: undefined })
     const events = [updated('acct_1'), updated('acct_2'), updated('acct_3')]
-    for (const [n, event] of events.entries()) await inbox.insert(event, at(n))
+    for (const [n, event] of events.entries()) await keepIn(inbox, event, at(n))
     await inbox.done([events[0]?.id ?? ''], at(5))
     await inbox.failed([events[1]?.id ?? ''], { failure: 'no', nextAttemptAt: at(9) })
     expect(await inbox.figures()).toEqual({ waiting: 2, failing: 1, dead: 0, lastReceivedAt: at(2) })
@@ -254,7 +255,7 @@ eachStorage('claiming', (open) => {
           seconds += 1
           if (action.do === 'receive') {
             const event = updated(`acct_${action.object}`)
-            await inbox.insert(event, at(seconds))
+            await keepIn(inbox, event, at(seconds))
             received.add(event.id)
           } else if (action.do === 'claim') {
             const claims = await inbox.claim(action.limit, at(seconds), at(seconds + 1_000))
@@ -304,11 +305,11 @@ eachStorage('dead letters', (open) => {
   test('are claimed by nobody, and do not hold up what else there is of their object', async () => {
     const { inbox } = await open()
     const [dead, other] = [updated('acct_1'), updated('acct_1')]
-    await inbox.insert(dead, at(0))
+    await keepIn(inbox, dead, at(0))
     for (const claim of await claimAll(inbox)) await inbox.release(claim)
     await inbox.died([dead.id], 'It makes no sense.', at(1))
     expect(await claimAll(inbox, at(1_000_000))).toEqual([])
-    await inbox.insert(other, at(2))
+    await keepIn(inbox, other, at(2))
     expect(eventsOf(await claimAll(inbox, at(2)))).toEqual([other.id])
     expect(await inbox.figures()).toMatchObject({ waiting: 1, failing: 0, dead: 1 })
     expect(await inbox.ofAccount('acct_1', { offset: 1, limit: 1 })).toMatchObject([
@@ -319,7 +320,7 @@ eachStorage('dead letters', (open) => {
   test('are tried again when somebody says so, as if nothing had been', async () => {
     const { inbox } = await open()
     const event = updated('acct_1')
-    await inbox.insert(event, at(0))
+    await keepIn(inbox, event, at(0))
     await inbox.failed([event.id], { failure: 'no', nextAttemptAt: at(1), failingSince: at(0) })
     await inbox.died([event.id], 'no', at(2))
     expect(await inbox.countDead()).toBe(1)
@@ -336,7 +337,7 @@ eachStorage('dead letters', (open) => {
   test('were failing since the first time that somebody might have mended it', async () => {
     const { inbox } = await open()
     const event = updated('acct_1')
-    await inbox.insert(event, at(0))
+    await keepIn(inbox, event, at(0))
     const since = async () => (await inbox.ofAccount('acct_1', { offset: 0, limit: 1 }))[0]?.failingSince
     await inbox.failed([event.id], { failure: 'away', nextAttemptAt: at(1) })
     expect(await since()).toBeUndefined()
@@ -348,7 +349,7 @@ eachStorage('dead letters', (open) => {
   test('are no longer what was applied, and are not marked as failed after all', async () => {
     const { inbox } = await open()
     const [applied, dead] = [updated('acct_1'), updated('acct_1')]
-    for (const event of [applied, dead]) await inbox.insert(event, at(0))
+    for (const event of [applied, dead]) await keepIn(inbox, event, at(0))
     await inbox.done([applied.id], at(1))
     await inbox.died([applied.id, dead.id], 'no', at(2))
     await inbox.failed([dead.id], { failure: 'later', nextAttemptAt: at(3) })
@@ -369,7 +370,7 @@ eachStorage('dead letters', (open) => {
 eachStorage('forgetting events', (open) => {
   const receive = async (inbox: Inbox, appliedAt: Date | undefined) => {
     const event = updated('acct_1')
-    await inbox.insert(event, at(0))
+    await keepIn(inbox, event, at(0))
     if (appliedAt) await inbox.done([event.id], appliedAt)
     return event.id
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { StorageConfig } from '../../src/config/config.ts'
 import type { Storage } from '../../src/storage/storage.ts'
+import { keepIn } from '../support/keep-event.ts'
 import { rowsOf, TENANT_TABLES, type TenantTable, withDatabase } from '../support/raw-database.ts'
 import { eachStorage } from '../support/storage.ts'
 import { stripeAccount, stripeEvent, stripePayout, stripePerson } from '../support/stripe-objects.ts'
@@ -43,9 +44,9 @@ async function fill(storage: Storage): Promise<void> {
   await persons.record(person, await persons.ticket(PERSON.id))
   const payout = { ...owned, payoutid: PAYOUT.id, stripeObject: PAYOUT }
   await payouts.record(payout, await payouts.ticket(PAYOUT.id))
-  await inbox.insert(EVENT, NOW)
+  await keepIn(inbox, EVENT, NOW)
   const applied = { ...EVENT, id: 'evt_applied' }
-  await inbox.insert(applied, NOW)
+  await keepIn(inbox, applied, NOW)
   await inbox.done([applied.id], NOW)
   await inbox.claim(1, NOW, LATER)
   await headerValues.rebuild(accountid, () => 'value')
@@ -125,9 +126,9 @@ const TRIALS: Record<string, Trial> = {
     ({ inbox: it }) => it.figures(),
     { waiting: 0, failing: 0, dead: 0, lastReceivedAt: undefined },
   ],
-  'inbox.insert': [({ inbox: it }) => it.insert(EVENT, NOW), true],
   'inbox.insertAll': [
-    ({ inbox: it }) => it.insertAll([{ event: { ...EVENT, id: 'evt_2' }, payload: '{}' }], NOW),
+    ({ inbox: it }) =>
+      it.insertAll([{ event: { ...EVENT, id: 'evt_2' }, key: stripeid, payload: '{}' }], NOW),
     [true],
   ],
   'inbox.insertDead': [
@@ -198,7 +199,7 @@ eachStorage("what is another tenant's", (open, config) => {
   test('is there beside what the tenant has under the same name', async () => {
     const [one, other] = [await open({ appid: 'one' }), await open({ appid: 'other' })]
     await fill(one)
-    expect(await other.inbox.insert(EVENT, LATER)).toBe(true)
+    expect(await keepIn(other.inbox, EVENT, LATER)).toBe(true)
     await other.inbox.done([EVENT.id], LATER)
     expect(await one.inbox.figures()).toMatchObject({ waiting: 1, lastReceivedAt: NOW })
     expect((await one.inbox.claim(10, LATER, LATER)).map(({ key }) => key)).toEqual([stripeid])
@@ -216,8 +217,8 @@ eachStorage("what is another tenant's", (open, config) => {
 
   test('is not waited for', async () => {
     const [one, other] = [await open({ appid: 'one' }), await open({ appid: 'other' })]
-    await one.inbox.insert(EVENT, NOW)
-    await other.inbox.insert(EVENT, NOW)
+    await keepIn(one.inbox, EVENT, NOW)
+    await keepIn(other.inbox, EVENT, NOW)
     expect(await one.inbox.claim(10, NOW, LATER)).toHaveLength(1)
     expect(await other.inbox.claim(10, NOW, LATER)).toHaveLength(1)
   })

@@ -1,4 +1,5 @@
 /** Whatever comes in the place of an answer of Stripe's: nobody loses anything by it, and nothing of it is kept. */
+
 import { beforeAll, describe, expect, test } from 'vitest'
 import { adoptAccount, refreshAccount } from '../../src/accounts/mirror-account.ts'
 import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
@@ -7,6 +8,7 @@ import { openModule } from '../../src/runtime/module.ts'
 import { isPassing } from '../../src/stripe/errors.ts'
 import { makeAccount } from '../application/accounts.ts'
 import { eventually } from '../support/eventually.ts'
+import { keepIn } from '../support/keep-event.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
 import { endless, type Fault, raw, speaks, whole } from './faulty-stripe.ts'
 import { BANK, openScene, reads, rowsOf, type Scene, writes } from './scene.ts'
@@ -117,7 +119,7 @@ describe.each(FEW)('a Stripe that answers with %s', (_name, fault) => {
     const before = await rowsOf(scene)
     stripe.fault = fault
     const event = stripeEvent('account.updated', accounts.begun, { id: accounts.begun, object: 'account' })
-    await inbox.insert(event, services.now())
+    await keepIn(inbox, event, services.now())
     const worker = startInboxWorker(services)
     try {
       await eventually(async () => expect(await inbox.figures()).toMatchObject({ waiting: 1, failing: 1 }))

@@ -10,8 +10,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, describe } from 'vitest'
 import type { StorageConfig } from '../../src/config/config.ts'
-import { keyOf } from '../../src/events/subject.ts'
-import { mirrors } from '../../src/features.ts'
 import { openStorage } from '../../src/storage/open-storage.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import {
@@ -43,7 +41,7 @@ interface SuiteOptions {
 
 /** Opens a database for the tenant that tests work in. */
 export function openPlace(config: StorageConfig, options?: StorageOptions): Promise<Storage> {
-  return openStorage(config, { appid: APPID, keyOf: (event) => keyOf(mirrors, event), ...options })
+  return openStorage(config, { appid: APPID, ...options })
 }
 
 /**

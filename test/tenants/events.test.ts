@@ -1,4 +1,5 @@
 /** Two tenants of one platform, both of which Stripe tells of everything. */
+
 import { randomUUID } from 'node:crypto'
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -10,6 +11,7 @@ import { routes } from '../../src/features.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
 import { startRetention } from '../../src/runtime/retention.ts'
 import { eventually } from '../support/eventually.ts'
+import { keepIn } from '../support/keep-event.ts'
 import { freePort } from '../support/marketplace.ts'
 import { OTHER, OWN, openPlatform, type Platform } from './support.ts'
 
@@ -117,7 +119,7 @@ describe("an event about one tenant's account", () => {
       },
       ...{ created: 1, livemode: false, data: { object: { id: 'ca_1', object: 'application' } } },
     } as unknown as Stripe.Event
-    await other.storage.inbox.insert(deauthorized, other.now())
+    await keepIn(other.storage.inbox, deauthorized, other.now())
     await eventually(async () =>
       expect((await eventsOf(other, id)).find(({ eventid }) => eventid === deauthorized.id)?.applied).toBe(
         true,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import { expect } from 'vitest'
 import { adoptAccount } from '../../src/accounts/mirror-account.ts'
 import type { Config } from '../../src/config/config.ts'
@@ -11,6 +12,7 @@ import { routes } from '../../src/features.ts'
 import { closeServices, createServices } from '../../src/runtime/services.ts'
 import type { Route } from '../../src/web/route.ts'
 import { startCheckedOfflineStripe } from '../offline-stripe/oracle.ts'
+import { keepIn } from '../support/keep-event.ts'
 import { rowsOf, TENANT_TABLES, type TenantTable, withDatabase } from '../support/raw-database.ts'
 import { testConfig } from '../support/services.ts'
 import { sharedPlace } from '../support/storage.ts'
@@ -65,7 +67,7 @@ export async function register(services: Services, accountid: string): Promise<B
   await storage.payouts.record({ ...owned, stripeObject: payout }, await storage.payouts.ticket(payout.id))
   const person = stripePerson({ account: account.id })
   await storage.persons.record({ ...owned, stripeObject: person }, await storage.persons.ticket(person.id))
-  await storage.inbox.insert(stripeEvent('account.updated', account.id, account), now())
+  await keepIn(storage.inbox, stripeEvent('account.updated', account.id, account), now())
   return { ...owned, payoutid: payout.id, personid: person.id }
 }
 

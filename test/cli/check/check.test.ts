@@ -1,4 +1,5 @@
 /** Each thing that can be wrong with a deployment, provoked once. */
+
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -15,6 +16,7 @@ import { mirrors } from '../../../src/features.ts'
 import { Translator } from '../../../src/messages/translator.ts'
 import { closeServices, createServices } from '../../../src/runtime/services.ts'
 import { type Bench, startBench } from '../../offline-stripe/support.ts'
+import { keepIn } from '../../support/keep-event.ts'
 import { freePort } from '../../support/marketplace.ts'
 import { onRedis } from '../../support/redis.ts'
 import { caughtUp, eachReplicated } from '../../support/replicas.ts'
@@ -61,7 +63,7 @@ function event(id: string): Stripe.Event {
 
 test('finds nothing wrong with what is right, says so of each thing, and leaves no trace', async () => {
   const { env, services } = await deploy(bench)
-  await services.storage.inbox.insert(event('evt_1'), services.now())
+  await keepIn(services.storage.inbox, event('evt_1'), services.now())
   await services.storage.inbox.done(['evt_1'], services.now())
   const before = await services.storage.inbox.figures()
   const findings = await check(env)
@@ -335,7 +337,7 @@ describe('events:', () => {
     const { env, services } = await deploy(bench)
     const { inbox } = services.storage
     const threeHoursAgo = new Date(services.now().getTime() - 3 * 3_600_000)
-    for (const id of ['evt_1', 'evt_2', 'evt_3']) await inbox.insert(event(id), threeHoursAgo)
+    for (const id of ['evt_1', 'evt_2', 'evt_3']) await keepIn(inbox, event(id), threeHoursAgo)
     await inbox.failed(['evt_1'], { failure: 'it did not work', nextAttemptAt: services.now() })
     const findings = await check(env)
     const values = Object.fromEntries(findings.map(({ code, values }) => [code, values]))
@@ -348,7 +350,7 @@ describe('events:', () => {
   test('some that were given up', async () => {
     const { env, services } = await deploy(bench)
     const { inbox } = services.storage
-    await inbox.insert(event('evt_1'), services.now())
+    await keepIn(inbox, event('evt_1'), services.now())
     await inbox.died(['evt_1'], 'it will never work', services.now())
     const found = (await wrong(env))['events.dead']
     expect(found).toMatchObject({ state: 'warning', values: { count: 1 } })

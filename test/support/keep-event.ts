@@ -1,0 +1,18 @@
+import { keyOf } from '../../src/events/subject.ts'
+import { mirrors } from '../../src/features.ts'
+import type { Inbox, ReceivedEvent } from '../../src/storage/storage.ts'
+
+/**
+ * Keeps an event in the inbox as if Stripe had sent it.
+ *
+ * @returns false when it is there already
+ */
+export async function keepIn(
+  inbox: Pick<Inbox, 'insertAll'>,
+  event: ReceivedEvent,
+  at: Date,
+): Promise<boolean> {
+  const arrival = { event, key: keyOf(mirrors, event), payload: JSON.stringify(event) }
+  const [isNew = false] = await inbox.insertAll([arrival], at)
+  return isNew
+}
