@@ -98,9 +98,9 @@ module.exports = {
     },
     {
       name: 'sql-in-storage-and-stores',
-      comment: 'SQL stands in storage/ and in files named store.ts.',
+      comment: 'SQL stands in storage/, and in files named store.ts or folders named store.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/storage/', '/store\\.ts$', rooms(['offline-stripe'])] },
+      from: { path: '^src/', pathNot: ['^src/storage/', '/store(?:\\.ts$|/)', rooms(['offline-stripe'])] },
       to: { path: 'node_modules/(?:kysely|pg|mysql2|libsql)/' },
     },
     {

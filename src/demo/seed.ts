@@ -3,10 +3,12 @@
  *
  * @module
  */
+
 import type { Stripe } from 'stripe'
 import { adoptAccount } from '../accounts/mirror-account.ts'
 import type { Services } from '../context/context.ts'
 import { keepEvent } from '../events/keep-event.ts'
+import { inboxStore } from '../events/store/inbox.ts'
 import { startInboxWorker } from '../events/worker.ts'
 import { hashPassword } from '../hosts/standalone/passwords.ts'
 import { StartUpError } from '../runtime/start-up-error.ts'
@@ -123,7 +125,7 @@ function eventsOf(stripe: Stripe, stripeid: string): AsyncIterable<Stripe.Event>
 
 async function untilApplied({ storage, now }: Services): Promise<void> {
   const patience = now().getTime() + 60_000
-  while ((await storage.inbox.figures()).waiting > 0) {
+  while ((await inboxStore(storage).figures()).waiting > 0) {
     if (now().getTime() > patience) throw new Error("the demo's events could not be applied")
     await new Promise((resolve) => setTimeout(resolve, 25))
   }

@@ -1,5 +1,6 @@
 import type { Services } from '../context/context.ts'
-import type { ReceivedEvent } from '../storage/storage.ts'
+import type { ReceivedEvent } from './received-event.ts'
+import { inboxStore } from './store/inbox.ts'
 import { keyOf } from './subject.ts'
 
 /**
@@ -13,6 +14,6 @@ export async function keepEvent(
   at: Date,
 ): Promise<boolean> {
   const arrival = { event, key: keyOf(mirrors, event), payload: JSON.stringify(event) }
-  const [isNew = false] = await storage.inbox.insertAll([arrival], at)
+  const [isNew = false] = await inboxStore(storage).insertAll([arrival], at)
   return isNew
 }

@@ -9,8 +9,9 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Mirror } from '../context/context.ts'
 import { exceedsJson } from '../core/measure-json.ts'
-import type { Arrival, DeadLetter } from '../storage/storage.ts'
 import { idShape } from '../stripe/shapes.ts'
+import type { DeadLetter } from './store/dead-letters.ts'
+import type { Arrival } from './store/inbox-intake.ts'
 import { eventOf, type StripeEvent, subjectOf, UnappliableError, waitsFor } from './subject.ts'
 
 /** Stripe's own events are less than twenty levels deep and have some hundreds of values. */

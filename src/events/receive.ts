@@ -5,6 +5,7 @@
  * @see https://docs.stripe.com/webhooks
  * @module
  */
+
 import { isLive } from '../config/stripe.ts'
 import type { Services } from '../context/context.ts'
 import { WEBHOOK_PATH } from '../core/addresses.ts'
@@ -14,6 +15,7 @@ import type { WebhookRoute } from '../web/route.ts'
 import { GroupCommit } from './group-commit.ts'
 import { type ReadEvent, readEvent } from './read-event.ts'
 import { freshSigningSecrets, signingSecrets } from './signing-secrets.ts'
+import { inboxStore } from './store/inbox.ts'
 import { wakeInboxWorkers } from './worker.ts'
 
 /** Bytes of one event; Stripe's own are far smaller. */
@@ -40,7 +42,7 @@ export const connectWebhook: WebhookRoute = {
     const reading = readEvent(body, services.mirrors)
     if ('letter' in reading) {
       const { eventid, type, failure } = reading.letter
-      if (await storage.inbox.insertDead(reading.letter, now()))
+      if (await inboxStore(storage).insertDead(reading.letter, now()))
         log.error({ requestId, eventid, type, failure }, 'what Stripe sent cannot be applied: it is kept')
       return accepted()
     }
@@ -64,7 +66,7 @@ function intakeOf(services: Services): GroupCommit<ReadEvent, boolean> {
   const { log, storage, now } = services
   const intake = new GroupCommit<ReadEvent, boolean>({
     async commit(arrivals) {
-      const areNew = await storage.inbox.insertAll(arrivals, now())
+      const areNew = await inboxStore(storage).insertAll(arrivals, now())
       const events = areNew.filter(Boolean).length
       if (events > 0) {
         log.info({ events }, 'events were received')

@@ -6,8 +6,8 @@
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import type { Mirror, Subject } from '../context/context.ts'
-import type { ReceivedEvent } from '../storage/storage.ts'
 import { idShape } from '../stripe/shapes.ts'
+import type { ReceivedEvent } from './received-event.ts'
 
 const anything = z.unknown().optional()
 

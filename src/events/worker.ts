@@ -3,11 +3,13 @@
  *
  * @module
  */
+
 import type { Services } from '../context/context.ts'
 import { whatWentWrong } from '../stripe/errors.ts'
 import { applier } from './apply.ts'
 import { prospectOf } from './prospect.ts'
 import { LeasedQueue } from './queue.ts'
+import { inboxStore } from './store/inbox.ts'
 
 /** Objects in work at a time: below the 25 calls a second that Stripe allows in a sandbox. */
 const SLOTS = 8
@@ -44,7 +46,7 @@ export function startInboxWorker(services: Services): InboxWorker {
   const { storage, log, now } = services
   const queue = new LeasedQueue({
     name: 'inbox',
-    rows: storage.inbox,
+    rows: inboxStore(storage),
     handle: applier(services),
     prospect: prospectOf,
     describe: whatWentWrong,

@@ -6,6 +6,7 @@
 
 import { ACCOUNT_STATUSES, type AccountStatus } from '../accounts/account-status.ts'
 import type { Context } from '../context/context.ts'
+import { inboxStore } from '../events/store/inbox.ts'
 
 export interface Figures {
   accounts: number
@@ -30,7 +31,7 @@ export async function figures(context: Context): Promise<Figures> {
   const [{ status, country }, failedPayouts, webhooks] = await Promise.all([
     storage.stripeAccounts.figures(),
     storage.payouts.count({ status: 'failed' }),
-    storage.inbox.figures(),
+    inboxStore(storage).figures(),
   ])
   const byStatus = ACCOUNT_STATUSES.map((name) => ({ status: name, count: status[name] ?? 0 }))
   const byCountry = Object.entries(country)

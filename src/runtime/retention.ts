@@ -4,8 +4,10 @@
  *
  * @module
  */
+
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Services } from '../context/context.ts'
+import { inboxStore } from '../events/store/inbox.ts'
 
 const HOUR = 60 * 60 * 1000
 const DAY = 24 * HOUR
@@ -50,12 +52,12 @@ export function startRetention(services: Services): Retention {
   const forget = async () => {
     const ago = (milliseconds: number) => new Date(now().getTime() - milliseconds)
     const events = await inParts(stopping.signal, (limit) =>
-      storage.inbox.forgetApplied(ago(EVENTS_KEPT), limit),
+      inboxStore(storage).forgetApplied(ago(EVENTS_KEPT), limit),
     )
     const tickets = await inParts(stopping.signal, (limit) =>
       storage.tickets.forget(ago(TICKETS_KEPT), limit),
     )
-    await inParts(stopping.signal, (limit) => storage.inbox.forgetLeases(ago(LEASES_KEPT), limit))
+    await inParts(stopping.signal, (limit) => inboxStore(storage).forgetLeases(ago(LEASES_KEPT), limit))
     const sessions = await inParts(stopping.signal, (limit) => storage.sessions.forgetExpired(now(), limit))
     if (events + tickets + sessions > 0) log.info({ events, tickets, sessions }, 'old rows were deleted')
   }

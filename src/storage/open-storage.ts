@@ -7,7 +7,6 @@ import type { Database } from './database.ts'
 import { serverOf, serverOfPool } from './database-server.ts'
 import { decisions } from './decisions.ts'
 import { headerValues } from './header-values.ts'
-import { inbox } from './inbox.ts'
 import { migrate, pendingMigrations } from './migrate.ts'
 import type { Owner } from './owner.ts'
 import { type Limits, Patience } from './patience.ts'
@@ -151,7 +150,6 @@ export async function openStorage(
     stripeAccounts: stripeAccounts(database),
     persons: persons(database),
     payouts: payouts(database),
-    inbox: inbox(database),
     headerValues: headerValues(database),
     users: users(database),
     sessions: sessions(database),

@@ -7,7 +7,6 @@
 import type { Database } from './database.ts'
 import type { Decisions } from './decisions.ts'
 import type { HeaderValues } from './header-values.ts'
-import type { Inbox } from './inbox.ts'
 import type { Owner } from './owner.ts'
 import type { Payouts } from './payouts.ts'
 import type { Persons } from './persons.ts'
@@ -20,12 +19,8 @@ import type { Users } from './users.ts'
 
 export type { AccountPlace } from './account-places.ts'
 export type { AccountSearch } from './account-search.ts'
-export type { DeadLetter } from './dead-letters.ts'
 export type { DecisionRow } from './decisions.ts'
 export type { HeaderValues } from './header-values.ts'
-export type { Inbox } from './inbox.ts'
-export type { Arrival } from './inbox-intake.ts'
-export type { InboxRow, ReceivedEvent } from './inbox-row.ts'
 export type { Claim, LeasedRows, Task } from './leased-rows.ts'
 export type { Owner } from './owner.ts'
 export type { PageOfRows } from './paging.ts'
@@ -46,7 +41,6 @@ export interface Storage {
   stripeAccounts: StripeAccounts
   persons: Persons
   payouts: Payouts
-  inbox: Inbox
   headerValues: HeaderValues
   users: Users
   sessions: Sessions

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ACCOUNT_STATUSES } from '../../src/accounts/account-status.ts'
 import { cast } from '../../src/demo/cast.ts'
 import { seedDemo } from '../../src/demo/seed.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { checkPassword } from '../../src/hosts/standalone/passwords.ts'
 import { type Market, openMarket, SEEDING } from '../support/market.ts'
 
@@ -13,12 +14,9 @@ describe('the demo, though its first start was stopped half-way', () => {
 
   beforeAll(async () => {
     market = await openMarket()
-    const { storage } = market.services
-    const stopped = {
-      ...market.services,
-      storage: { ...storage, inbox: { ...storage.inbox, insertAll: cutOff } },
-    }
-    await expect(seedDemo(stopped, { print() {} })).rejects.toThrow('cut off')
+    const keeping = vi.spyOn(inboxStore(market.services.storage), 'insertAll').mockImplementation(cutOff)
+    await expect(seedDemo(market.services, { print() {} })).rejects.toThrow('cut off')
+    keeping.mockRestore()
     printed = []
     await seedDemo(market.services, { print: (line) => printed.push(line) })
   }, SEEDING)
@@ -62,7 +60,7 @@ describe('the demo, though its first start was stopped half-way', () => {
 
   it('stores what the offline Stripe says, and has applied every event', async () => {
     const { storage, stripe } = market.services
-    expect(await storage.inbox.figures()).toMatchObject({ waiting: 0, failing: 0 })
+    expect(await inboxStore(storage).figures()).toMatchObject({ waiting: 0, failing: 0 })
     for (const { stripeid, stripeObject } of (await accounts()).slice(0, 5)) {
       const present = await stripe.accounts.retrieve(stripeid)
       expect(stripeObject).toEqual(JSON.parse(JSON.stringify(present)))

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import type Stripe from 'stripe'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startInboxWorker } from '../../src/events/worker.ts'
 import { createServices } from '../../src/runtime/services.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { eventually } from '../support/eventually.ts'
 import { keepIn } from '../support/keep-event.ts'
 import { eachStorage } from '../support/storage.ts'
+import { storesOf } from '../support/stores.ts'
 import {
   createAtStripe,
   eventsOf,
@@ -49,7 +51,7 @@ describe('deliveries that go wrong', () => {
   async function expectAllMirrored(accounts: Stripe.Account[]): Promise<void> {
     await eventually(async () => {
       for (const { id } of accounts) await expectMirrored(market, id)
-      expect(await market.services.storage.inbox.figures()).toMatchObject({ waiting: 0 })
+      expect(await inboxStore(market.services.storage).figures()).toMatchObject({ waiting: 0 })
     })
   }
 
@@ -108,7 +110,13 @@ function dyingAfter(calls: number) {
         return typeof value === 'object' && value !== null ? mortal(value) : value
       },
     })
-  return { mortal, isDead: () => left < 0 }
+  const mortalStorage = (storage: Storage): Storage => {
+    // With a database of its own, it has stores of its own.
+    const own = { ...storage, database: { ...storage.database } }
+    for (const store of Object.values(storesOf(own))) Object.assign(store, mortal({ ...store }))
+    return { ...mortal(own), database: own.database }
+  }
+  return { mortalStorage, isDead: () => left < 0 }
 }
 
 /** A process that is killed does nothing more, wherever it was. Another one takes over and ends where Stripe is. */
@@ -119,7 +127,7 @@ eachStorage('a worker that was killed', (open) => {
     market = await startPlatform()
   })
 
-  const waiting = async ({ inbox }: Storage) => (await inbox.figures()).waiting
+  const waiting = async (storage: Storage) => (await inboxStore(storage).figures()).waiting
 
   test.each(Array.from({ length: 12 }, (_, calls) => calls))(
     'after %i calls of the database',
@@ -128,10 +136,12 @@ eachStorage('a worker that was killed', (open) => {
       const here = { ...market, services: await createServices(market.config, { storage }) }
       const { id } = await register(here)
       await market.bench.stripe.accounts.update(id, { email: 'before@example.com' })
-      for (const event of await eventsOf(market, id)) await keepIn(storage.inbox, event, new Date())
+      for (const event of await eventsOf(market, id)) await keepIn(inboxStore(storage), event, new Date())
 
-      const { mortal, isDead } = dyingAfter(calls)
-      const worker = startInboxWorker(await createServices(market.config, { storage: mortal(storage) }))
+      const { mortalStorage, isDead } = dyingAfter(calls)
+      const worker = startInboxWorker(
+        await createServices(market.config, { storage: mortalStorage(storage) }),
+      )
       await eventually(async () => expect(isDead() || (await waiting(storage)) === 0).toBe(true))
       if (!isDead()) await worker.stop()
 

@@ -2,10 +2,11 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Services } from '../../src/context/context.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
+import type { InboxRow } from '../../src/events/store/inbox-row.ts'
 import { type InboxWorker, startInboxWorker } from '../../src/events/worker.ts'
 import { administratorPages } from '../../src/oversight/pages/index.ts'
 import { createServices } from '../../src/runtime/services.ts'
-import type { InboxRow } from '../../src/storage/storage.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { startDashboard } from '../hosts/support.ts'
 import { type Fault, type FaultyStripe, startFaultyStripe, whole } from '../stripe/faulty-stripe.ts'
@@ -18,7 +19,7 @@ const DAY = 24 * 60 * 60 * 1000
 
 const market = await startPlatform()
 const { storage } = market.services
-const { inbox } = storage
+const inbox = inboxStore(storage)
 
 let stripe: FaultyStripe
 let services: Services

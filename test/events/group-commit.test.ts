@@ -1,9 +1,11 @@
 /** Events that arrive at once are committed together, and each of them learns what became of it alone. */
+
 import { setImmediate as nextRound } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { GroupCommit } from '../../src/events/group-commit.ts'
-import type { Arrival } from '../../src/storage/storage.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
+import type { Arrival } from '../../src/events/store/inbox-intake.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { eventually } from '../support/eventually.ts'
 import { eachStorage } from '../support/storage.ts'
@@ -105,7 +107,7 @@ const POISON = null as unknown as string
 
 eachStorage('events that arrive at two instances', (open) => {
   const intakeOf = async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     return new GroupCommit<Arrival, boolean>({
       commit: (arrivals) => inbox.insertAll(arrivals, AT),
       sizeOf: ({ payload }) => payload.length,
@@ -113,7 +115,7 @@ eachStorage('events that arrive at two instances', (open) => {
   }
 
   test('are kept once if they were acknowledged, and a bad one costs no other', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     const intakes = [await intakeOf(), await intakeOf()]
     let runs = 0
     const arrival = fc.record({
@@ -153,15 +155,15 @@ eachStorage('events that arrive at two instances', (open) => {
       const events = Array.from({ length: 60 }, () => stripeEvent('account.updated', 'acct_1', {}))
       const arrivals = events.map((event) => ({ event, key: 'acct_1', payload: JSON.stringify(event) }))
       const results = await Promise.all([
-        one.inbox.insertAll(arrivals, AT),
-        other.inbox.insertAll(arrivals.toReversed(), AT),
+        inboxStore(one).insertAll(arrivals, AT),
+        inboxStore(other).insertAll(arrivals.toReversed(), AT),
       ])
       expect(results.flat().filter(Boolean)).toHaveLength(events.length)
     }
   })
 
   test('are kept as Stripe wrote them', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     const event = stripeEvent('account.updated', 'acct_1', { text: '森川=<"\\ ' })
     const payload = JSON.stringify(event, null, 2)
     const other = { ...event, id: 'evt_other' }

@@ -1,6 +1,7 @@
 /** Work that never comes to an end holds its place for a while, not for ever. */
 
 import { afterEach, expect, test, vi } from 'vitest'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startInboxWorker } from '../../src/events/worker.ts'
 import { eventually } from '../support/eventually.ts'
 import { keepIn } from '../support/keep-event.ts'
@@ -26,7 +27,7 @@ test('all places are free again for whatever comes later, and nothing that hung 
     .spyOn(globalThis, 'setTimeout')
     .mockImplementation(((run: () => void, pause = 0, ...rest: []) =>
       setTimeout(run, pause >= 60_000 ? 200 : pause, ...rest)) as typeof setTimeout)
-  const { inbox } = services.storage
+  const inbox = inboxStore(services.storage)
   for (const id of ids) {
     await bench.stripe.accounts.update(id, { email: `${id}@example.com` })
     await keepIn(inbox, stripeEvent('account.updated', id, { id, object: 'account' }), services.now())

@@ -1,7 +1,9 @@
 /** What Stripe has signed is taken, whatever it is: once, visibly, and without a second try where none would help. */
+
 import { pino } from 'pino'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { connectWebhook } from '../../src/events/receive.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startInboxWorker } from '../../src/events/worker.ts'
 import { eventually } from '../support/eventually.ts'
 import { HARMLESS, signBytes, UNAPPLIABLE } from './odd-bodies.ts'
@@ -13,7 +15,7 @@ const lines: { level: number; requestId?: string; eventid?: string }[] = []
 const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) })
 const services = await anotherProcess(market, { log })
 services.config.stripe.webhookSecrets = [SECRET]
-const { inbox } = services.storage
+const inbox = inboxStore(services.storage)
 
 beforeEach(() => {
   lines.length = 0

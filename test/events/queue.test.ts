@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { LeasedQueue } from '../../src/events/queue.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import type { Storage, Task } from '../../src/storage/storage.ts'
 import { eventually } from '../support/eventually.ts'
 import { keepIn } from '../support/keep-event.ts'
@@ -18,13 +19,13 @@ const updated = (account: string) =>
 const keyOf = ({ payload }: Task) => (payload as { account: string }).account
 
 function startQueue(
-  { inbox }: Storage,
+  storage: Storage,
   handle: (tasks: readonly Task[]) => Promise<ReadonlyMap<Task, unknown>>,
   { lease = 60_000, slots = 4 } = {},
 ): LeasedQueue {
   const queue = new LeasedQueue({
     name: 'test',
-    rows: inbox,
+    rows: inboxStore(storage),
     handle,
     prospect: () => 'passing',
     describe: String,
@@ -39,7 +40,7 @@ function startQueue(
   return queue
 }
 
-const waiting = async ({ inbox }: Storage) => (await inbox.figures()).waiting
+const waiting = async (storage: Storage) => (await inboxStore(storage).figures()).waiting
 
 eachStorage('queues on the same rows', (open) => {
   test('never have a key at once, lose nothing and do everything, though tasks fail', async () => {
@@ -71,7 +72,7 @@ eachStorage('queues on the same rows', (open) => {
         KEYS.map(async (key, n) => {
           const event = updated(key)
           received.push(event.id)
-          const { inbox } = storages[(round + n) % storages.length] ?? first
+          const inbox = inboxStore(storages[(round + n) % storages.length] ?? first)
           await keepIn(inbox, event, new Date())
           queues[(round * n) % queues.length]?.wake()
         }),
@@ -80,14 +81,17 @@ eachStorage('queues on the same rows', (open) => {
     expect(shared).toEqual([])
     expect(done).toEqual(new Set(received))
     for (const queue of queues) await queue.stop()
-    expect(await first.inbox.forgetLeases(new Date('2100-01-01'), 10), 'every lease is given back').toBe(0)
+    expect(
+      await inboxStore(first).forgetLeases(new Date('2100-01-01'), 10),
+      'every lease is given back',
+    ).toBe(0)
   })
 })
 
 eachStorage('a queue', (open) => {
   test('keeps a key that takes long, in one place, while others are done', async () => {
     const storage = await open()
-    const extend = vi.spyOn(storage.inbox, 'extend')
+    const extend = vi.spyOn(inboxStore(storage), 'extend')
     const handled: string[] = []
     let end = () => {}
     const slow = new Promise<void>((resolve) => {
@@ -101,7 +105,7 @@ eachStorage('a queue', (open) => {
     }
     const queue = startQueue(storage, handle, { lease: 3_000, slots: 2 })
     const receive = async (account: string) => {
-      await keepIn(storage.inbox, updated(account), new Date())
+      await keepIn(inboxStore(storage), updated(account), new Date())
       queue.wake()
     }
     await receive('acct_slow')
@@ -128,8 +132,8 @@ eachStorage('a queue', (open) => {
       return new Map()
     }
     for (let count = 0; count < 5; count += 1)
-      await keepIn(storage.inbox, updated('acct_many'), new Date(count))
-    await keepIn(storage.inbox, updated('acct_one'), new Date(1000))
+      await keepIn(inboxStore(storage), updated('acct_many'), new Date(count))
+    await keepIn(inboxStore(storage), updated('acct_one'), new Date(1000))
     const queue = startQueue(storage, handle, { slots: 3 })
     await eventually(() => expect(done).toEqual(new Set(['acct_one'])))
     end()
@@ -145,11 +149,11 @@ eachStorage('a queue', (open) => {
       if (tries === 1) throw new Error('it is broken')
       return new Map()
     }
-    await keepIn(storage.inbox, updated('acct_1'), new Date())
+    await keepIn(inboxStore(storage), updated('acct_1'), new Date())
     startQueue(storage, handle)
     await eventually(async () => expect(await waiting(storage)).toBe(0))
     expect(tries).toBe(2)
-    const [row] = await storage.inbox.ofAccount('acct_1', { offset: 0, limit: 1 })
+    const [row] = await inboxStore(storage).ofAccount('acct_1', { offset: 0, limit: 1 })
     expect(row).toMatchObject({ attempts: 1, appliedAt: expect.any(Date) })
   })
 })

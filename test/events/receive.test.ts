@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Services } from '../../src/context/context.ts'
 import { connectWebhook } from '../../src/events/receive.ts'
 import { keepOwnEndpoint } from '../../src/events/signing-secrets.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { closeServices } from '../../src/runtime/services.ts'
 import { testConfig, testServices } from '../support/services.ts'
 
@@ -51,7 +52,7 @@ function post(body: string, signature: string | undefined, to = services) {
 }
 
 async function storedIds(stripeid = 'acct_1'): Promise<string[]> {
-  const rows = await services.storage.inbox.ofAccount(stripeid, { offset: 0, limit: undefined })
+  const rows = await inboxStore(services.storage).ofAccount(stripeid, { offset: 0, limit: undefined })
   return rows.map(({ eventid }) => eventid)
 }
 

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Services } from '../../src/context/context.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startInboxWorker, wakeInboxWorkers } from '../../src/events/worker.ts'
 import { currentWait, forRequest } from '../../src/storage/waiting.ts'
 import { eventually } from '../support/eventually.ts'
@@ -18,7 +19,7 @@ import {
 
 const market = await startPlatform()
 const { bench, services } = market
-const { inbox } = services.storage
+const inbox = inboxStore(services.storage)
 
 afterEach(async () => {
   await bench.control('DELETE', 'faults')
@@ -53,16 +54,17 @@ const rowOf = (stripeid: string) => services.storage.stripeAccounts.findCurrent(
 describe('events are applied', () => {
   test('for nobody: whoever wakes the worker, and waits three seconds at most, lends it no limit', async () => {
     const waits: unknown[] = []
-    const claim: typeof inbox.claim = async (...of) => {
+    const { claim } = inbox
+    const claiming = vi.spyOn(inbox, 'claim').mockImplementation(async (...of) => {
       waits.push(currentWait())
-      return inbox.claim(...of)
-    }
-    const watched = { ...services, storage: { ...services.storage, inbox: { ...inbox, claim } } }
-    const worker = startInboxWorker(watched)
+      return claim(...of)
+    })
+    const worker = startInboxWorker(services)
     await eventually(() => expect(waits).toHaveLength(1))
-    await forRequest({}, async () => wakeInboxWorkers(watched))
+    await forRequest({}, async () => wakeInboxWorkers(services))
     await eventually(() => expect(waits).toHaveLength(2))
     await worker.stop()
+    claiming.mockRestore()
     expect(waits).toEqual([undefined, undefined])
   })
 
@@ -273,15 +275,10 @@ describe('what fails', () => {
     const { id } = await register(market)
     await bench.stripe.accounts.update(id, { email: 'back@example.com' })
     await receive(await eventsOf(market, id))
-    let failures = 2
-    const claim: typeof inbox.claim = async (...claimed) => {
-      if (failures-- > 0) throw new Error('the database is away')
-      return inbox.claim(...claimed)
-    }
-    const flaky = await anotherProcess(market, {
-      storage: { ...services.storage, inbox: { ...inbox, claim } },
-    })
-    await work(expectNothingWaits, flaky)
+    const away = new Error('the database is away')
+    const claiming = vi.spyOn(inbox, 'claim').mockRejectedValueOnce(away).mockRejectedValueOnce(away)
+    await work(expectNothingWaits, await anotherProcess(market))
+    claiming.mockRestore()
     await expectMirrored(market, id)
   })
 })

@@ -1,6 +1,8 @@
 /** Whatever Stripe signs and posts to a host is taken by it: nothing is a 5xx, and ordinary events go on being applied. */
+
 import { describe, expect, test } from 'vitest'
 import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startInboxWorker } from '../../src/events/worker.ts'
 import { deliverOddities } from '../events/odd-bodies.ts'
 import { words } from '../oversight/support.ts'
@@ -15,7 +17,7 @@ const ALL = { offset: 0, limit: undefined }
 test('the standalone host', async () => {
   const scene = await openScene({ CONNECT_WEBHOOK_ENDPOINT_SECRET: SECRET })
   const { host, services, bench, accounts, administrator } = scene
-  const { inbox } = services.storage
+  const inbox = inboxStore(services.storage)
   await deliverOddities(host.url, SECRET)
   const letters = await inbox.dead(ALL)
   expect(letters.length).toBeGreaterThan(40)

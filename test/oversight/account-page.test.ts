@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import { describe, expect, it } from 'vitest'
 import { refreshAccount } from '../../src/accounts/mirror-account.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startOfflineStripe } from '../../src/offline-stripe/start.ts'
 import { keepIn } from '../support/keep-event.ts'
 import { openOffice, words } from './support.ts'
@@ -86,12 +87,12 @@ describe('the page of one account', () => {
     const { stripeid } = await addAccount({})
     await services.stripe.accounts.update(stripeid, { email: 'changed@example.com' })
     const { data: events } = await services.stripe.events.list({ limit: 4 }, { stripeAccount: stripeid })
-    for (const event of events) await keepIn(services.storage.inbox, event, new Date())
+    for (const event of events) await keepIn(inboxStore(services.storage), event, new Date())
     const [applied, failed, dead] = events.map(({ id }) => id)
-    await services.storage.inbox.done([applied ?? ''], new Date())
+    await inboxStore(services.storage).done([applied ?? ''], new Date())
     const failure = 'Stripe did not answer.'
-    await services.storage.inbox.failed([failed ?? ''], { failure, nextAttemptAt: new Date() })
-    await services.storage.inbox.died([dead ?? ''], 'It makes no sense.', new Date())
+    await inboxStore(services.storage).failed([failed ?? ''], { failure, nextAttemptAt: new Date() })
+    await inboxStore(services.storage).died([dead ?? ''], 'It makes no sense.', new Date())
     const text = words(await administrator.text(`${PATH}?stripeid=${stripeid}`))
     for (const { id, type } of events) expect(text).toContain(`${type} ${id}`)
     const beyond = await administrator.get(`${PATH}?stripeid=${stripeid}&offset=20`)

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adoptAccount } from '../../src/accounts/mirror-account.ts'
 import { seedDemo } from '../../src/demo/seed.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { type Standalone, startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
 import { administratorPages } from '../../src/oversight/pages/index.ts'
@@ -187,7 +188,7 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
       },
       { eventid: 'body-abc', type: 'unknown', failure: 'It is not JSON.', stripeid: undefined },
     ]
-    for (const letter of letters) await storage.inbox.insertDead({ ...letter, payload: {} }, now())
+    for (const letter of letters) await inboxStore(storage).insertDead({ ...letter, payload: {} }, now())
     for (const [look, colorScheme] of [
       ['light', 'light'],
       ['dark', 'dark'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { keepIn } from '../support/keep-event.ts'
 import { type Office, openOffice, words } from './support.ts'
 
@@ -81,10 +82,11 @@ describe('the overview', () => {
     const { services } = office
     await addPayout(office, stripeid, { status: 'failed', amount: 1 })
     const { data: events } = await services.stripe.events.list({ limit: 3 }, { stripeAccount: stripeid })
-    for (const event of events) await keepIn(services.storage.inbox, event, new Date('2026-05-20T10:00:00Z'))
+    for (const event of events)
+      await keepIn(inboxStore(services.storage), event, new Date('2026-05-20T10:00:00Z'))
     const [failing = '', dead = ''] = events.map(({ id }) => id)
-    await services.storage.inbox.failed([failing], { failure: 'no answer', nextAttemptAt: new Date() })
-    await services.storage.inbox.died([dead], 'no sense', new Date())
+    await inboxStore(services.storage).failed([failing], { failure: 'no answer', nextAttemptAt: new Date() })
+    await inboxStore(services.storage).died([dead], 'no sense', new Date())
     const text = words(await office.administrator.text(PATH))
     expect(text).toContain('Failed payouts 1')
     expect(text).toContain('Events failing 1')

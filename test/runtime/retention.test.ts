@@ -1,5 +1,6 @@
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { Services } from '../../src/context/context.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startRetention } from '../../src/runtime/retention.ts'
 import { closeServices } from '../../src/runtime/services.ts'
 import { eventually } from '../support/eventually.ts'
@@ -21,7 +22,8 @@ async function servicesInTime(): Promise<Services> {
   return services
 }
 
-async function receive({ storage: { inbox } }: Services, count: number, appliedAt: Date | undefined) {
+async function receive({ storage }: Services, count: number, appliedAt: Date | undefined) {
+  const inbox = inboxStore(storage)
   const events = Array.from({ length: count }, () =>
     stripeEvent('account.updated', 'acct_1', { id: 'acct_1', object: 'account' }),
   )
@@ -35,8 +37,10 @@ async function receive({ storage: { inbox } }: Services, count: number, appliedA
 
 const daysAgo = (days: number) => new Date(START - days * DAY)
 
-const kept = async ({ storage: { inbox } }: Services) =>
-  (await inbox.ofAccount('acct_1', { offset: 0, limit: undefined })).map(({ appliedAt }) => appliedAt)
+const kept = async ({ storage }: Services) =>
+  (await inboxStore(storage).ofAccount('acct_1', { offset: 0, limit: undefined })).map(
+    ({ appliedAt }) => appliedAt,
+  )
 
 afterEach(() => {
   vi.useRealTimers()
@@ -57,15 +61,15 @@ test('others have a turn between the parts, though the database answers at once'
   const services = await servicesInTime()
   const { storage } = services
   let parts = 0
-  const forgetApplied: Services['storage']['inbox']['forgetApplied'] = async (_before, limit) => {
+  const forget = vi.spyOn(inboxStore(storage), 'forgetApplied').mockImplementation(async (_before, limit) => {
     parts += 1
     return parts < 3 ? limit : 0
-  }
+  })
+  onTestFinished(() => forget.mockRestore())
   const partsByThen = new Promise((resolve) => {
     setImmediate(() => resolve(parts))
   })
-  const inbox = { ...storage.inbox, forgetApplied }
-  const retention = startRetention({ ...services, storage: { ...storage, inbox } })
+  const retention = startRetention(services)
   onTestFinished(() => retention.stop())
   expect(await partsByThen).toBe(1)
 })
@@ -87,7 +91,7 @@ test('sessions of the standalone host are forgotten once they have ended', async
 
 test('leases of workers that were killed are forgotten', async () => {
   const services = await servicesInTime()
-  const { inbox } = services.storage
+  const inbox = inboxStore(services.storage)
   await receive(services, 1, undefined)
   await inbox.claim(1, new Date(START - 3 * HOUR), new Date(START - 2 * HOUR))
   const forget = vi.spyOn(inbox, 'forgetLeases')
@@ -101,7 +105,7 @@ test('what grows old later is forgotten within an hour, also when the database w
   const services = await servicesInTime()
   await receive(services, 1, daysAgo(89))
   const { storage } = services
-  const forget = vi.spyOn(storage.inbox, 'forgetApplied').mockRejectedValueOnce(new Error('it is away'))
+  const forget = vi.spyOn(inboxStore(storage), 'forgetApplied').mockRejectedValueOnce(new Error('it is away'))
   onTestFinished(() => forget.mockRestore())
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const retention = startRetention(services)

@@ -1,5 +1,6 @@
 import { Kysely, sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { serverOf } from '../../src/storage/database-server.ts'
 import { deadLetters } from '../../src/storage/migrations/006-dead-letters.ts'
 import { Patience } from '../../src/storage/patience.ts'
@@ -15,7 +16,7 @@ onServer(
   'the migration that makes dead letters',
   (open, config) => {
     test('runs again where it was stopped before it was noted, and keeps what is there', async () => {
-      const { inbox } = await open()
+      const inbox = inboxStore(await open())
       await keepIn(inbox, stripeEvent('account.updated', 'acct_1', { id: 'acct_1' }), new Date())
       const place = await config()
       const server = await serverOf(place, () => {})

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { StorageConfig } from '../../src/config/config.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { POSTGRESQL } from '../support/database-servers.ts'
 import { keepIn } from '../support/keep-event.ts'
 import { migrateTo, withDatabase } from '../support/raw-database.ts'
@@ -43,8 +44,8 @@ eachStorage(
     test('keeps what came before it', async () => {
       await migrateTo(await config(), '006-dead-letters')
       const older = await open({ migrate: false })
-      await keepIn(older.inbox, stripeEvent('account.updated', 'acct_1', { id: 'acct_1' }), AT)
-      const { inbox } = await open()
+      await keepIn(inboxStore(older), stripeEvent('account.updated', 'acct_1', { id: 'acct_1' }), AT)
+      const inbox = inboxStore(await open())
       expect(await inbox.figures()).toMatchObject({ waiting: 1 })
       expect(await inbox.claim(1, AT, AT)).toMatchObject([{ key: 'acct_1' }])
     })

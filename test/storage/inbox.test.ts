@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Claim, Inbox } from '../../src/storage/storage.ts'
+import type { Inbox } from '../../src/events/store/inbox.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
+import type { Claim, Storage } from '../../src/storage/storage.ts'
 import { keepIn } from '../support/keep-event.ts'
 import { eachStorage } from '../support/storage.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
@@ -21,7 +23,7 @@ const claimAll = (inbox: Inbox, now = at(0)) => inbox.claim(100, now, new Date(n
 
 eachStorage('the inbox', (open) => {
   test('keeps an event once, as it came', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     const event = stripeEvent('payout.paid', 'acct_1', {
       id: 'po_1',
       object: 'payout',
@@ -51,13 +53,13 @@ eachStorage('the inbox', (open) => {
     const [one, other] = [await open(), await open()]
     const event = updated('acct_1')
     const inserted = await Promise.all(
-      Array.from({ length: 10 }, (_, n) => keepIn((n % 2 ? one : other).inbox, event, at(0))),
+      Array.from({ length: 10 }, (_, n) => keepIn(inboxStore(n % 2 ? one : other), event, at(0))),
     )
     expect(inserted.filter(Boolean)).toHaveLength(1)
   })
 
   test('has an event applied by fetching what it is about', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     const cases: [type: string, account: string, object: object, objectid: string][] = [
       ['person.updated', 'acct_1', { id: 'person_1' }, 'person_1'],
       ['person.updated', 'acct_1', { id: '../odd' }, 'acct_1'],
@@ -76,7 +78,7 @@ eachStorage('the inbox', (open) => {
   })
 
   test('takes events that are about no connected account', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     const events = [
       stripeEvent('payout.paid', undefined, { id: 'po_1' }),
       stripeEvent('balance.available', undefined, { object: 'balance' }),
@@ -86,7 +88,7 @@ eachStorage('the inbox', (open) => {
   })
 
   test('shows what came for an account newest first', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     const events = [updated('acct_1'), updated('acct_1'), updated('acct_2')]
     for (const [n, event] of events.entries()) await keepIn(inbox, event, at(n))
     const rows = await inbox.ofAccount('acct_1', { offset: 0, limit: undefined })
@@ -96,7 +98,7 @@ eachStorage('the inbox', (open) => {
 
 eachStorage('claiming', (open) => {
   test('takes all events of an object together, oldest first', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     const events = [updated('acct_1'), updated('acct_2'), updated('acct_1')]
     for (const [n, event] of events.entries()) await keepIn(inbox, event, at(2 - n))
     const claims = await claimAll(inbox, at(5))
@@ -110,43 +112,43 @@ eachStorage('claiming', (open) => {
   test('leaves to others what somebody has, also what comes for it meanwhile', async () => {
     const [one, other] = [await open(), await open()]
     const [first, second] = [updated('acct_1'), updated('acct_1')]
-    await keepIn(one.inbox, first, at(0))
-    const [claim = expect.fail('nothing is claimed')] = await claimAll(one.inbox)
+    await keepIn(inboxStore(one), first, at(0))
+    const [claim = expect.fail('nothing is claimed')] = await claimAll(inboxStore(one))
     expect(eventsOf([claim])).toEqual([first.id])
-    await keepIn(other.inbox, second, at(1))
-    expect(await claimAll(other.inbox, at(1))).toEqual([])
-    await one.inbox.done([first.id], at(2))
-    expect(await claimAll(other.inbox, at(2))).toEqual([])
-    await one.inbox.release(claim)
-    expect(eventsOf(await claimAll(other.inbox, at(2)))).toEqual([second.id])
+    await keepIn(inboxStore(other), second, at(1))
+    expect(await claimAll(inboxStore(other), at(1))).toEqual([])
+    await inboxStore(one).done([first.id], at(2))
+    expect(await claimAll(inboxStore(other), at(2))).toEqual([])
+    await inboxStore(one).release(claim)
+    expect(eventsOf(await claimAll(inboxStore(other), at(2)))).toEqual([second.id])
   })
 
   test('gives back what a killed worker had, once its lease is over', async () => {
     const worker = await open()
     const event = updated('acct_1')
-    await keepIn(worker.inbox, event, at(0))
-    await worker.inbox.claim(1, at(0), at(60))
+    await keepIn(inboxStore(worker), event, at(0))
+    await inboxStore(worker).claim(1, at(0), at(60))
     const survivor = await open()
-    expect(await survivor.inbox.claim(1, at(59), at(120))).toEqual([])
-    expect(eventsOf(await survivor.inbox.claim(1, at(60), at(120)))).toEqual([event.id])
+    expect(await inboxStore(survivor).claim(1, at(59), at(120))).toEqual([])
+    expect(eventsOf(await inboxStore(survivor).claim(1, at(60), at(120)))).toEqual([event.id])
   })
 
   test('is kept for longer by whoever extends it, and cannot be by whoever lost it', async () => {
     const [one, other] = [await open(), await open()]
-    await keepIn(one.inbox, updated('acct_1'), at(0))
-    const [claim = expect.fail('nothing is claimed')] = await one.inbox.claim(1, at(0), at(60))
-    await one.inbox.extend(claim, at(90))
-    expect(await other.inbox.claim(1, at(89), at(150))).toEqual([])
-    const [next = expect.fail('nothing is claimed')] = await other.inbox.claim(1, at(90), at(150))
-    await one.inbox.extend(claim, at(300))
-    await one.inbox.release(claim)
-    expect(await one.inbox.claim(1, at(149), at(200))).toEqual([])
-    await other.inbox.release(next)
-    expect(await one.inbox.claim(1, at(149), at(200))).toHaveLength(1)
+    await keepIn(inboxStore(one), updated('acct_1'), at(0))
+    const [claim = expect.fail('nothing is claimed')] = await inboxStore(one).claim(1, at(0), at(60))
+    await inboxStore(one).extend(claim, at(90))
+    expect(await inboxStore(other).claim(1, at(89), at(150))).toEqual([])
+    const [next = expect.fail('nothing is claimed')] = await inboxStore(other).claim(1, at(90), at(150))
+    await inboxStore(one).extend(claim, at(300))
+    await inboxStore(one).release(claim)
+    expect(await inboxStore(one).claim(1, at(149), at(200))).toEqual([])
+    await inboxStore(other).release(next)
+    expect(await inboxStore(one).claim(1, at(149), at(200))).toHaveLength(1)
   })
 
   test('leaves nothing behind but what a killed worker had, which is forgotten', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     for (const account of ['acct_1', 'acct_2']) await keepIn(inbox, updated(account), at(0))
     const [claim = expect.fail('nothing is claimed')] = await inbox.claim(2, at(0), at(60))
     await inbox.release(claim)
@@ -156,7 +158,7 @@ eachStorage('claiming', (open) => {
   })
 
   test('waits for a later attempt after a failure, unless something new comes for the object', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     const [failing, fresh] = [updated('acct_1'), updated('acct_1')]
     await keepIn(inbox, failing, at(0))
     for (const claim of await claimAll(inbox)) await inbox.release(claim)
@@ -174,7 +176,7 @@ eachStorage('claiming', (open) => {
   })
 
   test('never takes again what was applied, even if it is said to have failed later', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     const event = updated('acct_1')
     await keepIn(inbox, event, at(0))
     await claimAll(inbox)
@@ -190,14 +192,14 @@ eachStorage('claiming', (open) => {
     const first = await open()
     const workers = [first, await open(), await open()]
     const objects = Array.from({ length: 30 }, (_, n) => `acct_${n}`)
-    for (const object of [...objects, ...objects]) await keepIn(first.inbox, updated(object), at(0))
+    for (const object of [...objects, ...objects]) await keepIn(inboxStore(first), updated(object), at(0))
     const claims = await Promise.all(
-      [...workers, ...workers, ...workers].map(({ inbox }) => inbox.claim(7, at(1), at(60))),
+      [...workers, ...workers, ...workers].map((worker) => inboxStore(worker).claim(7, at(1), at(60))),
     )
     const taken = keysOf(claims.flat())
     expect(new Set(taken).size).toBe(taken.length)
     for (;;) {
-      const more = await first.inbox.claim(7, at(1), at(60))
+      const more = await inboxStore(first).claim(7, at(1), at(60))
       if (more.length === 0) break
       taken.push(...keysOf(more))
     }
@@ -206,23 +208,26 @@ eachStorage('claiming', (open) => {
 
   test('by one that overtakes another: both may mark the same events at once', async () => {
     const workers = [await open(), await open(), await open(), await open()]
-    const [{ inbox } = expect.fail('there is no storage')] = workers
+    const [inbox = expect.fail('there is no storage')] = workers.map(inboxStore)
     const events = Array.from({ length: 40 }, (_, n) => updated(`acct_${n % 5}`))
     for (const event of events) await keepIn(inbox, event, at(0))
     const ids = events.map(({ id }) => id)
     for (let round = 1; round <= 8; round += 1)
       await Promise.all(
         workers.flatMap((worker, n) => [
-          worker.inbox.failed(n % 2 ? ids : ids.toReversed(), { failure: 'no', nextAttemptAt: at(round) }),
-          worker.inbox.claim(5, at(1_000 * round), at(1_000 * round + 1)),
+          inboxStore(worker).failed(n % 2 ? ids : ids.toReversed(), {
+            failure: 'no',
+            nextAttemptAt: at(round),
+          }),
+          inboxStore(worker).claim(5, at(1_000 * round), at(1_000 * round + 1)),
         ]),
       )
-    await Promise.all(workers.map((worker) => worker.inbox.done(ids, at(9))))
+    await Promise.all(workers.map((worker) => inboxStore(worker).done(ids, at(9))))
     expect(await inbox.figures()).toMatchObject({ waiting: 0 })
   })
 
   test('counts what waits and what has failed', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     expect(await inbox.figures()).toEqual({ waiting: 0, failing: 0, dead: 0, lastReceivedAt: undefined })
     const events = [updated('acct_1'), updated('acct_2'), updated('acct_3')]
     for (const [n, event] of events.entries()) await keepIn(inbox, event, at(n))
@@ -237,7 +242,7 @@ eachStorage('claiming', (open) => {
       fc.record({ do: fc.constant('claim' as const), limit: fc.integer({ min: 1, max: 3 }) }),
       fc.record({ do: fc.constantFrom('apply' as const, 'fail' as const, 'kill' as const) }),
     )
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     let seconds = 0
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
@@ -293,7 +298,7 @@ eachStorage('dead letters', (open) => {
   })
 
   test('are kept once, as they came', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     const payload = { '\u0000': ['\ud800', '京', null], __proto__: 1 }
     expect(await inbox.insertDead(letter('body-1', payload), at(0))).toBe(true)
     expect(await inbox.insertDead(letter('body-1'), at(1))).toBe(false)
@@ -303,7 +308,7 @@ eachStorage('dead letters', (open) => {
   })
 
   test('are claimed by nobody, and do not hold up what else there is of their object', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     const [dead, other] = [updated('acct_1'), updated('acct_1')]
     await keepIn(inbox, dead, at(0))
     for (const claim of await claimAll(inbox)) await inbox.release(claim)
@@ -318,7 +323,7 @@ eachStorage('dead letters', (open) => {
   })
 
   test('are tried again when somebody says so, as if nothing had been', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     const event = updated('acct_1')
     await keepIn(inbox, event, at(0))
     await inbox.failed([event.id], { failure: 'no', nextAttemptAt: at(1), failingSince: at(0) })
@@ -335,7 +340,7 @@ eachStorage('dead letters', (open) => {
   })
 
   test('were failing since the first time that somebody might have mended it', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     const event = updated('acct_1')
     await keepIn(inbox, event, at(0))
     const since = async () => (await inbox.ofAccount('acct_1', { offset: 0, limit: 1 }))[0]?.failingSince
@@ -347,7 +352,7 @@ eachStorage('dead letters', (open) => {
   })
 
   test('are no longer what was applied, and are not marked as failed after all', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     const [applied, dead] = [updated('acct_1'), updated('acct_1')]
     for (const event of [applied, dead]) await keepIn(inbox, event, at(0))
     await inbox.done([applied.id], at(1))
@@ -359,7 +364,7 @@ eachStorage('dead letters', (open) => {
   })
 
   test('are forgotten as those that were applied', async () => {
-    const { inbox } = await open()
+    const inbox = inboxStore(await open())
     await inbox.insertDead(letter('body-1'), at(1))
     await inbox.insertDead(letter('body-2'), at(5))
     expect(await inbox.forgetApplied(at(3), 10)).toBe(1)
@@ -374,41 +379,42 @@ eachStorage('forgetting events', (open) => {
     if (appliedAt) await inbox.done([event.id], appliedAt)
     return event.id
   }
-  const kept = async ({ inbox }: { inbox: Inbox }) =>
+  const kept = async (inbox: Inbox) =>
     new Set((await inbox.ofAccount('acct_1', { offset: 0, limit: undefined })).map(({ eventid }) => eventid))
 
   test('takes those that were applied before a time, and never one that waits', async () => {
     const storage = await open()
-    const { inbox } = storage
+    const inbox = inboxStore(storage)
     await receive(inbox, at(9))
     const [waiting, fresh] = [await receive(inbox, undefined), await receive(inbox, at(10))]
     expect(await inbox.forgetApplied(at(10), 100)).toBe(1)
-    expect(await kept(storage)).toEqual(new Set([waiting, fresh]))
+    expect(await kept(inbox)).toEqual(new Set([waiting, fresh]))
     expect(await inbox.forgetApplied(at(10), 100)).toBe(0)
   })
 
   test('takes the oldest first, in parts', async () => {
     const storage = await open()
-    const { inbox } = storage
+    const inbox = inboxStore(storage)
     const [last] = [await receive(inbox, at(3)), await receive(inbox, at(1)), await receive(inbox, at(2))]
     expect(await inbox.forgetApplied(at(10), 2)).toBe(2)
-    expect(await kept(storage)).toEqual(new Set([last]))
+    expect(await kept(inbox)).toEqual(new Set([last]))
     expect(await inbox.forgetApplied(at(10), 2)).toBe(1)
   })
 
   test('is done by several instances at once, while events are applied', async () => {
     const storages = [await open(), await open(), await open()]
-    const [{ inbox } = expect.fail('there is no storage')] = storages
+    const [inbox = expect.fail('there is no storage')] = storages.map(inboxStore)
     await Promise.all(Array.from({ length: 30 }, (_, n) => receive(inbox, at(n))))
     const waiting = await Promise.all(Array.from({ length: 5 }, () => receive(inbox, undefined)))
-    const forget = async (storage: { inbox: Inbox }) => {
+    const forget = async (storage: Storage) => {
       let forgotten = 0
-      for (let round = 0; round < 10; round += 1) forgotten += await storage.inbox.forgetApplied(at(1_000), 7)
+      for (let round = 0; round < 10; round += 1)
+        forgotten += await inboxStore(storage).forgetApplied(at(1_000), 7)
       return forgotten
     }
     const [claims, ...forgotten] = await Promise.all([claimAll(inbox), ...storages.map(forget)])
     expect(forgotten.reduce((sum, count) => sum + count, 0)).toBe(30)
     expect(new Set(eventsOf(claims))).toEqual(new Set(waiting))
-    expect(await kept({ inbox })).toEqual(new Set(waiting))
+    expect(await kept(inbox)).toEqual(new Set(waiting))
   })
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { insertRow, migrateTo, withDatabase } from '../support/raw-database.ts'
 import { APPID, eachStorage } from '../support/storage.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
@@ -20,7 +21,7 @@ eachStorage(
           lease_until: LATER,
         }),
       )
-      const { inbox } = await open()
+      const inbox = inboxStore(await open())
       const [claim] = await inbox.claim(10, NOW, LATER)
       expect(claim).toMatchObject({ key: 'acct_1', tasks: [{ id: event.id, payload: event, attempts: 2 }] })
     })

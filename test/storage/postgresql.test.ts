@@ -1,5 +1,6 @@
 import { Client, Pool, types } from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { POSTGRESQL } from '../support/database-servers.ts'
 import { eventually } from '../support/eventually.ts'
@@ -57,14 +58,15 @@ onServer(POSTGRESQL, 'a pool between us and the server that keeps no prepared st
     await open()
     const { url } = await config()
     const pool = new Pool({ connectionString: url, max: 1 })
-    const { inbox, close } = await openPlace(await config(), { pool })
+    const storage = await openPlace(await config(), { pool })
+    const inbox = inboxStore(storage)
     for (let number = 1; number <= 3; number += 1) {
       const event = stripeEvent('account.updated', 'acct_1', { id: 'acct_1' })
       expect(await keepIn(inbox, event, new Date())).toBe(true)
       expect(await keepIn(inbox, event, new Date())).toBe(false)
       await pool.query('deallocate all')
     }
-    await close()
+    await storage.close()
     await pool.end()
   })
 })

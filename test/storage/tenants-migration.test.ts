@@ -1,6 +1,7 @@
 import { createPool, type Pool } from 'mysql2'
 import { expect, test, vi } from 'vitest'
 import type { StorageConfig } from '../../src/config/config.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { MARIADB } from '../support/database-servers.ts'
 import { keepIn } from '../support/keep-event.ts'
 import {
@@ -161,10 +162,10 @@ eachStorage(
       expect(await own.settings.get('peers-channel')).toBe('some-channel')
       expect(await other.settings.get('peers-channel')).toBeUndefined()
       expect(await other.settings.get('stripe-mode')).toBe('the offline Stripe')
-      expect(await own.inbox.figures()).toMatchObject({ waiting: 2, failing: 2 })
-      expect(await other.inbox.figures()).toMatchObject({ waiting: 2, failing: 2 })
-      expect(await own.inbox.ofAccount('acct_own', ALL)).toHaveLength(2)
-      expect(await other.inbox.ofAccount('acct_own', ALL)).toEqual([])
+      expect(await inboxStore(own).figures()).toMatchObject({ waiting: 2, failing: 2 })
+      expect(await inboxStore(other).figures()).toMatchObject({ waiting: 2, failing: 2 })
+      expect(await inboxStore(own).ofAccount('acct_own', ALL)).toHaveLength(2)
+      expect(await inboxStore(other).ofAccount('acct_own', ALL)).toEqual([])
       expect(await own.stripeAccounts.ticket('acct_own')).toBe(6)
     })
 
@@ -178,8 +179,8 @@ eachStorage(
       })
       expect(await other.users.insert({ accountid: 'four', ...person })).toBeUndefined()
       const payload = { ...stripeEvent('account.updated', 'acct_own', {}), id: 'evt_own' }
-      expect(await keepIn(other.inbox, payload, NOW)).toBe(true)
-      expect(await keepIn(other.inbox, payload, NOW)).toBe(false)
+      expect(await keepIn(inboxStore(other), payload, NOW)).toBe(true)
+      expect(await keepIn(inboxStore(other), payload, NOW)).toBe(false)
       await other.settings.set('peers-channel', 'another')
       await other.stripeAccounts.ticket('acct_own')
       expect(await whose(await config(), 'connect_tickets', 'objectid')).toHaveProperty('acct_own')
@@ -195,7 +196,7 @@ eachStorage(
         await insertRow(db, 'connect_settings', { name: 'late', value: 'kept' })
       })
       expect(await own.sessions.find('session_five')).toBeDefined()
-      expect(await own.inbox.figures()).toMatchObject({ waiting: 3 })
+      expect(await inboxStore(own).figures()).toMatchObject({ waiting: 3 })
       expect(await own.settings.get('late')).toBe('kept')
       await withDatabase(await config(), async (db) => {
         await db.deleteFrom('connect_users' as never).execute()

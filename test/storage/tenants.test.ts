@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import type { StorageConfig } from '../../src/config/config.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { keepIn } from '../support/keep-event.ts'
 import { rowsOf, TENANT_TABLES, type TenantTable, withDatabase } from '../support/raw-database.ts'
 import { eachStorage } from '../support/storage.ts'
+import { type Parts, partsOf } from '../support/stores.ts'
 import { stripeAccount, stripeEvent, stripePayout, stripePerson } from '../support/stripe-objects.ts'
 
 const ALL = { offset: 0, limit: undefined }
@@ -35,7 +37,7 @@ const decision = {
 /** One row in every table, of which Stripe was last asked long ago. */
 async function fill(storage: Storage): Promise<void> {
   const { stripeAccounts, persons, payouts, inbox, headerValues, users, sessions, settings, decisions } =
-    storage
+    partsOf(storage)
   await users.insert(user)
   await sessions.insert(session)
   await stripeAccounts.insert({ ...owned, stripeObject: ACCOUNT })
@@ -57,9 +59,9 @@ async function fill(storage: Storage): Promise<void> {
 const PLACE = { key: 'key', most: 1 }
 const CLAIM = { key: stripeid, holder: 'somebody' }
 
-type Trial = [attempt: (storage: Storage) => unknown, gives?: unknown]
+type Trial = [attempt: (parts: Parts) => unknown, gives?: unknown]
 
-/** All that a storage does, tried with what is another tenant's, and what that gives. */
+/** All that stores do, tried with what is another tenant's, and what that gives. */
 const TRIALS: Record<string, Trial> = {
   'stripeAccounts.insert': [
     ({ stripeAccounts: it }) => it.insert({ ...owned, accountid: 'thief', stripeObject: ACCOUNT }),
@@ -177,18 +179,16 @@ const rowsBut = (appid: string, config: StorageConfig) =>
     return rows
   })
 
-const methodsOf = (storage: Storage): string[] =>
-  Object.entries(storage).flatMap(([name, part]) =>
-    typeof part === 'object' ? Object.keys(part).map((method) => `${name}.${method}`) : [],
-  )
+const methodsOf = (parts: Parts): string[] =>
+  Object.entries(parts).flatMap(([name, part]) => Object.keys(part).map((method) => `${name}.${method}`))
 
 eachStorage("what is another tenant's", (open, config) => {
-  test('is neither seen nor changed by anything that a storage does', async () => {
+  test('is neither seen nor changed by anything that a store does', async () => {
     await fill(await open({ appid: 'one', now: () => NOW }))
     const before = await rowsBut('other', await config())
     expect(new Set(before.map(([table]) => table))).toEqual(new Set(Object.keys(TENANT_TABLES)))
 
-    const other = await open({ appid: 'other', now: () => NOW })
+    const other = partsOf(await open({ appid: 'other', now: () => NOW }))
     expect(Object.keys(TRIALS).sort()).toEqual(methodsOf(other).sort())
     for (const [method, [attempt, gives]] of Object.entries(TRIALS)) {
       expect(await attempt(other), method).toEqual(gives)
@@ -199,10 +199,10 @@ eachStorage("what is another tenant's", (open, config) => {
   test('is there beside what the tenant has under the same name', async () => {
     const [one, other] = [await open({ appid: 'one' }), await open({ appid: 'other' })]
     await fill(one)
-    expect(await keepIn(other.inbox, EVENT, LATER)).toBe(true)
-    await other.inbox.done([EVENT.id], LATER)
-    expect(await one.inbox.figures()).toMatchObject({ waiting: 1, lastReceivedAt: NOW })
-    expect((await one.inbox.claim(10, LATER, LATER)).map(({ key }) => key)).toEqual([stripeid])
+    expect(await keepIn(inboxStore(other), EVENT, LATER)).toBe(true)
+    await inboxStore(other).done([EVENT.id], LATER)
+    expect(await inboxStore(one).figures()).toMatchObject({ waiting: 1, lastReceivedAt: NOW })
+    expect((await inboxStore(one).claim(10, LATER, LATER)).map(({ key }) => key)).toEqual([stripeid])
     await other.settings.set('name', 'another')
     expect(await one.settings.get('name')).toBe('value')
     expect(await other.settings.get('name')).toBe('another')
@@ -217,10 +217,10 @@ eachStorage("what is another tenant's", (open, config) => {
 
   test('is not waited for', async () => {
     const [one, other] = [await open({ appid: 'one' }), await open({ appid: 'other' })]
-    await keepIn(one.inbox, EVENT, NOW)
-    await keepIn(other.inbox, EVENT, NOW)
-    expect(await one.inbox.claim(10, NOW, LATER)).toHaveLength(1)
-    expect(await other.inbox.claim(10, NOW, LATER)).toHaveLength(1)
+    await keepIn(inboxStore(one), EVENT, NOW)
+    await keepIn(inboxStore(other), EVENT, NOW)
+    expect(await inboxStore(one).claim(10, NOW, LATER)).toHaveLength(1)
+    expect(await inboxStore(other).claim(10, NOW, LATER)).toHaveLength(1)
   })
 
   test('has an administrator of its own, also when all register at once', async () => {

@@ -3,6 +3,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { adoptAccount, refreshAccount } from '../../src/accounts/mirror-account.ts'
 import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startInboxWorker } from '../../src/events/worker.ts'
 import { openModule } from '../../src/runtime/module.ts'
 import { isPassing } from '../../src/stripe/errors.ts'
@@ -115,7 +116,7 @@ const FEW = FAULTS.filter(([name]) =>
 describe.each(FEW)('a Stripe that answers with %s', (_name, fault) => {
   test('costs no event: it is applied when Stripe answers again', async () => {
     const { services, stripe, accounts } = scene
-    const { inbox } = services.storage
+    const inbox = inboxStore(services.storage)
     const before = await rowsOf(scene)
     stripe.fault = fault
     const event = stripeEvent('account.updated', accounts.begun, { id: accounts.begun, object: 'account' })

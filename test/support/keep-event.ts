@@ -1,6 +1,7 @@
+import type { ReceivedEvent } from '../../src/events/received-event.ts'
+import type { Inbox } from '../../src/events/store/inbox.ts'
 import { keyOf } from '../../src/events/subject.ts'
 import { mirrors } from '../../src/features.ts'
-import type { Inbox, ReceivedEvent } from '../../src/storage/storage.ts'
 
 /**
  * Keeps an event in the inbox as if Stripe had sent it.

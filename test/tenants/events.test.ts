@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refreshAccount } from '../../src/accounts/mirror-account.ts'
 import type { Services } from '../../src/context/context.ts'
 import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startInboxWorker } from '../../src/events/worker.ts'
 import { routes } from '../../src/features.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
@@ -63,7 +64,7 @@ function create(metadata: Record<string, string>, params: Stripe.AccountCreatePa
 }
 
 const eventsOf = async ({ storage }: Services, stripeid: string) =>
-  (await storage.inbox.ofAccount(stripeid, ALL)).map(({ eventid, appliedAt, failure }) => ({
+  (await inboxStore(storage).ofAccount(stripeid, ALL)).map(({ eventid, appliedAt, failure }) => ({
     eventid,
     applied: appliedAt !== undefined,
     failure,
@@ -119,7 +120,7 @@ describe("an event about one tenant's account", () => {
       },
       ...{ created: 1, livemode: false, data: { object: { id: 'ca_1', object: 'application' } } },
     } as unknown as Stripe.Event
-    await keepIn(other.storage.inbox, deauthorized, other.now())
+    await keepIn(inboxStore(other.storage), deauthorized, other.now())
     await eventually(async () =>
       expect((await eventsOf(other, id)).find(({ eventid }) => eventid === deauthorized.id)?.applied).toBe(
         true,

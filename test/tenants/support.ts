@@ -8,6 +8,7 @@ import { expect } from 'vitest'
 import { adoptAccount } from '../../src/accounts/mirror-account.ts'
 import type { Config } from '../../src/config/config.ts'
 import type { Services } from '../../src/context/context.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { routes } from '../../src/features.ts'
 import { closeServices, createServices } from '../../src/runtime/services.ts'
 import type { Route } from '../../src/web/route.ts'
@@ -67,7 +68,7 @@ export async function register(services: Services, accountid: string): Promise<B
   await storage.payouts.record({ ...owned, stripeObject: payout }, await storage.payouts.ticket(payout.id))
   const person = stripePerson({ account: account.id })
   await storage.persons.record({ ...owned, stripeObject: person }, await storage.persons.ticket(person.id))
-  await keepIn(storage.inbox, stripeEvent('account.updated', account.id, account), now())
+  await keepIn(inboxStore(storage), stripeEvent('account.updated', account.id, account), now())
   return { ...owned, payoutid: payout.id, personid: person.id }
 }
 

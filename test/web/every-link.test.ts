@@ -1,8 +1,10 @@
 /** Every page that a link leads to, with accounts and payouts in every state that Stripe has, and one that it has not. */
+
 import type Stripe from 'stripe'
 import { expect, onTestFinished, test } from 'vitest'
 import { adoptAccount } from '../../src/accounts/mirror-account.ts'
 import type { Services } from '../../src/context/context.ts'
+import { inboxStore } from '../../src/events/store/inbox.ts'
 import { routes } from '../../src/features.ts'
 import { type Browser, startDashboard } from '../hosts/support.ts'
 import { openMarket } from '../support/market.ts'
@@ -32,7 +34,8 @@ const HOLES = /\bundefined\b|\[object |\bNaN\b|Invalid Date|Invalid time/
 
 /** Gives a person an account in every state, each with a payout, and the inbox an event that was given up. */
 async function fill(services: Services, accountid: string): Promise<void> {
-  const { inbox, payouts } = services.storage
+  const { payouts } = services.storage
+  const inbox = inboxStore(services.storage)
   const odd = { eventid: 'evt_odd', type: 'odd', stripeid: undefined, payload: null, failure: 'no event' }
   await inbox.insertDead(odd, services.now())
   for (const [index, reason] of [null, ...Object.keys(REASONS), 'some.new_reason'].entries()) {

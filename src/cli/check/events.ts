@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts'
 import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
+import { inboxStore } from '../../events/store/inbox.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { type Finding, ok, warning } from './finding.ts'
 
@@ -12,10 +13,10 @@ const UNITS = [
 /** What Stripe sent, and whether it was applied. */
 export async function lookAtEvents(
   { stripe, url }: Config,
-  { inbox }: Storage,
+  storage: Storage,
   now: () => Date,
 ): Promise<Finding[]> {
-  const { waiting, failing, dead, lastReceivedAt } = await inbox.figures()
+  const { waiting, failing, dead, lastReceivedAt } = await inboxStore(storage).figures()
   const fresh = waiting - failing
   return [
     lastReceivedAt

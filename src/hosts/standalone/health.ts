@@ -3,10 +3,12 @@
  *
  * @module
  */
+
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Services } from '../../context/context.ts'
 import { within } from '../../core/within.ts'
+import { inboxStore } from '../../events/store/inbox.ts'
 import { forSeveral } from '../../storage/waiting.ts'
 
 /** Milliseconds that a part may take to say that it is well. */
@@ -96,7 +98,7 @@ export function standardChecks({ storage, now }: Services): Record<string, Readi
       return true
     },
     inbox: async () => {
-      const { waiting, failing } = await storage.inbox.figures()
+      const { waiting, failing } = await inboxStore(storage).figures()
       // An event that keeps failing is for an administrator to look at; the others must get by it.
       if (waiting <= failing) waitingSince = undefined
       else waitingSince ??= now().getTime()

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { SignedInContext } from '../../context/context.ts'
 import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
+import { inboxStore } from '../../events/store/inbox.ts'
+import type { InboxRow } from '../../events/store/inbox-row.ts'
 import { wakeInboxWorkers } from '../../events/worker.ts'
-import type { InboxRow } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
@@ -20,8 +21,8 @@ export const deadLetters = page({
     const { config, storage } = context.services
     const { messages } = context
     const [rows, total] = await Promise.all([
-      storage.inbox.dead({ offset, limit: config.pageSize }),
-      storage.inbox.countDead(),
+      inboxStore(storage).dead({ offset, limit: config.pageSize }),
+      inboxStore(storage).countDead(),
     ])
     const list = { offset, limit: config.pageSize, total, path: ADMINISTRATOR_PAGES.deadLetters }
     const elsewhere = pastTheEnd(list)
@@ -40,7 +41,7 @@ export const deadLetters = page({
     }
   },
   async submit({ services }) {
-    await services.storage.inbox.retryDead(services.now())
+    await inboxStore(services.storage).retryDead(services.now())
     wakeInboxWorkers(services)
     return { redirect: link(ADMINISTRATOR_PAGES.deadLetters, { message: 'retried' }) }
   },

@@ -3,8 +3,10 @@ import { z } from 'zod'
 import { accountName, personName } from '../../accounts/account-name.ts'
 import type { SignedInContext } from '../../context/context.ts'
 import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
+import { inboxStore } from '../../events/store/inbox.ts'
+import type { InboxRow } from '../../events/store/inbox-row.ts'
 import { requirementNames } from '../../registration/index.ts'
-import type { InboxRow, StripeAccountRow } from '../../storage/storage.ts'
+import type { StripeAccountRow } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
 import { offset } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
@@ -108,7 +110,7 @@ async function events(
   start: number,
 ) {
   // One more than is shown tells whether there are older ones.
-  const rows = await storage.inbox.ofAccount(stripeid, { offset: start, limit: SHOWN + 1 })
+  const rows = await inboxStore(storage).ofAccount(stripeid, { offset: start, limit: SHOWN + 1 })
   const at = (first: number) => link(ADMINISTRATOR_PAGES.account, { stripeid, offset: first || undefined })
   return {
     events: rows.slice(0, SHOWN).map(listedEvent),

@@ -11,6 +11,7 @@ import { en } from '../../../src/cli/check/messages/en.ts'
 import { lookAtStripe } from '../../../src/cli/check/stripe.ts'
 import { lookAtEndpoint } from '../../../src/cli/check/webhook-endpoint.ts'
 import { loadConfig } from '../../../src/config/config.ts'
+import { inboxStore } from '../../../src/events/store/inbox.ts'
 import { handledEvents } from '../../../src/events/subject.ts'
 import { mirrors } from '../../../src/features.ts'
 import { Translator } from '../../../src/messages/translator.ts'
@@ -63,9 +64,9 @@ function event(id: string): Stripe.Event {
 
 test('finds nothing wrong with what is right, says so of each thing, and leaves no trace', async () => {
   const { env, services } = await deploy(bench)
-  await keepIn(services.storage.inbox, event('evt_1'), services.now())
-  await services.storage.inbox.done(['evt_1'], services.now())
-  const before = await services.storage.inbox.figures()
+  await keepIn(inboxStore(services.storage), event('evt_1'), services.now())
+  await inboxStore(services.storage).done(['evt_1'], services.now())
+  const before = await inboxStore(services.storage).figures()
   const findings = await check(env)
   expect(findings.map(({ state, code }) => `${state} ${code}`)).toEqual([
     'ok configuration.ok',
@@ -81,7 +82,7 @@ test('finds nothing wrong with what is right, says so of each thing, and leaves 
     'ok migrations.ok',
     'ok writing.ok',
   ])
-  expect(await services.storage.inbox.figures()).toEqual(before)
+  expect(await inboxStore(services.storage).figures()).toEqual(before)
 })
 
 test('finds a sentence for everything', async () => {
@@ -335,7 +336,7 @@ describe('events:', () => {
 
   test('some that wait, and some that fail', async () => {
     const { env, services } = await deploy(bench)
-    const { inbox } = services.storage
+    const inbox = inboxStore(services.storage)
     const threeHoursAgo = new Date(services.now().getTime() - 3 * 3_600_000)
     for (const id of ['evt_1', 'evt_2', 'evt_3']) await keepIn(inbox, event(id), threeHoursAgo)
     await inbox.failed(['evt_1'], { failure: 'it did not work', nextAttemptAt: services.now() })
@@ -349,7 +350,7 @@ describe('events:', () => {
 
   test('some that were given up', async () => {
     const { env, services } = await deploy(bench)
-    const { inbox } = services.storage
+    const inbox = inboxStore(services.storage)
     await keepIn(inbox, event('evt_1'), services.now())
     await inbox.died(['evt_1'], 'it will never work', services.now())
     const found = (await wrong(env))['events.dead']

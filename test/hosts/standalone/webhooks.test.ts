@@ -1,7 +1,9 @@
 /** Events reach the inbox ahead of Express, of handlers and of sign-in, and are answered as everything else of this host. */
+
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { connectWebhook } from '../../../src/events/receive.ts'
+import { inboxStore } from '../../../src/events/store/inbox.ts'
 import { routes } from '../../../src/features.ts'
 import { signBytes } from '../../events/odd-bodies.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -41,7 +43,7 @@ test('an event is taken whatever handlers say, and nobody asks who sends it', as
   const event = anEvent()
   const answer = await post(url, { cookie: `${SESSION_COOKIE}=session.secret` }, event)
   expect([answer.status, await answer.json()]).toEqual([200, { received: true }])
-  const rows = await services.storage.inbox.ofAccount('acct_1', { offset: 0, limit: undefined })
+  const rows = await inboxStore(services.storage).ofAccount('acct_1', { offset: 0, limit: undefined })
   expect(rows.map(({ eventid }) => eventid)).toEqual([event.id])
   expect(asked).toEqual([])
 })

@@ -1,12 +1,13 @@
 import { type SqlBool, sql } from 'kysely'
-import { asDate } from './columns.ts'
-import { type Database, withTables } from './database.ts'
+import { asDate } from '../../storage/columns.ts'
+import { withTables } from '../../storage/database.ts'
+import { defineStore } from '../../storage/define-store.ts'
+import { forgetOlder } from '../../storage/forget-older.ts'
+import { type LeasedRows, leasedRows } from '../../storage/leased-rows.ts'
+import { type PageOfRows, paged } from '../../storage/paging.ts'
 import { type DeadLetters, deadLetters } from './dead-letters.ts'
-import { forgetOlder } from './forget-older.ts'
 import { type InboxIntake, inboxIntake } from './inbox-intake.ts'
 import { type InboxRow, toRow } from './inbox-row.ts'
-import { type LeasedRows, leasedRows } from './leased-rows.ts'
-import { type PageOfRows, paged } from './paging.ts'
 import type { InboxTables } from './tables.ts'
 
 /** What came for the tenant. Tenants of one Stripe platform are told the same events, and each has a row of its own. */
@@ -26,7 +27,7 @@ export interface Inbox extends InboxIntake, LeasedRows, DeadLetters {
 
 const TABLE = 'connect_inbox'
 
-export function inbox(engine: Database): Inbox {
+export const inboxStore = defineStore((engine): Inbox => {
   const database = withTables<InboxTables>(engine)
   const { appid, read } = database
   const letters = deadLetters(database)
@@ -81,4 +82,4 @@ export function inbox(engine: Database): Inbox {
       return { waiting, failing, dead, lastReceivedAt: newest && asDate(newest.received_at) }
     },
   }
-}
+})

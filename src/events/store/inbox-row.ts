@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { asDate, asOptionalDate } from './columns.ts'
+import { asDate, asOptionalDate } from '../../storage/columns.ts'
 import type { InboxTable } from './tables.ts'
 
 /** An event as Stripe sent it, and how far it has got here. */
@@ -39,12 +39,4 @@ export function toRow(row: Selectable<InboxTable>): InboxRow {
     failingSince: asOptionalDate(row.failing_since),
     deadAt: asOptionalDate(row.dead_at),
   }
-}
-
-/** What of an event is read when it is kept. */
-export interface ReceivedEvent {
-  id: string
-  type: string
-  account?: string | null | undefined
-  data?: unknown
 }

@@ -5,11 +5,12 @@
  * @module
  */
 import { CompiledQuery, type Kysely } from 'kysely'
-import type { Database } from './database.ts'
-import type { ReceivedEvent } from './inbox-row.ts'
-import { isDuplicateKey } from './mysql-errors.ts'
-import { jsonArray, prepared } from './postgresql-statements.ts'
-import type { EngineTables, InboxTables } from './tables.ts'
+import type { Database } from '../../storage/database.ts'
+import { isDuplicateKey } from '../../storage/mysql-errors.ts'
+import { jsonArray, prepared } from '../../storage/postgresql-statements.ts'
+import type { EngineTables } from '../../storage/tables.ts'
+import type { ReceivedEvent } from '../received-event.ts'
+import type { InboxTables } from './tables.ts'
 
 /** An event that Stripe sent. */
 export interface Arrival {

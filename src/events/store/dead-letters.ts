@@ -1,8 +1,9 @@
-import type { Database } from './database.ts'
+import type { Database } from '../../storage/database.ts'
+import { type PageOfRows, paged } from '../../storage/paging.ts'
+import type { EngineTables } from '../../storage/tables.ts'
+import { insertIfNew } from '../../storage/write.ts'
 import { type InboxRow, toRow } from './inbox-row.ts'
-import { type PageOfRows, paged } from './paging.ts'
-import type { EngineTables, InboxTables } from './tables.ts'
-import { insertIfNew } from './write.ts'
+import type { InboxTables } from './tables.ts'
 
 /** What Stripe signed and nobody can ever apply. */
 export interface DeadLetter {

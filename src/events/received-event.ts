@@ -1,0 +1,7 @@
+/** What of an event is read when it is kept. */
+export interface ReceivedEvent {
+  id: string
+  type: string
+  account?: string | null | undefined
+  data?: unknown
+}

@@ -1,0 +1,27 @@
+import type { Database } from './database.ts'
+import type { Storage } from './storage.ts'
+
+/**
+ * Declares where a kind of rows is read and written. The store is made once for a database: asking for it costs nothing, and
+ * everybody has the same one.
+ *
+ * @example
+ * export const payoutStore = defineStore((database) => {
+ *   const { appid, read } = withTables<PayoutTables>(database)
+ *   return { count: () => read((db) => db.selectFrom('connect_payouts') ... ) }
+ * })
+ *
+ * await payoutStore(services.storage).count()
+ */
+export function defineStore<Store>(
+  make: (database: Database) => Store,
+): (storage: Pick<Storage, 'database'>) => Store {
+  const made = new WeakMap<Database, { store: Store }>()
+  return ({ database }) => {
+    const known = made.get(database)
+    if (known) return known.store
+    const store = make(database)
+    made.set(database, { store })
+    return store
+  }
+}
