@@ -3,10 +3,13 @@
  *
  * @module
  */
+
 import { randomUUID } from 'node:crypto'
 import { accountName } from '../accounts/account-name.ts'
 import type { SignedInContext } from '../context/context.ts'
-import type { DecisionRow, StripeAccountRow } from '../storage/storage.ts'
+import type { StripeAccountRow } from '../storage/storage.ts'
+import type { DecisionRow } from './store.ts'
+import { decisionStore } from './store.ts'
 
 /**
  * Keeps a decision. Called before it is carried out, so that nothing is ever done without a record; a decision that
@@ -18,7 +21,7 @@ export async function recordDecision(
   decision: Pick<DecisionRow, 'action' | 'reason' | 'override'>,
 ): Promise<void> {
   const { accountid } = caller
-  await services.storage.decisions.insert({
+  await decisionStore(services.storage).insert({
     decisionid: randomUUID(),
     stripeid,
     name: accountName(stripeObject) ?? stripeid,

@@ -5,7 +5,6 @@ import { Kysely } from 'kysely'
 import type { StorageConfig } from '../config/config.ts'
 import type { Database } from './database.ts'
 import { serverOf, serverOfPool } from './database-server.ts'
-import { decisions } from './decisions.ts'
 import { headerValues } from './header-values.ts'
 import { migrate, pendingMigrations } from './migrate.ts'
 import type { Owner } from './owner.ts'
@@ -154,7 +153,6 @@ export async function openStorage(
     users: users(database),
     sessions: sessions(database),
     settings: settings(database),
-    decisions: decisions(database),
     tickets: tickets(database),
     isAnswering: () => watch.isAnswering,
     ping: () => ping(db),

@@ -5,7 +5,6 @@
  * @module
  */
 import type { Database } from './database.ts'
-import type { Decisions } from './decisions.ts'
 import type { HeaderValues } from './header-values.ts'
 import type { Owner } from './owner.ts'
 import type { Payouts } from './payouts.ts'
@@ -19,7 +18,6 @@ import type { Users } from './users.ts'
 
 export type { AccountPlace } from './account-places.ts'
 export type { AccountSearch } from './account-search.ts'
-export type { DecisionRow } from './decisions.ts'
 export type { HeaderValues } from './header-values.ts'
 export type { Claim, LeasedRows, Task } from './leased-rows.ts'
 export type { Owner } from './owner.ts'
@@ -45,7 +43,6 @@ export interface Storage {
   users: Users
   sessions: Sessions
   settings: Settings
-  decisions: Decisions
   tickets: Tickets
   /**
    * What is read inside, for this person to look at, may come from a replica, as long as it has all that was written for

@@ -114,17 +114,6 @@ interface SettingsTable extends OfTenant {
   value: string
 }
 
-export interface DecisionsTable extends OfTenant {
-  decisionid: string
-  stripeid: string
-  name: string
-  accountid: string
-  action: 'reject' | 'delete'
-  reason: string | null
-  override: Flag
-  decided_at: Time
-}
-
 /** Which beat of which instance has got how far: see `replication/heartbeat.ts`. */
 interface HeartbeatsTable {
   instance: string
@@ -157,8 +146,4 @@ export type HeaderValueTables = {
 export type UserTables = {
   connect_users: UsersTable
   connect_sessions: SessionsTable
-}
-
-export type DecisionTables = {
-  connect_decisions: DecisionsTable
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { checkDeletions } from '../../src/application/running.ts'
 import { ConnectError } from '../../src/core/errors.ts'
+import { decisionStore } from '../../src/oversight/store.ts'
 import { startApplicationServer } from '../hosts/support.ts'
 import { openOffice, words } from './support.ts'
 
@@ -18,7 +19,7 @@ async function officeAsking(status: number, answer: unknown) {
   const { stripeid } = await office.addAccount({})
   const found = () => office.services.storage.stripeAccounts.find(stripeid)
   const decisions = () =>
-    office.services.storage.decisions.list({ stripeid }, { offset: 0, limit: undefined })
+    decisionStore(office.services.storage).list({ stripeid }, { offset: 0, limit: undefined })
   return { ...office, stripeid, found, decisions }
 }
 

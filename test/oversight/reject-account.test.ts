@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { decisionStore } from '../../src/oversight/store.ts'
 import { openOffice, words } from './support.ts'
 
 const PAGE = '/administrator/connect/reject-stripe-account'
@@ -19,7 +20,7 @@ describe('rejecting an account', () => {
     expect(text).toContain('The marketplace rejected the account')
     const account = await services.stripe.accounts.retrieve(stripeid)
     expect(account.requirements?.disabled_reason).toBe(disabled)
-    const decisions = await services.storage.decisions.list({ stripeid }, ALL)
+    const decisions = await decisionStore(services.storage).list({ stripeid }, ALL)
     expect(decisions).toMatchObject([{ action: 'reject', reason, override: false }])
   })
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { decisionStore } from '../../src/oversight/store.ts'
 import { APPID, eachStorage } from '../support/storage.ts'
 
 const ALL = { offset: 0, limit: undefined }
@@ -15,7 +16,7 @@ const DECISION = {
 eachStorage('decisions', (open) => {
   test('are found as they were made, newest first, by account and within the tenant', async () => {
     let time = new Date('2026-01-01T00:00:00Z')
-    const { decisions } = await open({ now: () => time })
+    const decisions = decisionStore(await open({ now: () => time }))
     await decisions.insert({ ...DECISION, decisionid: 'one' })
     time = new Date('2026-01-02T00:00:00Z')
     const rejection = { stripeid: 'acct_2', action: 'reject', reason: 'fraud', override: false } as const
@@ -26,6 +27,6 @@ eachStorage('decisions', (open) => {
     ])
     expect(await decisions.list({ stripeid: 'acct_1' }, ALL)).toHaveLength(1)
     expect(await decisions.list({}, { offset: 1, limit: 5 })).toHaveLength(1)
-    expect(await (await open({ appid: 'other' })).decisions.list({}, ALL)).toEqual([])
+    expect(await decisionStore(await open({ appid: 'other' })).list({}, ALL)).toEqual([])
   })
 })

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { decisionStore } from '../../src/oversight/store.ts'
 import type { Owner, ReplicaStatus, Storage } from '../../src/storage/storage.ts'
 import { forRequest } from '../../src/storage/waiting.ts'
 import { POSTGRESQL } from '../support/database-servers.ts'
@@ -211,7 +212,7 @@ eachReplicated('replicas', (servers, kind) => {
     await servers().pauseAll()
     await servers().ask('alter table connect_elsewhere rename to connect_decisions')
     const page = { offset: 0, limit: 10 }
-    expect(await reader.reading(BOB, () => reader.decisions.list({}, page))).toEqual([])
+    expect(await reader.reading(BOB, () => decisionStore(reader).list({}, page))).toEqual([])
     expect(failures).toEqual([
       expect.objectContaining({ message: expect.stringMatching(/connect_decisions/) }),
     ])

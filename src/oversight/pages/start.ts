@@ -4,6 +4,7 @@ import { link } from '../../web/link.ts'
 import { page } from '../../web/route.ts'
 import { activity } from '../activity.ts'
 import { figures } from '../figures.ts'
+import { decisionStore } from '../store.ts'
 import { activityCharts } from './activity-charts.ts'
 import { CHART_STYLESHEETS } from './stylesheets.ts'
 
@@ -18,7 +19,7 @@ export const start = page({
     const [numbers, days, decisions] = await Promise.all([
       figures(context),
       activity(context),
-      context.services.storage.decisions.list({}, { offset: 0, limit: SHOWN_DECISIONS }),
+      decisionStore(context.services.storage).list({}, { offset: 0, limit: SHOWN_DECISIONS }),
     ])
     return {
       view: 'oversight/start',

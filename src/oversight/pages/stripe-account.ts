@@ -11,6 +11,7 @@ import { link } from '../../web/link.ts'
 import { offset } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
 import { findStripeAccount } from '../find.ts'
+import { decisionStore } from '../store.ts'
 import { choice } from './list-query.ts'
 import { listedPayout } from './payouts.ts'
 import { requirementRows } from './requirement-rows.ts'
@@ -87,7 +88,7 @@ async function people(
 }
 
 function decisions({ services: { storage } }: SignedInContext, { stripeid }: StripeAccountRow) {
-  return storage.decisions.list({ stripeid }, { offset: 0, limit: SHOWN })
+  return decisionStore(storage).list({ stripeid }, { offset: 0, limit: SHOWN })
 }
 
 async function payouts(context: SignedInContext, { stripeid, stripeObject }: StripeAccountRow) {

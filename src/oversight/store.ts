@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely'
-import { asDate } from './columns.ts'
-import { type Database, withTables } from './database.ts'
-import { type PageOfRows, paged } from './paging.ts'
-import type { DecisionsTable, DecisionTables } from './tables.ts'
+import { asDate } from '../storage/columns.ts'
+import { withTables } from '../storage/database.ts'
+import { defineStore } from '../storage/define-store.ts'
+import { type PageOfRows, paged } from '../storage/paging.ts'
+import type { Flag, OfTenant, Time } from '../storage/tables.ts'
 
 /** What an administrator decided about an account, kept when the account is gone. */
 export interface DecisionRow {
@@ -27,9 +28,24 @@ export interface Decisions {
   list(search: { stripeid?: string }, page: PageOfRows): Promise<DecisionRow[]>
 }
 
+interface DecisionsTable extends OfTenant {
+  decisionid: string
+  stripeid: string
+  name: string
+  accountid: string
+  action: 'reject' | 'delete'
+  reason: string | null
+  override: Flag
+  decided_at: Time
+}
+
+interface DecisionTables {
+  connect_decisions: DecisionsTable
+}
+
 const TABLE = 'connect_decisions'
 
-export function decisions(database: Database): Decisions {
+export const decisionStore = defineStore((database): Decisions => {
   const { appid, now, read, change } = withTables<DecisionTables>(database)
   return {
     insert: ({ reason, ...decision }) =>
@@ -56,7 +72,7 @@ export function decisions(database: Database): Decisions {
       return rows.map(toRow)
     },
   }
-}
+})
 
 function toRow({ reason, override, decided_at, ...row }: Selectable<DecisionsTable>): DecisionRow {
   return {
