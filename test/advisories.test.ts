@@ -7,6 +7,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { ConfigError, loadConfig } from '../src/config/config.ts'
 import { routes } from '../src/features.ts'
+import { userStore } from '../src/hosts/standalone/store/users.ts'
 import requireConnectAccount from '../src/server/require-connect-account.ts'
 import { page } from '../src/web/route.ts'
 import { behind, type Dashboard, type Echo, echo, send } from './hosts/support.ts'
@@ -108,7 +109,7 @@ describe('who is asking, and for what', () => {
     const answer = await dashboard.browser().register('a@evil.example@company.example')
     expect(answer.status).toBe(400)
     expect(
-      await dashboard.services.storage.users.findByEmail('a@evil.example@company.example'),
+      await userStore(dashboard.services.storage).findByEmail('a@evil.example@company.example'),
     ).toBeUndefined()
   })
 })

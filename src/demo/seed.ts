@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { Stripe } from 'stripe'
 import { adoptAccount } from '../accounts/mirror-account.ts'
 import type { Services } from '../context/context.ts'
@@ -11,6 +10,7 @@ import { keepEvent } from '../events/keep-event.ts'
 import { inboxStore } from '../events/store/inbox.ts'
 import { startInboxWorker } from '../events/worker.ts'
 import { hashPassword } from '../hosts/standalone/passwords.ts'
+import { userStore } from '../hosts/standalone/store/users.ts'
 import { StartUpError } from '../runtime/start-up-error.ts'
 import { cast, type Seller } from './cast.ts'
 import { History } from './history.ts'
@@ -60,7 +60,7 @@ export async function seedDemo(services: Services, { print }: SeedOptions): Prom
 /** The past is made from nothing, so there must be nothing that it would take the place of. */
 async function expectNobody({ storage, stripe }: Services): Promise<void> {
   const { data: accounts } = await stripe.accounts.list({ limit: 1 })
-  if (accounts.length > 0 || (await storage.users.anyone()))
+  if (accounts.length > 0 || (await userStore(storage).anyone()))
     throw new StartUpError(
       'The demo needs a data folder and a database of its own: set CONNECT_DATA to an empty folder.',
     )
@@ -90,10 +90,10 @@ async function seed(services: Services, offline: OfflineStripe, sellers: readonl
 async function registerPeople({ storage, now }: Services, sellers: readonly Seller[]): Promise<void> {
   const passwordHash = await hashPassword(PASSWORD)
   const registered = (daysAgo: number) => new Date(now().getTime() - daysAgo * DAY)
-  await storage.users.insert({ ...ADMINISTRATOR, passwordHash, createdAt: registered(91) })
+  await userStore(storage).insert({ ...ADMINISTRATOR, passwordHash, createdAt: registered(91) })
   for (const { accountid, email, given, family, daysAgo } of sellers) {
     const fullName = `${given.latin} ${family.latin}`
-    await storage.users.insert({
+    await userStore(storage).insert({
       accountid,
       email,
       fullName,

@@ -1,5 +1,9 @@
 import type { Feature } from '../web/feature.ts'
+import { appliedEvents, endedLeases } from './forgetting.ts'
 import { connectWebhook } from './receive.ts'
 
 /** Stripe tells what happens. */
-export const events = { routes: [connectWebhook] } as const satisfies Feature
+export const events = {
+  routes: [connectWebhook],
+  forgets: [appliedEvents, endedLeases],
+} as const satisfies Feature

@@ -5,7 +5,6 @@
  * @see https://docs.stripe.com/webhooks
  * @module
  */
-
 import { isLive } from '../config/stripe.ts'
 import type { Services } from '../context/context.ts'
 import { WEBHOOK_PATH } from '../core/addresses.ts'

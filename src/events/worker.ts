@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { Services } from '../context/context.ts'
 import { whatWentWrong } from '../stripe/errors.ts'
 import { applier } from './apply.ts'

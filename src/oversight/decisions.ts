@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import { randomUUID } from 'node:crypto'
 import { accountName } from '../accounts/account-name.ts'
 import type { SignedInContext } from '../context/context.ts'

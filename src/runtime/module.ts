@@ -10,6 +10,7 @@ import type { Logger } from 'pino'
 import type { Stripe } from 'stripe'
 import type { Config } from '../config/config.ts'
 import type { Services } from '../context/context.ts'
+import type { Forgetting } from '../context/forgetting.ts'
 import { createLogger } from '../core/log.ts'
 import { within } from '../core/within.ts'
 import { ensureWebhookEndpoint } from '../events/endpoint.ts'
@@ -32,6 +33,11 @@ import { stoppable } from './stoppable.ts'
  */
 const PATIENCE = 2_000
 
+export interface ModuleOptions extends ServicesOptions {
+  /** Which of the hosts' own rows are deleted once they are old. */
+  forgets?: readonly Forgetting[]
+}
+
 export interface Module {
   services: Services
   /** Applies what came, forgets what is old and has Stripe tell more. Call it once requests are answered. */
@@ -47,7 +53,7 @@ export interface Module {
  * await module.begin()
  * await module.stop()
  */
-export async function openModule(config: Config, options: ServicesOptions = {}): Promise<Module> {
+export async function openModule(config: Config, options: ModuleOptions = {}): Promise<Module> {
   const log = options.log ?? createLogger(config.logLevel)
   return stoppable(log, async (onStop) => {
     const bringsStripe = config.stripe.offline && !config.stripe.api && !options.stripe
@@ -67,7 +73,7 @@ export async function openModule(config: Config, options: ServicesOptions = {}):
     const begin = async () => {
       const worker = startInboxWorker(services)
       onStop(() => worker.stop())
-      const retention = startRetention(services)
+      const retention = startRetention(services, options.forgets ?? [])
       onStop(() => retention.stop())
       const stopping = new AbortController()
       onStop(async () => stopping.abort())

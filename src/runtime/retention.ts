@@ -4,27 +4,20 @@
  *
  * @module
  */
-
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Services } from '../context/context.ts'
-import { inboxStore } from '../events/store/inbox.ts'
+import type { Forgetting } from '../context/forgetting.ts'
+import { forgets } from '../features.ts'
 
 const HOUR = 60 * 60 * 1000
 const DAY = 24 * HOUR
 
-/**
- * Milliseconds that an event is kept once it is applied, for administrators to look at. Far longer than Stripe delivers it
- * (3 days) or lets people send it again (30 days), so that one which comes twice is known. Those that wait are kept.
- *
- * @see https://docs.stripe.com/webhooks#retries
- */
-const EVENTS_KEPT = 90 * DAY
-
-/** Milliseconds that tickets are kept: far longer than any answer of Stripe's is waited for. */
-const TICKETS_KEPT = DAY
-
-/** Milliseconds that leases are kept once they are over: a worker that could not extend one for a while still does. */
-const LEASES_KEPT = HOUR
+/** Tickets are kept far longer than any answer of Stripe's is waited for. */
+const tickets: Forgetting = {
+  name: 'tickets',
+  kept: DAY,
+  forget: (storage, before, limit) => storage.tickets.forget(before, limit),
+}
 
 const EVERY = HOUR
 
@@ -39,27 +32,27 @@ export interface Retention {
 /**
  * Forgets now, and once an hour.
  *
+ * @param ofHosts what hosts keep, besides what features do
  * @example
- * const retention = startRetention(services)
+ * const retention = startRetention(services, [])
  * // ...
  * await retention.stop()
  */
-export function startRetention(services: Services): Retention {
-  const { storage, log, now } = services
+export function startRetention(
+  { storage, log, now }: Pick<Services, 'storage' | 'log' | 'now'>,
+  ofHosts: readonly Forgetting[],
+): Retention {
   const stopping = new AbortController()
   let forgetting: Promise<void> | undefined
 
   const forget = async () => {
-    const ago = (milliseconds: number) => new Date(now().getTime() - milliseconds)
-    const events = await inParts(stopping.signal, (limit) =>
-      inboxStore(storage).forgetApplied(ago(EVENTS_KEPT), limit),
-    )
-    const tickets = await inParts(stopping.signal, (limit) =>
-      storage.tickets.forget(ago(TICKETS_KEPT), limit),
-    )
-    await inParts(stopping.signal, (limit) => inboxStore(storage).forgetLeases(ago(LEASES_KEPT), limit))
-    const sessions = await inParts(stopping.signal, (limit) => storage.sessions.forgetExpired(now(), limit))
-    if (events + tickets + sessions > 0) log.info({ events, tickets, sessions }, 'old rows were deleted')
+    const counts: Record<string, number> = {}
+    for (const { name, kept, forget } of [...forgets, tickets, ...ofHosts]) {
+      const before = new Date(now().getTime() - kept)
+      const count = await inParts(stopping.signal, (limit) => forget(storage, before, limit))
+      if (name !== undefined) counts[name] = count
+    }
+    if (Object.values(counts).some((count) => count > 0)) log.info(counts, 'old rows were deleted')
   }
   const run = () => {
     forgetting ??= forget()

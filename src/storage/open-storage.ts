@@ -13,7 +13,6 @@ import { payouts } from './payouts.ts'
 import { persons } from './persons.ts'
 import type { ReplicaStatus } from './replication/replica.ts'
 import { ReplicatedReads } from './replication/replicated-reads.ts'
-import { sessions } from './sessions.ts'
 import { settings } from './settings.ts'
 import type { Storage } from './storage.ts'
 import { StorageError } from './storage-error.ts'
@@ -22,7 +21,6 @@ import type { EngineTables } from './tables.ts'
 import { tickets } from './tickets.ts'
 import { transact } from './transact.ts'
 import { tryWriting } from './try-writing.ts'
-import { users } from './users.ts'
 import { atMost } from './waiting.ts'
 import { Watch } from './watch.ts'
 
@@ -150,8 +148,6 @@ export async function openStorage(
     persons: persons(database),
     payouts: payouts(database),
     headerValues: headerValues(database),
-    users: users(database),
-    sessions: sessions(database),
     settings: settings(database),
     tickets: tickets(database),
     isAnswering: () => watch.isAnswering,

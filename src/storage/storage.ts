@@ -10,11 +10,9 @@ import type { Owner } from './owner.ts'
 import type { Payouts } from './payouts.ts'
 import type { Persons } from './persons.ts'
 import type { ReplicaStatus } from './replication/replica.ts'
-import type { Sessions } from './sessions.ts'
 import type { Settings } from './settings.ts'
 import type { StripeAccounts } from './stripe-accounts.ts'
 import type { Tickets } from './tickets.ts'
-import type { Users } from './users.ts'
 
 export type { AccountPlace } from './account-places.ts'
 export type { AccountSearch } from './account-search.ts'
@@ -25,9 +23,7 @@ export type { PageOfRows } from './paging.ts'
 export type { PayoutRow, PayoutSearch } from './payouts.ts'
 export type { PersonRow } from './persons.ts'
 export type { ReplicaStatus } from './replication/replica.ts'
-export type { SessionRow } from './sessions.ts'
 export type { StripeAccountRow } from './stripe-account-row.ts'
-export type { UserRow } from './users.ts'
 
 export interface Storage {
   /** The tenant. */
@@ -40,8 +36,6 @@ export interface Storage {
   persons: Persons
   payouts: Payouts
   headerValues: HeaderValues
-  users: Users
-  sessions: Sessions
   settings: Settings
   tickets: Tickets
   /**

@@ -84,26 +84,6 @@ interface HeaderValuesTable extends OfTenant {
   value: string
 }
 
-export interface UsersTable extends OfTenant {
-  accountid: string
-  email: string
-  /** The address without regard to case: what is unique within the tenant. */
-  email_key: string
-  full_name: string
-  password_hash: string
-  administrator: Flag
-  created_at: Time
-}
-
-interface SessionsTable {
-  sessionid: string
-  accountid: string
-  token_hash: string
-  csrf_token: string
-  created_at: Time
-  expires_at: Time
-}
-
 /** Rows to lock, where the database has no locks by name that end with a transaction. */
 interface LocksTable {
   lockid: number
@@ -141,9 +121,4 @@ export type PayoutTables = {
 
 export type HeaderValueTables = {
   connect_header_values: HeaderValuesTable
-}
-
-export type UserTables = {
-  connect_users: UsersTable
-  connect_sessions: SessionsTable
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Mirror } from '../context/context.ts'
+import type { Forgetting } from '../context/forgetting.ts'
 import type { MessageKey, Messages } from '../messages/sentences.ts'
 import type { Route } from './route.ts'
 
@@ -33,6 +34,8 @@ export interface Feature {
   menus?: Partial<MenuEntries>
   /** What people and programs read of it. Its English tells the compiler its keys: see `Sentences`. */
   messages?: Messages
+  /** Which of its rows are deleted once they are old. */
+  forgets?: readonly Forgetting[]
 }
 
 /** What several features bring together. The types of their routes are kept. */
@@ -42,6 +45,7 @@ export function combine<const F extends Feature>(features: readonly F[]) {
     routes: features.flatMap(({ routes }): readonly F['routes'][number][] => routes),
     mirrors: features.flatMap(({ mirrors = [] }) => mirrors),
     messages: features.flatMap(({ messages }) => messages ?? []),
+    forgets: features.flatMap(({ forgets = [] }) => forgets),
     menus: { account: entries('account'), administrator: entries('administrator') } satisfies MenuEntries,
   }
 }

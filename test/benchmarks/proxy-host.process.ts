@@ -4,6 +4,7 @@ import { Cookies } from '../../src/hosts/standalone/cookies.ts'
 import { loadHandlers } from '../../src/hosts/standalone/handlers.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
+import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import { closeServices, createServices } from '../../src/runtime/services.ts'
 import { HANDLERS, makePerson } from './person.ts'
 import { followOrders } from './webhook-order.ts'
@@ -13,7 +14,7 @@ const person = await makePerson()
 const { accountid, config } = person
 const services = await createServices({ ...config, applicationServer: new URL(APPLICATION_SERVER) })
 const { storage, now } = services
-await storage.users.insert({
+await userStore(storage).insert({
   accountid,
   email: 'maya@example.com',
   fullName: 'Maya Hart',

@@ -4,6 +4,7 @@ import { cast } from '../../src/demo/cast.ts'
 import { seedDemo } from '../../src/demo/seed.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { checkPassword } from '../../src/hosts/standalone/passwords.ts'
+import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import { type Market, openMarket, SEEDING } from '../support/market.ts'
 
 const ALL = { offset: 0, limit: undefined }
@@ -72,7 +73,7 @@ describe('the demo, though its first start was stopped half-way', () => {
     const [first = '', ...people] = printed
     const password = /password (\S+)/.exec(first)?.[1] ?? ''
     const users = await Promise.all(
-      people.map((line) => storage.users.findByEmail(line.trim().split(' ')[0] ?? '')),
+      people.map((line) => userStore(storage).findByEmail(line.trim().split(' ')[0] ?? '')),
     )
     expect(users.map((user) => user?.administrator)).toEqual([true, false, false, false])
     expect(await checkPassword(password, users[0]?.passwordHash)).toMatchObject({ matches: true })

@@ -1,5 +1,4 @@
 /** Which failures end an event, which do not, and that none costs another event. */
-
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Services } from '../../src/context/context.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'

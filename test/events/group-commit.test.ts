@@ -1,5 +1,4 @@
 /** Events that arrive at once are committed together, and each of them learns what became of it alone. */
-
 import { setImmediate as nextRound } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

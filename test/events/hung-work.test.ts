@@ -1,5 +1,4 @@
 /** Work that never comes to an end holds its place for a while, not for ever. */
-
 import { afterEach, expect, test, vi } from 'vitest'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startInboxWorker } from '../../src/events/worker.ts'

@@ -1,5 +1,4 @@
 /** What Stripe has signed is taken, whatever it is: once, visibly, and without a second try where none would help. */
-
 import { pino } from 'pino'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { connectWebhook } from '../../src/events/receive.ts'

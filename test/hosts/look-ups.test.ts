@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { HeaderCache } from '../../src/application/header-cache.ts'
 import { loadHandlers } from '../../src/hosts/standalone/handlers.ts'
+import { sessionStore } from '../../src/hosts/standalone/store/sessions.ts'
 import { servicesOfTest } from '../support/services.ts'
 import { type App, authenticate, register, startApp } from './express/support.ts'
 import { behind, type Echo, echo, SESSION_COOKIE, startDashboard } from './support.ts'
@@ -76,7 +77,7 @@ test('an Express app is asked once a request who a person is', async () => {
 
 test('the standalone host asks the database once a request who a person is', async () => {
   const services = await servicesOfTest()
-  const find = vi.spyOn(services.storage.sessions, 'find')
+  const find = vi.spyOn(sessionStore(services.storage), 'find')
   const { browser } = await startDashboard({ services })
   const own = browser()
   // Of a session that does not exist nothing is remembered from one request to the next.

@@ -1,5 +1,4 @@
 /** Whatever Stripe signs and posts to a host is taken by it: nothing is a 5xx, and ordinary events go on being applied. */
-
 import { describe, expect, test } from 'vitest'
 import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'

@@ -11,6 +11,7 @@ import type { Services } from '../../src/context/context.ts'
 import type { Handlers } from '../../src/hosts/standalone/handlers.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
+import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import type { Route } from '../../src/web/route.ts'
 import { servicesOfTest } from '../support/services.ts'
 
@@ -80,7 +81,13 @@ export async function openDashboard(
   const signedIn = async (accountid = `account_${randomUUID()}`) => {
     const { storage, now } = services
     const email = `${accountid}@example.com`
-    await storage.users.insert({ accountid, email, fullName: 'Test', passwordHash: '', createdAt: now() })
+    await userStore(storage).insert({
+      accountid,
+      email,
+      fullName: 'Test',
+      passwordHash: '',
+      createdAt: now(),
+    })
     const cookie = await new Sessions(services).open(accountid)
     const browser = new Browser(standalone.url)
     browser.cookies.set(SESSION_COOKIE, cookie)

@@ -5,6 +5,7 @@ import { seedDemo } from '../../src/demo/seed.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { type Standalone, startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
+import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import { administratorPages } from '../../src/oversight/pages/index.ts'
 import { SESSION_COOKIE } from '../hosts/support.ts'
 import {
@@ -37,7 +38,7 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
         administrator ||= /\S+@\S+/.exec(line)?.[0] ?? ''
       },
     })
-    const user = await services.storage.users.findByEmail(administrator)
+    const user = await userStore(services.storage).findByEmail(administrator)
     cookie = await new Sessions(services).open(user?.accountid ?? '')
     standalone = await startStandalone({
       services,

@@ -1,6 +1,8 @@
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { Services } from '../../src/context/context.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
+import { endedSessions, sessionStore } from '../../src/hosts/standalone/store/sessions.ts'
+import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import { startRetention } from '../../src/runtime/retention.ts'
 import { closeServices } from '../../src/runtime/services.ts'
 import { eventually } from '../support/eventually.ts'
@@ -51,7 +53,7 @@ test('what was applied ninety days ago is forgotten, however much it is; what wa
   await receive(services, 1100, daysAgo(91))
   await receive(services, 1, daysAgo(89))
   await receive(services, 1, undefined)
-  const retention = startRetention(services)
+  const retention = startRetention(services, [endedSessions])
   onTestFinished(() => retention.stop())
   await eventually(async () => expect(await kept(services)).toHaveLength(2))
   expect(await kept(services)).toEqual(expect.arrayContaining([daysAgo(89), undefined]))
@@ -69,21 +71,22 @@ test('others have a turn between the parts, though the database answers at once'
   const partsByThen = new Promise((resolve) => {
     setImmediate(() => resolve(parts))
   })
-  const retention = startRetention(services)
+  const retention = startRetention(services, [endedSessions])
   onTestFinished(() => retention.stop())
   expect(await partsByThen).toBe(1)
 })
 
 test('sessions of the standalone host are forgotten once they have ended', async () => {
   const services = await servicesInTime()
-  const { users, sessions } = services.storage
+  const users = userStore(services.storage)
+  const sessions = sessionStore(services.storage)
   const accountid = 'account_1'
   const person = { accountid, email: 'ada@example.com', fullName: 'Ada', passwordHash: 'scrypt' }
   await users.insert({ ...person, createdAt: daysAgo(8) })
   const session = { accountid, tokenHash: 'hash', csrfToken: 'csrf', createdAt: daysAgo(8) }
   await sessions.insert({ ...session, sessionid: 'over', expiresAt: daysAgo(1) })
   await sessions.insert({ ...session, sessionid: 'open', expiresAt: daysAgo(-1) })
-  const retention = startRetention(services)
+  const retention = startRetention(services, [endedSessions])
   onTestFinished(() => retention.stop())
   await eventually(async () => expect(await sessions.find('over')).toBeUndefined())
   expect(await sessions.find('open')).toBeDefined()
@@ -96,7 +99,7 @@ test('leases of workers that were killed are forgotten', async () => {
   await inbox.claim(1, new Date(START - 3 * HOUR), new Date(START - 2 * HOUR))
   const forget = vi.spyOn(inbox, 'forgetLeases')
   onTestFinished(() => forget.mockRestore())
-  const retention = startRetention(services)
+  const retention = startRetention(services, [endedSessions])
   onTestFinished(() => retention.stop())
   await eventually(() => expect(forget).toHaveResolvedWith(1))
 })
@@ -108,7 +111,7 @@ test('what grows old later is forgotten within an hour, also when the database w
   const forget = vi.spyOn(inboxStore(storage), 'forgetApplied').mockRejectedValueOnce(new Error('it is away'))
   onTestFinished(() => forget.mockRestore())
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  const retention = startRetention(services)
+  const retention = startRetention(services, [endedSessions])
   onTestFinished(() => retention.stop())
   now += 2 * DAY
   await expect(forget.mock.results[0]?.value).rejects.toThrow('it is away')

@@ -8,6 +8,7 @@ import Libsql from 'libsql'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ConnectError } from '../../src/core/errors.ts'
+import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { MARIADB, POSTGRESQL } from '../support/database-servers.ts'
 import { eventually } from '../support/eventually.ts'
@@ -166,7 +167,7 @@ onServer(POSTGRESQL, 'a server whose transactions see what was there when they b
     const storage = await openPlace({ ...others, url: stale })
     const registered = await Promise.all(
       Array.from({ length: 4 }, (_, n) =>
-        storage.users.insert({
+        userStore(storage).insert({
           accountid: `account_${n}`,
           email: `person${n}@example.com`,
           fullName: 'Person',

@@ -1,6 +1,7 @@
 import { Client, Pool, types } from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
 import { inboxStore } from '../../src/events/store/inbox.ts'
+import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { POSTGRESQL } from '../support/database-servers.ts'
 import { eventually } from '../support/eventually.ts'
@@ -27,7 +28,9 @@ onServer(POSTGRESQL, "an app's own pool that gives up on answers", (open, config
     await client.query('begin; lock table connect_users in access exclusive mode')
 
     const user = { accountid: 'account_1', email: 'a@example.com', fullName: 'A', passwordHash: 'scrypt$...' }
-    const givenUp = storage.users.insert({ ...user, createdAt: new Date() }).catch((error: unknown) => error)
+    const givenUp = userStore(storage)
+      .insert({ ...user, createdAt: new Date() })
+      .catch((error: unknown) => error)
     expect(await givenUp).toBeInstanceOf(StorageError)
     await client.query('rollback')
     client.release()
@@ -82,7 +85,7 @@ onServer(POSTGRESQL, 'an app that has pg read answers its own way', (open) => {
 
   test('changes nothing here, where the copy of pg is the same', async () => {
     for (const type of OVERRIDDEN) setTypeParser(type, (text: string) => ({ moment: text }))
-    const { users } = await open()
+    const users = userStore(await open())
     const createdAt = new Date('2026-03-29T01:30:00.123Z')
     const user = { accountid: 'ada', email: 'ada@example.com', fullName: 'Ada', passwordHash: 'x', createdAt }
     await users.insert(user)

@@ -2,6 +2,8 @@ import { createPool, type Pool } from 'mysql2'
 import { expect, test, vi } from 'vitest'
 import type { StorageConfig } from '../../src/config/config.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
+import { sessionStore } from '../../src/hosts/standalone/store/sessions.ts'
+import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import { MARIADB } from '../support/database-servers.ts'
 import { keepIn } from '../support/keep-event.ts'
 import {
@@ -150,15 +152,15 @@ eachStorage(
       await fillAsBefore(await config())
       const own = await open({ appid: APPID })
       const other = await open({ appid: OTHER })
-      expect(await own.sessions.find('session_one')).toMatchObject({
+      expect(await sessionStore(own).find('session_one')).toMatchObject({
         session: { accountid: 'one', csrfToken: 'token', expiresAt: LATER },
         user: { accountid: 'one', administrator: true, fullName: 'Mäxine "\\" Example', createdAt: NOW },
       })
-      expect((await own.sessions.find('session_two'))?.user).toMatchObject({ administrator: false })
-      expect(await other.sessions.find('session_one')).toBeUndefined()
-      expect(await own.users.findByEmail('ONE@example.com')).toMatchObject({ accountid: 'one' })
-      expect(await other.users.findByEmail('one@example.com')).toBeUndefined()
-      expect(await other.users.anyone()).toBe(false)
+      expect((await sessionStore(own).find('session_two'))?.user).toMatchObject({ administrator: false })
+      expect(await sessionStore(other).find('session_one')).toBeUndefined()
+      expect(await userStore(own).findByEmail('ONE@example.com')).toMatchObject({ accountid: 'one' })
+      expect(await userStore(other).findByEmail('one@example.com')).toBeUndefined()
+      expect(await userStore(other).anyone()).toBe(false)
       expect(await own.settings.get('peers-channel')).toBe('some-channel')
       expect(await other.settings.get('peers-channel')).toBeUndefined()
       expect(await other.settings.get('stripe-mode')).toBe('the offline Stripe')
@@ -174,10 +176,10 @@ eachStorage(
       await open({ appid: APPID })
       const other = await open({ appid: OTHER })
       const person = { email: 'one@example.com', fullName: 'One', passwordHash: '', createdAt: NOW }
-      expect(await other.users.insert({ accountid: 'three', ...person })).toMatchObject({
+      expect(await userStore(other).insert({ accountid: 'three', ...person })).toMatchObject({
         administrator: true,
       })
-      expect(await other.users.insert({ accountid: 'four', ...person })).toBeUndefined()
+      expect(await userStore(other).insert({ accountid: 'four', ...person })).toBeUndefined()
       const payload = { ...stripeEvent('account.updated', 'acct_own', {}), id: 'evt_own' }
       expect(await keepIn(inboxStore(other), payload, NOW)).toBe(true)
       expect(await keepIn(inboxStore(other), payload, NOW)).toBe(false)
@@ -195,7 +197,7 @@ eachStorage(
         await insertRow(db, 'connect_inbox', event('evt_late', 'acct_own', 'acct_own'))
         await insertRow(db, 'connect_settings', { name: 'late', value: 'kept' })
       })
-      expect(await own.sessions.find('session_five')).toBeDefined()
+      expect(await sessionStore(own).find('session_five')).toBeDefined()
       expect(await inboxStore(own).figures()).toMatchObject({ waiting: 3 })
       expect(await own.settings.get('late')).toBe('kept')
       await withDatabase(await config(), async (db) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { StorageConfig } from '../../src/config/config.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
+import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { keepIn } from '../support/keep-event.ts'
 import { rowsOf, TENANT_TABLES, type TenantTable, withDatabase } from '../support/raw-database.ts'
@@ -206,11 +207,11 @@ eachStorage("what is another tenant's", (open, config) => {
     await other.settings.set('name', 'another')
     expect(await one.settings.get('name')).toBe('value')
     expect(await other.settings.get('name')).toBe('another')
-    expect(await other.users.insert({ ...user, accountid: 'account_2' })).toMatchObject({
+    expect(await userStore(other).insert({ ...user, accountid: 'account_2' })).toMatchObject({
       administrator: true,
     })
-    expect(await one.users.findByEmail(user.email)).toMatchObject({ accountid })
-    expect(await other.users.findByEmail(user.email)).toMatchObject({ accountid: 'account_2' })
+    expect(await userStore(one).findByEmail(user.email)).toMatchObject({ accountid })
+    expect(await userStore(other).findByEmail(user.email)).toMatchObject({ accountid: 'account_2' })
     await other.headerValues.rebuild(accountid, () => 'of another person')
     expect(await one.headerValues.find(accountid)).toBe('value')
   })
@@ -224,11 +225,11 @@ eachStorage("what is another tenant's", (open, config) => {
   })
 
   test('has an administrator of its own, also when all register at once', async () => {
-    const storages = [await open({ appid: 'one' }), await open({ appid: 'other' })]
+    const stores = [await open({ appid: 'one' }), await open({ appid: 'other' })].map(userStore)
     const rows = await Promise.all(
       Array.from({ length: 8 }, async (_, number) => {
         const person = { ...user, accountid: `account_${number}`, email: `${number >> 1}@example.com` }
-        return [number % 2, await storages[number % 2]?.users.insert(person)] as const
+        return [number % 2, await stores[number % 2]?.insert(person)] as const
       }),
     )
     const administrators = rows.filter(([, row]) => row?.administrator)

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { sessionStore } from '../../src/hosts/standalone/store/sessions.ts'
+import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import { eachStorage } from '../support/storage.ts'
 
 const NOW = new Date('2026-01-01T00:00:00Z')
@@ -23,7 +25,7 @@ const session = (sessionid: string, expiresAt = LATER) => ({
 
 eachStorage('people of the standalone host', (open) => {
   test('have one administrator: the first', async () => {
-    const { users } = await open()
+    const users = userStore(await open())
     expect(await users.insert(user(1))).toEqual({ ...user(1), administrator: true })
     expect(await users.insert(user(2))).toEqual({ ...user(2), administrator: false })
     expect(await users.find('account_1')).toEqual({ ...user(1), administrator: true })
@@ -32,15 +34,13 @@ eachStorage('people of the standalone host', (open) => {
   })
 
   test('have one administrator when all register at once', async () => {
-    const storages = [await open(), await open()]
-    const rows = await Promise.all(
-      Array.from({ length: 8 }, (_, n) => storages[n % 2]?.users.insert(user(n))),
-    )
+    const stores = [await open(), await open()].map(userStore)
+    const rows = await Promise.all(Array.from({ length: 8 }, (_, n) => stores[n % 2]?.insert(user(n))))
     expect(rows.filter((row) => row?.administrator)).toHaveLength(1)
   })
 
   test('have an address each, whatever its case', async () => {
-    const { users } = await open()
+    const users = userStore(await open())
     await users.insert(user(1, 'Maya@Example.com'))
     expect(await users.insert(user(2, 'maya@example.COM'))).toBeUndefined()
     expect(await users.findByEmail('MAYA@example.com')).toMatchObject({
@@ -51,15 +51,15 @@ eachStorage('people of the standalone host', (open) => {
   })
 
   test('take one address once when it is registered twice at once', async () => {
-    const storages = [await open(), await open()]
+    const stores = [await open(), await open()].map(userStore)
     const rows = await Promise.all(
-      Array.from({ length: 6 }, (_, n) => storages[n % 2]?.users.insert(user(n, 'same@example.com'))),
+      Array.from({ length: 6 }, (_, n) => stores[n % 2]?.insert(user(n, 'same@example.com'))),
     )
     expect(rows.filter(Boolean)).toHaveLength(1)
   })
 
   test('change their password', async () => {
-    const { users } = await open()
+    const users = userStore(await open())
     await users.insert(user(1))
     await users.setPasswordHash('account_1', 'stronger')
     expect((await users.find('account_1'))?.passwordHash).toBe('stronger')
@@ -68,7 +68,8 @@ eachStorage('people of the standalone host', (open) => {
 
 eachStorage('sessions', (open) => {
   test('are found until they are deleted', async () => {
-    const { users, sessions } = await open()
+    const storage = await open()
+    const [users, sessions] = [userStore(storage), sessionStore(storage)]
     const person = await users.insert(user(1))
     await sessions.insert(session('one'))
     expect(await sessions.find('one')).toEqual({ session: session('one'), user: person })
@@ -77,7 +78,8 @@ eachStorage('sessions', (open) => {
   })
 
   test('go when their time is over', async () => {
-    const { users, sessions } = await open()
+    const storage = await open()
+    const [users, sessions] = [userStore(storage), sessionStore(storage)]
     await users.insert(user(1))
     await sessions.insert(session('over', NOW))
     await sessions.insert(session('open', LATER))

@@ -1,5 +1,4 @@
 /** Whatever comes in the place of an answer of Stripe's: nobody loses anything by it, and nothing of it is kept. */
-
 import { beforeAll, describe, expect, test } from 'vitest'
 import { adoptAccount, refreshAccount } from '../../src/accounts/mirror-account.ts'
 import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'

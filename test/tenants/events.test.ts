@@ -1,5 +1,4 @@
 /** Two tenants of one platform, both of which Stripe tells of everything. */
-
 import { randomUUID } from 'node:crypto'
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -168,7 +167,7 @@ test('old events and tickets are forgotten by their tenant alone', async () => {
   const kept = await eventsOf(other, id)
   await other.storage.stripeAccounts.ticket(id)
   const inTime = new Date(Date.now() + 400 * 24 * 60 * 60 * 1000)
-  const retention = startRetention({ ...own, now: () => inTime })
+  const retention = startRetention({ ...own, now: () => inTime }, [])
   await eventually(async () => expect(await eventsOf(own, id)).toEqual([]))
   await retention.stop()
   expect(await eventsOf(other, id)).toEqual(kept)

@@ -6,6 +6,8 @@ import { readOwnEndpoint } from '../../src/events/signing-secrets.ts'
 import { routes } from '../../src/features.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
+import { sessionStore } from '../../src/hosts/standalone/store/sessions.ts'
+import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import { Browser, SESSION_COOKIE, startApplicationServer, TOKEN } from '../hosts/support.ts'
 import { freePort } from '../support/marketplace.ts'
 import {
@@ -96,10 +98,10 @@ async function signIn(services: Services, url: string, name: string): Promise<Pe
   const { storage, now, config } = services
   const accountid = `account_${name}_${config.appid}`
   const person = { email: `${name}@example.com`, fullName: name, passwordHash: '', createdAt: now() }
-  await storage.users.insert({ accountid, ...person })
+  await userStore(storage).insert({ accountid, ...person })
   const cookie = await new Sessions(services).open(accountid)
   const [sessionid = ''] = cookie.split('.')
-  const token = (await storage.sessions.find(sessionid))?.session.csrfToken ?? ''
+  const token = (await sessionStore(storage).find(sessionid))?.session.csrfToken ?? ''
   const headers = { cookie: `${SESSION_COOKIE}=${cookie}` }
   return {
     accountid,
@@ -178,7 +180,7 @@ describe("with another tenant's cookie", () => {
       body: new URLSearchParams({ 'csrf-token': visit.token }),
     })
     // The host itself would know the session for some seconds more.
-    expect(await other.services.storage.sessions.find(other.seller.sessionid)).toBeDefined()
+    expect(await sessionStore(other.services.storage).find(other.seller.sessionid)).toBeDefined()
   })
 })
 

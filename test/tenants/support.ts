@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import { expect } from 'vitest'
 import { adoptAccount } from '../../src/accounts/mirror-account.ts'
 import type { Config } from '../../src/config/config.ts'

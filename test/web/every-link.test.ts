@@ -1,5 +1,4 @@
 /** Every page that a link leads to, with accounts and payouts in every state that Stripe has, and one that it has not. */
-
 import type Stripe from 'stripe'
 import { expect, onTestFinished, test } from 'vitest'
 import { adoptAccount } from '../../src/accounts/mirror-account.ts'

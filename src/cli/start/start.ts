@@ -12,6 +12,8 @@ import { routes } from '../../features.ts'
 import { readDashboardSettings } from '../../hosts/standalone/dashboard-settings.ts'
 import { loadHandlers } from '../../hosts/standalone/handlers.ts'
 import { startStandalone } from '../../hosts/standalone/server.ts'
+import { endedSessions } from '../../hosts/standalone/store/sessions.ts'
+import { userStore } from '../../hosts/standalone/store/users.ts'
 import { checkDataFolder } from '../../runtime/data-folder.ts'
 import { openModule } from '../../runtime/module.ts'
 import { StartUpError } from '../../runtime/start-up-error.ts'
@@ -57,7 +59,7 @@ export async function start({ config: given, folder, demo, print }: StartOptions
 
     const market = await startMarket(given, log)
     if (market) onStop(() => market.stop())
-    const module = await openModule(withMarket(given, market), { log })
+    const module = await openModule(withMarket(given, market), { log, forgets: [endedSessions] })
     onStop(() => module.stop())
     const { services } = module
     const nextSteps = demo ? await prepareDemo(services, print) : [await firstStep(services)]
@@ -92,7 +94,8 @@ async function prepareDemo(services: Services, print: StartOptions['print']): Pr
 }
 
 async function firstStep({ config: { url }, storage }: Services): Promise<string> {
-  if (await storage.users.anyone()) return `Sign in at ${url}/account/signin, or register another person.`
+  if (await userStore(storage).anyone())
+    return `Sign in at ${url}/account/signin, or register another person.`
   return `First, register at ${url}/account/register: whoever registers first is the administrator.`
 }
 

@@ -16,6 +16,7 @@ import { StartUpError } from '../../runtime/start-up-error.ts'
 import { isStorageError } from '../../storage/storage-error.ts'
 import { viewsDirectory } from '../../web/assets.ts'
 import { ViewEngine } from '../../web/view-engine.ts'
+import { endedSessions } from '../standalone/store/sessions.ts'
 import { guardFiles } from './application-files.ts'
 import { createConnectApp } from './connect-app.ts'
 import { dashboardExports, dashboardGlobals } from './dashboard.ts'
@@ -72,7 +73,7 @@ function enter(views: ViewEngine): void {
 async function start(views: ViewEngine, givenUp: AbortSignal): Promise<void> {
   const { answer: unavailable, stop: giveUp } = state
   const config = loadConfig(dashboardEnvironment(process.env, dashboardGlobals))
-  const module = await openModule(config)
+  const module = await openModule(config, { forgets: [endedSessions] })
   if (givenUp.aborted) return module.stop()
   const stopping = new AbortController()
   state.stop = stopWithDashboard(dashboardExports(), async () => {

@@ -12,6 +12,7 @@ import { keepTrying } from '../../runtime/keep-trying.ts'
 import { openModule } from '../../runtime/module.ts'
 import type { ServicesOptions } from '../../runtime/services.ts'
 import { isStorageError } from '../../storage/storage-error.ts'
+import { endedSessions } from '../standalone/store/sessions.ts'
 import { configuration } from './configuration.ts'
 import { logInto } from './host-log.ts'
 import type { StripeConnectOptions } from './options.ts'
@@ -108,7 +109,7 @@ async function start(
 }
 
 async function open(config: Config, options: ServicesOptions, makeRouter: MakeRouter): Promise<Started> {
-  const module = await openModule(config, options)
+  const module = await openModule(config, { ...options, forgets: [endedSessions] })
   try {
     const router = await makeRouter(module.services)
     await module.begin()

@@ -6,7 +6,7 @@
  */
 import { createHmac, randomBytes } from 'node:crypto'
 import { equalSecrets } from '../../core/equal-secrets.ts'
-import type { UserRow } from '../../storage/storage.ts'
+import type { UserRow } from './store/users.ts'
 
 /** Seconds that a browser is remembered. */
 export const DEVICE_LIFE = 365 * 24 * 60 * 60

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Services } from '../../context/context.ts'

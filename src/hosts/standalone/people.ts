@@ -5,11 +5,13 @@
  */
 import { randomUUID } from 'node:crypto'
 import { ConnectError, type Problem } from '../../core/errors.ts'
-import type { Storage, UserRow } from '../../storage/storage.ts'
+import type { Storage } from '../../storage/storage.ts'
 import type { FormValues } from '../../web/sent.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
 import { knownDevice } from './devices.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
+import type { UserRow } from './store/users.ts'
+import { userStore } from './store/users.ts'
 
 const SHORTEST_PASSWORD = 10
 const LONGEST_PASSWORD = 200
@@ -67,7 +69,7 @@ export async function registerPerson(values: FormValues, ip: string, parts: Peop
   if (problems.length > 0) throw ConnectError.of(problems)
 
   await parts.limits.countRegistration(ip)
-  const user = await parts.storage.users.insert({
+  const user = await userStore(parts.storage).insert({
     accountid: `account_${randomUUID().replaceAll('-', '')}`,
     email,
     fullName,
@@ -91,7 +93,7 @@ export async function recognisePerson(
 ): Promise<UserRow> {
   const email = emailOf(values)
   const password = text(values, 'password')
-  const user = await storage.users.findByEmail(email)
+  const user = await userStore(storage).findByEmail(email)
   const attempt = { ip: from.ip, email, device: user && knownDevice(from.deviceMark, user) }
   await limits.countSignIn(attempt)
   const { matches, outdated } = await checkPassword(isPlausible(password) ? password : '', user?.passwordHash)
@@ -100,6 +102,6 @@ export async function recognisePerson(
   await limits.forgiveSignIn(attempt)
   if (!outdated) return user
   const passwordHash = await hashPassword(password)
-  await storage.users.setPasswordHash(user.accountid, passwordHash)
+  await userStore(storage).setPasswordHash(user.accountid, passwordHash)
   return { ...user, passwordHash }
 }

@@ -8,8 +8,10 @@ import { hash, randomBytes, randomUUID } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Config } from '../../config/config.ts'
 import type { Services } from '../../context/context.ts'
-import type { SessionRow, UserRow } from '../../storage/storage.ts'
 import { forSeveral, waitFor } from '../../storage/waiting.ts'
+import type { SessionRow } from './store/sessions.ts'
+import { sessionStore } from './store/sessions.ts'
+import type { UserRow } from './store/users.ts'
 
 export interface SignedIn {
   session: SessionRow
@@ -55,7 +57,7 @@ export class Sessions {
     const secret = randomBytes(32).toString('base64url')
     const { storage, now } = this.#parts
     const createdAt = now()
-    await storage.sessions.insert({
+    await sessionStore(storage).insert({
       sessionid,
       accountid,
       tokenHash: digest(secret),
@@ -91,7 +93,7 @@ export class Sessions {
   async end(sessionid: string): Promise<void> {
     const { config, storage, announcements } = this.#parts
     try {
-      await storage.sessions.delete(sessionid)
+      await sessionStore(storage).delete(sessionid)
     } finally {
       // Also when it is not known whether it was deleted: the database will say.
       announcements.sessionEnded({ appid: config.appid, sessionid })
@@ -112,7 +114,7 @@ export class Sessions {
 
   /** Kept as a promise, too: a burst of requests of one person asks the database once. */
   #startFinding(now: number, sessionid: string): Known {
-    const finding = forSeveral(() => this.#parts.storage.sessions.find(sessionid))
+    const finding = forSeveral(() => sessionStore(this.#parts.storage).find(sessionid))
     const known: Known = { until: now + MEMORY_LIFE, finding, signedIn: undefined }
     this.#known.set(sessionid, known)
     const forget = () => {

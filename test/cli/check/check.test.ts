@@ -1,5 +1,4 @@
 /** Each thing that can be wrong with a deployment, provoked once. */
-
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { Sessions } from '../../../src/hosts/standalone/sessions.ts'
+import { sessionStore } from '../../../src/hosts/standalone/store/sessions.ts'
+import { userStore } from '../../../src/hosts/standalone/store/users.ts'
 import { servicesOfTest } from '../../support/services.ts'
 
 /** Somebody who is signed in, and how often the database is asked for sessions. */
@@ -9,7 +11,7 @@ async function signedIn() {
   const { storage, announcements, config } = services
   const sessions = new Sessions(services)
   const accountid = `account_${randomUUID()}`
-  await storage.users.insert({
+  await userStore(storage).insert({
     accountid,
     email: `${accountid}@example.com`,
     fullName: 'Ada',
@@ -18,9 +20,9 @@ async function signedIn() {
   })
   const cookie = await sessions.open(accountid)
   const sessionid = cookie.split('.')[0] ?? ''
-  const { find } = storage.sessions
+  const { find } = sessionStore(storage)
   const asked = { times: 0, after: async () => {} }
-  storage.sessions.find = async (id) => {
+  sessionStore(storage).find = async (id) => {
     asked.times += 1
     const found = await find(id)
     await asked.after()
@@ -34,7 +36,7 @@ describe('a session that another instance ended', () => {
   test('is looked up again at once', async () => {
     const { sessions, cookie, end, announcements, storage } = await signedIn()
     expect(await sessions.ofCookie(cookie)).toBeDefined()
-    await storage.sessions.delete(end.sessionid)
+    await sessionStore(storage).delete(end.sessionid)
     announcements.sessionEndedElsewhere(end)
     expect(await sessions.ofCookie(cookie)).toBeUndefined()
   })
@@ -45,7 +47,7 @@ describe('a session that another instance ended', () => {
     asked.after = () => new Promise<void>((resolve) => (found = resolve))
     const early = sessions.ofCookie(cookie)
     await expect.poll(() => asked.times).toBe(1)
-    await storage.sessions.delete(end.sessionid)
+    await sessionStore(storage).delete(end.sessionid)
     announcements.sessionEndedElsewhere(end)
     asked.after = async () => {}
     found()
@@ -56,7 +58,7 @@ describe('a session that another instance ended', () => {
   test('is looked up again when its end may have been missed', async () => {
     const { sessions, cookie, end, announcements, storage } = await signedIn()
     expect(await sessions.ofCookie(cookie)).toBeDefined()
-    await storage.sessions.delete(end.sessionid)
+    await sessionStore(storage).delete(end.sessionid)
     announcements.sessionEndedElsewhere(undefined)
     expect(await sessions.ofCookie(cookie)).toBeUndefined()
   })

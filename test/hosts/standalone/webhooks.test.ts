@@ -1,10 +1,10 @@
 /** Events reach the inbox ahead of Express, of handlers and of sign-in, and are answered as everything else of this host. */
-
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { connectWebhook } from '../../../src/events/receive.ts'
 import { inboxStore } from '../../../src/events/store/inbox.ts'
 import { routes } from '../../../src/features.ts'
+import { sessionStore } from '../../../src/hosts/standalone/store/sessions.ts'
 import { signBytes } from '../../events/odd-bodies.ts'
 import { eventually } from '../../support/eventually.ts'
 import { testConfig } from '../../support/services.ts'
@@ -36,7 +36,7 @@ test('an event is taken whatever handlers say, and nobody asks who sends it', as
     },
   }
   const { url, services } = await start({ handlers: { server: [refuse as never] } })
-  services.storage.sessions.find = async (sessionid) => {
+  sessionStore(services.storage).find = async (sessionid) => {
     asked.push(sessionid)
     return undefined
   }

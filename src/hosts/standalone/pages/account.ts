@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { HOST_PAGES } from '../../../core/addresses.ts'
 import type { Storage } from '../../../storage/storage.ts'
 import { type Page, page } from '../../../web/route.ts'
+import { userStore } from '../store/users.ts'
 
 /** The start of the account area. */
 export function accountPage(storage: Storage): Page {
@@ -10,7 +11,7 @@ export function accountPage(storage: Storage): Page {
     audience: 'user',
     query: z.object({}),
     async load({ caller, messages }) {
-      const user = await storage.users.find(caller.accountid)
+      const user = await userStore(storage).find(caller.accountid)
       return {
         view: 'standalone/account',
         data: {

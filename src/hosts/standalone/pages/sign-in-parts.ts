@@ -8,12 +8,12 @@ import type { z } from 'zod'
 import type { Context } from '../../../context/context.ts'
 import { HOST_PAGES } from '../../../core/addresses.ts'
 import type { returnQuery } from '../../../registration/pages/query.ts'
-import type { UserRow } from '../../../storage/storage.ts'
 import type { Attempt, PageResult } from '../../../web/route.ts'
 import type { Cookies } from '../cookies.ts'
 import { DEVICE_LIFE, markDevice } from '../devices.ts'
 import type { PeopleParts } from '../people.ts'
 import { SESSION_LIFE, type Sessions } from '../sessions.ts'
+import type { UserRow } from '../store/users.ts'
 
 export interface SignInParts extends PeopleParts {
   sessions: Sessions

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { HOST_PAGES } from '../../../core/addresses.ts'
 import { type Page, page } from '../../../web/route.ts'
+import { userStore } from '../store/users.ts'
 import type { SignInParts } from './sign-in-parts.ts'
 
 /** Asks first: an image on another website must not be able to sign anybody out. */
@@ -10,7 +11,7 @@ export function signOutPage({ sessions, cookies, storage }: SignInParts): Page {
     audience: 'guest',
     query: z.object({}),
     async load({ caller, messages }) {
-      const user = caller && (await storage.users.find(caller.accountid))
+      const user = caller && (await userStore(storage).find(caller.accountid))
       if (!user) return { redirect: '/' }
       return {
         view: 'standalone/sign-out',

@@ -1,8 +1,10 @@
 import type { Kysely, Selectable } from 'kysely'
-import { asDate } from './columns.ts'
-import { type Database, withTables } from './database.ts'
-import type { EngineTables, UsersTable, UserTables } from './tables.ts'
-import { insertIfNew } from './write.ts'
+import { asDate } from '../../../storage/columns.ts'
+import { withTables } from '../../../storage/database.ts'
+import { defineStore } from '../../../storage/define-store.ts'
+import type { EngineTables } from '../../../storage/tables.ts'
+import { insertIfNew } from '../../../storage/write.ts'
+import type { UsersTable, UserTables } from './tables.ts'
 
 /** Somebody who signs in to the standalone host. */
 export interface UserRow {
@@ -37,7 +39,7 @@ export interface Users {
 
 const TABLE = 'connect_users'
 
-export function users(database: Database): Users {
+export const userStore = defineStore((database): Users => {
   const { appid, db, traits, change } = withTables<UserTables>(database)
   const findBy = async (column: 'accountid' | 'email_key', value: string): Promise<UserRow | undefined> => {
     const found = await db
@@ -92,7 +94,7 @@ export function users(database: Database): Users {
         .execute()
     },
   }
-}
+})
 
 function emailKey(email: string): string {
   return email.toLowerCase()

@@ -1,7 +1,9 @@
 import { type SqlBool, sql } from 'kysely'
-import { asDate } from './columns.ts'
-import { type Database, withTables } from './database.ts'
-import { forgetOlder } from './forget-older.ts'
+import type { Forgetting } from '../../../context/forgetting.ts'
+import { asDate } from '../../../storage/columns.ts'
+import { withTables } from '../../../storage/database.ts'
+import { defineStore } from '../../../storage/define-store.ts'
+import { forgetOlder } from '../../../storage/forget-older.ts'
 import type { UserTables } from './tables.ts'
 import { toUser, type UserRow } from './users.ts'
 
@@ -32,7 +34,7 @@ export interface Sessions {
 
 const TABLE = 'connect_sessions'
 
-export function sessions(engine: Database): Sessions {
+export const sessionStore = defineStore((engine): Sessions => {
   const database = withTables<UserTables>(engine)
   const { appid, db } = database
   const own = sql<SqlBool>`accountid in (select accountid from connect_users where appid = ${appid})`
@@ -91,4 +93,13 @@ export function sessions(engine: Database): Sessions {
     forgetExpired: (before, limit) =>
       forgetOlder(database, { table: TABLE, key: 'sessionid', since: 'expires_at', own }, before, limit),
   }
+})
+
+/**
+ * Sessions that have ended. Every host forgets them: a database may have been the standalone host's before, or be shared with it.
+ */
+export const endedSessions: Forgetting = {
+  name: 'sessions',
+  kept: 0,
+  forget: (storage, before, limit) => sessionStore(storage).forgetExpired(before, limit),
 }
