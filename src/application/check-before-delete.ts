@@ -32,8 +32,7 @@ async function objection(services: Services, request: HandlerRequest): Promise<s
     administrator: account.administrator ?? false,
   }
   try {
-    const row = await services.storage.stripeAccounts.find(stripeid)
-    if (row?.accountid !== caller.accountid) return false
+    if ((await services.ownerOf(stripeid)) !== caller.accountid) return false
     return (await askBeforeDelete(services, { stripeid, caller })).redirect
   } catch {
     // The page is shown, and says what is wrong when the deletion is confirmed.

@@ -7,7 +7,7 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
 import type { PersonState, PersonStates } from '../context/person-state.ts'
-import type { HeaderValues as StoredValues } from '../storage/storage.ts'
+import type { AccountsOf, HeaderValues as StoredValues } from '../storage/storage.ts'
 import { isTold } from '../storage/storage-error.ts'
 import { forSeveral, waitFor } from '../storage/waiting.ts'
 import { buildPersonState, UNAVAILABLE } from './person-state.ts'
@@ -36,6 +36,7 @@ interface Entry {
  */
 export class HeaderCache implements PersonStates {
   readonly #stored: StoredValues
+  readonly #accountsOf: AccountsOf
   readonly #settings: Config['headers']
   readonly #log: Pick<Logger, 'error'>
   readonly #clock: () => number
@@ -46,11 +47,13 @@ export class HeaderCache implements PersonStates {
   /** @param clock milliseconds that never go back */
   constructor(
     stored: StoredValues,
+    accountsOf: AccountsOf,
     settings: Config['headers'],
     log: Pick<Logger, 'error'>,
     clock: () => number = () => performance.now(),
   ) {
     this.#stored = stored
+    this.#accountsOf = accountsOf
     this.#settings = settings
     this.#log = log
     this.#clock = clock
@@ -81,6 +84,7 @@ export class HeaderCache implements PersonStates {
   async rebuild(accountid: string): Promise<PersonState> {
     const text = await this.#stored.rebuild(
       accountid,
+      this.#accountsOf,
       (accounts) => this.#stamp + JSON.stringify(buildPersonState(accounts, this.#settings)),
     )
     return JSON.parse(text.slice(this.#stamp.length))

@@ -28,6 +28,8 @@ export interface Services {
   mirrors: readonly Mirror[]
   /** What is said to people, in each language. */
   translators: Translators
+  /** Whose connected account it is; undefined when the tenant has none of that id. */
+  ownerOf(stripeid: string): Promise<string | undefined>
   log: Logger
   /** The time; tests move it. */
   now(): Date

@@ -12,6 +12,7 @@ import { createLogger } from '../core/log.ts'
 import { Announcer } from '../events/announcements.ts'
 import { joinPeers } from '../events/peers.ts'
 import { mirrors } from '../features.ts'
+import { accountsOf } from '../storage/accounts-of.ts'
 import { openStorage } from '../storage/open-storage.ts'
 import type { ReplicaStatus, Storage } from '../storage/storage.ts'
 import { createStripe } from '../stripe/client.ts'
@@ -53,10 +54,11 @@ export async function createServices(config: Config, options: ServicesOptions = 
     config,
     storage,
     stripe: options.stripe ?? createStripe(config.stripe),
-    headers: new HeaderCache(storage.headerValues, config.headers, log),
+    headers: new HeaderCache(storage.headerValues, accountsOf, config.headers, log),
     announcements: new Announcer(),
     mirrors,
     translators,
+    ownerOf: async (stripeid) => (await storage.stripeAccounts.find(stripeid))?.accountid,
     log,
     now,
   }

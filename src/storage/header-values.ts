@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import type { Stripe } from 'stripe'
 import { type Database, withTables } from './database.ts'
 import type { Owner } from './owner.ts'
-import type { AccountTables, EngineTables, HeaderValueTables } from './tables.ts'
+import type { EngineTables, HeaderValueTables } from './tables.ts'
 import { insertOrUpdate } from './write.ts'
 
 /** The values of a person's headers, kept ready. */
@@ -12,13 +12,24 @@ export interface HeaderValues {
    * Rebuilds inside one transaction: `build` gets the person's accounts, newest first. One rebuild of a person at a
    * time, and none while a row of theirs changes: what is kept is never older than the rows.
    */
-  rebuild(accountid: string, build: (accounts: Stripe.Account[]) => string): Promise<string>
+  rebuild(
+    accountid: string,
+    accountsOf: AccountsOf,
+    build: (accounts: Stripe.Account[]) => string,
+  ): Promise<string>
 }
+
+/** The connected accounts of a person of the tenant, newest first, as a transaction sees them. */
+export type AccountsOf = (
+  transaction: Transaction<EngineTables>,
+  tenant: Pick<Database, 'appid'>,
+  accountid: string,
+) => Promise<Stripe.Account[]>
 
 const TABLE = 'connect_header_values'
 
 export function headerValues(database: Database): HeaderValues {
-  const { appid, db, change } = withTables<HeaderValueTables & AccountTables>(database)
+  const { appid, db, change } = withTables<HeaderValueTables>(database)
   return {
     async find(accountid) {
       const found = await db
@@ -30,18 +41,10 @@ export function headerValues(database: Database): HeaderValues {
       return found?.value
     },
 
-    rebuild: (accountid, build) =>
+    rebuild: (accountid, accountsOf, build) =>
       change(async (transaction) => {
         await reserve(transaction, database, { accountid })
-        const accounts = await transaction
-          .selectFrom('connect_stripe_accounts')
-          .select('stripe_object')
-          .where('appid', '=', appid)
-          .where('accountid', '=', accountid)
-          .orderBy('created_at', 'desc')
-          .orderBy('stripeid', 'desc')
-          .execute()
-        const value = build(accounts.map((account) => JSON.parse(account.stripe_object)))
+        const value = build(await accountsOf(transaction, database, accountid))
         await insertOrUpdate(
           transaction,
           TABLE,

@@ -16,7 +16,7 @@ import type { Tickets } from './tickets.ts'
 
 export type { AccountPlace } from './account-places.ts'
 export type { AccountSearch } from './account-search.ts'
-export type { HeaderValues } from './header-values.ts'
+export type { AccountsOf, HeaderValues } from './header-values.ts'
 export type { Claim, LeasedRows, Task } from './leased-rows.ts'
 export type { Owner } from './owner.ts'
 export type { PageOfRows } from './paging.ts'

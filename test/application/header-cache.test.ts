@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { HeaderCache } from '../../src/application/header-cache.ts'
+import { accountsOf } from '../../src/storage/accounts-of.ts'
 import type { HeaderValues } from '../../src/storage/storage.ts'
 import { MEMORY, openPlace } from '../support/storage.ts'
 import { makeAccount } from './accounts.ts'
@@ -23,7 +24,7 @@ class FakeDatabase implements HeaderValues {
     return value
   }
 
-  async rebuild(_accountid: string, build: Parameters<HeaderValues['rebuild']>[1]): Promise<string> {
+  async rebuild(...[, , build]: Parameters<HeaderValues['rebuild']>): Promise<string> {
     this.stored = build([makeAccount({ payouts_enabled: this.active })])
     return this.stored
   }
@@ -38,7 +39,7 @@ beforeEach(() => {
   database = new FakeDatabase()
   now = 0
   errors = 0
-  cache = new HeaderCache(database, SETTINGS, { error: () => void errors++ }, () => now)
+  cache = new HeaderCache(database, accountsOf, SETTINGS, { error: () => void errors++ }, () => now)
 })
 
 const isActive = async () => (await cache.get('person')).headers['x-has-active-stripe-account']
@@ -66,14 +67,19 @@ describe('a look-up', () => {
   test('does not use what is older than its limit', async () => {
     expect(await isActive()).toBe('false')
     database.active = true
-    await database.rebuild('person', () => 'of another instance with other settings')
+    await database.rebuild('person', accountsOf, () => 'of another instance with other settings')
     now += SETTINGS.maxAge
     expect(await isActive()).toBe('true')
   })
 
   test('makes anew what was made under other settings', async () => {
     await isActive()
-    const compact = new HeaderCache(database, { ...SETTINGS, format: 'compact' }, { error: () => {} })
+    const compact = new HeaderCache(
+      database,
+      accountsOf,
+      { ...SETTINGS, format: 'compact' },
+      { error: () => {} },
+    )
     expect((await compact.get('person')).headers['x-stripe-accounts-format']).toBe('compact')
   })
 })
@@ -159,7 +165,12 @@ test('memory is bounded', async () => {
 test('values made from rows that changed since are gone, also when nobody was told', async () => {
   const storage = await openPlace(MEMORY)
   try {
-    const real = new HeaderCache(storage.headerValues, { ...SETTINGS, maxAge: 0 }, { error: () => {} })
+    const real = new HeaderCache(
+      storage.headerValues,
+      accountsOf,
+      { ...SETTINGS, maxAge: 0 },
+      { error: () => {} },
+    )
     const activity = async () => (await real.get('person')).headers['x-has-active-stripe-account']
     expect(await activity()).toBe('false')
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { accountsOf } from '../../src/storage/accounts-of.ts'
 import { eachStorage } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
 
@@ -13,14 +14,14 @@ eachStorage('header values', (open) => {
     for (const stripeObject of [old, young])
       await storage.stripeAccounts.insert({ stripeid: stripeObject.id, ...OWNER, stripeObject })
     expect(await storage.headerValues.find('account_1')).toBeUndefined()
-    expect(await storage.headerValues.rebuild('account_1', ids)).toBe(`${young.id},${old.id}`)
+    expect(await storage.headerValues.rebuild('account_1', accountsOf, ids)).toBe(`${young.id},${old.id}`)
     expect(await storage.headerValues.find('account_1')).toBe(`${young.id},${old.id}`)
     expect(await (await open({ appid: 'elsewhere' })).headerValues.find('account_1')).toBeUndefined()
   })
 
   test('of a person without accounts are made from none', async () => {
     const storage = await open()
-    expect(await storage.headerValues.rebuild('nobody', JSON.stringify)).toBe('[]')
+    expect(await storage.headerValues.rebuild('nobody', accountsOf, JSON.stringify)).toBe('[]')
   })
 
   test('are gone as soon as an account changes, so that none are older than the accounts', async () => {
@@ -33,7 +34,7 @@ eachStorage('header values', (open) => {
       () => stripeAccounts.delete(id),
     ]
     for (const change of changes) {
-      await headerValues.rebuild('account_1', ids)
+      await headerValues.rebuild('account_1', accountsOf, ids)
       await change()
       expect(await headerValues.find('account_1')).toBeUndefined()
     }
@@ -48,7 +49,7 @@ eachStorage('header values', (open) => {
         const storage = storages[n % 2]
         const ticket = (await storage?.stripeAccounts.ticket(stripeObject.id)) ?? 0
         await storage?.stripeAccounts.record(stripeObject.id, { ...stripeObject, email: `${ticket}` }, ticket)
-        await storage?.headerValues.rebuild('account_1', ([account]) => `${account?.email}`)
+        await storage?.headerValues.rebuild('account_1', accountsOf, ([account]) => `${account?.email}`)
       }),
     )
     const stored = await storages[1]?.stripeAccounts.find(stripeObject.id)
@@ -57,8 +58,8 @@ eachStorage('header values', (open) => {
 
   test('stay as they were when making them fails', async () => {
     const { headerValues } = await open()
-    await headerValues.rebuild('account_1', () => 'kept')
-    const failing = headerValues.rebuild('account_1', () => {
+    await headerValues.rebuild('account_1', accountsOf, () => 'kept')
+    const failing = headerValues.rebuild('account_1', accountsOf, () => {
       throw new Error('cannot be made')
     })
     await expect(failing).rejects.toThrow('cannot be made')

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { StorageConfig } from '../../src/config/config.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { userStore } from '../../src/hosts/standalone/store/users.ts'
+import { accountsOf } from '../../src/storage/accounts-of.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { keepIn } from '../support/keep-event.ts'
 import { rowsOf, TENANT_TABLES, type TenantTable, withDatabase } from '../support/raw-database.ts'
@@ -52,7 +53,7 @@ async function fill(storage: Storage): Promise<void> {
   await keepIn(inbox, applied, NOW)
   await inbox.done([applied.id], NOW)
   await inbox.claim(1, NOW, LATER)
-  await headerValues.rebuild(accountid, () => 'value')
+  await headerValues.rebuild(accountid, accountsOf, () => 'value')
   await settings.set('name', 'value')
   await decisions.insert(decision)
 }
@@ -144,7 +145,7 @@ const TRIALS: Record<string, Trial> = {
   'inbox.retryDead': [({ inbox: it }) => it.retryDead(LATER), expect.any(Number)],
   'headerValues.find': [({ headerValues: it }) => it.find(accountid)],
   'headerValues.rebuild': [
-    ({ headerValues: it }) => it.rebuild(accountid, (accounts) => JSON.stringify(accounts)),
+    ({ headerValues: it }) => it.rebuild(accountid, accountsOf, (accounts) => JSON.stringify(accounts)),
     '[]',
   ],
   'users.find': [({ users: it }) => it.find(accountid)],
@@ -212,7 +213,7 @@ eachStorage("what is another tenant's", (open, config) => {
     })
     expect(await userStore(one).findByEmail(user.email)).toMatchObject({ accountid })
     expect(await userStore(other).findByEmail(user.email)).toMatchObject({ accountid: 'account_2' })
-    await other.headerValues.rebuild(accountid, () => 'of another person')
+    await other.headerValues.rebuild(accountid, accountsOf, () => 'of another person')
     expect(await one.headerValues.find(accountid)).toBe('value')
   })
 

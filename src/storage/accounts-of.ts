@@ -1,0 +1,22 @@
+import type { Transaction } from 'kysely'
+import type { Stripe } from 'stripe'
+import type { Database } from './database.ts'
+import type { AccountTables, EngineTables } from './tables.ts'
+
+/** A person's accounts as Stripe last answered, newest first, as a transaction sees them. */
+export async function accountsOf(
+  transaction: Transaction<EngineTables>,
+  { appid }: Pick<Database, 'appid'>,
+  accountid: string,
+): Promise<Stripe.Account[]> {
+  const rows = await transaction
+    .withTables<AccountTables>()
+    .selectFrom('connect_stripe_accounts')
+    .select('stripe_object')
+    .where('appid', '=', appid)
+    .where('accountid', '=', accountid)
+    .orderBy('created_at', 'desc')
+    .orderBy('stripeid', 'desc')
+    .execute()
+  return rows.map((row) => JSON.parse(row.stripe_object))
+}
