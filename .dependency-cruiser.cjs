@@ -19,17 +19,12 @@ const FLOORS = [
   ['core'],
 ]
 
-/** Until the tables of accounts move there from storage, which derives columns by these. */
-const BEFORE_THE_TABLES_MOVE = '^src/accounts/account-(?:name|status)\\.ts$'
-
 /** What a room may import from a room beside it. */
 const BESIDE = {
   // A webhook is a route.
   events: ['web'],
   // How an address asks for TLS is read together with the address.
   config: ['net'],
-  // Ids are Stripe's.
-  storage: ['stripe'],
 }
 
 const FEATURES = FLOORS[4].join('|')
@@ -46,7 +41,6 @@ const directions = FLOORS.flatMap((floor, level) =>
       path: rooms([...FLOORS.slice(0, level).flat(), ...floor.filter((other) => other !== room)]),
       pathNot: [
         ...(BESIDE[room] ? [rooms(BESIDE[room])] : []),
-        ...(room === 'storage' ? [BEFORE_THE_TABLES_MOVE] : []),
         ...(FEATURES.includes(room) ? [`^src/(?:${FEATURES})/index\\.ts$`] : []),
       ],
     },

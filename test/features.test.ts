@@ -2,7 +2,9 @@
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adoptAccount } from '../src/accounts/mirror-account.ts'
+import { personStore } from '../src/accounts/store/persons.ts'
 import { routes } from '../src/features.ts'
+import { payoutStore } from '../src/payouts/store.ts'
 import { COMMON_ERRORS } from '../src/web/common-errors.ts'
 import type { Route } from '../src/web/route.ts'
 import { type Browser, type Dashboard, openDashboard } from './hosts/support.ts'
@@ -52,7 +54,8 @@ async function belongings() {
   const payoutid = `po_${stripeid}`
   const personid = `person_${stripeid}`
   const known = { stripeid, accountid }
-  const { payouts, persons } = services.storage
+  const payouts = payoutStore(services.storage)
+  const persons = personStore(services.storage)
   const payout = {
     ...{ id: payoutid, object: 'payout', status: 'paid', amount: 100, currency: 'eur' },
     ...{ created: 1, arrival_date: 1, destination: null },

@@ -6,9 +6,12 @@
 import type { Stripe } from 'stripe'
 import type { Services } from '../context/context.ts'
 import { defineMirror } from '../events/define-mirror.ts'
-import type { AccountPlace, Owner, Storage, StripeAccountRow } from '../storage/storage.ts'
+import type { Owner, Storage } from '../storage/storage.ts'
 import { unlessGone } from '../stripe/errors.ts'
 import { refuseUnlessWhole } from '../stripe/read-answer.ts'
+import type { AccountPlace } from './store/account-places.ts'
+import { accountStore } from './store/accounts.ts'
+import type { StripeAccountRow } from './store/stripe-account-row.ts'
 
 /**
  * An account that we do not know is adopted when its metadata says whose it is: the one that a crash separated from its row. One
@@ -26,14 +29,14 @@ export const accountMirror = defineMirror<Owner | StripeAccountRow, Stripe.Accou
     'capability.updated',
   ],
   idOf: (_shown, stripeid) => stripeid,
-  rows: ({ stripeAccounts }) => stripeAccounts,
+  rows: accountStore,
   async known({ storage, stripe }, { stripeid }) {
-    const row = await storage.stripeAccounts.findCurrent(stripeid)
+    const row = await accountStore(storage).findCurrent(stripeid)
     return row ?? ownerOf(await unlessGone(stripe.accounts.retrieve(stripeid)), storage)
   },
   retrieve: (stripe, { stripeid }) => stripe.accounts.retrieve(stripeid),
   async keep(services, { known, subject: { stripeid }, object: account, ticket }) {
-    const { stripeAccounts } = services.storage
+    const stripeAccounts = accountStore(services.storage)
     refuseUnlessWhole(account)
     if ('stripeid' in known) await stripeAccounts.record(stripeid, account, ticket)
     else {
@@ -64,7 +67,7 @@ export async function refreshAccount(
   stripeid: string,
 ): Promise<StripeAccountRow | undefined> {
   await accountMirror.refresh(services, { stripeid, objectid: stripeid })
-  return services.storage.stripeAccounts.findCurrent(stripeid)
+  return accountStore(services.storage).findCurrent(stripeid)
 }
 
 /**
@@ -74,7 +77,7 @@ export async function refreshAccount(
  * @param ticket taken before Stripe was asked for the change
  * @returns the row as it is now; undefined when there is none any more
  * @example
- * const ticket = await storage.stripeAccounts.ticket(stripeid)
+ * const ticket = await accountStore(storage).ticket(stripeid)
  * const account = await stripe.accounts.update(stripeid, params, { idempotencyKey })
  * await recordAccount(services, account, ticket)
  */
@@ -84,7 +87,7 @@ export async function recordAccount(
   ticket: number,
 ): Promise<StripeAccountRow | undefined> {
   refuseUnlessWhole(account)
-  const recorded = await services.storage.stripeAccounts.recordChange(account.id, account, ticket)
+  const recorded = await accountStore(services.storage).recordChange(account.id, account, ticket)
   return recorded ? tell(services, account.id) : refreshAccount(services, account.id)
 }
 
@@ -102,13 +105,13 @@ export async function adoptAccount(
 ): Promise<StripeAccountRow | undefined> {
   refuseUnlessWhole(account)
   const row = { stripeid: account.id, accountid, stripeObject: account }
-  await services.storage.stripeAccounts.insert(row, place)
+  await accountStore(services.storage).insert(row, place)
   return tell(services, account.id)
 }
 
 /** @returns the row as it is now */
 async function tell(services: Services, stripeid: string): Promise<StripeAccountRow | undefined> {
-  const row = await services.storage.stripeAccounts.findCurrent(stripeid)
+  const row = await accountStore(services.storage).findCurrent(stripeid)
   if (row) await accountChanged(services, row)
   return row
 }
@@ -118,7 +121,7 @@ export async function forgetAccount(
   services: Services,
   row: Pick<StripeAccountRow, 'stripeid' | 'appid' | 'accountid'>,
 ): Promise<void> {
-  await services.storage.stripeAccounts.delete(row.stripeid)
+  await accountStore(services.storage).delete(row.stripeid)
   await accountChanged(services, row)
 }
 

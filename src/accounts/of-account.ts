@@ -1,7 +1,9 @@
 import type { Services, Subject } from '../context/context.ts'
 import type { Fetched } from '../events/define-mirror.ts'
-import type { Storage, StripeAccountRow } from '../storage/storage.ts'
+import type { Storage } from '../storage/storage.ts'
 import { refreshAccount } from './mirror-account.ts'
+import { accountStore } from './store/accounts.ts'
+import type { StripeAccountRow } from './store/stripe-account-row.ts'
 
 /** The table of a kind of object that belongs to accounts. */
 interface RowsOfAccount<Kept> {
@@ -18,13 +20,13 @@ interface RowsOfAccount<Kept> {
  * a change is told of as one of the account.
  *
  * @example
- * defineMirror({ ...ofAccount(({ payouts }) => payouts), object: 'payout', events, retrieve })
+ * defineMirror({ ...ofAccount(payoutStore), object: 'payout', events, retrieve })
  */
 export function ofAccount<Kept extends object>(rows: (storage: Storage) => RowsOfAccount<Kept>) {
   return {
     rows,
     async known(services: Services, { stripeid }: Subject) {
-      const { stripeAccounts } = services.storage
+      const stripeAccounts = accountStore(services.storage)
       return (await stripeAccounts.findCurrent(stripeid)) ?? (await refreshAccount(services, stripeid))
     },
     async keep(services: Services, { known, object, ticket }: Fetched<StripeAccountRow, Kept>) {

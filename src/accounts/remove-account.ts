@@ -1,7 +1,7 @@
 import type { Services } from '../context/context.ts'
-import type { StripeAccountRow } from '../storage/storage.ts'
 import { isGone, toConnectError } from '../stripe/errors.ts'
 import { forgetAccount } from './mirror-account.ts'
+import type { StripeAccountRow } from './store/stripe-account-row.ts'
 
 /**
  * Deletes an account at Stripe and here. One that Stripe does not have any more is only forgotten, so that a deletion

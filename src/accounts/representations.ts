@@ -5,20 +5,20 @@
  */
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
-import type { PayoutRow, PersonRow, StripeAccountRow } from '../storage/storage.ts'
+import type { PersonRow } from './store/persons.ts'
+import type { StripeAccountRow } from './store/stripe-account-row.ts'
 
 const timestamps = { createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() }
 
 // The declared types of routes are written with these names: Stripe's own cannot be reached from there.
 export interface AccountResource extends Stripe.Account {}
 export interface PersonResource extends Stripe.Person {}
-export interface PayoutResource extends Stripe.Payout {}
 export interface CountrySpecResource extends Stripe.CountrySpec {
   name: string
 }
 
 /** A Stripe resource as Stripe last answered: what it holds is Stripe's to say. */
-function resource<T extends { object: string }>(object: T['object']) {
+export function resource<T extends { object: string }>(object: T['object']) {
   return z.custom<T>(
     (value) =>
       typeof value === 'object' && value !== null && (value as { object?: unknown }).object === object,
@@ -72,9 +72,15 @@ function requires(account: Stripe.Account, group: 'owners' | 'directors' | 'exec
 }
 
 /** Whose something is that belongs to a registration, and when it was kept. */
-const belonging = { stripeid: z.string(), accountid: z.string(), appid: z.string(), ...timestamps }
+export const belonging = { stripeid: z.string(), accountid: z.string(), appid: z.string(), ...timestamps }
 
-function belongingOf({ stripeid, accountid, appid, createdAt, updatedAt }: PersonRow | PayoutRow) {
+export function belongingOf({
+  stripeid,
+  accountid,
+  appid,
+  createdAt,
+  updatedAt,
+}: Omit<PersonRow, 'personid' | 'stripeObject'>) {
   return {
     stripeid,
     accountid,
@@ -98,25 +104,6 @@ export function person(row: PersonRow): z.infer<typeof personSchema> {
   return {
     object: 'person',
     personid: row.personid,
-    ...belongingOf(row),
-    stripeObject: row.stripeObject,
-  }
-}
-
-export const payoutSchema = z
-  .object({
-    object: z.literal('payout'),
-    payoutid: z.string(),
-    ...belonging,
-    stripeObject: resource<PayoutResource>('payout'),
-  })
-  .meta({ title: 'payout' })
-
-/** A payout as the API gives it. */
-export function payout(row: PayoutRow): z.infer<typeof payoutSchema> {
-  return {
-    object: 'payout',
-    payoutid: row.payoutid,
     ...belongingOf(row),
     stripeObject: row.stripeObject,
   }

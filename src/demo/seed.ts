@@ -5,6 +5,7 @@
  */
 import type { Stripe } from 'stripe'
 import { adoptAccount } from '../accounts/mirror-account.ts'
+import { accountStore } from '../accounts/store/accounts.ts'
 import type { Services } from '../context/context.ts'
 import { keepEvent } from '../events/keep-event.ts'
 import { inboxStore } from '../events/store/inbox.ts'
@@ -134,8 +135,8 @@ async function untilApplied({ storage, now }: Services): Promise<void> {
 /** A start that was stopped half-way leaves accounts that the offline Stripe is about to forget. */
 async function forgetUnfinished({ storage }: Services): Promise<void> {
   const everything = { offset: 0, limit: undefined }
-  const rows = await storage.stripeAccounts.search({ sort: 'created', direction: 'ascending' }, everything)
-  for (const { stripeid } of rows) await storage.stripeAccounts.delete(stripeid)
+  const rows = await accountStore(storage).search({ sort: 'created', direction: 'ascending' }, everything)
+  for (const { stripeid } of rows) await accountStore(storage).delete(stripeid)
 }
 
 function signIns(sellers: readonly Seller[]): string[] {

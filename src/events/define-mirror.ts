@@ -36,7 +36,7 @@ interface MirrorDeclaration<Known, Kept extends object> extends Pick<Mirror, 'ob
  * export const payoutMirror = defineMirror({
  *   object: 'payout',
  *   events: ['payout.created', 'payout.paid'],
- *   ...ofAccount(({ payouts }) => payouts),
+ *   ...ofAccount(payoutStore),
  *   retrieve: (stripe, { stripeid, objectid }) =>
  *     stripe.payouts.retrieve(objectid, {}, { stripeAccount: stripeid }),
  * })

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { accountStore } from '../accounts/store/accounts.ts'
 import type { Context } from '../context/context.ts'
+import { payoutStore } from '../payouts/index.ts'
 
 /** How far back the charts look. */
 const ACTIVITY_DAYS = 90
@@ -35,8 +37,8 @@ export async function activity(context: Context): Promise<Activity> {
   const days = daysUntil(now(), ACTIVITY_DAYS)
   const since = new Date(`${days[0]}T00:00:00Z`)
   const [created, paid] = await Promise.all([
-    storage.stripeAccounts.createdPerDay(since),
-    storage.payouts.perDay(since),
+    accountStore(storage).createdPerDay(since),
+    payoutStore(storage).perDay(since),
   ])
   const counted = (rows: readonly { day: string; count: number }[]): number[] => {
     const counts = new Map<string, number>()

@@ -5,8 +5,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import { accountName } from '../accounts/account-name.ts'
+import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../context/context.ts'
-import type { StripeAccountRow } from '../storage/storage.ts'
 import type { DecisionRow } from './store.ts'
 import { decisionStore } from './store.ts'
 

@@ -1,8 +1,8 @@
 import { removeAccount } from '../accounts/remove-account.ts'
+import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import { askBeforeDelete } from '../application/ask-before-delete.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError } from '../core/errors.ts'
-import type { StripeAccountRow } from '../storage/storage.ts'
 import { recordDecision } from './decisions.ts'
 
 /**

@@ -5,8 +5,10 @@
  */
 
 import { ACCOUNT_STATUSES, type AccountStatus } from '../accounts/account-status.ts'
+import { accountStore } from '../accounts/store/accounts.ts'
 import type { Context } from '../context/context.ts'
 import { inboxStore } from '../events/store/inbox.ts'
+import { payoutStore } from '../payouts/index.ts'
 
 export interface Figures {
   accounts: number
@@ -29,8 +31,8 @@ export interface Figures {
 export async function figures(context: Context): Promise<Figures> {
   const { storage } = context.services
   const [{ status, country }, failedPayouts, webhooks] = await Promise.all([
-    storage.stripeAccounts.figures(),
-    storage.payouts.count({ status: 'failed' }),
+    accountStore(storage).figures(),
+    payoutStore(storage).count({ status: 'failed' }),
     inboxStore(storage).figures(),
   ])
   const byStatus = ACCOUNT_STATUSES.map((name) => ({ status: name, count: status[name] ?? 0 }))

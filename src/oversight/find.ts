@@ -3,27 +3,32 @@
  *
  * @module
  */
+import { accountStore } from '../accounts/store/accounts.ts'
+import type { PersonRow } from '../accounts/store/persons.ts'
+import { personStore } from '../accounts/store/persons.ts'
+import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { Context } from '../context/context.ts'
 import { ConnectError, notFound } from '../core/errors.ts'
-import type { PayoutRow, PersonRow, StripeAccountRow } from '../storage/storage.ts'
+import type { PayoutRow } from '../payouts/index.ts'
+import { payoutStore } from '../payouts/index.ts'
 
 /** @throws ConnectError `invalid-stripeid` (404) */
 export async function findStripeAccount(context: Context, stripeid: string): Promise<StripeAccountRow> {
-  const row = await context.services.storage.stripeAccounts.find(stripeid)
+  const row = await accountStore(context.services.storage).find(stripeid)
   if (!row) throw notFound('stripeid')
   return row
 }
 
 /** @throws ConnectError `invalid-personid` (404) */
 export async function findPerson(context: Context, personid: string): Promise<PersonRow> {
-  const row = await context.services.storage.persons.find(personid)
+  const row = await personStore(context.services.storage).find(personid)
   if (!row) throw notFound('personid')
   return row
 }
 
 /** @throws ConnectError `invalid-payoutid` (404) */
 export async function findPayout(context: Context, payoutid: string): Promise<PayoutRow> {
-  const row = await context.services.storage.payouts.find(payoutid)
+  const row = await payoutStore(context.services.storage).find(payoutid)
   if (!row) throw notFound('payoutid')
   return row
 }

@@ -6,8 +6,9 @@
  */
 import type { Stripe } from 'stripe'
 import { recordAccount, refreshAccount } from '../accounts/mirror-account.ts'
+import { accountStore } from '../accounts/store/accounts.ts'
+import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../context/context.ts'
-import type { StripeAccountRow } from '../storage/storage.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import { recordDecision } from './decisions.ts'
@@ -41,7 +42,7 @@ export async function rejectAccount(
   const { services } = context
   const { stripeid } = row
   await recordDecision(context, row, { action: 'reject', reason, override: false })
-  const ticket = await services.storage.stripeAccounts.ticket(stripeid)
+  const ticket = await accountStore(services.storage).ticket(stripeid)
   try {
     const account = await services.stripe.accounts.reject(
       stripeid,

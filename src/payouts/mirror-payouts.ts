@@ -1,5 +1,6 @@
 import { ofAccount } from '../accounts/of-account.ts'
 import { defineMirror } from '../events/define-mirror.ts'
+import { payoutStore } from './store.ts'
 
 /**
  * The one way a payout enters our database. A payout is never deleted, so one that Stripe does not show us belongs to an account
@@ -8,7 +9,7 @@ import { defineMirror } from '../events/define-mirror.ts'
  * @see https://docs.stripe.com/api/payouts
  */
 export const payoutMirror = defineMirror({
-  ...ofAccount(({ payouts }) => payouts),
+  ...ofAccount(payoutStore),
   object: 'payout',
   events: [
     'payout.canceled',

@@ -5,9 +5,10 @@
  * @module
  */
 import { setTimeout } from 'node:timers/promises'
+import type { AccountPlace } from '../accounts/store/account-places.ts'
+import { accountStore } from '../accounts/store/accounts.ts'
 import type { Services } from '../context/context.ts'
 import { ConnectError } from '../core/errors.ts'
-import type { AccountPlace } from '../storage/storage.ts'
 
 /** More than anybody has businesses. */
 const MOST_ACCOUNTS = 100
@@ -31,7 +32,7 @@ export async function accountPlace<T>(
   key: string,
   make: () => Promise<T>,
 ): Promise<{ place: AccountPlace; account: T }> {
-  const { stripeAccounts } = services.storage
+  const stripeAccounts = accountStore(services.storage)
   const place = { key, most: MOST_ACCOUNTS }
   const taken = await takePlace(services, accountid, place)
   try {
@@ -51,7 +52,7 @@ async function takePlace(
 ): Promise<'taken' | 'shared'> {
   const until = performance.now() + PATIENCE
   for (;;) {
-    const taken = await storage.stripeAccounts.takePlace(accountid, place)
+    const taken = await accountStore(storage).takePlace(accountid, place)
     if (taken === 'taken' || taken === 'shared') return taken
     if (taken === 'full')
       throw new ConnectError('too-many-accounts', { status: 409, values: { most: MOST_ACCOUNTS } })

@@ -6,11 +6,12 @@
  */
 import type { Stripe } from 'stripe'
 import { recordAccount, refreshAccount } from '../accounts/mirror-account.ts'
+import { accountStore } from '../accounts/store/accounts.ts'
+import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound, type Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
 import type { Translator } from '../messages/translator.ts'
-import type { StripeAccountRow } from '../storage/storage.ts'
 import { isGone, isStripeError, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { FieldGroup } from '../web/form-fields.ts'
@@ -76,7 +77,7 @@ async function replace(
   { stripeid }: StripeAccountRow,
   details: BankAccountDetails,
 ): Promise<void> {
-  const ticket = await services.storage.stripeAccounts.ticket(stripeid)
+  const ticket = await accountStore(services.storage).ticket(stripeid)
   let account: Stripe.Account
   try {
     account = await services.stripe.accounts.update(

@@ -1,8 +1,10 @@
 import type { Stripe } from 'stripe'
 import { adoptAccount, refreshAccount } from '../accounts/mirror-account.ts'
+import { accountStore } from '../accounts/store/accounts.ts'
+import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { Services, SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound } from '../core/errors.ts'
-import type { Owner, StripeAccountRow } from '../storage/storage.ts'
+import type { Owner } from '../storage/storage.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import { noAnswer } from '../stripe/read-answer.ts'
@@ -76,7 +78,7 @@ async function createOnce(
     throw noAnswer('the account is not the one that was to be made')
   if (account.lastResponse.headers['idempotent-replayed'] === 'true') {
     const present = await refreshAccount(services, account.id)
-    await services.storage.stripeAccounts.leavePlace(owner.accountid, place)
+    await accountStore(services.storage).leavePlace(owner.accountid, place)
     return present
       ? refuseUnlessOwn(present, owner)
       : createOnce(services, params, owner, [...key, account.id])

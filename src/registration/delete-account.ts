@@ -1,8 +1,8 @@
 import { removeAccount } from '../accounts/remove-account.ts'
+import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import { askBeforeDelete } from '../application/ask-before-delete.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError } from '../core/errors.ts'
-import type { StripeAccountRow } from '../storage/storage.ts'
 
 /**
  * Deletes the account with Stripe and here. One that Stripe does not have any more is only forgotten, so that a deletion

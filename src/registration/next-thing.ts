@@ -1,6 +1,6 @@
 import type { AccountStatus } from '../accounts/account-status.ts'
+import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { Context } from '../context/context.ts'
-import type { StripeAccountRow } from '../storage/storage.ts'
 import { PAGE_OF_KIND, type Step } from './form.ts'
 import { peopleProblems } from './people.ts'
 import type { Demands } from './requirements.ts'

@@ -4,8 +4,8 @@
  * @module
  */
 import { createHash } from 'node:crypto'
+import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { Context } from '../context/context.ts'
-import type { StripeAccountRow } from '../storage/storage.ts'
 import { problemSummary, type SummaryItem } from '../web/problem-summary.ts'
 import type { Attempt } from '../web/route.ts'
 import { dateParts } from './draw-field.ts'

@@ -1,6 +1,6 @@
+import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError } from '../core/errors.ts'
-import type { StripeAccountRow } from '../storage/storage.ts'
 import type { FormValues, UploadedFile } from '../web/route.ts'
 import { type Answers, readAnswers } from './answers.ts'
 import type { StepId } from './form.ts'

@@ -5,10 +5,11 @@
  */
 import type { Stripe } from 'stripe'
 import { recordAccount, refreshAccount } from '../accounts/mirror-account.ts'
+import { accountStore } from '../accounts/store/accounts.ts'
+import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound } from '../core/errors.ts'
 import type { Translator } from '../messages/translator.ts'
-import type { StripeAccountRow } from '../storage/storage.ts'
 import { fieldName, isStripeError, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { Answers, Change, Upload } from './answers.ts'
@@ -34,7 +35,7 @@ export async function sendAnswers(
   if (problems.length > 0) throw ConnectError.of(problems)
   if (changes.length === 0 && uploads.length === 0) return row
   const { storage } = context.services
-  const ticket = await storage.stripeAccounts.ticket(row.stripeid)
+  const ticket = await accountStore(storage).ticket(row.stripeid)
   const all = [...changes, ...(await sendFiles(context, row.stripeid, ticket, uploads))]
   const ofThePerson = all.filter(isOfThePerson)
   const ofTheAccount = all.filter((change) => !isOfThePerson(change))

@@ -1,6 +1,6 @@
 import type { Stripe } from 'stripe'
+import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import { own } from '../core/own.ts'
-import type { StripeAccountRow } from '../storage/storage.ts'
 import type { FieldGroup } from '../web/form-fields.ts'
 import type { Attempt } from '../web/route.ts'
 import { drawField } from './draw-field.ts'

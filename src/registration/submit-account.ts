@@ -1,7 +1,8 @@
 import { recordAccount, refreshAccount } from '../accounts/mirror-account.ts'
+import { accountStore } from '../accounts/store/accounts.ts'
+import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound, type Problem } from '../core/errors.ts'
-import type { StripeAccountRow } from '../storage/storage.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import { peopleProblems } from './people.ts'
@@ -22,7 +23,7 @@ export async function submitAccount(
   { consent }: { consent: boolean },
 ): Promise<StripeAccountRow> {
   const { services, ip, userAgent } = context
-  const { stripeAccounts } = services.storage
+  const stripeAccounts = accountStore(services.storage)
   try {
     // What is due is asked of Stripe, since its webhooks may not have come yet.
     const present = await refreshAccount(services, stripeid)

@@ -1,3 +1,4 @@
+import { accountStore } from '../accounts/store/accounts.ts'
 import { isLive, type StripeConfig } from '../config/stripe.ts'
 import type { Storage } from '../storage/storage.ts'
 import { StartUpError } from './start-up-error.ts'
@@ -15,7 +16,7 @@ export async function checkStripeMode(storage: Storage, stripe: StripeConfig): P
   const mode = modeOf(stripe)
   const kept = await storage.settings.getOrSet(SETTING, mode)
   if (kept === mode) return
-  if (await storage.stripeAccounts.any())
+  if (await accountStore(storage).any())
     throw new StartUpError(
       `${storage.description} holds accounts of ${kept}, and this start is for ${mode}: give it an APPID of its own, or a ` +
         'database of its own with CONNECT_DATABASE_URL or, for SQLite, CONNECT_DATA.',

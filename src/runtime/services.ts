@@ -5,6 +5,8 @@
  */
 import type { Logger } from 'pino'
 import type { Stripe } from 'stripe'
+import { accountStore } from '../accounts/store/accounts.ts'
+import { accountsOf } from '../accounts/store/accounts-of.ts'
 import { HeaderCache } from '../application/header-cache.ts'
 import { type Config, ConfigError } from '../config/config.ts'
 import type { Services } from '../context/context.ts'
@@ -12,7 +14,6 @@ import { createLogger } from '../core/log.ts'
 import { Announcer } from '../events/announcements.ts'
 import { joinPeers } from '../events/peers.ts'
 import { mirrors } from '../features.ts'
-import { accountsOf } from '../storage/accounts-of.ts'
 import { openStorage } from '../storage/open-storage.ts'
 import type { ReplicaStatus, Storage } from '../storage/storage.ts'
 import { createStripe } from '../stripe/client.ts'
@@ -58,7 +59,7 @@ export async function createServices(config: Config, options: ServicesOptions = 
     announcements: new Announcer(),
     mirrors,
     translators,
-    ownerOf: async (stripeid) => (await storage.stripeAccounts.find(stripeid))?.accountid,
+    ownerOf: async (stripeid) => (await accountStore(storage).find(stripeid))?.accountid,
     log,
     now,
   }

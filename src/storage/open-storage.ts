@@ -9,14 +9,11 @@ import { headerValues } from './header-values.ts'
 import { migrate, pendingMigrations } from './migrate.ts'
 import type { Owner } from './owner.ts'
 import { type Limits, Patience } from './patience.ts'
-import { payouts } from './payouts.ts'
-import { persons } from './persons.ts'
 import type { ReplicaStatus } from './replication/replica.ts'
 import { ReplicatedReads } from './replication/replicated-reads.ts'
 import { settings } from './settings.ts'
 import type { Storage } from './storage.ts'
 import { StorageError } from './storage-error.ts'
-import { stripeAccounts } from './stripe-accounts.ts'
 import type { EngineTables } from './tables.ts'
 import { tickets } from './tickets.ts'
 import { transact } from './transact.ts'
@@ -144,9 +141,6 @@ export async function openStorage(
     appid,
     description: describe(config) + (pool ? '' : replicasOf(config)),
     database,
-    stripeAccounts: stripeAccounts(database),
-    persons: persons(database),
-    payouts: payouts(database),
     headerValues: headerValues(database),
     settings: settings(database),
     tickets: tickets(database),

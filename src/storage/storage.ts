@@ -7,23 +7,15 @@
 import type { Database } from './database.ts'
 import type { HeaderValues } from './header-values.ts'
 import type { Owner } from './owner.ts'
-import type { Payouts } from './payouts.ts'
-import type { Persons } from './persons.ts'
 import type { ReplicaStatus } from './replication/replica.ts'
 import type { Settings } from './settings.ts'
-import type { StripeAccounts } from './stripe-accounts.ts'
 import type { Tickets } from './tickets.ts'
 
-export type { AccountPlace } from './account-places.ts'
-export type { AccountSearch } from './account-search.ts'
 export type { AccountsOf, HeaderValues } from './header-values.ts'
 export type { Claim, LeasedRows, Task } from './leased-rows.ts'
 export type { Owner } from './owner.ts'
 export type { PageOfRows } from './paging.ts'
-export type { PayoutRow, PayoutSearch } from './payouts.ts'
-export type { PersonRow } from './persons.ts'
 export type { ReplicaStatus } from './replication/replica.ts'
-export type { StripeAccountRow } from './stripe-account-row.ts'
 
 export interface Storage {
   /** The tenant. */
@@ -32,9 +24,6 @@ export interface Storage {
   readonly description: string
   /** What stores read and write through: see `defineStore`. */
   readonly database: Database
-  stripeAccounts: StripeAccounts
-  persons: Persons
-  payouts: Payouts
   headerValues: HeaderValues
   settings: Settings
   tickets: Tickets

@@ -9,7 +9,6 @@
  * @module
  */
 import type { ColumnType } from 'kysely'
-import type { AccountStatus } from '../accounts/account-status.ts'
 
 /** Read as a Date or, where the database has no such type, as its ISO text: see `asDate`. */
 export type Time = ColumnType<Date | string, Date, Date>
@@ -22,39 +21,6 @@ export type Json = string
 
 export interface OfTenant {
   appid: string
-}
-
-/** What the three kinds of Stripe objects have in common. */
-export interface Owned extends OfTenant {
-  stripeid: string
-  accountid: string
-  stripe_object: Json
-  /** Stripe's own `created`, so that adopted objects and imported histories sort where they belong. */
-  created_at: Time
-  updated_at: Time
-}
-
-export interface StripeAccountsTable extends Owned {
-  status: AccountStatus
-  country: string | null
-  /** Folded (see `fold`), to sort by; null when Stripe knows no name yet. */
-  sort_name: string | null
-  /** Names, e-mail addresses and id, folded, one a line. */
-  search_text: string
-  deadline: OptionalTime
-  submitted_at: OptionalTime
-}
-
-export interface PersonsTable extends Owned {
-  personid: string
-}
-
-export interface PayoutsTable extends Owned {
-  payoutid: string
-  status: string
-  currency: string
-  /** Minor units. */
-  amount: number
 }
 
 /** Fencing numbers: one row for every object that a tenant asked Stripe about of late, kept after the object is gone. */
@@ -108,15 +74,6 @@ export interface EngineTables {
   connect_settings: SettingsTable
   connect_locks: LocksTable
   connect_heartbeats: HeartbeatsTable
-}
-
-export type AccountTables = {
-  connect_stripe_accounts: StripeAccountsTable
-  connect_persons: PersonsTable
-}
-
-export type PayoutTables = {
-  connect_payouts: PayoutsTable
 }
 
 export type HeaderValueTables = {

@@ -24,7 +24,7 @@ export const pagination = {
 /**
  * @param pageSize rows where the caller named no limit
  * @example
- * const rows = await storage.payouts.list({}, pageOf(query, config.pageSize))
+ * const rows = await payoutStore(storage).list({}, pageOf(query, config.pageSize))
  */
 export function pageOf(
   query: { offset?: number | undefined; limit?: number | undefined; all?: string | undefined },

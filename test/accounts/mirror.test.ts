@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   accountChanged,
   adoptAccount,
@@ -8,7 +8,10 @@ import {
 } from '../../src/accounts/mirror-account.ts'
 import { personMirror } from '../../src/accounts/mirror-persons.ts'
 import { removeAccount } from '../../src/accounts/remove-account.ts'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
+import { personStore } from '../../src/accounts/store/persons.ts'
 import { payoutMirror } from '../../src/payouts/mirror-payouts.ts'
+import { payoutStore } from '../../src/payouts/store.ts'
 import { createAtStripe, expectMirrored, newOwner, register, startPlatform } from '../events/support.ts'
 import { activeAccount } from '../offline-stripe/support.ts'
 
@@ -39,7 +42,7 @@ describe('an account', () => {
       adoptAccount(services, account, owner),
     ])
     for (const row of rows) expect(row).toMatchObject({ stripeid: account.id, ...owner })
-    expect(await storage.stripeAccounts.countOfPerson(owner.accountid)).toBe(1)
+    expect(await accountStore(storage).countOfPerson(owner.accountid)).toBe(1)
   })
 
   test('that registration and a webhook add at the same moment is as new as the newer of them knew', async () => {
@@ -47,22 +50,15 @@ describe('an account', () => {
     const early = await createAtStripe(market, owner)
     await stripe.accounts.update(early.id, { email: 'newer@example.com' })
     // Registration's insert comes between the webhook's look for a row and its own.
-    const { findCurrent } = storage.stripeAccounts
-    const overtaken = {
-      ...services,
-      storage: {
-        ...storage,
-        stripeAccounts: {
-          ...storage.stripeAccounts,
-          adopt: async (...[row, ticket]: Parameters<typeof storage.stripeAccounts.adopt>) => {
-            await storage.stripeAccounts.insert({ ...row, stripeObject: early })
-            return storage.stripeAccounts.adopt(row, ticket)
-          },
-        },
-      },
-    }
-    await refreshAccount(overtaken, early.id)
-    expect((await findCurrent(early.id))?.stripeObject.email).toBe('newer@example.com')
+    const stripeAccounts = accountStore(storage)
+    const { adopt } = stripeAccounts
+    const adopting = vi.spyOn(stripeAccounts, 'adopt').mockImplementation(async (row, ticket) => {
+      await stripeAccounts.insert({ ...row, stripeObject: early })
+      return adopt(row, ticket)
+    })
+    await refreshAccount(services, early.id)
+    adopting.mockRestore()
+    expect((await stripeAccounts.findCurrent(early.id))?.stripeObject.email).toBe('newer@example.com')
   })
 
   test('that was submitted before it got a row is known to be', async () => {
@@ -78,9 +74,9 @@ describe('an account', () => {
     const { id } = await createAtStripe(market, owner)
     const date = Math.floor(Date.now() / 1000) - 60
     await stripe.accounts.update(id, { tos_acceptance: { date, ip: '127.0.0.1' } })
-    const setSubmitted = () => Promise.reject(new Error('stopped'))
-    const stripeAccounts = { ...storage.stripeAccounts, setSubmitted }
-    await refreshAccount({ ...services, storage: { ...storage, stripeAccounts } }, id).catch(() => undefined)
+    const setting = vi.spyOn(accountStore(storage), 'setSubmitted').mockRejectedValue(new Error('stopped'))
+    await refreshAccount(services, id).catch(() => undefined)
+    setting.mockRestore()
     expect(await refreshAccount(services, id)).toMatchObject({ submittedAt: new Date(date * 1000) })
   })
 
@@ -100,26 +96,26 @@ describe('an account', () => {
     const slow = { ...services, stripe: { accounts: { retrieve } } as unknown as Stripe }
     expect(await refreshAccount(slow, account.id)).toBeUndefined()
     expect(asked).toBe(2)
-    expect(await storage.stripeAccounts.findCurrent(account.id)).toBeUndefined()
+    expect(await accountStore(storage).findCurrent(account.id)).toBeUndefined()
   })
 
   test('that was deleted meanwhile does not come back with a late answer', async () => {
     const { id } = await register(market)
-    const ticket = await storage.stripeAccounts.ticket(id)
+    const ticket = await accountStore(storage).ticket(id)
     const answer = await stripe.accounts.retrieve(id)
     await stripe.accounts.del(id)
     await refreshAccount(services, id)
     expect(await recordAccount(services, answer, ticket)).toBeUndefined()
-    expect(await storage.stripeAccounts.findCurrent(id)).toBeUndefined()
+    expect(await accountStore(storage).findCurrent(id)).toBeUndefined()
   })
 
   test('is as our change made it, although an answer from before it was asked for later', async () => {
     const { id } = await register(market)
-    const ours = await storage.stripeAccounts.ticket(id)
-    const webhooks = await storage.stripeAccounts.ticket(id)
+    const ours = await accountStore(storage).ticket(id)
+    const webhooks = await accountStore(storage).ticket(id)
     const before = await stripe.accounts.retrieve(id)
     const changed = await stripe.accounts.update(id, { email: 'changed@example.com' })
-    await storage.stripeAccounts.record(id, before, webhooks)
+    await accountStore(storage).record(id, before, webhooks)
     expect(await recordAccount(services, changed, ours)).toMatchObject({
       stripeObject: { email: 'changed@example.com' },
     })
@@ -127,13 +123,13 @@ describe('an account', () => {
 
   test('is as our change made it, although an answer from before it was asked for later and comes last', async () => {
     const { id } = await register(market)
-    const ours = await storage.stripeAccounts.ticket(id)
-    const webhooks = await storage.stripeAccounts.ticket(id)
+    const ours = await accountStore(storage).ticket(id)
+    const webhooks = await accountStore(storage).ticket(id)
     const before = await stripe.accounts.retrieve(id)
     const changed = await stripe.accounts.update(id, { email: 'changed@example.com' })
     await recordAccount(services, changed, ours)
-    await storage.stripeAccounts.record(id, before, webhooks)
-    expect((await storage.stripeAccounts.findCurrent(id))?.stripeObject.email).toBe('changed@example.com')
+    await accountStore(storage).record(id, before, webhooks)
+    expect((await accountStore(storage).findCurrent(id))?.stripeObject.email).toBe('changed@example.com')
   })
 
   test('changes its person’s headers at once', async () => {
@@ -179,14 +175,13 @@ describe('a person', () => {
     const { id, personid } = await withPerson()
     await stripe.accounts.update(id, { individual: { first_name: 'Mia' } })
     await refreshPerson(id, personid)
-    const row = await storage.persons.find(personid)
+    const row = await personStore(storage).find(personid)
     expect(row).toMatchObject({ stripeid: id, stripeObject: { first_name: 'Mia' } })
   })
 
   test('is dropped when Stripe has them no longer, and told about as a change of the account', async () => {
     const { id, personid } = await withPerson()
-    const { accountid, appid } =
-      (await storage.stripeAccounts.findCurrent(id)) ?? expect.fail('it has no row')
+    const { accountid, appid } = (await accountStore(storage).findCurrent(id)) ?? expect.fail('it has no row')
     const told: unknown[] = []
     const stop = services.announcements.subscribe((change) => void told.push(change))
     await refreshPerson(id, personid)
@@ -196,20 +191,20 @@ describe('a person', () => {
     // Other instances are told the same, so there is no more in it than they need.
     const change = { stripeid: id, accountid, appid }
     expect(told).toEqual([change, change])
-    expect(await storage.persons.find(personid)).toBeUndefined()
+    expect(await personStore(storage).find(personid)).toBeUndefined()
   })
 
   test('stays, whatever is said of them and another account', async () => {
     const { personid } = await withPerson()
     const other = await withPerson()
     await refreshPerson(other.id, personid)
-    expect(await storage.persons.find(personid)).toBeDefined()
+    expect(await personStore(storage).find(personid)).toBeDefined()
   })
 
   test('of nobody’s account is left alone', async () => {
     const { id } = await stripe.accounts.create({ type: 'custom', country: 'US' })
     await refreshPerson(id, 'person_missing')
-    expect(await storage.persons.find('person_missing')).toBeUndefined()
+    expect(await personStore(storage).find('person_missing')).toBeUndefined()
   })
 })
 
@@ -220,18 +215,18 @@ describe('a payout', () => {
     await bench.control('POST', 'fund', { account: id, amount: 9000, currency: 'usd' })
     const payout = await stripe.payouts.create({ amount: 9000, currency: 'usd' }, { stripeAccount: id })
     await refreshPayout(id, payout.id)
-    expect(await storage.payouts.find(payout.id)).toMatchObject({
+    expect(await payoutStore(storage).find(payout.id)).toMatchObject({
       stripeid: id,
       stripeObject: { amount: 9000, status: payout.status },
     })
     await bench.advance(14 * 24 * 60 * 60)
     await refreshPayout(id, payout.id)
-    expect((await storage.payouts.find(payout.id))?.stripeObject.status).toBe('paid')
+    expect((await payoutStore(storage).find(payout.id))?.stripeObject.status).toBe('paid')
   })
 
   test('that Stripe does not show is left alone', async () => {
     const { id } = await register(market)
     await refreshPayout(id, 'po_missing')
-    expect(await storage.payouts.find('po_missing')).toBeUndefined()
+    expect(await payoutStore(storage).find('po_missing')).toBeUndefined()
   })
 })

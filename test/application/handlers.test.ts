@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { setRunningServices } from '../../src/application/running.ts'
 import type {
   EarlyServerHandler,
@@ -67,7 +68,7 @@ afterEach(async () => {
 
 async function add(changes: Parameters<typeof makeAccount>[0] = {}): Promise<void> {
   const account = makeAccount(changes)
-  await services.storage.stripeAccounts.insert({
+  await accountStore(services.storage).insert({
     stripeid: account.id,
     accountid: 'person',
     stripeObject: account,

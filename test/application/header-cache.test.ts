@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
+import { accountsOf } from '../../src/accounts/store/accounts-of.ts'
 import { HeaderCache } from '../../src/application/header-cache.ts'
-import { accountsOf } from '../../src/storage/accounts-of.ts'
 import type { HeaderValues } from '../../src/storage/storage.ts'
 import { MEMORY, openPlace } from '../support/storage.ts'
 import { makeAccount } from './accounts.ts'
@@ -175,18 +176,18 @@ test('values made from rows that changed since are gone, also when nobody was to
     expect(await activity()).toBe('false')
 
     const account = makeAccount({ payouts_enabled: true })
-    await storage.stripeAccounts.insert({
+    await accountStore(storage).insert({
       stripeid: account.id,
       accountid: 'person',
       stripeObject: account,
     })
     expect(await activity()).toBe('true')
 
-    const ticket = await storage.stripeAccounts.ticket(account.id)
-    await storage.stripeAccounts.record(account.id, makeAccount({ payouts_enabled: false }), ticket)
+    const ticket = await accountStore(storage).ticket(account.id)
+    await accountStore(storage).record(account.id, makeAccount({ payouts_enabled: false }), ticket)
     expect(await activity()).toBe('false')
 
-    await storage.stripeAccounts.delete(account.id)
+    await accountStore(storage).delete(account.id)
     expect((await real.get('person')).headers['x-stripe-accounts-count']).toBe('0')
   } finally {
     await storage.close()

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ACCOUNT_STATUSES } from '../../src/accounts/account-status.ts'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { cast } from '../../src/demo/cast.ts'
 import { seedDemo } from '../../src/demo/seed.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { checkPassword } from '../../src/hosts/standalone/passwords.ts'
 import { userStore } from '../../src/hosts/standalone/store/users.ts'
+import { payoutStore } from '../../src/payouts/store.ts'
 import { type Market, openMarket, SEEDING } from '../support/market.ts'
 
 const ALL = { offset: 0, limit: undefined }
@@ -29,23 +31,23 @@ describe('the demo, though its first start was stopped half-way', () => {
 
   const accounts = () => {
     const { storage } = market.services
-    return storage.stripeAccounts.search({ sort: 'created', direction: 'ascending' }, ALL)
+    return accountStore(storage).search({ sort: 'created', direction: 'ascending' }, ALL)
   }
 
   it('has some sixty sellers over a dozen countries in every state', async () => {
     const { storage } = market.services
-    const { status, country } = await storage.stripeAccounts.figures()
+    const { status, country } = await accountStore(storage).figures()
     expect((await accounts()).length).toBeGreaterThanOrEqual(60)
     expect(Object.keys(country).length).toBeGreaterThanOrEqual(12)
-    expect(await storage.stripeAccounts.count({})).toBe(cast().length)
+    expect(await accountStore(storage).count({})).toBe(cast().length)
     for (const name of ACCOUNT_STATUSES) expect(status[name], name).toBeGreaterThan(0)
   })
 
   it('has ninety days of registrations and payouts, some of which failed', async () => {
     const { storage, now } = market.services
     const since = new Date(now().getTime() - 90 * 24 * 60 * 60 * 1000)
-    const registered = await storage.stripeAccounts.createdPerDay(since)
-    const paid = await storage.payouts.perDay(since)
+    const registered = await accountStore(storage).createdPerDay(since)
+    const paid = await payoutStore(storage).perDay(since)
     const failed = paid.filter(({ status }) => status === 'failed')
     expect(registered.length).toBeGreaterThan(20)
     expect(new Set(paid.map(({ day }) => day)).size).toBeGreaterThan(50)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type Stripe from 'stripe'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startInboxWorker } from '../../src/events/worker.ts'
 import { createServices } from '../../src/runtime/services.ts'
@@ -162,7 +163,7 @@ eachStorage('a worker that was killed', (open) => {
 /** Whatever order answers are kept in, the one that was asked for last stays. */
 test('an answer asked for earlier never replaces a later one', async () => {
   const market = await startPlatform()
-  const { stripeAccounts } = market.services.storage
+  const stripeAccounts = accountStore(market.services.storage)
   await fc.assert(
     fc.asyncProperty(fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }), async (order) => {
       const account = await register(market)

@@ -1,5 +1,6 @@
 /** Which failures end an event, which do not, and that none costs another event. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import type { Services } from '../../src/context/context.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import type { InboxRow } from '../../src/events/store/inbox-row.ts'
@@ -174,16 +175,13 @@ test('no event ends because the database does not answer', async () => {
   const { id } = await register(market)
   const event = updated(id)
   let away = true
-  const ticket: typeof storage.stripeAccounts.ticket = (stripeid) => {
+  const stripeAccounts = accountStore(services.storage)
+  const { ticket } = stripeAccounts
+  const asking = vi.spyOn(stripeAccounts, 'ticket').mockImplementation((stripeid) => {
     if (away && stripeid === id) throw new StorageError('The database is away.')
-    return storage.stripeAccounts.ticket(stripeid)
-  }
-  await worker.stop()
-  const flaky = {
-    ...services,
-    storage: { ...storage, stripeAccounts: { ...storage.stripeAccounts, ticket } },
-  }
-  worker = startInboxWorker(flaky)
+    return ticket(stripeid)
+  })
+  onTestFinished(() => asking.mockRestore())
   await receive(event)
   await eventually(async () => expect((await rowOf(event, id)).attempts).toBe(1))
   later = 10 * DAY

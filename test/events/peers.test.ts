@@ -6,6 +6,7 @@ import { Redis } from 'ioredis'
 import supertest from 'supertest'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { adoptAccount, recordAccount } from '../../src/accounts/mirror-account.ts'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import type { Config } from '../../src/config/config.ts'
 import type { AccountChange } from '../../src/context/announcements.ts'
 import type { Services } from '../../src/context/context.ts'
@@ -104,7 +105,7 @@ async function newPerson({ services }: Instance) {
 type Person = Awaited<ReturnType<typeof newPerson>>
 
 async function activate({ services }: Instance, { account }: Person): Promise<void> {
-  const ticket = await services.storage.stripeAccounts.ticket(account.id)
+  const ticket = await accountStore(services.storage).ticket(account.id)
   await recordAccount(services, { ...account, payouts_enabled: true }, ticket)
 }
 

@@ -10,6 +10,7 @@ import { buffer } from 'node:stream/consumers'
 import type Stripe from 'stripe'
 import { afterAll, expect } from 'vitest'
 import { adoptAccount } from '../../src/accounts/mirror-account.ts'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import type { Config } from '../../src/config/config.ts'
 import type { Services } from '../../src/context/context.ts'
 import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
@@ -113,7 +114,7 @@ export async function register(platform: Platform, owner = newOwner()): Promise<
 /** Passes once our row, and what the person's headers say of it, are what Stripe says. */
 export async function expectMirrored({ bench, services }: Platform, stripeid: string): Promise<void> {
   const account = await bench.stripe.accounts.retrieve(stripeid)
-  const row = await services.storage.stripeAccounts.findCurrent(stripeid)
+  const row = await accountStore(services.storage).findCurrent(stripeid)
   expect(row?.stripeObject).toEqual(JSON.parse(JSON.stringify(account)))
   const { headers } = await services.headers.get(row?.accountid ?? '')
   const sent: Stripe.Account[] = JSON.parse(headers['x-stripe-accounts'] ?? '')

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import type { Services } from '../../src/context/context.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startInboxWorker, wakeInboxWorkers } from '../../src/events/worker.ts'
@@ -49,7 +50,7 @@ async function fetchesOf(path: string): Promise<number> {
   return requests.filter((request) => request.method === 'GET' && request.path === path).length
 }
 
-const rowOf = (stripeid: string) => services.storage.stripeAccounts.findCurrent(stripeid)
+const rowOf = (stripeid: string) => accountStore(services.storage).findCurrent(stripeid)
 
 describe('events are applied', () => {
   test('for nobody: whoever wakes the worker, and waits three seconds at most, lends it no limit', async () => {

@@ -9,6 +9,7 @@ import Stripe from 'stripe'
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { gate, withoutActiveAccount } from '../../src/application/gate.ts'
 import { setRunningServices } from '../../src/application/running.ts'
 import { stateHeader } from '../../src/application/state-header.ts'
@@ -42,7 +43,7 @@ const shop = page({
   audience: 'user',
   query: z.object({}),
   async load({ services, caller }) {
-    await services.storage.stripeAccounts.ofPerson(caller.accountid)
+    await accountStore(services.storage).ofPerson(caller.accountid)
     return { view: 'standalone/sign-out', data: { title: 'Your shop', email: '' } }
   },
   async submit({ services }) {
@@ -60,7 +61,7 @@ const count = apiRoute({
   errors: [],
   returns: z.number(),
   async handle({ services: { storage }, caller }) {
-    const ask = () => storage.stripeAccounts.ofPerson(caller.accountid)
+    const ask = () => accountStore(storage).ofPerson(caller.accountid)
     // Whoever goes on after a failure waits no second time.
     return (await ask().catch(() => ask())).length
   },

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { loadHandlers } from '../../src/hosts/standalone/handlers.ts'
 import { closeServices, createServices } from '../../src/runtime/services.ts'
 import { page } from '../../src/web/route.ts'
@@ -27,7 +28,7 @@ const shop = page({
   audience: 'user',
   query: z.object({}),
   load: async ({ services, caller }, { attempt }) => {
-    await services.storage.stripeAccounts.ofPerson(caller.accountid)
+    await accountStore(services.storage).ofPerson(caller.accountid)
     const email = String(attempt?.values.name ?? '')
     return { view: 'standalone/sign-out', data: { title: 'Your shop', email } }
   },

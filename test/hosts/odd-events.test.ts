@@ -1,5 +1,6 @@
 /** Whatever Stripe signs and posts to a host is taken by it: nothing is a 5xx, and ordinary events go on being applied. */
 import { describe, expect, test } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startInboxWorker } from '../../src/events/worker.ts'
@@ -27,7 +28,7 @@ test('the standalone host', async () => {
     await ensureWebhookEndpoint({ ...services, config: { ...services.config, url: host.url } })
     await bench.stripe.accounts.update(accounts.begun, { email: 'ordinary@example.com' })
     await eventually(async () => {
-      const row = await services.storage.stripeAccounts.find(accounts.begun)
+      const row = await accountStore(services.storage).find(accounts.begun)
       expect(row?.stripeObject.email).toBe('ordinary@example.com')
       expect(await inbox.figures()).toMatchObject({ waiting: 0, failing: 0 })
     })

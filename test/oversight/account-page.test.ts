@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import { describe, expect, it } from 'vitest'
 import { refreshAccount } from '../../src/accounts/mirror-account.ts'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startOfflineStripe } from '../../src/offline-stripe/start.ts'
 import { keepIn } from '../support/keep-event.ts'
@@ -33,7 +34,7 @@ describe('the page of one account', () => {
       past_due: ['tos_acceptance.date'],
       current_deadline: Date.UTC(2031, 4, 20) / 1000,
     } as Stripe.Account.Requirements
-    const { stripeAccounts } = services.storage
+    const stripeAccounts = accountStore(services.storage)
     await stripeAccounts.record(
       stripeid,
       { ...stripeObject, requirements },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { type Office, openOffice, words } from './support.ts'
 
 const PATH = '/administrator/connect/stripe-accounts'
@@ -21,7 +22,7 @@ const listed = (html: string): string[] =>
 describe('the list of accounts', () => {
   it('finds by part of a name, by e-mail and by id', async () => {
     const { administrator, services } = await officeWithSellers()
-    const [row] = await services.storage.stripeAccounts.ofPerson('account_seller')
+    const [row] = await accountStore(services.storage).ofPerson('account_seller')
     expect(listed(await administrator.text(`${PATH}?text=ASTI`))).toEqual(['Bastien Example'])
     expect(listed(await administrator.text(`${PATH}?text=callum%40`))).toEqual(['Callum Example'])
     expect(listed(await administrator.text(`${PATH}?text=${row?.stripeid}`))).toHaveLength(1)

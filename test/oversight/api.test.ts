@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { payoutStore } from '../../src/payouts/store.ts'
 import type { Office } from './support.ts'
 import { openOffice } from './support.ts'
 
@@ -27,13 +28,13 @@ async function officeWithPayouts() {
       currency: 'eur',
       created: 1e9,
     }
-    await storage.payouts.record(
+    await payoutStore(storage).record(
       {
         stripeid: older.stripeid,
         accountid: older.accountid,
         stripeObject: stripeObject as never,
       },
-      await storage.payouts.ticket(payoutid),
+      await payoutStore(storage).ticket(payoutid),
     )
   }
   return { office, older, newer }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { checkDeletions } from '../../src/application/running.ts'
 import { ConnectError } from '../../src/core/errors.ts'
 import { decisionStore } from '../../src/oversight/store.ts'
@@ -17,7 +18,7 @@ async function officeAsking(status: number, answer: unknown) {
   })
   const office = await openOffice({ APPLICATION_SERVER: url.href })
   const { stripeid } = await office.addAccount({})
-  const found = () => office.services.storage.stripeAccounts.find(stripeid)
+  const found = () => accountStore(office.services.storage).find(stripeid)
   const decisions = () =>
     decisionStore(office.services.storage).list({ stripeid }, { offset: 0, limit: undefined })
   return { ...office, stripeid, found, decisions }

@@ -1,12 +1,14 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adoptAccount } from '../../src/accounts/mirror-account.ts'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { seedDemo } from '../../src/demo/seed.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { type Standalone, startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
 import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import { administratorPages } from '../../src/oversight/pages/index.ts'
+import { payoutStore } from '../../src/payouts/store.ts'
 import { SESSION_COOKIE } from '../hosts/support.ts'
 import {
   expectAccessible,
@@ -68,7 +70,7 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
   async function anAccount(status: 'new' | 'restricted' | 'active'): Promise<string> {
     const { storage } = market.services
     const search = { status, sort: 'created', direction: 'ascending' } as const
-    const [row] = await storage.stripeAccounts.search(search, { offset: 0, limit: 1 })
+    const [row] = await accountStore(storage).search(search, { offset: 0, limit: 1 })
     return row?.stripeid ?? ''
   }
 
@@ -136,9 +138,9 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
     const row = await adoptAccount(services, account, { accountid: 'account_longest' })
     const payout = stripePayout({ amount: Number.MAX_SAFE_INTEGER, currency: 'jpy', status: 'failed' })
     const owner = { payoutid: payout.id, stripeid: account.id, accountid: 'account_longest' }
-    await services.storage.payouts.record(
+    await payoutStore(services.storage).record(
       { ...owner, stripeObject: payout },
-      await services.storage.payouts.ticket(payout.id),
+      await payoutStore(services.storage).ticket(payout.id),
     )
     for (const path of [
       `stripe-account?stripeid=${row?.stripeid}`,
@@ -155,7 +157,7 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
 
   it('a payout that failed', async () => {
     const { storage } = market.services
-    const [payout] = await storage.payouts.list({ status: 'failed' }, { offset: 0, limit: 1 })
+    const [payout] = await payoutStore(storage).list({ status: 'failed' }, { offset: 0, limit: 1 })
     await expectGood(await open(`${BASE}/payout?payoutid=${payout?.payoutid}`))
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { inboxStore } from '../../src/events/store/inbox.ts'
+import { payoutStore } from '../../src/payouts/store.ts'
 import { keepIn } from '../support/keep-event.ts'
 import { type Office, openOffice, words } from './support.ts'
 
@@ -18,13 +19,13 @@ async function addPayout(
   const payoutid = `po_${++payouts}`
   const created = Math.floor(now().getTime() / 1000) - daysAgo * DAY
   const stripeObject = { id: payoutid, object: 'payout', arrival_date: created, created, currency, ...rest }
-  await storage.payouts.record(
+  await payoutStore(storage).record(
     {
       stripeid,
       accountid: 'account_seller',
       stripeObject: stripeObject as never,
     },
-    await storage.payouts.ticket(payoutid),
+    await payoutStore(storage).ticket(payoutid),
   )
 }
 

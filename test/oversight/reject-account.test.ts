@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { decisionStore } from '../../src/oversight/store.ts'
 import { openOffice, words } from './support.ts'
 
@@ -32,7 +33,7 @@ describe('rejecting an account', () => {
       expect(response.status).toBe(400)
       expect(await response.text()).toContain('href="#reason"')
     }
-    const row = await services.storage.stripeAccounts.find(stripeid)
+    const row = await accountStore(services.storage).find(stripeid)
     expect(row?.status).toBe('new')
   })
 
@@ -58,7 +59,7 @@ describe('rejecting an account', () => {
     const reject = () => patch(administrator, `${API}?stripeid=${stripeid}`, { reason: 'fraud' })
     const responses = await Promise.all([reject(), reject()])
     expect(responses.map(({ status }) => status)).toEqual([200, 200])
-    expect((await services.storage.stripeAccounts.find(stripeid))?.status).toBe('rejected')
+    expect((await accountStore(services.storage).find(stripeid))?.status).toBe('rejected')
   })
 
   it('is said to be done already on the page of a rejected account', async () => {

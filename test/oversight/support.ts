@@ -2,10 +2,10 @@
 import type { Stripe } from 'stripe'
 import { onTestFinished } from 'vitest'
 import { adoptAccount } from '../../src/accounts/mirror-account.ts'
+import type { StripeAccountRow } from '../../src/accounts/store/stripe-account-row.ts'
 import type { OfflineStripe } from '../../src/offline-stripe/start.ts'
 import { administratorApi } from '../../src/oversight/api/index.ts'
 import { administratorPages } from '../../src/oversight/pages/index.ts'
-import type { StripeAccountRow } from '../../src/storage/storage.ts'
 import { type Browser, type Dashboard, startDashboard } from '../hosts/support.ts'
 import { openMarket } from '../support/market.ts'
 

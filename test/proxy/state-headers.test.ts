@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { setRunningServices } from '../../src/application/running.ts'
 import type { ProxyRequestOptions } from '../../src/application/state-header.ts'
 import hasActive from '../../src/proxy/x-has-active-stripe-account.ts'
@@ -26,7 +27,7 @@ afterEach(async () => {
 })
 
 async function add(account: ReturnType<typeof makeAccount>): Promise<void> {
-  await services.storage.stripeAccounts.insert({
+  await accountStore(services.storage).insert({
     stripeid: account.id,
     accountid: 'person',
     stripeObject: account,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { personStore } from '../../src/accounts/store/persons.ts'
 import { payoutsApi } from '../../src/payouts/api/index.ts'
+import { payoutStore } from '../../src/payouts/store.ts'
 import { registrationApi } from '../../src/registration/api/index.ts'
 import { png } from '../support/picture.ts'
 import { serveApi } from './api-support.ts'
@@ -22,7 +24,7 @@ async function seller(country = 'GB', business_type = 'individual') {
 
 /** A payout as a webhook would have brought it. */
 async function paidOut(accountid: string, stripeid: string, payoutid: string): Promise<void> {
-  const { payouts } = services.storage
+  const payouts = payoutStore(services.storage)
   const stripeObject = {
     id: payoutid,
     object: 'payout',
@@ -339,7 +341,7 @@ test('a payout is found by the person it was made to only', async () => {
 
 test('a person of a company is found by whose company it is only', async () => {
   const { as, query } = await seller('GB', 'company')
-  const { persons } = services.storage
+  const persons = personStore(services.storage)
   const stripeObject = { id: `person_${as}`, object: 'person', account: query.stripeid, created: 1 }
   await persons.record(
     {

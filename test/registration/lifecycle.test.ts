@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { findOwnAccount } from '../../src/accounts/find-own-account.ts'
 import { refreshAccount } from '../../src/accounts/mirror-account.ts'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
+import type { StripeAccountRow } from '../../src/accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../../src/context/context.ts'
 import { saveBankAccount } from '../../src/registration/bank-account.ts'
 import { countryChoices, createAccount } from '../../src/registration/create-account.ts'
@@ -9,7 +11,6 @@ import { deleteAccount } from '../../src/registration/delete-account.ts'
 import { open } from '../../src/registration/registration.ts'
 import { saveStep } from '../../src/registration/save-step.ts'
 import { submitAccount } from '../../src/registration/submit-account.ts'
-import type { StripeAccountRow } from '../../src/storage/storage.ts'
 import { answersTo, bankAnswers } from './answers.ts'
 import { newAccount, openDesk, signedIn } from './support.ts'
 
@@ -61,7 +62,7 @@ describe('creating an account', () => {
     const third = await createAccount(context, form)
     expect([second.stripeid, third.stripeid]).toEqual([first.stripeid, first.stripeid])
     const { accountid } = context.caller
-    expect(await services.storage.stripeAccounts.countOfPerson(accountid)).toBe(1)
+    expect(await accountStore(services.storage).countOfPerson(accountid)).toBe(1)
   })
 
   test('is possible in the countries that Stripe lists', async () => {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import Stripe from 'stripe'
 import { expect, test, vi } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { registrationApi } from '../../src/registration/api/index.ts'
 import { deleteAccount } from '../../src/registration/delete-account.ts'
 import { serveApi } from './api-support.ts'
@@ -9,7 +10,7 @@ import { accountWith, openDesk, signedIn } from './support.ts'
 
 const { services, calls } = await openDesk()
 const call = await serveApi(registrationApi, services)
-const { stripeAccounts } = services.storage
+const stripeAccounts = accountStore(services.storage)
 
 /** A person who has some registrations already. */
 async function personWith(count: number) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { StripeAccountRow } from '../../src/accounts/store/stripe-account-row.ts'
 import { open } from '../../src/registration/registration.ts'
-import type { StripeAccountRow } from '../../src/storage/storage.ts'
 import { accountWith, atTheDesk } from './support.ts'
 
 const context = atTheDesk({ now: new Date('2026-11-21T12:00:00Z') })

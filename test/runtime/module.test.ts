@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import { checkStripeMode } from '../../src/runtime/check-stripe-mode.ts'
 import { openModule } from '../../src/runtime/module.ts'
@@ -107,7 +108,7 @@ test('accounts of the offline Stripe are not taken for those of the real one, te
   // Nobody has registered yet: going over to the real one is no problem.
   await opened(real)
   const { storage } = await opened(offline)
-  await storage.stripeAccounts.insert({
+  await accountStore(storage).insert({
     stripeid: 'acct_1',
     accountid: 'account_1',
     stripeObject: makeAccount({ id: 'acct_1' }),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { eachStorage } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
@@ -9,7 +10,7 @@ const place = (key: string) => ({ key, most: MOST })
 const insert = (storage: Storage, accountid: string, key?: string) => {
   const stripeObject = stripeAccount()
   const row = { stripeid: stripeObject.id, accountid, stripeObject }
-  return storage.stripeAccounts.insert(row, key === undefined ? undefined : place(key))
+  return accountStore(storage).insert(row, key === undefined ? undefined : place(key))
 }
 
 eachStorage('places for accounts', (open) => {
@@ -17,21 +18,21 @@ eachStorage('places for accounts', (open) => {
     const [one, other] = [await open(), await open()]
     await insert(one, 'seller')
     const asked = Array.from({ length: 20 }, (_, at) =>
-      (at % 2 === 0 ? one : other).stripeAccounts.takePlace('seller', place(`key ${at}`)),
+      accountStore(at % 2 === 0 ? one : other).takePlace('seller', place(`key ${at}`)),
     )
     const answers = await Promise.all(asked)
     expect(answers.filter((answer) => answer === 'taken')).toHaveLength(4)
     expect(answers.filter((answer) => answer === 'wait')).toHaveLength(16)
-    expect(await one.stripeAccounts.takePlace('somebody else', place('key'))).toBe('taken')
+    expect(await accountStore(one).takePlace('somebody else', place('key'))).toBe('taken')
     const keys = answers.flatMap((answer, at) => (answer === 'taken' ? [`key ${at}`] : []))
     await Promise.all(keys.map((key, at) => insert(at % 2 === 0 ? one : other, 'seller', key)))
-    expect(await other.stripeAccounts.takePlace('seller', place('another'))).toBe('full')
-    expect(await one.stripeAccounts.countOfPerson('seller')).toBe(MOST)
+    expect(await accountStore(other).takePlace('seller', place('another'))).toBe('full')
+    expect(await accountStore(one).countOfPerson('seller')).toBe(MOST)
   })
 
   test('that are left are free, and those of a process that was stopped are after a while', async () => {
     let time = Date.now()
-    const { stripeAccounts } = await open({ now: () => new Date(time) })
+    const stripeAccounts = accountStore(await open({ now: () => new Date(time) }))
     for (let at = 0; at < MOST; at += 1)
       expect(await stripeAccounts.takePlace('seller', place(`key ${at}`))).toBe('taken')
     expect(await stripeAccounts.takePlace('seller', place('key 0'))).toBe('shared')
@@ -46,8 +47,8 @@ eachStorage('places for accounts', (open) => {
   test('are a person’s within the marketplace, whatever their id is like', async () => {
     const accountid = 'x'.repeat(190)
     const [here, there] = [await open(), await open({ appid: 'elsewhere' })]
-    for (let at = 0; at < MOST; at += 1) await here.stripeAccounts.takePlace(accountid, place(`key ${at}`))
-    expect(await here.stripeAccounts.takePlace(accountid, place('another'))).toBe('wait')
-    expect(await there.stripeAccounts.takePlace(accountid, place('another'))).toBe('taken')
+    for (let at = 0; at < MOST; at += 1) await accountStore(here).takePlace(accountid, place(`key ${at}`))
+    expect(await accountStore(here).takePlace(accountid, place('another'))).toBe('wait')
+    expect(await accountStore(there).takePlace(accountid, place('another'))).toBe('taken')
   })
 })

@@ -5,12 +5,14 @@ import fc from 'fast-check'
 import { Kysely } from 'kysely'
 import Libsql from 'libsql'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { sorted } from '../../src/storage/account-search.ts'
+import type { AccountSearch } from '../../src/accounts/store/account-search.ts'
+import { sorted } from '../../src/accounts/store/account-search.ts'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
+import type { AccountTables } from '../../src/accounts/store/tables.ts'
 import { fold } from '../../src/storage/columns.ts'
 import { sqliteDialect } from '../../src/storage/dialect-sqlite.ts'
 import { Patience } from '../../src/storage/patience.ts'
-import type { AccountSearch, Storage } from '../../src/storage/storage.ts'
-import type { AccountTables } from '../../src/storage/tables.ts'
+import type { Storage } from '../../src/storage/storage.ts'
 import { eachStorage, MEMORY, openPlace } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
 
@@ -23,13 +25,13 @@ async function register(
   accountid = 'account_1',
 ) {
   const stripeObject = stripeAccount(parts)
-  await storage.stripeAccounts.insert({ stripeid: stripeObject.id, accountid, stripeObject })
+  await accountStore(storage).insert({ stripeid: stripeObject.id, accountid, stripeObject })
   return stripeObject.id
 }
 
 async function idsOf(storage: Storage, search: Partial<AccountSearch>) {
-  const rows = await storage.stripeAccounts.search({ ...BY_AGE, ...search }, EVERYTHING)
-  expect(await storage.stripeAccounts.count(search)).toBe(rows.length)
+  const rows = await accountStore(storage).search({ ...BY_AGE, ...search }, EVERYTHING)
+  expect(await accountStore(storage).count(search)).toBe(rows.length)
   return rows.map(({ stripeid }) => stripeid)
 }
 
@@ -67,7 +69,7 @@ eachStorage('a search', (open) => {
     const search = { text: 'a@', country: 'JP', status: 'active', accountid: 'account_1' } as const
     expect(await idsOf(storage, search)).toEqual([wanted])
     const elsewhere = await open({ appid: 'elsewhere' })
-    expect(await elsewhere.stripeAccounts.count(search)).toBe(0)
+    expect(await accountStore(elsewhere).count(search)).toBe(0)
     expect(await idsOf(elsewhere, search)).toEqual([])
   })
 
@@ -142,7 +144,7 @@ eachStorage('sorting', (open) => {
         async (sort, direction, limit) => {
           const seen: string[] = []
           for (let offset = 0; offset < all.length; offset += limit) {
-            const rows = await storage.stripeAccounts.search({ sort, direction }, { offset, limit })
+            const rows = await accountStore(storage).search({ sort, direction }, { offset, limit })
             seen.push(...rows.map(({ stripeid }) => stripeid))
           }
           expect(seen).toHaveLength(all.length)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { accountsOf } from '../../src/storage/accounts-of.ts'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
+import { accountsOf } from '../../src/accounts/store/accounts-of.ts'
 import { eachStorage } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
 
@@ -12,7 +13,7 @@ eachStorage('header values', (open) => {
     const storage = await open()
     const [old, young] = [stripeAccount({ created: 100 }), stripeAccount({ created: 200 })]
     for (const stripeObject of [old, young])
-      await storage.stripeAccounts.insert({ stripeid: stripeObject.id, ...OWNER, stripeObject })
+      await accountStore(storage).insert({ stripeid: stripeObject.id, ...OWNER, stripeObject })
     expect(await storage.headerValues.find('account_1')).toBeUndefined()
     expect(await storage.headerValues.rebuild('account_1', accountsOf, ids)).toBe(`${young.id},${old.id}`)
     expect(await storage.headerValues.find('account_1')).toBe(`${young.id},${old.id}`)
@@ -25,7 +26,9 @@ eachStorage('header values', (open) => {
   })
 
   test('are gone as soon as an account changes, so that none are older than the accounts', async () => {
-    const { stripeAccounts, headerValues } = await open()
+    const storage = await open()
+    const { headerValues } = storage
+    const stripeAccounts = accountStore(storage)
     const stripeObject = stripeAccount()
     const { id } = stripeObject
     const changes = [
@@ -41,19 +44,20 @@ eachStorage('header values', (open) => {
   })
 
   test('hold the last change, however many instances change and rebuild at once', async () => {
-    const storages = [await open(), await open()]
+    const [one, other] = [await open(), await open()]
     const stripeObject = stripeAccount()
-    await storages[0]?.stripeAccounts.insert({ stripeid: stripeObject.id, ...OWNER, stripeObject })
+    await accountStore(one).insert({ stripeid: stripeObject.id, ...OWNER, stripeObject })
     await Promise.all(
       Array.from({ length: 16 }, async (_, n) => {
-        const storage = storages[n % 2]
-        const ticket = (await storage?.stripeAccounts.ticket(stripeObject.id)) ?? 0
-        await storage?.stripeAccounts.record(stripeObject.id, { ...stripeObject, email: `${ticket}` }, ticket)
-        await storage?.headerValues.rebuild('account_1', accountsOf, ([account]) => `${account?.email}`)
+        const storage = n % 2 ? other : one
+        const ticket = await accountStore(storage).ticket(stripeObject.id)
+        const changed = { ...stripeObject, email: `${ticket}` }
+        await accountStore(storage).record(stripeObject.id, changed, ticket)
+        await storage.headerValues.rebuild('account_1', accountsOf, ([account]) => `${account?.email}`)
       }),
     )
-    const stored = await storages[1]?.stripeAccounts.find(stripeObject.id)
-    expect(await storages[1]?.headerValues.find('account_1')).toBe(stored?.stripeObject.email)
+    const stored = await accountStore(other).find(stripeObject.id)
+    expect(await other.headerValues.find('account_1')).toBe(stored?.stripeObject.email)
   })
 
   test('stay as they were when making them fails', async () => {

@@ -3,6 +3,8 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { createPool, type Pool, type PoolOptions } from 'mysql2'
 import { createConnection } from 'mysql2/promise'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
+import { payoutStore } from '../../src/payouts/store.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { MARIADB } from '../support/database-servers.ts'
@@ -20,7 +22,7 @@ async function register(storage: Storage) {
     created: 1_774_747_800,
     business_profile: { name: 'Käse 🧀 \\ \'"%' },
   })
-  await storage.stripeAccounts.insert({ stripeid: stripeObject.id, ...OWNER, stripeObject })
+  await accountStore(storage).insert({ stripeid: stripeObject.id, ...OWNER, stripeObject })
   return stripeObject
 }
 
@@ -57,7 +59,7 @@ onServer(
       )
       const again = await open()
       await register(again)
-      expect(await again.payouts.count({})).toBe(0)
+      expect(await payoutStore(again).count({})).toBe(0)
       expect(
         await MARIADB.ask(
           url,
@@ -104,7 +106,7 @@ onServer(MARIADB, "an app's own pool", (_open, config) => {
   ])('is used %s', async (_how, options) => {
     const storage = await openedWith(await poolWith(options))
     const account = await register(storage)
-    expect(await storage.stripeAccounts.find(account.id)).toEqual({
+    expect(await accountStore(storage).find(account.id)).toEqual({
       stripeid: account.id,
       ...OWNER,
       appid: APPID,
@@ -115,16 +117,16 @@ onServer(MARIADB, "an app's own pool", (_open, config) => {
       updatedAt: NOW,
     })
     const row = { stripeid: account.id, ...OWNER, stripeObject: account }
-    expect(await storage.stripeAccounts.insert(row)).toBe(false)
+    expect(await accountStore(storage).insert(row)).toBe(false)
     await storage.settings.set('name', 'value')
     await storage.settings.set('name', 'value')
     expect(await storage.settings.getOrSet('name', 'other')).toBe('value')
-    const first = await storage.stripeAccounts.ticket(account.id)
-    const second = await storage.stripeAccounts.ticket(account.id)
+    const first = await accountStore(storage).ticket(account.id)
+    const second = await accountStore(storage).ticket(account.id)
     expect(second).toBe(first + 1)
-    expect(await storage.stripeAccounts.record(account.id, account, second)).toBe(true)
-    expect(await storage.stripeAccounts.record(account.id, account, first)).toBe(false)
-    expect(await storage.stripeAccounts.createdPerDay(new Date(0))).toEqual([{ day: '2026-03-29', count: 1 }])
+    expect(await accountStore(storage).record(account.id, account, second)).toBe(true)
+    expect(await accountStore(storage).record(account.id, account, first)).toBe(false)
+    expect(await accountStore(storage).createdPerDay(new Date(0))).toEqual([{ day: '2026-03-29', count: 1 }])
     await storage.close()
   })
 
@@ -173,7 +175,7 @@ onServer(MARIADB, 'two that wait for each other', (open, config) => {
   test('both come to their end: what gave way is done again', async () => {
     const storage = await open()
     const account = await register(storage)
-    const ticket = await storage.stripeAccounts.ticket(account.id)
+    const ticket = await accountStore(storage).ticket(account.id)
     const { url = '' } = await config()
     const other = await createConnection(url)
     try {
@@ -182,7 +184,7 @@ onServer(MARIADB, 'two that wait for each other', (open, config) => {
       for (let number = 0; number < 20; number += 1)
         await other.query('insert into connect_settings (name, value) values (?, ?)', [`${number}`, ''])
       await other.query('update connect_stripe_accounts set country = null')
-      const recording = storage.stripeAccounts.record(
+      const recording = accountStore(storage).record(
         account.id,
         { ...account, email: 'new@example.com' },
         ticket,
@@ -204,7 +206,7 @@ onServer(MARIADB, 'two that wait for each other', (open, config) => {
     } finally {
       await other.end()
     }
-    expect((await storage.stripeAccounts.find(account.id))?.stripeObject.email).toBe('new@example.com')
+    expect((await accountStore(storage).find(account.id))?.stripeObject.email).toBe('new@example.com')
   })
 })
 

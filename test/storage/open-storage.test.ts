@@ -7,6 +7,7 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import Libsql from 'libsql'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { ConnectError } from '../../src/core/errors.ts'
 import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
@@ -29,9 +30,9 @@ eachStorage(
       const first = await open()
       const stripeObject = stripeAccount()
       const row = { stripeid: stripeObject.id, accountid: 'account_1', stripeObject }
-      await first.stripeAccounts.insert(row)
+      await accountStore(first).insert(row)
       const second = await open()
-      expect(await second.stripeAccounts.find(row.stripeid)).toMatchObject(row)
+      expect(await accountStore(second).find(row.stripeid)).toMatchObject(row)
     })
 
     test('gives a database that answers', async () => {
@@ -45,18 +46,18 @@ eachStorage(
 eachStorage('instances that write at once', (open) => {
   test('wait for each other and see at once what the other wrote', async () => {
     const [one, other] = [await open(), await open()]
-    const first = await one.stripeAccounts.ticket('acct_1')
+    const first = await accountStore(one).ticket('acct_1')
     for (let round = 0; round < 10; round += 1) {
       await Promise.all([
         one.settings.set('one', `${round}`),
         other.settings.set('other', `${round}`),
-        one.stripeAccounts.ticket('acct_1'),
-        other.stripeAccounts.ticket('acct_1'),
+        accountStore(one).ticket('acct_1'),
+        accountStore(other).ticket('acct_1'),
       ])
       expect(await one.settings.get('other')).toBe(`${round}`)
       expect(await other.settings.get('one')).toBe(`${round}`)
     }
-    expect(await one.stripeAccounts.ticket('acct_1')).toBe(first + 21)
+    expect(await accountStore(one).ticket('acct_1')).toBe(first + 21)
   })
 })
 

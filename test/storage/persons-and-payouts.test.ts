@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
+import { personStore } from '../../src/accounts/store/persons.ts'
+import { type PayoutSearch, payoutStore } from '../../src/payouts/store.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { eachStorage } from '../support/storage.ts'
 import { stripeAccount, stripePayout, stripePerson } from '../support/stripe-objects.ts'
@@ -8,7 +11,7 @@ const ALL = { offset: 0, limit: undefined }
 
 async function registerAccount(storage: Storage): Promise<string> {
   const stripeObject = stripeAccount()
-  await storage.stripeAccounts.insert({ stripeid: stripeObject.id, ...OWNER, stripeObject })
+  await accountStore(storage).insert({ stripeid: stripeObject.id, ...OWNER, stripeObject })
   return stripeObject.id
 }
 
@@ -18,8 +21,8 @@ async function recordPayout(
   parts: Parameters<typeof stripePayout>[0] = {},
 ) {
   const stripeObject = stripePayout(parts)
-  const ticket = await storage.payouts.ticket(stripeObject.id)
-  await storage.payouts.record({ stripeid, ...OWNER, stripeObject }, ticket)
+  const ticket = await payoutStore(storage).ticket(stripeObject.id)
+  await payoutStore(storage).record({ stripeid, ...OWNER, stripeObject }, ticket)
   return stripeObject.id
 }
 
@@ -30,17 +33,17 @@ eachStorage('persons', (open) => {
     const stripeObject = stripePerson({ first_name: 'Maya' })
     const row = { personid: stripeObject.id, stripeid, ...OWNER, stripeObject }
     const [early, late] = [
-      await storage.persons.ticket(row.personid),
-      await storage.persons.ticket(row.personid),
+      await personStore(storage).ticket(row.personid),
+      await personStore(storage).ticket(row.personid),
     ]
     const renamed = { ...stripeObject, first_name: 'Mia' }
-    expect(await storage.persons.record({ ...row, stripeObject: renamed }, late)).toBe(true)
-    expect(await storage.persons.record(row, early)).toBe(false)
-    expect(await storage.persons.find(row.personid)).toMatchObject({
+    expect(await personStore(storage).record({ ...row, stripeObject: renamed }, late)).toBe(true)
+    expect(await personStore(storage).record(row, early)).toBe(false)
+    expect(await personStore(storage).find(row.personid)).toMatchObject({
       stripeObject: renamed,
       stripeid,
     })
-    expect(await (await open({ appid: 'elsewhere' })).persons.find(row.personid)).toBeUndefined()
+    expect(await personStore(await open({ appid: 'elsewhere' })).find(row.personid)).toBeUndefined()
   })
 
   test('do not come back with an answer that was asked for before they were deleted', async () => {
@@ -48,18 +51,20 @@ eachStorage('persons', (open) => {
     const stripeid = await registerAccount(storage)
     const stripeObject = stripePerson()
     const row = { personid: stripeObject.id, stripeid, ...OWNER, stripeObject }
-    await storage.persons.record(row, await storage.persons.ticket(row.personid))
-    const asked = await storage.persons.ticket(row.personid)
-    await storage.persons.delete(row.personid)
-    expect(await storage.persons.record(row, asked)).toBe(false)
-    expect(await storage.persons.find(row.personid)).toBeUndefined()
+    await personStore(storage).record(row, await personStore(storage).ticket(row.personid))
+    const asked = await personStore(storage).ticket(row.personid)
+    await personStore(storage).delete(row.personid)
+    expect(await personStore(storage).record(row, asked)).toBe(false)
+    expect(await personStore(storage).find(row.personid)).toBeUndefined()
   })
 
   test('of an account that is gone are not recorded', async () => {
     const storage = await open()
     const stripeObject = stripePerson()
     const row = { personid: stripeObject.id, stripeid: 'acct_gone', ...OWNER, stripeObject }
-    expect(await storage.persons.record(row, await storage.persons.ticket(row.personid))).toBe(false)
+    expect(await personStore(storage).record(row, await personStore(storage).ticket(row.personid))).toBe(
+      false,
+    )
   })
 
   test('and their account may be recorded and deleted by two instances at once', async () => {
@@ -69,13 +74,13 @@ eachStorage('persons', (open) => {
       const people = Array.from({ length: 6 }, () => stripePerson())
       await Promise.all([
         ...people.map(async (stripeObject, n) => {
-          const { persons } = n % 2 ? one : other
+          const persons = personStore(n % 2 ? one : other)
           const ticket = await persons.ticket(stripeObject.id)
           await persons.record({ stripeid, ...OWNER, stripeObject }, ticket)
         }),
-        other.stripeAccounts.delete(stripeid),
+        accountStore(other).delete(stripeid),
       ])
-      expect(await one.persons.countOfAccount(stripeid)).toBe(0)
+      expect(await personStore(one).countOfAccount(stripeid)).toBe(0)
     }
   })
 
@@ -85,12 +90,12 @@ eachStorage('persons', (open) => {
     for (const created of [100, 300, 200]) {
       const stripeObject = stripePerson({ created })
       const row = { personid: stripeObject.id, stripeid, ...OWNER, stripeObject }
-      await storage.persons.record(row, await storage.persons.ticket(row.personid))
+      await personStore(storage).record(row, await personStore(storage).ticket(row.personid))
     }
-    const rows = await storage.persons.ofAccount(stripeid, { offset: 0, limit: 2 })
+    const rows = await personStore(storage).ofAccount(stripeid, { offset: 0, limit: 2 })
     expect(rows.map(({ stripeObject }) => stripeObject.created)).toEqual([300, 200])
-    expect(await storage.persons.countOfAccount(stripeid)).toBe(3)
-    expect(await (await open({ appid: 'elsewhere' })).persons.ofAccount(stripeid)).toEqual([])
+    expect(await personStore(storage).countOfAccount(stripeid)).toBe(3)
+    expect(await personStore(await open({ appid: 'elsewhere' })).ofAccount(stripeid)).toEqual([])
   })
 })
 
@@ -101,9 +106,9 @@ eachStorage('payouts', (open) => {
     const old = await recordPayout(storage, mine, { created: 100 })
     const failed = await recordPayout(storage, mine, { created: 200, status: 'failed' })
     const other = await recordPayout(storage, yours, { created: 300 })
-    const ids = async (search: Parameters<Storage['payouts']['list']>[0]) => {
-      const rows = await storage.payouts.list(search, ALL)
-      expect(await storage.payouts.count(search)).toBe(rows.length)
+    const ids = async (search: PayoutSearch) => {
+      const rows = await payoutStore(storage).list(search, ALL)
+      expect(await payoutStore(storage).count(search)).toBe(rows.length)
       return rows.map(({ payoutid }) => payoutid)
     }
     expect(await ids({})).toEqual([other, failed, old])
@@ -111,8 +116,8 @@ eachStorage('payouts', (open) => {
     expect(await ids({ stripeid: mine })).toEqual([failed, old])
     expect(await ids({ stripeid: mine, status: 'failed' })).toEqual([failed])
     expect(await ids({ accountid: 'account_2' })).toEqual([])
-    expect(await storage.payouts.list({}, { offset: 1, limit: 1 })).toMatchObject([{ payoutid: failed }])
-    expect(await (await open({ appid: 'elsewhere' })).payouts.list({}, ALL)).toEqual([])
+    expect(await payoutStore(storage).list({}, { offset: 1, limit: 1 })).toMatchObject([{ payoutid: failed }])
+    expect(await payoutStore(await open({ appid: 'elsewhere' })).list({}, ALL)).toEqual([])
   })
 
   test('move forward with their status and never back', async () => {
@@ -121,13 +126,13 @@ eachStorage('payouts', (open) => {
     const stripeObject = stripePayout({ status: 'pending' })
     const row = { payoutid: stripeObject.id, stripeid, ...OWNER, stripeObject }
     const [early, late] = [
-      await storage.payouts.ticket(row.payoutid),
-      await storage.payouts.ticket(row.payoutid),
+      await payoutStore(storage).ticket(row.payoutid),
+      await payoutStore(storage).ticket(row.payoutid),
     ]
-    await storage.payouts.record({ ...row, stripeObject: { ...stripeObject, status: 'failed' } }, late)
-    expect(await storage.payouts.record(row, early)).toBe(false)
-    expect(await storage.payouts.count({ status: 'failed' })).toBe(1)
-    expect(await storage.payouts.find(row.payoutid)).toMatchObject({
+    await payoutStore(storage).record({ ...row, stripeObject: { ...stripeObject, status: 'failed' } }, late)
+    expect(await payoutStore(storage).record(row, early)).toBe(false)
+    expect(await payoutStore(storage).count({ status: 'failed' })).toBe(1)
+    expect(await payoutStore(storage).find(row.payoutid)).toMatchObject({
       stripeObject: { status: 'failed' },
     })
   })
@@ -140,7 +145,7 @@ eachStorage('payouts', (open) => {
     await recordPayout(storage, stripeid, { created, amount: 3_000_000_001 })
     await recordPayout(storage, stripeid, { created, amount: 5, currency: 'jpy', status: 'failed' })
     await recordPayout(storage, stripeid, { created: created - 86_400 })
-    expect(await storage.payouts.perDay(new Date('2026-01-02T00:00:00Z'))).toEqual([
+    expect(await payoutStore(storage).perDay(new Date('2026-01-02T00:00:00Z'))).toEqual([
       { day: '2026-01-02', currency: 'jpy', status: 'failed', count: 1, amount: 5 },
       { day: '2026-01-02', currency: 'usd', status: 'paid', count: 2, amount: 6_000_000_001 },
     ])

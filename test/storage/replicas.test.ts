@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { decisionStore } from '../../src/oversight/store.ts'
 import type { Owner, ReplicaStatus, Storage } from '../../src/storage/storage.ts'
 import { forRequest } from '../../src/storage/waiting.ts'
@@ -43,7 +44,7 @@ eachReplicated('replicas', (servers, kind) => {
     elsewhere = await open()
     const stripeObject = stripeAccount()
     stripeid = stripeObject.id
-    await elsewhere.stripeAccounts.insert({ stripeid, ...ANN, stripeObject })
+    await accountStore(elsewhere).insert({ stripeid, ...ANN, stripeObject })
     await caughtUp(storage)
   })
   afterEach(async () => {
@@ -55,21 +56,21 @@ eachReplicated('replicas', (servers, kind) => {
   })
 
   const states = () => storage.replicas().map(({ state }) => state)
-  const submittedAt = async (from = storage) => (await from.stripeAccounts.find(stripeid))?.submittedAt
+  const submittedAt = async (from = storage) => (await accountStore(from).find(stripeid))?.submittedAt
   const readBy = (person: Owner) => storage.reading(person, () => submittedAt())
   const [first, second] = [new Date('2026-01-01T00:00:00.000Z'), new Date('2026-01-02T00:00:00.000Z')]
 
   test('answer what people read, and nothing else', async () => {
     await servers().pauseAll()
-    await elsewhere.stripeAccounts.setSubmitted(stripeid, first)
+    await accountStore(elsewhere).setSubmitted(stripeid, first)
     expect(await readBy(BOB)).toBeUndefined()
     expect(await submittedAt()).toEqual(first)
-    expect((await storage.stripeAccounts.findCurrent(stripeid))?.submittedAt).toEqual(first)
+    expect((await accountStore(storage).findCurrent(stripeid))?.submittedAt).toEqual(first)
   })
 
   test('are not read by whoever wrote, nor by whose rows were written, until they have caught up', async () => {
     await servers().pauseAll()
-    await storage.stripeAccounts.setSubmitted(stripeid, first)
+    await accountStore(storage).setSubmitted(stripeid, first)
     expect(await readBy(ANN)).toEqual(first)
     expect(await readBy(BOB)).toBeUndefined()
     // An administrator, for whom no row is kept.
@@ -84,9 +85,9 @@ eachReplicated('replicas', (servers, kind) => {
       await readBy(ANN)
       await readBy(BOB)
       await servers().pauseAll()
-      await elsewhere.stripeAccounts.setSubmitted(stripeid, second)
+      await accountStore(elsewhere).setSubmitted(stripeid, second)
       const read = [await readBy(ANN), await readBy(BOB)]
-      await elsewhere.stripeAccounts.setSubmitted(stripeid, first)
+      await accountStore(elsewhere).setSubmitted(stripeid, first)
       await servers().resumeAll()
       expect(read).toEqual([first, first])
     })
@@ -94,7 +95,7 @@ eachReplicated('replicas', (servers, kind) => {
 
   test('are asked again soon by whoever waits for them', async () => {
     const wroteAt = performance.now()
-    await storage.stripeAccounts.setSubmitted(stripeid, first)
+    await accountStore(storage).setSubmitted(stripeid, first)
     await eventually(async () => {
       expect(await readBy(ANN)).toEqual(first)
       for (const { lag = Infinity } of storage.replicas().slice(0, 1))
@@ -106,14 +107,14 @@ eachReplicated('replicas', (servers, kind) => {
   test('do not hide what a replica does not have yet', async () => {
     await servers().pauseAll()
     const stripeObject = stripeAccount()
-    await elsewhere.stripeAccounts.insert({ stripeid: stripeObject.id, ...ANN, stripeObject })
-    const found = await storage.reading(ANN, () => storage.stripeAccounts.find(stripeObject.id))
+    await accountStore(elsewhere).insert({ stripeid: stripeObject.id, ...ANN, stripeObject })
+    const found = await storage.reading(ANN, () => accountStore(storage).find(stripeObject.id))
     expect(found).toMatchObject({ stripeid: stripeObject.id })
   })
 
   test('are not read by whoever is known to have written by another instance', async () => {
     await servers().pauseAll()
-    await elsewhere.stripeAccounts.setSubmitted(stripeid, first)
+    await accountStore(elsewhere).setSubmitted(stripeid, first)
     storage.wrote(ANN)
     expect(await readBy(ANN)).toEqual(first)
     expect(await readBy(BOB)).toBeUndefined()
@@ -121,7 +122,7 @@ eachReplicated('replicas', (servers, kind) => {
 
   test('that fall far behind are left out, and return by themselves', async () => {
     await servers().pauseAll()
-    await elsewhere.stripeAccounts.setSubmitted(stripeid, first)
+    await accountStore(elsewhere).setSubmitted(stripeid, first)
     const each = servers().replicas
     const toldOf = (...expected: ReplicaStatus['state'][]) =>
       eventually(() => {
@@ -135,14 +136,14 @@ eachReplicated('replicas', (servers, kind) => {
     await caughtUp(storage)
     await toldOf('in-use', 'behind', 'in-use')
     await servers().pauseAll()
-    await elsewhere.stripeAccounts.setSubmitted(stripeid, second)
+    await accountStore(elsewhere).setSubmitted(stripeid, second)
     expect(await readBy(BOB)).toEqual(first)
   })
 
   test('that are down are left out at once, and return by themselves', async () => {
     const people = Array.from({ length: 20 }, (_, index) => ({ accountid: `person_${index}` }))
     const readByAll = () => Promise.all(people.map(readBy))
-    await elsewhere.stripeAccounts.setSubmitted(stripeid, first)
+    await accountStore(elsewhere).setSubmitted(stripeid, first)
     await caughtUp(storage)
     const [one, ...others] = servers().replicas
     const underWay = readByAll()
@@ -167,7 +168,7 @@ eachReplicated('replicas', (servers, kind) => {
     await readBy(BOB)
     const hungAt = performance.now()
     for (const { relay } of servers().replicas) relay.hang()
-    await elsewhere.stripeAccounts.setSubmitted(stripeid, first)
+    await accountStore(elsewhere).setSubmitted(stripeid, first)
     await Promise.all([readBy(ANN), readBy(BOB)])
     expect(performance.now() - hungAt).toBeLessThan(4_000)
     await eventually(() => expect(new Set(states())).toEqual(new Set(['unreachable'])))
@@ -184,7 +185,7 @@ eachReplicated('replicas', (servers, kind) => {
 
   test('that say nothing leave a request time for the primary, then and later', async () => {
     await servers().pauseAll()
-    await storage.stripeAccounts.setSubmitted(stripeid, first)
+    await accountStore(storage).setSubmitted(stripeid, first)
     await servers().resumeAll()
     await forRequest({}, async () => {
       // Hurries them, who must not be hurried for this request alone.
@@ -227,8 +228,8 @@ eachReplicated('replicas', (servers, kind) => {
     const later = await openPlace({ ...config, url: inOther(url), replicas: replicas.map(inOther) })
     try {
       const stripeObject = stripeAccount()
-      await later.stripeAccounts.insert({ stripeid: stripeObject.id, ...ANN, stripeObject })
-      const found = () => later.reading(BOB, () => later.stripeAccounts.find(stripeObject.id))
+      await accountStore(later).insert({ stripeid: stripeObject.id, ...ANN, stripeObject })
+      const found = () => later.reading(BOB, () => accountStore(later).find(stripeObject.id))
       for (let round = 0; round < 5; round += 1) expect(await found()).toBeDefined()
       expect(later.replicas().filter(({ state }) => state === 'in-use')).toEqual([])
       await servers().resumeAll()
@@ -287,14 +288,14 @@ eachReplicated('replicas', (servers, kind) => {
     const run = async (person: Owner, instance: Storage) => {
       const stripeObject = stripeAccount()
       const id = stripeObject.id
-      await instance.stripeAccounts.insert({ stripeid: id, ...person, stripeObject })
+      await accountStore(instance).insert({ stripeid: id, ...person, stripeObject })
       let [written, reads, older] = [0, 0, 0]
       while (performance.now() < stopAt) {
         if (Math.random() < 0.3) {
           written += 1
-          await instance.stripeAccounts.setSubmitted(id, new Date(written))
+          await accountStore(instance).setSubmitted(id, new Date(written))
         }
-        const [row] = await instance.reading(person, () => instance.stripeAccounts.ofPerson(person.accountid))
+        const [row] = await instance.reading(person, () => accountStore(instance).ofPerson(person.accountid))
         reads += 1
         if ((row?.submittedAt?.getTime() ?? 0) < written) older += 1
         await sleep(Math.random() * 30)

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
+import { personStore } from '../../src/accounts/store/persons.ts'
+import { payoutStore } from '../../src/payouts/store.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { APPID, eachStorage } from '../support/storage.ts'
 import { stripeAccount, stripePayout, stripePerson } from '../support/stripe-objects.ts'
@@ -7,14 +10,14 @@ const OWNER = { accountid: 'account_1' }
 
 async function register(storage: Storage, parts: Parameters<typeof stripeAccount>[0] = {}, owner = OWNER) {
   const stripeObject = stripeAccount(parts)
-  await storage.stripeAccounts.insert({ stripeid: stripeObject.id, ...owner, stripeObject })
+  await accountStore(storage).insert({ stripeid: stripeObject.id, ...owner, stripeObject })
   return stripeObject
 }
 
 eachStorage('registered accounts', (open) => {
   test('are found as Stripe described them, by their marketplace alone', async () => {
     const now = new Date('2026-02-01T00:00:00.123Z')
-    const { stripeAccounts } = await open({ now: () => now })
+    const stripeAccounts = accountStore(await open({ now: () => now }))
     const stripeObject = stripeAccount({ business_profile: { name: '森川窯 "\\\u0000\u2028🏺' } })
     const row = { stripeid: stripeObject.id, ...OWNER, stripeObject }
     expect(await stripeAccounts.insert(row)).toBe(true)
@@ -28,16 +31,16 @@ eachStorage('registered accounts', (open) => {
     })
     expect(await stripeAccounts.findCurrent(row.stripeid)).toMatchObject(OWNER)
     const elsewhere = await open({ appid: 'elsewhere' })
-    expect(await elsewhere.stripeAccounts.find(row.stripeid)).toBeUndefined()
-    expect(await elsewhere.stripeAccounts.findCurrent(row.stripeid)).toBeUndefined()
+    expect(await accountStore(elsewhere).find(row.stripeid)).toBeUndefined()
+    expect(await accountStore(elsewhere).findCurrent(row.stripeid)).toBeUndefined()
   })
 
   test('keep their owner when they are inserted again', async () => {
     const storage = await open()
     const stripeObject = await register(storage)
     const again = { stripeid: stripeObject.id, accountid: 'thief', stripeObject }
-    expect(await storage.stripeAccounts.insert(again)).toBe(false)
-    expect(await storage.stripeAccounts.find(stripeObject.id)).toMatchObject(OWNER)
+    expect(await accountStore(storage).insert(again)).toBe(false)
+    expect(await accountStore(storage).find(stripeObject.id)).toMatchObject(OWNER)
   })
 
   test('that somebody made up are found by nobody', async () => {
@@ -45,7 +48,7 @@ eachStorage('registered accounts', (open) => {
     const { id } = await register(storage)
     const madeUp = ['acct_nobody', '', "' or 1=1 --", 'a\0b', '\ud800', 'x'.repeat(10_000)]
     for (const stripeid of [...madeUp, id.toUpperCase(), `${id} `, `${id}\0`])
-      expect(await storage.stripeAccounts.find(stripeid)).toBeUndefined()
+      expect(await accountStore(storage).find(stripeid)).toBeUndefined()
   })
 
   test('of a person come newest first, page by page', async () => {
@@ -56,7 +59,7 @@ eachStorage('registered accounts', (open) => {
       await register(storage, { created: 200 }),
     ]
     await register(storage, {}, { accountid: 'account_2' })
-    const { stripeAccounts } = storage
+    const stripeAccounts = accountStore(storage)
     const ids = async (page?: { offset: number; limit: number | undefined }) =>
       (await stripeAccounts.ofPerson('account_1', page)).map(({ stripeid }) => stripeid)
     expect(await ids()).toEqual([young.id, middle.id, old.id])
@@ -71,8 +74,8 @@ eachStorage('registered accounts', (open) => {
     const storage = await open()
     const { id } = await register(storage)
     const at = new Date('2026-03-01T12:00:00.5Z')
-    await storage.stripeAccounts.setSubmitted(id, at)
-    expect((await storage.stripeAccounts.find(id))?.submittedAt).toEqual(at)
+    await accountStore(storage).setSubmitted(id, at)
+    expect((await accountStore(storage).find(id))?.submittedAt).toEqual(at)
   })
 
   test('take persons and payouts along when they go', async () => {
@@ -80,12 +83,18 @@ eachStorage('registered accounts', (open) => {
     const { id } = await register(storage)
     const [person, payout] = [stripePerson(), stripePayout()]
     const owned = { stripeid: id, ...OWNER }
-    await storage.persons.record({ ...owned, stripeObject: person }, await storage.persons.ticket(person.id))
-    await storage.payouts.record({ ...owned, stripeObject: payout }, await storage.payouts.ticket(payout.id))
-    await storage.stripeAccounts.delete(id)
-    expect(await storage.stripeAccounts.find(id)).toBeUndefined()
-    expect(await storage.persons.find(person.id)).toBeUndefined()
-    expect(await storage.payouts.find(payout.id)).toBeUndefined()
+    await personStore(storage).record(
+      { ...owned, stripeObject: person },
+      await personStore(storage).ticket(person.id),
+    )
+    await payoutStore(storage).record(
+      { ...owned, stripeObject: payout },
+      await payoutStore(storage).ticket(payout.id),
+    )
+    await accountStore(storage).delete(id)
+    expect(await accountStore(storage).find(id)).toBeUndefined()
+    expect(await personStore(storage).find(person.id)).toBeUndefined()
+    expect(await payoutStore(storage).find(payout.id)).toBeUndefined()
   })
 })
 
@@ -96,12 +105,12 @@ eachStorage('figures of accounts', (open) => {
     await register(storage, { country: 'DE', payouts_enabled: true })
     await register(storage, { country: 'JP' })
     await register(await open({ appid: 'elsewhere' }), { country: 'FR' })
-    expect(await storage.stripeAccounts.figures()).toEqual({
+    expect(await accountStore(storage).figures()).toEqual({
       status: { new: 2, active: 1 },
       country: { DE: 2, JP: 1 },
     })
     const nowhere = await open({ appid: 'nowhere' })
-    expect(await nowhere.stripeAccounts.figures()).toEqual({ status: {}, country: {} })
+    expect(await accountStore(nowhere).figures()).toEqual({ status: {}, country: {} })
   })
 
   test('count the registrations of each day in UTC', async () => {
@@ -111,7 +120,7 @@ eachStorage('figures of accounts', (open) => {
     await register(storage, { created: seconds('2026-01-02T00:00:00Z') })
     await register(storage, { created: seconds('2026-01-02T23:59:59Z') })
     await register(storage, { created: seconds('2025-12-31T00:00:00Z') })
-    expect(await storage.stripeAccounts.createdPerDay(new Date('2026-01-01T00:00:00Z'))).toEqual([
+    expect(await accountStore(storage).createdPerDay(new Date('2026-01-01T00:00:00Z'))).toEqual([
       { day: '2026-01-01', count: 1 },
       { day: '2026-01-02', count: 2 },
     ])
@@ -121,7 +130,7 @@ eachStorage('figures of accounts', (open) => {
 eachStorage('an answer of Stripe’s', (open) => {
   test('replaces what was asked for earlier, never what was asked for later', async () => {
     const storage = await open()
-    const { stripeAccounts } = storage
+    const stripeAccounts = accountStore(storage)
     const stripeObject = await register(storage)
     const [early, late] = [
       await stripeAccounts.ticket(stripeObject.id),
@@ -140,7 +149,7 @@ eachStorage('an answer of Stripe’s', (open) => {
 
   test('is recorded for no account that is gone', async () => {
     const storage = await open()
-    const { stripeAccounts } = storage
+    const stripeAccounts = accountStore(storage)
     const stripeObject = await register(storage)
     const ticket = await stripeAccounts.ticket(stripeObject.id)
     await stripeAccounts.delete(stripeObject.id)
@@ -152,20 +161,20 @@ eachStorage('an answer of Stripe’s', (open) => {
     const [first, second] = storages as [Storage, Storage]
     const stripeObject = await register(first)
     const tickets = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => (n % 2 ? first : second).stripeAccounts.ticket(stripeObject.id)),
+      Array.from({ length: 20 }, (_, n) => accountStore(n % 2 ? first : second).ticket(stripeObject.id)),
     )
     expect(new Set(tickets).size).toBe(20)
     const shuffled = [...tickets].sort((one, other) => ((one * 7) % 20) - ((other * 7) % 20))
     await Promise.all(
       shuffled.map((ticket) =>
-        (ticket % 2 ? first : second).stripeAccounts.record(
+        accountStore(ticket % 2 ? first : second).record(
           stripeObject.id,
           { ...stripeObject, email: `${ticket}@example.com` },
           ticket,
         ),
       ),
     )
-    const stored = await first.stripeAccounts.find(stripeObject.id)
+    const stored = await accountStore(first).find(stripeObject.id)
     expect(stored?.stripeObject.email).toBe(`${Math.max(...tickets)}@example.com`)
   })
 })

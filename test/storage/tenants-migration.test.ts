@@ -1,5 +1,6 @@
 import { createPool, type Pool } from 'mysql2'
 import { expect, test, vi } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import type { StorageConfig } from '../../src/config/config.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { sessionStore } from '../../src/hosts/standalone/store/sessions.ts'
@@ -168,7 +169,7 @@ eachStorage(
       expect(await inboxStore(other).figures()).toMatchObject({ waiting: 2, failing: 2 })
       expect(await inboxStore(own).ofAccount('acct_own', ALL)).toHaveLength(2)
       expect(await inboxStore(other).ofAccount('acct_own', ALL)).toEqual([])
-      expect(await own.stripeAccounts.ticket('acct_own')).toBe(6)
+      expect(await accountStore(own).ticket('acct_own')).toBe(6)
     })
 
     test('leave room for what another tenant has under the same name', async () => {
@@ -184,7 +185,7 @@ eachStorage(
       expect(await keepIn(inboxStore(other), payload, NOW)).toBe(true)
       expect(await keepIn(inboxStore(other), payload, NOW)).toBe(false)
       await other.settings.set('peers-channel', 'another')
-      await other.stripeAccounts.ticket('acct_own')
+      await accountStore(other).ticket('acct_own')
       expect(await whose(await config(), 'connect_tickets', 'objectid')).toHaveProperty('acct_own')
     })
 

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
+import { personStore } from '../../src/accounts/store/persons.ts'
+import { payoutStore } from '../../src/payouts/store.ts'
 import { eachStorage } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
 
@@ -9,7 +12,10 @@ eachStorage('tickets', (open) => {
   test('are forgotten for objects of which Stripe was last asked long ago, and begin anew', async () => {
     let now = START
     const storage = await open({ now: () => new Date(now) })
-    const { stripeAccounts, persons, payouts, tickets } = storage
+    const { tickets } = storage
+    const stripeAccounts = accountStore(storage)
+    const persons = personStore(storage)
+    const payouts = payoutStore(storage)
     const stripeObject = stripeAccount({ email: 'old@example.com' })
     const { id: stripeid } = stripeObject
     await stripeAccounts.insert({ stripeid, accountid: 'account_1', stripeObject })
@@ -33,7 +39,9 @@ eachStorage('tickets', (open) => {
 
   test('are never given out a second time, since writes to Stripe are named after them', async () => {
     let now = START
-    const { stripeAccounts, tickets } = await open({ now: () => new Date(now) })
+    const storage = await open({ now: () => new Date(now) })
+    const { tickets } = storage
+    const stripeAccounts = accountStore(storage)
     const given = [await stripeAccounts.ticket('acct_1'), await stripeAccounts.ticket('acct_1')]
     now += DAY
     await tickets.forget(new Date(now), 10)

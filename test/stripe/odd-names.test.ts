@@ -1,5 +1,6 @@
 /** Names that Stripe gives to what it asks are its own affair: none is taken for what every object inherits. */
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { saveAnswers } from '../../src/registration/save-step.ts'
 import { signedIn } from '../registration/support.ts'
 import { openScene, reads, type Scene } from './scene.ts'
@@ -63,7 +64,7 @@ describe.each([
   test('are sent to Stripe by those names when they are answered', async () => {
     ask(names)
     const { services, accounts } = scene
-    const row = await services.storage.stripeAccounts.findCurrent(accounts.begun)
+    const row = await accountStore(services.storage).findCurrent(accounts.begun)
     expect(row).toBeDefined()
     const context = signedIn(services, 'account_seller')
     for (const name of names.filter((each) => !each.endsWith('.files'))) {
@@ -82,7 +83,7 @@ describe.each([
 
 test('banks and cards without a currency stop no page', async () => {
   const { services, accounts } = scene
-  const { stripeAccounts } = services.storage
+  const stripeAccounts = accountStore(services.storage)
   const { stripeObject } = (await stripeAccounts.findCurrent(accounts.begun)) ?? {}
   const data = ['bank_account', 'card'].map((object) => ({ id: 'x_1', object, default_for_currency: true }))
   const ticket = await stripeAccounts.ticket(accounts.begun)
@@ -93,7 +94,7 @@ test('banks and cards without a currency stop no page', async () => {
 
 test('an account that an earlier version kept without a country stops no page', async () => {
   const { services, accounts } = scene
-  const { stripeAccounts } = services.storage
+  const stripeAccounts = accountStore(services.storage)
   for (const country of [undefined, null, 'Utopia']) {
     const { stripeObject } = (await stripeAccounts.findCurrent(accounts.begun)) ?? {}
     const ticket = await stripeAccounts.ticket(accounts.begun)

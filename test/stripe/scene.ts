@@ -7,8 +7,11 @@
 import type Stripe from 'stripe'
 import { afterAll } from 'vitest'
 import { adoptAccount } from '../../src/accounts/mirror-account.ts'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
+import { personStore } from '../../src/accounts/store/persons.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import { routes } from '../../src/features.ts'
+import { payoutStore } from '../../src/payouts/store.ts'
 import { closeServices } from '../../src/runtime/services.ts'
 import { countrySpecs } from '../../src/stripe/country-specs.ts'
 import { type Browser, openDashboard } from '../hosts/support.ts'
@@ -228,11 +231,11 @@ export function reads({ seller, administrator, accounts: { begun, complete } }: 
 
 /** All rows that Stripe's answers are kept in. */
 export async function rowsOf({ services: { storage } }: Scene): Promise<unknown> {
-  const accounts = await storage.stripeAccounts.ofPerson('account_seller')
-  const persons = await Promise.all(accounts.map(({ stripeid }) => storage.persons.ofAccount(stripeid)))
+  const accounts = await accountStore(storage).ofPerson('account_seller')
+  const persons = await Promise.all(accounts.map(({ stripeid }) => personStore(storage).ofAccount(stripeid)))
   return {
     accounts,
     persons,
-    payouts: await storage.payouts.list({}, { offset: 0, limit: undefined }),
+    payouts: await payoutStore(storage).list({}, { offset: 0, limit: undefined }),
   }
 }

@@ -1,6 +1,7 @@
 /** A Stripe that takes its time: nobody waits for it for longer than ten seconds in all, and nothing is done twice. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { openModule } from '../../src/runtime/module.ts'
 import { isPassing } from '../../src/stripe/errors.ts'
 import { waitingAtMost } from '../../src/stripe/patience.ts'
@@ -101,7 +102,7 @@ test('what Stripe has done although its answer was lost is not done twice by sen
   expect(await atStripe()).toBe(before)
   const { external_accounts: banks } = await bench.stripe.accounts.retrieve(banked)
   expect(banks?.data).toHaveLength(1)
-  const { stripeAccounts } = services.storage
+  const stripeAccounts = accountStore(services.storage)
   expect(await stripeAccounts.find(deleted)).toBeUndefined()
   expect((await stripeAccounts.find(complete))?.submittedAt).toBeDefined()
 })

@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto'
 import mysql from 'mysql2/promise'
 import pg from 'pg'
 import { afterAll, beforeAll, expect } from 'vitest'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import type { StorageConfig } from '../../src/config/config.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { type DatabaseServer, inDatabase, MARIADB, MEMORY, POSTGRESQL } from './database-servers.ts'
@@ -104,7 +105,7 @@ export async function caughtUp(storage: Storage): Promise<void> {
   storage.wrote(nobody)
   await eventually(async () => {
     // Reading for somebody who wrote hurries them.
-    await storage.reading(nobody, () => storage.stripeAccounts.find('acct_none'))
+    await storage.reading(nobody, () => accountStore(storage).find('acct_none'))
     for (const { state, lag = Infinity } of storage.replicas()) {
       expect(state).toBe('in-use')
       expect(lag).toBeLessThan(performance.now() - since)

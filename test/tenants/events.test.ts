@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refreshAccount } from '../../src/accounts/mirror-account.ts'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
+import { personStore } from '../../src/accounts/store/persons.ts'
 import type { Services } from '../../src/context/context.ts'
 import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
@@ -86,14 +88,14 @@ describe("an event about one tenant's account", () => {
   test('is kept by both under the same id, and applied by the one whose account it is', async () => {
     const { id } = await create({ appid: OWN, accountid: 'maya' })
     expect((await settled(id)).length).toBeGreaterThan(0)
-    expect(await own.storage.stripeAccounts.find(id)).toMatchObject({ accountid: 'maya', appid: OWN })
-    expect(await other.storage.stripeAccounts.find(id)).toBeUndefined()
+    expect(await accountStore(own.storage).find(id)).toMatchObject({ accountid: 'maya', appid: OWN })
+    expect(await accountStore(other.storage).find(id)).toBeUndefined()
 
     await own.stripe.accounts.update(id, { email: 'maya@example.com' })
     await settled(id)
-    const row = await own.storage.stripeAccounts.find(id)
+    const row = await accountStore(own.storage).find(id)
     expect(row?.stripeObject.email).toBe('maya@example.com')
-    expect(await other.storage.stripeAccounts.find(id)).toBeUndefined()
+    expect(await accountStore(other.storage).find(id)).toBeUndefined()
     expect((await other.headers.get('maya')).headers['x-stripe-accounts']).toBe('[]')
     expect(heard).not.toContain(id)
   })
@@ -105,9 +107,9 @@ describe("an event about one tenant's account", () => {
     )
     const { individual } = await own.stripe.accounts.retrieve(id)
     await settled(id)
-    const { persons } = other.storage
+    const persons = personStore(other.storage)
     expect(await persons.find(individual?.id ?? '')).toBeUndefined()
-    expect(await own.storage.persons.find(individual?.id ?? '')).toMatchObject({ stripeid: id })
+    expect(await personStore(own.storage).find(individual?.id ?? '')).toMatchObject({ stripeid: id })
 
     await own.stripe.accounts.del(id)
     const deauthorized = {
@@ -126,9 +128,9 @@ describe("an event about one tenant's account", () => {
       ),
     )
     // Only the other was told so far: it is not the one to forget.
-    expect(await own.storage.stripeAccounts.find(id)).toBeDefined()
+    expect(await accountStore(own.storage).find(id)).toBeDefined()
     await refreshAccount(own, id)
-    expect(await own.storage.stripeAccounts.find(id)).toBeUndefined()
+    expect(await accountStore(own.storage).find(id)).toBeUndefined()
     expect(heard).not.toContain(id)
   })
 
@@ -148,7 +150,7 @@ test.each([
 ])('an account that %s is nobody’s', async (_what, metadata) => {
   const { id } = await create(metadata as Record<string, string>)
   await settled(id)
-  for (const { storage } of [own, other]) expect(await storage.stripeAccounts.find(id)).toBeUndefined()
+  for (const { storage } of [own, other]) expect(await accountStore(storage).find(id)).toBeUndefined()
 })
 
 test('an account that one tenant has is not given to another, whatever is written at Stripe', async () => {
@@ -156,8 +158,8 @@ test('an account that one tenant has is not given to another, whatever is writte
   await settled(id)
   await own.stripe.accounts.update(id, { metadata: { appid: OTHER, accountid: 'thief' } })
   await settled(id)
-  expect(await own.storage.stripeAccounts.find(id)).toMatchObject({ accountid: 'ada' })
-  expect(await other.storage.stripeAccounts.find(id)).toBeUndefined()
+  expect(await accountStore(own.storage).find(id)).toMatchObject({ accountid: 'ada' })
+  expect(await accountStore(other.storage).find(id)).toBeUndefined()
   expect(heard).not.toContain(id)
 })
 
@@ -165,7 +167,7 @@ test('old events and tickets are forgotten by their tenant alone', async () => {
   const { id } = await create({ appid: OTHER, accountid: 'kim' })
   await settled(id)
   const kept = await eventsOf(other, id)
-  await other.storage.stripeAccounts.ticket(id)
+  await accountStore(other.storage).ticket(id)
   const inTime = new Date(Date.now() + 400 * 24 * 60 * 60 * 1000)
   const retention = startRetention({ ...own, now: () => inTime }, [])
   await eventually(async () => expect(await eventsOf(own, id)).toEqual([]))

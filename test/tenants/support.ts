@@ -5,10 +5,12 @@
  */
 import { expect } from 'vitest'
 import { adoptAccount } from '../../src/accounts/mirror-account.ts'
+import { personStore } from '../../src/accounts/store/persons.ts'
 import type { Config } from '../../src/config/config.ts'
 import type { Services } from '../../src/context/context.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { routes } from '../../src/features.ts'
+import { payoutStore } from '../../src/payouts/store.ts'
 import { closeServices, createServices } from '../../src/runtime/services.ts'
 import type { Route } from '../../src/web/route.ts'
 import { startCheckedOfflineStripe } from '../offline-stripe/oracle.ts'
@@ -64,9 +66,15 @@ export async function register(services: Services, accountid: string): Promise<B
   await adoptAccount(services, account, { accountid })
   const owned = { stripeid: account.id, accountid }
   const payout = stripePayout({ destination: null, arrival_date: 1 })
-  await storage.payouts.record({ ...owned, stripeObject: payout }, await storage.payouts.ticket(payout.id))
+  await payoutStore(storage).record(
+    { ...owned, stripeObject: payout },
+    await payoutStore(storage).ticket(payout.id),
+  )
   const person = stripePerson({ account: account.id })
-  await storage.persons.record({ ...owned, stripeObject: person }, await storage.persons.ticket(person.id))
+  await personStore(storage).record(
+    { ...owned, stripeObject: person },
+    await personStore(storage).ticket(person.id),
+  )
   await keepIn(inboxStore(storage), stripeEvent('account.updated', account.id, account), now())
   return { ...owned, payoutid: payout.id, personid: person.id }
 }

@@ -5,6 +5,7 @@ import { adoptAccount } from '../../src/accounts/mirror-account.ts'
 import type { Services } from '../../src/context/context.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { routes } from '../../src/features.ts'
+import { payoutStore } from '../../src/payouts/store.ts'
 import { type Browser, startDashboard } from '../hosts/support.ts'
 import { openMarket } from '../support/market.ts'
 
@@ -33,7 +34,7 @@ const HOLES = /\bundefined\b|\[object |\bNaN\b|Invalid Date|Invalid time/
 
 /** Gives a person an account in every state, each with a payout, and the inbox an event that was given up. */
 async function fill(services: Services, accountid: string): Promise<void> {
-  const { payouts } = services.storage
+  const payouts = payoutStore(services.storage)
   const inbox = inboxStore(services.storage)
   const odd = { eventid: 'evt_odd', type: 'odd', stripeid: undefined, payload: null, failure: 'no event' }
   await inbox.insertDead(odd, services.now())

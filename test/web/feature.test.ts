@@ -8,6 +8,7 @@ import { handledEvents } from '../../src/events/subject.ts'
 import { menus, messages, mirrors, routes } from '../../src/features.ts'
 import { common } from '../../src/messages/common.ts'
 import { Translators } from '../../src/messages/translators.ts'
+import { payoutStore } from '../../src/payouts/store.ts'
 import { apiText } from '../../src/web/api-text.ts'
 import { combine, type Feature } from '../../src/web/feature.ts'
 import { apiRoute } from '../../src/web/route.ts'
@@ -55,7 +56,7 @@ const lanterns = {
   routes: [lanternCount, lightLantern],
   mirrors: [
     defineMirror({
-      ...ofAccount(({ payouts }) => payouts),
+      ...ofAccount(payoutStore),
       object: 'transfer',
       events: ['transfer.created'],
       retrieve: (stripe, { objectid }) => stripe.payouts.retrieve(objectid),

@@ -2,6 +2,7 @@ import supertest from 'supertest'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { accountChanged } from '../../src/accounts/mirror-account.ts'
+import { accountStore } from '../../src/accounts/store/accounts.ts'
 import type { Caller, Services } from '../../src/context/context.ts'
 import { ACCOUNT_PAGES } from '../../src/core/addresses.ts'
 import { stripeAccountEvents } from '../../src/registration/pages/stripe-account-events.ts'
@@ -25,7 +26,7 @@ const read = apiRoute({
   method: 'GET',
   returns: z.string().nullable(),
   handle: async ({ services }, { query: { stripeid } }) =>
-    (await services.storage.stripeAccounts.find(stripeid))?.submittedAt?.toISOString() ?? null,
+    (await accountStore(services.storage).find(stripeid))?.submittedAt?.toISOString() ?? null,
 })
 
 const write = apiRoute({
@@ -34,7 +35,7 @@ const write = apiRoute({
   body: z.object({ at: z.string() }),
   returns: z.literal(true),
   async handle({ services }, { query: { stripeid }, body }) {
-    await services.storage.stripeAccounts.setSubmitted(stripeid, new Date(body.at))
+    await accountStore(services.storage).setSubmitted(stripeid, new Date(body.at))
     return true as const
   },
 })
@@ -52,7 +53,7 @@ eachReplicated('what people wrote', (servers) => {
     elsewhere = await createServices(config)
     const stripeObject = stripeAccount()
     stripeid = stripeObject.id
-    await here.storage.stripeAccounts.insert({
+    await accountStore(here.storage).insert({
       stripeid,
       accountid: PERSON.accountid,
       stripeObject,
@@ -99,7 +100,7 @@ eachReplicated('what people wrote', (servers) => {
     await servers().resumeAll()
     await caughtUp(elsewhere.storage)
     await servers().pauseAll()
-    await here.storage.stripeAccounts.setSubmitted(stripeid, new Date(second))
+    await accountStore(here.storage).setSubmitted(stripeid, new Date(second))
     // The same cookie tells of nothing new.
     expect(await site.get(cookie.split(';')[0])).toBe(first)
   })
@@ -111,7 +112,7 @@ eachReplicated('what people wrote', (servers) => {
     onTestFinished(() => reader?.cancel())
     expect((await reader?.read())?.value).toContain('event: status')
 
-    const { stripeAccounts } = here.storage
+    const stripeAccounts = accountStore(here.storage)
     const ticket = await stripeAccounts.ticket(stripeid)
     const answer = stripeAccount({ id: stripeid, details_submitted: true, payouts_enabled: true })
     await stripeAccounts.record(stripeid, answer, ticket)

@@ -1,8 +1,8 @@
 /** What a client of the API can be given: its types come from the declarations alone. */
 import { expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
-import type { payoutSchema } from '../../src/accounts/representations.ts'
 import type { routes } from '../../src/features.ts'
+import type { payoutSchema } from '../../src/payouts/index.ts'
 import { type ApiRoute, apiRoute } from '../../src/web/route.ts'
 
 /** A route by its method and path, e.g. `GET /api/user/connect/payout`. */

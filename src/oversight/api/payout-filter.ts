@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import type { Context } from '../../context/context.ts'
-import type { PayoutSearch } from '../../storage/storage.ts'
+import type { PayoutSearch } from '../../payouts/index.ts'
 import { findStripeAccount } from '../find.ts'
 
 /** Spread into a route's query. Where both are given, `stripeid` counts. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { payoutSchema, payout as representation } from '../../accounts/representations.ts'
+import { payoutSchema, payout as representation } from '../../payouts/index.ts'
 import { apiRoute } from '../../web/route.ts'
 import { findPayout } from '../find.ts'
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { payoutStore } from '../../payouts/index.ts'
 import { apiRoute } from '../../web/route.ts'
 import { payoutFilter, payoutSearch } from './payout-filter.ts'
 
@@ -11,5 +12,5 @@ export const payoutsCount = apiRoute({
   errors: ['invalid-stripeid'],
   returns: z.int(),
   handle: async (context, { query }) =>
-    context.services.storage.payouts.count(await payoutSearch(context, query)),
+    payoutStore(context.services.storage).count(await payoutSearch(context, query)),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { payoutSchema, payout as representation } from '../../accounts/representations.ts'
+import { payoutSchema, payoutStore, payout as representation } from '../../payouts/index.ts'
 import { pageOf, pagination } from '../../web/pagination.ts'
 import { apiRoute } from '../../web/route.ts'
 import { payoutFilter, payoutSearch } from './payout-filter.ts'
@@ -15,7 +15,7 @@ export const payouts = apiRoute({
   handle: async (context, { query }) => {
     const { config, storage } = context.services
     const search = await payoutSearch(context, query)
-    const rows = await storage.payouts.list(search, pageOf(query, config.pageSize))
+    const rows = await payoutStore(storage).list(search, pageOf(query, config.pageSize))
     return rows.map(representation)
   },
 })

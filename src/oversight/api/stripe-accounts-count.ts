@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountStore } from '../../accounts/store/accounts.ts'
 import { apiRoute } from '../../web/route.ts'
 
 export const stripeAccountsCount = apiRoute({
@@ -10,5 +11,5 @@ export const stripeAccountsCount = apiRoute({
   errors: [],
   returns: z.int(),
   handle: ({ services: { storage } }, { query: { accountid } }) =>
-    storage.stripeAccounts.count(accountid === undefined ? {} : { accountid }),
+    accountStore(storage).count(accountid === undefined ? {} : { accountid }),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { stripeAccount, stripeAccountSchema } from '../../accounts/representations.ts'
+import { accountStore } from '../../accounts/store/accounts.ts'
 import { pageOf, pagination } from '../../web/pagination.ts'
 import { apiRoute } from '../../web/route.ts'
 
@@ -13,7 +14,7 @@ export const stripeAccounts = apiRoute({
   returns: z.array(stripeAccountSchema),
   handle: async ({ services: { config, storage } }, { query }) => {
     const { accountid } = query
-    const rows = await storage.stripeAccounts.search(
+    const rows = await accountStore(storage).search(
       { ...(accountid !== undefined && { accountid }), sort: 'created', direction: 'descending' },
       pageOf(query, config.pageSize),
     )

@@ -1,4 +1,5 @@
 import { accountName } from '../../accounts/account-name.ts'
+import { accountStore } from '../../accounts/store/accounts.ts'
 import type { SignedInContext } from '../../context/context.ts'
 
 /** What accounts are called, by their id; those that are not there are left out. */
@@ -7,7 +8,7 @@ export async function accountNames(
   stripeids: readonly string[],
 ): Promise<Map<string, string>> {
   const rows = await Promise.all(
-    [...new Set(stripeids)].map((stripeid) => storage.stripeAccounts.find(stripeid)),
+    [...new Set(stripeids)].map((stripeid) => accountStore(storage).find(stripeid)),
   )
   return new Map(
     rows.flatMap((row) => (row ? [[row.stripeid, accountName(row.stripeObject) ?? row.stripeid]] : [])),

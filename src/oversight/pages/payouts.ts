@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
-import type { PayoutRow } from '../../storage/storage.ts'
+import type { PayoutRow } from '../../payouts/index.ts'
+import { payoutStore } from '../../payouts/index.ts'
 import { link } from '../../web/link.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
@@ -21,8 +22,8 @@ export const payouts = page({
     const { messages } = context
     const search = { ...(status && { status }), ...(stripeid && { stripeid }) }
     const [rows, total] = await Promise.all([
-      storage.payouts.list(search, { offset, limit: config.pageSize }),
-      storage.payouts.count(search),
+      payoutStore(storage).list(search, { offset, limit: config.pageSize }),
+      payoutStore(storage).count(search),
     ])
     const list = {
       offset,

@@ -1,12 +1,14 @@
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import { accountName, personName } from '../../accounts/account-name.ts'
+import { personStore } from '../../accounts/store/persons.ts'
+import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../../context/context.ts'
 import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
 import { inboxStore } from '../../events/store/inbox.ts'
 import type { InboxRow } from '../../events/store/inbox-row.ts'
+import { payoutStore } from '../../payouts/index.ts'
 import { requirementNames } from '../../registration/index.ts'
-import type { StripeAccountRow } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
 import { offset } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
@@ -78,7 +80,7 @@ async function people(
   const { individual } = stripeObject
   const persons = individual
     ? [individual]
-    : (await storage.persons.ofAccount(stripeid)).map((person) => person.stripeObject)
+    : (await personStore(storage).ofAccount(stripeid)).map((person) => person.stripeObject)
   return persons.map((person) => ({
     id: person.id,
     name: personName(person),
@@ -94,8 +96,8 @@ function decisions({ services: { storage } }: SignedInContext, { stripeid }: Str
 async function payouts(context: SignedInContext, { stripeid, stripeObject }: StripeAccountRow) {
   const { storage } = context.services
   const [rows, payoutCount] = await Promise.all([
-    storage.payouts.list({ stripeid }, { offset: 0, limit: SHOWN }),
-    storage.payouts.count({ stripeid }),
+    payoutStore(storage).list({ stripeid }, { offset: 0, limit: SHOWN }),
+    payoutStore(storage).count({ stripeid }),
   ])
   return {
     payouts: rows.map((row) => listedPayout(row, accountName(stripeObject))),

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { accountName } from '../../accounts/account-name.ts'
 import { ACCOUNT_STATUSES } from '../../accounts/account-status.ts'
+import type { AccountSearch } from '../../accounts/store/account-search.ts'
+import { accountStore } from '../../accounts/store/accounts.ts'
+import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
 import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
-import type { AccountSearch, StripeAccountRow } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
@@ -49,9 +51,9 @@ export const stripeAccounts = page({
     const order = { sort, direction: direction ?? FIRST_DIRECTION[sort] }
     const search = accountSearch(filter, order)
     const [rows, total, { country: countries }] = await Promise.all([
-      storage.stripeAccounts.search(search, { offset, limit: config.pageSize }),
-      storage.stripeAccounts.count(search),
-      storage.stripeAccounts.figures(),
+      accountStore(storage).search(search, { offset, limit: config.pageSize }),
+      accountStore(storage).count(search),
+      accountStore(storage).figures(),
     ])
     const list = {
       offset,

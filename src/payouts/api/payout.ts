@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { payoutSchema, payout as represent } from '../../accounts/representations.ts'
 import { notFound } from '../../core/errors.ts'
 import { apiRoute } from '../../web/route.ts'
+import { payoutSchema, payout as represent } from '../representation.ts'
+import { payoutStore } from '../store.ts'
 
 export const payout = apiRoute({
   method: 'GET',
@@ -12,7 +13,7 @@ export const payout = apiRoute({
   errors: ['invalid-payoutid'],
   returns: payoutSchema,
   handle: async ({ services: { storage }, caller }, { query }) => {
-    const row = await storage.payouts.find(query.payoutid)
+    const row = await payoutStore(storage).find(query.payoutid)
     if (!row || row.accountid !== caller.accountid) throw notFound('payoutid')
     return represent(row)
   },

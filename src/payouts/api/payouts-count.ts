@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { owner, refuseOthers } from '../../accounts/owner.ts'
 import { apiRoute } from '../../web/route.ts'
+import { payoutStore } from '../store.ts'
 
 export const payoutsCount = apiRoute({
   method: 'GET',
@@ -12,7 +13,7 @@ export const payoutsCount = apiRoute({
   returns: z.int(),
   handle: async (context, { query: { accountid, stripeid } }) => {
     refuseOthers(context, accountid)
-    return context.services.storage.payouts.count({
+    return payoutStore(context.services.storage).count({
       accountid,
       ...(stripeid !== undefined && { stripeid }),
     })

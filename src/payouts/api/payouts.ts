@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { owner, refuseOthers } from '../../accounts/owner.ts'
-import { payout, payoutSchema } from '../../accounts/representations.ts'
 import { pageOf, pagination } from '../../web/pagination.ts'
 import { apiRoute } from '../../web/route.ts'
+import { payout, payoutSchema } from '../representation.ts'
+import { payoutStore } from '../store.ts'
 
 export const payouts = apiRoute({
   method: 'GET',
@@ -20,7 +21,7 @@ export const payouts = apiRoute({
     const { services } = context
     const { accountid, stripeid } = query
     refuseOthers(context, accountid)
-    const rows = await services.storage.payouts.list(
+    const rows = await payoutStore(services.storage).list(
       { accountid, ...(stripeid !== undefined && { stripeid }) },
       pageOf(query, services.config.pageSize),
     )

@@ -1,7 +1,7 @@
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../../context/context.ts'
 import { ConnectError } from '../../core/errors.ts'
-import type { StripeAccountRow } from '../../storage/storage.ts'
 
 /**
  * An own account that has people of its own, which only a company has.

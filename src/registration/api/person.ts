@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { personSchema, person as represent } from '../../accounts/representations.ts'
+import { personStore } from '../../accounts/store/persons.ts'
 import { notFound } from '../../core/errors.ts'
 import { apiRoute } from '../../web/route.ts'
 
@@ -12,7 +13,7 @@ export const person = apiRoute({
   errors: ['invalid-personid'],
   returns: personSchema,
   handle: async ({ services: { storage }, caller }, { query }) => {
-    const row = await storage.persons.find(query.personid)
+    const row = await personStore(storage).find(query.personid)
     if (!row || row.accountid !== caller.accountid) throw notFound('personid')
     return represent(row)
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { personStore } from '../../accounts/store/persons.ts'
 import { apiRoute } from '../../web/route.ts'
 import { companyAccount } from './company-account.ts'
 
@@ -12,6 +13,6 @@ export const personsCount = apiRoute({
   returns: z.int(),
   handle: async (context, { query }) => {
     const { stripeid } = await companyAccount(context, query.stripeid)
-    return context.services.storage.persons.countOfAccount(stripeid)
+    return personStore(context.services.storage).countOfAccount(stripeid)
   },
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { person, personSchema } from '../../accounts/representations.ts'
+import { personStore } from '../../accounts/store/persons.ts'
 import { pageOf, pagination } from '../../web/pagination.ts'
 import { apiRoute } from '../../web/route.ts'
 import { companyAccount } from './company-account.ts'
@@ -15,7 +16,7 @@ export const persons = apiRoute({
   handle: async (context, { query }) => {
     const { stripeid } = await companyAccount(context, query.stripeid)
     const { storage, config } = context.services
-    const rows = await storage.persons.ofAccount(stripeid, pageOf(query, config.pageSize))
+    const rows = await personStore(storage).ofAccount(stripeid, pageOf(query, config.pageSize))
     return rows.map(person)
   },
 })

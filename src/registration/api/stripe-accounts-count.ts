@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { owner, refuseOthers } from '../../accounts/owner.ts'
+import { accountStore } from '../../accounts/store/accounts.ts'
 import { apiRoute } from '../../web/route.ts'
 
 export const stripeAccountsCount = apiRoute({
@@ -12,6 +13,6 @@ export const stripeAccountsCount = apiRoute({
   returns: z.int(),
   handle: async (context, { query }) => {
     refuseOthers(context, query.accountid)
-    return context.services.storage.stripeAccounts.countOfPerson(query.accountid)
+    return accountStore(context.services.storage).countOfPerson(query.accountid)
   },
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { owner, refuseOthers } from '../../accounts/owner.ts'
 import { stripeAccount, stripeAccountSchema } from '../../accounts/representations.ts'
+import { accountStore } from '../../accounts/store/accounts.ts'
 import { pageOf, pagination } from '../../web/pagination.ts'
 import { apiRoute } from '../../web/route.ts'
 
@@ -16,7 +17,7 @@ export const stripeAccounts = apiRoute({
     refuseOthers(context, query.accountid)
     const { storage, config } = context.services
     const page = pageOf(query, config.pageSize)
-    const rows = await storage.stripeAccounts.ofPerson(query.accountid, page)
+    const rows = await accountStore(storage).ofPerson(query.accountid, page)
     return rows.map(stripeAccount)
   },
 })

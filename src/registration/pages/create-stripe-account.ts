@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountStatus } from '../../accounts/account-status.ts'
+import { accountStore } from '../../accounts/store/accounts.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
@@ -23,7 +24,7 @@ export const createStripeAccount = page({
     const newest = { offset: 0, limit: config.pageSize }
     const [countries, underWay] = await Promise.all([
       countryChoices(context),
-      storage.stripeAccounts.ofPerson(context.caller.accountid, newest, NOT_PAID_YET),
+      accountStore(storage).ofPerson(context.caller.accountid, newest, NOT_PAID_YET),
     ])
     const problems = problemSummary(context.messages, [], attempt?.problems, ['country'])
     return {

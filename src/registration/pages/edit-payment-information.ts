@@ -1,7 +1,7 @@
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../../context/context.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
-import type { StripeAccountRow } from '../../storage/storage.ts'
 import type { Field, FieldGroup } from '../../web/form-fields.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { type Attempt, page } from '../../web/route.ts'

@@ -1,5 +1,5 @@
+import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
-import type { StripeAccountRow } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
 import type { StepId } from '../form.ts'
 import type { Registration } from '../registration.ts'

@@ -5,9 +5,9 @@
  */
 import { setTimeout } from 'node:timers/promises'
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { ConnectError } from '../../core/errors.ts'
-import type { StripeAccountRow } from '../../storage/storage.ts'
 import { eventStream } from '../../web/route.ts'
 import { accountQuery } from './query.ts'
 

@@ -1,7 +1,8 @@
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../../context/context.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
-import type { StripeAccountRow } from '../../storage/storage.ts'
+import { payoutStore } from '../../payouts/index.ts'
 import { link } from '../../web/link.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
@@ -64,7 +65,7 @@ const searchFor = ({ accountid, stripeid }: StripeAccountRow) => ({ accountid, s
 
 async function payoutList(context: SignedInContext, row: StripeAccountRow, offset: number, path: string) {
   const { config, storage } = context.services
-  const total = await storage.payouts.count(searchFor(row))
+  const total = await payoutStore(storage).count(searchFor(row))
   return { offset, limit: config.pageSize, total, path }
 }
 
@@ -73,7 +74,7 @@ async function payoutsOf(
   row: StripeAccountRow,
   { offset, limit }: { offset: number; limit: number },
 ) {
-  const { payouts } = context.services.storage
+  const payouts = payoutStore(context.services.storage)
   const rows = await payouts.list(searchFor(row), { offset, limit })
   return rows.map(({ stripeObject: payout }) => ({
     amount: payout.amount,

@@ -1,3 +1,4 @@
+import { accountStore } from '../../accounts/store/accounts.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import type { MessageKey } from '../../messages/sentences.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
@@ -24,8 +25,8 @@ function pageOfOwn(path: string, view: string, title: MessageKey): Page {
       const { accountid } = context.caller
       const limit = config.pageSize
       const [rows, total] = await Promise.all([
-        storage.stripeAccounts.ofPerson(accountid, { offset: query.offset, limit }),
-        storage.stripeAccounts.countOfPerson(accountid),
+        accountStore(storage).ofPerson(accountid, { offset: query.offset, limit }),
+        accountStore(storage).countOfPerson(accountid),
       ])
       const list = { offset: query.offset, limit, total, path }
       return (

@@ -1,5 +1,6 @@
 /** The API as an application server asks it for the person whose request it serves. */
 import { expect, test } from 'vitest'
+import { accountStore } from '../../../src/accounts/store/accounts.ts'
 import { routes } from '../../../src/features.ts'
 import { loadHandlers } from '../../../src/hosts/standalone/handlers.ts'
 import { makeAccount } from '../../application/accounts.ts'
@@ -19,7 +20,7 @@ async function marketplace() {
   const { accountid, sessionid } = await dashboard.signedIn()
   const { storage } = dashboard.services
   for (const id of ['acct_1', 'acct_2', 'acct_3'])
-    await storage.stripeAccounts.insert({
+    await accountStore(storage).insert({
       stripeid: id,
       accountid,
       stripeObject: makeAccount({ id }),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { refreshAccount } from '../../../src/accounts/mirror-account.ts'
+import { accountStore } from '../../../src/accounts/store/accounts.ts'
 import { ConnectError } from '../../../src/core/errors.ts'
 import { createAccount } from '../../../src/registration/create-account.ts'
 import type { Step } from '../../../src/registration/form.ts'
@@ -205,10 +206,10 @@ describe('registering', () => {
         past_due: ['company.owners_provided'],
       },
     } as typeof row.stripeObject
-    await storage.stripeAccounts.record(
+    await accountStore(storage).record(
       row.stripeid,
       stripeObject,
-      await storage.stripeAccounts.ticket(row.stripeid),
+      await accountStore(storage).ticket(row.stripeid),
     )
     const { data } = await person.open(`${SUBMIT}?stripeid=${row.stripeid}`)
     expect(data).toMatchObject({ openStep: undefined, peopleMissing: true })

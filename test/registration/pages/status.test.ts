@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accountStore } from '../../../src/accounts/store/accounts.ts'
+import { payoutStore } from '../../../src/payouts/store.ts'
 import type { Pagination } from '../../../src/web/page-links.ts'
 import { stripePayout } from '../../support/stripe-objects.ts'
 import { openSellersMarket, type Person } from './person.ts'
@@ -27,7 +29,7 @@ async function addPayouts(person: Person, stripeid: string, count: number): Prom
   for (let made = 0; made < count; made += 1) {
     const payout = stripePayout({ amount: 1000 + made, arrival_date: 1_790_000_000 })
     const row = { payoutid: payout.id, stripeid, accountid: caller.accountid, stripeObject: payout }
-    await storage.payouts.record(row, await storage.payouts.ticket(payout.id))
+    await payoutStore(storage).record(row, await payoutStore(storage).ticket(payout.id))
   }
 }
 
@@ -106,11 +108,11 @@ describe('the stream', () => {
     for await (const { data } of person.follow(eventsOf(stripeid), new AbortController().signal)) {
       versions.push((data as { version: string }).version)
       if (versions.length === 1) {
-        const row = await storage.stripeAccounts.find(stripeid)
+        const row = await accountStore(storage).find(stripeid)
         const account = { ...row?.stripeObject, id: stripeid, payouts_enabled: true, requirements: null }
-        const ticket = await storage.stripeAccounts.ticket(stripeid)
-        await storage.stripeAccounts.record(stripeid, account as never, ticket)
-      } else await storage.stripeAccounts.delete(stripeid)
+        const ticket = await accountStore(storage).ticket(stripeid)
+        await accountStore(storage).record(stripeid, account as never, ticket)
+      } else await accountStore(storage).delete(stripeid)
       announcements.accountChanged(changed)
     }
     expect(versions).toHaveLength(3)

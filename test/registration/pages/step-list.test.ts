@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { StripeAccountRow } from '../../../src/accounts/store/stripe-account-row.ts'
 import type { Step } from '../../../src/registration/form.ts'
 import { nextPage } from '../../../src/registration/pages/next-page.ts'
 import { stepList } from '../../../src/registration/pages/step-list.ts'
-import type { StripeAccountRow } from '../../../src/storage/storage.ts'
 import { field, step } from './form-fixtures.ts'
 
 const done = { complete: true }

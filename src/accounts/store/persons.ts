@@ -1,9 +1,10 @@
 import type { Stripe } from 'stripe'
-import { type Database, withTables } from './database.ts'
+import { withTables } from '../../storage/database.ts'
+import { defineStore } from '../../storage/define-store.ts'
+import { type PageOfRows, paged } from '../../storage/paging.ts'
+import { voidTickets } from '../../storage/tickets.ts'
 import { type MirroredRow, type MirroredRows, mirroredRows, toMirroredRow } from './mirrored-rows.ts'
-import { type PageOfRows, paged } from './paging.ts'
 import type { AccountTables } from './tables.ts'
-import { voidTickets } from './tickets.ts'
 
 export type PersonRow = MirroredRow<'personid', Stripe.Person>
 
@@ -16,7 +17,7 @@ export interface Persons extends MirroredRows<'personid', Stripe.Person> {
 const TABLE = 'connect_persons'
 const KEY = 'personid'
 
-export function persons(database: Database): Persons {
+export const personStore = defineStore((database): Persons => {
   const { appid, read, change } = withTables<AccountTables>(database)
   return {
     ...mirroredRows(database, {
@@ -70,4 +71,4 @@ export function persons(database: Database): Persons {
         wrote(owner)
       }),
   }
-}
+})

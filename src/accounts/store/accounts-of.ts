@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely'
 import type { Stripe } from 'stripe'
-import type { Database } from './database.ts'
-import type { AccountTables, EngineTables } from './tables.ts'
+import type { Database } from '../../storage/database.ts'
+import type { EngineTables } from '../../storage/tables.ts'
+import type { AccountTables } from './tables.ts'
 
 /** A person's accounts as Stripe last answered, newest first, as a transaction sees them. */
 export async function accountsOf(

@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely'
-import type { Database } from './database.ts'
-import type { Owner } from './owner.ts'
-import type { AccountTables, EngineTables } from './tables.ts'
+import type { Database } from '../../storage/database.ts'
+import type { Owner } from '../../storage/owner.ts'
+import type { EngineTables } from '../../storage/tables.ts'
+import type { AccountTables } from './tables.ts'
 
 /**
  * Keeps an account of the tenant from being changed and deleted by others while something of it is written.

@@ -6,10 +6,11 @@
  */
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
-import { type Database, withTables } from './database.ts'
-import { reserve } from './header-values.ts'
-import type { AccountTables, EngineTables } from './tables.ts'
-import { insertOrUpdate } from './write.ts'
+import { type Database, withTables } from '../../storage/database.ts'
+import { reserve } from '../../storage/header-values.ts'
+import type { EngineTables } from '../../storage/tables.ts'
+import { insertOrUpdate } from '../../storage/write.ts'
+import type { AccountTables } from './tables.ts'
 
 /** A place, and how many a person may have, accounts included. */
 export interface AccountPlace {

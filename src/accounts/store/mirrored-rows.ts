@@ -1,11 +1,11 @@
 import type { Selectable } from 'kysely'
-import { asDate, fromSeconds } from './columns.ts'
-import { type Database, withTables } from './database.ts'
+import { asDate, fromSeconds } from '../../storage/columns.ts'
+import { type Database, withTables } from '../../storage/database.ts'
+import type { Owner } from '../../storage/owner.ts'
+import { useTicket } from '../../storage/tickets.ts'
+import { insertIfNew, takeTicket } from '../../storage/write.ts'
 import { keepAccount } from './keep-account.ts'
-import type { Owner } from './owner.ts'
 import type { AccountTables, Owned } from './tables.ts'
-import { useTicket } from './tickets.ts'
-import { insertIfNew, takeTicket } from './write.ts'
 
 /** A copy of an object of Stripe's that belongs to a connected account. */
 export type MirroredRow<Key extends string, Kept> = Record<Key, string> & {

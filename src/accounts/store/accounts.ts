@@ -1,19 +1,21 @@
 import type { Transaction } from 'kysely'
 import type { Stripe } from 'stripe'
-import type { AccountStatus } from '../accounts/account-status.ts'
+import { fromSeconds } from '../../storage/columns.ts'
+import { withTables } from '../../storage/database.ts'
+import { defineStore } from '../../storage/define-store.ts'
+import { dropHeaderValues } from '../../storage/header-values.ts'
+import type { Owner } from '../../storage/owner.ts'
+import { type PageOfRows, paged } from '../../storage/paging.ts'
+import type { EngineTables } from '../../storage/tables.ts'
+import { useTicket, voidTickets } from '../../storage/tickets.ts'
+import { insertIfNew, takeTicket } from '../../storage/write.ts'
+import type { AccountStatus } from '../account-status.ts'
 import { accountColumns } from './account-columns.ts'
 import { type AccountOverview, accountOverview } from './account-overview.ts'
 import { type AccountPlace, type AccountPlaces, accountPlaces, leavePlace } from './account-places.ts'
-import { fromSeconds } from './columns.ts'
-import { type Database, withTables } from './database.ts'
-import { dropHeaderValues } from './header-values.ts'
 import { keepAccount } from './keep-account.ts'
-import type { Owner } from './owner.ts'
-import { type PageOfRows, paged } from './paging.ts'
 import { type StripeAccountRow, toRow } from './stripe-account-row.ts'
-import type { AccountTables, EngineTables } from './tables.ts'
-import { useTicket, voidTickets } from './tickets.ts'
-import { insertIfNew, takeTicket } from './write.ts'
+import type { AccountTables } from './tables.ts'
 
 interface NewStripeAccount extends Owner {
   stripeid: string
@@ -73,7 +75,7 @@ export interface StripeAccounts extends AccountOverview, AccountPlaces {
 
 const TABLE = 'connect_stripe_accounts'
 
-export function stripeAccounts(database: Database): StripeAccounts {
+export const accountStore = defineStore((database): StripeAccounts => {
   const { appid, db, now, read, change } = withTables<AccountTables>(database)
   const insertIfMissing = (
     transaction: Transaction<EngineTables & AccountTables>,
@@ -233,4 +235,4 @@ export function stripeAccounts(database: Database): StripeAccounts {
         wrote(owner)
       }),
   }
-}
+})

@@ -1,9 +1,15 @@
 import type { ExpressionBuilder } from 'kysely'
 import type { Stripe } from 'stripe'
-import { type Database, withTables } from './database.ts'
-import { type MirroredRow, type MirroredRows, mirroredRows, toMirroredRow } from './mirrored-rows.ts'
-import { type PageOfRows, paged } from './paging.ts'
-import type { PayoutTables } from './tables.ts'
+import {
+  type MirroredRow,
+  type MirroredRows,
+  mirroredRows,
+  toMirroredRow,
+} from '../accounts/store/mirrored-rows.ts'
+import type { Owned } from '../accounts/store/tables.ts'
+import { withTables } from '../storage/database.ts'
+import { defineStore } from '../storage/define-store.ts'
+import { type PageOfRows, paged } from '../storage/paging.ts'
 
 export type PayoutRow = MirroredRow<'payoutid', Stripe.Payout>
 
@@ -23,10 +29,22 @@ export interface Payouts extends MirroredRows<'payoutid', Stripe.Payout> {
   ): Promise<{ day: string; currency: string; status: string; count: number; amount: number }[]>
 }
 
+interface PayoutsTable extends Owned {
+  payoutid: string
+  status: string
+  currency: string
+  /** Minor units. */
+  amount: number
+}
+
+interface PayoutTables {
+  connect_payouts: PayoutsTable
+}
+
 const TABLE = 'connect_payouts'
 const KEY = 'payoutid'
 
-export function payouts(database: Database): Payouts {
+export const payoutStore = defineStore((database): Payouts => {
   const { appid, traits, read } = withTables<PayoutTables>(database)
   return {
     ...mirroredRows(database, {
@@ -80,7 +98,7 @@ export function payouts(database: Database): Payouts {
           .execute(),
       ),
   }
-}
+})
 
 function searched(appid: string, { accountid, stripeid, status }: PayoutSearch) {
   return (eb: ExpressionBuilder<PayoutTables, typeof TABLE>) =>

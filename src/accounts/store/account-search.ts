@@ -10,8 +10,8 @@ import {
   type SqlBool,
   sql,
 } from 'kysely'
-import type { AccountStatus } from '../accounts/account-status.ts'
-import { containing } from './columns.ts'
+import { containing } from '../../storage/columns.ts'
+import type { AccountStatus } from '../account-status.ts'
 import type { AccountTables } from './tables.ts'
 
 /** Which accounts administrators look for. */

@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
-import { accountName } from '../accounts/account-name.ts'
-import { accountStatus } from '../accounts/account-status.ts'
-import { fold, fromSeconds } from './columns.ts'
+import { fold, fromSeconds } from '../../storage/columns.ts'
+import { accountName } from '../account-name.ts'
+import { accountStatus } from '../account-status.ts'
 import type { StripeAccountsTable } from './tables.ts'
 
 /** As long as an indexed column may be on every database. */

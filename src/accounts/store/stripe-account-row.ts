@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Stripe } from 'stripe'
-import type { AccountStatus } from '../accounts/account-status.ts'
-import { asDate, asOptionalDate } from './columns.ts'
+import { asDate, asOptionalDate } from '../../storage/columns.ts'
+import type { AccountStatus } from '../account-status.ts'
 import type { StripeAccountsTable } from './tables.ts'
 
 export interface StripeAccountRow {

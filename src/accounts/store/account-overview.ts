@@ -1,6 +1,6 @@
+import { type Database, withTables } from '../../storage/database.ts'
+import { type PageOfRows, paged } from '../../storage/paging.ts'
 import { type AccountFilter, type AccountSearch, searched, sorted } from './account-search.ts'
-import { type Database, withTables } from './database.ts'
-import { type PageOfRows, paged } from './paging.ts'
 import { type StripeAccountRow, toRow } from './stripe-account-row.ts'
 import type { AccountTables } from './tables.ts'
 

@@ -1,0 +1,32 @@
+import type { Json, OfTenant, OptionalTime, Time } from '../../storage/tables.ts'
+import type { AccountStatus } from '../account-status.ts'
+
+/** What the three kinds of Stripe objects have in common. */
+export interface Owned extends OfTenant {
+  stripeid: string
+  accountid: string
+  stripe_object: Json
+  /** Stripe's own `created`, so that adopted objects and imported histories sort where they belong. */
+  created_at: Time
+  updated_at: Time
+}
+
+export interface StripeAccountsTable extends Owned {
+  status: AccountStatus
+  country: string | null
+  /** Folded (see `fold`), to sort by; null when Stripe knows no name yet. */
+  sort_name: string | null
+  /** Names, e-mail addresses and id, folded, one a line. */
+  search_text: string
+  deadline: OptionalTime
+  submitted_at: OptionalTime
+}
+
+export interface PersonsTable extends Owned {
+  personid: string
+}
+
+export type AccountTables = {
+  connect_stripe_accounts: StripeAccountsTable
+  connect_persons: PersonsTable
+}
