@@ -7,10 +7,10 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
 import type { PersonState, PersonStates } from '../context/person-state.ts'
-import type { AccountsOf, HeaderValues as StoredValues } from '../storage/storage.ts'
 import { isTold } from '../storage/storage-error.ts'
 import { forSeveral, waitFor } from '../storage/waiting.ts'
 import { buildPersonState, UNAVAILABLE } from './person-state.ts'
+import type { AccountsOf, HeaderValues as StoredValues } from './store.ts'
 
 /** People kept in memory; the one not asked about for longest goes first. With the usual limit that is 40 MB at the very most. */
 const CAPACITY = 5000

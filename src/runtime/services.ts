@@ -8,6 +8,7 @@ import type { Stripe } from 'stripe'
 import { accountStore } from '../accounts/store/accounts.ts'
 import { accountsOf } from '../accounts/store/accounts-of.ts'
 import { HeaderCache } from '../application/header-cache.ts'
+import { headerValueStore } from '../application/store.ts'
 import { type Config, ConfigError } from '../config/config.ts'
 import type { Services } from '../context/context.ts'
 import { createLogger } from '../core/log.ts'
@@ -55,7 +56,7 @@ export async function createServices(config: Config, options: ServicesOptions = 
     config,
     storage,
     stripe: options.stripe ?? createStripe(config.stripe),
-    headers: new HeaderCache(storage.headerValues, accountsOf, config.headers, log),
+    headers: new HeaderCache(headerValueStore(storage), accountsOf, config.headers, log),
     announcements: new Announcer(),
     mirrors,
     translators,

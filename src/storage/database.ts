@@ -59,7 +59,8 @@ export interface Database<T = EngineTables> {
 }
 
 /**
- * The same database for whoever also knows these tables.
+ * The same database for whoever also knows these tables. A transaction that is handed on has the method of Kysely's, which takes
+ * the tables as a `type`, not as an `interface`.
  *
  * @example
  * const { db } = withTables<{ connect_payouts: PayoutsTable }>(database)

@@ -5,7 +5,6 @@ import { Kysely } from 'kysely'
 import type { StorageConfig } from '../config/config.ts'
 import type { Database } from './database.ts'
 import { serverOf, serverOfPool } from './database-server.ts'
-import { headerValues } from './header-values.ts'
 import { migrate, pendingMigrations } from './migrate.ts'
 import type { Owner } from './owner.ts'
 import { type Limits, Patience } from './patience.ts'
@@ -62,7 +61,7 @@ interface OpenStorageOptions {
  * @throws StorageError when it cannot be reached, opened or written to
  * @example
  * const storage = await openStorage(config.storage, { appid: config.appid })
- * await storage.stripeAccounts.find(stripeid)
+ * await storage.settings.get('countries')
  * await storage.close()
  */
 export async function openStorage(
@@ -141,7 +140,6 @@ export async function openStorage(
     appid,
     description: describe(config) + (pool ? '' : replicasOf(config)),
     database,
-    headerValues: headerValues(database),
     settings: settings(database),
     tickets: tickets(database),
     isAnswering: () => watch.isAnswering,

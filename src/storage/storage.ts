@@ -1,17 +1,15 @@
 /**
- * What the rest of the module asks of the database. Only this folder writes SQL; each part below is one table's repository.
- * All of them read and write the rows of one tenant, the one that the storage is opened for.
+ * What the rest of the module asks of the database. Rows live with their feature, in its `store.ts`: see `defineStore`. All of
+ * them are of one tenant, the one that the storage is opened for.
  *
  * @module
  */
 import type { Database } from './database.ts'
-import type { HeaderValues } from './header-values.ts'
 import type { Owner } from './owner.ts'
 import type { ReplicaStatus } from './replication/replica.ts'
 import type { Settings } from './settings.ts'
 import type { Tickets } from './tickets.ts'
 
-export type { AccountsOf, HeaderValues } from './header-values.ts'
 export type { Claim, LeasedRows, Task } from './leased-rows.ts'
 export type { Owner } from './owner.ts'
 export type { PageOfRows } from './paging.ts'
@@ -24,7 +22,6 @@ export interface Storage {
   readonly description: string
   /** What stores read and write through: see `defineStore`. */
   readonly database: Database
-  headerValues: HeaderValues
   settings: Settings
   tickets: Tickets
   /**
@@ -32,7 +29,7 @@ export interface Storage {
    * them or by them. Outside of it everything is read from the primary.
    *
    * @example
-   * const rows = await storage.reading(caller, () => storage.payouts.list({}, page))
+   * const rows = await storage.reading(caller, () => payoutStore(storage).list({}, page))
    */
   reading<T>(person: Owner, run: () => T): T
   /** Takes all that is done inside for a write of this person's, also where the rows are somebody else's. */

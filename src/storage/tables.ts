@@ -1,6 +1,6 @@
 /**
- * The tables, as Kysely sees them. Every name begins with `connect_`, since the database may be shared with the host,
- * whose own tables are called `sessions` or `payouts` too.
+ * The engine's own tables, as Kysely sees them, and the types of all tables' columns. Every table's name begins with `connect_`,
+ * since the database may be shared with the host, whose own tables are called `sessions` or `payouts` too.
  *
  * Each row belongs to the tenant in its column `appid`; a session belongs to that of its person. Only locks, heartbeats and
  * the list of migrations belong to the database as a whole. An id of Stripe's is a key alone, since no two tenants have the
@@ -45,11 +45,6 @@ export interface LeasesTable extends OfTenant {
   held_until: Time
 }
 
-interface HeaderValuesTable extends OfTenant {
-  accountid: string
-  value: string
-}
-
 /** Rows to lock, where the database has no locks by name that end with a transaction. */
 interface LocksTable {
   lockid: number
@@ -74,8 +69,4 @@ export interface EngineTables {
   connect_settings: SettingsTable
   connect_locks: LocksTable
   connect_heartbeats: HeartbeatsTable
-}
-
-export type HeaderValueTables = {
-  connect_header_values: HeaderValuesTable
 }

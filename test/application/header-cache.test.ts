@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { accountsOf } from '../../src/accounts/store/accounts-of.ts'
 import { HeaderCache } from '../../src/application/header-cache.ts'
-import type { HeaderValues } from '../../src/storage/storage.ts'
+import type { HeaderValues } from '../../src/application/store.ts'
+import { headerValueStore } from '../../src/application/store.ts'
 import { MEMORY, openPlace } from '../support/storage.ts'
 import { makeAccount } from './accounts.ts'
 
@@ -167,7 +168,7 @@ test('values made from rows that changed since are gone, also when nobody was to
   const storage = await openPlace(MEMORY)
   try {
     const real = new HeaderCache(
-      storage.headerValues,
+      headerValueStore(storage),
       accountsOf,
       { ...SETTINGS, maxAge: 0 },
       { error: () => {} },

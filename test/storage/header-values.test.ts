@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { accountsOf } from '../../src/accounts/store/accounts-of.ts'
+import { headerValueStore } from '../../src/application/store.ts'
 import { eachStorage } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
 
@@ -14,20 +15,22 @@ eachStorage('header values', (open) => {
     const [old, young] = [stripeAccount({ created: 100 }), stripeAccount({ created: 200 })]
     for (const stripeObject of [old, young])
       await accountStore(storage).insert({ stripeid: stripeObject.id, ...OWNER, stripeObject })
-    expect(await storage.headerValues.find('account_1')).toBeUndefined()
-    expect(await storage.headerValues.rebuild('account_1', accountsOf, ids)).toBe(`${young.id},${old.id}`)
-    expect(await storage.headerValues.find('account_1')).toBe(`${young.id},${old.id}`)
-    expect(await (await open({ appid: 'elsewhere' })).headerValues.find('account_1')).toBeUndefined()
+    expect(await headerValueStore(storage).find('account_1')).toBeUndefined()
+    expect(await headerValueStore(storage).rebuild('account_1', accountsOf, ids)).toBe(
+      `${young.id},${old.id}`,
+    )
+    expect(await headerValueStore(storage).find('account_1')).toBe(`${young.id},${old.id}`)
+    expect(await headerValueStore(await open({ appid: 'elsewhere' })).find('account_1')).toBeUndefined()
   })
 
   test('of a person without accounts are made from none', async () => {
     const storage = await open()
-    expect(await storage.headerValues.rebuild('nobody', accountsOf, JSON.stringify)).toBe('[]')
+    expect(await headerValueStore(storage).rebuild('nobody', accountsOf, JSON.stringify)).toBe('[]')
   })
 
   test('are gone as soon as an account changes, so that none are older than the accounts', async () => {
     const storage = await open()
-    const { headerValues } = storage
+    const headerValues = headerValueStore(storage)
     const stripeAccounts = accountStore(storage)
     const stripeObject = stripeAccount()
     const { id } = stripeObject
@@ -53,15 +56,15 @@ eachStorage('header values', (open) => {
         const ticket = await accountStore(storage).ticket(stripeObject.id)
         const changed = { ...stripeObject, email: `${ticket}` }
         await accountStore(storage).record(stripeObject.id, changed, ticket)
-        await storage.headerValues.rebuild('account_1', accountsOf, ([account]) => `${account?.email}`)
+        await headerValueStore(storage).rebuild('account_1', accountsOf, ([account]) => `${account?.email}`)
       }),
     )
     const stored = await accountStore(other).find(stripeObject.id)
-    expect(await other.headerValues.find('account_1')).toBe(stored?.stripeObject.email)
+    expect(await headerValueStore(other).find('account_1')).toBe(stored?.stripeObject.email)
   })
 
   test('stay as they were when making them fails', async () => {
-    const { headerValues } = await open()
+    const headerValues = headerValueStore(await open())
     await headerValues.rebuild('account_1', accountsOf, () => 'kept')
     const failing = headerValues.rebuild('account_1', accountsOf, () => {
       throw new Error('cannot be made')

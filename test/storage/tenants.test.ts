@@ -1,13 +1,16 @@
-import { expect, test } from 'vitest'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { accountsOf } from '../../src/accounts/store/accounts-of.ts'
+import { headerValueStore } from '../../src/application/store.ts'
 import type { StorageConfig } from '../../src/config/config.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { keepIn } from '../support/keep-event.ts'
 import { rowsOf, TENANT_TABLES, type TenantTable, withDatabase } from '../support/raw-database.ts'
-import { eachStorage } from '../support/storage.ts'
-import { type Parts, partsOf } from '../support/stores.ts'
+import { eachStorage, MEMORY, openPlace } from '../support/storage.ts'
+import { type Parts, partsOf, storesOf } from '../support/stores.ts'
 import { stripeAccount, stripeEvent, stripePayout, stripePerson } from '../support/stripe-objects.ts'
 
 const ALL = { offset: 0, limit: undefined }
@@ -184,6 +187,24 @@ const rowsBut = (appid: string, config: StorageConfig) =>
 const methodsOf = (parts: Parts): string[] =>
   Object.entries(parts).flatMap(([name, part]) => Object.keys(part).map((method) => `${name}.${method}`))
 
+/** Wherever a feature declares one. */
+async function declaredStores(storage: Storage): Promise<unknown[]> {
+  const files = await readdir('src', { recursive: true })
+  const stores = []
+  for (const file of files.filter((name) => /[/\\]store(?:\.ts$|[/\\])/.test(name)))
+    for (const [name, store] of Object.entries(await import(path.resolve('src', file))))
+      if (/^[a-z]+[a-zA-Z]*Store$/.test(name) && typeof store === 'function') stores.push(store(storage))
+  return stores
+}
+
+test('every store that a feature declares is tried', async () => {
+  const storage = await openPlace(MEMORY)
+  onTestFinished(() => storage.close())
+  const declared = await declaredStores(storage)
+  expect(declared.length).toBeGreaterThan(0)
+  expect(new Set(declared)).toEqual(new Set(Object.values(storesOf(storage))))
+})
+
 eachStorage("what is another tenant's", (open, config) => {
   test('is neither seen nor changed by anything that a store does', async () => {
     await fill(await open({ appid: 'one', now: () => NOW }))
@@ -213,8 +234,8 @@ eachStorage("what is another tenant's", (open, config) => {
     })
     expect(await userStore(one).findByEmail(user.email)).toMatchObject({ accountid })
     expect(await userStore(other).findByEmail(user.email)).toMatchObject({ accountid: 'account_2' })
-    await other.headerValues.rebuild(accountid, accountsOf, () => 'of another person')
-    expect(await one.headerValues.find(accountid)).toBe('value')
+    await headerValueStore(other).rebuild(accountid, accountsOf, () => 'of another person')
+    expect(await headerValueStore(one).find(accountid)).toBe('value')
   })
 
   test('is not waited for', async () => {

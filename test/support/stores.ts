@@ -1,5 +1,6 @@
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { personStore } from '../../src/accounts/store/persons.ts'
+import { headerValueStore } from '../../src/application/store.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { sessionStore } from '../../src/hosts/standalone/store/sessions.ts'
 import { userStore } from '../../src/hosts/standalone/store/users.ts'
@@ -7,12 +8,13 @@ import { decisionStore } from '../../src/oversight/store.ts'
 import { payoutStore } from '../../src/payouts/store.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 
-/** Every store of a database, by the name that tests call it. */
+/** Every store of a database, by the name that tests call it; `tenants.test.ts` fails when one is missing. */
 export const storesOf = (storage: Storage) => ({
   stripeAccounts: accountStore(storage),
   persons: personStore(storage),
   payouts: payoutStore(storage),
   inbox: inboxStore(storage),
+  headerValues: headerValueStore(storage),
   decisions: decisionStore(storage),
   users: userStore(storage),
   sessions: sessionStore(storage),
@@ -20,11 +22,8 @@ export const storesOf = (storage: Storage) => ({
 
 /** All that reads or writes rows of a tenant. */
 export function partsOf(storage: Storage) {
-  const { headerValues, settings, tickets } = storage
-  return {
-    ...{ headerValues, settings, tickets },
-    ...storesOf(storage),
-  }
+  const { settings, tickets } = storage
+  return { ...storesOf(storage), settings, tickets }
 }
 
 export type Parts = ReturnType<typeof partsOf>

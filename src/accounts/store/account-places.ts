@@ -6,8 +6,8 @@
  */
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
+import { reserve } from '../../application/store.ts'
 import { type Database, withTables } from '../../storage/database.ts'
-import { reserve } from '../../storage/header-values.ts'
 import type { EngineTables } from '../../storage/tables.ts'
 import { insertOrUpdate } from '../../storage/write.ts'
 import type { AccountTables } from './tables.ts'

@@ -1,9 +1,10 @@
 import type { Transaction } from 'kysely'
 import type { Stripe } from 'stripe'
-import { type Database, withTables } from './database.ts'
-import type { Owner } from './owner.ts'
-import type { EngineTables, HeaderValueTables } from './tables.ts'
-import { insertOrUpdate } from './write.ts'
+import { type Database, withTables } from '../storage/database.ts'
+import { defineStore } from '../storage/define-store.ts'
+import type { Owner } from '../storage/owner.ts'
+import type { EngineTables, OfTenant } from '../storage/tables.ts'
+import { insertOrUpdate } from '../storage/write.ts'
 
 /** The values of a person's headers, kept ready. */
 export interface HeaderValues {
@@ -26,9 +27,18 @@ export type AccountsOf = (
   accountid: string,
 ) => Promise<Stripe.Account[]>
 
+interface HeaderValuesTable extends OfTenant {
+  accountid: string
+  value: string
+}
+
+type HeaderValueTables = {
+  connect_header_values: HeaderValuesTable
+}
+
 const TABLE = 'connect_header_values'
 
-export function headerValues(database: Database): HeaderValues {
+export const headerValueStore = defineStore((database): HeaderValues => {
   const { appid, db, change } = withTables<HeaderValueTables>(database)
   return {
     async find(accountid) {
@@ -55,7 +65,7 @@ export function headerValues(database: Database): HeaderValues {
         return value
       }),
   }
-}
+})
 
 /**
  * For every transaction that changes a person's accounts: values made from the rows before are gone with them, so that a
