@@ -1,6 +1,7 @@
 /**
  * The one list of what the module is made of: every route, whatever host serves it, every object of Stripe's that is copied into
- * its database, the entries of the menus, what the pages say, and the rows that are deleted once they are old.
+ * its database, the entries of the menus, what the pages say, the migrations of tables, and the rows that are deleted once they
+ * are old.
  *
  * @module
  */
@@ -11,10 +12,6 @@ import { payouts } from './payouts/feature.ts'
 import { registration } from './registration/feature.ts'
 import { combine } from './web/feature.ts'
 
-export const { routes, mirrors, menus, messages, forgets } = combine([
-  events,
-  accounts,
-  registration,
-  payouts,
-  oversight,
-])
+export const features = [events, accounts, registration, payouts, oversight] as const
+
+export const { routes, mirrors, menus, messages, migrations, forgets } = combine(features)

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../config/config.ts'
 import { environmentIn } from '../config/folder-environment.ts'
+import { migrations } from '../features.ts'
 import { openStorage } from '../storage/open-storage.ts'
 
 /** Brings the tables up to date and says what it did. */
@@ -11,7 +12,7 @@ export async function migrateCommand(args: string[]): Promise<void> {
   const storage = await openStorage(
     // Replicas get the tables from the primary.
     { ...config, replicas: [] },
-    { appid, onMigration: (name) => applied.push(name) },
+    { appid, migrations, onMigration: (name) => applied.push(name) },
   )
   const { description } = storage
   await storage.close()

@@ -14,7 +14,7 @@ import type { Services } from '../context/context.ts'
 import { createLogger } from '../core/log.ts'
 import { Announcer } from '../events/announcements.ts'
 import { joinPeers } from '../events/peers.ts'
-import { mirrors } from '../features.ts'
+import { migrations, mirrors } from '../features.ts'
 import { openStorage } from '../storage/open-storage.ts'
 import type { ReplicaStatus, Storage } from '../storage/storage.ts'
 import { createStripe } from '../stripe/client.ts'
@@ -84,6 +84,7 @@ export function openDatabase(
 ): Promise<Storage> {
   return openStorage(config.storage, {
     appid: config.appid,
+    migrations,
     ...(now && { now }),
     ...(pool && { pool }),
     onConnectionLost: (error) => log.warn({ err: error }, 'an idle connection to the database was lost'),

@@ -3,27 +3,22 @@
  *
  * @module
  */
-import { type Kysely, Migrator, sql } from 'kysely'
-import type { DialectTraits } from './database.ts'
-import { migrations } from './migrations/index.ts'
+import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 import { StorageError } from './storage-error.ts'
 import type { EngineTables } from './tables.ts'
 
 const TABLE = 'connect_migrations'
 
+type NamedMigrations = Record<string, Migration>
+
 /**
  * Several instances may do so at once.
  *
- * @param appid the tenant of rows from before there were tenants
  * @returns the names of the migrations that were run, none when the tables were up to date
  * @throws StorageError
  */
-export async function migrate(
-  db: Kysely<EngineTables>,
-  traits: DialectTraits,
-  appid: string,
-): Promise<string[]> {
-  const { error, results = [] } = await migratorOf(db, traits, appid).migrateToLatest()
+export async function migrate(db: Kysely<EngineTables>, migrations: NamedMigrations): Promise<string[]> {
+  const { error, results = [] } = await migratorOf(db, migrations).migrateToLatest()
   if (error) throw explained(error)
   return results.map(({ migrationName }) => migrationName)
 }
@@ -34,10 +29,9 @@ export async function migrate(
  */
 export async function pendingMigrations(
   db: Kysely<EngineTables>,
-  traits: DialectTraits,
-  appid: string,
+  migrations: NamedMigrations,
 ): Promise<string[]> {
-  const all = await migratorOf(db, traits, appid).getMigrations()
+  const all = await migratorOf(db, migrations).getMigrations()
   const pending = all.filter(({ executedAt }) => !executedAt).map(({ name }) => name)
   // Until the first one has run there may be no table of them.
   if (pending.length < all.length) await refuseNewer(db, new Set(all.map(({ name }) => name)))
@@ -50,10 +44,10 @@ async function refuseNewer(db: Kysely<EngineTables>, known: ReadonlySet<string>)
   if (newer) throw belongsToNewer(newer.name)
 }
 
-function migratorOf(db: Kysely<EngineTables>, traits: DialectTraits, appid: string): Migrator {
+function migratorOf(db: Kysely<EngineTables>, migrations: NamedMigrations): Migrator {
   return new Migrator({
     db,
-    provider: { getMigrations: async () => migrations(traits, appid) },
+    provider: { getMigrations: async () => migrations },
     migrationTableName: TABLE,
     migrationLockTableName: 'connect_migrations_lock',
   })

@@ -6,6 +6,7 @@ import type { StorageConfig } from '../config/config.ts'
 import type { Database } from './database.ts'
 import { serverOf, serverOfPool } from './database-server.ts'
 import { migrate, pendingMigrations } from './migrate.ts'
+import { allMigrations, type Migrations } from './migrations/index.ts'
 import type { Owner } from './owner.ts'
 import { type Limits, Patience } from './patience.ts'
 import type { ReplicaStatus } from './replication/replica.ts'
@@ -47,6 +48,8 @@ interface OpenStorageOptions {
   onReplica?: (status: ReplicaStatus) => void
   /** Told of a read that went wrong on a replica although it can be used; the primary has answered it. */
   onReadFailed?: (error: unknown) => void
+  /** Those of features, which follow the engine's own. */
+  migrations?: Migrations
   /** False leaves the tables as they are, for whoever only wants to look. */
   migrate?: boolean
   /** Told of each migration that was run. */
@@ -73,6 +76,7 @@ export async function openStorage(
     onAnswering = () => {},
     onReplica = () => {},
     onReadFailed = () => {},
+    migrations: further = {},
     migrate: migrates = true,
     onMigration = () => {},
     pool,
@@ -80,6 +84,7 @@ export async function openStorage(
 ): Promise<Storage> {
   const server = pool ? serverOfPool(pool) : await serverOf(config, onConnectionLost)
   const { traits } = server
+  const migrations = allMigrations(further, traits, appid)
   const embedded = !pool && config.dialect === 'sqlite'
   if (embedded) await makeFolder(config.file)
   const connect = (place: StorageConfig, limits: Limits, watching?: Watch) =>
@@ -99,7 +104,7 @@ export async function openStorage(
   const migrating = embedded ? db : connect({ ...config, maxConnections: 1 }, MIGRATION_LIMITS)
   let describe: (place: StorageConfig) => string
   try {
-    if (migrates) (await migrate(migrating, traits, appid)).forEach(onMigration)
+    if (migrates) (await migrate(migrating, migrations)).forEach(onMigration)
     const product = await traits.product?.(db)
     describe = (place) => (product ? server.describe(place).replace(/^\w+/, product) : server.describe(place))
   } catch (error) {
@@ -145,7 +150,7 @@ export async function openStorage(
     isAnswering: () => watch.isAnswering,
     ping: () => ping(db),
     tryWriting: () => tryWriting(settings(database)),
-    pendingMigrations: () => pendingMigrations(db, traits, appid),
+    pendingMigrations: () => pendingMigrations(db, migrations),
     reading: (person, run) => reads.reading(person, run),
     writing: (person, run) => reads.writing(person, run),
     wrote: (person) => reads.wrote(person),

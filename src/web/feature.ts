@@ -6,6 +6,7 @@
 import type { Mirror } from '../context/context.ts'
 import type { Forgetting } from '../context/forgetting.ts'
 import type { MessageKey, Messages } from '../messages/sentences.ts'
+import type { Migrations } from '../storage/migrations/index.ts'
 import type { Route } from './route.ts'
 
 /** A link to a feature's first page. */
@@ -34,6 +35,8 @@ export interface Feature {
   menus?: Partial<MenuEntries>
   /** What people and programs read of it. Its English tells the compiler its keys: see `Sentences`. */
   messages?: Messages
+  /** What makes its tables; their numbers follow those of all features. */
+  migrations?: Migrations
   /** Which of its rows are deleted once they are old. */
   forgets?: readonly Forgetting[]
 }
@@ -45,6 +48,9 @@ export function combine<const F extends Feature>(features: readonly F[]) {
     routes: features.flatMap(({ routes }): readonly F['routes'][number][] => routes),
     mirrors: features.flatMap(({ mirrors = [] }) => mirrors),
     messages: features.flatMap(({ messages }) => messages ?? []),
+    migrations: Object.fromEntries(
+      features.flatMap(({ migrations = {} }) => Object.entries(migrations)),
+    ) satisfies Migrations,
     forgets: features.flatMap(({ forgets = [] }) => forgets),
     menus: { account: entries('account'), administrator: entries('administrator') } satisfies MenuEntries,
   }

@@ -265,7 +265,7 @@ eachReplicated('replicas', (servers, kind) => {
     test('do not keep a process going that has nothing else to do', async () => {
       const program = `
         import { openStorage } from ${JSON.stringify(pathToFileURL(OPEN_STORAGE).href)}
-        const storage = await openStorage(${JSON.stringify(servers().config)}, { appid: 'market' })
+        const storage = await openStorage(${JSON.stringify(servers().config)}, { appid: 'market', migrate: false })
         while (storage.replicas().some(({ state }) => state !== 'in-use')) await new Promise((done) => setTimeout(done, 50))
         process.stdout.write('in use')
       `

@@ -5,8 +5,9 @@
  */
 import { Kysely, Migrator, sql } from 'kysely'
 import type { StorageConfig } from '../../src/config/config.ts'
+import { migrations } from '../../src/features.ts'
 import { serverOf } from '../../src/storage/database-server.ts'
-import { migrations } from '../../src/storage/migrations/index.ts'
+import { allMigrations } from '../../src/storage/migrations/index.ts'
 import { Patience } from '../../src/storage/patience.ts'
 
 export type Row = Record<string, unknown>
@@ -49,7 +50,7 @@ export async function migrateTo(config: StorageConfig, name: string): Promise<vo
   await withDatabase(config, async (db) => {
     const migrator = new Migrator({
       db,
-      provider: { getMigrations: async () => migrations(traits, 'nobody') },
+      provider: { getMigrations: async () => allMigrations(migrations, traits, 'nobody') },
       migrationTableName: 'connect_migrations',
       migrationLockTableName: 'connect_migrations_lock',
     })

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, describe } from 'vitest'
 import type { StorageConfig } from '../../src/config/config.ts'
+import { migrations } from '../../src/features.ts'
 import { openStorage } from '../../src/storage/open-storage.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import {
@@ -41,7 +42,7 @@ interface SuiteOptions {
 
 /** Opens a database for the tenant that tests work in. */
 export function openPlace(config: StorageConfig, options?: StorageOptions): Promise<Storage> {
-  return openStorage(config, { appid: APPID, ...options })
+  return openStorage(config, { appid: APPID, migrations, ...options })
 }
 
 /**

@@ -1,20 +1,67 @@
 /** A feature that nobody knew of: its declaration is all that the module needs. */
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { ofAccount } from '../../src/accounts/of-account.ts'
 import { ConnectError } from '../../src/core/errors.ts'
 import { defineMirror } from '../../src/events/define-mirror.ts'
 import { handledEvents } from '../../src/events/subject.ts'
-import { menus, messages, mirrors, routes } from '../../src/features.ts'
+import { forgets, menus, messages, migrations, mirrors, routes } from '../../src/features.ts'
 import { common } from '../../src/messages/common.ts'
 import { Translators } from '../../src/messages/translators.ts'
 import { payoutStore } from '../../src/payouts/store.ts'
+import { createServices } from '../../src/runtime/services.ts'
+import { withTables } from '../../src/storage/database.ts'
+import { defineStore } from '../../src/storage/define-store.ts'
+import type { Migrations } from '../../src/storage/migrations/index.ts'
 import { apiText } from '../../src/web/api-text.ts'
 import { combine, type Feature } from '../../src/web/feature.ts'
 import { apiRoute } from '../../src/web/route.ts'
 import { drawMenu } from '../../src/web/site-menus.ts'
 import { startDashboard } from '../hosts/support.ts'
-import { servicesOfTest } from '../support/services.ts'
+import { servicesOfTest, testConfig } from '../support/services.ts'
+import { MEMORY, openPlace } from '../support/storage.ts'
+
+interface LanternTables {
+  connect_lanterns: { appid: string; lanternid: string; accountid: string }
+}
+
+const TABLE = 'connect_lanterns'
+
+const lanternMigrations = {
+  '900-lanterns': () => ({
+    async up(db) {
+      await db.schema
+        .createTable(TABLE)
+        .addColumn('appid', 'varchar(255)', (column) => column.notNull())
+        .addColumn('lanternid', 'varchar(255)', (column) => column.primaryKey())
+        .addColumn('accountid', 'varchar(255)', (column) => column.notNull())
+        .execute()
+    },
+  }),
+} as const satisfies Migrations
+
+const lanternStore = defineStore((database) => {
+  const { appid, read, change } = withTables<LanternTables>(database)
+  return {
+    insert: (lanternid: string, accountid: string) =>
+      change(async (transaction, wrote) => {
+        await transaction.insertInto(TABLE).values({ appid, lanternid, accountid }).execute()
+        wrote({ accountid })
+      }),
+
+    async count(accountid: string) {
+      const rows = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .select('lanternid')
+          .where('appid', '=', appid)
+          .where('accountid', '=', accountid)
+          .execute(),
+      )
+      return rows.length
+    },
+  }
+})
 
 const lanternCount = apiRoute({
   method: 'GET',
@@ -24,7 +71,7 @@ const lanternCount = apiRoute({
   query: z.object({}),
   errors: [],
   returns: z.number(),
-  handle: async () => 7,
+  handle: ({ services: { storage }, caller }) => lanternStore(storage).count(caller.accountid),
 })
 
 const lightLantern = apiRoute({
@@ -64,16 +111,23 @@ const lanterns = {
   ],
   menus: { account: [{ path: '/account/connect/lanterns', label: 'lanterns.menu' }] },
   messages: { en, eo },
+  migrations: lanternMigrations,
+  forgets: [{ name: 'lanterns', kept: 0, forget: async () => 0 }],
 } as const satisfies Feature
 
-const all = combine([{ routes, mirrors, menus }, lanterns])
+const all = combine([{ routes, mirrors, menus, migrations, forgets }, lanterns])
 const translators = new Translators([common, ...messages, ...all.messages])
 
-test('its routes are answered, and documented', async () => {
-  const host = await startDashboard({ routes: all.routes })
-  const { browser } = await host.signedIn()
+test('its routes are answered from its rows, and documented', async () => {
+  const storage = await openPlace(MEMORY, { migrations: all.migrations })
+  onTestFinished(() => storage.close())
+  const services = await createServices(testConfig({ dashboard: 'http://dashboard.test' }), { storage })
+  const host = await startDashboard({ services, routes: all.routes })
+  const { browser, accountid } = await host.signedIn()
+  for (const lanternid of ['red', 'white']) await lanternStore(storage).insert(lanternid, accountid)
+  await lanternStore(storage).insert('blue', 'somebody else')
   const response = await browser.get(lanternCount.path)
-  expect([response.status, await response.json()]).toEqual([200, 7])
+  expect([response.status, await response.json()]).toEqual([200, 2])
   expect(apiText(all.routes)).toContain(lanternCount.summary)
 })
 
@@ -95,4 +149,9 @@ test('its sentences are said, in each of its languages', async () => {
   expect(await refused('eo, en;q=0.5')).toMatchObject({ detail: eo['problem.no-oil'] })
   expect(await refused('fi')).toMatchObject({ detail: en['problem.no-oil'] })
   expect(drawMenu(all.menus.account, translators.in('eo')).at(-1)?.label).toBe('Lanterns')
+})
+
+test('its migration follows those of others, and its rows are forgotten with theirs', () => {
+  expect(Object.keys(all.migrations)).toEqual([...Object.keys(migrations), '900-lanterns'])
+  expect(all.forgets).toEqual([...forgets, ...lanterns.forgets])
 })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../../config/config.ts'
+import { migrations } from '../../features.ts'
 import { openStorage } from '../../storage/open-storage.ts'
 import { FAR_BEHIND } from '../../storage/replication/recent-writes.ts'
 import type { ReplicaStatus, Storage } from '../../storage/storage.ts'
@@ -23,7 +24,7 @@ export async function lookAtDatabase({ appid, storage: config }: Config): Promis
     return { findings: [warning('database.no-file', { file })], storage: undefined }
   let storage: Storage | undefined
   try {
-    storage = await openStorage(config, { appid, migrate: false })
+    storage = await openStorage(config, { appid, migrations, migrate: false })
     await storage.ping()
     const answers = ok('database.ok', { description: storage.description })
     const tables = await lookAtTables(storage)

@@ -10,19 +10,35 @@ import { leases } from './007-leases.ts'
 import { inboxIndexes } from './008-inbox-indexes.ts'
 
 /**
- * In the order they run. A migration that was released is never changed: what follows it is a further one.
- *
- * @param appid the tenant of rows from before there were tenants
+ * By name, e.g. `009-payouts-arrival`: those of all features run in one sequence, in the order of their numbers. A migration that was
+ * released is never changed: what follows it is a further one.
  */
-export function migrations(traits: DialectTraits, appid: string): Record<string, Migration> {
-  return {
-    '001-marketplace': marketplace(traits),
-    '002-decisions': decisions(traits),
-    '003-heartbeats': heartbeats(traits),
-    '004-ticket-times': ticketTimes(traits),
-    '005-tenants': tenants(traits, appid),
-    '006-dead-letters': deadLetters(traits),
-    '007-leases': leases(traits),
-    '008-inbox-indexes': inboxIndexes(traits),
-  }
+export type Migrations = Readonly<
+  Record<
+    string,
+    /** @param appid the tenant of rows from before there were tenants */
+    (traits: DialectTraits, appid: string) => Migration
+  >
+>
+
+/** From before features declared their own. Only what is the engine's is added here. */
+export const ENGINE_MIGRATIONS: Migrations = {
+  '001-marketplace': marketplace,
+  '002-decisions': decisions,
+  '003-heartbeats': heartbeats,
+  '004-ticket-times': ticketTimes,
+  '005-tenants': tenants,
+  '006-dead-letters': deadLetters,
+  '007-leases': leases,
+  '008-inbox-indexes': inboxIndexes,
+}
+
+/** @param further of features */
+export function allMigrations(
+  further: Migrations,
+  traits: DialectTraits,
+  appid: string,
+): Record<string, Migration> {
+  const all = Object.entries({ ...ENGINE_MIGRATIONS, ...further })
+  return Object.fromEntries(all.map(([name, make]) => [name, make(traits, appid)]))
 }
