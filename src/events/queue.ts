@@ -70,7 +70,7 @@ class UnfinishedError extends Error {
 
 /**
  * @example
- * const queue = new LeasedQueue({ name: 'inbox', rows: storage.inbox, handle, slots: 8, lease: 10_000, longest: 90_000, ... })
+ * const queue = new LeasedQueue({ name: 'inbox', rows: inboxStore(storage), handle, slots: 8, lease: 10_000, longest: 90_000, ... })
  * queue.wake()
  * // ...
  * await queue.stop()

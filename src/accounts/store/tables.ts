@@ -22,7 +22,7 @@ export interface StripeAccountsTable extends Owned {
   submitted_at: OptionalTime
 }
 
-export interface PersonsTable extends Owned {
+interface PersonsTable extends Owned {
   personid: string
 }
 
