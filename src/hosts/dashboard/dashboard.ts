@@ -100,6 +100,8 @@ interface Globals {
   dashboardServer: string
   contentSecurityPolicy: string
   inlineJS: boolean
+  /** Whether pages are shown in a frame of the template. */
+  iframed?: boolean
   sitemap: Record<string, SitemapEntry>
   api: ApiTree
   packageJSON: {

@@ -18,12 +18,10 @@ import {
   identification,
 } from './dashboard.ts'
 import { refuse } from './guard-bodies.ts'
+import { intoTemplate } from './template.ts'
 
-/**
- * Bytes of an answer that are held: a page to be put into the template, a file to be given a tag. Dashboard takes the square of
- * the time for a page of twice the size, several seconds for one of this size.
- */
-const HELD = 256 * 1024
+/** Bytes of an answer that are held: a page to be put into the template, a file to be given a tag. */
+const HELD = 1024 * 1024
 
 /** Milliseconds without a word of the application server. */
 const SILENCE = 60_000
@@ -175,16 +173,17 @@ function isPage({ headers }: IncomingMessage): boolean {
 /** Within Dashboard's template, unless the page says not to; as it came, where Dashboard cannot put it there. */
 async function sendPage(body: Buffer, request: DashboardRequest, response: DashboardResponse) {
   const { HTML, Response } = dashboardExports()
+  response.setHeader('content-type', 'text/html; charset=utf-8')
   const html = body.toString()
   if (!WITHOUT_TEMPLATE.test(html)) {
     try {
-      return await Response.end(request, response, HTML.parse(html))
+      if (dashboardGlobals.iframed) return await Response.end(request, response, HTML.parse(html))
+      return response.end(await intoTemplate(html, request, response))
     } catch (err) {
       runningServices()?.log.warn({ err }, 'a page of the application does not fit into the template')
     }
   }
-  response.setHeader('content-type', 'text/html; charset=utf-8')
-  response.end(body)
+  return response.end(body)
 }
 
 /** Dashboard's own function remembers every address that it was asked for. */

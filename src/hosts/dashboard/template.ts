@@ -61,6 +61,31 @@ export async function templateFor(
   }
 }
 
+/** Letters of a page that Dashboard reads into a tree: a tenth of a second, and four times as long for twice as many. */
+const READ_WHOLE = 20_000
+
+/**
+ * Puts a page of the application into the template. What fills a long page is kept out of the tree, so that content handlers do
+ * not see it.
+ *
+ * @param html a whole page
+ * @throws Dashboard's errors for what it cannot read
+ */
+export async function intoTemplate(
+  html: string,
+  request: DashboardRequest,
+  response: DashboardResponse,
+): Promise<string> {
+  const { HTML, Response } = dashboardExports()
+  const wrap = (page: string) => Response.wrapSrcDocWithTemplate(request, response, HTML.parse(page))
+  const from = html.indexOf('>', html.indexOf('<body')) + 1
+  const end = html.lastIndexOf('</body')
+  if (html.length <= READ_WHOLE || !html.includes('<body') || end < from) return wrap(html)
+  const mark = `connect-${randomUUID()}`
+  const document = await wrap(`${html.slice(0, from)}<p id="${mark}"></p>${html.slice(end)}`)
+  return putInPlace(document, { mark, end: '</p>', instead: html.slice(from, end) })
+}
+
 /** Puts something in the place of the element whose first tag holds the mark. */
 function putInPlace(
   document: string,

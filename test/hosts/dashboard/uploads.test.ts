@@ -131,6 +131,17 @@ describeWhereSet(
       await reader?.cancel()
     })
 
+    test('a long page is put into the template as fast as a short one is sent', async () => {
+      const before = dashboard.cpu()
+      const response = await fetch(`${dashboard.url}/odd/table`)
+      const page = await response.text()
+      expect([response.status, page.match(/A blue bowl/g)?.length]).toEqual([200, 20_000])
+      expect(page).toContain('<title>Goods</title>')
+      expect(page).toContain('template-header')
+      expect(page.indexOf('template-header')).toBeLessThan(page.indexOf('A blue bowl'))
+      expect(dashboard.cpu() - before).toBeLessThan(2_000_000)
+    })
+
     test('answers that nobody reads are held in part', async () => {
       const { hostname, port } = new URL(dashboard.url)
       const before = dashboard.memory()
