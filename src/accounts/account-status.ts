@@ -1,6 +1,6 @@
 /**
- * Where an account stands, in one word: what lists filter by, what colours a badge and picks the next sentence.
- * Derived from Stripe's object alone, so that it never disagrees with Stripe.
+ * Where an account stands, in one word. Lists filter by it; it colours the badge and picks the next sentence.
+ * It is derived from Stripe's object alone, so it never disagrees with Stripe.
  *
  * @see https://docs.stripe.com/connect/handling-api-verification
  * @module
@@ -10,19 +10,19 @@ import { isRejected } from '../stripe/rejected.ts'
 
 /** In the order a registration goes through them. */
 export const ACCOUNT_STATUSES = [
-  /** Registered, nothing submitted yet. */
+  /** Created; the seller has answered nothing yet. */
   'new',
-  /** Some of it given, not submitted. */
+  /** Some answers given, not submitted yet. */
   'unfinished',
   /** Submitted; Stripe is checking. */
   'in-review',
-  /** Payouts work and nothing is asked. */
+  /** Payouts work, and Stripe asks for nothing. */
   'active',
-  /** Payouts work, but something must be given by a deadline. */
+  /** Payouts work, but Stripe asks for more information. */
   'information-due',
-  /** Payouts are off until what is missing or refused is given. */
+  /** Payouts are off: information is missing or was refused, or Stripe stopped them for another reason. */
   'restricted',
-  /** Turned down, by Stripe or by the platform. */
+  /** Rejected by Stripe or by the platform. */
   'rejected',
 ] as const
 
@@ -46,7 +46,7 @@ export function accountStatus(account: Stripe.Account): AccountStatus {
   return REVIEWS.has(reason) ? 'in-review' : 'restricted'
 }
 
-/** Reasons for payouts being off that end without the person doing anything; none at all is the moment before one is set. */
+/** Why payouts are off while the seller has nothing to do. The empty reason is for the moment before Stripe sets one. */
 const REVIEWS = new Set(['', 'requirements.pending_verification', 'under_review', 'listed'])
 
 function givenAnything(account: Stripe.Account): boolean {

@@ -3,7 +3,7 @@ import { en } from './messages/en.ts'
 import { accountMirror } from './mirror-account.ts'
 import { personMirror } from './mirror-persons.ts'
 
-/** What all features stand on: connected accounts and their persons, copied from Stripe. */
+/** Connected accounts and their persons, copied from Stripe. All other features build on them. */
 export const accounts = {
   routes: [],
   mirrors: [accountMirror, personMirror],

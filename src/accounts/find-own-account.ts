@@ -4,7 +4,7 @@ import { accountStore } from './store/accounts.ts'
 import type { StripeAccountRow } from './store/stripe-account-row.ts'
 
 /**
- * The account that is being worked on, when it is the caller's. Somebody else's is answered as one that does not exist.
+ * The account a request names, if it is the caller's own. Somebody else's account gets the same answer as one that does not exist.
  *
  * @throws ConnectError `invalid-stripeid`, 404
  */

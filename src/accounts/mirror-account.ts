@@ -1,5 +1,5 @@
 /**
- * The one way an account of Stripe's enters our database, leaves it, and is told about.
+ * The only code that adds a Stripe account to our database, removes it and announces that it changed.
  *
  * @module
  */
@@ -14,14 +14,14 @@ import { accountStore } from './store/accounts.ts'
 import type { StripeAccountRow } from './store/stripe-account-row.ts'
 
 /**
- * An account that we do not know is adopted when its metadata says whose it is: the one that a crash separated from its row. One
- * that is gone at Stripe is forgotten, and one of another tenant of the platform is left alone.
+ * An unknown account gets a row when its metadata names its owner: a crash may have stopped us from writing it. An account that
+ * Stripe no longer has is removed. An account of another tenant of the platform is left alone.
  */
 export const accountMirror = defineMirror<Owner | StripeAccountRow, Stripe.Account>({
   object: 'account',
   events: [
     'account.updated',
-    // Stripe then answers that there is no such account, as it does for one that was deleted.
+    // Stripe then answers that the account does not exist, as it does for a deleted one.
     'account.application.deauthorized',
     'account.external_account.created',
     'account.external_account.deleted',
@@ -43,7 +43,7 @@ export const accountMirror = defineMirror<Owner | StripeAccountRow, Stripe.Accou
       const { accountid } = known
       await stripeAccounts.adopt({ stripeid, accountid, stripeObject: account }, ticket)
     }
-    // Also when nothing was recorded: another instance may have recorded the answer and stopped before it told anybody.
+    // Even when nothing was recorded: another instance may have recorded the answer and stopped before announcing it.
     await tell(services, stripeid)
   },
   async remove(services, { known, subject: { stripeid } }) {
@@ -57,10 +57,10 @@ export const accountMirror = defineMirror<Owner | StripeAccountRow, Stripe.Accou
 })
 
 /**
- * Asks Stripe for an account's present state and keeps it.
+ * Fetches an account's present state from Stripe and stores it.
  *
  * @returns undefined when the account is gone or is not ours
- * @throws Stripe's errors when it does not answer, or not with a whole account
+ * @throws Stripe's errors when Stripe does not answer, or answers with less than a whole account
  */
 export async function refreshAccount(
   services: Services,
@@ -71,11 +71,11 @@ export async function refreshAccount(
 }
 
 /**
- * Keeps what Stripe answered to a change of ours, and tells everyone. When somebody has asked later, Stripe is asked once
- * more: they may have been answered before the change was made, and their answer may come before ours or after it.
+ * Stores Stripe's answer to a change of ours and announces it. If another request has taken a later ticket, Stripe is asked
+ * again: Stripe may have answered that request before it made our change, and the two answers may arrive in either order.
  *
- * @param ticket taken before Stripe was asked for the change
- * @returns the row as it is now; undefined when there is none any more
+ * @param ticket taken before the change was sent to Stripe
+ * @returns the row as it is now; undefined when it no longer exists
  * @example
  * const ticket = await accountStore(storage).ticket(stripeid)
  * const account = await stripe.accounts.update(stripeid, params, { idempotencyKey })
@@ -92,10 +92,10 @@ export async function recordAccount(
 }
 
 /**
- * Gives an account its row when it has none; one that has is left as it is.
+ * Writes a row for an account that has none. An existing row stays as it is.
  *
- * @param place that was taken for it among the person's accounts
- * @throws Stripe's error for an answer that is not the account which was asked for
+ * @param place the place that was taken for it among the seller's accounts
+ * @throws Stripe's error when the answer is not a whole account
  */
 export async function adoptAccount(
   services: Services,
@@ -116,7 +116,7 @@ async function tell(services: Services, stripeid: string): Promise<StripeAccount
   return row
 }
 
-/** Drops an account that Stripe no longer has, with its persons and payouts; the events we received for it stay. */
+/** Removes an account that Stripe no longer has, with its persons and payouts. The events received for it stay. */
 export async function forgetAccount(
   services: Services,
   row: Pick<StripeAccountRow, 'stripeid' | 'appid' | 'accountid'>,
@@ -126,9 +126,9 @@ export async function forgetAccount(
 }
 
 /**
- * Makes a change known. The order matters: the rows come first (the caller committed them, which also dropped the header
- * values made from the old ones), then values are made from the rows, and only then memory lets go of what it holds, so that
- * whoever reads next finds the new. Stopped at any point, the values are missing rather than old, and the next reader makes them.
+ * Announces a change. The order matters. The caller commits the rows first, which also drops the header values made from the
+ * old rows; then new values are made; then memory drops its copy, so that the next request reads the new values. If the
+ * process stops in between, the values are missing rather than old, and the next request makes them.
  */
 export async function accountChanged(
   services: Services,
@@ -138,7 +138,7 @@ export async function accountChanged(
   try {
     await headers.rebuild(accountid)
   } finally {
-    // Another instance may have recorded it: whoever is woken must not read a replica that lacks it.
+    // Another instance may have made the change: a listener must not read a replica that lacks it.
     storage.wrote({ accountid })
     headers.changed(accountid)
     announcements.accountChanged({ appid, accountid, stripeid })
@@ -146,9 +146,9 @@ export async function accountChanged(
 }
 
 /**
- * What an account's metadata says of whose it is, which registration writes when it creates one.
+ * The owner named in an account's metadata, which registration writes when it creates the account.
  *
- * @returns undefined when it is nobody's of this tenant
+ * @returns undefined when the account does not belong to this tenant
  */
 function ownerOf(account: Stripe.Account | undefined, { appid }: Pick<Storage, 'appid'>): Owner | undefined {
   const { metadata } = account ?? {}

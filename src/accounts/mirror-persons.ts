@@ -4,7 +4,7 @@ import { ofAccount, tellOf } from './of-account.ts'
 import { personStore } from './store/persons.ts'
 
 /**
- * The one way a person of an account enters our database, leaves it, and is told about.
+ * The only code that adds a person of an account to our database, removes them and announces that they changed.
  *
  * @see https://docs.stripe.com/api/persons
  */
@@ -16,11 +16,11 @@ export const personMirror = defineMirror({
   async remove(services, { known, subject: { objectid } }) {
     const persons = personStore(services.storage)
     const person = await persons.find(objectid)
-    // Stripe says of this account that there is no such person, who is somebody of another.
+    // The person belongs to another account: Stripe only says that this account has no such person.
     if (person && person.stripeid !== known.stripeid) return
     await persons.delete(objectid)
     tellOf(services, known)
   },
-  // Its requirements are about its people, too.
+  // An account's requirements cover its people too.
   alongside: [accountMirror],
 })

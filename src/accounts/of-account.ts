@@ -5,10 +5,10 @@ import { refreshAccount } from './mirror-account.ts'
 import { accountStore } from './store/accounts.ts'
 import type { StripeAccountRow } from './store/stripe-account-row.ts'
 
-/** The table of a kind of object that belongs to accounts. */
+/** The table of a kind of object that belongs to an account. */
 interface RowsOfAccount<Kept> {
   ticket(objectid: string): Promise<number>
-  /** Inserts or moves forward. */
+  /** Inserts the row, or updates it with a newer answer. */
   record(
     row: Pick<StripeAccountRow, 'stripeid' | 'accountid'> & { stripeObject: Kept },
     ticket: number,
@@ -16,8 +16,8 @@ interface RowsOfAccount<Kept> {
 }
 
 /**
- * What mirrors of objects that belong to an account have in common: one of an account that is nobody's here is left alone, and
- * a change is told of as one of the account.
+ * What mirrors of an account's objects have in common: an object is left alone when nobody here owns its account, and
+ * a change to it is announced as a change to the account.
  *
  * @example
  * defineMirror({ ...ofAccount(payoutStore), object: 'payout', events, retrieve })
@@ -37,7 +37,7 @@ export function ofAccount<Kept extends object>(rows: (storage: Storage) => RowsO
   }
 }
 
-/** Tells that something of an account changed. */
+/** Announces that something belonging to an account changed. */
 export function tellOf(
   { announcements }: Services,
   { appid, accountid, stripeid }: Pick<StripeAccountRow, 'appid' | 'accountid' | 'stripeid'>,

@@ -1,5 +1,5 @@
 /**
- * Whose lists these are. The reference names the person in the querystring; it can only ever be the one signed in.
+ * The owner of a list. The API takes `accountid` in the querystring, but only the person signed in may be named there.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { notFound } from '../core/errors.ts'
 
 export const owner = { accountid: z.string().describe('the person signed in') }
 
-/** @throws ConnectError `invalid-accountid` (404) for anybody else, whether or not they exist */
+/** @throws ConnectError `invalid-accountid` (404) for any other person, whether or not they exist */
 export function refuseOthers({ caller }: SignedInContext, accountid: string): void {
   if (accountid !== caller.accountid) throw notFound('accountid')
 }

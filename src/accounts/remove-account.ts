@@ -4,10 +4,10 @@ import { forgetAccount } from './mirror-account.ts'
 import type { StripeAccountRow } from './store/stripe-account-row.ts'
 
 /**
- * Deletes an account at Stripe and here. One that Stripe does not have any more is only forgotten, so that a deletion
- * that was interrupted is finished by trying again.
+ * Deletes an account at Stripe and here. If Stripe no longer has it, only our row is deleted, so that trying again
+ * finishes an interrupted deletion.
  *
- * @throws ConnectError with what Stripe refuses, e.g. a balance that is not zero
+ * @throws ConnectError when Stripe refuses, e.g. because the balance is not zero
  * @see https://docs.stripe.com/api/accounts/delete
  */
 export async function removeAccount(services: Services, row: StripeAccountRow): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * What the API answers with: rows of the database as the objects that callers know, dates as ISO 8601.
+ * The objects the API answers with, made from database rows. Dates are ISO 8601.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { StripeAccountRow } from './store/stripe-account-row.ts'
 
 const timestamps = { createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() }
 
-// The declared types of routes are written with these names: Stripe's own cannot be reached from there.
+// TypeScript writes these names into the types of routes, where it cannot reach Stripe's own.
 export interface AccountResource extends Stripe.Account {}
 export interface PersonResource extends Stripe.Person {}
 export interface CountrySpecResource extends Stripe.CountrySpec {
@@ -42,7 +42,7 @@ export const stripeAccountSchema = z
 export type StripeAccountRepresentation = z.infer<typeof stripeAccountSchema>
 
 /**
- * A registration as the API gives it.
+ * A Stripe account as the API returns it.
  *
  * @example
  * stripeAccount(row).stripeObject.payouts_enabled
@@ -63,7 +63,7 @@ export function stripeAccount(row: StripeAccountRow): StripeAccountRepresentatio
   }
 }
 
-/** Whether Stripe asks, now or later, for a company's people of this kind. */
+/** Whether Stripe asks, now or later, for a company's people in this role. */
 function requires(account: Stripe.Account, group: 'owners' | 'directors' | 'executives'): boolean {
   const { currently_due, eventually_due } = account.requirements ?? {}
   return [...(currently_due ?? []), ...(eventually_due ?? [])].some(
@@ -99,7 +99,7 @@ export const personSchema = z
   })
   .meta({ title: 'person' })
 
-/** Somebody of a company as the API gives them. */
+/** A person of a company as the API returns them. */
 export function person(row: PersonRow): z.infer<typeof personSchema> {
   return {
     object: 'person',
@@ -117,7 +117,7 @@ export const countrySpecSchema = z
   })
   .meta({ title: 'countrySpec' })
 
-/** A country that accounts can be in, with its name in the caller's language. */
+/** A country where accounts are possible, with its name in the caller's language. */
 export function countrySpec(spec: Stripe.CountrySpec, name: string): z.infer<typeof countrySpecSchema> {
   return { object: 'countrySpec', countryid: spec.id, stripeObject: { ...spec, name } }
 }
