@@ -1,5 +1,5 @@
 /**
- * What happened in the marketplace day by day: what the charts of the administrator's first page are drawn from.
+ * What happened in the marketplace each day, for the charts on the administrator's first page.
  *
  * @module
  */
@@ -12,17 +12,17 @@ const ACTIVITY_DAYS = 90
 
 const DAY = 24 * 60 * 60 * 1000
 
-/** Payouts whose money came back or never left; every other state is money sent or about to be. */
+/** The money of these payouts came back or never left. In any other state it was sent or soon will be. */
 const FAILED = new Set(['failed', 'canceled'])
 
 export interface Activity {
-  /** Every day (UTC, `YYYY-MM-DD`) of the period, today last. The lists below have one number for each. */
+  /** Every day (UTC, `YYYY-MM-DD`) of the period, today last. The lists below have one number per day. */
   days: string[]
   registrations: number[]
-  /** Payouts that arrived or are on their way. */
+  /** Payouts that arrived or are on their way, by the day they were created. */
   payouts: number[]
   failedPayouts: number[]
-  /** What arrived in bank accounts during the period, in minor units, the currency with most payouts first. */
+  /** Payouts created in the period that have arrived, in minor units, the currency with most payouts first. */
   paidOut: { currency: string; count: number; amount: number }[]
 }
 

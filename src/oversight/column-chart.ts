@@ -1,43 +1,43 @@
 /**
- * The geometry of a chart of counts, one column a day, so that a server can draw it as SVG without a script.
- * Labels are not part of the drawing: it is stretched to the width of the page, and text would be stretched with it.
+ * The geometry of a chart of counts, one column a day, so that the server can draw it as SVG without a script.
+ * Labels are not part of the drawing: the page stretches it to its width, and would stretch the text too.
  *
  * @module
  */
 
-/** Height of the drawing, in its own units; a column is {@link COLUMN_PITCH} of them wide, its gap included. */
+/** Height of the drawing in SVG units. A column with its gap is {@link COLUMN_PITCH} units wide. */
 export const CHART_HEIGHT = 100
 const COLUMN_PITCH = 10
 const COLUMN_WIDTH = 7
 
 /** One part of a column: the count of one series on one day. */
 interface ColumnSegment {
-  /** Which of the series, counted from 0. */
+  /** Index of the series. */
   series: number
   y: number
   height: number
 }
 
 interface Column {
-  /** Which of the days, counted from 0. */
+  /** Index of the day. */
   index: number
   x: number
   width: number
-  /** From the bottom up; a count of nothing has none. */
+  /** From the bottom up. A count of 0 has no segment. */
   segments: ColumnSegment[]
 }
 
 export interface ColumnChart {
   width: number
   height: number
-  /** Days on which there is nothing have no column. */
+  /** A day with no counts has no column. */
   columns: Column[]
   /** Horizontal lines from the top down: round numbers, the last of them 0. */
   gridlines: { y: number; value: number }[]
 }
 
 /**
- * @param series counts per day, each as long as the others; they are stacked in this order from the bottom up
+ * @param series counts per day, all of the same length, stacked in this order from the bottom up
  * @example
  * columnChart([activity.payouts, activity.failedPayouts])
  */
@@ -73,7 +73,7 @@ function stack(series: readonly (readonly number[])[], day: number, scale: numbe
   return segments
 }
 
-/** The smallest of 1, 2, 5, 10, 20, 50, ... that needs no more than four lines above the zero line. */
+/** The smallest of 1, 2, 5, 10, 20, 50, ... that needs at most four lines above the zero line. */
 function gridStep(highest: number): number {
   for (let power = 1; ; power *= 10) {
     for (const digit of [1, 2, 5]) if (highest / (digit * power) <= 4) return digit * power

@@ -1,5 +1,5 @@
 /**
- * Who decided what about whose account.
+ * The record of what administrators decided about accounts.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { DecisionRow } from './store.ts'
 import { decisionStore } from './store.ts'
 
 /**
- * Keeps a decision. Called before it is carried out, so that nothing is ever done without a record; a decision that
+ * Records a decision. Called before the decision is carried out, so that nothing is done without a record; a decision that
  * Stripe then refuses has a record too.
  */
 export async function recordDecision(

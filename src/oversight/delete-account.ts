@@ -6,13 +6,13 @@ import { ConnectError } from '../core/errors.ts'
 import { recordDecision } from './decisions.ts'
 
 /**
- * Deletes the account at Stripe and here, unless the application server has something against it.
+ * Deletes the account at Stripe and here, unless the application server refuses.
  *
- * @param options.override deletes it also when the application server cannot be asked, which is recorded; what it says
- *   when it can be asked always counts
+ * @param options.override deletes the account even if the application server does not answer, and records that; if it
+ *   answers, its answer counts
  * @returns where the application server sends the administrator instead, a path on this host; false when it is deleted
- * @throws ConnectError `deletion-check-failed` (502) when the application server does not answer,
- *   and what Stripe refuses, e.g. to delete an account that has money
+ * @throws ConnectError `deletion-check-failed` (502) when the application server does not answer; also when Stripe
+ *   refuses, e.g. because the account has money
  */
 export async function deleteAccount(
   context: SignedInContext,

@@ -4,7 +4,7 @@ import { administratorApi } from './api/index.ts'
 import { en } from './messages/en.ts'
 import { administratorPages } from './pages/index.ts'
 
-/** Administrators look over all sellers and payouts, and decide about accounts. */
+/** Administrators see all sellers and payouts, and decide about accounts. */
 export const oversight = {
   routes: [...administratorApi, ...administratorPages],
   menus: { administrator: [{ path: ADMINISTRATOR_PAGES.start, label: 'oversight.menu' }] },

@@ -12,17 +12,17 @@ import { payoutStore } from '../payouts/index.ts'
 
 export interface Figures {
   accounts: number
-  /** Every status, in the order that a registration goes through them, those that nobody has included. */
+  /** Every status, in the order a registration goes through them, including those with no accounts. */
   byStatus: { status: AccountStatus; count: number }[]
-  /** Most accounts first. */
+  /** The country with most accounts first. */
   byCountry: { country: string; count: number }[]
   failedPayouts: number
   webhooks: {
-    /** Events received and not applied yet. */
+    /** Events received but not applied yet. */
     waiting: number
-    /** Those of them that could not be applied at least once. */
+    /** Waiting events that failed at least once. */
     failing: number
-    /** Events that are not tried any more. */
+    /** Events we have stopped trying. */
     dead: number
     lastReceivedAt: Date | undefined
   }

@@ -1,5 +1,5 @@
 /**
- * Objects that an administrator asks for by id: anybody's within the tenant, and nothing of another tenant.
+ * Finds the objects that an administrator asks for by id: any seller's in this tenant, none of another tenant.
  *
  * @module
  */
@@ -33,7 +33,7 @@ export async function findPayout(context: Context, payoutid: string): Promise<Pa
   return row
 }
 
-/** @throws ConnectError `invalid-stripeid` (404), `invalid-stripe-account` for an account that is not a company's */
+/** @throws ConnectError `invalid-stripeid` (404), `invalid-stripe-account` when the account does not belong to a company */
 export async function findCompany(context: Context, stripeid: string): Promise<StripeAccountRow> {
   const row = await findStripeAccount(context, stripeid)
   if (row.stripeObject.business_type !== 'company')

@@ -1,5 +1,5 @@
 /**
- * Turns an account down on the platform's behalf.
+ * Rejects an account on the platform's behalf.
  *
  * @see https://docs.stripe.com/api/account/reject
  * @module
@@ -14,11 +14,11 @@ import { idempotencyKey } from '../stripe/idempotency.ts'
 import { recordDecision } from './decisions.ts'
 import { findStripeAccount } from './find.ts'
 
-/** What an administrator may give as the reason. */
+/** The reasons an administrator can choose from. */
 export const REJECTION_REASONS = ['fraud', 'terms_of_service', 'other'] as const
 export type RejectionReason = (typeof REJECTION_REASONS)[number]
 
-/** Stripe tells several kinds of fraud apart since 2026; `fraud_other` is what `fraud` alone meant before. */
+/** Since 2026 Stripe has several kinds of fraud; `fraud_other` is what `fraud` meant before. */
 const STRIPE_REASONS: Record<RejectionReason, Stripe.AccountRejectParams.Reason> = {
   fraud: 'fraud_other',
   terms_of_service: 'terms_of_service',
@@ -26,8 +26,8 @@ const STRIPE_REASONS: Record<RejectionReason, Stripe.AccountRejectParams.Reason>
 }
 
 /**
- * Rejects the account, which stops its charges and its payouts. An account that is rejected already stays as it is, so
- * that a form sent twice does no more than a form sent once.
+ * Rejects the account, which stops its charges and payouts. An account that is already rejected stays as it is, so that
+ * a form sent twice rejects it once.
  *
  * @returns the account as Stripe has it now
  * @example
@@ -52,7 +52,7 @@ export async function rejectAccount(
     await recordAccount(services, account, ticket)
   } catch (error) {
     const refusal = toConnectError(error)
-    // Stripe refuses to reject twice; somebody else, or the same form, may have been faster.
+    // Stripe refuses to reject an account twice: another administrator, or the same form sent twice, may have been faster.
     const present = await refreshAccount(services, stripeid)
     if (present?.status !== 'rejected') throw refusal
   }

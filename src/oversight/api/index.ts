@@ -1,4 +1,4 @@
-/** The API of administrators. */
+/** The API for administrators. */
 import { deleteStripeAccount } from './delete-stripe-account.ts'
 import { payout } from './payout.ts'
 import { payouts } from './payouts.ts'

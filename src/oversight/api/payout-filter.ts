@@ -1,5 +1,5 @@
 /**
- * What the administrator's lists of payouts are narrowed by.
+ * The filters of the administrator's lists of payouts.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Context } from '../../context/context.ts'
 import type { PayoutSearch } from '../../payouts/index.ts'
 import { findStripeAccount } from '../find.ts'
 
-/** Spread into a route's query. Where both are given, `stripeid` counts. */
+/** Spread into a route's query. If a request has both, `stripeid` counts. */
 export const payoutFilter = {
   stripeid: z.string().optional(),
   accountid: z.string().optional(),

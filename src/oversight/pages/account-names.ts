@@ -2,7 +2,7 @@ import { accountName } from '../../accounts/account-name.ts'
 import { accountStore } from '../../accounts/store/accounts.ts'
 import type { SignedInContext } from '../../context/context.ts'
 
-/** What accounts are called, by their id; those that are not there are left out. */
+/** The names of accounts by their ids. Accounts that do not exist are left out. */
 export async function accountNames(
   { services: { storage } }: SignedInContext,
   stripeids: readonly string[],

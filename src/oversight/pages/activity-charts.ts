@@ -1,5 +1,5 @@
 /**
- * Activity as charts that a view draws, each with the same numbers as a table for whoever cannot see it.
+ * The charts of the marketplace's activity. Each has its numbers in a table too, for people who cannot see the chart.
  *
  * @module
  */
@@ -17,7 +17,7 @@ interface Series {
 export interface ActivityChart {
   id: string
   title: string
-  /** The chart in one sentence, which is also what it is called for a screen reader. */
+  /** The chart in one sentence, which screen readers announce as its name. */
   summary: string
   drawing: Omit<ColumnChart, 'columns'> & {
     columns: {
@@ -27,15 +27,15 @@ export interface ActivityChart {
       segments: { kind: string; y: number; height: number }[]
     }[]
   }
-  /** Shown when there is more than one. */
+  /** Empty for a single series, which needs no legend. */
   legend: { kind: string; label: string }[]
-  /** Under the chart, from left to right. */
+  /** The dates under the chart, from left to right. */
   axis: Date[]
-  /** Days on which something happened, the latest first. */
+  /** Days with any activity, the latest first. */
   rows: { day: Date; counts: number[] }[]
 }
 
-/** Registrations, and payouts that arrived or failed. */
+/** One chart of registrations, and one of payouts that were sent or failed. */
 export function activityCharts(activity: Activity, messages: Translator): ActivityChart[] {
   const registrations: Series = {
     kind: 'plain',
@@ -105,7 +105,7 @@ function draw(
   }
 }
 
-/** What a pointer over a column shows: '3 November 2026: Registrations 4'. */
+/** The tooltip of a column: '3 November 2026: Registrations 4'. */
 function columnLabel(
   day: Date | undefined,
   index: number,

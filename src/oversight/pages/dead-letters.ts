@@ -12,7 +12,7 @@ import { accountNames } from './account-names.ts'
 import { choice } from './list-query.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
-/** Events that were given up, and why; all of them can be tried again. */
+/** Events that could not be applied, and why, with a button to try them all again. */
 export const deadLetters = page({
   path: ADMINISTRATOR_PAGES.deadLetters,
   audience: 'administrator',

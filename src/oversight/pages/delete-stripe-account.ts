@@ -8,7 +8,7 @@ import { deleteAccount } from '../delete-account.ts'
 import { findStripeAccount } from '../find.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
-/** Asks whether an account is really to be deleted, and deletes it. */
+/** Asks the administrator to confirm, then deletes the account. */
 export const deleteStripeAccount = page({
   path: ADMINISTRATOR_PAGES.delete,
   audience: 'administrator',
@@ -23,7 +23,7 @@ export const deleteStripeAccount = page({
         title: context.messages.text('oversight.delete.title', { name }),
         stylesheets: STYLESHEETS,
         accountAddress: link(ADMINISTRATOR_PAGES.account, { stripeid }),
-        // Offered only once the application server has failed to answer: it is the one to ask.
+        // Offer the override only after the application server failed to answer: normally its answer counts.
         unanswered: override || attempt?.problems.some(({ code }) => code === 'deletion-check-failed'),
         override,
         problems: problemSummary(context.messages, [], attempt?.problems),

@@ -1,4 +1,4 @@
-/** The pages of administrators. */
+/** The pages for administrators. */
 import type { Page } from '../../web/route.ts'
 import { deadLetters } from './dead-letters.ts'
 import { deleteStripeAccount } from './delete-stripe-account.ts'

@@ -1,16 +1,16 @@
 /**
- * What a list page reads from its querystring. A value that makes no sense is left out rather than refused: these
- * addresses are bookmarked, typed and linked to.
+ * What a list page reads from its querystring. An invalid value is ignored rather than refused, because people bookmark,
+ * type and link to these addresses.
  *
  * @module
  */
 import { z } from 'zod'
 
-/** A choice among known values; undefined when it is anything else, which an empty choice of a form is too. */
+/** One of the known values; undefined for anything else, such as a form's empty choice. */
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values).optional().catch(undefined)
 
-/** Something typed, trimmed; undefined when nothing is left. */
+/** Text that was typed, trimmed; undefined when nothing is left. */
 export const typed = z
   .string()
   .trim()

@@ -7,7 +7,7 @@ import { page } from '../../web/route.ts'
 import { findPayout, findStripeAccount } from '../find.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
-/** One payout, and why it failed if it did. */
+/** One payout and, if it failed, why. */
 export const payout = page({
   path: ADMINISTRATOR_PAGES.payout,
   audience: 'administrator',
@@ -34,7 +34,7 @@ export const payout = page({
   },
 })
 
-/** Where the money went, as long as the account still has it; Stripe's id of it afterwards. */
+/** The bank account or card that the money went to; only Stripe's id of it once the Stripe account no longer has it. */
 function destination(account: Stripe.Account, payout: Stripe.Payout): string | undefined {
   const id = typeof payout.destination === 'string' ? payout.destination : payout.destination?.id
   const known = account.external_accounts?.data.find((external) => external.id === id)

@@ -12,7 +12,7 @@ import { STYLESHEETS } from './stylesheets.ts'
 /** @see https://docs.stripe.com/api/payouts/object#payout_object-status */
 const PAYOUT_STATUSES = ['pending', 'in_transit', 'paid', 'failed', 'canceled'] as const
 
-/** All payouts, or those of one account or in one state. */
+/** All payouts, or only those to one account or with one status. */
 export const payouts = page({
   path: ADMINISTRATOR_PAGES.payouts,
   audience: 'administrator',
@@ -51,7 +51,7 @@ export const payouts = page({
   },
 })
 
-/** A payout as lists show it. */
+/** A payout as a list shows it. */
 export function listedPayout({ payoutid, stripeid, stripeObject }: PayoutRow, name: string | undefined) {
   const { amount, currency, status, failure_code, created, arrival_date } = stripeObject
   return {

@@ -9,7 +9,7 @@ import { findStripeAccount } from '../find.ts'
 import { REJECTION_REASONS, rejectAccount } from '../reject-account.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
-/** Asks why an account is turned down, and turns it down. */
+/** Asks the administrator for the reason, then rejects the account. */
 export const rejectStripeAccount = page({
   path: ADMINISTRATOR_PAGES.reject,
   audience: 'administrator',

@@ -1,5 +1,5 @@
 /**
- * What an account owes and what Stripe says about it, as rows of one table.
+ * An account's requirements and Stripe's errors about them, as rows of one table.
  *
  * @module
  */
@@ -7,27 +7,27 @@ import type { Stripe } from 'stripe'
 import type { Translator } from '../../messages/translator.ts'
 import type { NamedRequirement } from '../../registration/index.ts'
 
-/** How pressing a requirement is, the most pressing first. */
+/** Stripe's lists of requirements, the most urgent first. */
 const URGENCIES = ['past_due', 'currently_due', 'pending_verification', 'eventually_due'] as const
 type Urgency = (typeof URGENCIES)[number]
 
 export interface RequirementRow {
-  /** As the form calls it; undefined when there is no word but Stripe's. */
+  /** As the form calls it; undefined when only Stripe has a name for it. */
   name: string | undefined
-  /** Stripe's paths, e.g. `individual.dob.day`: several that one answer meets. */
+  /** Stripe's paths, e.g. `individual.dob.day`: all that one answer meets. */
   requirements: string[]
   urgency: Urgency
-  /** When it must be given; undefined when Stripe has named no day. */
+  /** Stripe's deadline, for what is currently due; undefined when there is none. */
   deadline: Date | undefined
-  /** What was wrong with what was given, in words. */
+  /** What was wrong with the answer, in sentences. */
   errors: string[]
 }
 
 /**
- * Every requirement once, under the most pressing list that it is in, in the order of the form.
+ * Each requirement once, with the most urgent of its lists, in the order of the form.
  *
  * @param requirements `requirements` or `future_requirements` of an account
- * @param nameOf what a requirement is called
+ * @param nameOf gives the name of a requirement
  */
 export function requirementRows(
   requirements: Stripe.Account.Requirements | Stripe.Account.FutureRequirements | null | undefined,
@@ -42,7 +42,7 @@ export function requirementRows(
     for (const { requirement, name } of inOrder(requirements[urgency] ?? [], nameOf)) {
       if (seen.has(requirement)) continue
       seen.add(requirement)
-      // The same words may be about two things, the address of the person and of the company: those share no beginning.
+      // A name may stand for two things, e.g. the person's address and the company's, whose paths begin differently.
       const key = name === undefined ? requirement : `${urgency} ${ownerOf(requirement)} ${name}`
       const row = rows.get(key) ?? {
         name,
@@ -64,7 +64,7 @@ function inOrder(requirements: readonly string[], nameOf: (requirement: string) 
     .toSorted((a, b) => (a.place === b.place ? 0 : a.place - b.place))
 }
 
-/** What a path begins with, e.g. `individual`. */
+/** The first part of a path, e.g. `individual`. */
 function ownerOf(requirement: string): string {
   return requirement.split('.', 1)[0] ?? requirement
 }

@@ -19,7 +19,7 @@ import { listedPayout } from './payouts.ts'
 import { requirementRows } from './requirement-rows.ts'
 import { STYLESHEETS } from './stylesheets.ts'
 
-/** Payouts and events shown on the page; all payouts are a link away, older events a page away. */
+/** Payouts and events on the page. It links to all payouts and to older events. */
 const SHOWN = 10
 
 /** Everything about one account. */
@@ -33,7 +33,7 @@ export const stripeAccount = page({
     const account = row.stripeObject
     const email = account.email ?? account.individual?.email
     const listed = await events(context, row, query.offset)
-    // From a page that is not there any more, to the newest.
+    // There are no events this far back: show the newest.
     if (query.offset > 0 && listed.events.length === 0)
       return { redirect: link(ADMINISTRATOR_PAGES.account, { stripeid: row.stripeid }) }
     const nameOf = requirementNames(context, account)
@@ -44,7 +44,7 @@ export const stripeAccount = page({
         stylesheets: STYLESHEETS,
         notice: query.message && messages.text(`oversight.notice.${query.message}`),
         row,
-        // Accounts that an earlier version kept may have none.
+        // An account stored by an earlier version may have no country.
         account: { ...account, country: account.country },
         email,
         disabledReason: account.requirements?.disabled_reason,
@@ -72,7 +72,7 @@ function externalAccount(account: Stripe.BankAccount | Stripe.Card) {
   return { id, name, last4, currency, status, default: default_for_currency === true }
 }
 
-/** The individual, or a company's people as they were recorded. */
+/** The individual, or the company's people from our database. */
 async function people(
   { services: { storage } }: SignedInContext,
   { stripeid, stripeObject }: StripeAccountRow,

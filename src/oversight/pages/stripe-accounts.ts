@@ -15,7 +15,7 @@ const SORTS = ['name', 'country', 'status', 'deadline', 'created'] as const
 type Sort = (typeof SORTS)[number]
 type Direction = AccountSearch['direction']
 
-/** What a click on a heading sorts by first: the newest registrations, everything else from its beginning. */
+/** The direction after the first click on a heading: newest first for dates of registration, ascending for the rest. */
 const FIRST_DIRECTION: Record<Sort, Direction> = {
   name: 'ascending',
   country: 'ascending',
@@ -38,7 +38,7 @@ const query = z.object({
 type Filter = Pick<z.output<typeof query>, 'text' | 'status' | 'country' | 'accountid'>
 type Order = Pick<AccountSearch, 'sort' | 'direction'>
 
-/** All accounts: searched, filtered, sorted and paged by the address alone. */
+/** All accounts. The address alone decides how they are searched, filtered, sorted and paged. */
 export const stripeAccounts = page({
   path: ADMINISTRATOR_PAGES.accounts,
   audience: 'administrator',
@@ -107,7 +107,7 @@ function heading(column: Sort, order: Order, filter: Filter) {
 
 const opposite = (direction: Direction): Direction => (direction === 'ascending' ? 'descending' : 'ascending')
 
-/** An account by the best names that it has: the second one tells apart those who share the first. */
+/** An account with the two best names it has: the second tells apart accounts with the same first. */
 function listed({ stripeid, stripeObject, status, createdAt }: StripeAccountRow) {
   const deadline = stripeObject.requirements?.current_deadline
   const email = stripeObject.email ?? stripeObject.individual?.email

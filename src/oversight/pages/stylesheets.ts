@@ -1,5 +1,5 @@
-/** What the administrator's pages look like beyond the look that all pages share. */
+/** The administrator's pages need these on top of the stylesheets of all pages. */
 export const STYLESHEETS = ['oversight.css', 'oversight-tables.css']
 
-/** The same with charts. */
+/** The stylesheets of a page with charts. */
 export const CHART_STYLESHEETS = [...STYLESHEETS, 'oversight-charts.css']
