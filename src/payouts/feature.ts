@@ -3,7 +3,7 @@ import { payoutsApi } from './api/index.ts'
 import { en } from './messages/en.ts'
 import { payoutMirror } from './mirror-payouts.ts'
 
-/** What Stripe has paid out to a person's accounts. */
+/** The payouts Stripe has made to a seller's accounts. */
 export const payouts = {
   routes: payoutsApi,
   mirrors: [payoutMirror],

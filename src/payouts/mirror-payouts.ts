@@ -3,8 +3,8 @@ import { defineMirror } from '../events/define-mirror.ts'
 import { payoutStore } from './store.ts'
 
 /**
- * The one way a payout enters our database. A payout is never deleted, so one that Stripe does not show us belongs to an account
- * that is out of our reach, and what we knew of it stays.
+ * The only code that adds a payout to our database. Stripe never deletes a payout: if it does not show us one, we have lost
+ * access to the account, and our row stays as it is.
  *
  * @see https://docs.stripe.com/api/payouts
  */

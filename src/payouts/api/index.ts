@@ -1,4 +1,4 @@
-/** What a person's own programs may ask about payouts, at `/api/user/connect/...`. */
+/** The API for a seller's own payouts, at `/api/user/connect/...`. */
 import { payout } from './payout.ts'
 import { payouts } from './payouts.ts'
 import { payoutsCount } from './payouts-count.ts'
