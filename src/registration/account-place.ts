@@ -1,6 +1,6 @@
 /**
- * How many registrations a person may have: whoever is signed in could make any number of them, with Stripe too, and each
- * costs something on each of their pages.
+ * Limits how many accounts a person may have. Without a limit anybody signed in could create any number of them, at Stripe
+ * too, and every account slows down that person's pages.
  *
  * @module
  */
@@ -10,21 +10,21 @@ import { accountStore } from '../accounts/store/accounts.ts'
 import type { Services } from '../context/context.ts'
 import { ConnectError } from '../core/errors.ts'
 
-/** More than anybody has businesses. */
+/** Nobody has this many businesses. */
 const MOST_ACCOUNTS = 100
 
-/** Milliseconds between looks at whether accounts that are being made have failed, and how long that is waited for. */
+/** Milliseconds between checks for a free place, and how long to keep checking: another request may fail and free its place. */
 const PAUSE = 250
 const PATIENCE = 2_000
 
 /**
- * Takes a place for an account and makes it. The place is left again when that fails. When Stripe did not answer, the account may
- * exist all the same: it is adopted once Stripe tells of it, as one too many at worst.
+ * Takes a place for an account and creates it. If that fails, the place becomes free again. If Stripe did not answer, the account
+ * may exist all the same: it gets its row with Stripe's first event about it, at worst as one account too many.
  *
- * @param key what names this account before Stripe does
- * @returns the place, too, which the account's row takes
- * @throws ConnectError `too-many-accounts` (409), `stripe-unavailable` (503) while others that are being made take all places,
- *   and what `make` throws
+ * @param key names the account until Stripe gives it an id
+ * @returns the account, and the place, which writing the account's row frees
+ * @throws ConnectError `too-many-accounts` (409), `stripe-unavailable` (503) while other requests hold all places, and what
+ *   `make` throws
  */
 export async function accountPlace<T>(
   services: Services,
@@ -38,7 +38,7 @@ export async function accountPlace<T>(
   try {
     return { place, account: await make() }
   } catch (error) {
-    // The place of another request, with the same form, is not ours to leave.
+    // A shared place belongs to another request with the same form.
     if (taken === 'taken') await stripeAccounts.leavePlace(accountid, place)
     throw error
   }

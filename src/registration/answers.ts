@@ -1,5 +1,5 @@
 /**
- * Reads what was posted against the questions that were asked: all mistakes at once, and only what changed.
+ * Reads a posted form: finds all mistakes at once, and which answers changed.
  *
  * @module
  */
@@ -17,17 +17,17 @@ import type { Question, Questionnaire } from './questions.ts'
 import type { Situation } from './situation.ts'
 import { checkUpload } from './upload-check.ts'
 
-/** A value that Stripe does not have yet. */
+/** A new value for Stripe. */
 export interface Change {
   param: string
   value: unknown
 }
 
-/** A file to be sent before the changes are, since they name it. */
+/** A file to send before the changes, since they contain its id. */
 export interface Upload {
-  /** Where its id is put. */
+  /** The parameter that takes its id. */
   param: string
-  /** Whether a list of ids stands there. */
+  /** Whether that parameter takes a list of ids. */
   listed: boolean
   file: UploadedFile
   purpose: FilePurpose
@@ -45,8 +45,8 @@ interface Posted {
 }
 
 /**
- * @param questions those that were asked
- * @param partial whether a question that was not posted at all is left as it is, as programs do
+ * @param questions the questions the form asked
+ * @param partial whether an answer that was not posted stays as it is, as in the API
  */
 export function readAnswers(
   { situation, alternatives }: Pick<Questionnaire, 'situation' | 'alternatives'>,
@@ -83,7 +83,7 @@ function readText(situation: Situation, question: Question, { values }: Posted, 
     else if (definition.optional && shown !== '') answers.changes.push({ param, value: '' })
     return
   }
-  // What Stripe has is left alone even where our rules would refuse it now.
+  // The person left Stripe's value unchanged: keep it, even if our rules would refuse it now.
   if (typed === shown) return
   const parsed = definition.parse(typed)
   if ('refusal' in parsed) answers.problems.push(problemAt(situation, definition, name, parsed))
@@ -111,7 +111,7 @@ function readDate(situation: Situation, question: Question, { values }: Posted, 
   } else if ('refusal' in date) {
     answers.problems.push(problemAt(situation, definition, `${name}_${date.part}`, date))
   } else {
-    // Stripe takes a date only whole.
+    // Stripe takes a date only as a whole.
     answers.changes.push({ param, value: date })
   }
 }
@@ -136,7 +136,7 @@ function readDocument(situation: Situation, question: Question, { files }: Poste
     answers.problems.push(
       problemAt(situation, definition, `${name}_front`, { refusal: 'refusal.file-missing' }),
     )
-  // The back of the document before would be compared with the new front.
+  // Otherwise Stripe would check the new front against the old document's back.
   if (front && !back && valueAt(definition.stored, 'back'))
     answers.changes.push({ param: `${param}.back`, value: '' })
   for (const [which, file] of [
@@ -158,7 +158,7 @@ function readFiles(situation: Situation, question: Question, { files }: Posted, 
   for (const file of chosen) addUpload(situation, definition, { param, listed: true, file, purpose }, answers)
 }
 
-/** Browsers send an input without a file as one without a name. */
+/** A browser sends a file input with no file chosen as an empty file without a name. */
 function isChosen({ name, bytes }: UploadedFile): boolean {
   return name !== '' || bytes.length > 0
 }
@@ -174,7 +174,7 @@ function addUpload(
   else answers.uploads.push(upload)
 }
 
-/** Where Stripe takes the one or the other, neither was answered; told once, at the first of them. */
+/** Stripe takes one answer or the other and got neither: one problem, at the first question. */
 function unansweredAlternatives(
   situation: Situation,
   questions: readonly Question[],
@@ -199,7 +199,7 @@ function hasFile(definition: FieldDefinition, { files }: Posted): boolean {
   return files.some((file) => file.field === first && isChosen(file))
 }
 
-/** Stripe refuses the end of a number together with the whole of it. */
+/** Stripe refuses the last digits of a number together with the whole number. */
 function withoutCovered(answers: Answers, questions: readonly Question[]): Answers {
   const changed = new Set(answers.changes.map(({ param }) => param))
   const covered = questions

@@ -1,5 +1,5 @@
 /**
- * The bank account that payouts go to. Its numbers pass through to Stripe; neither the database nor a log sees them.
+ * The bank account that payouts go to. Its full numbers go to Stripe only, never to the database or a log.
  *
  * @see https://docs.stripe.com/connect/payouts-bank-accounts
  * @module
@@ -25,10 +25,10 @@ import { supportedCountry } from './supported-countries.ts'
 import { wordsFor } from './words.ts'
 
 /**
- * What a bank account in this country and currency is described by, with `country` and `currency` as choices.
+ * The form for a bank account in this country and currency, both of which are choices in it.
  *
- * @param country ISO 3166-1; one where the bank may not be is replaced by the account's own
- * @param currency in any case; one that the country does not have is replaced by its first
+ * @param country of the bank, ISO 3166-1; the account's own country replaces one that Stripe does not allow
+ * @param currency ISO 4217, in any case; the country's first currency replaces one that Stripe does not allow
  */
 export async function bankForm(
   context: SignedInContext,
@@ -42,12 +42,13 @@ export async function bankForm(
 }
 
 /**
- * Gives Stripe the bank account that payouts go to. It replaces the one before, except that Stripe keeps the one in the
- * account's own currency beside one in another.
+ * Gives Stripe the bank account that payouts go to. It replaces the old one, except that Stripe keeps the bank account in
+ * the account's default currency when the new one has another currency.
  *
  * @see https://docs.stripe.com/api/external_account_bank_accounts/delete
  * @throws ConnectError with every problem at once: `invalid-currency`, `invalid-country`, `invalid-account_holder_name`,
  *   `invalid-account_holder_type`, `invalid-external_account.<input>`
+ * @throws ConnectError `invalid-stripe-account` (409) when the Stripe account is rejected
  */
 export async function saveBankAccount(
   context: SignedInContext,
@@ -71,7 +72,7 @@ async function placesOf({ services }: SignedInContext, row: StripeAccountRow): P
   return new BankPlaces(spec)
 }
 
-/** Stripe replaces the account in the same currency itself; one in another currency would go on being paid to. */
+/** Stripe itself replaces a bank account in the same currency, but would go on paying to one in another currency. */
 async function replace(
   { services, log, messages }: SignedInContext,
   { stripeid }: StripeAccountRow,
@@ -96,7 +97,7 @@ async function replace(
     try {
       await services.stripe.accounts.deleteExternalAccount(stripeid, id)
     } catch (error) {
-      // Stripe keeps the one for the account's own currency, which then goes on serving that currency only.
+      // Stripe does not delete the bank account in the account's default currency; it goes on serving that currency only.
       const refused = isGone(error) || toConnectError(error).status === 400
       if (!refused) throw toConnectError(error)
       log.info({ stripeid, external: id }, 'Stripe keeps the bank account that was replaced')
@@ -104,7 +105,7 @@ async function replace(
   }
 }
 
-/** What Stripe may say of a bank account without naming a parameter, and the one that it is about. */
+/** Error codes for which Stripe may not name the parameter, and the parameter each is about. */
 const PARAMS_BY_CODE: Record<string, string> = {
   account_number_invalid: 'account_number',
   bank_account_declined: 'account_number',
@@ -113,7 +114,7 @@ const PARAMS_BY_CODE: Record<string, string> = {
   routing_number_invalid: 'routing_number',
 }
 
-/** Names the input that Stripe's parameter was made from, e.g. the sort code for a routing number. */
+/** Stripe's error at the input that its parameter was made from, e.g. the sort code for a routing number. */
 function inBankTerms(
   messages: Translator,
   error: unknown,
@@ -139,7 +140,7 @@ function inBankTerms(
   })
 }
 
-/** @returns undefined for what names its parameter, or is about none */
+/** @returns undefined when the error names its parameter, or is not about one */
 function withoutParameter(error: unknown, fieldOf: (param: string) => string): ConnectError | undefined {
   if (!isStripeError(error) || error.param) return undefined
   const param = own(PARAMS_BY_CODE, error.code ?? '')

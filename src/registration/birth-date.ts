@@ -1,5 +1,5 @@
 /**
- * A date of birth from three boxes.
+ * Reads a date of birth from its three inputs.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export interface BirthDate {
 type Part = keyof BirthDate
 
 export interface BirthDateRefusal {
-  /** The box that the mistake is in. */
+  /** The input with the mistake. */
   part: Part
   refusal: MessageKey
 }
@@ -26,10 +26,10 @@ const MAXIMUM_AGE = 120
 const TEST_YEARS = [1900, 1901, 1902]
 
 /**
- * A date that exists, of somebody who is of age today to the day.
+ * Checks that the date exists and that the person is 18 to 120 years old today.
  *
- * @param test whether Stripe's test dates are taken, which are too long ago for anybody who lives
- * @returns undefined when nothing was typed in any box
+ * @param test whether Stripe's test dates are accepted, which are too long ago for anybody alive
+ * @returns undefined when all three inputs are empty
  * @example
  * readBirthDate({ day: '31', month: '2', year: '1990' }, new Date(), false)
  * // { part: 'day', refusal: 'refusal.no-such-day' }
@@ -61,10 +61,10 @@ function wholeNumber(text: string, most: number): number | undefined {
   return value >= 1 && value <= most ? value : undefined
 }
 
-/** How far ahead of UTC the earliest time zone is, in milliseconds. */
+/** How far the earliest time zone is ahead of UTC, in milliseconds. */
 const EARLIEST_ZONE = 14 * 60 * 60 * 1000
 
-/** In whole years, where the day begins first: nobody is told on their birthday that it is tomorrow. Stripe looks again. */
+/** In whole years, in the earliest time zone, so that nobody is refused on their 18th birthday. Stripe checks the age again. */
 function ageOf({ day, month, year }: BirthDate, instant: Date): number {
   const now = new Date(instant.getTime() + EARLIEST_ZONE)
   const hadBirthday =

@@ -15,16 +15,16 @@ import { supportedCountries, supportedCountry } from './supported-countries.ts'
 export interface NewAccount {
   country: string
   businessType: 'individual' | 'company'
-  /** A one-time id made when the form was drawn: the same one never makes a second account. */
+  /** An id made for each form, so that a form sent twice creates one account. */
   operation: string
 }
 
 /**
- * Registers a person with Stripe, as an account whose registration, fees and losses are the platform's: what used to be
- * the type `custom`.
+ * Creates a Stripe account for a person. The platform collects its requirements, pays its fees and bears its losses: the
+ * controller properties that replace the type `custom`.
  *
  * @see https://docs.stripe.com/connect/migrate-to-controller-properties
- * @throws ConnectError `invalid-country` where Stripe has no accounts; `too-many-accounts`, 409
+ * @throws ConnectError `invalid-country` when Stripe has no accounts in the country; `too-many-accounts`, 409
  * @example
  * const row = await createAccount(context, { country: 'GB', businessType: 'individual', operation })
  */
@@ -47,7 +47,7 @@ export async function createAccount(
       stripe_dashboard: { type: 'none' },
     },
     capabilities: capabilitiesOf(spec),
-    // Says whose it is, should we be stopped before the row is written.
+    // Names the owner, in case the process stops before the row is written.
     metadata: owner,
   }
   const key = [appid, caller.accountid, operation, country, businessType]
@@ -59,8 +59,8 @@ export async function createAccount(
 }
 
 /**
- * Stripe repeats its first answer to a key even when the account was deleted since, as somebody does who goes back to
- * the form and sends it once more. What it repeats is looked at again; an account that is gone is followed by another.
+ * Stripe repeats its first answer to an idempotency key even if the account was deleted since: a person may delete it, go
+ * back to the form and send it again. So a repeated answer is checked, and if the account is gone a new one is created.
  */
 async function createOnce(
   services: Services,
@@ -72,7 +72,7 @@ async function createOnce(
   const { place, account } = await accountPlace(services, owner.accountid, name, () =>
     services.stripe.accounts.create(params, { idempotencyKey: name }),
   )
-  // By its metadata alone it is known whose an account is, and there was no id to ask for.
+  // The request had no id to compare with the answer: only the metadata shows whose account this is.
   const { country, metadata } = account
   if (country !== params.country || metadata?.accountid !== owner.accountid || metadata.appid !== owner.appid)
     throw noAnswer('the account is not the one that was to be made')
@@ -88,7 +88,7 @@ async function createOnce(
   return refuseUnlessOwn(row, owner)
 }
 
-/** @throws Stripe's error for the answer when it is an account that somebody else has here */
+/** @throws Stripe's error when the account in the answer belongs to somebody else here */
 function refuseUnlessOwn(row: StripeAccountRow, { accountid }: Owner): StripeAccountRow {
   if (row.accountid !== accountid) throw noAnswer('the account is somebody else’s')
   return row
@@ -99,7 +99,7 @@ function capabilitiesOf(spec: Stripe.CountrySpec): Stripe.AccountCreateParams.Ca
   return { transfers: { requested: true }, ...(takesCards && { card_payments: { requested: true } }) }
 }
 
-/** The countries that an account can be in, by name. */
+/** The countries where accounts are possible, sorted by name. */
 export async function countryChoices({ services, messages }: SignedInContext): Promise<Option[]> {
   const specs = await supportedCountries(services)
   return specs

@@ -5,12 +5,12 @@ import type { SignedInContext } from '../context/context.ts'
 import { ConnectError } from '../core/errors.ts'
 
 /**
- * Deletes the account with Stripe and here. One that Stripe does not have any more is only forgotten, so that a deletion
- * that was interrupted is finished by trying again.
+ * Deletes the account at Stripe and here, unless the application server refuses. If Stripe no longer has it, only our row
+ * is deleted, so that trying again finishes an interrupted deletion.
  *
- * @throws ConnectError `deletion-refused` when the application server sends the person elsewhere first, the path being
- *   among the problem's values; `deletion-check-failed` (502) when it does not answer; what Stripe refuses, e.g. a
- *   balance that is not zero
+ * @throws ConnectError `deletion-refused` (409) when the application server sends the person elsewhere first, with the
+ *   path in the problem's values; `deletion-check-failed` (502) when it does not answer; also when Stripe refuses, e.g.
+ *   because the balance is not zero
  */
 export async function deleteAccount(context: SignedInContext, row: StripeAccountRow): Promise<void> {
   const { services, caller } = context

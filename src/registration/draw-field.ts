@@ -1,5 +1,5 @@
 /**
- * A question of the catalogue as the page shows it: with what was typed last, else with what Stripe has.
+ * A question as the page shows it: with what the person typed last, or else with what Stripe has.
  *
  * @module
  */
@@ -16,8 +16,8 @@ import type { Situation } from './situation.ts'
 import { LARGEST_FILE } from './upload-check.ts'
 
 /**
- * @param values what was posted, when the page is shown again after a refusal
- * @param problems what was wrong with it
+ * @param values what was posted, when the page shows it again with its problems
+ * @param problems what is wrong with the posted answers
  */
 export function drawField(
   situation: Situation,
@@ -54,7 +54,7 @@ export function drawField(
   }
 }
 
-/** Documents that Stripe may ask for later are offered now, and said to be optional. */
+/** The form already offers documents that Stripe may ask for later, and says that they are optional. */
 function hintOf({ messages, country }: Situation, { definition, required }: Question): string | undefined {
   const { hint, kind, given } = definition
   if (kind === 'date') return messages.text('field.date-hint', { example: exampleDate(country) })
@@ -70,7 +70,7 @@ function exampleDate(country: string): string {
     .join(' ')
 }
 
-/** The boxes of a date: as posted, else as Stripe has them. */
+/** The three parts of a date: as posted, or else as Stripe has them. */
 export function dateParts(
   { name, stored }: FieldDefinition,
   values: FormValues | undefined,
@@ -81,7 +81,7 @@ export function dateParts(
   return { day: part('day'), month: part('month'), year: part('year') }
 }
 
-/** What this attempt got wrong, else what Stripe found wrong with the answer that it has. */
+/** What is wrong with the posted answer, or else what Stripe found wrong with the answer it has. */
 function errorOf(
   { messages }: Situation,
   { definition, refused }: Question,

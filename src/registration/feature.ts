@@ -4,7 +4,7 @@ import { registrationApi } from './api/index.ts'
 import { en } from './messages/en/index.ts'
 import { accountPages } from './pages/index.ts'
 
-/** People register to be paid, and keep what Stripe knows of them up to date. */
+/** Sellers register to be paid, and keep the information Stripe has about them up to date. */
 export const registration = {
   routes: [...registrationApi, ...accountPages],
   menus: { account: [{ path: ACCOUNT_PAGES.start, label: 'start.title' }] },

@@ -1,6 +1,6 @@
 /**
- * A registration form as data: what a page draws and what a posted answer is checked against.
- * Computed from what Stripe says is due; no list of fields per country is written by hand.
+ * A registration form as data, which a page draws and posted answers are checked against.
+ * It is computed from Stripe's requirements: nobody writes a list of fields per country.
  *
  * @module
  */
@@ -8,35 +8,35 @@ import { ACCOUNT_PAGES } from '../core/addresses.ts'
 import type { FieldGroup } from '../web/form-fields.ts'
 import { link } from '../web/link.ts'
 
-/** The steps that a person recognises, in order. */
+/** The steps of a registration, in order. */
 export const STEPS = ['about-you', 'address', 'document', 'business', 'bank-account', 'review'] as const
 export type StepId = (typeof STEPS)[number]
 
 export interface Step {
   id: StepId
-  /** A form of questions, or a page besides it. */
+  /** A step with questions has a form; the bank account and the review have their own pages. */
   kind: 'form' | 'bank-account' | 'review'
-  /** Where the step is worked on. */
+  /** The address of the step's page. */
   path: string
   title: string
-  /** One sentence on why this is asked. */
+  /** One sentence on why the step is needed. */
   introduction: string
-  /** Empty for steps that have no form. */
+  /** Empty for steps without a form. */
   groups: FieldGroup[]
-  /** Nothing that is due is missing from it. */
+  /** Nothing that is due is missing. */
   complete: boolean
-  /** Stripe refused something of it, or a deadline runs. */
+  /** Stripe refused an answer or the bank account, set a deadline or asks for consent again. */
   attention: boolean
 }
 
-/** The page on which steps of a kind are worked on. */
+/** The page for each kind of step. */
 export const PAGE_OF_KIND = {
   form: ACCOUNT_PAGES.edit,
   'bank-account': ACCOUNT_PAGES.bank,
   review: ACCOUNT_PAGES.submit,
 } as const
 
-/** How a step is worked on, and where. */
+/** A step's kind, and the address of its page. */
 export function placeOfStep(id: StepId, stripeid: string): Pick<Step, 'kind' | 'path'> {
   const kind = id === 'bank-account' || id === 'review' ? id : 'form'
   return { kind, path: link(PAGE_OF_KIND[kind], { stripeid, step: kind === 'form' ? id : undefined }) }

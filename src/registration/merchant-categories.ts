@@ -1,5 +1,5 @@
 /**
- * The kinds of business that Stripe accepts as `business_profile.mcc`, by code (ISO 18245). The catalogue names them.
+ * The kinds of business that Stripe accepts as `business_profile.mcc`, by code (ISO 18245), with names from our messages.
  *
  * @see https://docs.stripe.com/connect/setting-mcc
  * @module
@@ -16,7 +16,7 @@ export interface MerchantCategory {
 const PREFIX = 'merchant-category.'
 const CODES = Object.keys(named).map((key) => key.slice(PREFIX.length))
 
-/** A language's categories, made once: they are asked for with every form. */
+/** The categories in each language, made once: every form needs them. */
 const byLanguage = new Map<string, readonly MerchantCategory[]>()
 
 /** Every category, by name. */
@@ -31,7 +31,7 @@ export function merchantCategories(messages: Translator): readonly MerchantCateg
 }
 
 /**
- * The category that a person chose or typed: its code or its name.
+ * The category that a person chose or typed, by its code or name.
  *
  * @example
  * findMerchantCategory(messages, 'Book shops')?.code // '5942'

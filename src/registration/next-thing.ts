@@ -7,13 +7,13 @@ import type { Demands } from './requirements.ts'
 
 export interface NextThing {
   status: AccountStatus
-  /** One sentence on what to do next. */
+  /** One sentence that says what to do next. */
   sentence: string
-  /** Where it is done; `path` has no querystring. */
+  /** The page to do it on; `path` has no querystring. */
   action?: { path: string; label: string }
 }
 
-/** Where a registration stands. */
+/** What the next thing depends on. */
 interface Standing {
   row: StripeAccountRow
   steps: readonly Step[]
@@ -21,7 +21,7 @@ interface Standing {
 }
 
 /**
- * The one thing that the person should do next, whatever state the account is in.
+ * The one thing the person should do next, for every state of the account.
  *
  * @example
  * nextThing(context, { row, steps, demands }).sentence // 'Go on with “Address” to finish your registration.'
@@ -86,10 +86,10 @@ function toComplete(
 const HOUR = 60 * 60 * 1000
 const DAY = 24 * HOUR
 
-/** Where a day ends last, in hours behind UTC. */
+/** How far the latest time zone is behind UTC, in hours. */
 const LATEST_ZONE = 12
 
-/** A deadline is a moment, and a person goes by the day: by the last one that is over everywhere when it comes. */
+/** People think of a deadline as a day. This is the last day that has ended in every time zone by the deadline. */
 function lastWholeDay(deadline: Date): Date {
   return new Date(startOfDay(new Date(deadline.getTime() - LATEST_ZONE * HOUR)).getTime() - DAY)
 }
@@ -98,7 +98,7 @@ function startOfDay(at: Date): Date {
   return new Date(Math.floor(at.getTime() / DAY) * DAY)
 }
 
-/** Nothing that the person could give changes it. A reason that is new to us is told as Stripe names it. */
+/** The person can do nothing. A reason that is new to us is shown under Stripe's name. */
 function stopped(
   { messages }: Context,
   { status, stripeObject }: StripeAccountRow,

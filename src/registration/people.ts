@@ -1,5 +1,5 @@
 /**
- * What Stripe still needs to know of the people of a company. These pages ask no questions about them.
+ * What Stripe still needs to know about a company's people. These pages have no questions about them.
  *
  * @see https://docs.stripe.com/connect/handling-api-verification#verification-process
  * @module
@@ -15,7 +15,7 @@ const CODES = {
   executives: 'invalid-company-executive',
 }
 
-/** One problem for each kind of people of whom something is due; none for an individual. */
+/** One problem for each role with something due; none for an individual. */
 export function peopleProblems(demands: Demands): Problem[] {
   const due = new Set(
     dueAt(demands, 'people').map(

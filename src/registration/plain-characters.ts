@@ -1,11 +1,11 @@
-/** Longer than any number, code or address for mail. */
+/** Longer than any number, code or email address. */
 const LONGEST = 300
 
 /**
- * What keyboards elsewhere give for the figures and signs of a number: full-width ones in Japan, Arabic ones.
+ * Replaces full-width and non-Latin digits, and full-width signs, as Japanese and Arabic keyboards type them.
  *
- * @param typed a number, a code or an address for mail: nothing whose spelling matters, as a name's does
- * @returns what is too long to be one as it is: a long row of accents takes the square of its length to be put in order
+ * @param typed a number, a code or an email address; not a name, whose spelling must stay
+ * @returns text longer than any of these unchanged: the time to normalise a long row of accents grows with the square of its length
  * @example
  * plainCharacters('１５０－０００１') // '150-0001'
  * plainCharacters('٧٨٤') // '784'
@@ -15,7 +15,7 @@ export function plainCharacters(typed: string): string {
   return typed.normalize('NFKC').replace(/(?!\d)\p{Nd}/gu, (digit) => String(figureOf(digit)))
 }
 
-/** The ten digits of a script follow each other, and nothing that stands before the first is one. */
+/** In Unicode the ten digits of a script stand in a row, and the character before the zero is not a digit. */
 function figureOf(digit: string): number {
   const code = digit.codePointAt(0) ?? 0
   let value = 0
@@ -24,7 +24,7 @@ function figureOf(digit: string): number {
 }
 
 /**
- * A number without what is printed between its groups, which Stripe does not take.
+ * A number without the spaces and signs printed between its groups, which Stripe does not accept.
  *
  * @example
  * withoutGroups('a123456(3)') // 'A1234563'

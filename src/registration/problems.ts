@@ -1,5 +1,5 @@
 /**
- * Mistakes in sentences: one for each kind of mistake, with the name of the question in it.
+ * The sentences for mistakes: one for each kind of mistake, with the name of the question in it.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Refusal } from './fields/parse.ts'
 import type { Questionnaire } from './questions.ts'
 import type { Situation } from './situation.ts'
 
-/** @param field the input that the mistake is in: a question may have several */
+/** @param field the input with the mistake: a question may have several inputs */
 export function problemAt(
   { messages }: Pick<Situation, 'messages'>,
   { kind, name, noun: whole }: FieldDefinition,
@@ -22,7 +22,7 @@ export function problemAt(
   return { code: `invalid-${field}`, field, message: messages.text(refusal, { noun, ...values }) }
 }
 
-/** Gives a sentence to what Stripe refused without words for a person. */
+/** Adds a sentence to each of Stripe's refusals that has none. */
 export function inWords({ situation, questions }: Questionnaire, error: ConnectError): ConnectError {
   const problems = error.problems.map((problem) => {
     const { field, message } = problem

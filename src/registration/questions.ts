@@ -1,5 +1,5 @@
 /**
- * Which questions of the catalogue are put to this account, and which of them must be answered.
+ * Which questions the form asks for this account, and which of them must be answered.
  *
  * @module
  */
@@ -13,23 +13,23 @@ import { placeOf } from './subject.ts'
 
 export interface Question {
   definition: FieldDefinition
-  /** Part of the form as it stands. The others are taken when the API posts them. */
+  /** The form shows it. The API accepts answers to the other questions too. */
   shown: boolean
-  /** Stripe waits for it. */
+  /** Stripe needs it now. */
   due: boolean
-  /** Stripe has said by when it must be given. */
+  /** Stripe's deadline applies to it, if there is one: it is due now, or due soon. */
   dated: boolean
-  /** Must not be left empty: it is due, or would take back what Stripe asked for earlier. */
+  /** Must not be left empty: it is due, or Stripe already has an answer. */
   required: boolean
-  /** What may be answered instead, as labels; undefined when nothing may, and once this is answered. */
+  /** The labels of the questions to answer instead; undefined when there are none, and once either side is answered. */
   instead: string | undefined
-  /** The catalogue has no words for it. */
+  /** The catalogue has no question for it. */
   unmapped: boolean
-  /** What Stripe found wrong with the answer that it has. */
+  /** What Stripe found wrong with the answer it has. */
   refused: Refused | undefined
 }
 
-/** Two sets of questions of which one must be answered whole. */
+/** Two sets of questions: all of one or all of the other must be answered. */
 interface Alternative {
   original: readonly FieldDefinition[]
   alternative: readonly FieldDefinition[]
@@ -46,8 +46,8 @@ const URL = 'business_profile.url'
 const DESCRIPTION = 'business_profile.product_description'
 
 /**
- * Everything that may be asked of the account: what is due, may become due, was refused or was given already, so that
- * a person can go back and correct it.
+ * All questions the account may be asked: what is due, may become due or was refused, and what already has an answer, so
+ * that the person can go back and correct it.
  */
 export function questionnaire(situation: Situation): Questionnaire {
   const demands = withDescription(demandsOf(situation.account), situation.account)
@@ -90,12 +90,12 @@ export function questionnaire(situation: Situation): Questionnaire {
   return { situation, questions, demands, alternatives }
 }
 
-/** What a step of the form asks. */
+/** The questions that a step of the form shows. */
 export function askedIn(step: StepId, questions: readonly Question[]): Question[] {
   return questions.filter(({ shown, definition }) => shown && definition.step === step)
 }
 
-/** As long as neither side of an alternative is answered, each names the other. */
+/** While neither side of an alternative is answered, each side's questions name the other side. */
 function insteadOf(definition: FieldDefinition, alternatives: readonly Alternative[]): string | undefined {
   for (const { original, alternative } of alternatives) {
     if ([...original, ...alternative].some(({ given }) => given)) continue
@@ -107,7 +107,8 @@ function insteadOf(definition: FieldDefinition, alternatives: readonly Alternati
 }
 
 /**
- * Stripe takes a description of what is sold instead of a web address. One that it has and that was not enough is none.
+ * Stripe takes a description of what is sold instead of a URL. If Stripe has a description and still asks for the URL, the
+ * description was not enough.
  *
  * @see https://docs.stripe.com/connect/required-verification-information
  */
@@ -119,7 +120,7 @@ function withDescription(demands: Demands, account: Stripe.Account): Demands {
   return { ...demands, alternatives: [...demands.alternatives, either] }
 }
 
-/** An answer that is asked for elsewhere, or that Stripe has, contains this one. */
+/** Another question, due now or already answered, covers this one. */
 function isCovered(
   { coveredBy }: FieldDefinition,
   definitions: readonly FieldDefinition[],

@@ -17,9 +17,9 @@ import { situationOf } from './situation.ts'
 import { byGroup, drawSteps } from './steps.ts'
 
 /**
- * Computes the form of an account, once for all that a request asks about it.
+ * Computes an account's form, once for everything that a request needs of it.
  *
- * @param attempt what was posted and refused; its step shows that instead of what Stripe has
+ * @param attempt what was posted and refused; its step shows these answers instead of Stripe's
  * @example
  * const registration = open(context, row)
  * registration.steps.find((step) => !step.complete)?.path
@@ -33,7 +33,7 @@ export class Registration {
   readonly row: StripeAccountRow
   readonly #context: Context
   readonly #attempt: Attempt | undefined
-  /** Everything that may be asked of the account, whether or not the form shows it. */
+  /** All questions the account may be asked, even if the form does not show them. */
   readonly asked: Questionnaire
   #steps: readonly Step[] | undefined
 
@@ -45,30 +45,30 @@ export class Registration {
     reportUnmapped(context, row.stripeid, this.asked.questions)
   }
 
-  /** The whole form. A step without a question is left out; the bank account and the review always come last. */
+  /** The whole form. A form step without questions is left out; the bank account and the review always come last. */
   get steps(): readonly Step[] {
     this.#steps ??= drawSteps(this.row, this.asked, this.#attempt)
     return this.#steps
   }
 
-  /** @returns undefined for a step that asks nothing of this account */
+  /** @returns undefined for a step that has no questions for this account */
   step(id: StepId): Step | undefined {
     return this.steps.find((step) => step.id === id)
   }
 
-  /** The one thing that the person should do next. */
+  /** The one thing the person should do next. */
   get next(): NextThing {
     return nextThing(this.#context, { row: this.row, steps: this.steps, demands: this.asked.demands })
   }
 
-  /** What is wrong with a step, for the top of its page. */
+  /** The problems of a step, for the top of its page. */
   problems({ groups }: Step): SummaryItem[] {
     return problemSummary(this.#context.messages, groups, this.#attempt?.problems)
   }
 
   /**
-   * What a form carries to say which answers it was drawn with: another tab may have changed them by the time it is sent.
-   * Questions without an answer do not count, as Stripe may ask new ones at any time.
+   * A hash of the answers a form was drawn with: another tab may change them before the form is sent.
+   * Questions without an answer do not count, because Stripe may add questions at any time.
    */
   version(id: StepId): string {
     const answers = byGroup(askedIn(id, this.asked.questions))

@@ -1,10 +1,10 @@
 import type { Context } from '../context/context.ts'
 import type { Question } from './questions.ts'
 
-/** Requirements that were reported already: forms are drawn all the time, and once is enough to learn of one. */
+/** Requirements that were logged already: forms are drawn all the time, and one line per requirement is enough. */
 const reported = new Set<string>()
 
-/** Logs what Stripe asks for and the catalogue has no words for. */
+/** Logs the requirements that the catalogue has no question for. */
 export function reportUnmapped({ log }: Context, stripeid: string, questions: readonly Question[]): void {
   const requirements = questions
     .filter(({ unmapped }) => unmapped)

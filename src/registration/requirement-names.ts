@@ -1,5 +1,5 @@
 /**
- * What Stripe's requirements are called for whoever looks at an account from outside of its form: as the form calls them.
+ * The names of Stripe's requirements on pages other than the form, e.g. the administrator's: the labels of the form.
  *
  * @module
  */
@@ -10,18 +10,18 @@ import { catalogue } from './fields/catalogue.ts'
 import { situationOf } from './situation.ts'
 import { parseRequirement, placeOf } from './subject.ts'
 
-/** What a requirement is called, and where among the others it is asked for. */
+/** The name of a requirement, and its place in the order of the form. */
 export interface NamedRequirement {
-  /** Those that one answer meets have one name; undefined where there are no words but Stripe's. */
+  /** The same for all requirements that one answer meets; undefined when only Stripe has a name for it. */
   name: string | undefined
   place: number
 }
 
-/** After all that the form asks. */
+/** Requirements that come after those of the form, in this order. */
 const ELSEWHERE = ['external_account', 'business_type', 'company', 'tos_acceptance']
 
 /**
- * @returns what names each requirement
+ * @returns a function that gives the name of a requirement
  * @example
  * requirementNames(context, account)('individual.dob.day').name // 'Date of birth'
  */
@@ -42,7 +42,7 @@ export function requirementNames(
     const named = asked.get(path) ?? elsewhere(messages, path, asked.size)
     const { role, field } = parseRequirement(path)
     if (named.name !== undefined || placeOf(path) !== 'people') return named
-    // A company's people are asked what a seller is.
+    // A company's people get the same questions as an individual.
     const known = asked.get(`individual.${field}`)
     if (!known) return named
     const ofTheirs = role && messages.maybe(`requirement.of.${role}`, { label: known.name })
@@ -50,7 +50,7 @@ export function requirementNames(
   }
 }
 
-/** What is answered on a page of its own, or by registering at all. */
+/** Names a requirement that has its own page, or that creating the account meets. */
 function elsewhere(messages: Translator, requirement: string, after: number): NamedRequirement {
   const name = messages.maybe(`requirement.${requirement.replace(/^(tos_acceptance)\..*/, '$1')}`)
   const place = ELSEWHERE.indexOf(requirement.split('.', 1)[0] ?? '')

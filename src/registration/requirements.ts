@@ -1,5 +1,5 @@
 /**
- * What an account owes, from Stripe's `requirements` and `future_requirements` together.
+ * What Stripe asks of an account, from `requirements` and `future_requirements` together.
  *
  * @see https://docs.stripe.com/connect/handling-api-verification
  * @module
@@ -9,24 +9,24 @@ import { placeOf } from './subject.ts'
 
 export interface Refused {
   code: string
-  /** Stripe's own words, in English. */
+  /** Stripe's sentence, in English. */
   reason: string
 }
 
 export interface Demands {
-  /** Must be given before anything more works. */
+  /** Stripe needs these now. */
   due: ReadonlySet<string>
-  /** May become due: what Stripe asks eventually, and what it announces for later. */
+  /** May become due: what Stripe asks eventually, and what it has announced. */
   later: ReadonlySet<string>
-  /** Announced for a day that is set, and so soon enough to be said. */
+  /** Due on a day that Stripe has announced. */
   announced: ReadonlySet<string>
-  /** Given, and being checked by Stripe. */
+  /** Stripe is checking these. */
   pending: ReadonlySet<string>
-  /** What Stripe found wrong, by the path it is about. */
+  /** What Stripe found wrong, by requirement. */
   refused: ReadonlyMap<string, readonly Refused[]>
-  /** Either all of the one or all of the other resolves it. */
+  /** All of one or all of the other meets the requirement. */
   alternatives: readonly { original: readonly string[]; alternative: readonly string[] }[]
-  /** The earliest day by which something of it must be given. */
+  /** The earliest deadline for any of these. */
   deadline: Date | undefined
 }
 
@@ -37,7 +37,7 @@ export function demandsOf(account: Stripe.Account): Demands {
   const now = account.requirements
   const soon = account.future_requirements
   const personid = account.individual?.id
-  /** An individual's own requirements are named after the person in some answers. */
+  /** Some of Stripe's answers name an individual's requirements by the person's id. */
   const named = (path: string) =>
     personid && path.startsWith(`${personid}.`) ? `individual${path.slice(personid.length)}` : path
   const paths = (...lists: (string[] | null | undefined)[]) =>
@@ -69,7 +69,7 @@ export function demandsOf(account: Stripe.Account): Demands {
   }
 }
 
-/** What is due and met in one place. */
+/** The due requirements that are met in this place. */
 export function dueAt({ due }: Demands, place: ReturnType<typeof placeOf>): string[] {
   return [...due].filter((path) => placeOf(path) === place)
 }

@@ -10,11 +10,12 @@ import { open, type Registration } from './registration.ts'
 import { sendAnswers } from './send-answers.ts'
 
 /**
- * Checks the answers of one step, all of them, and sends Stripe what changed.
+ * Checks all answers of one step, and sends Stripe what changed.
  *
- * @param values what the form has, with the `version` that it was drawn with
- * @throws ConnectError `changed-elsewhere` (409) when it would take back what was saved from another tab meanwhile
- * @throws ConnectError with every problem at once, each with its field; nothing was sent then
+ * @param values the posted form, with the `version` it was drawn with
+ * @throws ConnectError `changed-elsewhere` (409) when the form would undo what another tab saved meanwhile
+ * @throws ConnectError `invalid-stripe-account` (409) when the account is rejected
+ * @throws ConnectError with every problem at once, each with its field; nothing was sent in that case
  * @example
  * const saved = await saveStep(context, open(context, row), 'about-you', { individual_first_name: 'Maya', ... }, [])
  */
@@ -30,7 +31,7 @@ export async function saveStep(
   const answers = readAnswers(registration.asked, asked, { values, files }, false)
   const { version } = values
   const isStale = version !== undefined && version !== registration.version(step)
-  // What is never shown can only have been typed, and what Stripe has not got cannot be taken back.
+  // An old form cannot undo these: a secret is never prefilled, and where Stripe has no answer there is nothing to undo.
   const harmless = asked
     .filter(({ definition }) => definition.kind === 'secret' || !definition.given)
     .map(({ definition }) => definition.param)
@@ -40,7 +41,7 @@ export async function saveStep(
 }
 
 /**
- * Takes answers of any steps, by the same rules as the form, and leaves alone what was not posted: what the API does.
+ * Takes answers to questions of any step, by the same rules as the form. What was not posted stays as it is. For the API.
  *
  * @throws ConnectError as `saveStep` does
  */
@@ -68,7 +69,7 @@ async function send(
   }
 }
 
-/** Stripe keeps a rejected account as it was. */
+/** Nothing about a rejected account can be changed. */
 function refuseIfRejected(row: StripeAccountRow): void {
   if (row.status === 'rejected') throw new ConnectError('invalid-stripe-account', { status: 409 })
 }

@@ -1,5 +1,5 @@
 /**
- * Sends Stripe what a person answered: files first, since the answers name them, then everything in one update.
+ * Sends a person's answers to Stripe: first the files, since the answers contain their ids, then the account and the person.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { Answers, Change, Upload } from './answers.ts'
 import { parseRequirement } from './subject.ts'
 
-/** Fields of an individual that only the person's own endpoint takes. @see https://docs.stripe.com/api/persons/update */
+/** Fields of an individual that only the Persons API takes. @see https://docs.stripe.com/api/persons/update */
 const OF_THE_PERSON = /^(nationality$|documents\.)/
 
 function isOfThePerson({ param }: Change): boolean {
@@ -24,8 +24,8 @@ function isOfThePerson({ param }: Change): boolean {
 }
 
 /**
- * @returns the account as it is then; the row unchanged when there is nothing to send
- * @throws ConnectError with every mistake in the answers, or with what Stripe refused, at its field
+ * @returns the account after the update; the same row when there is nothing to send
+ * @throws ConnectError with every mistake in the answers, or with what Stripe refused, each with its field
  */
 export async function sendAnswers(
   context: SignedInContext,
@@ -71,7 +71,7 @@ async function updatePerson(
   changes: readonly Change[],
 ): Promise<StripeAccountRow | undefined> {
   const personid = stripeObject.individual?.id
-  // Stripe makes the person with the first thing that it is told of them, which their own endpoint cannot take.
+  // Stripe creates the person with the account's first answer about them, such as a name. The Persons API needs their id.
   if (!personid) throw new ConnectError('invalid-individual_first_name', { field: 'individual_first_name' })
   try {
     const params: Stripe.AccountUpdatePersonParams = nested(
@@ -86,14 +86,14 @@ async function updatePerson(
   return refreshAccount(services, stripeid)
 }
 
-/** The input that a parameter was made from: one for all items of a list. */
+/** The input that a parameter was made from. All items of a list come from one input. */
 function inputOf(param: string): string {
   return fieldName(param.replace(/\[\d+\]$/, ''))
 }
 
 /**
- * What the person is told. A parameter that Stripe does not know was made from a requirement that the form has no words for:
- * it cannot be met here, which is no fault of theirs nor one that crashes the page.
+ * The error for the person. A parameter unknown to Stripe comes from a requirement that the form only knows by name: it cannot
+ * be met here, which is not the person's mistake and must not break the page.
  */
 function refusalOf(error: unknown, messages: Translator, fieldOf: (param: string) => string): ConnectError {
   if (isStripeError(error) && error.code === 'parameter_unknown') {
@@ -107,7 +107,7 @@ function refusalOf(error: unknown, messages: Translator, fieldOf: (param: string
   return toConnectError(error, { fieldOf })
 }
 
-/** Uploads belong to the connected account, so that the platform's own files stay apart from people's documents. */
+/** Uploads go to the connected account, which keeps sellers' documents apart from the platform's own files. */
 async function sendFiles(
   { services }: SignedInContext,
   stripeid: string,
@@ -135,7 +135,7 @@ async function sendFiles(
   return [...params].map(([param, value]) => ({ param, value }))
 }
 
-/** Inherits nothing: a path is as Stripe named it, and through `__proto__` every object there is would be changed. */
+/** Has no prototype: the keys come from Stripe, and a key `__proto__` would change every object. */
 const hash = (): Record<string, unknown> => Object.create(null)
 
 function isHash(value: unknown): value is Record<string, unknown> {
@@ -143,7 +143,7 @@ function isHash(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Changes at paths as the nested hash that the SDK sends.
+ * Turns changes at paths into the nested object that the SDK sends.
  *
  * @example
  * nested([{ param: 'individual.email', value: 'a@b.example' }]) // { individual: { email: 'a@b.example' } }

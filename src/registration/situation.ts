@@ -2,12 +2,12 @@ import type { Stripe } from 'stripe'
 import type { Context } from '../context/context.ts'
 import type { Translator } from '../messages/translator.ts'
 
-/** What the form of an account is computed from, besides what Stripe asks. */
+/** What an account's form depends on, besides Stripe's requirements. */
 export interface Situation {
   account: Stripe.Account
-  /** Of the account, ISO 3166-1. */
+  /** The account's country, ISO 3166-1; empty when it has none. */
   country: string
-  /** Stripe's test values are taken: the key is a test key, or Stripe is the offline one. */
+  /** Stripe's test values are accepted: the key is a test key, or the module uses offline Stripe. */
   test: boolean
   now: Date
   messages: Translator
@@ -23,7 +23,7 @@ export function situationOf(context: Context, account: Stripe.Account): Situatio
   }
 }
 
-/** Whether Stripe takes its test values: with a test key, and offline. @see https://docs.stripe.com/keys#obtain-api-keys */
+/** Stripe accepts its test values with a test key, and so does offline Stripe. @see https://docs.stripe.com/keys#obtain-api-keys */
 export function takesTestValues({ services }: Pick<Context, 'services'>): boolean {
   const { offline, key } = services.config.stripe
   return offline || /^[a-z]+_test_/.test(key)

@@ -9,7 +9,7 @@ import { placeOfStep, STEPS, type Step, type StepId } from './form.ts'
 import { askedIn, type Question, type Questionnaire } from './questions.ts'
 import { type Demands, dueAt } from './requirements.ts'
 
-/** The steps of a registration, drawn with what was typed in the one that was posted. */
+/** The steps of a registration. The posted step is drawn with what was typed in it. */
 export function drawSteps(
   { stripeid, stripeObject }: StripeAccountRow,
   asked: Questionnaire,
@@ -32,7 +32,7 @@ export function drawSteps(
   })
 }
 
-/** The questions of one legend together, in their order: names in kanji come before what else is asked, as names do elsewhere. */
+/** The questions by group. The groups are in the order of their first questions, so names in kanji come early, as names do. */
 export function byGroup(questions: readonly Question[]): Question[][] {
   const groups = new Set(questions.map(({ definition }) => definition.group))
   return [...groups].map((group) => questions.filter(({ definition }) => definition.group === group))
@@ -43,7 +43,7 @@ function formStep(
   questions: readonly Question[],
   attempt: Attempt | undefined,
 ): Pick<Step, 'groups' | 'complete' | 'attention'> {
-  // Only the step that was posted is drawn from what was typed.
+  // Only the posted step is drawn with what was typed.
   const isPosted = questions.some(({ definition }) =>
     inputsOf(definition).some((input) => own(attempt?.values, input) !== undefined),
   )
@@ -63,7 +63,7 @@ function formStep(
   }
 }
 
-/** A payout failed, or Stripe could not verify it: payouts stop until it is replaced. */
+/** A payout to the bank account failed, or Stripe could not verify it: payouts stop until it is replaced. */
 const UNUSABLE = ['errored', 'verification_failed']
 
 function bankStep(account: Stripe.Account, demands: Demands) {

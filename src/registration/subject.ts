@@ -1,5 +1,5 @@
 /**
- * Whom or what a requirement and a question are about: the account itself, or a person in a role.
+ * The subject of a requirement or question: the account itself, or a person in a role.
  *
  * @module
  */
@@ -7,15 +7,15 @@ import type { Stripe } from 'stripe'
 import { own } from '../core/own.ts'
 import type { Situation } from './situation.ts'
 
-/** What a person is to the account. `individual` is the seller; the other roles are those of a company's people. */
+/** A person's role. `individual` is the seller; the others are roles of a company's people. */
 type Role = 'individual' | 'representative' | 'owners' | 'directors' | 'executives'
 
-/** What the path of a requirement says. */
+/** The parts of a requirement's path. */
 export interface Requirement {
   subject: 'account' | 'person'
-  /** Undefined for the account, and for a person whom Stripe names by their id. */
+  /** Undefined for the account, and for a person named by id. */
   role: Role | undefined
-  /** Relative to the subject, e.g. `dob.day`. `provided` asks whether everybody in the role is named. */
+  /** Relative to the subject, e.g. `dob.day`. `provided` asks whether all people in the role are named. */
   field: string
 }
 
@@ -37,7 +37,7 @@ export function parseRequirement(path: string): Requirement {
   return { subject: 'person', role: ROLES.find((role) => role === who), field }
 }
 
-/** Where a requirement is met: in the form, on another page, with the people of a company, or by registering at all. */
+/** Where a requirement is met: in the form, on another page, through a company's people, or by creating the account. */
 type Place = 'form' | 'bank-account' | 'review' | 'people' | 'creation'
 
 const OTHER_PLACES: Record<string, Place> = {
@@ -54,9 +54,9 @@ export function placeOf(path: string): Place {
   return own(OTHER_PLACES, object) ?? 'form'
 }
 
-/** Whom or what questions are about. Their paths are relative to it. */
+/** What questions are about. Their paths are relative to it. */
 export interface Subject<T extends Stripe.Account | Stripe.Person = Stripe.Account | Stripe.Person> {
-  /** What the paths of its requirements begin with: nothing for the account. */
+  /** The start of the paths of its requirements; empty for the account. */
   prefix: string
   /** Stripe's object with the answers; undefined before Stripe has any. */
   object: T | undefined
@@ -67,7 +67,7 @@ export function accountSubject(situation: Situation): Subject<Stripe.Account> {
   return { prefix: '', object: situation.account, situation }
 }
 
-/** The seller, where an account belongs to one person. */
+/** The seller, when the account belongs to an individual. */
 export function individualSubject(situation: Situation): Subject<Stripe.Person> {
   return { prefix: 'individual.', object: situation.account.individual, situation }
 }

@@ -9,13 +9,14 @@ import { peopleProblems } from './people.ts'
 import { demandsOf, dueAt } from './requirements.ts'
 
 /**
- * Records that the person agreed to Stripe's terms, from where and with which browser, which submits the account.
+ * Submits the account: tells Stripe that the person agreed to its terms, from which IP address and with which browser.
  *
  * @see https://docs.stripe.com/connect/service-agreement-types#tos-acceptance
- * @param agreement.consent what the person ticked; never assumed for them
- * @throws ConnectError `invalid-stripe-account` when it was submitted before; `invalid-payment-details` without a bank
- *   account; `invalid-company-owner`, `-director`, `-executive` and `invalid-person` while people of a company are missing or
- *   incomplete; `invalid-registration` while anything else is due; `invalid-consent`
+ * @param agreement.consent whether the person agreed
+ * @throws ConnectError `invalid-stripe-account` (409) when the account is rejected, or was submitted and Stripe does not ask
+ *   for consent again; `invalid-payment-details` without a bank account; `invalid-company-owner`, `-director`, `-executive`
+ *   and `invalid-person` while people of a company are missing or incomplete; `invalid-registration` while anything else is
+ *   due; `invalid-consent` without consent
  */
 export async function submitAccount(
   context: SignedInContext,
@@ -25,7 +26,7 @@ export async function submitAccount(
   const { services, ip, userAgent } = context
   const stripeAccounts = accountStore(services.storage)
   try {
-    // What is due is asked of Stripe, since its webhooks may not have come yet.
+    // Ask Stripe what is due: its webhooks may not have arrived yet.
     const present = await refreshAccount(services, stripeid)
     if (!present) throw notFound('stripeid')
     refuseUnlessReady(present, consent)

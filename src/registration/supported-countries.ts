@@ -1,5 +1,5 @@
 /**
- * The countries that accounts can be in, for callers who are told in our words when Stripe does not answer.
+ * The countries where accounts are possible, with Stripe's errors turned into ours.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { countrySpecs } from '../stripe/country-specs.ts'
 import { toConnectError } from '../stripe/errors.ts'
 
 /**
- * By their code.
+ * Sorted by code.
  *
  * @throws ConnectError `stripe-unavailable`
  */
@@ -21,7 +21,7 @@ export async function supportedCountries(services: Services): Promise<readonly S
   }
 }
 
-/** @returns undefined for a country that accounts cannot be in */
+/** @returns undefined for a country where Stripe has no accounts */
 export async function supportedCountry(
   services: Services,
   id: string,

@@ -1,5 +1,5 @@
 /**
- * Looks at an uploaded file before Stripe does: what it really is, how large it is and how many pixels it has.
+ * Checks an uploaded file before it goes to Stripe: its real type, its size and its pixels.
  *
  * @see https://docs.stripe.com/file-upload#uploading-a-file
  * @module
@@ -10,7 +10,7 @@ import type { Refusal } from './fields/parse.ts'
 /** Stripe's limit for documents. */
 export const LARGEST_FILE = 10 * 1024 * 1024
 
-/** Stripe's limit for the width and the height of a picture, in pixels. */
+/** Stripe's limit for the width and height of a picture, in pixels. */
 const LARGEST_SIDE = 8000
 
 type FileType = 'image/jpeg' | 'image/png' | 'application/pdf'
@@ -20,8 +20,8 @@ const JPEG = Buffer.from([0xff, 0xd8, 0xff])
 const PDF = Buffer.from('%PDF-')
 
 /**
- * @param accept MIME types that are taken here
- * @returns why the file is refused, or undefined when Stripe will read it
+ * @param accept the MIME types that the question accepts
+ * @returns why the file is refused, or undefined when nothing is wrong with it
  */
 export function checkUpload({ bytes }: UploadedFile, accept: readonly string[]): Refusal | undefined {
   if (bytes.length === 0) return { refusal: 'refusal.file-empty' }
@@ -37,7 +37,7 @@ export function checkUpload({ bytes }: UploadedFile, accept: readonly string[]):
   return fits ? undefined : { refusal: 'refusal.picture-too-large', values: { pixels: LARGEST_SIDE } }
 }
 
-/** What a file is by its first bytes; the name and the type that a browser sends prove nothing. */
+/** The type by the file's first bytes: the name and type that a browser sends prove nothing. */
 function fileType(bytes: Buffer): FileType | undefined {
   const startsWith = (signature: Buffer) => bytes.subarray(0, signature.length).equals(signature)
   if (startsWith(PNG)) return 'image/png'
@@ -69,7 +69,7 @@ function jpegSize(bytes: Buffer): Size | undefined {
   return undefined
 }
 
-/** SOF0 to SOF15, among which three markers are something else: Huffman tables, extensions, arithmetic coding. */
+/** SOF0 to SOF15, except three markers with other meanings: Huffman tables, extensions, arithmetic coding. */
 function isFrameHeader(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 }

@@ -1,19 +1,19 @@
 import type { MessageKey } from '../messages/sentences.ts'
 import type { Translator } from '../messages/translator.ts'
 
-/** The names of what is asked for. */
+/** The names of a question. */
 export interface Words {
-  /** Over its input. */
+  /** Above its input. */
   label: string
   /** Within a sentence, e.g. `your first name`. */
   noun: string
 }
 
 /**
- * The names of what a label of the catalogue is for. The catalogue writes a label as it stands within a sentence, and under
- * `<key>.noun` what a sentence says where the label does not fit into one.
+ * The names of a question, from its label's message key. Messages write a label as it reads within a sentence, and under
+ * `<key>.noun` what a sentence says instead when the label does not fit into one.
  *
- * @param frame what else makes a noun of the label
+ * @param frame the message that makes a noun of the label when there is no `<key>.noun`
  * @example
  * wordsFor(messages, 'field.first-name') // { label: 'First name', noun: 'your first name' }
  * wordsFor(messages, 'field.url') // { label: 'Website', noun: 'the address of your website' }

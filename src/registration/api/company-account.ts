@@ -4,9 +4,9 @@ import type { SignedInContext } from '../../context/context.ts'
 import { ConnectError } from '../../core/errors.ts'
 
 /**
- * An own account that has people of its own, which only a company has.
+ * The caller's account, if it belongs to a company: only a company has people.
  *
- * @throws ConnectError `invalid-stripeid` (404), `invalid-stripe-account` for an individual's
+ * @throws ConnectError `invalid-stripeid` (404), `invalid-stripe-account` when the account does not belong to a company
  */
 export async function companyAccount(context: SignedInContext, stripeid: string): Promise<StripeAccountRow> {
   const row = await findOwnAccount(context, stripeid)

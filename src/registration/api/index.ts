@@ -1,4 +1,4 @@
-/** What a person's own programs may ask about their accounts, at `/api/user/connect/...`. */
+/** The API for a seller's own accounts, at `/api/user/connect/...`. */
 
 import { countrySpec } from './country-spec.ts'
 import { countrySpecs } from './country-specs.ts'

@@ -6,7 +6,7 @@ import { apiRoute } from '../../web/route.ts'
 import { HOLDER_TYPES } from '../bank/read-bank-account.ts'
 import { saveBankAccount } from '../bank-account.ts'
 
-/** Which of the numbers there must be follows from the country, and is registration's to say. */
+/** The bank's country decides which numbers are needed; `saveBankAccount` checks that. */
 const number = formValue.optional()
 
 export const updatePaymentInformation = apiRoute({

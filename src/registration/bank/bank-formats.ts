@@ -1,5 +1,5 @@
 /**
- * Which numbers a bank account has in each country, and how Stripe takes them.
+ * The numbers of a bank account in each country, and how to send them to Stripe.
  *
  * @see https://docs.stripe.com/connect/payouts-bank-accounts
  * @module
@@ -24,17 +24,17 @@ export interface BankNumber {
   /** The name of the input. */
   name: BankNumberName
   label: MessageKey
-  /** One of the right form; except for IBANs, one that Stripe's test mode takes. */
+  /** A number of the right form. Stripe's test mode takes it, unless it is an IBAN. */
   example: string
-  /** Upper-case, without spaces, dots and dashes. */
+  /** Tested in upper case, without spaces, dots, dashes, slashes and brackets. */
   pattern: RegExp
-  /** Tested in live mode only, where Stripe's test numbers, which fail it, are not taken. */
+  /** Tested in live mode only: some of Stripe's test numbers fail it. */
   checksum?: (number: string) => boolean
 }
 
 export interface BankFormat {
   numbers: readonly BankNumber[]
-  /** Stripe's `routing_number` from the numbers above; absent where the account number says it all. */
+  /** Makes Stripe's `routing_number` from the numbers above; absent where the account number is enough. */
   routing?: (number: (name: BankNumberName) => string) => string
 }
 
@@ -135,7 +135,7 @@ const FORMATS: Record<string, BankFormat> = {
   },
 }
 
-/** Sterling moves by sort code; other currencies reach a British bank by IBAN. */
+/** Payouts in sterling use a sort code; payouts to a British bank in other currencies use an IBAN. */
 const STERLING: BankFormat = {
   numbers: [
     { name: 'sort_code', label: 'bank.sort-code', example: '108800', pattern: /^\d{6}$/ },

@@ -1,5 +1,5 @@
 /**
- * Where an account's bank may be and in which currencies, as Stripe's country spec has it.
+ * The countries and currencies that Stripe allows for an account's bank, from its country spec.
  *
  * @see https://docs.stripe.com/api/country_specs/object#country_spec_object-supported_bank_account_currencies
  * @module
@@ -19,7 +19,7 @@ export class BankPlaces {
     return [...new Set(Object.values(this.#countriesByCurrency).flat())].toSorted()
   }
 
-  /** In lower case, the account's own first. */
+  /** In lower case, the default currency of the account's country first. */
   currencies(country: string): string[] {
     const all = Object.keys(this.#countriesByCurrency).filter((currency) => this.supports(country, currency))
     return all.toSorted((a, b) => Number(b === this.#defaultCurrency) - Number(a === this.#defaultCurrency))

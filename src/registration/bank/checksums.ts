@@ -1,5 +1,5 @@
 /**
- * Checksums of bank numbers, which catch most mistakes of typing before money is sent astray.
+ * Checksums of bank numbers. They catch most typing mistakes before money goes to the wrong account.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export function clabeChecksum(clabe: string): boolean {
   return String((10 - (sum % 10)) % 10) === clabe[17]
 }
 
-/** The sum of the digits' products with weights that repeat. */
+/** Multiplies each digit by the next of the repeating weights and adds up the products. */
 function weighted(digits: string, weights: readonly number[], of: (product: number) => number): number {
   return [...digits].reduce(
     (sum, digit, at) => sum + of(Number(digit) * (weights[at % weights.length] ?? 0)),

@@ -1,5 +1,5 @@
 /**
- * The form for a bank account: where it is, whose it is, and its numbers.
+ * The form for a bank account: its country and currency, its holder and its numbers.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * An IBAN of each country with the right length and check digits, as its banks' own instructions print it.
+ * An example IBAN for each country, with the right length and check digits, as its banks print it in their instructions.
  *
  * @see https://www.swift.com/standards/data-standards/iban-international-bank-account-number
  * @module
@@ -39,7 +39,7 @@ const EXAMPLES: Record<string, string> = Object.fromEntries(
   ].map((iban) => [iban.slice(0, 2), iban]),
 )
 
-/** In groups of four, as people read it; for a country that is not listed only how it begins. */
+/** In groups of four, as people read it. For a country that is not listed, only the beginning. */
 export function ibanExample(country: string): string {
   return EXAMPLES[country] ?? `${country}12 3456 …`
 }

@@ -1,5 +1,5 @@
 /**
- * Reads the details of a bank account that were posted, all mistakes at once.
+ * Reads the bank details from a posted form, and finds all mistakes at once.
  *
  * @module
  */
@@ -19,19 +19,19 @@ export type BankAccountDetails = Stripe.AccountUpdateParams.BankAccount
 
 export interface BankReading {
   places: BankPlaces
-  /** Test numbers are taken, and checksums are left to Stripe. */
+  /** Whether Stripe's test numbers are accepted: checksums are not tested then. */
   test: boolean
   messages: Translator
 }
 
-/** Characters of a holder's name. */
+/** The most characters of a holder's name. */
 export const LONGEST_HOLDER = 150
 
 /** Kinds of account holder. */
 export const HOLDER_TYPES = ['individual', 'company'] as const
 
 /**
- * @returns what Stripe takes as `external_account`, or everything that is wrong with it
+ * @returns Stripe's `external_account` parameter, or everything that is wrong with what was posted
  * @example
  * readBankAccount(reading, { country: 'GB', currency: 'gbp', sort_code: '10-88-00', account_number: '00012345', ... })
  */
@@ -54,7 +54,7 @@ export function readBankAccount(
   if (!country) refuse('country', { refusal: 'refusal.choose' }, the('bank.country'))
   if ('refusal' in holder) {
     const name = the('bank.holder-name')
-    // Japan's banks know their customers in katakana.
+    // Japanese banks keep their customers' names in katakana.
     refuse(
       'account_holder_name',
       holder,
@@ -63,7 +63,7 @@ export function readBankAccount(
   }
   if (!holderType) refuse('account_holder_type', { refusal: 'refusal.choose' }, the('bank.holder-type'))
 
-  // Which numbers there are is known only with the country.
+  // The country decides which numbers a bank account has.
   const format: BankFormat = country ? bankFormat(country, currency) : { numbers: [] }
   const numbers = new Map(format.numbers.map(({ name }) => [name, withoutGroups(text(name))]))
   for (const number of format.numbers) {

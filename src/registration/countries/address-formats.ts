@@ -1,6 +1,6 @@
 /**
- * How an address is written in each country: which parts, in which order, and what they are called there.
- * Stripe says which of them it needs; a part that it does not ask for is never required.
+ * How each country writes an address: its parts, their order and their names.
+ * Stripe decides which parts it needs; a part it does not ask for is never required.
  *
  * @see https://docs.stripe.com/api/accounts/object#account_object-individual-address
  * @module
@@ -10,14 +10,14 @@ import type { MessageKey } from '../../messages/sentences.ts'
 export type AddressPart = 'line1' | 'line2' | 'town' | 'city' | 'state' | 'postal_code'
 
 export interface AddressFormat {
-  /** In the order in which they are written. */
+  /** In the order the country writes them. */
   parts: readonly AddressPart[]
   city: MessageKey
   state: MessageKey
   postalCode: MessageKey
-  /** What a postal code looks like, upper-case and without spaces at its ends. */
+  /** Tested on the postal code in upper case, trimmed. */
   pattern: RegExp | undefined
-  /** A postal code that exists there. */
+  /** A postal code that exists in the country. */
   example: string
 }
 
@@ -111,7 +111,7 @@ const FORMATS: Record<string, AddressFormat> = {
   US: format(/^\d{5}(-\d{4})?$/, '94111', WITH_STATE, { postalCode: 'field.address.zip' }),
 }
 
-/** For a country that Stripe opens after this was written: every part, nothing assumed of its form. */
+/** For a country that Stripe adds later: the usual parts, and any postal code. */
 const UNKNOWN = format(undefined, '', WITH_STATE)
 
 export function addressFormat(country: string): AddressFormat {

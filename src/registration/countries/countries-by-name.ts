@@ -2,10 +2,10 @@ import { iso31661 } from 'iso-3166'
 import type { Translator } from '../../messages/translator.ts'
 import type { Option } from '../../web/form-fields.ts'
 
-/** By language, since naming and sorting them takes longer than all the rest of a form. */
+/** Kept for each language: naming and sorting all countries takes longer than the rest of the form. */
 const named = new Map<string, readonly Option[]>()
 
-/** Every country as a choice, in the order of its name. */
+/** Every country as an option, sorted by name. */
 export function countriesByName(messages: Translator): readonly Option[] {
   const known = named.get(messages.language)
   if (known) return known

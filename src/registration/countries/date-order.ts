@@ -4,13 +4,13 @@ import type { BirthDate } from '../birth-date.ts'
 const PARTS: readonly (keyof BirthDate)[] = ['day', 'month', 'year']
 
 /**
- * The order in which a country writes a date; the one most do for what is no country.
+ * The order in which a country writes a date; day, month, year for anything that is not a country code.
  *
  * @example
  * dateOrder('US') // ['month', 'day', 'year']
  */
 export const dateOrder = remembered((country): readonly (keyof BirthDate)[] => {
-  // Rows of an earlier version may lack it.
+  // A row of an earlier version may have no country.
   if (!/^[A-Z]{2}$/.test(country)) return PARTS
   const { language = 'en' } = new Intl.Locale(`und-${country}`).maximize()
   const written = new Intl.DateTimeFormat(`${language}-${country}`, { calendar: 'gregory' }).formatToParts(0)

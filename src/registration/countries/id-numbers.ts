@@ -1,6 +1,6 @@
 /**
- * The number that a country knows a person by, as the country calls it, and what it looks like.
- * A checksum is only tested where its rule is published; where a country is not listed any number is taken.
+ * The national id number of each country: its name there and its format.
+ * A checksum is tested only if its rule is published. For a country that is not listed, 5 to 30 letters and digits will do.
  *
  * @see https://docs.stripe.com/api/accounts/update#update_account-individual-id_number
  * @module
@@ -9,18 +9,18 @@ import type { MessageKey } from '../../messages/sentences.ts'
 import { withoutGroups } from '../plain-characters.ts'
 
 export interface IdNumber {
-  /** What the country calls it. */
+  /** The country's own name for it. */
   label: MessageKey
-  /** One that has the right form and belongs to nobody. */
+  /** A number of the right form that belongs to nobody. */
   example: string
-  /** Without spaces, dots, dashes, slashes and brackets, upper-case. */
+  /** Tested in upper case, without spaces, dots, dashes, slashes and brackets. */
   pattern: RegExp
   checksum: (number: string) => boolean
 }
 
 const noChecksum = () => true
 
-/** Digits of a number; other characters are left out. */
+/** The digits of a number, without its other characters. */
 function digits(number: string): number[] {
   return [...number.replace(/\D/g, '')].map(Number)
 }
@@ -34,7 +34,7 @@ function luhn(number: string): boolean {
   return sum % 10 === 0
 }
 
-/** Two check digits, each over all digits before it. @see https://pt.wikipedia.org/wiki/Cadastro_de_Pessoas_F%C3%ADsicas */
+/** Has two check digits, each made from all digits before it. @see https://pt.wikipedia.org/wiki/Cadastro_de_Pessoas_F%C3%ADsicas */
 function cpf(number: string): boolean {
   const all = digits(number)
   if (all.every((digit) => digit === all[0])) return false
@@ -93,7 +93,7 @@ const UNKNOWN: IdNumber = {
   checksum: noChecksum,
 }
 
-/** Zeros, ones or twos throughout, in whatever form the country has. @see https://docs.stripe.com/connect/testing#test-personal-id-numbers */
+/** All zeros, ones or twos, in the country's format. @see https://docs.stripe.com/connect/testing#test-personal-id-numbers */
 const TEST_NUMBER = /^[A-Z]{0,5}([012])\1{3,}[A-Z\d]?$/
 
 export function idNumberOf(country: string): IdNumber {
@@ -101,8 +101,8 @@ export function idNumberOf(country: string): IdNumber {
 }
 
 /**
- * @param test whether Stripe's test numbers are taken
- * @returns the number as Stripe takes it, or undefined when it is no number of this country
+ * @param test whether Stripe's test numbers are accepted
+ * @returns the number as Stripe takes it, or undefined when this country has no such number
  * @example
  * readIdNumber('BR', '123.456.789-09', false) // '12345678909'
  */

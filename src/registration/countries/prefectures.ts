@@ -1,5 +1,5 @@
 /**
- * The prefectures of Japan as its addresses write them: Latin, kanji and katakana.
+ * The prefectures of Japan as addresses write them, in Latin letters, kanji and katakana.
  *
  * @module
  */

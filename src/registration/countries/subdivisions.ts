@@ -1,5 +1,5 @@
 /**
- * The parts of a country that an address names, as choices whose values Stripe takes for `address.state`.
+ * States, provinces and the like as options whose values Stripe takes for `address.state`.
  *
  * @see https://docs.stripe.com/api/accounts/update#update_account-individual-address-state
  * @module
@@ -8,10 +8,10 @@ import { iso31662 } from 'iso-3166'
 import type { Option } from '../../web/form-fields.ts'
 import { PREFECTURES } from './prefectures.ts'
 
-/** Countries whose subdivisions are the codes of ISO 3166-2 without the country. */
+/** Countries whose subdivisions have their ISO 3166-2 codes as values, without the country's code. */
 const BY_CODE = ['AU', 'BR', 'CA', 'IN', 'MX', 'US']
 
-/** Named by hand where the names of ISO 3166-2 are transliterations, or stop above what an address has. */
+/** Listed by hand because ISO 3166-2 transliterates the names, or lists only larger areas than addresses use. */
 const BY_NAME: Record<string, readonly string[]> = {
   AE: ['Abu Dhabi', 'Ajman', 'Dubai', 'Fujairah', 'Ras Al Khaimah', 'Sharjah', 'Umm Al Quwain'],
   IE: [
@@ -21,12 +21,12 @@ const BY_NAME: Record<string, readonly string[]> = {
   ],
 }
 
-/** Islands without inhabitants who could have an account. */
+/** Islands where nobody lives who could have an account. */
 const UNINHABITED = ['US-UM']
 
 /**
- * @param script of the address, where a country writes it in several
- * @returns an empty list where the part is typed rather than chosen
+ * @param script of the address, for a country that writes addresses in several scripts
+ * @returns an empty list when the person types the state instead of choosing it
  * @example
  * subdivisions('US').find(({ value }) => value === 'CA')?.label // 'California'
  */
@@ -42,7 +42,7 @@ export function subdivisions(country: string, script: 'main' | 'kanji' | 'kana' 
   return BY_CODE.includes(country) ? byCode(country) : []
 }
 
-/** Kept, since every form of an account there needs them and there are thousands to look through. */
+/** Kept, because every form for such a country needs them and ISO 3166-2 has thousands of entries to search. */
 const kept = new Map<string, Option[]>()
 
 function byCode(country: string): Option[] {
@@ -56,7 +56,7 @@ function byCode(country: string): Option[] {
   return options
 }
 
-/** Names of ISO 3166-2 mark long vowels that nobody types in English: Karnātaka. */
+/** ISO 3166-2 marks long vowels that English does not write: Karnātaka. */
 function plain(name: string): string {
   return name.includes('ā') || name.includes('ī') ? name.normalize('NFD').replace(/\p{M}/gu, '') : name
 }

@@ -1,5 +1,5 @@
 /**
- * Questions about the person: names, birth, nationality, contact and numbers that the authorities know them by.
+ * Questions about the person: names, date of birth, nationality, contact details and id numbers.
  *
  * @see https://docs.stripe.com/api/accounts/update#update_account-individual
  * @module
@@ -17,7 +17,7 @@ import { definePhone } from './phone.ts'
 
 const step = 'about-you'
 
-/** Where the family name is written first in Latin letters too. */
+/** Countries that write the family name first in Latin letters too. */
 const FAMILY_NAME_FIRST = ['HU']
 
 type Person = Subject<Stripe.Person>
@@ -65,7 +65,7 @@ function names(person: Person): FieldDefinition[] {
   ]
 }
 
-/** Other names of a person, separated by commas. Stripe is told that there are none with one empty name. */
+/** Other names of a person, separated by commas. One empty name tells Stripe that there are none. */
 function aliases(person: Person): FieldDefinition {
   const { country, messages } = person.situation
   const none = messages.text('field.aliases.none')
@@ -172,7 +172,7 @@ function nationality(person: Person): FieldDefinition {
   })
 }
 
-/** What the person is in public life and in the business. */
+/** Gender, political exposure, and the person's role in the business. */
 function standing(person: Person): FieldDefinition[] {
   const { messages } = person.situation
   const options = <K extends MessageKey>(choices: Record<string, K>) =>

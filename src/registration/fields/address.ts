@@ -1,5 +1,5 @@
 /**
- * Questions about an address, as the country writes it.
+ * Questions about an address, in the way the country writes one.
  *
  * @module
  */
@@ -33,7 +33,7 @@ const SCRIPTS = [
 type Script = (typeof SCRIPTS)[number]
 
 /**
- * An address of the subject. Parts that the country's addresses do not have are asked only where Stripe names them.
+ * The questions about one address. A part that the country's addresses do not have is asked only when Stripe asks for it.
  *
  * @param path relative to the subject, e.g. `address`
  */
@@ -55,7 +55,7 @@ function addressPart(
 ): FieldDefinition {
   const requirement = `${path}.${part}`
   const choices = part === 'state' ? subdivisions(subject.situation.country, script.group) : []
-  // A value that Stripe has and our list does not, e.g. a name where we have codes, stays a choice.
+  // Stripe may have a value that our list lacks, e.g. a name where we have codes: keep it as an option.
   const present = valueAt(subject.object, requirement)
   const options =
     typeof present === 'string' &&

@@ -1,5 +1,5 @@
 /**
- * Questions about what is sold, how it appears on a buyer's statement and, where a country asks it, the company.
+ * Questions about what the seller sells, how payments appear on a buyer's statement and, in some countries, the company.
  *
  * @see https://docs.stripe.com/api/accounts/update#update_account-business_profile
  * @module
@@ -47,7 +47,7 @@ function merchantCategory(account: Account): FieldDefinition {
   })
 }
 
-/** Long enough that Stripe can tell what is sold. @see `invalid_product_description_length` */
+/** Stripe refuses a shorter description. @see `invalid_product_description_length` */
 const SHORTEST_DESCRIPTION = 10
 
 function profile(account: Account): FieldDefinition[] {
@@ -134,7 +134,7 @@ function parseDescriptor(typed: string, shortest: number, longest: number): Pars
     : { refusal: 'refusal.statement-descriptor', values: { shortest, longest, forbidden: FORBIDDEN } }
 }
 
-/** Companies, and individuals where a country registers them as a business. */
+/** For companies, and for individuals in countries that register them as a business. */
 function company(account: Account): FieldDefinition[] {
   const { situation, object } = account
   const secret = (
@@ -167,7 +167,7 @@ function company(account: Account): FieldDefinition[] {
       options: legalForms(situation),
     }),
     secret('tax_id', object?.company?.tax_id_provided),
-    // Country specs name the VAT number of an individual in the Emirates by a path that no parameter has.
+    // Stripe's country specs name an individual's VAT number in the Emirates with a path that is no parameter.
     secret(
       'vat_id',
       object?.company?.vat_id_provided,
@@ -180,7 +180,7 @@ function company(account: Account): FieldDefinition[] {
   ]
 }
 
-/** Registers write their numbers in many ways; what is common to them is tested. */
+/** Business registers write their numbers in many ways: only what they have in common is tested. */
 function parseRegisteredNumber(typed: string): Parsed {
   const value = plainCharacters(typed)
   return /^[\p{L}\d][\p{L}\d .\-/]{3,38}$/u.test(value) ? { value } : { refusal: 'refusal.registered-number' }

@@ -1,5 +1,5 @@
 /**
- * Every question that has words of its own, in the order in which they are asked, and one for any other requirement.
+ * Every question with its own wording, in the order of the form, and a plain field for any other requirement.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export function catalogue(situation: Situation): FieldDefinition[] {
   ]
 }
 
-/** A requirement that is new to us, under Stripe's own name, so that nobody is ever stuck. */
+/** A field for a requirement that is new to us, under Stripe's own name, so that no seller is stuck. */
 export function plainField(situation: Situation, requirement: string): FieldDefinition {
   const account = accountSubject(situation)
   const name = requirement.replaceAll('_', ' ').replaceAll('.', ', ')

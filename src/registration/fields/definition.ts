@@ -1,5 +1,5 @@
 /**
- * What the catalogue knows of one question: where its answer is in Stripe's object, how it is asked, and what is taken.
+ * The definition of one question: where its answer is in Stripe's object, how the form asks it, and what it accepts.
  *
  * @module
  */
@@ -11,45 +11,45 @@ import type { Subject } from '../subject.ts'
 import { type Words, wordsFor } from '../words.ts'
 import { LONGEST_TEXT, type Parsed, parseText } from './parse.ts'
 
-/** What a file is sent to Stripe for. @see https://docs.stripe.com/api/files/create#create_file-purpose */
+/** The purpose of an upload. @see https://docs.stripe.com/api/files/create#create_file-purpose */
 export type FilePurpose = 'identity_document' | 'additional_verification' | 'account_requirement'
 
 export interface FieldDefinition {
   /** The name of the input, and of its error code: `invalid-<name>`. */
   name: string
-  /** Stripe's requirements that its answer meets. */
+  /** The requirements that its answer meets. */
   requirements: readonly [string, ...string[]]
-  /** Where Stripe takes the answer and gives it back, e.g. `individual.dob`. */
+  /** Stripe's parameter for the answer, and the place of it in Stripe's object, e.g. `individual.dob`. */
   param: string
   step: StepId
-  /** Questions of one group stand together, under its legend. */
+  /** The form shows the questions of a group together, under its legend. */
   group: 'main' | 'kanji' | 'kana'
   kind: FieldKind
   label: string
-  /** The label where the legend of the group is not seen: two groups ask for the same thing in two scripts. */
+  /** The label for places without the group's legend: two groups may ask for the same thing in two scripts. */
   fullLabel: string
-  /** What a sentence calls it, e.g. `your first name in kanji`. */
+  /** Its name within a sentence, e.g. `your first name in kanji`. */
   noun: string
   hint: string | undefined
   /** Never needed, e.g. a second address line. */
   optional: boolean
-  /** Asked whenever this requirement is, although Stripe does not list it. */
+  /** The form asks it together with this requirement, even if Stripe does not list it. */
   companionOf: string | undefined
-  /** Not asked when this requirement is, since that answer contains it. */
+  /** The form does not ask it together with this requirement, whose answer contains it. */
   coveredBy: string | undefined
   options: Field['options']
   autocomplete: string | undefined
   inputMode: Field['inputMode']
   maxLength: number | undefined
   lang: string | undefined
-  /** For files: their MIME types and what Stripe is told they are for. */
+  /** For files: the accepted MIME types, and the purpose to give Stripe. */
   accept: readonly string[]
   purpose: FilePurpose | undefined
-  /** What stands at `param`; undefined where Stripe has nothing. */
+  /** Stripe's value at `param`; undefined when it has none. */
   stored: unknown
-  /** The same as the person would type it; empty for secrets and files. */
+  /** That value as the person would type it; empty for secrets and files. */
   value: string
-  /** Stripe has it, whether or not it shows it. */
+  /** Stripe has an answer, even if it does not show it. */
   given: boolean
   /** @param typed trimmed, and not empty */
   parse(typed: string): Parsed
@@ -63,8 +63,8 @@ export type Declared = Partial<Omit<FieldDefinition, 'requirements' | 'label' | 
   }
 
 /**
- * Declares a question. Its paths are relative to the subject. What most questions have in common is filled in: one line of
- * text, kept by Stripe at the requirement's own path.
+ * Declares a question. Its paths are relative to the subject. By default it is one line of text, which Stripe keeps at the
+ * requirement's path.
  */
 export function define(subject: Subject, field: Declared): FieldDefinition {
   const at = (path: string) => subject.prefix + path
@@ -109,7 +109,7 @@ export function define(subject: Subject, field: Declared): FieldDefinition {
 }
 
 /**
- * The name of a requirement's input: its path with underscores, as in the error codes of the API.
+ * The name of a requirement's input: its path with underscores, as in the API's error codes.
  *
  * @example
  * inputName('individual.first_name') // 'individual_first_name'
@@ -124,7 +124,7 @@ export function inputsOf({ name, kind }: Pick<FieldDefinition, 'name' | 'kind'>)
   return kind === 'document' ? [`${name}_front`, `${name}_back`] : [name]
 }
 
-/** What stands at a path of Stripe's object; undefined where the path ends early. */
+/** The value at a path of Stripe's object; undefined when the path ends early. */
 export function valueAt(object: unknown, path: string): unknown {
   return path
     .split('.')

@@ -1,5 +1,5 @@
 /**
- * Documents that are uploaded: of identity, of the address, and of what the business is.
+ * Documents to upload: proof of identity, of address and of the business.
  *
  * @see https://docs.stripe.com/connect/handling-api-verification#document-requirements
  * @module
@@ -9,13 +9,13 @@ import type { Subject } from '../subject.ts'
 import { wordsFor } from '../words.ts'
 import { type Declared, define, type FieldDefinition, valueAt } from './definition.ts'
 
-/** Stripe reads identity documents from pictures only. */
+/** Stripe accepts only images of identity documents. */
 export const PICTURES = ['image/jpeg', 'image/png'] as const
 export const PICTURES_AND_PDF = [...PICTURES, 'application/pdf'] as const
 
 const step = 'document'
 
-/** Kinds of document that Stripe asks for as a list of files. */
+/** Documents that Stripe takes as a list of files. */
 const KINDS = [
   'bank_account_ownership_verification',
   'company_license',
@@ -74,7 +74,7 @@ export function documents(
   ]
 }
 
-/** A requirement that takes a list of files. */
+/** The question for a requirement that takes a list of files. */
 export function files(subject: Subject, requirement: string, label: Declared['label']): FieldDefinition {
   return define(subject, {
     requirements: [requirement],

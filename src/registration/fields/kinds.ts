@@ -1,5 +1,5 @@
 /**
- * Kinds of question that several subjects have.
+ * Kinds of question about both the person and the business.
  *
  * @module
  */

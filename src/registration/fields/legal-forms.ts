@@ -1,10 +1,10 @@
 import type { Option } from '../../web/form-fields.ts'
 import type { Situation } from '../situation.ts'
 
-/** Legal forms of the Emirates, which nobody else has. @see https://docs.stripe.com/connect/identity-verification#business-structure */
+/** Legal forms that only the Emirates have. @see https://docs.stripe.com/connect/identity-verification#business-structure */
 const OF_THE_EMIRATES = ['sole_establishment', 'free_zone_establishment', 'free_zone_llc', 'llc'] as const
 
-/** Those of all other countries. */
+/** Legal forms of all other countries. */
 const ELSEWHERE = [
   'sole_proprietorship',
   'single_member_llc',
@@ -27,11 +27,11 @@ const ELSEWHERE = [
   'tax_exempt_government_instrumentality',
 ] as const
 
-/** Those that the account's country has, as choices for `company.structure`. */
+/** The legal forms of the account's country, as options for `company.structure`. */
 export function legalForms({ account, country, messages }: Situation): Option[] {
   const all = [...OF_THE_EMIRATES, ...ELSEWHERE]
   const offered: readonly string[] = country === 'AE' ? OF_THE_EMIRATES : ELSEWHERE
-  // What Stripe has stays a choice.
+  // The legal form that Stripe has stays an option.
   const present = account.company?.structure
   return all
     .filter((value) => offered.includes(value) || value === present)

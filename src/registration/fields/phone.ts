@@ -1,5 +1,5 @@
 /**
- * Questions for a phone number: Stripe keeps it in one form, people read it in another.
+ * Questions for a phone number. Stripe keeps it in E.164; people read it in groups.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { Parsed } from './parse.ts'
 /** Stripe's test number. @see https://docs.stripe.com/connect/testing#test-phone-numbers */
 const TEST_PHONE = '0000000000'
 
-/** With everything that is written between the figures. */
+/** The most characters of a phone number, with what stands between its digits. */
 const LONGEST = 30
 
 export function definePhone(subject: Subject, field: Declared): FieldDefinition {
@@ -27,17 +27,17 @@ export function definePhone(subject: Subject, field: Declared): FieldDefinition 
   })
 }
 
-/** In international form (E.164); a number without a country's prefix is one of the account's country. */
+/** Reads a phone number as E.164. A number without a country code belongs to the account's country. */
 function parsePhone(typed: string, { country, test }: Situation): Parsed {
   if (test && typed.replace(/\D/g, '') === TEST_PHONE) return { value: TEST_PHONE }
   const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
-  // The library takes the square of the length, and more, to refuse some of what is no number.
+  // The library's time to refuse some texts grows with the square of their length, or faster.
   const number = typed.length > LONGEST ? undefined : parsePhoneNumberFromString(typed, home)
   const good = test ? number?.isPossible() : number?.isValid()
   return number && good ? { value: number.number } : { refusal: 'refusal.phone' }
 }
 
-/** In groups, with the country's prefix: `+4930901820` is `+49 30 901820`. */
+/** In groups, with the country code: `+4930901820` becomes `+49 30 901820`. */
 function readablePhone(stored: unknown): string {
   if (typeof stored !== 'string') return ''
   return parsePhoneNumberFromString(stored)?.formatInternational() ?? stored

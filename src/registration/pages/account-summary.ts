@@ -1,5 +1,5 @@
 /**
- * An account in a list: what it is called, where it stands, what to do next.
+ * An account in a list: its name, its status and what to do next.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export interface AccountSummary extends Pick<NextThing, 'status' | 'sentence'> {
   stripeid: string
   name: string
   createdAt: Date
-  /** Its address, ready to follow. */
+  /** `path` is complete, with its querystring. */
   action: { path: string; label: string } | undefined
 }
 

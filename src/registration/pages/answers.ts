@@ -1,5 +1,5 @@
 /**
- * A step's answers as they are read back to the person.
+ * A step's answers, for the person to check before submitting.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export interface Answer {
   value: string
 }
 
-/** What is optional and was left empty is not listed. */
+/** Optional questions without an answer are left out. */
 export function answersOf(messages: Translator, step: Step): Answer[] {
   return step.groups.flatMap((group) =>
     group.fields

@@ -2,14 +2,14 @@ import type { Stripe } from 'stripe'
 import type { Translator } from '../../messages/translator.ts'
 
 export interface BankAccountSummary {
-  /** The bank's name with the end of the number: all that is ever shown of it. */
+  /** The bank's name and the last four digits; pages never show more of the number. */
   name: string
   country: string | null
   currency: string
   status: string
 }
 
-/** The bank accounts that payouts go to, the one for the account's own currency first. */
+/** The bank accounts that payouts go to, first the one in the account's default currency. */
 export function bankAccounts(messages: Translator, account: Stripe.Account): BankAccountSummary[] {
   return (account.external_accounts?.data ?? [])
     .filter((it): it is Stripe.BankAccount => it.object === 'bank_account')
@@ -24,7 +24,7 @@ export function bankAccounts(messages: Translator, account: Stripe.Account): Ban
         last4: bank.last4,
       }),
       country: bank.country,
-      // An earlier version kept what had none.
+      // A bank account stored by an earlier version may have no currency.
       currency: bank.currency ?? '',
       status: bank.status,
     }))

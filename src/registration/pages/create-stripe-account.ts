@@ -11,10 +11,10 @@ import { open } from '../registration.ts'
 import { accountSummary } from './account-summary.ts'
 import { returnQuery } from './query.ts'
 
-/** Whoever has one of these is sent here by their app, too, and would otherwise take it for lost. */
+/** An app sends sellers here until they can be paid. A seller who did not see their registration would think it lost. */
 const NOT_PAID_YET: readonly AccountStatus[] = ['new', 'unfinished', 'in-review', 'restricted']
 
-/** Chooses the country, which makes the account; registrations that may still lead to being paid are offered first. */
+/** Asks for the country and creates the account. The page first offers the seller's registrations that cannot be paid yet. */
 export const createStripeAccount = page({
   path: ACCOUNT_PAGES.create,
   audience: 'user',
@@ -35,7 +35,7 @@ export const createStripeAccount = page({
         countryProblem: problems.find(({ target }) => target === 'country')?.text,
         country: attempt?.values.country,
         countries,
-        // Drawn once per form: the same form sent twice makes one account.
+        // One id per form, so that a form sent twice creates one account.
         operation: attempt?.values.operation ?? randomUUID(),
         underWay: underWay.map((row) => accountSummary(context, open(context, row), query['return-url'])),
       },

@@ -9,7 +9,7 @@ import { open } from '../registration.ts'
 import { accountSummary } from './account-summary.ts'
 import { accountQuery } from './query.ts'
 
-/** Asks once more before a registration is deleted. */
+/** Asks the person to confirm, then deletes the registration. */
 export const deleteStripeAccount = page({
   path: ACCOUNT_PAGES.delete,
   audience: 'user',

@@ -14,14 +14,14 @@ import { noticeText } from './notice.ts'
 import { accountQuery } from './query.ts'
 import { stepList } from './step-list.ts'
 
-/** Where payouts go: the bank's country and currency decide which numbers are asked for. */
+/** The bank account for payouts. The bank's country and currency decide which numbers the form asks for. */
 export const editPaymentInformation = page({
   path: ACCOUNT_PAGES.bank,
   audience: 'user',
   query: accountQuery,
   load: (context, { query, attempt }) => show(context, query, attempt),
   async submit(context, { query, body }) {
-    // Another country was chosen: draw its fields, keep what is typed, save nothing.
+    // The person chose another country or currency: draw its fields, keep what was typed, save nothing.
     if (body.refresh !== undefined) return show(context, query, { values: body, problems: [] })
     const row = await findOwnAccount(context, query.stripeid)
     const saved = await saveBankAccount(context, row, body)
@@ -51,7 +51,7 @@ async function show(
       notice: attempt ? undefined : noticeText(context.messages, query.message),
       problems: problemSummary(context.messages, groups, attempt?.problems),
       groups,
-      // Where there is but one country and currency, nothing can change what is asked.
+      // With only one country and one currency there is nothing to refresh.
       canRefresh: hasChoice(groups, 'country') || hasChoice(groups, 'currency'),
       current: currentAccounts(context, row, hasChoice(groups, 'currency')),
       steps: stepList(open(context, row).steps, query['return-url'], 'bank-account'),
@@ -59,7 +59,7 @@ async function show(
   }
 }
 
-/** Stripe keeps the bank account for the account's own currency beside one in another. */
+/** Stripe keeps the bank account in the account's default currency when another one is added in another currency. */
 function currentAccounts(
   { messages }: SignedInContext,
   { stripeObject }: StripeAccountRow,

@@ -11,14 +11,14 @@ import { noticeText } from './notice.ts'
 import { accountQuery } from './query.ts'
 import { firstOpenStep, stepList } from './step-list.ts'
 
-/** The registration, one step at a time; without `step` the first one that still wants something. */
+/** The registration, one step at a time. Without `step` it leads to the first step with something missing. */
 export const editStripeAccount = page({
   path: ACCOUNT_PAGES.edit,
   audience: 'user',
   query: accountQuery.extend({
     step: z.enum(STEPS).optional().catch(undefined),
   }),
-  // Without a step, the first open one is meant, which may be this.
+  // Without `step` the address means the first open step, which may be the one with files.
   takesFiles: ({ step }) => step === undefined || step === 'document',
   async load(context, { query, attempt }) {
     const row = await findOwnAccount(context, query.stripeid)
@@ -28,7 +28,7 @@ export const editStripeAccount = page({
     const back = { 'return-url': query['return-url'] }
     const step = query.step ? registration.step(query.step) : firstToEdit(registration.steps)
     if (!step) return { redirect: nextPage(registration, query.step ?? 'review', query['return-url']) }
-    // The address names the step, so that a form kept open is never taken for another step's.
+    // Put the step in the address, so that a form left open always posts to its own step.
     if (!query.step && !attempt) return { redirect: link(step.path, { ...back, message: query.message }) }
     if (step.kind !== 'form') return { redirect: link(step.path, back) }
     return {
@@ -40,7 +40,7 @@ export const editStripeAccount = page({
         notice: attempt ? undefined : noticeText(context.messages, query.message),
         problems: registration.problems(step),
         step,
-        // Until the person was told of a change elsewhere, it is still to be found.
+        // Keep the old version until the person has been told of a change from another tab.
         version:
           attempt && !attempt.problems.some(({ code }) => code === 'changed-elsewhere')
             ? attempt.values.version
@@ -58,13 +58,13 @@ export const editStripeAccount = page({
     const registration = open(context, row)
     const step = query.step ?? firstToEdit(registration.steps)?.id ?? 'review'
     const saved = await saveStep(context, registration, step, body, files)
-    // Where nothing changed, neither did the form.
+    // If nothing changed, the computed form is still right.
     const present = saved === row ? registration : open(context, saved)
     return { redirect: nextPage(present, step, query['return-url']) }
   },
 })
 
-/** What is missing comes before what Stripe looks at again, and that before what is done. */
+/** First a step with something missing, then one that needs attention, then the first step. */
 function firstToEdit(steps: readonly Step[]): Step | undefined {
   return firstOpenStep(steps) ?? steps.find(({ attention }) => attention) ?? steps[0]
 }

@@ -9,7 +9,7 @@ import { stripeAccountEvents } from './stripe-account-events.ts'
 import { start, stripeAccounts } from './stripe-accounts.ts'
 import { submitStripeAccount } from './submit-stripe-account.ts'
 
-/** The pages of the person who registers to be paid. */
+/** The pages for sellers who register to be paid. */
 export const accountPages: readonly (Page | EventStream)[] = [
   start,
   stripeAccounts,

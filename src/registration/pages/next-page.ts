@@ -7,9 +7,9 @@ import type { Notice } from './notice.ts'
 import { awaitsConsent, followingStep } from './step-list.ts'
 
 /**
- * Nothing that is given changes a rejection, so its forms lead to the page that says what happened.
+ * No answer changes a rejection, so the forms of a rejected account lead to the page that says what happened.
  *
- * @returns undefined for an account that can be worked on
+ * @returns undefined when the account is not rejected
  */
 export function closedPage(
   { status, stripeid }: StripeAccountRow,
@@ -20,10 +20,10 @@ export function closedPage(
 }
 
 /**
- * Where a person goes after saving: to the next step, then to submit, then back to where they came from, once they can be
- * paid: before that the page they came from may send them here again, and the status page says what goes on.
+ * Where a person goes after saving: to the next step, then to submit, then back to the page they came from. That page may
+ * send them here again until they can be paid, so until then they go to the status page instead.
  *
- * @param saved the step that they come from
+ * @param saved the step they saved
  * @returns an address on this host
  */
 export function nextPage(

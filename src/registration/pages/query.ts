@@ -6,10 +6,10 @@
 import { z } from 'zod'
 import { safeReturnUrl } from '../../core/return-url.ts'
 
-/** A comfort that a page does without when it is malformed or given twice. */
+/** A page ignores these values when they are malformed or given twice: it works without them. */
 const comfort = z.string().optional().catch(undefined)
 
-/** Where the person came from and goes back to; anything but a path on this host counts as none. */
+/** The page to go back to. Anything but a path on this host is ignored. */
 const returnUrl = comfort.transform(safeReturnUrl)
 
 export const messageQuery = z.object({ message: comfort })

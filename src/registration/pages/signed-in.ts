@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { page } from '../../web/route.ts'
 
-/** Leads back to the form that is kept in another tab, once the person has signed in again. */
+/** After the person has signed in again, leads back to the form still open in another tab. */
 export const signedIn = page({
   path: ACCOUNT_PAGES.signedIn,
   audience: 'user',

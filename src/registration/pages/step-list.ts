@@ -1,5 +1,5 @@
 /**
- * The steps of a registration as pages list them, and the way from one to the next.
+ * The steps of a registration as a list on a page, and which step comes next.
  *
  * @module
  */
@@ -11,14 +11,14 @@ export interface StepItem {
   id: StepId
   number: number
   title: string
-  /** Undefined for what can no longer be changed: a review that is over. */
+  /** Undefined for a finished review, which cannot be changed. */
   path: string | undefined
-  /** `optional`: nothing of it is due yet, and nothing of it was given. */
+  /** `optional`: nothing is due yet, and nothing was answered. */
   state: 'complete' | 'attention' | 'todo' | 'optional'
   current: boolean
-  /** The labels of what Stripe refused. */
+  /** The labels of answers that Stripe refused. */
   refused: string[]
-  /** The labels of what is still asked for. */
+  /** The labels of questions that still need an answer. */
   missing: string[]
 }
 
@@ -26,7 +26,7 @@ export interface StepList {
   items: StepItem[]
   done: number
   total: number
-  /** The one being worked on, counted from 1; undefined on pages about all of them. */
+  /** The current step, counted from 1; undefined on a page that is not about one step. */
   number: number | undefined
 }
 
@@ -49,14 +49,14 @@ export function stepList(steps: readonly Step[], returnUrl: string | undefined, 
   }
 }
 
-/** The first step with something missing; the review is last and wants only consent. */
+/** The first step with something missing, apart from the review, which needs only consent. */
 export function firstOpenStep(steps: readonly Step[]): Step | undefined {
   return steps.find((step) => step.kind !== 'review' && !step.complete)
 }
 
 /**
- * Where a person goes after a step. While they register for the first time that is the next in order that they have not
- * seen yet, what is optional included: a document that Stripe will want later is best given now.
+ * Where a person goes after a step. Before they have given consent: to the next step that is incomplete or untouched, even
+ * if it is optional, because a document that Stripe will ask for later is best uploaded now. Else to the first open step.
  */
 export function followingStep(steps: readonly Step[], step: StepId): Step | undefined {
   const rest = steps.slice(steps.findIndex(({ id }) => id === step) + 1)
@@ -64,7 +64,7 @@ export function followingStep(steps: readonly Step[], step: StepId): Step | unde
   return (awaitsConsent(steps) ? wanted : undefined) ?? firstOpenStep(steps)
 }
 
-/** The person's consent is wanted: for the first time, or anew. */
+/** Whether Stripe needs the person's consent, for the first time or again. */
 export function awaitsConsent(steps: readonly Step[]): boolean {
   return steps.some((step) => step.kind === 'review' && !step.complete)
 }
@@ -87,7 +87,7 @@ function isGiven(field: Field): boolean {
   return field.provided || Boolean(field.kind === 'date' ? field.parts?.year : field.value)
 }
 
-/** True for questions of which none was answered; steps with pages of their own have none. */
+/** Whether a step has questions and none has an answer. The bank account and the review have no questions. */
 function isUntouched({ groups }: Pick<Step, 'groups'>): boolean {
   const fields = groups.flatMap((group) => group.fields)
   return fields.length > 0 && !fields.some(isGiven)

@@ -1,5 +1,5 @@
 /**
- * What the status page follows: says when the account is another than the one shown.
+ * Tells the status page when the account has changed since the page was drawn.
  *
  * @module
  */
@@ -11,15 +11,15 @@ import { ConnectError } from '../../core/errors.ts'
 import { eventStream } from '../../web/route.ts'
 import { accountQuery } from './query.ts'
 
-/** Milliseconds after which the database is asked anyway: another process may have applied the webhook. */
+/** Milliseconds until the next query, even without an announcement: another process may have applied the webhook. */
 const LOOK_AGAIN = 10_000
 
-/** Tells one state of an account from another; the page carries the one that it was drawn from. */
+/** Changes with every change of the account. The page has the version it was drawn from. */
 export function versionOf(row: StripeAccountRow): string {
   return `${row.status} ${row.updatedAt.toISOString()}`
 }
 
-/** Sends `status` with the present version at once, and again whenever it changes; `gone` ends it. */
+/** Sends `status` with the present version at once and after every change. The version `gone` is the last. */
 export const stripeAccountEvents = eventStream({
   path: ACCOUNT_PAGES.events,
   audience: 'user',
@@ -32,7 +32,7 @@ export const stripeAccountEvents = eventStream({
     let sent: string | undefined
     try {
       while (!signal.aborted) {
-        // Before the row is read, so that a change that comes meanwhile ends the pause below at once.
+        // Renew it before reading the row, so that a change during the read ends the pause below at once.
         changed = new AbortController()
         const version = versionOf(await findOwnAccount(context, stripeid))
         if (version !== sent) yield { event: 'status', data: { version } }
@@ -40,7 +40,7 @@ export const stripeAccountEvents = eventStream({
         await pause(AbortSignal.any([signal, changed.signal]))
       }
     } catch (error) {
-      // Before the first event it is a refusal, which tells the browser not to ask again.
+      // Refusing before the first event tells the browser not to reconnect.
       if (sent === undefined || !(error instanceof ConnectError && error.status === 404)) throw error
       yield { event: 'status', data: { version: 'gone' } }
     } finally {

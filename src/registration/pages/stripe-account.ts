@@ -14,10 +14,10 @@ import { accountQuery } from './query.ts'
 import { stepList } from './step-list.ts'
 import { versionOf } from './stripe-account-events.ts'
 
-/** Seconds after which a browser without scripts asks again while Stripe is checking. */
+/** Seconds after which a browser without scripts reloads the page while Stripe is checking. */
 const REFRESH = 5
 
-/** Where an account stands: the next thing to do, its steps, bank account, payouts and details. */
+/** The status page of an account: the next thing to do, its steps, bank account, payouts and details. */
 export const stripeAccount = page({
   path: ACCOUNT_PAGES.view,
   audience: 'user',

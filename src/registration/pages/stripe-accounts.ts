@@ -8,13 +8,13 @@ import { accountSummary } from './account-summary.ts'
 import { noticeText } from './notice.ts'
 import { messageQuery } from './query.ts'
 
-/** What registering is, what one needs for it, and one's own registrations with the next thing to do. */
+/** What registering means, what a seller needs for it, and their registrations with the next thing to do. */
 export const start = pageOfOwn(ACCOUNT_PAGES.start, 'registration/start', 'start.title')
 
-/** All registrations of the person. */
+/** All registrations of the seller. */
 export const stripeAccounts = pageOfOwn(ACCOUNT_PAGES.list, 'registration/stripe-accounts', 'accounts.title')
 
-/** A page with one's own registrations, newest first, a page of them at a time: the form of each is computed. */
+/** A page of the seller's registrations, newest first. They are paged because each needs its form computed. */
 function pageOfOwn(path: string, view: string, title: MessageKey): Page {
   return page({
     path,

@@ -16,7 +16,7 @@ import { awaitsConsent, firstOpenStep, stepList } from './step-list.ts'
 /** The full service agreement. @see https://docs.stripe.com/connect/service-agreement-types#full */
 const AGREEMENT = 'https://stripe.com/connect-account/legal/full'
 
-/** Everything that was entered, to look over, and the person's consent. */
+/** All answers for the person to check, and the checkbox for their consent. */
 export const submitStripeAccount = page({
   path: ACCOUNT_PAGES.submit,
   audience: 'user',
