@@ -28,6 +28,12 @@ const SINGLE = new Set(['balance'])
 /** How deep an answer may be nested: Stripe's own go down by less than ten levels. */
 const DEEPEST = 32
 
+/**
+ * Bytes of one object. Stripe's largest accounts have some tens of thousands; we keep what is answered, and read a person's
+ * accounts together.
+ */
+const LARGEST_OBJECT = 128 * 1024
+
 /** The largest of Stripe's own, of all countries, hold some twenty thousand. */
 const MOST_VALUES = 100_000
 
@@ -55,6 +61,8 @@ function parse(body: Buffer): object {
   const json = parseText(textOf(body))
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw new WrongAnswerError('the answer is no object')
+  if (body.length > LARGEST_OBJECT && !('object' in json && json.object === 'list'))
+    throw new WrongAnswerError('the answer is larger than any object of Stripe’s')
   return json
 }
 

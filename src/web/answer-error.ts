@@ -14,6 +14,7 @@ import type { HostHooks, PageContent } from './host-hooks.ts'
 import { keptForm } from './kept-form.ts'
 import { answerFailure, failureOf } from './refusal.ts'
 import { contextOf } from './request-context.ts'
+import { pathOf } from './request-facts.ts'
 import type { Page } from './route.ts'
 
 /** @returns undefined for what is neither a refusal nor Stripe's: a fault of ours */
@@ -66,7 +67,7 @@ export function answerError(
     response.removeHeader('content-type')
     if (!isProgram(request) && refusal?.code === 'sign-in-required') {
       response.set('cache-control', 'no-store')
-      response.redirect(303, hooks.signIn(request.originalUrl, request))
+      response.redirect(303, hooks.signIn(pathOf(request.originalUrl) ?? '/', request))
       return
     }
     const { messages, requestId } = context

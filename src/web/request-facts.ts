@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
+import { parsedUrl } from '../core/parsed-url.ts'
 import { listed } from './header-list.ts'
 
 /** An id that a proxy in front gave is kept, so that its logs and ours can be read together. */
@@ -34,6 +35,17 @@ function addressIn(text: string): string | undefined {
   const [, bracketed, plain] = /^(?:\[([^\]]*)\]|([\d.]+))(?::\d+)?$/.exec(text) ?? []
   const address = bracketed ?? plain ?? text
   return isIP(address) > 0 ? address : undefined
+}
+
+/**
+ * The path of a request line, with the querystring. The absolute form, which proxies may send, names another host at will.
+ *
+ * @returns undefined for what names no path
+ */
+export function pathOf(target: string): string | undefined {
+  if (target.startsWith('/')) return target
+  const url = /^https?:/i.test(target) ? parsedUrl(target) : undefined
+  return url && url.pathname + url.search
 }
 
 /** A host and, if it is not the usual one, a port. @see https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2 */

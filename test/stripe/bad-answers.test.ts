@@ -52,6 +52,9 @@ const FAULTS = Object.entries<NonNullable<Fault['instead']>>({
   }),
   'an error as status 200': whole('{"error":{"type":"api_error"}}'),
   'a redirect': whole(ACCOUNT, { status: '302 Found', headers: 'location: https://evil.example/\r\n' }),
+  'an account larger than any': whole(
+    JSON.stringify({ ...JSON.parse(ACCOUNT), metadata: { note: 'x'.repeat(200_000) } }),
+  ),
   'another kind of object': whole('{"object":"balance","id":"acct_other"}'),
   'an object that inherits': whole('{"__proto__":{"object":"account"},"constructor":1}'),
   'a list that is none': whole('{"object":"list","data":null,"has_more":false}'),

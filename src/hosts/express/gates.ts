@@ -8,6 +8,7 @@ import { detour, type GateRule } from '../../application/gate.ts'
 import { redirect, requestedPath } from '../../application/server-handler.ts'
 import { isWithin, MODULE_PATHS } from '../../core/addresses.ts'
 import { forRequest } from '../../storage/waiting.ts'
+import { pathOf } from '../../web/request-facts.ts'
 import type { Asking } from './account-headers.ts'
 import { mountPath } from './configuration.ts'
 
@@ -33,7 +34,7 @@ async function pageFor(rule: GateRule, asking: Asking, request: Request): Promis
     const { method, originalUrl: url, headers } = request
     const path = requestedPath(url)
     if (path?.startsWith(base) && isWithin(path.slice(base.length), MODULE_PATHS)) return undefined
-    const visit = { method, url, accept: headers.accept, base }
+    const visit = { method, url: pathOf(url) ?? '/', accept: headers.accept, base }
     return detour(rule, await services.headers.get(caller.accountid), visit)
   } catch (err) {
     const services = await asking.services()

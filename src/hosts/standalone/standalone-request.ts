@@ -5,8 +5,7 @@
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { parsedUrl } from '../../core/parsed-url.ts'
-import { clientAddress, requestIdOf } from '../../web/request-facts.ts'
+import { clientAddress, pathOf, requestIdOf } from '../../web/request-facts.ts'
 import type { SignedIn } from './sessions.ts'
 
 /** The person, without anything that signs them in. */
@@ -57,7 +56,7 @@ export function toStandaloneRequest(
   request: IncomingMessage,
   options: { appid: string; trustedProxies: number },
 ): StandaloneRequest | undefined {
-  const url = toPath(request.url ?? '')
+  const url = pathOf(request.url ?? '')
   if (url === undefined) return undefined
   const [urlPath] = splitOnce(url, '?')
   if (DOT_SEGMENT.test(urlPath) || urlPath.includes('#')) return undefined
@@ -89,13 +88,6 @@ const QUERY: PropertyDescriptor & ThisType<StandaloneRequest> = {
 
 /** Servlet containers leave out what follows a `;` before they resolve the segment. */
 const DOT_SEGMENT = /(^|[/\\])(\.|%2e){1,2}([/\\;]|$)/i
-
-/** The absolute form, which proxies may send, is the same path. */
-function toPath(target: string): string | undefined {
-  if (target.startsWith('/')) return target
-  const url = /^https?:/i.test(target) ? parsedUrl(target) : undefined
-  return url && url.pathname + url.search
-}
 
 function splitOnce(text: string, separator: string): [string, string?] {
   const at = text.indexOf(separator)

@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { type App, authenticate, register, startApp, told } from './support.ts'
 
@@ -98,6 +100,20 @@ describe('the gates', () => {
     expect(held.headers.get('location')).toBe(
       `/payments/account/connect/edit-stripe-account?stripeid=${id}&return-url=%2Fowing`,
     )
+  })
+
+  test('send nobody to a host that the request line names', async () => {
+    const app = await gated()
+    for (const [path, user] of [
+      ['/sell', 'x-test-user: ada\r\n'],
+      ['/payments/account/connect', ''],
+    ]) {
+      const socket = connect(Number(new URL(app.url).port), '127.0.0.1')
+      socket.write(`GET http://evil.example${path} HTTP/1.1\r\nhost: h\r\nconnection: close\r\n${user}\r\n`)
+      const answer = await text(socket)
+      expect(answer).toContain('return-url')
+      expect(answer).not.toContain('evil')
+    }
   })
 
   test('let guests pass', async () => {
