@@ -6,6 +6,7 @@
 import type { Stripe } from 'stripe'
 import type { Services } from '../context/context.ts'
 import { defineMirror } from '../events/define-mirror.ts'
+import { canBeOwner } from '../storage/owner.ts'
 import type { Owner, Storage } from '../storage/storage.ts'
 import { unlessGone } from '../stripe/errors.ts'
 import { refuseUnlessWhole } from '../stripe/read-answer.ts'
@@ -152,5 +153,6 @@ export async function accountChanged(
  */
 function ownerOf(account: Stripe.Account | undefined, { appid }: Pick<Storage, 'appid'>): Owner | undefined {
   const { metadata } = account ?? {}
-  return metadata?.appid === appid && metadata.accountid ? { accountid: metadata.accountid } : undefined
+  const { accountid = '' } = metadata?.appid === appid ? metadata : {}
+  return canBeOwner(accountid) ? { accountid } : undefined
 }

@@ -5,9 +5,12 @@
  * @module
  */
 
-/** Control characters and spaces: browsers drop some of them, which can turn `/\t/host` into `//host`. */
+/**
+ * Control characters and spaces: browsers drop some of them, which can turn `/\t/host` into `//host`. Half a character cannot be
+ * part of an address.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses
-const UNSAFE = /[\u0000-\u0020\u007f\\]/
+const UNSAFE = /[\u0000-\u0020\u007f\\\p{Surrogate}]/u
 
 /**
  * @returns the value when it is a path on this host, else undefined

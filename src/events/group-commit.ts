@@ -1,6 +1,6 @@
 import { ConnectError } from '../core/errors.ts'
 import { isStorageError } from '../storage/storage-error.ts'
-import { forSeveral } from '../storage/waiting.ts'
+import { forSeveral, waitFor } from '../storage/waiting.ts'
 
 /** Items that may wait for the batch under way to end: half a second's worth for a busy database. */
 const MOST_WAITING = 4096
@@ -50,9 +50,14 @@ export class GroupCommit<T, R> {
 
   /**
    * @returns the item's own result, once it is committed
-   * @throws ConnectError `too-busy` (503) while too many wait, StorageError, and what `commit` throws for this item alone
+   * @throws ConnectError `too-busy` (503) while too many wait, StorageError, also when the request at hand has no time left to wait,
+   *   and what `commit` throws for this item alone
    */
   add(item: T): Promise<R> {
+    return waitFor(this.#enqueue(item))
+  }
+
+  #enqueue(item: T): Promise<R> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.length >= this.#mostWaiting) {
         reject(new ConnectError('too-busy', { status: 503 }))

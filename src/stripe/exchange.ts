@@ -8,6 +8,7 @@ import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import https from 'node:https'
 import type { Duplex } from 'node:stream'
 import { within } from '../core/within.ts'
+import { limitInterim } from '../net/interim-answers.ts'
 
 /** Bytes of an answer. The largest that are asked for, pages of a hundred objects, have less than one million. */
 const LONGEST = 4 * 1024 * 1024
@@ -100,6 +101,7 @@ function responseTo(request: http.ClientRequest): Promise<IncomingMessage> {
       else reject(new WrongAnswerError('the server wants to speak something else than HTTP'))
     })
     request.once('error', reject)
+    limitInterim(request, () => reject(new WrongAnswerError('the server only announces an answer')))
     request.once('close', () => reject(new Error('the connection was closed without an answer')))
     const refuse = (_response: IncomingMessage, socket: Duplex) => {
       // It is nobody's any more: neither the request nor the agent would close it.

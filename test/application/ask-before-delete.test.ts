@@ -76,6 +76,7 @@ describe('once the handler is listed', () => {
   test.each([
     ['a path on another host', '{"redirect":"//evil.example"}'],
     ['a whole address', '{"redirect":"https://evil.example"}'],
+    ['half a character', '{"redirect":"/\\ud800"}'],
     ['true', '{"redirect":true}'],
     ['nothing about it', '{}'],
     ['an empty body', ''],

@@ -6,6 +6,7 @@ import { GroupCommit } from '../../src/events/group-commit.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import type { Arrival } from '../../src/events/store/inbox-intake.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
+import { atMost } from '../../src/storage/waiting.ts'
 import { eventually } from '../support/eventually.ts'
 import { eachStorage } from '../support/storage.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
@@ -86,6 +87,17 @@ describe('a batch', () => {
     ])
     expect(batches).toHaveLength(1)
   })
+})
+
+test('a request waits for the batch before its own no longer than it may', async () => {
+  const { group, nextBatch } = byHand()
+  const first = group.add('a')
+  const batch = await nextBatch(1)
+  await expect(atMost(50, () => group.add('b'))).rejects.toMatchObject({ code: 'storage-unavailable' })
+  batch.finish()
+  await first
+  const next = await nextBatch(2)
+  expect(next.items).toEqual(['b'])
 })
 
 test('what finds every place taken is refused, and may come again', async () => {

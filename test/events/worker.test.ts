@@ -142,6 +142,17 @@ describe('an account', () => {
     await expectMirrored(market, id)
   })
 
+  test.each(['a'.repeat(256), 'a\0b'])(
+    'of somebody whom no database can keep is left alone: %j',
+    async (accountid) => {
+      const { id } = await createAtStripe(market, { ...newOwner(), accountid })
+      await bench.stripe.accounts.update(id, { email: 'other@example.com' })
+      await receive(await eventsOf(market, id))
+      await work(expectNothingWaits)
+      expect(await rowOf(id)).toBeUndefined()
+    },
+  )
+
   test('that is somebody else’s is left alone', async () => {
     const { id } = await bench.stripe.accounts.create({ type: 'custom', country: 'US' })
     await bench.stripe.accounts.update(id, { email: 'other@example.com' })

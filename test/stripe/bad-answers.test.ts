@@ -38,6 +38,7 @@ const FAULTS = Object.entries<NonNullable<Fault['instead']>>({
   'half of a chunk': raw(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nfff\r\n${ACCOUNT}`),
   'no HTTP': raw('SSH-2.0-OpenSSH_9.2\r\n'),
   'no answer': raw(''),
+  'announcements without an end': endless('HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n', { head: '' }),
   'another protocol': speaks('101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x'),
   'a broken connection': (socket) => void socket.resetAndDestroy(),
   'a page': whole('<!doctype html><title>OK</title>', { type: 'text/html' }),

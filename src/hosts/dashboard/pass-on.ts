@@ -9,7 +9,7 @@ import { request as requestHttps } from 'node:https'
 import { pipeline } from 'node:stream/promises'
 import { runningServices } from '../../application/running.ts'
 import { own } from '../../core/own.ts'
-import { MOST_INTERIM } from '../../net/interim-answers.ts'
+import { limitInterim } from '../../net/interim-answers.ts'
 import {
   type DashboardRequest,
   type DashboardResponse,
@@ -80,16 +80,10 @@ async function ask(request: DashboardRequest, signal: AbortSignal): Promise<Inco
 function answerTo(asked: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const fail = (problem: string) => void asked.destroy(new Error(`the application server ${problem}`))
-    let interim = 0
-    const countInterim = () => {
-      interim += 1
-      if (interim > MOST_INTERIM) fail('does not answer')
-    }
+    limitInterim(asked, () => fail('does not answer'))
     asked
       .on('response', resolve)
       .on('error', reject)
-      .on('continue', countInterim)
-      .on('information', countInterim)
       .on('upgrade', (_answer, socket) => {
         socket.destroy()
         reject(new Error('the application server speaks another protocol'))

@@ -5,13 +5,8 @@
  */
 import type { Request } from 'express'
 import type { Caller } from '../../context/context.ts'
+import { canBeOwner, LONGEST_ACCOUNTID } from '../../storage/owner.ts'
 import type { Authenticate } from './options.ts'
-
-/** Longer ids than any that are kept. */
-const LONGEST = 255
-
-/** What no database keeps, or keeps as something else: it might be somebody else's id. */
-const NOT_KEPT = /[\0\p{Surrogate}]/u
 
 /** @returns who is asking; undefined for a guest */
 export type Identify = (request: Request) => Promise<Caller | undefined>
@@ -49,8 +44,8 @@ export async function identify(
 
 function text(name: string, value: unknown): string {
   const id = typeof value === 'bigint' || Number.isSafeInteger(value) ? String(value) : value
-  if (typeof id === 'string' && id !== '' && id.length <= LONGEST && !NOT_KEPT.test(id)) return id
+  if (typeof id === 'string' && canBeOwner(id)) return id
   throw new TypeError(
-    `authenticate() must give ${name} as text or a whole number up to 2^53, of at most ${LONGEST} letters`,
+    `authenticate() must give ${name} as text or a whole number up to 2^53, of at most ${LONGEST_ACCOUNTID} letters`,
   )
 }

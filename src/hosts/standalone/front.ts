@@ -89,8 +89,8 @@ export class Front {
     const { app, webhooks } = this.#parts
     const webhook = request.method === 'POST' ? webhooks.get(request.urlPath) : undefined
     if (webhook)
-      return forRequest(request, async () => {
-        if (!(await webhook(request, response))) app(request, response)
+      return webhook(request, response).then((isAnswered) => {
+        if (!isAnswered) forRequest(request, () => app(request, response))
       })
     if (isPlain(request.urlPath)) return app(request, response)
     return andThen(this.#prepare(request, response), (isAnswered) => {

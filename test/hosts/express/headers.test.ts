@@ -109,7 +109,9 @@ describe('the gates', () => {
       ['/payments/account/connect', ''],
     ]) {
       const socket = connect(Number(new URL(app.url).port), '127.0.0.1')
-      socket.write(`GET http://evil.example${path} HTTP/1.1\r\nhost: h\r\nconnection: close\r\n${user}\r\n`)
+      socket.write(
+        `GET http://evil.example${path} HTTP/1.1\r\nhost: h\r\naccept: text/html\r\nconnection: close\r\n${user}\r\n`,
+      )
       const answer = await text(socket)
       expect(answer).toContain('return-url')
       expect(answer).not.toContain('evil')
