@@ -1,6 +1,5 @@
 /**
- * Answers for everything that a route threw: a refusal in words that say what to do, or, for a fault of ours,
- * nothing but the request's id.
+ * Answers a request whose route threw: a refusal says what to do, a fault of ours gives only the request's id.
  *
  * @module
  */
@@ -17,7 +16,7 @@ import { contextOf } from './request-context.ts'
 import { pathOf } from './request-facts.ts'
 import type { Page } from './route.ts'
 
-/** @returns undefined for what is neither a refusal nor Stripe's: a fault of ours */
+/** @returns undefined for a fault of ours, which is neither a refusal nor Stripe's */
 export function toRefusal(error: unknown): ConnectError | undefined {
   try {
     return toConnectError(error)
@@ -27,9 +26,9 @@ export function toRefusal(error: unknown): ConnectError | undefined {
 }
 
 /**
- * Logs what nobody would mend who is not told: whoever asked is told to come back, as often as they like.
+ * Logs that Stripe refuses the key. The visitor is only told to try again later, so nobody would fix the key otherwise.
  *
- * @returns false for anything else
+ * @returns false for any other error
  */
 export function logRefusedKey(error: unknown, log: Logger): boolean {
   if (!isKeyRefused(error)) return false
@@ -38,7 +37,7 @@ export function logRefusedKey(error: unknown, log: Logger): boolean {
 }
 
 /**
- * @param programs paths that are answered with JSON besides `/api/...`
+ * @param programs paths besides `/api/...` that are answered with JSON
  * @param pages by their paths
  */
 export function answerError(
@@ -63,7 +62,7 @@ export function answerError(
       response.destroy()
       return
     }
-    // The route may have begun to describe an answer of another kind.
+    // The route may have set the type of its own answer already.
     response.removeHeader('content-type')
     if (!isProgram(request) && refusal?.code === 'sign-in-required') {
       response.set('cache-control', 'no-store')

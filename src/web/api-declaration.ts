@@ -1,5 +1,5 @@
 /**
- * The types of a declaration of an API route, where they are still known one by one.
+ * Types of an API route's declaration, with the exact types of its query, body and result.
  *
  * @module
  */
@@ -11,7 +11,7 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 export type ApiPath = `/api/${string}`
 
-/** What is said of a route of the API, besides what is posted and what answers. */
+/** An API route's declaration, apart from its body and its handler. */
 export interface ApiDeclaration<
   M extends Method,
   P extends ApiPath,
@@ -29,7 +29,7 @@ export interface ApiDeclaration<
   returns: R
 }
 
-/** What answers, given what its schemas made of a request. */
+/** The route's own code. Its input is what the schemas make of the request. */
 interface Handler<A extends Audience, Q extends z.ZodObject, Posted, R extends z.ZodType> {
   handle(
     context: ContextFor<A>,
@@ -44,7 +44,7 @@ export type WithBody<
   R extends z.ZodType,
 > = Handler<A, Q, z.output<B>, R> & { body: B }
 
-/** Where nothing is posted. */
+/** A route that takes no body. */
 export type WithoutBody<A extends Audience, Q extends z.ZodObject, R extends z.ZodType> = Handler<
   A,
   Q,

@@ -16,13 +16,13 @@ import { queryValues } from './validate.ts'
 export function apiHandler(route: ApiRoute, hooks: HostHooks): RequestHandler {
   return async (request, response) => {
     const context = contextOf(response)
-    // A cookie may be what signs the caller in: another website's page must not write with it.
+    // A cookie may sign the caller in, and another website must not write with it.
     if (route.method !== 'GET') refuseCrossSite(request, context.services.config.url)
     const holds = holdFor(context.caller?.accountid, context.ip)
     const rules = {
       text: textLimit(context.caller !== undefined),
       hold: holds.text,
-      // Where they come from is known: no other website's page has sent them.
+      // Every file is wanted: cross-site writes are refused above.
       ...(route.takesFiles && { files: { hold: holds.files, areWanted: () => true } }),
     }
     try {

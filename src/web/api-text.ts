@@ -18,7 +18,7 @@ ${Object.entries(COMMON_ERRORS)
   .join('\n')}
 `
 
-/** One line an input: `stripeid  required`. */
+/** One line per input: `stripeid  required`. */
 function inputs(schema: z.ZodType | undefined): string[] {
   const { properties = {}, required = [], additionalProperties } = jsonSchema(schema)
   const lines = Object.entries(properties).map(([name, property]) => {
@@ -48,7 +48,7 @@ function jsonSchema(schema: z.ZodType | undefined): JsonSchema {
   return z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as JsonSchema
 }
 
-/** What comes back in a word: an object's title, `title[]`, or a plain type. */
+/** The result in one word: an object's title, `title[]`, or a plain type. */
 function returned(schema: JsonSchema): string {
   if (schema.type === 'array') return `${returned(schema.items ?? {})}[]`
   return schema.title ?? schema.type ?? 'object'

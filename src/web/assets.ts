@@ -1,5 +1,5 @@
 /**
- * Where the templates and the files for browsers are, from the sources and from the build alike.
+ * Where the templates and the browser's files are, both in the sources and in the build.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 
 const beside = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
-/** Laid out by the build, where Dashboard looks for a module's files. */
+/** The build puts the files where Dashboard looks for a module's. */
 const built = beside('../www/public/connect/')
 
 /** The folder of the Handlebars templates. */
@@ -22,7 +22,7 @@ export const publicDirectory = existsSync(built) ? built : beside('../../public/
 const versions = new Map<string, string>()
 
 /**
- * A short hash of a public file, so that browsers keep it for long and still see a new one at once.
+ * A short hash of a public file: browsers cache the file for a year and still get a new one at once.
  *
  * @param name as served, e.g. `connect.css` or `icons/check.svg`
  * @throws Error when there is no such file

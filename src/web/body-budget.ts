@@ -1,16 +1,17 @@
 /**
- * How many bytes of what is sent this process holds at once. A file stays in memory from its first byte until Stripe has it: it
- * is checked before it is sent, and a document is never written to a disk. All else that is sent stays until it is answered.
+ * Limits the bytes of request bodies that this process holds at once. A file stays in memory from its first byte until Stripe has
+ * it: it is checked before it is sent, and a document is never written to disk. Any other body stays until its request is
+ * answered.
  *
  * @module
  */
 
 const MB = 1024 * 1024
 
-/** Bytes of files for one person, and for one address: behind a proxy that is not trusted, everybody has the same. */
+/** Bytes of files for one person, and for one address. Behind a proxy that is not trusted, everybody shares one address. */
 export const LARGEST_HOLD = 64 * MB
 
-/** The bytes of one request. */
+/** Counts the bytes of one request. */
 export class Hold {
   readonly #budget: BodyBudget
   readonly #owners: readonly string[]
@@ -22,14 +23,14 @@ export class Hold {
     this.#owners = owners
   }
 
-  /** @returns false when there is no room for so many more */
+  /** @returns false when there is no room for that many more */
   take(bytes: number): boolean {
     if (this.#isReleased || !this.#budget.add(this.#owners, bytes)) return false
     this.#bytes += bytes
     return true
   }
 
-  /** Gives everything back, and takes nothing more: a piece may still arrive. May be called again. */
+  /** Gives every byte back and takes no more, since a piece may still arrive. May be called again. */
   release(): void {
     this.#isReleased = true
     this.#budget.remove(this.#owners, this.#bytes)
@@ -52,7 +53,7 @@ class BodyBudget {
     this.#most = most
   }
 
-  /** Bytes that are held now. */
+  /** Bytes held now. */
   get held(): number {
     return this.#total
   }
@@ -84,8 +85,8 @@ class BodyBudget {
   }
 }
 
-/** For files. Stripe's library copies one up to twice while it sends it. */
+/** For files. Stripe's library makes up to two copies of a file while it sends it. */
 export const uploadBudget = new BodyBudget(LARGEST_HOLD, 128 * MB)
 
-/** For all else: forms, JSON, webhooks. Of its own, so that whoever sends no files cannot keep others from sending theirs. */
+/** For forms, JSON and webhooks. A separate budget, so that requests without files cannot block uploads. */
 export const textBudget = new BodyBudget(16 * MB, 64 * MB)

@@ -1,5 +1,5 @@
 /**
- * What is taken of a body, and what counts its bytes.
+ * The limits of a request's body, and the counters of its bytes.
  *
  * @module
  */
@@ -9,23 +9,23 @@ import type { ReceivedBody } from './host-hooks.ts'
 
 /** Bytes of a form, or of JSON, without its files. */
 const TEXT_LIMIT = 512 * 1024
-/** The same of somebody who is not signed in: more than any form of a registration has with every field filled. */
+/** The same for a guest: more than any registration form has with every field filled. */
 const GUEST_TEXT_LIMIT = 128 * 1024
 
 export function textLimit(isSignedIn: boolean): number {
   return isSignedIn ? TEXT_LIMIT : GUEST_TEXT_LIMIT
 }
 
-/** What counts the bytes of a request; to be released when the request is over, however it ends. */
+/** Counts the bytes of a request. Release it when the request is over, however it ends. */
 export interface Holds {
   files: Hold
   text: Hold
-  /** @param body counted elsewhere until it came here; from now on it is released with the rest */
+  /** @param body its bytes are already counted; `release` now gives them back with the rest */
   receive(body: ReceivedBody | undefined): ReceivedBody | undefined
   release(): void
 }
 
-/** @param accountid of the person who sends it, undefined for a guest */
+/** @param accountid the sender's; undefined for a guest */
 export function holdFor(accountid: string | undefined, ip: string): Holds {
   const owners = [...(accountid === undefined ? [] : [`person ${accountid}`]), `address ${ip}`]
   const [files, text] = [uploadBudget.hold(...owners), textBudget.hold(...owners)]
@@ -44,23 +44,23 @@ export function holdFor(accountid: string | undefined, ip: string): Holds {
 }
 
 export interface FileRules {
-  /** What counts their bytes. */
+  /** Counts the files' bytes. */
   hold: Hold
-  /** Asked at the beginning of each file, with the fields that came before it: false for one that is not to be kept. */
+  /** Called at the start of each file with the fields before it; false when the file is not to be kept. */
   areWanted(fields: readonly (readonly [string, string])[]): boolean
-  /** Bytes of one and of all together; those of documents unless said otherwise. */
+  /** Bytes of one file and of all files; by default the limits for documents. */
   largest?: number
   total?: number
 }
 
-/** What is taken of a body. */
+/** The limits of a body. */
 export interface BodyRules {
-  /** Bytes of what is no file, and what counts them. */
+  /** Bytes of everything but files, and their counter. */
   text: number
   hold: Hold
-  /** Bytes of one value; more than any form of ours has unless said otherwise. */
+  /** Bytes of one value; by default more than any of our forms has. */
   value?: number
-  /** Absent where no file is taken. */
+  /** Absent when no files are taken. */
   files?: FileRules
 }
 

@@ -1,5 +1,5 @@
 /**
- * What every route of the API can be refused with, besides the codes that it declares itself.
+ * The error codes every API route can give, besides those it declares.
  *
  * @module
  */

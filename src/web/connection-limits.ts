@@ -1,6 +1,5 @@
 /**
- * Ends connections that somebody only holds, and bounds how many there are. Node itself ends those whose request does not
- * arrive in time.
+ * Closes idle connections and limits how many are open. Node itself closes a connection whose request does not arrive in time.
  *
  * @module
  */
@@ -9,28 +8,28 @@ import type { Socket } from 'node:net'
 import { networkOf } from './network.ts'
 import type { RequestTurns } from './request-turns.ts'
 
-/** Open at the same time, WebSockets included: beyond it new ones are closed at once, or take the place of others. */
+/** Connections open at the same time, WebSockets included. Beyond that, a new one is closed at once or replaces another. */
 const MOST_CONNECTIONS = 10_000
 
-/** Those that are let go may take a moment to close. */
+/** Extra room, since closing connections may take a moment. */
 const CLOSING = 1_000
 
-/** Connections of a network that are looked at for one on which nobody waits for an answer. */
+/** How many of a network's connections are searched for an idle one. */
 const LOOKS = 50
 
-/** Milliseconds in which nothing moves on a connection, to whichever side. */
+/** Milliseconds without a byte in either direction. */
 const STILL = 60_000
 
 /**
- * Tells that a connection to the application server waits for the answer to what somebody asked on this one.
+ * Counts a connection to the application server while it waits for the answer to a request on this socket.
  *
- * @returns to be called once it does not, any number of times; undefined when there are too many connections for one more
+ * @returns a function to call when the wait is over, any number of times; undefined when there is no room for the connection
  */
 export type CountWaiting = (socket: Socket) => (() => void) | undefined
 
 export class ConnectionLimits {
   readonly #most: number
-  /** Each network's connections, those looked at longest ago first. */
+  /** Each network's connections, the one looked at longest ago first. */
   readonly #networks = new Map<string, Set<Socket>>()
   readonly #upgraded = new WeakSet<Socket>()
   #visitors = 0
@@ -41,7 +40,7 @@ export class ConnectionLimits {
     this.#most = most
   }
 
-  /** @param still milliseconds, for tests */
+  /** @param still milliseconds without a byte; tests set their own */
   watch(server: Server, turns: RequestTurns, still = STILL): void {
     this.#turns = turns
     server.maxConnections = this.#most + CLOSING
@@ -51,12 +50,12 @@ export class ConnectionLimits {
     })
   }
 
-  /** Says that a connection is no longer one of requests and answers, so that it is not taken for one that nobody uses. */
+  /** Marks a connection as upgraded, so that it is not taken for an idle one. */
   upgraded(socket: Socket): void {
     this.#upgraded.add(socket)
   }
 
-  /** A connection to the application server takes a descriptor, too, so it counts as one. */
+  /** A connection to the application server takes a file descriptor, too, so it counts. */
   readonly countWaiting: CountWaiting = (socket) => {
     if (!this.#hasRoom(socket)) return undefined
     this.#waiting += 1
@@ -70,7 +69,7 @@ export class ConnectionLimits {
   #count(socket: Socket): void {
     const network = nameOf(socket)
     const own = this.#networks.get(network) ?? new Set()
-    // A connection may be handed to the server anew.
+    // The server may get the same connection again.
     if (own.has(socket)) return
     if (!this.#hasRoom(socket)) return void socket.destroy()
     this.#networks.set(network, own.add(socket))
@@ -85,7 +84,7 @@ export class ConnectionLimits {
     if (own.size === 0) this.#networks.delete(network)
   }
 
-  /** When all are taken, the network with the most connections gives one up, so that nobody can keep everybody else out. */
+  /** When all connections are taken, the network with the most gives one up, so that nobody can lock everybody else out. */
   #hasRoom(socket: Socket): boolean {
     if (this.#visitors + this.#waiting < this.#most) return true
     const network = nameOf(socket)
@@ -104,12 +103,12 @@ export class ConnectionLimits {
     return largest
   }
 
-  /** One on which nobody waits for an answer: a kept one, say, or one whose request has not arrived. */
+  /** A connection without a request in progress: one kept alive, say, or one whose request has not arrived. */
   #idle(sockets: Set<Socket>, except: Socket): Socket | undefined {
     let looks = 0
     for (const socket of sockets) {
       if (socket !== except && !this.#turns?.current(socket) && !this.#upgraded.has(socket)) return socket
-      // Next time others are looked at.
+      // Moved to the end, so that the next search starts with others.
       sockets.delete(socket)
       sockets.add(socket)
       looks += 1
@@ -128,10 +127,10 @@ function first<T>(all: Iterable<T>): T | undefined {
   return undefined
 }
 
-/** An answer may take its time. A person who does not read it, or does not send what they began, may not. */
+/** Our answer may take its time. A client that stops reading or sending may not. */
 function waitsForUs(socket: Socket, turns: RequestTurns): boolean {
   const turn = turns.current(socket)
   if (!turn || socket.writableLength > 0) return false
-  // What has arrived of a body and was not read yet is not waited for either.
+  // Body bytes that have arrived unread wait for us, too.
   return turn.request.complete || turn.request.readableLength > 0
 }

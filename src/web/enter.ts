@@ -1,5 +1,5 @@
 /**
- * Lets a request in to a route: who asks comes first, then the querystring. What is posted is read after that.
+ * Lets a request into a route: checks the caller, then the querystring. The body is read after that.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { ConnectError } from '../core/errors.ts'
 import type { FormValues } from './sent.ts'
 import { validate } from './validate.ts'
 
-/** Who may ask: anyone, a person signed in, or an administrator. */
+/** Who may ask: anyone, a signed-in person, or an administrator. */
 export type Audience = 'guest' | 'user' | 'administrator'
 
 export type ContextFor<A extends Audience> = A extends 'guest' ? Context : SignedInContext
@@ -17,14 +17,14 @@ export type ContextFor<A extends Audience> = A extends 'guest' ? Context : Signe
 /** Reads a querystring. */
 export type ReadQuery = () => FormValues
 
-/** What a route's own code gets. */
+/** The input of a route's own code. */
 interface Entered<A extends Audience, Q extends z.ZodObject> {
   context: ContextFor<A>
   query: z.output<Q>
 }
 
 /**
- * @param query is called once it is known that the caller may ask
+ * @param query called only when the caller is allowed in
  * @throws ConnectError `sign-in-required` (401), `administrator-required` (403), and as `query` and `validate` do
  */
 export function enter<A extends Audience, Q extends z.ZodObject>(

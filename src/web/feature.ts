@@ -1,5 +1,5 @@
 /**
- * A feature is declared: what it brings stands in its `feature.ts`, and `features.ts` lists it.
+ * What a feature declares in its `feature.ts`. `features.ts` lists all features.
  *
  * @module
  */
@@ -30,10 +30,10 @@ export interface MenuEntries {
  */
 export interface Feature {
   routes: readonly Route[]
-  /** Stripe's objects that it copies into our database. */
+  /** The Stripe objects it copies into our database. */
   mirrors?: readonly Mirror[]
   menus?: Partial<MenuEntries>
-  /** What people and programs read of it. Its English tells the compiler its keys: see `Sentences`. */
+  /** Its texts for people and programs. The compiler takes the keys from the English texts: see `Sentences`. */
   messages?: Messages
   /** What makes its tables; their numbers follow those of all features. */
   migrations?: Migrations
@@ -41,7 +41,7 @@ export interface Feature {
   forgets?: readonly Forgetting[]
 }
 
-/** What several features bring together. The types of their routes are kept. */
+/** Merges what several features bring, and keeps the types of their routes. */
 export function combine<const F extends Feature>(features: readonly F[]) {
   const entries = (menu: keyof MenuEntries) => features.flatMap(({ menus }) => menus?.[menu] ?? [])
   return {

@@ -1,5 +1,5 @@
 /**
- * The questions of a form as data: what a page draws.
+ * The questions of a form, as data for a page to draw.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export type FieldKind =
   | 'email'
   | 'phone'
   | 'url'
-  /** Digits and the like that are typed once and never shown again. */
+  /** Secret digits, typed once and never shown again. */
   | 'secret'
   /** Three boxes: `<name>_day`, `<name>_month`, `<name>_year`. */
   | 'date'
@@ -27,7 +27,7 @@ export type FieldKind =
   | 'checkbox'
   /** Two files: `<name>_front`, `<name>_back`. */
   | 'document'
-  /** Several files of one requirement. */
+  /** Several files for one requirement. */
   | 'files'
 
 /** One question. Its `name` is the requirement with dots as underscores, which is also the suffix of its error code. */
@@ -37,31 +37,31 @@ export interface Field {
   requirement: string
   kind: FieldKind
   label: string
-  /** The label where the legend of the group is not seen, e.g. in a list of what is wrong: `Last name in kanji`. */
+  /** The label for a place without the group's legend, e.g. the error summary: `Last name in kanji`. */
   fullLabel: string
   hint: string | undefined
   /** What the person typed last, else what Stripe has; empty for secrets and files. */
   value: string
   /** For 'date'. */
   parts?: { day: string; month: string; year: string }
-  /** For 'date': its boxes in the order in which the country writes one. */
+  /** For 'date': the order of its boxes, as the country writes a date. */
   order?: readonly ('day' | 'month' | 'year')[]
-  /** Stripe has it already although it does not show it again (id numbers, documents). */
+  /** Stripe already has the answer but does not show it again (ID numbers, documents). */
   provided: boolean
   required: boolean
-  /** What may be answered instead of this, one of the two being needed: its label. */
+  /** The label of the field that may be answered instead, when Stripe needs one of the two. */
   instead: string | undefined
   options: readonly Option[]
   /** The HTML autocomplete token, e.g. `given-name`. */
   autocomplete: string | undefined
   inputMode: 'text' | 'numeric' | 'tel' | 'email' | 'url' | undefined
   maxLength: number | undefined
-  /** The language of what is typed, for kana and kanji: `ja-Kana`, `ja`. */
+  /** The language of the answer, for kana and kanji: `ja-Kana`, `ja`. */
   lang: string | undefined
   /** For documents: MIME types taken, and the largest size in bytes. */
   accept: readonly string[]
   maxBytes: number | undefined
-  /** What is wrong with the answer, in words that say what to do. */
+  /** What is wrong with the answer and how to fix it. */
   error: string | undefined
 }
 

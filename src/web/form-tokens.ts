@@ -1,6 +1,6 @@
 /**
- * What forms carry: derived from what only the browser has that was given the form, so that nothing is stored for it, and with a
- * key of the marketplace's own, so that knowing the former is not enough and no other marketplace's forms are taken.
+ * CSRF tokens for forms. A token is derived from what only that browser has, so that nothing is stored, and from the
+ * marketplace's own key, so that knowing the session is not enough and another marketplace's token does not pass.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Storage } from '../storage/storage.ts'
 const SETTING = 'form-key'
 
 /**
- * @returns the token of the forms of a session, or of a guest's browser; the same in every instance that shares the database
+ * @returns a function that makes the token for a session's or a guest's forms, the same in every instance that shares the database
  * @example
  * const tokenOf = await formTokens(storage)
  * tokenOf(accountid, sessionid)

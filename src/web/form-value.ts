@@ -1,4 +1,4 @@
 import { z } from 'zod'
 
-/** A value as a form would post it, from JSON too. Nothing else has a spelling: `null` is no name. */
+/** A value as a form posts it, also when it comes as JSON. Any other JSON is refused: `null` is no name. */
 export const formValue = z.union([z.string(), z.number(), z.boolean()]).transform(String)

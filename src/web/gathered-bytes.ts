@@ -1,10 +1,10 @@
 /**
- * Bytes that arrive in pieces. They are copied together: a piece of one byte, kept as it came, costs a hundred.
+ * Collects bytes that arrive in pieces, and copies them together: a piece of one byte takes a hundred when kept as it came.
  *
  * @module
  */
 
-/** Bytes of memory that are asked for at once, at least and at most. */
+/** The smallest and the largest block, in bytes. */
 const SMALLEST_BLOCK = 4 * 1024
 const LARGEST_BLOCK = 1024 * 1024
 
@@ -35,7 +35,7 @@ export class GatheredBytes {
     return block
   }
 
-  /** @returns all of them; none are left here */
+  /** @returns all the bytes, and forgets them */
   take(): Buffer {
     const [first] = this.#blocks
     const whole =

@@ -1,6 +1,5 @@
 /**
- * What a host does its own way: signing people in, dressing a page. Everything else about
- * turning routes into answers is the same in every host.
+ * What each host does in its own way: sign people in, frame a page. All other code that turns routes into answers is shared.
  *
  * @module
  */
@@ -16,21 +15,21 @@ export interface PageContent {
   data: Record<string, unknown>
 }
 
-/** What surrounds a page's content. */
+/** What a host needs to draw a page around its content. */
 interface PageSurroundings {
   context: Context
-  /** What the page's forms must carry. */
+  /** The token that the page's forms must carry. */
   csrfToken: string
   request: Request
   response: Response
 }
 
-/** A body that the host has read before the request came here. */
+/** A body that the host has already read. */
 export interface ReceivedBody {
   /** As it came, byte for byte; undefined for a form with files, which no signature covers. */
   bytes: Buffer | undefined
   form: PostedForm
-  /** What counts its bytes; whoever handles the request releases it. */
+  /** Counts its bytes; the request's handler releases it. */
   hold?: Pick<Hold, 'release'>
 }
 
@@ -48,30 +47,30 @@ export interface HostHooks {
   /** Aborts when the host stops, so that streams end instead of holding it up. */
   stopping: AbortSignal
   /**
-   * Who is asking. A request is looked up once.
+   * The person who asks, looked up once per request.
    *
    * @returns undefined for a guest
-   * @throws ConnectError when credentials were given that are wrong
+   * @throws ConnectError when the request carries wrong credentials
    */
   caller(request: Request): Promise<Caller | undefined>
-  /** As `caller`, looked up anew: a person may have signed out while they follow a stream. */
+  /** As `caller`, looked up again: a person may sign out while their stream is open. */
   callerNow(request: Request): Promise<Caller | undefined>
   /** The token that this browser's forms carry; the same until the person signs in or out. */
   csrfToken(request: Request): Promise<string>
   /**
-   * Whether a form came from one of our pages.
+   * Checks that a form came from one of our pages.
    *
-   * @param token what it carried as `csrf-token`
-   * @throws ConnectError for a form that must not be taken; its page is shown again with what was typed
+   * @param token the form's `csrf-token`
+   * @throws ConnectError when it did not; its page is shown again with what was typed
    */
   checkForm(request: Request, token: unknown): Promise<void>
-  /** @returns undefined while the body is still to be read, as it is in hosts that leave it to us */
+  /** @returns undefined when the host has not read the body */
   received?(request: Request): ReceivedBody | undefined
   requestId(request: Request): string
-  /** The person's address, as far as the proxies in front are trusted. */
+  /** The visitor's IP address, as far as the proxies in front are trusted. */
   ip(request: Request): string
-  /** Where a guest is sent, given the path that they asked for. */
+  /** Where a guest is sent to sign in, given the path they asked for. */
   signIn(returnUrl: string, request: Request): string
-  /** @returns the document; the status and the headers of the response are set already, and the host may add to them */
+  /** @returns the whole document; the response's status and headers are already set, and the host may add to them */
   draw(content: PageContent, surroundings: PageSurroundings): Promise<string>
 }

@@ -1,5 +1,5 @@
 /**
- * Calls a route of the API, whoever asks: over HTTP, or another module in this process.
+ * Calls an API route, for a request over HTTP or for another module in this process.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import { refuseFiles, refuseProblems } from './read-body.ts'
 import type { ApiRoute } from './route.ts'
 import type { PostedBody } from './sent.ts'
 
-/** What came with a call. */
+/** The query and the body of a call. */
 export interface Sent {
   query: ReadQuery
-  /** Called once it is known who asks, and for what, and not at all where nothing is posted. */
+  /** Called after the caller and the query are accepted, and never for a route without a body. */
   body(): Promise<PostedBody> | PostedBody
 }
 
 /**
  * @returns what the route declares, and nothing more
- * @throws ConnectError for a caller whom it is not for, and for what does not fit its query or its body
+ * @throws ConnectError for a caller who may not use the route, and for a query or body that does not fit
  * @example
  * const rows = await invoke(route, context, { query: () => ({ accountid }), body: () => plainForm({}) })
  */

@@ -1,6 +1,6 @@
 /**
- * Keeps what a person typed when the database does not answer: on the form's own page, where that can be drawn without it,
- * else on a page in their own browser that sends it once more. Nothing is stored here.
+ * Keeps what a person typed when the database does not answer: on the form's own page if that needs no database, otherwise on a
+ * page in their browser that sends it again. The server stores nothing.
  *
  * @module
  */
@@ -14,10 +14,10 @@ import { refuseCrossSite } from './same-origin.ts'
 import type { FormValues, PostedForm } from './sent.ts'
 import { queryValues } from './validate.ts'
 
-/** What was posted with requests that are being answered. */
+/** The posted forms of requests in progress. */
 const forms = new WeakMap<Request, PostedForm>()
 
-/** Call it once a form has been read, which cannot be done again. */
+/** Call it after reading a form: a body can be read only once. */
 export function rememberForm(request: Request, form: PostedForm): void {
   forms.set(request, form)
 }
@@ -28,7 +28,7 @@ interface KeptForm {
   csrfToken: string
 }
 
-/** @returns undefined when nothing was typed, or it cannot be read */
+/** @returns undefined when nothing was typed or the form cannot be read */
 export async function keptForm(
   page: Page,
   refusal: ConnectError,
@@ -39,7 +39,7 @@ export async function keptForm(
   const form = await formOf(request, context, hooks).catch(() => undefined)
   if (!form) return undefined
   const { 'csrf-token': token, ...values } = form.values
-  // Who it is may be unknown, and with that which token is theirs: the one that they sent may well be.
+  // Without the database the caller and their token may be unknown; the token they sent may well be right.
   const csrfToken = context.caller ? await hooks.csrfToken(request) : String(token ?? '')
   if (page.audience === 'guest') {
     const visit = page.enter(context, () => queryValues(request.originalUrl))
@@ -59,9 +59,9 @@ export async function keptForm(
 }
 
 /**
- * What a page of ours that keeps a form is made of.
+ * The data of a page that keeps a form.
  *
- * @param files to be chosen again
+ * @param files those that the person must choose again
  * @returns undefined when there is nothing to keep
  */
 export function keptInputs(values: FormValues, files: readonly { name: string }[], request: Request) {
@@ -69,12 +69,12 @@ export function keptInputs(values: FormValues, files: readonly { name: string }[
     [value].flat().map((each) => ({ name, value: each })),
   )
   if (inputs.length === 0 && files.length === 0) return undefined
-  // Each kind of body has limits of its own, which this one kept.
+  // It is sent again in the same encoding: each has its own limits, and this body was within them.
   const multipart = Boolean(request.is('multipart/form-data'))
   return { inputs, files: files.map(({ name }) => name), multipart }
 }
 
-/** Files of somebody whom nobody knows are not read. */
+/** Does not read a form with files: none are taken from an unknown sender. */
 async function formOf(
   request: Request,
   { services, ip }: Context,

@@ -1,5 +1,5 @@
 /**
- * Addresses of pages with their querystrings, made in one way.
+ * The one way to make a page's address with a querystring.
  *
  * @module
  */

@@ -1,17 +1,17 @@
 /**
- * Methods of HTTP that are not for websites.
+ * HTTP methods that websites do not use.
  *
  * @module
  */
 import { METHODS } from 'node:http'
 
 /**
- * TRACE has a server repeat the request as it got it, which shows a visitor what this host adds for the application server.
+ * TRACE makes a server echo the request, which would show a visitor the headers this host adds for the application server.
  * CONNECT asks for a tunnel.
  */
 const REFUSED = ['CONNECT', 'TRACE']
 
-/** What is allowed besides them: which of these an address takes is for the application server to say. */
+/** All other methods. The application server decides which of them an address takes. */
 export const ALLOWED_METHODS = METHODS.filter((method) => !isRefused(method)).join(', ')
 
 export function isRefused(method: string | undefined): boolean {

@@ -1,6 +1,6 @@
 import { ipKeyGenerator } from 'express-rate-limit'
 
-/** What one subscriber is given: an IPv4 address or an IPv6 network. */
+/** An IPv4 address or an IPv6 network, as one subscriber has. */
 export function networkOf(ip: string): string {
   return ipKeyGenerator(ip)
 }

@@ -20,7 +20,7 @@ import { hasToken, refuseCrossSite, wrongToken } from './same-origin.ts'
 import type { PostedForm } from './sent.ts'
 import { queryValues } from './validate.ts'
 
-/** Sends what a page answers with; `toPath` puts the mount path before addresses of the module. */
+/** Sends a page's result; `toPath` puts the mount path before the module's addresses. */
 type Send = (result: PageResult, status: number, request: Request, response: Response) => Promise<void>
 
 export function sendPage(hooks: HostHooks, toPath: (path: string, request: Request) => string): Send {
@@ -47,11 +47,11 @@ export function showPage(page: Page, send: Send): RequestHandler {
 }
 
 /**
- * A refused form is the page again with all that was typed and every problem, under the refusal's status.
- * That holds for a token that has run out too: the page shown again carries a good one. A form that was sent after the
- * person's session ended is kept in their browser until they have signed in again.
+ * Shows a refused form again with everything typed and every problem, under the refusal's status. That includes an expired token:
+ * the page shown again carries a new one. A form sent after the person's session ended is kept in their browser until they have
+ * signed in again.
  *
- * Who asks, and for what, is found out before anything of the body is read.
+ * The caller and the query are checked before the body is read.
  */
 export function takeForm(page: Page, hooks: HostHooks, send: Send): RequestHandler {
   const answer = async (
@@ -65,7 +65,7 @@ export function takeForm(page: Page, hooks: HostHooks, send: Send): RequestHandl
     const { 'csrf-token': token, ...body } = posted.values
     try {
       await hooks.checkForm(request, token)
-      // The token is right, but came after a file.
+      // The token is right, but it came after a file, which was not kept.
       if (takesFiles && posted.unkept.length > 0) throw wrongToken()
       refuseFiles(posted)
       refuseProblems(posted)
@@ -106,14 +106,14 @@ export function takeForm(page: Page, hooks: HostHooks, send: Send): RequestHandl
   }
 }
 
-/** What comes before the token of the form, which every form of ours has first, is not kept. */
+/** Keeps no file that comes before the form's token. Every form of ours has its token first. */
 function filesAfter(token: string, hold: Hold): FileRules {
   return { hold, areWanted: (fields) => hasToken(fields, token) }
 }
 
 /**
- * What was typed, for somebody who has no session any more: on a page in their own browser, which sends it once more when they
- * have signed in. Nothing is stored here.
+ * Keeps what was typed by a person whose session has ended, on a page in their browser that sends it again after they sign in.
+ * The server stores nothing.
  *
  * @returns undefined when there is nothing to keep
  */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { link } from './link.ts'
 
-/** How many rows come before the page, as its querystring has it. What makes no sense counts as none. */
+/** The number of rows before the page, from its querystring. An invalid value counts as 0. */
 export const offset = z
   .string()
   .regex(/^\d{1,9}$/)
@@ -27,7 +27,7 @@ interface PagedList {
   path: string
 }
 
-/** @returns where to go from a page that is not there any more, since the list has become shorter: to its last one */
+/** @returns a redirect to the last page when the list has become too short for this one */
 export function pastTheEnd({ offset, limit, total, path }: PagedList): { redirect: string } | undefined {
   if (offset === 0 || offset < total) return undefined
   const last = Math.floor(Math.max(0, total - 1) / limit) * limit

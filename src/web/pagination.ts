@@ -1,5 +1,5 @@
 /**
- * How every list of the API is paged: `offset` and `limit`, or `all`.
+ * The paging of every API list: `offset` and `limit`, or `all`.
  *
  * @module
  */
@@ -11,7 +11,7 @@ const wholeNumber = z.coerce
   .regex(/^\d{1,9}$/)
   .transform(Number)
 
-/** Spread into the query of a list route. A value that is no such number is refused by its name: `invalid-limit`. */
+/** Spread it into the query of a list route. A bad value is refused by name: `invalid-limit`. */
 export const pagination = {
   offset: wholeNumber.optional().describe('how many to leave out, 0 when absent'),
   limit: wholeNumber
@@ -22,7 +22,7 @@ export const pagination = {
 }
 
 /**
- * @param pageSize rows where the caller named no limit
+ * @param pageSize rows when the caller gives no limit
  * @example
  * const rows = await payoutStore(storage).list({}, pageOf(query, config.pageSize))
  */

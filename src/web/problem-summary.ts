@@ -1,5 +1,5 @@
 /**
- * The list on top of a refused form: each thing that is wrong, linked to the input that it is about.
+ * The error summary at the top of a refused form: each error links to its input.
  *
  * @module
  */
@@ -9,15 +9,15 @@ import type { Field, FieldGroup } from './form-fields.ts'
 
 export interface SummaryItem {
   text: string
-  /** The id of the input; undefined when it is about none on this page. */
+  /** The id of the input; undefined when the error is about no input on this page. */
   target: string | undefined
 }
 
 /**
- * Fields in the order of the page, whether this attempt or Stripe found them wrong, then what no field is about.
+ * Errors of fields come first, in the order of the page, whether this attempt or Stripe found them; then all other errors.
  *
- * @param groups what the page draws; a field's own `error` is its sentence
- * @param inputs ids of inputs that the page draws besides
+ * @param groups the fields the page draws; a field's `error` is the sentence to show
+ * @param inputs ids of the page's other inputs
  */
 export function problemSummary(
   messages: Translator,

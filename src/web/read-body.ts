@@ -1,5 +1,5 @@
 /**
- * Reads what was posted, within limits: urlencoded, JSON or multipart. Nothing is parsed before a route asks for it.
+ * Reads request bodies within limits: urlencoded, JSON or multipart. Nothing is parsed before a route asks for it.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { readWithin } from './watch-body.ts'
  * The whole body as it came, byte for byte.
  *
  * @param limit bytes
- * @param hold what counts them
+ * @param hold counts them
  * @throws ConnectError as `readWithin` does, `too-busy` (503) while no more can be held
  */
 export function readBytes(request: IncomingMessage, limit: number, hold: Hold): Promise<Buffer> {
@@ -47,7 +47,7 @@ export function plainForm(values: FormValues): PostedForm {
 }
 
 /**
- * What a page's form posted.
+ * Reads a page's form.
  *
  * @throws ConnectError as `readWithin` does, `unsupported-content-type` (415)
  */
@@ -66,7 +66,7 @@ export async function readForm(request: IncomingMessage, rules: BodyRules): Prom
   }
 }
 
-/** As `readForm`, of somebody who is not signed in. */
+/** As `readForm`, for a guest: with a lower limit and without files. */
 export async function readGuestForm(request: IncomingMessage, ip: string): Promise<PostedForm> {
   const holds = holdFor(undefined, ip)
   try {
@@ -90,13 +90,13 @@ export async function readApiBody(
   return { ...plainForm({}), values: text ? readJson(text) : {} }
 }
 
-/** @throws ConnectError `unexpected-file` (400) for files where none are taken */
+/** @throws ConnectError `unexpected-file` (400) for files that the route does not take */
 export function refuseFiles({ unkept }: Pick<PostedBody, 'unkept'>): void {
   if (unkept.length > 0)
     throw ConnectError.of(unkept.map(({ field }) => ({ code: 'unexpected-file', field })))
 }
 
-/** @throws ConnectError for what was too large (413), or more than can be held at the moment (503) */
+/** @throws ConnectError when something was too large (413) or too much to hold at the moment (503) */
 export function refuseProblems({ problems }: Pick<PostedBody, 'problems'>): void {
   const isBusy = problems.some(({ code }) => code === 'uploads-busy')
   if (problems.length > 0) throw ConnectError.of(problems, isBusy ? 503 : 413)

@@ -1,14 +1,14 @@
 import { ConnectError } from '../core/errors.ts'
 import { measureJson } from '../core/measure-json.ts'
 
-/** Levels, of which no route takes more than three. */
+/** Levels of nesting; no route takes more than three. */
 const DEEPEST = 32
 
 /** More than any route takes. */
 const MOST_VALUES = 1000
 
 /**
- * Reads JSON that somebody sent. What works through it afterwards may call itself for every level and takes time for every value.
+ * Parses JSON from outside, within limits: later code may recurse for every level and takes time for every value.
  *
  * @throws ConnectError `invalid-body` (400), `request-too-large` (413) for more values than any route takes
  */

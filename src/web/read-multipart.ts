@@ -13,35 +13,35 @@ import type { PostedForm, UploadedFile } from './sent.ts'
 import { gatherValues } from './validate.ts'
 import { readWithin } from './watch-body.ts'
 
-/** Bytes of one file: what Stripe takes for a document. @see https://docs.stripe.com/file-upload */
+/** Bytes of one file: Stripe's limit for a document. @see https://docs.stripe.com/file-upload */
 export const FILE_LIMIT = 10 * 1024 * 1024
 /** Bytes of all files together: no form asks for more than three large documents at once. */
 export const FILES_LIMIT = 3 * FILE_LIMIT
 /**
- * Bytes that are read of a form. It is more than may be kept: photos that are too large for Stripe must arrive to their end,
- * since a browser shows the answer only then.
+ * Bytes read of a form. It is more than may be kept: a browser shows the answer only after it has sent everything, photos too
+ * large for Stripe included.
  */
 const BODY_LIMIT = 64 * 1024 * 1024
-/** Browsers send a part for every file input, those left empty too. */
+/** Browsers send a part for every file input, even an empty one. */
 const LIMITS = {
   files: 24,
   fields: 500,
-  // Those that are neither, and are left out.
+  // Also bounds parts that are neither, which are ignored.
   parts: 524,
-  // Of each part: its name, the file's and its kind.
+  // Of each part: its name, file name and content type.
   headerSize: 2 * 1024,
   headerPairs: 20,
 }
-/** Bytes of one value, which is nothing but text. */
+/** Bytes of one text value. */
 const VALUE_LIMIT = 64 * 1024
-/** Bytes that are parsed at once: once there is too much of anything, no more are. */
+/** Bytes parsed at once, so that parsing stops soon after a limit is passed. */
 const SLICE = 4 * 1024
 
 /**
- * A file that is too large is left out and reported; everything else is read. Where there is more than any form has, what came
- * before it is given back, so that nothing typed is lost.
+ * Reports a file that is too large and still reads the fields. If a form has more than any of ours, it returns what came before
+ * the limit, so that nothing typed is lost.
  *
- * @throws ConnectError `invalid-body` (400) for what is not multipart, and as `readWithin` does but for its limit
+ * @throws ConnectError `invalid-body` (400) for a body that is not multipart, and as `readWithin` does except for its limit
  */
 export async function readMultipart(
   request: IncomingMessage,
@@ -56,7 +56,7 @@ export async function readMultipart(
   let textSize = 0
   let filesSize = 0
 
-  /** Nothing of a form with a problem is taken, so its files need not be kept. */
+  /** A form with a problem is refused as a whole, so its files need not be kept. */
   const report = (problem: Problem) => {
     problems.push(problem)
     files.length = 0
@@ -135,7 +135,7 @@ function inSlices(): Transform {
   })
 }
 
-/** @throws ConnectError `invalid-body` (400) when the content type names no boundary that can be used */
+/** @throws ConnectError `invalid-body` (400) when the content type names no usable boundary */
 function openParser(request: IncomingMessage, limits: BusboyConfig['limits']) {
   try {
     return new Busboy({ headers: request.headers as BusboyHeaders, limits })

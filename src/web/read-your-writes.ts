@@ -1,6 +1,6 @@
 /**
- * Lets replicas of the database answer what people read, and yet shows everybody what they wrote themselves: also the one
- * who changed rows of somebody else, and also when another instance answers next. That one is told by a cookie.
+ * Lets database replicas answer reads, and still shows everybody their own writes: also a person who changed somebody else's
+ * rows, and also when another instance answers next. A cookie tells that instance.
  *
  * @module
  */
@@ -11,16 +11,16 @@ import type { Services } from '../context/context.ts'
 import type { HostHooks } from './host-hooks.ts'
 import { contextOf } from './request-context.ts'
 
-/** Names the person's last write, and tells nothing else; only set when there are replicas. */
+/** Names the person's last write and nothing else; only set when there are replicas. */
 export const WROTE_COOKIE = 'connect-wrote'
 
-/** Seconds. By then a replica has the write, or is left out because it is far behind. */
+/** Seconds. By then a replica has the write, or is not used because it is too far behind. */
 const COOKIE_LIFE = 60
 
-/** Writes that are known by their cookie at once; beyond it the oldest is forgotten, which only costs reads on the primary. */
+/** Writes remembered at once. Beyond that the oldest is forgotten, which only costs reads on the primary. */
 const CAPACITY = 10_000
 
-/** Runs a handler so that what it reads comes from the right server. */
+/** Runs a handler so that it reads from the right database server. */
 type Follow = (request: Request, response: Response, handle: () => unknown) => unknown
 
 /**

@@ -1,6 +1,5 @@
 /**
- * What is told of a request that fails: JSON to programs, one page to people. Neither tells more of a fault of ours than the
- * request's id.
+ * Answers a failed request: JSON for programs, a page for people. For a fault of ours both give only the request's id.
  *
  * @module
  */
@@ -9,10 +8,10 @@ import type { ConnectError, Problem } from '../core/errors.ts'
 import type { Translator } from '../messages/translator.ts'
 import type { PageContent } from './host-hooks.ts'
 
-/** Seconds after which it is worth trying again. */
+/** Seconds to wait before another try. */
 const RETRY_AFTER = 5
 
-/** Says when to come back where the refusal may pass. */
+/** Tells the client when to try again, for a refusal that may pass. */
 export function retryLater({ status }: Pick<ConnectError, 'status'>, response: ServerResponse): void {
   if (status === 503) response.setHeader('retry-after', RETRY_AFTER)
 }
@@ -46,13 +45,13 @@ export function refusalBody({ code, field, values }: Problem, detail: string): o
   }
 }
 
-/** Who is told, and of which request. */
+/** The reader's language and the request's id. */
 interface Told {
   messages: Translator
   requestId: string
 }
 
-/** Answers a request of a program that failed. */
+/** Answers a program whose request failed. */
 export function answerProgram(
   { status, problem }: Failure,
   { messages, requestId }: Told,
@@ -63,7 +62,7 @@ export function answerProgram(
 }
 
 /**
- * Answers a request that failed. Should its page not be drawn (the frame needs the database, say), words do.
+ * Answers a failed request. If its page cannot be drawn (the frame needs the database, say), it sends plain text.
  *
  * @param told.draw puts the page into the host's frame
  * @returns why the page could not be drawn
@@ -76,7 +75,7 @@ export async function answerFailure(
   if (told.isProgram) return answerProgram(failure, told, response)
   const { status } = failure
   const page = errorPage(failure, told)
-  // A layout of the app may look at it.
+  // The app's layout may read it.
   response.statusCode = status
   try {
     return send(status, 'text/html', await told.draw(page), response)

@@ -1,5 +1,5 @@
 /**
- * Makes the Context of a request, and keeps it where handlers and the error handler find it.
+ * Makes the Context of a request and keeps it for the handlers and the error handler.
  *
  * @module
  */
@@ -12,14 +12,13 @@ import type { HostHooks } from './host-hooks.ts'
 const contexts = new WeakMap<Response, Context>()
 const requests = new WeakMap<Context, Request>()
 
-/** The one that suits the person's browser best. */
+/** The translator for the language the browser prefers. */
 export function translatorFor(request: Request, translators: Translators): Translator {
   return translators.in(request.acceptsLanguages([...translators.languages]) || 'en')
 }
 
 /**
- * Comes before every route. A refusal while asking who it is (a wrong token) is answered like any other,
- * so the context of a guest is in place first.
+ * Comes before every route. It attaches a guest's context first, so that a wrong token is answered like any other refusal.
  */
 export function attachContext(services: Services, hooks: HostHooks): RequestHandler {
   return async (request, response, next) => {
@@ -43,7 +42,7 @@ export function attachContext(services: Services, hooks: HostHooks): RequestHand
   }
 }
 
-/** @throws TypeError when no context was attached: a mistake in how the host is put together */
+/** @throws TypeError when no context is attached: the host is put together wrongly */
 export function contextOf(response: Response): Context {
   const context = contexts.get(response)
   if (!context) throw new TypeError('attachContext must come before the routes')
@@ -53,7 +52,7 @@ export function contextOf(response: Response): Context {
 /**
  * For a host's own pages, which read cookies.
  *
- * @throws TypeError for a context that no request was given
+ * @throws TypeError for a context without a request
  */
 export function requestOf(context: Context): Request {
   const request = requests.get(context)

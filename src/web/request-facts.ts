@@ -1,5 +1,5 @@
 /**
- * What a request says of itself, as far as it can be believed.
+ * What a request says about itself, as far as it can be trusted.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { isIP } from 'node:net'
 import { parsedUrl } from '../core/parsed-url.ts'
 import { listed } from './header-list.ts'
 
-/** An id that a proxy in front gave is kept, so that its logs and ours can be read together. */
+/** An id from a proxy in front is kept, so that its logs and ours can be matched. */
 const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/
 
 export function requestIdOf(request: IncomingMessage): string {
@@ -18,8 +18,8 @@ export function requestIdOf(request: IncomingMessage): string {
 }
 
 /**
- * Each proxy appends the address that it was called from: counted from the end, the entries of our own proxies are
- * true and everything before them is whatever the person wrote.
+ * Each proxy appends the address that called it. Counted from the end, the entries of our own proxies are true; anything before
+ * them is whatever the client wrote.
  *
  * @param trustedProxies how many proxies in front are known to write `x-forwarded-for`
  */
@@ -30,7 +30,7 @@ export function clientAddress(request: IncomingMessage, trustedProxies: number):
   return addressIn(chain[Math.min(trustedProxies, chain.length - 1)] ?? '') ?? direct
 }
 
-/** Some proxies write the port behind it. @returns undefined for what is no address */
+/** Some proxies add the port. @returns undefined for text that is no address */
 function addressIn(text: string): string | undefined {
   const [, bracketed, plain] = /^(?:\[([^\]]*)\]|([\d.]+))(?::\d+)?$/.exec(text) ?? []
   const address = bracketed ?? plain ?? text

@@ -1,7 +1,7 @@
 /**
- * Answers the requests of a connection one at a time, in their order: of an answer that waits behind another nobody is told
- * when the person leaves. Somebody who sends requests without waiting for answers is not read from before they have some of
- * them, so that requests do not pile up.
+ * Answers a connection's requests one at a time and in order, because nothing tells an answer that waits behind another when the
+ * client leaves. A client that sends requests without waiting for answers is not read from until it has some of them, so that
+ * requests do not pile up.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
-/** Requests that may wait on a connection before it is read no further. Programs that do not wait send about ten ahead. */
+/** Requests that may wait on a connection before reading pauses. Programs that pipeline send about ten ahead. */
 const ENOUGH = 16
 
-/** What was read at once may hold thousands of small requests. No program sends as many as this ahead. */
+/** One read may hold thousands of small requests. No program sends this many ahead. */
 const MOST = 256
 
 interface Turn {
@@ -22,9 +22,9 @@ interface Turn {
 }
 
 interface Line {
-  /** What is being answered. */
+  /** The request being answered. */
   current: Turn | undefined
-  /** One was answered in this round of the event loop: others have their turn before the next. */
+  /** A request was answered in this round of the event loop: other connections come first. */
   rests: boolean
   waiting: Turn[]
   hold(): void
@@ -33,14 +33,14 @@ interface Line {
 export class RequestTurns {
   readonly #lines = new WeakMap<Duplex, Line>()
 
-  /** For a connection that is handed to its server anew, which then listens again. */
+  /** Call it for a connection that is handed to its server again, which then listens again. */
   watch(socket: Socket): void {
     const { hold } = this.#lineOf(socket)
-    // Last of all: the server itself listens, too, and goes on reading.
+    // Added last: the server's own listener resumes reading.
     socket.off('resume', hold).on('resume', hold)
   }
 
-  /** @param answer is called when it is the request's turn, and not at all when the person has left by then */
+  /** @param answer called when it is the request's turn, unless the client has left by then */
   take(request: IncomingMessage, response: ServerResponse, answer: () => void): void {
     const { socket } = request
     const line = this.#lineOf(socket)
@@ -56,7 +56,7 @@ export class RequestTurns {
     }
   }
 
-  /** The request that is being answered on a connection. */
+  /** The request being answered on a connection. */
   current(socket: Duplex): Pick<Turn, 'request' | 'response'> | undefined {
     return this.#lines.get(socket)?.current
   }
@@ -68,7 +68,7 @@ export class RequestTurns {
       current: undefined,
       rests: false,
       waiting: [],
-      // The server reads on after every request and for every body. A stream that is told to pause twice says so once.
+      // The server resumes reading after every request and for every body. Pausing a paused stream tells nobody, so it resumes first.
       hold: () => {
         if (line.waiting.length <= ENOUGH) return
         if (socket.isPaused()) socket.resume()
@@ -92,7 +92,7 @@ export class RequestTurns {
 
   #next(line: Line, socket: Socket): void {
     line.rests = false
-    // An answer that ends the connection ends what waits behind it.
+    // An answer that ends the connection drops the requests behind it.
     if (!socket.writable) line.waiting.length = 0
     const next = line.waiting.shift()
     if (line.waiting.length === ENOUGH) socket.resume()

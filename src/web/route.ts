@@ -2,8 +2,8 @@
  * A route is a value: declared once, as data. From it come the Express routes, the Dashboard sitemap and `global.api`,
  * `api.txt`, and the test that tries every route as every role. It knows no host, no request object and no template engine.
  *
- * A declaration keeps its types, from which a client's can be made. Hosts know a route only as `Route`: they `enter` it with
- * what came, which is checked where its types are known.
+ * A declaration keeps its types, so that a client's can be derived from them. Hosts see only `Route` and `enter` it with raw
+ * input, which the route checks against its own types.
  *
  * @module
  */
@@ -24,7 +24,7 @@ import { validate } from './validate.ts'
 
 export type { FormValues, UploadedFile } from './sent.ts'
 
-/** What every route but the webhook's has. */
+/** Common to every route but the webhook's. */
 interface RouteBase {
   path: string
   audience: Audience
@@ -38,17 +38,17 @@ export interface ApiRoute extends RouteBase {
   path: ApiPath
   /** One sentence for `api.txt`. */
   summary: string
-  /** Undefined where nothing is posted. */
+  /** Undefined when the route takes no body. */
   body: z.ZodType | undefined
-  /** Whether files may come with the body; none is kept otherwise. */
+  /** Whether files may come with the body; otherwise none are kept. */
   takesFiles: boolean
-  /** Codes that it can answer with, in the order they are checked, besides those every route has. */
+  /** The error codes it can give, in the order they are checked, besides those of every route. */
   errors: readonly string[]
   returns: z.ZodType
   /**
    * As `enter` in `enter.ts`.
    *
-   * @returns answers what is posted, with what `returns` declares and no more
+   * @returns a function from the body and its files to what `returns` declares and no more
    */
   enter(context: Context, query: ReadQuery): (posted: unknown, files: UploadedFile[]) => Promise<unknown>
 }
@@ -59,13 +59,13 @@ export interface Attempt {
   problems: readonly Problem[]
 }
 
-/** What a page answers with. */
+/** A page's answer. */
 export type PageResult = (
   | { view: string; data: Record<string, unknown>; status?: number }
   /** A path on this host; sent as 303. */
   | { redirect: string }
 ) & {
-  /** For a host's own pages, which set the cookie that signs a person in. */
+  /** For a host's own pages, which set the sign-in cookie. */
   headers?: Readonly<Record<string, string | string[]>>
 }
 
@@ -73,23 +73,23 @@ export type PageResult = (
 export interface Page extends RouteBase {
   kind: 'page'
   takesForm: boolean
-  /** Whether the form at an address with this query has file inputs; no file is kept where it has none. */
+  /** Whether the form has file inputs for this query; if not, no file is kept. */
   takesFiles(query: FormValues): boolean
   enter(context: Context, query: ReadQuery): Visit
 }
 
-/** Somebody at a page that is for them. */
+/** A visit to a page by somebody who may see it. */
 export interface Visit {
-  /** What is shown. Also called, with `attempt`, when `submit` throws a ConnectError. */
+  /** What to show. Also called, with `attempt`, when `submit` throws a ConnectError. */
   load(attempt?: Attempt): Promise<PageResult>
   /** @throws TypeError for a page without a form */
   submit(form: { body: FormValues; files: UploadedFile[] }): Promise<PageResult>
 }
 
-/** Server-sent events: what follows a change without reloading. */
+/** Server-sent events, which show a change without reloading the page. */
 export interface EventStream extends RouteBase {
   kind: 'stream'
-  /** @returns yields until the signal aborts; each value is sent as one event with JSON data */
+  /** @returns a function that yields until the signal aborts; each value is sent as one event with JSON data */
   enter(context: Context, query: ReadQuery): (signal: AbortSignal) => AsyncIterable<StreamEvent>
 }
 
@@ -112,7 +112,7 @@ export interface WebhookRoute {
 
 export type Route = ApiRoute | Page | EventStream | WebhookRoute
 
-/** A route of the API with all its types. */
+/** An API route with all its types. */
 export interface TypedApiRoute<
   M extends Method,
   P extends ApiPath,

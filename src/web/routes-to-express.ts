@@ -1,6 +1,6 @@
 /**
- * The adapter from routes as values to an Express router: it turns a request into a context and an input, and a result
- * into a response. That is all that it does.
+ * Makes an Express router of the route declarations: it turns a request into a context and an input, and a result into a
+ * response, and does no more.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { streamHandler } from './stream-handler.ts'
 import { limitRest } from './watch-body.ts'
 import { webhookAhead, webhookHandler } from './webhook-handler.ts'
 
-/** Routes of one path by method; HEAD is GET without a body. */
+/** The handlers of one path by method; HEAD is GET without a body. */
 type Verbs = Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', RequestHandler>>
 
 /**
@@ -58,7 +58,7 @@ export function routesToExpress(routes: readonly Route[], services: Services, ho
 function gatherVerbs(routes: readonly Route[], hooks: HostHooks): Map<string, Verbs> {
   const gathered = new Map<string, Verbs>()
   const own = new Set<string>(routes.map((route) => route.path))
-  // A return-url names a path of the site as it is; the module's own paths move to where it is mounted.
+  // A return-url is a path of the site and stays as it is; the module's own paths get the mount path.
   const toPath = (path: string, request: Request) =>
     own.has(path.split('?', 1)[0] ?? path) ? hooks.base(request) + path : path
   const send = sendPage(hooks, toPath)

@@ -11,9 +11,9 @@ import { ConnectError } from '../core/errors.ts'
 import { parsedUrl } from '../core/parsed-url.ts'
 
 /**
- * What the browser itself says of where a request comes from; programs say nothing and carry no cookie.
+ * Trusts what the browser itself says about where a request comes from. Programs say nothing and carry no cookie.
  *
- * @param publicUrl the address that people know this host by
+ * @param publicUrl this host's public address
  * @throws ConnectError `cross-site-request` (403)
  */
 export function refuseCrossSite(request: Request, publicUrl: string): void {

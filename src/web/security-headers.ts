@@ -1,5 +1,5 @@
 /**
- * What browsers are told to refuse on our pages.
+ * Headers that tell browsers what to refuse on our pages.
  *
  * @module
  */
@@ -7,10 +7,10 @@ import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
 /**
- * Nothing inline and nothing from elsewhere, on every page.
+ * Allows nothing inline and nothing from other sites.
  *
  * @param url the public address of the host
- * @param more what the frame that a host puts around our pages needs besides, by directive
+ * @param more what the host's frame around our pages needs as well, by directive
  */
 export function securityHeaders(
   url: string,
@@ -31,9 +31,9 @@ export function securityHeaders(
         ...more,
       },
     },
-    // With no referrer at all browsers would hide the origin of forms from us, too.
+    // Without any referrer browsers would also hide the origin of forms from us.
     referrerPolicy: { policy: 'same-origin' },
-    // Other hosts of the domain are not ours to speak for.
+    // We cannot speak for other hosts of the domain.
     strictTransportSecurity: https && { includeSubDomains: false },
   })
 }

@@ -1,14 +1,14 @@
 /**
- * What comes with a request.
+ * The data that comes with a request.
  *
  * @module
  */
 import type { Problem } from '../core/errors.ts'
 
-/** What is posted and read: every value is a string (or several), as forms and querystrings have it. */
+/** The values of a form or a querystring: each is one string or several. */
 export type FormValues = Record<string, string | string[] | undefined>
 
-/** A file that came with a form. It is held in memory until the request is over, and counts as long. */
+/** A file sent with a form. It stays in memory, and counts against the limits, until the request is over. */
 export interface UploadedFile {
   /** The name of the input. */
   field: string
@@ -20,9 +20,9 @@ export interface UploadedFile {
 export interface PostedBody {
   values: unknown
   files: UploadedFile[]
-  /** Files that came but were not to be kept. */
+  /** Files that were sent but not kept. */
   unkept: Pick<UploadedFile, 'field' | 'name'>[]
-  /** What was too large, or more than can be held; the rest was read all the same, so that nothing typed is lost. */
+  /** What was too large or too much to hold. The rest is still read, so that nothing typed is lost. */
   problems: Problem[]
 }
 

@@ -1,5 +1,5 @@
 /**
- * The menus of a frame of ours where a whole site is ours, or Dashboard's, whose paths are the same.
+ * The menus of our frame on a site that we or Dashboard serve as a whole: both have the same paths.
  *
  * @module
  */
@@ -20,12 +20,12 @@ const GUESTS: readonly MenuEntry[] = [
   { path: HOST_PAGES.register, label: 'standalone.menu.register' },
 ]
 
-/** A menu in the language of its reader. */
+/** A menu in the reader's language. */
 export function drawMenu(entries: readonly MenuEntry[], messages: Translator): Menus['account'] {
   return entries.map(({ path, label }) => ({ path, label: messages.text(label) }))
 }
 
-/** @param entries those of the features, which stand between the host's own */
+/** @param entries the features' entries, which go between the host's own */
 export function siteMenus(caller: Caller | undefined, messages: Translator, entries: MenuEntries): Menus {
   return {
     account: drawMenu(caller ? [ACCOUNT, ...entries.account, SIGN_OUT] : GUESTS, messages),

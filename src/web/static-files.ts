@@ -1,5 +1,5 @@
 /**
- * Serves stylesheets, scripts and pictures.
+ * Serves stylesheets, scripts and images.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import express, { type RequestHandler } from 'express'
 const YEAR = 365 * 24 * 60 * 60
 const HOUR = 60 * 60
 
-/** An address with the version of the file in it never means another content, so browsers need not ask again. */
+/** An address with a version always has the same content, so browsers need not ask again. */
 export function staticFiles(directory: string): RequestHandler[] {
   const cache: RequestHandler = (request, response, next) => {
     const versioned = typeof request.query?.v === 'string'

@@ -12,12 +12,12 @@ import { contextOf } from './request-context.ts'
 import type { EventStream } from './route.ts'
 import { queryValues } from './validate.ts'
 
-/** Milliseconds between signs of life: shorter than what proxies between take for a dead connection. */
+/** Milliseconds between heartbeats: proxies close a connection that is silent for longer. */
 const HEARTBEAT = 15_000
 
 /**
- * The head of the answer goes out with the first event or sign of life, so that a refusal before it still has its
- * status, which tells the browser not to ask again. The stream ends when the person leaves, signs out or the host stops.
+ * The response's head goes out with the first event or heartbeat, so that an earlier refusal still has its status, which tells
+ * the browser not to reconnect. The stream ends when the person leaves, signs out or the host stops.
  */
 export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHandler {
   return async (request, response) => {
@@ -25,9 +25,9 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
     const open = stream.enter(context, () => queryValues(request.originalUrl))
     response.set({
       'content-type': 'text/event-stream',
-      // Compression, be it the app's own, would keep events back until there are enough of them.
+      // Compression, even the app's own, would hold events back until there are enough of them.
       'cache-control': 'no-store, no-transform',
-      // Reverse proxies that gather answers would keep events back.
+      // Reverse proxies that buffer answers would hold events back.
       'x-accel-buffering': 'no',
     })
     if (request.method === 'HEAD') {
@@ -35,9 +35,9 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
       return
     }
 
-    // Not the response's: one that waits behind another on the connection is not told of its end.
+    // The socket's close, not the response's: a response that waits behind another gets none.
     const { socket } = request
-    // They left while it was found out who they are.
+    // The visitor left during the sign-in check.
     if (socket.destroyed) return
 
     const gone = new AbortController()
@@ -69,7 +69,7 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
   }
 }
 
-/** Waits for a slow reader instead of gathering events in memory. */
+/** Waits for a slow reader instead of buffering events in memory. */
 async function send(response: Response, text: string, signal: AbortSignal): Promise<void> {
   if (response.write(text) || signal.aborted) return
   await once(response, 'drain', { signal }).catch(() => undefined)
@@ -89,7 +89,7 @@ async function* untilAborted<T>(values: AsyncIterable<T>, signal: AbortSignal): 
       yield next.value
     }
   } finally {
-    // Not awaited: a generator that is waiting itself would answer only when it wakes.
+    // Not awaited: a generator that waits itself returns only when it wakes.
     iterator.return?.().catch(() => undefined)
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Checks what was sent against a route's schema, in the words of the module's errors.
+ * Checks input against a route's schema, and reports problems with the module's error codes.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import type { z } from 'zod'
 import { ConnectError } from '../core/errors.ts'
 import type { FormValues } from './sent.ts'
 
-/** More values than any form or address of ours has: what holds more is refused before it is parsed. */
+/** More values than any of our forms or addresses has. Input with more is refused before it is parsed. */
 const MOST_VALUES = 1000
 
 /**
- * The pairs of a form or a querystring. Node takes twenty times as long for a `+` as for the space that it stands for.
+ * Parses a form or a querystring. It replaces `+` first: Node takes twenty times as long for one as for a space.
  *
  * @see https://url.spec.whatwg.org/#urlencoded-parsing
  */
@@ -19,7 +19,7 @@ export function urlEncoded(text: string): URLSearchParams {
   return new URLSearchParams(text.replace(/\+/g, ' '))
 }
 
-/** Every value of a name that is repeated, so that a schema asking for one refuses several. */
+/** Keeps every value of a repeated name, so that a schema for one value refuses several. */
 export function gatherValues(pairs: Iterable<readonly [string, string]>): FormValues {
   const gathered = new Map<string, string[]>()
   for (const [name, value] of pairs) {
@@ -59,7 +59,7 @@ export function hasTooMany(text: string): boolean {
 }
 
 /**
- * @param whole the name of the input as a whole, for a mistake that is not about one of its fields
+ * @param whole names the whole input, for a mistake that is about none of its fields
  * @throws ConnectError with a problem `invalid-<name>` for each field that does not fit
  */
 export function validate<T extends z.ZodType>(

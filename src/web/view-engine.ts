@@ -20,35 +20,35 @@ interface MenuItem {
   label: string
 }
 
-/** What surrounds a page, as the host knows it. Templates reach it as `@frame`. */
+/** What the host puts around a page. Templates reach it as `@frame`. */
 export interface Frame {
   messages: Translator
   /** Goes into every form as `csrf-token`. */
   csrfToken: string
   caller: Caller | undefined
-  /** The dashboard's name, shown in the header and behind each page's own title. */
+  /** The dashboard's name, shown in the header and after each page's own title. */
   title: string
-  /** True when no real Stripe is behind: every page says so. */
+  /** True with the offline Stripe: every page says so. */
   offline: boolean
   /** The page's own path, without `base`. */
   path: string
-  /** What the host is mounted below, e.g. `/connect`; empty when it is the whole site. */
+  /** The path the host is mounted at, e.g. `/connect`; empty when it is the whole site. */
   base: string
   menus: {
-    /** What the person signed in can open; for a guest, the ways to sign in. */
+    /** What a signed-in person can open; for a guest, the ways to sign in. */
     account: readonly MenuItem[]
     /** Shown to administrators only. */
     administrator: readonly MenuItem[]
   }
 }
 
-/** A page for a host that puts a document of its own around it. Each part is markup, escaped and ready to be placed. */
+/** A page for a host that puts its own document around it. Each part is markup, escaped and ready to use. */
 export interface PageParts {
   /** The page's own title, for `<title>`. */
   title: string
   /** For `<html lang>`. */
   language: string
-  /** Stylesheets and scripts; they touch nothing outside of the body's one element. */
+  /** Stylesheets and scripts; they touch nothing outside the body's one element. */
   head: string
   body: string
 }
@@ -64,7 +64,7 @@ const messagesOf = (options: Options): Translator => frameOf(options).messages
 const helpers = {
   /** A sentence of the catalogue: `{{t 'status.title' name=name}}`. */
   t: (key: MessageKey, options: Options) => messagesOf(options).text(key, options.hash as MessageValues),
-  /** What a value of Stripe's is called: `{{word 'payout-status' status}}`; as Stripe names it when unknown. */
+  /** The name of a Stripe value: `{{word 'payout-status' status}}`; Stripe's own name when we have none. */
   word: (prefix: string, value: unknown, options: Options) =>
     value === undefined || value === null
       ? ''
@@ -91,7 +91,7 @@ const helpers = {
   not: (value: unknown) => !value,
   and: (...values: unknown[]) => values.slice(0, -1).every(Boolean),
   or: (...values: unknown[]) => values.slice(0, -1).some(Boolean),
-  /** One text of several, lists with commas: `{{join name '_front'}}`. */
+  /** Joins values into one text, lists with commas: `{{join name '_front'}}`. */
   join: (...values: unknown[]) => values.slice(0, -1).map(String).join(''),
   /** A list in words: `{{list names}}` gives 'Name, Phone and E-mail'. */
   list: (items: readonly string[], options: Options) =>
@@ -112,7 +112,7 @@ const helpers = {
 const COMPILE_OPTIONS = {
   knownHelpers: Object.fromEntries(Object.keys(helpers).map((name) => [name, true])),
   knownHelpersOnly: true,
-  // Indenting a partial would add spaces to what is typed in a textarea.
+  // Indenting a partial would add spaces to the text in a textarea.
   preventIndent: true,
 }
 
@@ -138,7 +138,7 @@ export class ViewEngine {
   /**
    * A whole document, in the layout of the standalone host.
    *
-   * @param view its path below the views folder without the ending, e.g. `registration/start`
+   * @param view its path below the views folder without the extension, e.g. `registration/start`
    * @param data `title` is the page's; the rest is the view's own. Everything is escaped.
    * @throws Error for a view, a partial or a helper that does not exist
    */

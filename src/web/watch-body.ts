@@ -1,5 +1,5 @@
 /**
- * Ends bodies that are too long, stop arriving or never end.
+ * Stops reading bodies that are too long, stall or never end.
  *
  * @module
  */
@@ -8,21 +8,21 @@ import { ConnectError } from '../core/errors.ts'
 
 /** Milliseconds within which more of a body must arrive. */
 const PATIENCE = 30_000
-/** Milliseconds within which all of it must. Node's own limit is the same, but an app may have lifted that. */
+/** Milliseconds within which the whole body must arrive. Node has the same limit, but an app may have lifted it. */
 const WHOLE = 300_000
-/** Pieces that a body may come in besides one for so many bytes: each costs as much as thousands of bytes do. */
+/** Pieces that a body may come in, plus one for every `BYTES_A_PIECE` bytes: a piece costs as much as thousands of bytes. */
 const PIECES = 10_000
 const BYTES_A_PIECE = 64
-/** Milliseconds that the rest of a body may take once it is answered. */
+/** Milliseconds that the rest of a body may take after the answer. */
 const REST = 10_000
 
 /**
- * Reads a body with limits. What is left of it when reading fails stays with the sender until the answer is sent.
+ * Reads a body within limits. When that fails, the rest stays with the sender until the answer is sent.
  *
  * @param limit bytes
- * @param attach begins to read, and returns what ends it
- * @throws ConnectError `request-too-large` (413), `request-timeout` (408), `invalid-body` (400) when the sender left, and
- *   what `attach` fails with
+ * @param attach starts reading, and returns a function that stops it
+ * @throws ConnectError `request-too-large` (413), `request-timeout` (408), `invalid-body` (400) when the sender left, and any
+ *   error `attach` fails with
  */
 export function readWithin<T>(
   request: IncomingMessage,
@@ -30,7 +30,7 @@ export function readWithin<T>(
   attach: (done: (result: T) => void, fail: (error: ConnectError) => void) => () => void,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    // Nothing more comes from a sender who left while it was found out who they are.
+    // A visitor who left during the sign-in check sends nothing more.
     if (request.destroyed) return reject(new ConnectError('invalid-body'))
     let size = 0
     let pieces = 0
@@ -38,7 +38,7 @@ export function readWithin<T>(
       size += piece.length
       pieces += 1
       stalled.refresh()
-      // No client sends it so: nobody waits for an answer.
+      // No real client sends such small pieces, so nobody waits for an answer.
       if (pieces > PIECES + size / BYTES_A_PIECE) request.destroy()
       else if (size > limit) fail(new ConnectError('request-too-large', { status: 413 }))
     }
@@ -55,7 +55,7 @@ export function readWithin<T>(
       isOver = true
       clearTimeout(stalled)
       clearTimeout(whole)
-      // An error that comes later is still listened for: it would end the process.
+      // The error listener stays: without it a later error would end the process.
       request.off('data', onData).off('close', onClose)
       detach()
       if (request.complete) request.resume()
@@ -70,8 +70,8 @@ export function readWithin<T>(
 }
 
 /**
- * A sender reads the answer only after all is sent: what is left of a body is taken a little longer, then the connection is
- * closed. Node would take all of it, however much that is.
+ * A sender reads the answer only after sending everything, so the rest of a body is read a little longer before the connection is
+ * closed. Node would read all of it, however long.
  */
 export function limitRest(request: IncomingMessage, response: ServerResponse): void {
   response.once('finish', () => {

@@ -1,6 +1,6 @@
 /**
- * Hands what Stripe posts to the module as it came, byte for byte: its signature covers the bytes. It is answered ahead of
- * everything that finds out who asks. What cannot be answered so goes on to the routes, which say what is wrong.
+ * Hands Stripe's webhooks to the module byte for byte, since the signature covers the bytes. They are answered before any sign-in
+ * check. A webhook that fails here goes on to the routes, which report the error.
  *
  * @module
  */
@@ -13,23 +13,23 @@ import type { HostHooks, ReceivedBody } from './host-hooks.ts'
 import { readBytes, withinLimit } from './read-body.ts'
 import type { WebhookRoute } from './route.ts'
 
-/** Why an answer ahead of the routes failed. */
+/** Why a webhook failed before the routes. */
 const failures = new WeakMap<IncomingMessage, unknown>()
 
 interface WebhookExchange {
   request: IncomingMessage
   response: ServerResponse
   requestId: string
-  /** Whose bytes are counted. */
+  /** The sender's address, whose bytes are counted. */
   ip: string
-  /** @returns undefined while the body is still to be read */
+  /** @returns undefined when the body is not read yet */
   received?(): ReceivedBody | undefined
-  /** Names and values by turns, besides those that the response has. */
+  /** More response headers: names and values in turn. */
   headers?: readonly string[]
 }
 
 /**
- * @returns false when it is for the routes to say what went wrong: `webhookHandler` throws it there
+ * @returns false when it failed; `webhookHandler` then throws the error among the routes
  * @example
  * if (!(await answerWebhook(route, services, { request, response, requestId, ip }))) next()
  */
@@ -46,7 +46,7 @@ export async function answerWebhook(
     const signature = request.headers['stripe-signature']?.toString()
     const read = () =>
       given ? withinLimit(given.bytes ?? Buffer.alloc(0), route.limit) : readBytes(request, route.limit, hold)
-    // Without a signature nothing is made of it.
+    // Without a signature the body is not read.
     const body = signature ? await read() : Buffer.alloc(0)
     const answer = await forRequest(request, () => route.receive(services, { body, signature, requestId }))
     const text = JSON.stringify(answer.body)
@@ -83,7 +83,7 @@ export function webhookAhead(route: WebhookRoute, services: Services, hooks: Hos
   }
 }
 
-/** Throws, among the routes, what has failed ahead of them. */
+/** Throws, among the routes, the error of a webhook that failed before them. */
 export const webhookHandler: RequestHandler = (request) => {
   throw failures.get(request)
 }
