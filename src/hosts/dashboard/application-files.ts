@@ -1,6 +1,6 @@
 /**
- * What the application server may put in the place of files of Dashboard's. Dashboard asks it for its template, its menus and
- * every public file, and takes whatever comes, be it the page for unknown addresses: it looks at no status.
+ * Checks the files the application server provides in place of Dashboard's own. Dashboard asks it for the template, the menus and
+ * every public file, and takes any answer, even a page for unknown addresses: it ignores the status.
  *
  * @module
  */
@@ -10,13 +10,13 @@ import { dashboardExports, dashboardGlobals, identification } from './dashboard.
 
 type FileRequest = Parameters<ReturnType<typeof dashboardExports>['Proxy']['get']>[0]
 
-/** Milliseconds; Dashboard waits with every page until it has an answer. */
+/** Milliseconds. Dashboard holds every page until it has an answer. */
 const TIME_LIMIT = 5000
 
 /** Bytes; Dashboard keeps every file in memory. */
 const SIZE_LIMIT = 16 * 1024 * 1024
 
-/** What Dashboard looks for in its template, and fails without. */
+/** The ids Dashboard's template must have: Dashboard fails without them. */
 const TEMPLATE_PARTS = [
   'template-header',
   'heading',
@@ -37,7 +37,7 @@ const USABLE: Readonly<Record<string, (html: string) => boolean>> = {
   '/menu-administrator.html': isMenu,
 }
 
-/** What a server sends files with these endings as; Dashboard knows no others. */
+/** The content types for these extensions; Dashboard knows no others. */
 const KINDS: Readonly<Record<string, RegExp>> = {
   '.js': /^(?:text|application)\/(?:x-)?javascript\b/,
   '.css': /^text\/css\b/,
@@ -49,17 +49,17 @@ const KINDS: Readonly<Record<string, RegExp>> = {
 
 const guarded = new WeakSet<object>()
 
-/** From now on Dashboard's own files stand until the application server has ones that can take their place. */
+/** Makes Dashboard use its own files unless the application server has usable ones. */
 export function guardFiles(): void {
   const { Proxy: proxy } = dashboardExports()
   if (guarded.has(proxy)) return
   guarded.add(proxy)
   const get = proxy.get
-  // A file is asked for by its whole address, anything else by its path.
+  // Dashboard asks for a file by its whole URL, for anything else by its path.
   proxy.get = (request) => (request.url.startsWith('/') ? get(request) : fileOf(request))
 }
 
-/** @returns undefined when the application server has no such file */
+/** @returns undefined when the application server has no usable file */
 async function fileOf(request: FileRequest): Promise<Buffer | undefined> {
   const { applicationServer, packageJSON } = dashboardGlobals
   const options = { headers: identification() }
@@ -76,7 +76,7 @@ async function fileOf(request: FileRequest): Promise<Buffer | undefined> {
   return response.status === 200 && fits ? bytes : undefined
 }
 
-/** Some applications answer every address with the same page or data, which is no stylesheet and no script. */
+/** Some applications answer every address with the same page or data, which is not a stylesheet or a script. */
 function isOfItsKind(path: string, response: Response): boolean {
   const type = response.headers.get('content-type') ?? ''
   return KINDS[extname(path).toLowerCase()]?.test(type) ?? true

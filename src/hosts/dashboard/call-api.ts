@@ -1,5 +1,5 @@
 /**
- * API routes as other modules call them: in this process, without HTTP, as they call Dashboard's own.
+ * Lets other modules call API routes in this process, without HTTP, as they call Dashboard's own.
  *
  * @module
  */
@@ -18,9 +18,9 @@ import { callerOf } from './hooks.ts'
 import { formValues, uploadedFiles } from './received-body.ts'
 
 /**
- * @returns a function that gives what the route returns
+ * @returns a function that returns the route's result
  *
- * It throws an Error whose message is the refusal's code, as Dashboard's own do; `unavailable` when the module is not running.
+ * It throws an Error whose message is the refusal's code, as Dashboard's own routes do; `unavailable` when the module is not running.
  *
  * @example
  * const accounts = await global.api.user.connect.StripeAccounts.get({ query: { accountid }, account, session })
@@ -29,7 +29,7 @@ export function inProcess(route: ApiRoute): ApiVerb {
   return async (call) => {
     const services = runningServices(call.appid)
     if (!services) throw new Error('unavailable')
-    // A module that answers a request passes that: all its calls are waited for together.
+    // A module that answers a request passes it here, so that all calls for a request share one time limit.
     return forRequest(call, () => answer(route, call, services))
   }
 }
@@ -61,14 +61,14 @@ function contextOf(call: DashboardCall, route: ApiRoute, services: Services): Co
   }
 }
 
-/** What Dashboard takes for the address of a request is whatever the person wrote before our own proxies' entries. */
+/** Dashboard's own `ip` for a request is whatever the client wrote in front of our proxies' entries. */
 function addressOf(call: DashboardCall, { config }: Services): string {
   return call instanceof IncomingMessage ? clientAddress(call, config.trustedProxies) : (call.ip ?? '')
 }
 
 /**
- * Other modules read what they need through routes of administrators, for whomever they serve: Dashboard asks for an
- * administrator where a request comes in. What is decided is a person's decision all the same.
+ * Other modules read data through administrators' routes for any person: Dashboard checks for an administrator where a request
+ * comes in. A write still needs a signed-in person.
  */
 function callerFor(call: DashboardCall, { audience, method }: ApiRoute): Caller | undefined {
   const caller = callerOf(call)

@@ -36,7 +36,7 @@ export function createConnectApp(services: Services, views: ViewEngine, stopping
   }
 }
 
-/** Dashboard's template hides what is not for a person by style attributes, and scripts can be put into it on request. */
+/** Dashboard's template hides elements with style attributes, and may contain inline scripts. */
 function templateNeeds(): Record<string, readonly string[]> {
   return {
     styleSrc: ["'self'", "'unsafe-inline'"],

@@ -1,5 +1,5 @@
 /**
- * Dashboard as a module meets it: what it keeps on the global object, and what it gives to handlers.
+ * Dashboard's interface for a module: its values on the global object, and the arguments of handlers.
  *
  * @see https://www.npmjs.com/package/@layeredapps/dashboard
  * @module
@@ -15,19 +15,19 @@ interface Upload {
   buffer: Buffer
 }
 
-/** Of a person signed in. Holds the secrets of their session as well. */
+/** The session of a signed-in person. Holds its secrets as well. */
 interface DashboardSession {
   sessionid: string
   accountid?: string
   ended?: unknown
 }
 
-/** What other modules hand to `global.api...`, and what a request has as well. */
+/** The argument of calls to `global.api...` by other modules; a request has the same properties. */
 export interface DashboardCall {
   appid?: string
-  /** Undefined for a guest. Holds password hashes and keys as well: nothing of it may be passed on. */
+  /** Undefined for a guest. Holds password hashes and keys as well: never pass it on. */
   account?: { accountid: string; administrator?: boolean }
-  /** All that other modules may give is its id. */
+  /** Other modules may give only its id. */
   session?: DashboardSession
   query?: Record<string, unknown>
   body?: Record<string, unknown>
@@ -38,14 +38,14 @@ export interface DashboardCall {
 export interface DashboardRequest extends IncomingMessage, DashboardCall {
   url: string
   urlPath: string
-  /** The ending of the address, e.g. `css`; undefined without one. */
+  /** The extension of the path, e.g. `css`; undefined without one. */
   extension?: string
   /** The body as text; undefined for multipart and when there is none. */
   bodyRaw?: string | Buffer
   route?: SitemapEntry
-  /** What another tenant of the same process has in the place of the configuration. */
+  /** Another tenant's settings in the same process, which replace the configuration. */
   server?: { dashboardEncryptionKey?: string }
-  /** Without it, the API is not answered. */
+  /** Without it, Dashboard does not answer API calls. */
   allowAPIRequest?: boolean
 }
 
@@ -79,12 +79,12 @@ interface ContentHandler {
   page?(request: DashboardRequest, response: DashboardResponse, document: Document): unknown
 }
 
-/** A page that has been read into a tree; text is made of it by `toString`. */
+/** A parsed page; `toString` writes it as text. */
 interface Document {
   toString(): string
 }
 
-/** Adds to the headers of a request to the application server. */
+/** Adds headers to a request to the application server. */
 type ProxyHandler = (
   request: { url: string },
   options: { headers: Record<string, string> },
@@ -93,7 +93,7 @@ type ProxyHandler = (
 interface Globals {
   applicationPath: string
   appid: string
-  /** Bytes of a body without files. */
+  /** The largest body without files, in bytes. */
   maximumPostDataLength: number
   applicationServer: string
   applicationServerToken: string
@@ -115,17 +115,17 @@ interface Globals {
   }
 }
 
-/** What Dashboard's package exports, as far as we need it. */
+/** The exports of Dashboard's package that we use. */
 interface Exports {
   Hash: {
-    /** @param key of a tenant; the configured one when undefined */
+    /** @param key a tenant's key; the configured one when undefined */
     sha512Hash(text: string, key: string | undefined): string
   }
   HTML: { parse(html: string): Document }
   Proxy: {
     /** Asks the application server. */
     get(request: { url: string }): Promise<Buffer | undefined>
-    /** Passes a request on to it. */
+    /** Passes a request on to the application server. */
     pass(request: DashboardRequest, response: DashboardResponse): Promise<unknown>
   }
   Response: {
@@ -144,21 +144,21 @@ interface Exports {
     ): Promise<unknown>
     /** Answers with a page, within the template. */
     end(request: DashboardRequest, response: DashboardResponse, page: Document): Promise<unknown>
-    /** @throws for what is not a path of this host */
+    /** @throws for anything but a path of this host */
     redirect(request: DashboardRequest, response: DashboardResponse, path: string): Promise<unknown>
     redirectToSignIn(request: DashboardRequest, response: DashboardResponse): Promise<unknown>
     eTag(bytes: Buffer): string
-    /** By the ending of an address, without the full stop. */
+    /** By file extension, without the dot. */
     mimeTypes: Readonly<Record<string, string>>
   }
   stop(): unknown
 }
 
-/** What one file of Dashboard's exports, as far as we need it. */
+/** The exports of Dashboard's `src/server.js` that we use. */
 interface ServerExports {
   /** Listens for every request. */
   receiveRequest(request: IncomingMessage, response: ServerResponse): Promise<unknown>
-  /** Who the cookies sign in. */
+  /** The person that the cookies sign in. */
   authenticateRequest(request: DashboardRequest): Promise<SignedIn | undefined>
 }
 
@@ -169,7 +169,7 @@ export interface SignedIn {
 
 export const dashboardGlobals = globalThis as unknown as Globals
 
-/** What says to the application server that Dashboard asks. */
+/** Headers that prove to the application server that Dashboard asks. */
 export function identification(): Record<string, string> {
   return {
     'x-dashboard-server': dashboardGlobals.dashboardServer,
@@ -177,7 +177,7 @@ export function identification(): Record<string, string> {
   }
 }
 
-/** The copy of Dashboard that runs, found from the application as the application itself finds it. */
+/** The running copy of Dashboard, resolved as the application resolves it. */
 export function dashboardExports(): Exports {
   const require = applicationRequire()
   return require('@layeredapps/dashboard') as Exports

@@ -1,6 +1,6 @@
 /**
- * A request for Express, made from Dashboard's. Express writes properties of its own onto a request, one of them `route`,
- * which Dashboard goes on to read: each gets its own.
+ * Makes a request for Express from Dashboard's. Express sets properties on a request, one of them `route`, which Dashboard reads
+ * later: so each gets a separate request.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import type { DashboardRequest } from './dashboard.ts'
 
 interface Original {
   request: DashboardRequest
-  /** Why Dashboard would not take the form: a code. */
+  /** The code of Dashboard's reason for refusing the form. */
   message: string | undefined
 }
 
 const originals = new WeakMap<IncomingMessage, Original>()
 
-/** @param message what Dashboard passes to a page that is to be shown again */
+/** @param message what Dashboard passes to a page that it shows again */
 export function expressRequest(request: DashboardRequest, message?: string): IncomingMessage {
   const copy = new IncomingMessage(request.socket)
   copy.method = request.method
@@ -25,7 +25,7 @@ export function expressRequest(request: DashboardRequest, message?: string): Inc
   copy.httpVersionMinor = request.httpVersionMinor
   copy.headers = request.headers
   copy.rawHeaders = request.rawHeaders
-  // Dashboard has read the body.
+  // Dashboard has already read the body.
   copy.complete = true
   copy.push(null)
   originals.set(copy, { request, message })

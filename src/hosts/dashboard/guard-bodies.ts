@@ -1,7 +1,7 @@
 /**
- * Sees what is posted before Dashboard reads it. Dashboard reads everybody's files before it knows who sends them: through the
- * temporary folder, where it leaves some, with a parser that takes seconds for a megabyte of carriage returns. It ends when a
- * body without files is too long, or is no text.
+ * Reads request bodies before Dashboard does. Dashboard reads files before it knows the sender: through the temporary folder,
+ * where it leaves some, and with a parser that takes seconds for a megabyte of carriage returns. It crashes when a body without
+ * files is too long or is not text.
  *
  * @module
  */
@@ -33,14 +33,14 @@ import { expectBody, firstValues } from './read-own-body.ts'
 
 type Receive = ReturnType<typeof dashboardServer>['receiveRequest']
 
-/** Whose bodies Dashboard reads. */
+/** The methods whose bodies Dashboard reads. */
 const METHODS = new Set(['POST', 'PATCH', 'PUT', 'DELETE'])
 
 const messages = translators.english
 const seen = new WeakSet<Server>()
 let isGuarding = false
 
-/** Dashboard keeps its server to itself: Node tells of it with the first request. */
+/** Dashboard does not export its server: Node publishes it with the first request. */
 export function guardBodies(): void {
   if (isGuarding) return
   isGuarding = true
@@ -53,7 +53,7 @@ export function guardBodies(): void {
     const turns = new RequestTurns()
     new ConnectionLimits().watch(server, turns)
     server.off('request', receiveRequest).on('request', guard(receiveRequest, turns))
-    // No tunnel is ever opened.
+    // We never open a tunnel.
     server.on('connect', (_request, socket) => {
       socket
         .on('error', () => undefined)
@@ -69,12 +69,12 @@ function guard(receive: Receive, turns: RequestTurns): RequestListener {
     })
 }
 
-/** A fault in one answer, Dashboard's own faults among them, would end the process, for everybody. */
+/** Answers after an error, Dashboard's own included, which would otherwise end the process for everybody. */
 async function answerFault(err: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const requestId = requestIdOf(request)
   runningServices()?.log.error({ err, requestId }, 'a request could not be answered')
   if (response.headersSent) return void response.destroy()
-  // Not even its error page may be what Dashboard can draw.
+  // Dashboard may fail to draw even its error page.
   await refuse(request, response, 500, 'internal-error', requestId).catch(() => response.writeHead(500).end())
 }
 
@@ -85,7 +85,7 @@ async function receiveGuarded(
 ): Promise<unknown> {
   limitRest(request, response)
   if (isRefused(request.method)) {
-    // Dashboard would pass it on, with the token that the application server knows it by.
+    // Dashboard would pass it on with the application server's token.
     response.writeHead(405, { allow: ALLOWED_METHODS, 'content-length': 0, connection: 'close' }).end()
     return undefined
   }
@@ -108,7 +108,7 @@ async function receiveGuarded(
   return receiveRead(request, response, receive, body)
 }
 
-/** What Dashboard makes of a body. */
+/** A body as Dashboard parses it. */
 interface Body {
   body: Record<string, unknown>
   bodyRaw?: string | Buffer
@@ -121,19 +121,19 @@ function readerOf({ url = '' }: IncomingMessage, isMultipart: boolean): ReadBody
   if (!isMultipart) return readText
   const [path = ''] = url.split('?', 1)
   const { sitemap } = dashboardGlobals
-  // What Dashboard has no page for is the application's.
+  // A path without a page in Dashboard is the application's.
   return own(sitemap, `${path}/index`) || own(sitemap, path) ? readFiles : readUnparsed
 }
 
-/** For the application, which gets it as it came. */
+/** Reads a body for the application, which gets it as it came. */
 async function readUnparsed(request: IncomingMessage, { files: hold }: Holds): Promise<Body> {
   refuseLonger(request, LARGEST_HOLD)
   return { body: {}, bodyRaw: await readBytes(request, LARGEST_HOLD, hold) }
 }
 
 /**
- * Dashboard makes text of it and tells the application server how many bytes, or letters, it was before: where that does not
- * fit, the answer fails twice, and Dashboard ends.
+ * Dashboard decodes the body to text but sends the application server its original length, in bytes or letters. If the two
+ * differ, the answer fails twice and Dashboard crashes.
  */
 async function readText(request: IncomingMessage, { text: hold }: Holds): Promise<Body> {
   const limit = dashboardGlobals.maximumPostDataLength
@@ -141,12 +141,15 @@ async function readText(request: IncomingMessage, { text: hold }: Holds): Promis
   const bytes = await readBytes(request, limit, hold)
   request.headers['content-length'] = String(bytes.length)
   const text = bytes.toString()
-  // No page takes more, and the application gets what came.
+  // No page takes more values, and the application gets the body as it came.
   const body = hasTooMany(text) ? {} : Object.fromEntries(urlEncoded(text))
   return { body, bodyRaw: isUtf8(bytes) ? text : bytes }
 }
 
-/** Files for other modules: they are held in memory until they are answered. A guest sends no more in files than in text. */
+/**
+ * Reads files for other modules, and holds them in memory until the request is answered. A guest may send no more in files than
+ * in text.
+ */
 async function readFiles(request: IncomingMessage, holds: Holds): Promise<Body> {
   const text = dashboardGlobals.maximumPostDataLength
   const limit = (await isGuest(request)) ? text : LARGEST_HOLD
@@ -157,7 +160,7 @@ async function readFiles(request: IncomingMessage, holds: Holds): Promise<Body> 
   const uploads = form.files.map(({ field, name, type, bytes }) => [field, { name, type, buffer: bytes }])
   return {
     body: firstValues(form.values),
-    // Of several with one name Dashboard takes the first.
+    // Dashboard takes the first of several files with one name.
     ...(uploads.length > 0 && { uploads: Object.fromEntries(uploads.reverse()) }),
   }
 }
@@ -166,27 +169,27 @@ async function isGuest(request: IncomingMessage): Promise<boolean> {
   return !(await dashboardServer().authenticateRequest(request as DashboardRequest))
 }
 
-/** @throws ConnectError for what is announced as too long, before it is read */
+/** @throws ConnectError when the announced length is over the limit, before the body is read */
 function refuseLonger(request: IncomingMessage, limit: number): void {
   if ((announcedLength(request) ?? 0) > limit) throw new ConnectError('request-too-large', { status: 413 })
 }
 
-/** Dashboard reads what its type says are files, and nothing where a body is there. */
+/** Hands a body to Dashboard, which reads files by the content type and reads nothing when `body` is set. */
 function receiveRead(request: IncomingMessage, response: ServerResponse, receive: Receive, body: Body) {
   const type = request.headers['content-type']
   request.headers['content-type'] = ''
-  // It looks at both before it waits for anything.
+  // Dashboard checks both before it waits for anything.
   const received = receive(Object.assign(request, body), response)
   request.headers['content-type'] = type
   return received
 }
 
-/** @returns undefined when the body comes in chunks, nobody knows how many */
+/** @returns undefined for a chunked body, whose length is unknown */
 function announcedLength({ headers }: IncomingMessage): number | undefined {
   return headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : undefined
 }
 
-/** Says why a request is not answered, where it is not a route that could say it. */
+/** Says why a request is refused before it reaches a route. */
 export async function refuse(
   request: IncomingMessage,
   response: ServerResponse,

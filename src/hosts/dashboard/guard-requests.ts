@@ -1,6 +1,6 @@
 /**
- * Sees every request that Dashboard gets: before Dashboard knows who asks, for the webhook and to close holes; after, for
- * the API, whose answers Dashboard would otherwise make of nothing but a result or the message of an error.
+ * Handles every request to Dashboard: before the sign-in check, to answer the webhook and close security holes; after it, to
+ * answer the API, since Dashboard's own API answers hold only a result or an error's message.
  *
  * @module
  */
@@ -23,7 +23,7 @@ const handler = {
       return
     }
     await readOwnBody(request, response)
-    // Dashboard takes text with `<` behind `=` for an attack, which events of Stripe's may well have.
+    // Dashboard takes text with `<` after `=` for an attack, and Stripe's events may contain that.
     if (request.urlPath === WEBHOOK_PATH) state.answer?.(request, response)
   },
 
@@ -32,19 +32,19 @@ const handler = {
   },
 }
 
-/** Dashboard would wait for the database to find the session, and hold the body meanwhile. */
+/** True when Dashboard would wait for the database to find a session, and hold the body meanwhile. */
 function hasSession({ headers }: DashboardRequest): boolean {
   return headers['x-sessionid'] !== undefined || (headers.cookie?.includes('sessionid=') ?? false)
 }
 
-/** False for a request that would open a door of Dashboard's, or end it. */
+/** False for a request that would exploit a hole in Dashboard or crash it. */
 function isSafe({ url, urlPath, query = {} }: DashboardRequest): boolean {
-  // It writes what is no path behind the address of the application server, too, and ends when that makes no address.
+  // Dashboard appends even a target that is no path to the application server's address, and crashes if the result is no URL.
   if (!url.startsWith('/')) return false
-  // It joins the path of a file with that of a folder as it is: `..` would lead out of it.
+  // Dashboard joins a file's path to a folder unchecked: `..` would lead out of the folder.
   const plain = urlPath.replace(/%2e/gi, '.').replace(/%2f|%5c|\\/gi, '/')
   if (plain.split('/').includes('..')) return false
-  // It decodes names once more when it sends a guest to sign in, and ends when that cannot be done.
+  // Dashboard decodes names once more when it sends a guest to sign in, and crashes if that fails.
   return Object.keys(query).every(canBeDecoded)
 }
 
@@ -58,5 +58,5 @@ function canBeDecoded(text: string): boolean {
 }
 
 export default handler
-// What `require()` gives.
+// `require()` returns this.
 export { handler as 'module.exports' }

@@ -1,5 +1,5 @@
 /**
- * What Dashboard does its own way, for the shared adapter.
+ * The part of the shared adapter that Dashboard does in its own way.
  *
  * @module
  */
@@ -31,7 +31,7 @@ export function dashboardHooks(parts: {
       const caller = callerOf(original)
       return caller && (await isStillSignedIn(original, caller)) ? caller : undefined
     },
-    // Dashboard has its own, which it puts into the page that is drawn.
+    // Dashboard puts its own token into the page.
     csrfToken: async () => '',
     async checkForm(request) {
       const { message, request: original } = originalOf(request)
@@ -49,15 +49,15 @@ export function dashboardHooks(parts: {
   }
 }
 
-/** Dashboard does not say which fields it refused: those with the sign that it looks for. */
+/** Dashboard does not say which fields it refused: those with `<`, the character it looks for. */
 function refusedFields({ body = {} }: DashboardRequest, code: string): Problem[] {
   const names = Object.keys(body).filter((name) => String(body[name]).includes('<'))
   return names.length > 0 ? names.map((field) => ({ code, field })) : [{ code }]
 }
 
 /**
- * Never more than this of Dashboard's account. Other modules may ask for a person outside of any session. Dashboard believes
- * the application server in whose session it asks: also in one that has ended, or is another person's.
+ * Takes no more than this from Dashboard's account. Other modules may ask for a person without a session. Dashboard lets the
+ * application server name any session, so this refuses one that has ended or belongs to another person.
  */
 export function callerOf({ account, session }: DashboardCall): Caller | undefined {
   if (!account || session?.ended) return undefined

@@ -17,11 +17,11 @@ import { csrfTokenFor, templateFor } from './template.ts'
 export interface PageViewer {
   messages: Translator
   caller: Caller | undefined
-  /** True when no real Stripe is behind. */
+  /** True with the offline Stripe. */
   offline: boolean
 }
 
-/** @returns a document to send: in Dashboard's template or, where that is unusable, in a plain frame of ours */
+/** @returns a document to send: in Dashboard's template or, if that is unusable, in our plain frame */
 export async function drawPage(
   views: ViewEngine,
   { view, data }: PageContent,
@@ -47,7 +47,7 @@ export async function drawPage(
   return template.around({ ...parts, title: `${parts.title} · ${escapeHtml(title)}` })
 }
 
-/** Beside the way home, the start of the section that the page belongs to: its pages have a navigation of their own. */
+/** Links to the home page and to the start of the page's section, whose pages have their own navigation. */
 function navigationOf(path: string, messages: Translator) {
   const own = path.startsWith('/administrator/')
     ? ([[ADMINISTRATOR_PAGES.start, 'oversight.nav']] as const)

@@ -1,6 +1,6 @@
 /**
- * Passes requests on to the application server in the place of Dashboard's own `Proxy.pass`, which ends the process, for everybody,
- * when the application's answer to one request has no body, is no whole page, redirects to another host or breaks off.
+ * Passes requests on to the application server in place of Dashboard's own `Proxy.pass`, which crashes the process when an answer
+ * has no body, is not a whole page, redirects to another host or breaks off.
  *
  * @module
  */
@@ -23,18 +23,18 @@ import { intoTemplate } from './template.ts'
 /** Bytes of an answer that are held: a page to be put into the template, a file to be given a tag. */
 const HELD = 1024 * 1024
 
-/** Milliseconds without a word of the application server. */
+/** Milliseconds to wait for the next bytes from the application server. */
 const SILENCE = 60_000
 
-/** Milliseconds for which Dashboard lets browsers keep what is no page. */
+/** Milliseconds for which Dashboard lets browsers cache a file. */
 const EIGHT_DAYS = 8 * 24 * 60 * 60 * 1000
 
-/** On the first element of a page that is to stand without Dashboard's template. */
+/** Matches the `<html>` tag of a page that asks for no template. */
 const WITHOUT_TEMPLATE = /<html[^<>]* data-template=(?:"false"|'false'|false)/
 
 const guarded = new WeakSet<object>()
 
-/** From now on no answer of the application server ends Dashboard. */
+/** Replaces `Proxy.pass`, so that no answer from the application server crashes Dashboard. */
 export function guardPassing(): void {
   const { Proxy: proxy } = dashboardExports()
   if (guarded.has(proxy)) return
@@ -76,7 +76,7 @@ async function ask(request: DashboardRequest, signal: AbortSignal): Promise<Inco
   return answerTo(asked)
 }
 
-/** What breaks once the answer has begun breaks the answer, too. */
+/** An error after the answer has begun breaks the answer, too. */
 function answerTo(asked: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const fail = (problem: string) => void asked.destroy(new Error(`the application server ${problem}`))
@@ -92,7 +92,7 @@ function answerTo(asked: ClientRequest): Promise<IncomingMessage> {
   })
 }
 
-/** What was posted, as it came. */
+/** The body as it came. */
 function bodyOf({ body, bodyRaw, headers }: DashboardRequest): { bytes: Buffer; type: string } | undefined {
   if (!body || !bodyRaw) return undefined
   return {
@@ -103,7 +103,7 @@ function bodyOf({ body, bodyRaw, headers }: DashboardRequest): { bytes: Buffer; 
 
 interface Beginning {
   bytes: Buffer
-  /** Whether that is all. */
+  /** Whether this is the whole answer. */
   isWhole: boolean
 }
 
@@ -132,7 +132,7 @@ async function send(
       if (isPage(answer)) return sendPage(beginning.bytes, request, response)
       return sendFile(beginning.bytes, request, response)
     case 302:
-      // Dashboard redirects by a page, to its own addresses only.
+      // Dashboard redirects with a page, and only to its own addresses.
       if (location?.startsWith('/')) return Response.redirect(request, response, location)
       if (location === undefined) break
       return response.writeHead(302, { location }).end()
@@ -147,7 +147,7 @@ async function send(
   return unreachable(request, response)
 }
 
-/** As it comes, so that no more of it is held than the person reads. */
+/** Streams a large answer, no faster than the person reads it. */
 function sendLarge(
   answer: IncomingMessage,
   bytes: Buffer,
@@ -164,7 +164,7 @@ function isPage({ headers }: IncomingMessage): boolean {
   return headers['content-type']?.startsWith('text/html') === true
 }
 
-/** Within Dashboard's template, unless the page says not to; as it came, where Dashboard cannot put it there. */
+/** Sends a page within Dashboard's template, or as it came if it asks for that or does not fit. */
 async function sendPage(body: Buffer, request: DashboardRequest, response: DashboardResponse) {
   const { HTML, Response } = dashboardExports()
   response.setHeader('content-type', 'text/html; charset=utf-8')
@@ -180,7 +180,7 @@ async function sendPage(body: Buffer, request: DashboardRequest, response: Dashb
   return response.end(body)
 }
 
-/** Dashboard's own function remembers every address that it was asked for. */
+/** Replaces Dashboard's own function, which remembers every address it was asked for. */
 function sendFile(body: Buffer, request: DashboardRequest, response: DashboardResponse): void {
   if (body.length > 0) setFileHeaders(request, response, dashboardExports().Response.eTag(body))
   response.end(body)

@@ -1,6 +1,6 @@
 /**
- * Reads what Dashboard is kept from: forms with files that are sent to the module, whose senders are known here, and webhooks,
- * whose signature covers the bytes, whatever type is said of them.
+ * Reads the bodies that Dashboard must not: the module's forms with files, after a check of the sender, and webhooks of any
+ * content type, whose signature covers the bytes.
  *
  * @module
  */
@@ -28,7 +28,7 @@ import {
   type SignedIn,
 } from './dashboard.ts'
 
-/** By method and path, what takes a body. */
+/** The routes that take a body, by method and path. */
 const TAKERS = new Map<string, Page | ApiRoute>(
   routes.flatMap((route): [string, Page | ApiRoute][] => {
     if (route.kind === 'api') return [[`${route.method} ${route.path}`, route]]
@@ -36,12 +36,12 @@ const TAKERS = new Map<string, Page | ApiRoute>(
   }),
 )
 
-/** Requests whose bodies Dashboard was kept from. */
+/** Requests whose bodies Dashboard must not read. */
 const expected = new WeakSet<IncomingMessage>()
-/** What was read, or why it could not be. */
+/** The bodies read here, or why they could not be read. */
 const read = new WeakMap<DashboardRequest, ReceivedBody | ConnectError>()
 
-/** @returns true when Dashboard is not to read the body: it is read here, or nobody wants it */
+/** @returns true when Dashboard must not read the body: it is read here, or nobody wants it */
 export function expectBody(request: IncomingMessage, isMultipart: boolean): boolean {
   const [path = ''] = (request.url ?? '').split('?', 1)
   if (path !== WEBHOOK_PATH && !(isMultipart && isWithin(path, MODULE_PATHS))) return false
@@ -50,8 +50,8 @@ export function expectBody(request: IncomingMessage, isMultipart: boolean): bool
 }
 
 /**
- * Call it before Dashboard finds out who asks, and after the application's own handlers, which may know the tenant. What nobody
- * signed in has sent stays unread: Dashboard sends guests to sign in.
+ * Call it before Dashboard's sign-in check and after the application's own handlers, which may know the tenant. A guest's body
+ * stays unread: Dashboard sends guests to sign in.
  */
 export async function readOwnBody(request: DashboardRequest, response: DashboardResponse): Promise<void> {
   const services = runningServices()
@@ -62,7 +62,7 @@ export async function readOwnBody(request: DashboardRequest, response: Dashboard
   const sender = taker && (await senderOf(request, taker, services))
   const hold = holdFor(sender?.accountid, ip)
   response.once('close', () => {
-    // Nobody has taken it.
+    // No handler has taken it.
     if (read.delete(request)) hold.release()
   })
   try {
@@ -85,10 +85,10 @@ export async function readOwnBody(request: DashboardRequest, response: Dashboard
 }
 
 /**
- * For whoever handles the request, and releases what holds its files.
+ * Hands the body to the request's handler, which must release its hold.
  *
  * @returns undefined when nothing was read
- * @throws ConnectError why it could not be read
+ * @throws ConnectError when it could not be read
  */
 export function takeOwnBody(request: DashboardRequest): ReceivedBody | undefined {
   const upload = read.get(request)
@@ -102,7 +102,7 @@ interface Sender {
   areFilesWanted: FileRules['areWanted']
 }
 
-/** @returns undefined for a guest, and for a call of the API that Dashboard does not answer */
+/** @returns undefined for a guest, and for an API call that Dashboard does not answer */
 async function senderOf(
   request: DashboardRequest,
   taker: Page | ApiRoute,
@@ -121,7 +121,7 @@ async function senderOf(
   }
 }
 
-/** As Dashboard makes it. */
+/** The form's token, as Dashboard makes it. */
 function tokenOf({ account, session }: SignedIn, { route, server }: DashboardRequest): string {
   const text = [session.csrfToken, session.sessionid, account.accountid, route?.htmlFilePath].join('-')
   return dashboardExports().Hash.sha512Hash(text, server?.dashboardEncryptionKey)
@@ -131,7 +131,7 @@ function takesFiles(taker: Page | ApiRoute, { url }: DashboardRequest): boolean 
   return taker.kind === 'api' ? taker.takesFiles : taker.takesFiles(queryValues(url))
 }
 
-/** What Dashboard's own checks look at. */
+/** The values that Dashboard's own checks look at. */
 export function firstValues(values: FormValues): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value].flat()[0]]))
 }

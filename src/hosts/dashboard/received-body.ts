@@ -1,5 +1,5 @@
 /**
- * The body of a request: of a form with files and of a webhook as we have read it, of any other as Dashboard has, which keeps its text.
+ * The body of a request. We read forms with files and webhooks; Dashboard reads any other body and keeps its text.
  *
  * @module
  */
@@ -12,20 +12,20 @@ import { postedValues } from '../../web/validate.ts'
 import type { DashboardCall, DashboardRequest } from './dashboard.ts'
 import { takeOwnBody } from './read-own-body.ts'
 
-/** @throws ConnectError why a form with files could not be read */
+/** @throws ConnectError when a form with files could not be read */
 export function receivedBody(request: DashboardRequest): ReceivedBody {
   const { bodyRaw } = request
   if (bodyRaw === undefined) return takeOwnBody(request) ?? { bytes: undefined, form: plainForm({}) }
   return {
     bytes: Buffer.from(bodyRaw as string),
-    // Made when a form is asked for: an event of Stripe's is none, and may be of any size.
+    // Parsed only on demand: a Stripe event is no form and may be of any size.
     get form() {
       return plainForm(postedValues(String(bodyRaw)))
     },
   }
 }
 
-/** As text, which is what forms and querystrings have; what is neither text nor a number is left as it is. */
+/** Writes numbers and booleans as text, as forms and querystrings have them; other values stay as they are. */
 export function formValues(given: Record<string, unknown> = {}): FormValues {
   const text = (value: unknown) =>
     typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
@@ -36,7 +36,7 @@ export function formValues(given: Record<string, unknown> = {}): FormValues {
 }
 
 /**
- * What another module hands over. Those that are too large are left out and reported, as where we read them ourselves.
+ * Files from another module. It leaves out and reports files that are too large, as when we read a form.
  *
  * @param areWanted whether the route takes files
  */

@@ -1,5 +1,5 @@
 /**
- * Makes the module's routes known to Dashboard: pages and API in its sitemap, the API also for other modules.
+ * Registers the module's routes with Dashboard: pages and API in its sitemap, the API also in `global.api` for other modules.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { inProcess } from './call-api.ts'
 import { type ApiTree, type ApiVerb, dashboardGlobals } from './dashboard.ts'
 import type { Answer } from './state.ts'
 
-/** Where Dashboard would look for a page's files; it tells forms of different pages apart by them. */
+/** Where Dashboard would look for a page's files. It tells the forms of different pages apart by these paths. */
 const FOLDER = '/node_modules/@layeredapps/stripe-connect/src/www'
 
 /** @param answer answers a request for a page */

@@ -33,12 +33,12 @@ const HANDLER_FILE = fileURLToPath(
 )
 
 /**
- * Dashboard calls this for a module that is named under `dashboard.modules` in a package.json.
+ * Dashboard calls this for a module that a package.json names under `dashboard.modules`.
  *
- * When the module cannot be started, what is to be put right is said on the standard error, and its pages and its API answer
- * 503 `unavailable`; the rest of the dashboard works. While only the database is missing, it is tried again.
+ * If the module cannot start, it writes what to correct to the standard error, and its pages and API answer 503 `unavailable`;
+ * the rest of the dashboard works. While only the database is missing, it tries again.
  *
- * @throws StartUpError outside of Dashboard
+ * @throws StartUpError outside Dashboard
  */
 export async function setup(): Promise<void> {
   if (!dashboardGlobals.sitemap) throw new StartUpError('setup() is called by Dashboard; see the README.')
@@ -56,7 +56,7 @@ export async function setup(): Promise<void> {
   }
 }
 
-/** Takes the module's place in Dashboard: until it has started, its pages and its API say that they are unavailable. */
+/** Registers the module with Dashboard. Until it has started, its pages and API say that they are unavailable. */
 function enter(views: ViewEngine): void {
   const unavailable = createUnavailable(views)
   state.answer = unavailable
@@ -96,7 +96,7 @@ async function start(views: ViewEngine, givenUp: AbortSignal): Promise<void> {
   state.answer = createConnectApp(module.services, views, stopping.signal)
 }
 
-/** Dashboard would say nothing. */
+/** Dashboard itself would report nothing. */
 function sayFailure(error: unknown): void {
   process.stderr.write(`@layeredapps/stripe-connect could not be started.\n${explainFailure(error)}\n`)
 }

@@ -1,19 +1,19 @@
 /**
- * What answers at the moment. Dashboard keeps the handler that it is given as the path of a file and may load it again:
- * what the file answers with must be found from there.
+ * The module's current state. Dashboard keeps a handler as the path of its file and may load it again, so the handler reads its
+ * state from here.
  *
  * @module
  */
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
 
-/** @param message what Dashboard passes to a page that is to be shown again instead of taking its form */
+/** @param message Dashboard's reason for refusing the page's form, so that the page is shown again */
 export type Answer = (request: DashboardRequest, response: DashboardResponse, message?: string) => void
 
 interface State {
   answer: Answer | undefined
-  /** False while the database in which Dashboard keeps its sessions is known not to answer. */
+  /** False while the database with Dashboard's sessions is known not to answer. */
   areSessionsRead(): boolean
-  /** Stops what runs. */
+  /** Stops the module. */
   stop(): Promise<void>
 }
 

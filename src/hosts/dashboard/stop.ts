@@ -1,5 +1,5 @@
 /**
- * Ends the module when Dashboard ends, or the process.
+ * Stops the module when Dashboard or the process stops.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import type { dashboardExports } from './dashboard.ts'
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
- * Dashboard itself ends nothing on a signal: once the module has finished what was under way, the signal does what it would
- * have done, unless the application listens for it and ends in its own way.
+ * Dashboard itself does nothing on a signal. When the module has finished its work, the signal has its usual effect, unless the
+ * application listens for it and stops in its own way.
  *
- * @returns stops the module, once
+ * @returns a function that stops the module once
  */
 export function stopWithDashboard(
   dashboard: Pick<ReturnType<typeof dashboardExports>, 'stop'>,

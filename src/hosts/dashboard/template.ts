@@ -1,7 +1,7 @@
 /**
- * Puts a page into Dashboard's template, with its menus. Dashboard would read the whole page into a tree and write it anew,
- * which changes what is typed in a textarea and more: it gets a bare document, and the page takes its place in what comes
- * out. The token that its forms need is in there, too.
+ * Puts a page into Dashboard's template, with its menus. Dashboard would parse the whole page and write it again, which changes
+ * the text in a textarea and more. So it gets a bare document, and the page goes into the result, which also holds the token for
+ * the page's forms.
  *
  * @module
  */
@@ -18,21 +18,20 @@ import {
 interface Link {
   path: string
   label: string
-  /** The address of a picture, for a link that is nothing but that on a narrow screen. */
+  /** The address of an image, for a link that shows only the image on a narrow screen. */
   icon?: string
 }
 
 /** Dashboard's template with its menus, for one request. */
 export interface Template {
-  /** For the forms of the page. */
+  /** For the page's forms. */
   csrfToken: string
   /** @returns a document to send */
   around(page: PageParts): string
 }
 
 /**
- * @returns undefined where Dashboard cannot draw its template, which the application may have replaced by one that lacks
- * what Dashboard looks for
+ * @returns undefined when Dashboard cannot draw its template: the application's own may lack an element that Dashboard needs
  */
 export async function templateFor(
   surroundings: { navigation: readonly Link[]; language: string },
@@ -96,7 +95,7 @@ function putInPlace(
   return document.slice(0, document.lastIndexOf('<', at)) + instead + document.slice(after)
 }
 
-/** The token for a page's forms where there is no template. */
+/** The token for a page's forms when there is no template. */
 export async function csrfTokenFor(request: DashboardRequest, response: DashboardResponse): Promise<string> {
   const { HTML } = dashboardExports()
   const document = HTML.parse(`<html>${TOKEN_INPUT}</html>`)
@@ -132,7 +131,7 @@ function bareDocument(
 }
 
 function link({ path, label, icon }: Link): string {
-  // The template hides a span of a link on narrow screens, where the picture stays.
+  // On narrow screens the template hides a link's span and keeps the image.
   const content = icon
     ? `<img src="${icon}" alt="${escapeHtml(label)}"><span>${escapeHtml(label)}</span>`
     : escapeHtml(label)

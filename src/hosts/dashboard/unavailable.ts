@@ -1,5 +1,5 @@
 /**
- * Answers in the place of the module's routes when it could not be started: the rest of the dashboard goes on.
+ * Answers for the module's routes while the module is not running; the rest of the dashboard works.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Tells the app's own routes what an application server is told in headers.
+ * Gives the app's own routes the headers that an application server gets.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { forRequest } from '../../storage/waiting.ts'
 import type { Identify } from './identify.ts'
 
 export interface Asking {
-  /** Undefined while the module is not up. */
+  /** Undefined while the module is not running. */
   services(): Promise<Services | undefined>
   caller: Identify
 }
@@ -21,7 +21,7 @@ export interface Asking {
 export function accountHeaders(asking: Asking): RequestHandler {
   return async (request, _response, next) => {
     const values = await forRequest(request, () => lookUp(asking, request))
-    // Only now: a gateway in front may be what tells the app who is asking, in one of these.
+    // Only after the look-up: a gateway in front may tell the app who is asking in one of these headers.
     strip(request)
     for (const [name, value] of Object.entries(values)) {
       request.headers[name] = value
@@ -49,7 +49,7 @@ async function lookUp(
   }
 }
 
-/** Drops what the client sent under names that only a host may set. */
+/** Removes headers from the client that only a host may set. */
 function strip(request: IncomingMessage): void {
   const { headers, rawHeaders } = request
   for (const name of Object.keys(headers)) if (isOurs(name)) delete headers[name]

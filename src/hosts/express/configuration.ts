@@ -6,9 +6,9 @@
 import { type Config, ConfigError, loadConfig } from '../../config/config.ts'
 import type { StripeConnectOptions } from './options.ts'
 
-/** Variables that other apps give a meaning of their own, and that say nothing about the module there. */
+/** Variables that mean something else in an app and do not configure the module there. */
 const OF_THE_APP = ['HOST', 'PORT', 'TRUST_PROXY', 'APPLICATION_SERVER']
-/** What a pool of the app's stands for. */
+/** Variables that the app's pool replaces. */
 const OF_THE_DATABASE = [
   ...['CONNECT_STORAGE', 'CONNECT_DATABASE_URL', 'CONNECT_STORAGE_REPLICATION'],
   ...['STORAGE', 'DATABASE_URL', 'STORAGE_REPLICATION'],

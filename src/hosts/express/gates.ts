@@ -13,8 +13,8 @@ import type { Asking } from './account-headers.ts'
 import { mountPath } from './configuration.ts'
 
 /**
- * Guests pass, and so does everyone who cannot be told from one: what its routes are for, the app asks itself. The module's
- * own paths are where people are sent to.
+ * Lets guests pass, and anybody who cannot be told from a guest: the app guards its own routes. The module's own paths pass, too,
+ * since the gate sends people there.
  */
 export function gateFor(rule: GateRule, asking: Asking): RequestHandler {
   return async (request, response, next) => {

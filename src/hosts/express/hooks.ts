@@ -1,5 +1,5 @@
 /**
- * What an Express app does its own way, for the adapter.
+ * The part of the shared adapter that an Express app does in its own way.
  *
  * @module
  */
@@ -55,7 +55,7 @@ function contextOfRequest({ res }: Request): Context | undefined {
   return res && contextOf(res)
 }
 
-/** Says to whoever runs the app what nobody else can put right. */
+/** Logs a mistake that only the app's developer can correct. */
 function received(request: Request, log: Services['log']): ReceivedBody | undefined {
   try {
     return receivedBody(request)

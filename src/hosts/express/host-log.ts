@@ -1,5 +1,5 @@
 /**
- * Lets an app have our log lines in a log of its own.
+ * Writes our log lines to the app's own log.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { HostLog } from './options.ts'
 
 type LineLevel = Exclude<LogLevel, 'silent'>
 
-/** A logger of ours, which blanks secrets and personal data, whose lines come out of the app's. */
+/** Our logger, which blanks secrets and personal data and writes its lines with the app's logger. */
 export function logInto(host: HostLog): Logger {
   return createLogger(LOG_LEVELS.find((level) => level === host.level) ?? 'trace', {
     write(line) {

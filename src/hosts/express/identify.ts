@@ -1,5 +1,5 @@
 /**
- * Who is asking, from what the app says of them.
+ * Identifies the caller from what the app says.
  *
  * @module
  */
@@ -12,8 +12,8 @@ import type { Authenticate } from './options.ts'
 export type Identify = (request: Request) => Promise<Caller | undefined>
 
 /**
- * Asks the app once a request about a person. What a gateway in front said of them, the headers middleware takes off the
- * request. Of a guest it asks again: what signs people in may stand between two middlewares of ours.
+ * Asks the app once per request about a signed-in person, because the headers middleware removes a gateway's headers. It asks
+ * again about a guest, because the app's sign-in may run between two of our middlewares.
  */
 export function identifyOnce(identify: Identify): Identify {
   const known = new WeakMap<Request, Caller>()
@@ -25,8 +25,8 @@ export function identifyOnce(identify: Identify): Identify {
 }
 
 /**
- * @throws TypeError when the app gives something that is no id: an object, say, would be the same text for everybody, and
- *   a number beyond 2^53 that of its neighbours
+ * @throws TypeError when the app gives something that is no id: objects all become the same text, and a number beyond 2^53
+ *   becomes the same text as its neighbours
  */
 export async function identify(
   authenticate: Authenticate<Request>,

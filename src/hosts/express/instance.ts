@@ -1,6 +1,5 @@
 /**
- * The life of the module within an app: it starts by itself, may fail to, tries again while only its database is missing, and
- * is stopped once.
+ * The life of the module in an app: it starts by itself, tries again while only its database is missing, and stops once.
  *
  * @module
  */
@@ -29,16 +28,16 @@ type MakeRouter = (services: Services) => Promise<RequestHandler>
 
 export class Instance {
   readonly #starting: Promise<Started>
-  /** Fulfilled once the first start has succeeded or failed. */
+  /** Resolves when the first start has succeeded or failed. */
   readonly #settled: Promise<void>
-  /** What is to be stopped, once nothing is being started any more. */
+  /** The module to stop, when the last start has ended. */
   #last: Promise<Started | undefined>
   readonly #stopping = new AbortController()
-  /** Undefined before it has started, when it could not, and once it stops. */
+  /** Undefined before it has started, if it cannot start, and when it stops. */
   started: Started | undefined
   #closing: Promise<void> | undefined
 
-  /** Begins to start. */
+  /** Starts in the background. */
   constructor(options: InstanceOptions, makeRouter: MakeRouter) {
     const given = options.log && logInto(options.log)
     const open = () => start(options, given, makeRouter)
@@ -70,7 +69,7 @@ export class Instance {
     if (!this.started) await this.#starting
   }
 
-  /** Waits until it has started. @returns undefined when it could not, or is stopped */
+  /** Waits for the first start. @returns undefined if it failed or the module is stopped */
   async settled(): Promise<Started | undefined> {
     await this.#settled
     return this.started
@@ -90,7 +89,7 @@ export class Instance {
   }
 }
 
-/** Says why it failed in the log: not every app asks. */
+/** Logs why a start failed: not every app calls `ready`. */
 async function start(
   options: InstanceOptions,
   given: ServicesOptions['log'],

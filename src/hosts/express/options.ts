@@ -1,5 +1,5 @@
 /**
- * What an Express app tells the module about itself. The types name no version of Express: 4 and 5 fit.
+ * The options of the module in an Express app. The types fit Express 4 and 5.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** Who is asking, as the app knows them. */
 export interface Identity {
-  /** The app's own id of the person; it must never pass to somebody else. */
+  /** The app's own id for the person. It must never pass to another person. */
   accountid: string | number | bigint
-  /** What the forms of this visit are bound to; the `accountid` when the app has no sessions. */
+  /** The session that the person's forms are bound to; by default the `accountid`. */
   sessionid?: string | number | bigint | null | undefined
-  /** `true`, and nothing else, opens the administrators' pages. */
+  /** Only `true` opens the administrators' pages. */
   administrator?: boolean | null | undefined
 }
 
@@ -20,13 +20,13 @@ type Nobody = undefined | null | false | '' | 0
 /** @returns nothing for a guest */
 export type Authenticate<R> = (request: R) => Identity | Nobody | Promise<Identity | Nobody>
 
-/** A page of the module for a layout of the app's. Each part is markup, escaped and ready to be placed, except where said. */
+/** A page of the module, for the app's layout. Each part is markup, escaped and ready to use. */
 export interface LayoutParts {
   /** The page's own title, for `<title>`. */
   title: string
   /** For `<html lang>`. */
   language: string
-  /** Stylesheets and scripts; they touch nothing outside of the body's one element. */
+  /** Stylesheets and scripts; they touch nothing outside the body's one element. */
   head: string
   body: string
 }
@@ -35,7 +35,7 @@ export type Layout<R> = (parts: LayoutParts, request: R) => string | Promise<str
 
 type LogMethod = (fields: object, message?: string) => void
 
-/** A logger as pino makes them. What it gets has been cleared of secrets and personal data. */
+/** A logger like pino's. The lines it gets contain no secrets and no personal data. */
 export interface HostLog {
   level: string
   fatal: LogMethod
@@ -47,25 +47,25 @@ export interface HostLog {
 }
 
 export interface StripeConnectOptions<R extends IncomingMessage = IncomingMessage> {
-  /** Called for every request that needs to know; look the person up once and keep them on the request. */
+  /** Called for each request that needs the person. Look the person up once and keep them on the request. */
   authenticate: Authenticate<R>
   /**
-   * Where a guest is sent who asks for a page. Absent: `/signin?return-url=...`
+   * Where to send a guest who asks for a page. Default: `/signin?return-url=...`
    *
-   * @param returnUrl the path that they asked for
+   * @param returnUrl the path they asked for
    */
   signIn?: ((returnUrl: string, request: R) => string) | undefined
-  /** The public address of where it is mounted, e.g. `https://market.example/payments`. Absent: `DASHBOARD_SERVER`. */
+  /** The public address it is mounted at, e.g. `https://market.example/payments`. Default: `DASHBOARD_SERVER`. */
   url?: string | undefined
-  /** The name of the site, on every page. */
+  /** The site's name, shown on every page. */
   title?: string | undefined
-  /** Puts the app's own document around a page. Absent: a plain one of ours with the title. */
+  /** Puts the app's own document around a page. Default: a plain document with the title. */
   layout?: Layout<R> | undefined
-  /** The app's `pg.Pool`, or its pool of mysql2. It is never ended. Absent: connections of our own, as the environment says. */
+  /** The app's `pg.Pool` or mysql2 pool. The module never closes it. Default: the module's own connections, as the environment says. */
   pool?: object | undefined
-  /** Absent: one line of JSON each on the standard output. */
+  /** Default: lines of JSON on the standard output. */
   log?: HostLog | undefined
-  /** The variables of docs/configuration.md. Absent: `process.env`. */
+  /** The variables of docs/configuration.md. Default: `process.env`. */
   env?: NodeJS.ProcessEnv | undefined
 }
 
@@ -76,23 +76,24 @@ export type Middleware = (
   next: (error?: unknown) => void,
 ) => void
 
-/** Itself middleware: the pages, the API, the webhook and the files for browsers, all below where it is mounted. */
+/** Middleware that serves the pages, the API, the webhook and the files for browsers, all below its mount path. */
 export interface StripeConnect extends Middleware {
   /**
-   * Tells the routes after it about the person's Stripe accounts in `request.headers`, as an application server is told.
-   * What the client sent under these names is dropped. It never fails: while the state is unknown, the headers say so.
+   * Adds the headers about the person's Stripe accounts to `request.headers`, for the routes after it, as an application server
+   * gets them. It drops headers of the same names from the client. It never fails: while the state is unknown, the headers say
+   * so.
    */
   headers: Middleware
-  /** Sends a signed-in person without an account that payouts are enabled for to the page where they register one. */
+  /** Sends a signed-in person who has no account with payouts enabled to the page that creates one. */
   requireConnectAccount: Middleware
-  /** Sends a signed-in person of whom Stripe wants something to the page where they give it. */
+  /** Sends a signed-in person who owes Stripe information to the page for it. */
   requireAllInformationSubmitted: Middleware
   /**
-   * Fulfilled once pages are served and Stripe, unless it does not answer, tells this app what happens.
+   * Resolves when the module serves its pages and, if Stripe answers, receives events.
    *
-   * @throws ConfigError, StartUpError or StorageError with what to put right; the app goes on without the module
+   * @throws ConfigError, StartUpError or StorageError with what to correct; the app runs on without the module
    */
   ready(): Promise<void>
-  /** Finishes what is under way and stops everything that it started. */
+  /** Finishes work in progress and stops everything it started. */
   close(): Promise<void>
 }

@@ -1,5 +1,5 @@
 /**
- * Draws pages in the app's own layout or, when it has none, in a plain frame of ours.
+ * Draws pages in the app's own layout or, without one, in our plain frame.
  *
  * @module
  */
@@ -18,7 +18,7 @@ interface PageVisit {
   caller: Caller | undefined
   messages: Translator
   csrfToken: string
-  /** No real Stripe is behind. */
+  /** True with the offline Stripe. */
   offline: boolean
 }
 
@@ -42,7 +42,7 @@ export class Pages {
   ): Promise<string> {
     const frame = this.#frame(visit, request)
     if (this.#layout) return this.#layout(this.#views.renderParts(view, data, frame), request)
-    // Scripts that an app's layout brings are for the app to allow; ours needs none but ours.
+    // Only our own frame gets these headers, since it needs no other scripts: the app decides about its layout's scripts.
     setSecurityHeaders(request, response, () => {})
     return this.#views.render(view, data, frame)
   }
@@ -64,5 +64,5 @@ export class Pages {
   }
 }
 
-/** Whether the whole site is reached by https only is not ours to say. */
+/** Without an https URL they do not demand https for the whole site, which the app must decide. */
 const setSecurityHeaders = securityHeaders('')

@@ -1,5 +1,5 @@
 /**
- * Bodies that a parser of the app's had read before the request came here.
+ * Takes bodies that the app's own parser has already read.
  *
  * @module
  */
@@ -12,9 +12,8 @@ import type { FormValues } from '../../web/sent.ts'
 import { gatherValues, postedValues } from '../../web/validate.ts'
 
 /**
- * @returns undefined while the body is still to be read
- * @throws ConnectError `body-already-read` (400) when what is left of it is of no use: a webhook that is not there byte for
- *   byte, a form with files
+ * @returns undefined when the body is not read yet
+ * @throws ConnectError `body-already-read` (400) when the rest is no use: a webhook without its exact bytes, or a form with files
  */
 export function receivedBody(request: Request): ReceivedBody | undefined {
   if (!request.readableDidRead && !request.readableEnded) return undefined
@@ -45,16 +44,19 @@ function unusable(): ConnectError {
   return new ConnectError('body-already-read')
 }
 
-/** As `express.raw` leaves them, or as many apps keep them: `express.json({ verify: (request, _, body) => { request.rawBody = body } })`. */
+/**
+ * The bytes that `express.raw` leaves, or that many apps keep:
+ * `express.json({ verify: (request, _, body) => { request.rawBody = body } })`.
+ */
 function bytesOf(request: Request & { rawBody?: unknown }): Buffer | undefined {
   const kept = [request.rawBody, request.body].find((it) => Buffer.isBuffer(it) || typeof it === 'string')
   return kept === undefined ? undefined : Buffer.from(kept)
 }
 
 /**
- * As JSON again, to be read within our limits.
+ * Writes a parsed body as JSON again, to read it within our limits.
  *
- * @throws ConnectError `invalid-body` (400) for what is too deep to be written
+ * @throws ConnectError `invalid-body` (400) for a body nested too deeply to write
  */
 function written(body: unknown): Buffer {
   try {
@@ -64,7 +66,7 @@ function written(body: unknown): Buffer {
   }
 }
 
-/** What `express.urlencoded` made of a form. Objects, which some settings of it make, are of no form of ours. */
+/** The values that `express.urlencoded` read. It leaves out objects, which some settings make: no form of ours has them. */
 function parsed({ body }: Request): FormValues {
   return gatherValues(
     Object.entries((body ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>

@@ -1,5 +1,5 @@
 /**
- * The module in somebody's Express app: their sign-in, their ids, their database and their look, below any path.
+ * The module in an Express app: with the app's sign-in, ids, database and layout, below any path.
  *
  * @module
  */
@@ -31,8 +31,8 @@ import { answerUnavailable } from './unavailable.ts'
 const PATIENCE = 2000
 
 /**
- * Returns at once and starts in the background: requests for its pages wait until it is ready. Should it not start, its
- * pages say so and everything else of the app goes on.
+ * Returns at once and starts in the background: requests for its pages wait until it is ready. If it cannot start, its pages say
+ * so and the rest of the app works.
  *
  * @example
  * const connect = stripeConnect({
@@ -47,7 +47,7 @@ const PATIENCE = 2000
 export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
   options: StripeConnectOptions<R>,
 ): StripeConnect {
-  // Whatever the app's requests are called in its types, Express makes them.
+  // Whatever type the app gives its requests, they are Express requests.
   const authenticate = options.authenticate as unknown as Authenticate<Request>
   const signIn = options.signIn as unknown as ((returnUrl: string, request: Request) => string) | undefined
   const layout = options.layout as unknown as Layout<Request> | undefined
@@ -103,7 +103,7 @@ export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
   const inTurn: RequestHandler = (request, response, next) => {
     if (!isWithin(request.path, MODULE_PATHS)) return next()
     const answer = () => void serve(request, response, next).catch(next)
-    // HTTP/2 has no order to keep, and an app's tests may have no connection.
+    // HTTP/2 needs no order, and an app's tests may have no connection.
     if (request.httpVersionMajor === 1 && request.socket instanceof Socket)
       turns.take(request, response, answer)
     else answer()
@@ -121,7 +121,10 @@ export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
   })
 }
 
-/** The app calls it with requests of Express, which Node's are once they are there. Express 4 waits for no promise. */
+/**
+ * Lets the app call a handler with Node's types: at run time they are Express requests. Express 4 does not await handlers, so
+ * errors go to `next`.
+ */
 function middleware(handler: RequestHandler): Middleware {
   const settled: RequestHandler = async (request, response, next) => {
     try {

@@ -1,6 +1,6 @@
 /**
- * One line for each request: no query string, no cookie, no address, nothing that says who it was. Events of Stripe's that are
- * taken have one line for many already: theirs are for `debug`.
+ * Logs one line for each request, without querystring, cookies, address or anything else that identifies the person. Accepted
+ * Stripe events already share log lines, so their requests are logged at `debug`.
  *
  * @module
  */

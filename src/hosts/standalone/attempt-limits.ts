@@ -1,5 +1,5 @@
 /**
- * Slows down those who guess passwords, without locking out the person whose password they guess.
+ * Slows down an attacker who guesses passwords, without locking out the person whose password it is.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { networkOf } from '../../web/network.ts'
 /** Seconds after which attempts are forgotten. */
 const WINDOW = 15 * 60
 
-/** Milliseconds that Redis is given to count an attempt. */
+/** Milliseconds that Redis gets to count an attempt. */
 const PATIENCE = 500
 
 class AttemptLimit {
@@ -26,7 +26,7 @@ class AttemptLimit {
 
   /**
    * @param most attempts within fifteen minutes
-   * @param keyOf what stands for somebody in Redis, which is told no addresses
+   * @param keyOf the key of an attempt in Redis, which never gets an address
    */
   constructor(most: number, keyOf: (attempt: string) => string, redis: Redis | undefined) {
     const options = { points: most, duration: WINDOW, keyPrefix: 'stripe-connect-attempts' }
@@ -38,7 +38,7 @@ class AttemptLimit {
   }
 
   /**
-   * Counts an attempt before it is made, so that many at once are counted too.
+   * Counts an attempt before it is made, so that parallel attempts count, too.
    *
    * @throws ConnectError `too-many-attempts` (429)
    */
@@ -52,24 +52,24 @@ class AttemptLimit {
     }
   }
 
-  /** Takes an attempt back that turned out to be the person themself. */
+  /** Takes back an attempt that succeeded. */
   async forgive(attempt: string): Promise<void> {
     await this.#limiter.reward(this.#keyOf(attempt))
   }
 }
 
-/** Somebody who tries to sign in. */
+/** An attempt to sign in. */
 export interface SignInAttempt {
   ip: string
   email: string
-  /** The browser, when the person has signed in with it before. */
+  /** The browser's id, when the person has signed in with it before. */
   device: string | undefined
 }
 
 /**
- * A browser in which the person signed in before has attempts of its own, so that nobody else can use them up. All
- * others share those of their network, of the person within it, and of the person from wherever: guessing from one
- * network shuts out that network, and only guessing from very many shuts out browsers that are new to the person.
+ * A browser the person has signed in with has its own attempts, so that nobody else can use them up. Other browsers share three
+ * limits: for their network, for the person in that network, and for the person from anywhere. Guessing from one network blocks
+ * that network; only guessing from very many blocks browsers that are new to the person.
  *
  * @see https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
  */
@@ -82,13 +82,13 @@ export class AttemptLimits {
   readonly #registration: AttemptLimit
 
   /**
-   * @param tokenOf the same in every instance, so that they count together, and another in each marketplace
-   * @param url of the Redis that counts for all instances; each counts alone without it, and while it does not answer
+   * @param tokenOf makes keys: the same in every instance, so that they count together, and different in each marketplace
+   * @param url the Redis that counts for all instances; without it, and while it does not answer, each counts alone
    */
   constructor(tokenOf: (...parts: string[]) => string, url?: string) {
     const redis =
       url === undefined ? undefined : redisConnection(url, { ...AT_ONCE, commandTimeout: PATIENCE })
-    // The instances' own connections to it say in the log how it goes.
+    // The connections between instances already log the state of Redis.
     redis?.on('error', () => undefined)
     redis?.connect().catch(() => undefined)
     this.#redis = redis
@@ -104,7 +104,7 @@ export class AttemptLimits {
 
   /** @throws ConnectError `too-many-attempts` (429) */
   async countSignIn(attempt: SignInAttempt): Promise<void> {
-    // One by one: what a network is refused does not count against the person.
+    // One by one: an attempt refused for its network does not count against the person.
     for (const [limit, key] of this.#limitsOf(attempt)) await limit.count(key)
   }
 

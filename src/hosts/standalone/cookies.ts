@@ -1,5 +1,5 @@
 /**
- * The cookies of the standalone host: who is signed in, what a guest's forms are bound to, and which browsers are known.
+ * The cookies of the standalone host: for the session, for a guest's forms and for known browsers.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import { parseCookie, stringifySetCookie } from 'cookie'
 import { WROTE_COOKIE } from '../../web/read-your-writes.ts'
 
 export class Cookies {
-  /** Names whom the person is signed in as. */
+  /** Signs the person in. */
   readonly session: string
-  /** Binds a guest's forms to the browser that they were drawn in. */
+  /** Binds a guest's forms to their browser. */
   readonly form: string
   /** Says that the person has signed in with this browser before. */
   readonly device: string
@@ -28,7 +28,7 @@ export class Cookies {
     return header === undefined ? undefined : parseCookie(header)[name]
   }
 
-  /** @param maxAge seconds; without it the cookie goes when the browser is closed */
+  /** @param maxAge seconds; without it the cookie ends when the browser closes */
   set(name: string, value: string, maxAge?: number): string {
     return stringifySetCookie({
       name,
@@ -45,7 +45,7 @@ export class Cookies {
     return this.set(name, '', 0)
   }
 
-  /** Everybody else's cookies as they came: what the application server may see. */
+  /** All other cookies as they came, which the application server may see. */
   withoutOwn(header: string): string | undefined {
     const own = [this.session, this.form, this.device, WROTE_COOKIE]
     const others = header.split(';').filter((pair) => !own.includes(pair.split('=', 1)[0]?.trim() ?? ''))

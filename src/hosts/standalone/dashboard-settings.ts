@@ -26,7 +26,7 @@ export interface DashboardSettings {
   unknownModules: readonly string[]
 }
 
-/** What a folder without lists of its own gets: all headers, and nothing that stops a person on their way. */
+/** The defaults for a folder without its own lists: all headers, and no gate. */
 const DEFAULT_SERVER = ['bind-stripe-key', 'check-before-delete-stripe-account'].map(
   (name) => `${OWN_NAME}/src/server/${name}.js`,
 )
@@ -39,7 +39,7 @@ const DEFAULT_PROXY = [
 ].map((name) => `${OWN_NAME}/src/proxy/${name}.js`)
 
 /**
- * @throws StartUpError when the file or its section cannot be understood
+ * @throws StartUpError when the file or its section is invalid
  * @example
  * const { title, proxy } = await readDashboardSettings(process.cwd())
  */

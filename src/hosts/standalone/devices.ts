@@ -1,6 +1,6 @@
 /**
- * Marks browsers in which a person has signed in, with a cookie that signs nobody in. The mark is made with the hash of
- * the person's password: nobody can make one, it needs no place in the database, and a new password ends it.
+ * Marks a browser that a person has signed in with, using a cookie that signs nobody in. The mark is made with the hash of the
+ * person's password: nobody can forge one, it needs no row in the database, and a new password ends it.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export function markDevice(user: Person): string {
   return `${id}.${proof(id, user)}`
 }
 
-/** @returns what the browser is known as; undefined unless it was marked for this person */
+/** @returns the browser's id; undefined unless it is marked for this person */
 export function knownDevice(mark: string | undefined, user: Person): string | undefined {
   const [id, given] = mark?.split('.', 2) ?? []
   return id && given && equalSecrets(proof(id, user), given) ? id : undefined

@@ -1,5 +1,5 @@
 /**
- * Answers for what fails before or beside the pages: a broken request, an application server that is away.
+ * Answers failures outside the pages: a broken request, an application server that does not answer.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { StandaloneRequest } from './standalone-request.ts'
 
 const messages = translators.english
 
-/** A page for people; JSON for programs, which say that they take it and not HTML. */
+/** A page for people; JSON for programs, which accept JSON and not HTML. */
 export function answerFailure(
   request: Pick<StandaloneRequest, 'headers' | 'urlPath' | 'requestId' | 'account' | 'session'>,
   response: ServerResponse,

@@ -1,6 +1,6 @@
 /**
- * Where every request arrives. What is the module's goes to Express; webhooks are answered, and everything else goes to the
- * application server, without entering Express, which would cost more than half of the speed.
+ * Every request arrives here. The module's own go to Express. Webhooks and requests for the application server stay out of
+ * Express, which would cost more than half of the speed.
  *
  * @module
  */
@@ -50,10 +50,10 @@ export interface FrontParts extends IdentifyParts {
   log: Logger
 }
 
-/** Lines of a request's head. No program sends as many. */
+/** Header lines of a request. No program sends as many. */
 const MOST_LINES = 1000
 
-/** An answer that has no page: to what no browser sends. */
+/** An answer without a page, to a request that no browser sends. */
 interface Refusal {
   status: number
   headers: OutgoingHttpHeaders
@@ -61,7 +61,7 @@ interface Refusal {
 
 export class Front {
   readonly #parts: FrontParts
-  /** Connections that Node has let go of, and no longer closes. */
+  /** Connections that Node has handed over and no longer closes. */
   readonly #upgraded = new Set<Duplex>()
 
   constructor(parts: FrontParts) {
@@ -116,7 +116,7 @@ export class Front {
     const { webSocket, countWaiting } = this.#parts
     this.#upgraded.add(socket)
     socket.on('error', () => socket.destroy())
-    // However long the other side would keep it.
+    // Closed without waiting for the other side.
     socket.once('finish', () => socket.destroy())
     socket.once('close', () => this.#upgraded.delete(socket))
     const early = new EarlyBytes(socket, head)
@@ -124,7 +124,7 @@ export class Front {
     if ('status' in request) return refuse(socket, request)
     if (!webSocket || isOwn(request.urlPath) || isPlain(request.urlPath))
       return refuse(socket, { status: 404, headers: {} })
-    // For the handlers, which may answer instead: an upgrade has no response of its own.
+    // For handlers that answer themselves: an upgrade comes without a response.
     const response: StandaloneResponse = new ServerResponse(incoming)
     response.shouldKeepAlive = false
     response.assignSocket(socket as Socket)
@@ -142,7 +142,7 @@ export class Front {
     }
   }
 
-  /** Ends what is open: a WebSocket would hold up stopping for as long as the person stays. */
+  /** Closes every upgraded connection: a WebSocket would delay a stop for as long as the person stays. */
   closeUpgraded(): void {
     for (const socket of this.#upgraded) socket.destroy()
   }
@@ -151,7 +151,7 @@ export class Front {
     if (isRefused(incoming.method)) return { status: 405, headers: { allow: ALLOWED_METHODS } }
     if (incoming.rawHeaders.length > 2 * MOST_LINES) return { status: 431, headers: {} }
     if (!namesOneHost(incoming)) return { status: 400, headers: {} }
-    // Node undoes no other encoding, and says nothing of it further on.
+    // Node decodes no other encoding, and does not report it later.
     if ((incoming.headers['transfer-encoding'] ?? 'chunked').toLowerCase() !== 'chunked')
       return { status: 501, headers: {} }
     const { appid, forward } = this.#parts
@@ -159,7 +159,7 @@ export class Front {
     return request ?? { status: 400, headers: {} }
   }
 
-  /** Finds out who is asking and runs the handlers. @returns true when one of them has answered */
+  /** Identifies the caller and runs the handlers. @returns true when a handler has answered */
   #prepare(request: StandaloneRequest, response: StandaloneResponse): MaybePromise<boolean> {
     const { server } = this.#parts.handlers
     return andThen(runServerHandlers(server, 'before', request, response), (isAnswered) => {
@@ -170,18 +170,18 @@ export class Front {
     })
   }
 
-  /** @returns false when the database does not say who is asking: handlers cannot decide about nobody knows whom */
+  /** @returns false when the database does not say who is asking: handlers cannot decide without that */
   #signIn(request: StandaloneRequest): MaybePromise<boolean> {
     const known = (signedIn: SignedIn | undefined) => {
       if (signedIn) signInRequest(request, signedIn)
       return true
     }
-    // What goes to the application server is asked about once; Express asks again.
+    // A request for the application server is identified once; Express identifies its requests again.
     const isOurs = isOwn(request.urlPath)
     const signedIn = (isOurs ? identify : identifyAnew)(request, this.#parts)
     if (!isPromise(signedIn)) return known(signedIn)
     return signedIn.then(known, (error) => {
-      // Our own pages and API say so themselves, and keep what was typed.
+      // Our own pages and API report that themselves, and keep what was typed.
       if (isStorageError(error) && isOurs) return false
       // A caller with wrong credentials is a guest to the handlers; the API says what is wrong.
       if (error instanceof ConnectError && error.status === 401) return true
@@ -189,7 +189,7 @@ export class Front {
     })
   }
 
-  /** What the application server is told, with what the handlers add. */
+  /** The headers for the application server, with those the handlers add. */
   #headers(request: StandaloneRequest): MaybePromise<Headers> {
     const headers = requestHeaders(request, this.#parts.forward)
     const options = { method: request.method, path: request.url, headers }
@@ -210,7 +210,7 @@ export class Front {
   }
 }
 
-/** With two, the application server may take the other one. @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
+/** With two, the application server may use the other one. @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
 function namesOneHost({ headers, rawHeaders }: IncomingMessage): boolean {
   let hosts = 0
   for (let at = 0; at < rawHeaders.length; at += 2)
@@ -218,7 +218,7 @@ function namesOneHost({ headers, rawHeaders }: IncomingMessage): boolean {
   return hosts <= 1 && (!headers.host || isHost(headers.host))
 }
 
-/** On a connection that Node has let go of. */
+/** Answers on a connection that Node has handed over. */
 function refuse(socket: Duplex, { status, headers }: Refusal): void {
   const lines = Object.entries({ ...headers, connection: 'close', 'content-length': 0 })
   const head = [

@@ -14,12 +14,12 @@ import type { StandaloneRequest, StandaloneResponse } from './standalone-request
 type ServerStep = (request: StandaloneRequest, response: StandaloneResponse) => MaybePromise<void>
 
 export interface ServerHandler {
-  /** Runs before it is known who is asking. */
+  /** Runs before the caller is identified. */
   before?: ServerStep
   after?: ServerStep
 }
 
-/** Adds headers to what the application server is sent. */
+/** Adds headers to a request to the application server. */
 type ProxyHandler = (
   request: StandaloneRequest,
   proxyRequestOptions: { method: string; path: string; headers: Headers },
@@ -30,21 +30,21 @@ export interface Handlers {
   proxy: readonly ProxyHandler[]
 }
 
-/** What the `dashboard` section lists: paths of scripts. */
+/** The script paths that the `dashboard` section lists. */
 export interface HandlerPaths {
   server: readonly string[]
   proxy: readonly string[]
 }
 
 const OWN_NAME = '@layeredapps/stripe-connect'
-/** This package's `src` folder, of the sources or of the build, and how files in it end. */
+/** This package's `src` folder, in the sources or the build, and the extension of its files. */
 const OWN_FOLDER = fileURLToPath(new URL('../../', import.meta.url))
 const OWN_ENDING = path.extname(import.meta.url)
 
 /**
  * Loads scripts by the paths that Dashboard takes: `@scope/package/src/...` or `/src/...` of the application.
  *
- * @param folder where the package.json is that lists them
+ * @param folder the folder of the package.json that lists them
  * @throws StartUpError naming the path, when a script is missing, fails to load or is not a handler
  */
 export async function loadHandlers(paths: HandlerPaths, folder: string): Promise<Handlers> {
@@ -87,7 +87,7 @@ function toProxyHandler(script: string, loaded: unknown): ProxyHandler {
 }
 
 /**
- * @param step the ones that run before it is known who asks, or those after
+ * @param step whether to run the handlers before or after the caller is identified
  * @returns true when a handler has answered the request
  */
 export function runServerHandlers(

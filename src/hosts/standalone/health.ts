@@ -1,5 +1,5 @@
 /**
- * What whoever runs this host asks of it: is the process alive, and can it serve people.
+ * Health checks for monitoring: is the process alive, and can it serve people?
  *
  * @module
  */
@@ -10,19 +10,19 @@ import { within } from '../../core/within.ts'
 import { inboxStore } from '../../events/store/inbox.ts'
 import { forSeveral } from '../../storage/waiting.ts'
 
-/** Milliseconds that a part may take to say that it is well. */
+/** Milliseconds that a check may take. */
 const PATIENCE = 2_000
-/** Milliseconds that what a part said is repeated, however often strangers ask. */
+/** Milliseconds for which a check's result is reused, however often strangers ask. */
 const REPEATED = 1_000
-/** Milliseconds that events may wait without a moment in which none does, before something must be wrong. */
+/** Milliseconds without an empty inbox, failing events aside, before something must be wrong. */
 const STUCK = 120_000
 
-/** Resolves to true when that part is in order. */
+/** Resolves to true when the part works. */
 export type ReadinessCheck = () => Promise<boolean>
 
 interface ReadyzParts {
   checks: Readonly<Record<string, ReadinessCheck>>
-  /** What is worth knowing although people can be served without it. */
+  /** The state of parts that people can be served without. */
   information(): Readonly<Record<string, unknown>>
   log: Logger
 }
@@ -33,8 +33,7 @@ export const healthz: RequestHandler = (_request, response) => {
 }
 
 /**
- * 200 when every part is in order, else 503; with the name of each part either way. Why one is not is for the log: anybody may
- * ask.
+ * Answers 200 when every part works, else 503, and lists each part. The reasons go only to the log, since anybody may ask.
  */
 export function readyz({ checks, information, log }: ReadyzParts): RequestHandler {
   const parts = Object.entries(checks).map(([name, check]) => [name, sparingly(name, check, log)] as const)
@@ -56,7 +55,7 @@ function describe(passed: boolean): 'ok' | 'failing' {
   return passed ? 'ok' : 'failing'
 }
 
-/** A check that is made once a second at most, and never twice at once. It does not reject, and says in the log what changed. */
+/** Runs a check at most once a second, and never twice at once. It never rejects, and it logs changes. */
 function sparingly(part: string, check: ReadinessCheck, log: Logger): ReadinessCheck {
   let made: Promise<boolean> | undefined
   let madeAt = Number.NEGATIVE_INFINITY
@@ -88,7 +87,7 @@ function sparingly(part: string, check: ReadinessCheck, log: Logger): ReadinessC
   }
 }
 
-/** The checks that hold for every installation. */
+/** The checks of every installation. */
 export function standardChecks({ storage, now }: Services): Record<string, ReadinessCheck> {
   let waitingSince: number | undefined
   return {
@@ -106,7 +105,7 @@ export function standardChecks({ storage, now }: Services): Record<string, Readi
   }
 }
 
-/** What an installation may have and can do without. */
+/** The parts that an installation may have and can do without. */
 export function standardInformation({ storage, peers }: Services): () => Readonly<Record<string, unknown>> {
   return () => {
     const replicas = storage.replicas().map(({ state }) => state)

@@ -1,5 +1,5 @@
 /**
- * Who is asking: a person by their cookie, or the application server for a person whose request it was sent.
+ * Identifies the caller: a person by their cookie, or the application server for a person whose request it received.
  *
  * @module
  */
@@ -20,13 +20,12 @@ export interface IdentifyParts {
 }
 
 /**
- * Requests that have been looked up, once each: asked again, a database that did not answer might know, after handlers were
- * passed over.
+ * Each request is looked up once: a second look-up might succeed after the first failed and the handlers were skipped.
  */
 const lookedUp = new WeakMap<StandaloneRequest, Promise<SignedIn | undefined>>()
 
 /**
- * An application server says for whom it asks in `x-accountid` and `x-sessionid`, as it was told them.
+ * An application server names the person in `x-accountid` and `x-sessionid`, with the values it received.
  *
  * @returns undefined for a guest
  * @throws ConnectError `invalid-application-server` (401)
@@ -38,7 +37,7 @@ export function identify(request: StandaloneRequest, parts: IdentifyParts): Prom
   return known
 }
 
-/** As `identify`, for a request that lasts, or that nobody asks about again. At once when the session is in memory. */
+/** As `identify`, for a long request, or for one that is identified only once. It does not wait when the session is in memory. */
 export function identifyAnew(
   request: StandaloneRequest,
   parts: IdentifyParts,

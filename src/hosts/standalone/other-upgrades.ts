@@ -1,6 +1,6 @@
 /**
- * Offers to go on in another protocol than WebSocket. Java's client and `curl --http2` make one with every plain request, and
- * a server may ignore it; Node takes each for the end of HTTP on the connection.
+ * Offers to upgrade to a protocol other than WebSocket. Java's client and `curl --http2` send one with every plain request, and a
+ * server may ignore it; Node takes each as the end of HTTP on the connection.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-upgrade
  * @module
@@ -9,7 +9,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { listed } from '../../web/header-list.ts'
 
-/** About the offer alone. */
+/** Headers that are only about the offer. */
 const OFFER = ['upgrade', 'http2-settings']
 
 /** A handshake is a GET without a body. @see https://www.rfc-editor.org/rfc/rfc6455#section-4.1 */
@@ -23,9 +23,9 @@ function offersWebSocket(upgrade: string | undefined): boolean {
 }
 
 /**
- * Has the server read the request once more, without the offer.
+ * Makes the server read the request again, without the offer.
  *
- * @param head what had arrived after the request's headers
+ * @param head the bytes that arrived after the request's headers
  */
 export function ignoreUpgrade(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
   const lines = [`${request.method} ${request.url} HTTP/${request.httpVersion}`]

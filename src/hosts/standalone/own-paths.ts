@@ -1,5 +1,5 @@
 /**
- * Which paths are the dashboard's; all others are the application server's.
+ * The dashboard's own paths; all others are the application server's.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const OWN = [
   '/readyz',
 ]
 
-/** Answered alike for everybody: no handler and no session is asked. */
+/** The same for everybody: they need no handler and no session. */
 const PLAIN = [PUBLIC_PATH, '/healthz', '/readyz']
 
 export function isOwn(path: string): boolean {

@@ -1,5 +1,5 @@
 /**
- * Keeps passwords so that a stolen database does not give them away: scrypt, which needs memory as well as time.
+ * Hashes passwords, so that a stolen database does not reveal them: with scrypt, which needs memory as well as time.
  *
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#scrypt
  * @module
@@ -10,7 +10,7 @@ import { ConnectError } from '../../core/errors.ts'
 import { Turns } from '../../core/turns.ts'
 
 interface HashingCost {
-  /** How much memory: 128 * N * r bytes. A power of two. */
+  /** Memory cost: 128 * N * r bytes. A power of two. */
   N: number
   r: number
   p: number
@@ -19,14 +19,14 @@ interface HashingCost {
 /** 64 MB and a few tenths of a second for each try. */
 const HASHING_COST: HashingCost = { N: 2 ** 16, r: 8, p: 2 }
 
-/** Milliseconds that somebody waits for their turn. */
+/** Milliseconds that a sign-in waits for its turn. */
 const PATIENCE = 20_000
 
 const KEY_BYTES = 32
 const FORMAT = /^scrypt\$N=(\d+),r=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/
 const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
 
-/** Node hashes, reads files and looks up names with the same four threads: hashing leaves two of them to the others. */
+/** Node hashes, reads files and looks up host names on the same four threads: hashing leaves two of them free. */
 const turns = new Turns(2)
 
 /** @throws ConnectError `too-busy` (503) while too many others sign in */
@@ -35,7 +35,7 @@ async function derive(password: string, salt: Buffer, cost: HashingCost): Promis
     throw new ConnectError('too-busy', { status: 503 })
   })
   try {
-    // The same letters can be typed in several ways: e with an accent, or an e and an accent.
+    // The same letter can be typed in several ways: é as one character, or as e and an accent.
     const letters = password.normalize('NFKC')
     return await deriveKey(letters, salt, KEY_BYTES, { ...cost, maxmem: 256 * cost.N * cost.r })
   } finally {
@@ -50,12 +50,12 @@ export async function hashPassword(password: string, cost = HASHING_COST): Promi
   return `scrypt$N=${cost.N},r=${cost.r},p=${cost.p}$${salt.toString('base64url')}$${key.toString('base64url')}`
 }
 
-/** What stands in for the hash of somebody who is not registered, so that the answer takes as long. */
+/** Stands in for the hash of an unregistered address, so that the answer takes as long. */
 const NOBODY = `scrypt$N=${HASHING_COST.N},r=${HASHING_COST.r},p=${HASHING_COST.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
 /**
- * @param hash undefined when nobody is registered: refused, after the time that a real one takes
- * @returns `outdated` when the hash was made at another cost than new ones are, so that it is made anew
+ * @param hash undefined when nobody is registered: refused after the same time as a real one
+ * @returns `outdated` when the hash has another cost than new ones and should be replaced
  * @throws Error for a hash that this file did not make
  */
 export async function checkPassword(

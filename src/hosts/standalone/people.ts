@@ -1,5 +1,5 @@
 /**
- * Registers people and checks that they are who they say.
+ * Registers people and checks their passwords.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { userStore } from './store/users.ts'
 
 const SHORTEST_PASSWORD = 10
 const LONGEST_PASSWORD = 200
-/** Of an address, in characters. @see https://www.rfc-editor.org/errata/eid1690 */
+/** Of an email address, in characters. @see https://www.rfc-editor.org/errata/eid1690 */
 const LONGEST_EMAIL = 254
 /** Loose on purpose: only a message that arrives proves an address. */
 const EMAIL = /^[^\s@]+@[^\s@]+$/
@@ -26,22 +26,22 @@ export interface PeopleParts {
   now(): Date
 }
 
-/** What a form has under a name, or nothing. */
+/** A form's value, or an empty text. */
 function text(values: FormValues, name: string): string {
   const value = values[name]
   return typeof value === 'string' ? value : ''
 }
 
-/** One spelling for one address, as people do not care about capitals in theirs; none for what is too long to be one. */
+/** One spelling for each email address, since people ignore capitals in theirs; empty for text too long to be one. */
 function emailOf(values: FormValues): string {
   const typed = text(values, 'email').trim()
-  // First: a long row of accents takes the square of its length to be put in order.
+  // Checked first: the time to normalise a row of accents grows with the square of its length.
   if (typed.length > LONGEST_EMAIL) return ''
   const email = typed.normalize('NFC').toLowerCase()
   return email.length > LONGEST_EMAIL ? '' : email
 }
 
-/** False for what is longer than any password that can be registered: not worth the memory and the time that it takes. */
+/** False for text longer than any registered password: it is not worth the memory and time of a hash. */
 function isPlausible(password: string): boolean {
   return password.length <= LONGEST_PASSWORD * 4
 }
@@ -53,8 +53,8 @@ function lengthOf(password: string): number {
 
 /**
  * @param values `name`, `email`, `password`
- * @param ip where the person is
- * @throws ConnectError with everything that is wrong at once, `email-taken`, or `too-many-attempts` (429)
+ * @param ip the person's address
+ * @throws ConnectError with every problem at once, `email-taken`, or `too-many-attempts` (429)
  */
 export async function registerPerson(values: FormValues, ip: string, parts: PeopleParts): Promise<UserRow> {
   const fullName = text(values, 'name').trim()
@@ -82,7 +82,7 @@ export async function registerPerson(values: FormValues, ip: string, parts: Peop
 
 /**
  * @param values `email`, `password`
- * @param from where the person is, and the mark of their browser when it has one
+ * @param from the person's address, and the mark of their browser if it has one
  * @throws ConnectError `wrong-credentials` (401), the same whether or not the address is registered, or
  *   `too-many-attempts` (429)
  */

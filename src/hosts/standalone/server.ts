@@ -30,7 +30,7 @@ import { Sessions } from './sessions.ts'
 import { createStandaloneApp } from './standalone-app.ts'
 import { webhooksOf } from './webhooks.ts'
 
-/** Milliseconds that requests under way are given to finish when the host stops. */
+/** Milliseconds that requests in progress get to finish when the host stops. */
 const PATIENCE = 5_000
 
 export interface StandaloneOptions {
@@ -40,13 +40,13 @@ export interface StandaloneOptions {
   /** The dashboard's name, shown on every page. */
   title: string
   host: string
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   port: number
   /** How many proxies in front write `x-forwarded-for`; 0 when people connect directly. */
   trustedProxies: number
-  /** What must be in order, besides the database and the inbox, for this host to be ready. */
+  /** The checks, besides the database and the inbox, that must pass for this host to be ready. */
   checks?: Readonly<Record<string, ReadinessCheck>>
-  /** Milliseconds until the application server must have begun to answer; a minute when absent. */
+  /** Milliseconds within which the application server must begin its answer; by default a minute. */
   answerTime?: number
   /** Connections that may be open at the same time. */
   mostConnections?: number
@@ -55,7 +55,7 @@ export interface StandaloneOptions {
 export interface Standalone {
   /** Where it listens, e.g. `http://127.0.0.1:8000`. */
   url: string
-  /** Finishes what is under way, ends streams and WebSockets, and stops listening. */
+  /** Finishes requests in progress, ends streams and WebSockets, and stops listening. */
   close(): Promise<void>
 }
 
@@ -109,17 +109,17 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   })
   server.on('connection', (socket) => turns.watch(socket))
   connections.watch(server, turns)
-  // All of them: Node would leave out those behind the thousandth, the length of a body, say. The front refuses so many.
+  // No limit: Node would drop headers after the thousandth, the length of a body, say. The front refuses so many.
   server.maxHeadersCount = 0
   server.on('upgrade', (request, socket, head) => {
-    // What is said in the other protocol would go out before, or within, an answer that is still awaited.
+    // Data in the other protocol would go out before, or within, an answer that is still awaited.
     if (turns.current(socket)) socket.destroy()
     else if (wantsWebSocket(request)) {
       connections.upgraded(request.socket)
       void front.upgrade(request, socket, head)
     } else ignoreUpgrade(server, request, socket, head)
   })
-  // No tunnel is ever opened; without a word Node would close the connection.
+  // We never open a tunnel; without this listener Node would close the connection without an answer.
   server.on('connect', (request, socket, head) => {
     if (turns.current(socket)) socket.destroy()
     else void front.upgrade(request, socket, head)
@@ -129,7 +129,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     await limits.close()
     throw error
   })
-  // Handlers that are listed in a package.json get nothing but the request.
+  // This lets handlers from a package.json, which get only the request, find the services.
   setRunningServices(services)
 
   const { address, family, port } = server.address() as AddressInfo
@@ -140,7 +140,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
       const closed = once(server, 'close')
       server.close()
       front.closeUpgraded()
-      // Kept connections become idle one by one, as what is under way on them is finished.
+      // Kept-alive connections become idle one by one, as their requests finish.
       const sweeping = setInterval(() => server.closeIdleConnections(), 50)
       await within(PATIENCE, closed, () => {
         server.closeAllConnections()

@@ -1,6 +1,6 @@
 /**
- * Who is signed in. A session is a row of the database and a cookie with its id and a secret, of which the row has
- * only a digest: who reads the database cannot sign in with it.
+ * Keeps people signed in. A session is a row in the database and a cookie with its id and a secret. The row has only a digest of
+ * the secret, so a reader of the database cannot sign in with it.
  *
  * @module
  */
@@ -21,9 +21,9 @@ export interface SignedIn {
 /** Seconds that a person stays signed in. */
 export const SESSION_LIFE = 7 * 24 * 60 * 60
 
-/** Milliseconds that a session is known without asking the database: what proxied requests are fast by. */
+/** Milliseconds that a session stays in memory, so that proxied requests need no query. */
 const MEMORY_LIFE = 5_000
-/** People remembered at once; beyond it the one who was away longest is forgotten. */
+/** Sessions in memory at once; beyond that the least recently used is forgotten. */
 const MEMORY_SIZE = 10_000
 
 const digest = (secret: string) => hash('sha256', secret, 'base64url')
@@ -35,7 +35,7 @@ interface Known {
   signedIn: SignedIn | undefined
 }
 
-/** What sessions stand on. */
+/** What sessions need. */
 type SessionsParts = Pick<Services, 'storage' | 'announcements' | 'now'> & { config: Pick<Config, 'appid'> }
 
 export class Sessions {
@@ -44,7 +44,7 @@ export class Sessions {
 
   constructor(parts: SessionsParts) {
     this.#parts = parts
-    // Also of one that is being looked up: what is found then is not kept.
+    // This includes a session that is being looked up: its result is not kept.
     parts.announcements.subscribeToSessionEnds((end) => {
       if (end) this.#known.delete(end.sessionid)
       else this.#known.clear()
@@ -75,7 +75,7 @@ export class Sessions {
     return signedIn && isOpenedBy(secret, signedIn) ? signedIn : undefined
   }
 
-  /** As `ofCookie`, when that is in memory. */
+  /** As `ofCookie`, when the session is in memory. */
   ready(cookie: string): SignedIn | undefined {
     const [sessionid, secret] = halves(cookie)
     const now = this.#parts.now().getTime()
@@ -83,19 +83,19 @@ export class Sessions {
     return signedIn && isValidAt(now, signedIn) && isOpenedBy(secret, signedIn) ? signedIn : undefined
   }
 
-  /** For an application server that was told both ids in a request of that person. */
+  /** For an application server, which received both ids with a request of the person. */
   async ofPerson(accountid: string, sessionid: string): Promise<SignedIn | undefined> {
     const signedIn = await this.#find(sessionid)
     return signedIn?.session.accountid === accountid ? signedIn : undefined
   }
 
-  /** Ends it here and, where instances tell each other, at all of them at once. */
+  /** Ends a session here and, if a Redis connects them, in all other instances at once. */
   async end(sessionid: string): Promise<void> {
     const { config, storage, announcements } = this.#parts
     try {
       await sessionStore(storage).delete(sessionid)
     } finally {
-      // Also when it is not known whether it was deleted: the database will say.
+      // Also after an error, when the row may be left: the next look-up asks the database.
       announcements.sessionEnded({ appid: config.appid, sessionid })
     }
   }
@@ -112,7 +112,7 @@ export class Sessions {
     return known && known.until > now ? known : undefined
   }
 
-  /** Kept as a promise, too: a burst of requests of one person asks the database once. */
+  /** Keeps the promise, too, so that a burst of a person's requests asks the database once. */
   #startFinding(now: number, sessionid: string): Known {
     const finding = forSeveral(() => sessionStore(this.#parts.storage).find(sessionid))
     const known: Known = { until: now + MEMORY_LIFE, finding, signedIn: undefined }
@@ -120,7 +120,7 @@ export class Sessions {
     const forget = () => {
       if (this.#known.get(sessionid) === known) this.#known.delete(sessionid)
     }
-    // A made-up id must not push out somebody who is signed in, nor a failure outlive its cause.
+    // A made-up id must not push out a real session, and a failure must not outlive its cause.
     finding.then((signedIn) => {
       if (signedIn) known.signedIn = signedIn
       else forget()
@@ -138,7 +138,7 @@ function isValidAt(now: number, { session }: SignedIn): boolean {
   return session.expiresAt.getTime() > now
 }
 
-/** How long comparing takes says something of the digest, which helps nobody to a secret that has it. */
+/** The time of the comparison reveals something of the digest, which does not help to find the secret. */
 function isOpenedBy(secret: string, { session }: SignedIn): boolean {
   return digest(secret) === session.tokenHash
 }

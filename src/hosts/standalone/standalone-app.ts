@@ -1,5 +1,5 @@
 /**
- * The Express application of the standalone host: files, health, signing in, and the module's routes.
+ * The Express application of the standalone host: files, health checks, sign-in and the module's routes.
  *
  * @module
  */
@@ -35,7 +35,7 @@ export interface StandaloneAppParts {
   cookies: Cookies
   limits: AttemptLimits
   frame: PageFrame
-  /** Of the forms of a guest's browser. */
+  /** Makes the token for the forms of a guest's browser. */
   tokenOf: (secret: string) => string
   checks: Readonly<Record<string, ReadinessCheck>>
   stopping: AbortSignal
@@ -64,7 +64,7 @@ export function createStandaloneApp(parts: StandaloneAppParts): Express {
   return app.use(routesToExpress([...pages, ...parts.routes], services, hooks(parts)))
 }
 
-/** The front has made every request one of these before Express sees it. */
+/** The front turns every request into one of these before Express sees it. */
 const dashboardRequest = (request: Request) => request as unknown as StandaloneRequest
 
 function hooks({ services, sessions, cookies, frame, tokenOf, stopping }: StandaloneAppParts): HostHooks {
@@ -72,7 +72,7 @@ function hooks({ services, sessions, cookies, frame, tokenOf, stopping }: Standa
   const identifyParts: IdentifyParts = { config, sessions, cookies }
   const formSecrets = new WeakMap<Request, string>()
 
-  /** Guests have no session: their forms are bound to a cookie that they get with the first one. */
+  /** Guests have no session: their forms are bound to a cookie that they get with their first form. */
   const formSecret = (request: Request): string => {
     const known = formSecrets.get(request) ?? cookies.read(cookies.form, request.headers.cookie)
     if (known) return known

@@ -1,5 +1,5 @@
 /**
- * What a request carries for the handlers that are written for Dashboard: the same names with the same meaning.
+ * The properties of a request for handlers written for Dashboard: the same names with the same meaning.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { clientAddress, pathOf, requestIdOf } from '../../web/request-facts.ts'
 import type { SignedIn } from './sessions.ts'
 
-/** The person, without anything that signs them in. */
+/** The person, without secrets. */
 interface HandlerAccount {
   object: 'account'
   accountid: string
@@ -34,7 +34,7 @@ export interface StandaloneRequest extends IncomingMessage {
   method: string
   appid: string
   requestId: string
-  /** The person's address, as far as the proxies in front are trusted. */
+  /** The person's IP address, as far as the proxies in front are trusted. */
   ip: string
   urlPath: string
   /** The last value of each name; undefined when the address has no `?`. */
@@ -44,7 +44,7 @@ export interface StandaloneRequest extends IncomingMessage {
   session: HandlerSession | undefined
 }
 
-/** `ended` is set by a handler that has answered. */
+/** A handler that has answered sets `ended`. */
 export type StandaloneResponse = ServerResponse & { ended?: boolean }
 
 /**
@@ -72,7 +72,7 @@ export function toStandaloneRequest(
   return Object.defineProperty(understood, 'query', QUERY)
 }
 
-/** Few handlers read the querystring, so it is read when they do. It can be written over. */
+/** Parsed only on demand, since few handlers read the querystring. A handler may overwrite it. */
 const QUERY: PropertyDescriptor & ThisType<StandaloneRequest> = {
   configurable: true,
   enumerable: true,
@@ -86,7 +86,7 @@ const QUERY: PropertyDescriptor & ThisType<StandaloneRequest> = {
   },
 }
 
-/** Servlet containers leave out what follows a `;` before they resolve the segment. */
+/** Servlet containers drop what follows a `;` before they resolve the segment. */
 const DOT_SEGMENT = /(^|[/\\])(\.|%2e){1,2}([/\\;]|$)/i
 
 function splitOnce(text: string, separator: string): [string, string?] {

@@ -1,5 +1,5 @@
 /**
- * What Stripe posts, answered ahead of Express and of sign-in: many events come at once, and each is the same to everybody.
+ * Answers Stripe's webhooks before Express and sign-in: many events come at once, and none depends on who is signed in.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import { limitRest } from '../../web/watch-body.ts'
 import { answerWebhook } from '../../web/webhook-handler.ts'
 import type { StandaloneRequest, StandaloneResponse } from './standalone-request.ts'
 
-/** @returns false for what Express is to answer: it says what went wrong */
+/** @returns false when Express must answer, to report the error */
 type AnswerWebhook = (request: StandaloneRequest, response: StandaloneResponse) => Promise<boolean>
 
-/** What answers a POST, by its path. */
+/** The functions that answer a POST, by path. */
 export type Webhooks = ReadonlyMap<string, AnswerWebhook>
 
 export function webhooksOf(routes: readonly Route[], services: Services): Webhooks {
@@ -41,7 +41,7 @@ export function webhooksOf(routes: readonly Route[], services: Services): Webhoo
   )
 }
 
-/** Those of every answer of this host, made once. */
+/** The headers of every answer of this host, made once. */
 function headersOf(url: string): string[] {
   const request = new IncomingMessage(new Socket())
   const response = new ServerResponse(request)

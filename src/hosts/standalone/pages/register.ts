@@ -4,7 +4,7 @@ import { type Page, page } from '../../../web/route.ts'
 import { registerPerson } from '../people.ts'
 import { afterSignIn, problemsOf, type SignInParts, signInResult, typed } from './sign-in-parts.ts'
 
-/** Makes an account for a person and signs them in. The first one is the administrator. */
+/** Makes an account for a person and signs them in. The first person is the administrator. */
 export function registerPage(parts: SignInParts): Page {
   return page({
     path: HOST_PAGES.register,

@@ -1,5 +1,5 @@
 /**
- * What signing in and registering have in common.
+ * Shared by the sign-in and registration pages.
  *
  * @module
  */
@@ -22,12 +22,12 @@ export interface SignInParts extends PeopleParts {
 
 type SignInQuery = z.output<typeof returnQuery>
 
-/** Where a person goes once signed in. */
+/** Where a person goes after they sign in. */
 export function afterSignIn(query: SignInQuery): string {
   return query['return-url'] ?? HOST_PAGES.account
 }
 
-/** What the person typed, for showing it again; never a password. */
+/** What the person typed, to show it again; never a password. */
 export function typed(attempt: Attempt | undefined, ...names: string[]): Record<string, string> {
   return Object.fromEntries(
     names.map((name) => {
@@ -37,7 +37,7 @@ export function typed(attempt: Attempt | undefined, ...names: string[]): Record<
   )
 }
 
-/** The problems as a list for the summary on top, and by field for beside it. */
+/** The problems as a list for the error summary, and by field for the message beside it. */
 export function problemsOf(attempt: Attempt | undefined, context: Context) {
   const problems = (attempt?.problems ?? []).map((problem) => ({
     text: context.messages.problem(problem),
@@ -46,7 +46,7 @@ export function problemsOf(attempt: Attempt | undefined, context: Context) {
   return { problems, errors: Object.fromEntries(problems.map(({ target, text }) => [target ?? '', text])) }
 }
 
-/** A new session in place of whatever the browser had before, which ends. */
+/** Opens a new session, and ends the browser's former one. */
 export async function signInResult(
   user: UserRow,
   query: SignInQuery,

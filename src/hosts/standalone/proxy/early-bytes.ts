@@ -1,12 +1,12 @@
 /**
- * What a visitor sends behind a handshake, before it is agreed to. It is read because nobody is told that a connection was
- * closed on which nothing is read.
+ * The bytes a visitor sends after a handshake, before it is accepted. They are read because Node does not report the close of a
+ * connection that is not read.
  *
  * @module
  */
 import type { Duplex } from 'node:stream'
 
-/** Bytes. A program waits for the answer before it says anything, so that hardly any are sent. */
+/** Bytes. A program waits for the answer before it sends anything, so there are hardly any. */
 const MOST = 64 * 1024
 
 export class EarlyBytes {
@@ -15,10 +15,10 @@ export class EarlyBytes {
   #length = 0
 
   /**
-   * Lets go of a visitor who leaves, or who sends too much ahead.
+   * Closes the connection of a visitor who leaves or sends too much ahead.
    *
-   * @param socket its `close` says that they are gone
-   * @param head what had arrived with the handshake
+   * @param socket its `close` event says that the visitor is gone
+   * @param head the bytes that arrived with the handshake
    */
   constructor(socket: Duplex, head: Buffer) {
     this.#socket = socket
@@ -27,7 +27,7 @@ export class EarlyBytes {
     socket.resume()
   }
 
-  /** Takes all of it. What arrives from now on stays in the connection for its next reader. */
+  /** Takes all the bytes. Later bytes stay in the connection for its next reader. */
   take(): Buffer {
     this.#socket.off('data', this.#keep).off('end', this.#leave).pause()
     return Buffer.concat(this.#chunks)
@@ -39,7 +39,7 @@ export class EarlyBytes {
     else this.#chunks.push(chunk)
   }
 
-  /** A visitor who ends their side waits for nothing, as with plain requests. */
+  /** A visitor who ends their side no longer waits for an answer, as with plain requests. */
   readonly #leave = (): void => {
     this.#socket.destroy()
   }

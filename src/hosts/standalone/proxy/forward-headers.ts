@@ -1,5 +1,5 @@
 /**
- * The headers that a request takes to the application server, and those that its answer brings back.
+ * The headers of a request to the application server, and those of its answer.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-connection
  * @module
@@ -14,7 +14,7 @@ import { isClaim } from './visitor-claims.ts'
 
 export type Headers = Record<string, string | string[]>
 
-/** About one connection, not about the message. */
+/** Headers about one connection, not about the message. */
 const HOP_BY_HOP = new Set([
   'connection',
   'http2-settings',
@@ -28,21 +28,21 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ])
 
-/** How long a message is and what it consists of: in another spelling, an application server may take it for the real one. */
+/** Headers about a message's length and content: an application server may take a misspelt one for the real one. */
 const FRAMING = new Set([...HOP_BY_HOP, 'content-encoding', 'content-length', 'content-type'])
 
 export interface ForwardOptions {
   /** The public address of this host. */
   url: string
-  /** What the application server knows this host by. */
+  /** The token by which the application server recognises this host. */
   token: string | undefined
   trustedProxies: number
   cookies: Cookies
 }
 
-/** What goes to the application server with a request, before the handlers that are listed add theirs. */
+/** The headers for the application server, before the listed handlers add theirs. */
 export function requestHeaders(request: StandaloneRequest, options: ForwardOptions): Headers {
-  // Nothing is inherited: `constructor` and `__proto__` are names that a header can have.
+  // Without a prototype, because a header may be called `constructor` or `__proto__`.
   const headers: Headers = Object.create(null)
   const dropped = namedInConnection(request.headers.connection)
   const { rawHeaders } = request
@@ -50,7 +50,7 @@ export function requestHeaders(request: StandaloneRequest, options: ForwardOptio
     const name = passedOnAs(rawHeaders[at] ?? '')
     if (name !== NOT_PASSED_ON && !dropped?.has(name)) add(headers, name, rawHeaders[at + 1] ?? '')
   }
-  // Node joins the cookies of several headers as the standard asks.
+  // Node joins the cookies of several headers as the standard requires.
   const cookie = request.headers.cookie && options.cookies.withoutOwn(request.headers.cookie)
   if (cookie) headers.cookie = cookie
   addForwarded(headers, request, options)
@@ -58,10 +58,10 @@ export function requestHeaders(request: StandaloneRequest, options: ForwardOptio
   return headers
 }
 
-/** In place of a header's name. */
+/** Stands in for the name of a header that is not passed on. */
 const NOT_PASSED_ON = ''
 
-/** Written by undici, answered by Node, and joined from several. */
+/** Written by undici, answered by Node, and joined from several headers. */
 const WRITTEN_ANEW = new Set(['host', 'expect', 'cookie'])
 
 const passedOnAs = remembered((name) => {
@@ -69,7 +69,7 @@ const passedOnAs = remembered((name) => {
   return WRITTEN_ANEW.has(lower) || HOP_BY_HOP.has(lower) || isOurs(lower) ? NOT_PASSED_ON : lower
 })
 
-/** What only this host may say. */
+/** Headers that only this host may set. */
 function isOurs(name: string): boolean {
   return isReservedHeader(name) || isHostHeader(name) || isClaim(name) || isFramingMisspelt(name)
 }
@@ -79,7 +79,7 @@ function isFramingMisspelt(name: string): boolean {
   return normal !== name && FRAMING.has(normal)
 }
 
-/** How the person reached this host; said by the proxies in front as far as they are trusted, else by ourselves. */
+/** Says how the person reached this host: with the headers of trusted proxies in front, otherwise from the connection. */
 function addForwarded(
   headers: Headers,
   request: StandaloneRequest,
@@ -111,9 +111,9 @@ function addIdentity(headers: Headers, request: StandaloneRequest, { url, token 
 }
 
 /**
- * An answer's headers as they came: order, spelling and repetition kept, without those about the connection.
+ * An answer's headers in their order, spelling and repetition, without those about the connection.
  *
- * @param raw names and values by turns; bytes are kept as they are, since application servers send UTF-8 here too
+ * @param raw names and values in turn; bytes stay as they are, since application servers send UTF-8 here, too
  */
 export function responseHeaders(raw: readonly (string | Buffer)[]): string[] {
   const all = raw.map((text) => (typeof text === 'string' ? text : text.toString('latin1')))
@@ -132,7 +132,7 @@ export function responseHeaders(raw: readonly (string | Buffer)[]): string[] {
 
 const isHopByHop = remembered((name) => HOP_BY_HOP.has(name.toLowerCase()))
 
-/** @returns undefined for none, and for the one that nearly every message names, which goes no further anyway */
+/** @returns undefined for no names, and for `keep-alive` alone, which is never passed on */
 function namedInConnection(connection: string | undefined): Set<string> | undefined {
   const names = connection ? listed(connection.toLowerCase()) : []
   return names.some((name) => name !== 'keep-alive') ? new Set(names) : undefined

@@ -10,19 +10,19 @@ import { MOST_INTERIM } from '../../../net/interim-answers.ts'
 import type { StandaloneRequest, StandaloneResponse } from '../standalone-request.ts'
 import { type Headers, responseHeaders } from './forward-headers.ts'
 
-/** Milliseconds until an application server must have begun to answer. */
+/** Milliseconds within which the application server must begin its answer. */
 const ANSWER_TIME = 60_000
 /**
- * Milliseconds that an idle connection is kept where the application server does not say how long: less than common
- * servers keep theirs, since a request on a connection that is just being closed is lost.
+ * Milliseconds to keep an idle connection when the application server does not say how long: less than common servers do, since a
+ * request on a closing connection is lost.
  */
 const IDLE_TIME = 1_500
 
-/** Why there is no answer; the request was not answered yet. */
+/** Why there is no answer, before the response has begun. */
 type ProxyFailure = 'application-server-unreachable' | 'application-server-timeout'
 
 export interface ProxyOptions {
-  /** Milliseconds until the application server must have begun to answer; a minute when absent. */
+  /** Milliseconds within which the application server must begin its answer; by default a minute. */
   answerTime?: number
   /** Answers in place of the application server. */
   fail(request: StandaloneRequest, response: StandaloneResponse, failure: ProxyFailure, cause: Error): void
@@ -33,11 +33,11 @@ export class HttpProxy {
   readonly #basePath: string
   readonly #fail: ProxyOptions['fail']
 
-  /** @param target the address of the application server; its path, if any, is put before every path */
+  /** @param target the address of the application server; its path, if any, goes before every path */
   constructor(target: URL, { answerTime = ANSWER_TIME, fail }: ProxyOptions) {
     this.#pool = new Pool(target.origin, {
       headersTimeout: answerTime,
-      // Events may be far apart in a stream of them: an answer that has begun may take its time.
+      // No limit once an answer has begun: a stream's events may be far apart.
       bodyTimeout: 0,
       keepAliveTimeout: IDLE_TIME,
       connect: { timeout: Math.min(answerTime, 10_000) },
@@ -47,8 +47,8 @@ export class HttpProxy {
   }
 
   /**
-   * @param headers all that the application server gets, see `requestHeaders`
-   * @param answered called when the application server has begun to answer, or the response is closed
+   * @param headers all the headers that the application server gets, see `requestHeaders`
+   * @param answered called when the application server begins its answer or the response closes
    */
   forward(
     request: StandaloneRequest,
@@ -81,7 +81,7 @@ export class HttpProxy {
       new Answer(request, response, {
         answered,
         failed: (error) => {
-          // What is left of the person's upload is let run out, so that they read the answer.
+          // The rest of the upload is read and dropped, because the person reads the answer only after that.
           body?.destroy()
           letRunOut(request)
           if (response.destroyed || response.writableEnded) return
@@ -95,10 +95,10 @@ export class HttpProxy {
   }
 }
 
-/** Bytes of a piece that is copied into one text with the head before it, so that both are written as one. */
+/** Bytes of a first piece that is sent as text, so that Node joins it with the head and writes both at once. */
 const SMALL = 4096
 
-/** Carries an answer over, no faster than the person reads it, and gives it up when they leave. */
+/** Streams an answer, no faster than the person reads it, and aborts it when they leave. */
 class Answer implements Dispatcher.DispatchHandler {
   readonly #request: StandaloneRequest
   readonly #response: StandaloneResponse
@@ -131,7 +131,7 @@ class Answer implements Dispatcher.DispatchHandler {
     _headers: unknown,
     message?: string,
   ): void {
-    // Interim answers are about this connection; the one that counts follows.
+    // Interim answers are about this connection; the final one follows.
     if (status < 200) {
       this.#interim += 1
       if (this.#interim > MOST_INTERIM) controller.abort(new Error('the application server does not answer'))
@@ -141,9 +141,9 @@ class Answer implements Dispatcher.DispatchHandler {
     const headers = responseHeaders((controller.rawHeaders ?? []) as Buffer[])
     this.#response.writeHead(status, reasonPhrase(status, message), headers)
     const isBodiless = this.#request.method === 'HEAD' || status === 204 || status === 304
-    // Ended here, since undici takes a 304 that says how long the page is for one that was cut off.
+    // Ended here, because undici takes a 304 with a content length for one that was cut off.
     if (isBodiless) this.#response.end()
-    // By then the body may have arrived, too.
+    // Later, because the body may arrive in the same tick.
     else process.nextTick(writeHead, this)
   }
 
@@ -160,7 +160,7 @@ class Answer implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#response.end()
-    // Answered before the upload was read: the rest must run out before the connection's next request.
+    // After an early answer, the rest of the upload must be read before the connection's next request.
     letRunOut(this.#request)
   }
 
@@ -173,7 +173,7 @@ class Answer implements Dispatcher.DispatchHandler {
     if (!this.#response.writableFinished) this.#controller?.abort(new Error('the person left'))
   }
 
-  /** Byte for byte: flushHeaders() would encode it as UTF-8. */
+  /** Writes the head byte for byte: flushHeaders() would encode it as UTF-8. */
   writeHead(): void {
     if (!this.#isHeadWritten && !this.#response.writableEnded) this.#response.write('', 'latin1')
     this.#isHeadWritten = true
@@ -182,7 +182,7 @@ class Answer implements Dispatcher.DispatchHandler {
 
 const writeHead = (answer: Answer) => answer.writeHead()
 
-/** undici has read it as UTF-8; Node takes bytes, and throws at control characters. */
+/** undici decodes it as UTF-8; Node takes bytes, and throws on control characters. */
 function reasonPhrase(status: number, message = ''): string {
   if (message === STATUS_CODES[status]) return message
   return Buffer.from(message)
@@ -195,8 +195,8 @@ function hasBody({ headers }: StandaloneRequest): boolean {
 }
 
 /**
- * A copy of the upload that can fail without closing the person's connection, on which the failure is answered. What arrives
- * together goes on together: thousands of small pieces cost as many writes.
+ * A copy of the upload that can fail without closing the person's connection, which still gets an answer. Pieces that arrive
+ * together are written together: thousands of small pieces would cost as many writes.
  */
 function detached(request: StandaloneRequest): PassThrough {
   const copy = new PassThrough()
@@ -209,7 +209,7 @@ function detached(request: StandaloneRequest): PassThrough {
       copy.write(pieces)
     }
   }
-  // Node tells of every piece before it looks at the next one.
+  // Node reports every piece before it reads the next one.
   const moveSoon = () => {
     if (!isDue) setImmediate(move)
     isDue = true
@@ -221,7 +221,7 @@ function detached(request: StandaloneRequest): PassThrough {
 }
 
 function letRunOut(request: StandaloneRequest): void {
-  // Node itself is done with a request that has nothing to read.
+  // Node itself finishes a request without a body.
   if (!hasBody(request)) return
   request.removeAllListeners('readable').resume()
 }

@@ -1,12 +1,12 @@
 /**
- * What only a server in front may say of a request: where it comes from, how it got here, whom somebody signed in. Whoever
- * says it to this host is a visitor, and an application server would take it for ours.
+ * Headers that only a server in front may set: where a request comes from, how it got here, who is signed in. Here they come from
+ * a visitor, and an application server would take them for ours.
  *
  * @module
  */
 import { dashed } from '../../../application/header-names.ts'
 
-/** What one product sets that signs people in, guards or carries requests, or runs apps: every name that begins so. */
+/** Prefixes of the headers set by products that sign people in, guard or route requests, or run apps. */
 const PRODUCTS = [
   'ajp-',
   'akamai-',
@@ -19,7 +19,7 @@ const PRODUCTS = [
   'fastly-',
   'fly-',
   'gap-auth',
-  // What follows it, a gateway hands on without it.
+  // A gateway passes these on without the prefix.
   'grpc-metadata-x-',
   'incap-',
   'iv-',
@@ -93,7 +93,7 @@ const PRODUCTS = [
   'x-workos-',
 ]
 
-/** Who somebody is, said without a proof. */
+/** The person's identity, without proof. */
 const PERSON = [
   /^(x-)?((auth|authenticated|current|logged-in|proxy|remote|ssl-client|sso|token)-)?(user|username|userid|userinfo)$/,
   /^(x-)?((auth|authenticated|current|logged-in|proxy|remote|sso|token)-)?user-(id|uid|uuid|dn|info|name|email|mail|groups?|roles?|claims?|principal)$/,
@@ -104,7 +104,7 @@ const PERSON = [
   /^(auth-type|eppn|affiliation|entitlement|persistent-id)$/,
 ]
 
-/** Which certificate somebody showed, and that the connection is an encrypted one. */
+/** The client's certificate, and whether the connection is encrypted. */
 const CERTIFICATE = [
   /(^|-)(ssl|mtls)(-|$)/,
   /(^|-)client-?cert/,
@@ -122,7 +122,7 @@ const ADDRESS = [
   /^(x-)?remote-/,
 ]
 
-/** What was asked for, before a server in front wrote something else; programs in CGI have it in variables. */
+/** The original target, before a server in front rewrote it; CGI programs get it in variables. */
 const ROUTE = [
   /^x-(original|rewrite|replaced)-(for|forwarded|host|method|path|proto|query|remote|ur[il])(-|$)/,
   /^x-sub-uri$/,
@@ -131,29 +131,29 @@ const ROUTE = [
   /^(x-)?(path-info|path-translated|request-ur[il]|script-name|script-filename|server-name|server-port|document-root)$/,
 ]
 
-/** How a server in front works: programs that read variables take `Proxy` for HTTP_PROXY. */
+/** Settings of a server in front: CGI programs take `Proxy` for HTTP_PROXY. */
 const SETTING = [/^proxy$/, /^x-request-id$/, /^x-application-server/]
 
 const RULES = [...PERSON, ...CERTIFICATE, ...ADDRESS, ...ROUTE, ...SETTING]
 
-/** What visitors send themselves, or may say as well as anybody, though it looks like one of those. */
+/** Headers that visitors may send, although they match a rule above. */
 const NO_CLAIMS = new Set([
   'cdn-loop',
-  // Proofs, and answers of people's own.
+  // Proofs, and people's own answers.
   'cf-access-client-id',
   'cf-access-client-secret',
   'cf-turnstile-response',
   'cf-webhook-auth',
   'x-vercel-protection-bypass',
   'x-vercel-signature',
-  // Next.js asks its server with it for what a link leads to.
+  // Next.js sends it to prefetch the page behind a link.
   'x-middleware-prefetch',
   'x-amzn-trace-id',
 ])
 
 /** True for a header that is dropped when a visitor sends it, however they spell it. */
 export function isClaim(name: string): boolean {
-  // As a variable's name sent back for a header: HTTP_X_REAL_IP.
+  // A variable's name sent as a header counts, too: HTTP_X_REAL_IP.
   const normal = dashed(name).replace(/^(http-)+(?=.)/, '')
   const matches =
     PRODUCTS.some((prefix) => normal.startsWith(prefix)) || RULES.some((rule) => rule.test(normal))

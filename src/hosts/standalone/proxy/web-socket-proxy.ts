@@ -1,5 +1,5 @@
 /**
- * Passes upgrades to WebSocket on to the application server and joins the two connections.
+ * Passes WebSocket upgrades on to the application server and joins the two connections.
  *
  * @module
  */
@@ -12,11 +12,11 @@ import type { StandaloneRequest } from '../standalone-request.ts'
 import type { EarlyBytes } from './early-bytes.ts'
 import { type Headers, responseHeaders } from './forward-headers.ts'
 
-/** Milliseconds until the application server must have answered the handshake. */
+/** Milliseconds within which the application server must answer the handshake. */
 const HANDSHAKE_TIME = 30_000
-/** Milliseconds that are left when one side has ended. */
+/** Milliseconds that the other side gets when one side has ended. */
 const LAST_WORDS = 2_000
-/** Milliseconds in which none of what waits to be sent is taken. */
+/** Milliseconds in which no waiting data is sent. */
 const STUCK = 60_000
 
 export class WebSocketProxy {
@@ -29,10 +29,10 @@ export class WebSocketProxy {
 
   /**
    * @param socket the person's connection
-   * @param early what they send already: the application server sees it once it has agreed to speak WebSocket, and not at all
-   *   when it has not, since it would read a request of somebody else's in it
-   * @param headers all that the application server gets, see `requestHeaders`
-   * @param answered called when the application server has agreed; in every other case the person's connection is closed
+   * @param early the bytes they sent ahead: the application server gets them only if it accepts the WebSocket, since otherwise it
+   *   could read them as another person's request
+   * @param headers all the headers that the application server gets, see `requestHeaders`
+   * @param answered called when the application server accepts; otherwise the person's connection is closed
    * @throws TypeError for a header that cannot be sent
    */
   forward(
@@ -44,7 +44,7 @@ export class WebSocketProxy {
   ): void {
     const { request: connect } = this.#target.protocol === 'https:' ? https : http
     const path = this.#target.pathname.replace(/\/$/, '') + request.url
-    // Nothing else that the person offers beside it: in HTTP/2 they could say what only this host may say.
+    // Offers nothing else from the person's list: in HTTP/2 they could send headers that only this host may set.
     const upgrade = 'websocket'
     const upstream = connect(new URL(this.#target.origin), {
       method: request.method,
@@ -71,9 +71,9 @@ export class WebSocketProxy {
       join(socket as Socket, joined as Socket)
     })
     upstream.once('response', (response) => {
-      // An agreement that names no protocol.
+      // A 101 that names no protocol.
       if (response.statusCode === 101) return upstream.destroy(new Error('101 without an upgrade'))
-      // Refused in the application server's own words: nothing of ours may follow, even where they break off.
+      // Passes on the application server's refusal as it is: nothing of ours may follow it, even if it breaks off.
       upstream.off('error', fail).on('error', () => socket.destroy())
       writeHead(socket, response, ['connection', 'close'])
       response.on('error', () => socket.destroy())
@@ -92,8 +92,8 @@ function isWebSocket({ headers }: http.IncomingMessage): boolean {
 }
 
 /**
- * A side that has ended leaves the other no more than a moment: no WebSocket is half closed, and an application server that does
- * not end its own would keep both. So would one that stopped reading, behind which nobody hears that the visitor has left.
+ * When one side ends, the other gets only a moment: no WebSocket is half closed, and an application server that does not end its
+ * side would keep both open. So would one that stops reading, because then nothing reports that the visitor has left.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6455#section-7.1.1
  */
