@@ -1,5 +1,5 @@
 /**
- * A Stripe account as it may stand in a header: printable ASCII, without what a log should not hold.
+ * Writes a Stripe account for a header: printable ASCII, without anything a log should not hold.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import type { Stripe } from 'stripe'
 export type HeaderFormat = 'full' | 'compact'
 
 /**
- * Left out of a full account. Headers end up in logs, and an application server needs none of these to decide anything.
- * Stripe itself masks bank numbers and id numbers.
+ * Left out of a full account. Headers end up in logs, and an application server needs none of these. Stripe itself masks bank
+ * account numbers and ID numbers.
  */
 const PERSONAL = [
   'individual.dob',
@@ -39,9 +39,8 @@ export function representAccount(account: Stripe.Account, format: HeaderFormat):
 }
 
 /**
- * Node refuses a header with a character above U+00FF and sends those between as Latin-1; a company in Tokyo
- * must not stop a request.
- * `京` is written `\u4eac`.
+ * Node refuses a header with a character above U+00FF and sends other non-ASCII ones as Latin-1, so a company name in Japanese
+ * would stop a request. `京` is written `\u4eac`.
  */
 function asciiJson(value: unknown): string {
   return JSON.stringify(value).replaceAll(
@@ -63,7 +62,7 @@ function remove(object: unknown, [name, ...rest]: readonly string[]): void {
   else remove(record[name], rest)
 }
 
-/** What an application server decides by. */
+/** The fields an application server needs for its decisions. */
 function compact(account: Stripe.Account): unknown {
   const { requirements } = account
   return {

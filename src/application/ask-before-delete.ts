@@ -1,5 +1,5 @@
 /**
- * What the module asks of the application server.
+ * The question the module asks the application server.
  *
  * @module
  */
@@ -11,20 +11,20 @@ import { safeReturnUrl } from '../core/return-url.ts'
 import { timeLeft } from '../stripe/patience.ts'
 import { deletionsAreChecked } from './running.ts'
 
-/** Milliseconds that an answer may take, from the connection to its last byte. */
+/** Milliseconds for the whole answer, from the connection to its last byte. */
 const TIME_LIMIT = 5000
 
-/** Bytes that an answer may have: a path, and whatever else the application says. */
+/** Bytes of the answer: a path, and anything else the application adds. */
 const SIZE_LIMIT = 64 * 1024
 
 const answerSchema = z.object({ redirect: z.union([z.literal(false), z.string()]) })
 
 /**
- * Asks whether an account may be deleted: GET `CHECK_BEFORE_DELETE_STRIPE_ACCOUNT?stripeid=acct_...` for the person who
- * deletes it. Lets it go on without asking unless the handler `check-before-delete-stripe-account` is listed.
+ * Asks whether an account may be deleted: GET `CHECK_BEFORE_DELETE_STRIPE_ACCOUNT?stripeid=acct_...` for the person who deletes
+ * it. Asks nothing unless the handler `check-before-delete-stripe-account` is listed.
  *
  * @returns where to send the person instead, a path on this host; false when the deletion may go on
- * @throws ConnectError `deletion-check-failed` (502) when no answer can be had or understood within 5 s
+ * @throws ConnectError `deletion-check-failed` (502) when no valid answer arrives within 5 s
  */
 export async function askBeforeDelete(
   services: Pick<Services, 'config' | 'log'>,
@@ -62,9 +62,9 @@ async function ask({ config }: Pick<Services, 'config'>, stripeid: string, calle
       'x-sessionid': caller.sessionid,
       ...(token !== undefined && { 'x-application-server-token': token }),
     },
-    // Where it leads is for the person, not for us.
+    // A redirect here is an error: the path for the person comes in the body.
     redirect: 'error',
-    // The person waits for Stripe after that.
+    // The person then still waits for Stripe.
     signal: AbortSignal.timeout(Math.min(TIME_LIMIT, timeLeft())),
   })
   const body = await readAtMost(SIZE_LIMIT, response)

@@ -1,6 +1,6 @@
 /**
- * The request handler that lets the application server have a say before a person's account is deleted. It only spares the person
- * the confirmation of what will be refused: every way of deleting asks by itself (see `askBeforeDelete`).
+ * The request handler that asks the application server before it shows the page for deleting an account. It only saves the person
+ * from confirming a deletion that would be refused: each way of deleting asks again (see `askBeforeDelete`).
  *
  * @module
  */
@@ -35,7 +35,7 @@ async function objection(services: Services, request: HandlerRequest): Promise<s
     if ((await services.ownerOf(stripeid)) !== caller.accountid) return false
     return (await askBeforeDelete(services, { stripeid, caller })).redirect
   } catch {
-    // The page is shown, and says what is wrong when the deletion is confirmed.
+    // Show the page: it reports the problem when the person confirms the deletion.
     return false
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Holds a person up on their way to the application until something about their Stripe accounts is settled.
+ * Stops a person on the way to the application until their Stripe accounts meet a rule.
  *
  * @module
  */
@@ -12,17 +12,17 @@ import { runningServices } from './running.ts'
 import { redirect, requestedPath, type ServerHandler } from './server-handler.ts'
 import { stateOf } from './state-of.ts'
 
-/** The path of the page that a person has to go to, with its query; undefined lets them pass. */
+/** Returns the path and query of the page the person must go to first; undefined lets them pass. */
 export type GateRule = (known: NonNullable<PersonState['known']>) => string | undefined
 
-/** To the page where they register one. */
+/** Sends a person without an active account to the page that creates one. */
 export const withoutActiveAccount: GateRule = ({ active }) => (active ? undefined : ACCOUNT_PAGES.create)
 
-/** To the page where they give what Stripe wants, for the account with the nearest deadline. */
+/** Sends a person to the page for the information Stripe requires, for the account with the nearest deadline. */
 export const owingInformation: GateRule = ({ owing }) =>
   owing && `${ACCOUNT_PAGES.edit}?stripeid=${encodeURIComponent(owing)}`
 
-/** A request as a gate looks at it. */
+/** What a gate needs to know of a request. */
 export interface Visit {
   method: string | undefined
   /** As the request line has it. */
@@ -32,7 +32,7 @@ export interface Visit {
   base: string
 }
 
-/** Where Dashboard's gates let everybody pass: its own pages, and what is for programs. */
+/** Paths where Dashboard's gates let everybody pass: its own pages, and addresses for programs. */
 const PASSED = /^\/(?:(?:account|administrator)(?:\/|$)|(?:public|api|webhooks)\/)/
 
 /** @returns a handler for Dashboard's list `server` */
@@ -53,17 +53,17 @@ export function gate(rule: GateRule): ServerHandler {
 }
 
 /**
- * Everyone passes while the state cannot be read: the headers then claim nothing for them, and sending people to a page
- * that could not be shown either would help nobody.
+ * Lets everybody pass while the state cannot be read: the headers then claim nothing, and the page we would send them to could
+ * not be shown either.
  *
- * @returns where the person is sent instead, with the way back; undefined to let them pass
+ * @returns the page to send the person to, with a return address; undefined to let them pass
  */
 export function detour(rule: GateRule, { known }: PersonState, visit: Visit): string | undefined {
   const page = known && rule(known)
   return page && withReturnUrl(visit.base + page, visit)
 }
 
-/** Only a page is worth coming back to: not a picture, not a program's call, not what a form posted to. */
+/** Only a page is worth coming back to: not an image, a program's call or a form's target. */
 function withReturnUrl(page: string, { method, url, accept }: Visit): string {
   const isPage = method === 'GET' && accept?.includes('text/html')
   const back = isPage ? safeReturnUrl(url) : undefined

@@ -1,5 +1,5 @@
 /**
- * What the headers of each person of the tenant are, ready to send: made when an account changes, looked up when a request comes.
+ * Each person's headers, ready to send: made when an account changes, looked up for each request.
  *
  * @module
  */
@@ -12,14 +12,14 @@ import { forSeveral, waitFor } from '../storage/waiting.ts'
 import { buildPersonState, UNAVAILABLE } from './person-state.ts'
 import type { AccountsOf, HeaderValues as StoredValues } from './store.ts'
 
-/** People kept in memory; the one not asked about for longest goes first. With the usual limit that is 40 MB at the very most. */
+/** People kept in memory; the least recently used goes first. With the default limit that is 40 MB at most. */
 const CAPACITY = 5000
 
-/** The shape of what is kept in the database; raise it when the shape changes. */
+/** Version of the format kept in the database; raise it when the format changes. */
 const VERSION = 1
 
 interface Entry {
-  /** When the database was asked: what another process changed after that is not in it. */
+  /** When the database was asked: later changes by another process are missing. */
   since: number
   reading: Promise<PersonState>
   /** Undefined while it is being read. */
@@ -27,8 +27,8 @@ interface Entry {
 }
 
 /**
- * Looks up, in this order: memory, for at most `maxAge`; the values kept in the database; the accounts themselves.
- * The database is asked once for a person however many requests wait for it.
+ * Looks in memory first (for at most `maxAge`), then at the values kept in the database, then at the accounts themselves.
+ * Requests that wait for the same person share one query.
  *
  * @example
  * const { headers } = await cache.get(accountid)
@@ -40,11 +40,11 @@ export class HeaderCache implements PersonStates {
   readonly #settings: Config['headers']
   readonly #log: Pick<Logger, 'error'>
   readonly #clock: () => number
-  /** Before the values in the database: those made under other settings are made anew. */
+  /** Precedes each value in the database, so that values made with other settings are made again. */
   readonly #stamp: string
   readonly #entries = new LRUCache<string, Entry>({ max: CAPACITY })
 
-  /** @param clock milliseconds that never go back */
+  /** @param clock milliseconds of a clock that never goes back */
   constructor(
     stored: StoredValues,
     accountsOf: AccountsOf,

@@ -13,12 +13,12 @@ export const CONTROL_HEADERS = [
   'x-stripe-accounts-status',
 ] as const satisfies readonly ControlHeader[]
 
-/** What an earlier version of this module called the first header is one of them: applications may still trust it. */
+/** The last one is a header's name in an earlier version of this module: applications may still trust it. */
 const RESERVED_PREFIXES = ['x-stripe-accounts', 'x-has-active-stripe-account', 'x-active-stripe-account']
 
 /**
- * A header's name as applications see it that are given headers as variables, in CGI, WSGI or PHP: `X_Stripe_Accounts` is the
- * same to them as `x-stripe-accounts`, and behind some servers `x.stripe.accounts` is, too.
+ * A header's name as CGI, WSGI and PHP applications see it, which get headers as variables: to them `X_Stripe_Accounts` is the
+ * same as `x-stripe-accounts`, and behind some servers so is `x.stripe.accounts`.
  */
 export function dashed(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z\d]/g, '-')
@@ -30,7 +30,7 @@ export const isReservedHeader = remembered((name) => {
   return RESERVED_PREFIXES.some((prefix) => normal.startsWith(prefix))
 })
 
-/** What the host tells an application server of itself and of the person. */
+/** Headers in which the host tells an application server about itself and the person. */
 const HOST_HEADERS = new Set([
   'x-accountid',
   'x-sessionid',

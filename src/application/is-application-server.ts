@@ -1,5 +1,5 @@
 /**
- * Knows the application server when it calls.
+ * Recognises calls from the application server.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { parsedUrl } from '../core/parsed-url.ts'
  * An application server names itself in `x-application-server` (its own address, as configured here) and proves it with
  * `x-application-server-token`.
  *
- * @returns false, too, as long as the configuration has no address or no token of it
+ * @returns also false when the configuration lacks its address or token
  */
 export function isApplicationServer(
   headers: IncomingHttpHeaders,

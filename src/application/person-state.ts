@@ -1,6 +1,6 @@
 /**
- * Everything that a request needs to know of a person's Stripe accounts, made when one of them changes: the values of
- * the headers, and what the request handlers decide by.
+ * Everything a request needs to know about a person's Stripe accounts, made when one of them changes: the header values, and the
+ * facts for the request handlers.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { HeaderValues, PersonState } from '../context/person-state.ts'
 import { isRejected } from '../stripe/rejected.ts'
 import { type HeaderFormat, representAccount } from './account-representation.ts'
 
-/** Sent when the state cannot be read: nobody is taken for active on a guess. */
+/** Sent when the state cannot be read: it claims nobody is active. */
 export const UNAVAILABLE: PersonState = {
   headers: {
     'x-has-active-stripe-account': 'false',
@@ -23,7 +23,7 @@ export const UNAVAILABLE: PersonState = {
   known: undefined,
 }
 
-/** Which accounts stand in which list. */
+/** Which accounts each list holds. */
 const LISTS = {
   'x-stripe-accounts': () => true,
   'x-stripe-accounts-active': (account) => account.payouts_enabled === true,
@@ -31,15 +31,15 @@ const LISTS = {
   'x-stripe-accounts-requiring': (account) => isNotEmpty(account.requirements?.currently_due),
 } satisfies Record<string, (account: Stripe.Account) => boolean>
 
-/** One account's text and the lists that it goes into. */
+/** One account's text and the lists that hold it. */
 interface Entry {
   text: string
   lists: Set<string>
 }
 
 /**
- * The values are made within the limit for all five headers, listed or not: which of them are on is known to the host
- * alone and may change with its next start, and a value must not depend on that.
+ * Fits all five headers within the limit, whether they are on or not: only the host knows which are on, that may change when it
+ * restarts, and a value must not depend on it.
  *
  * @param accounts newest first
  * @param settings.limit bytes of all headers together, each counted as a line: name, colon, space, value, CR LF
@@ -67,7 +67,7 @@ function fittingHeaders(
     if (lineBytes(headers) <= limit) return headers
   }
 
-  // As many whole accounts as fit, newest first; one that is too large does not take the place of those after it.
+  // As many whole accounts as fit, newest first; an account that is too large is skipped.
   let headers = write([], 'compact')
   const kept: Entry[] = []
   for (const entry of describe(accounts, 'compact')) {
@@ -114,7 +114,7 @@ function lineBytes(headers: HeaderValues): number {
   )
 }
 
-/** A rejected account is left out: nothing that its person could give would change anything. */
+/** Leaves out rejected accounts, since no information from the person would help. */
 function owingAccount(accounts: Stripe.Account[]): Stripe.Account | undefined {
   const deadline = (account: Stripe.Account) =>
     account.requirements?.current_deadline ?? Number.POSITIVE_INFINITY

@@ -1,7 +1,7 @@
 /**
- * What runs in this process. Dashboard calls the handlers that a package.json lists with a request and nothing else, so
- * this is where they find the services that the host set up. It is kept on the global object because a package can be
- * loaded twice (by a link and by its real path) and both must mean the same.
+ * The services that run in this process. Dashboard calls the handlers a package.json lists with nothing but a request, so they
+ * find the host's services here. They are kept on the global object because a package can be loaded twice (by a link and by its
+ * real path) and both copies must share them.
  *
  * @module
  */
@@ -20,28 +20,28 @@ function running(): Running {
   return holder[KEY]
 }
 
-/** Called by a host once the services are ready and, with undefined, when it closes them. */
+/** A host calls it with its services when they are ready, and with undefined when it closes them. */
 export function setRunningServices(services: Services | undefined): void {
   running().services = services
 }
 
 /**
- * @param appid the tenant of the request, as the host says it; a handler of the app may have given it to another one
- * @returns undefined before a host is ready, after it has stopped, and for another tenant than the one it serves
+ * @param appid the request's tenant, as the host gives it; a handler of the app may have set another
+ * @returns undefined before the host is ready, after it stops, and for any other tenant
  */
 export function runningServices(appid?: string): Services | undefined {
   const { services } = running()
   return services && serves(services, appid) ? services : undefined
 }
 
-/** Whether a request is of the tenant that the services are for. A host that names none has no other. */
+/** Whether the services are for the request's tenant. A host that names no tenant has only one. */
 export function serves({ config }: Services, appid: string | undefined): boolean {
-  // Dashboard takes the variable as it is, with spaces around it.
+  // Dashboard takes the variable as it is, spaces around it included.
   const named = appid?.trim()
   return !named || named === config.appid
 }
 
-/** Called by the handler `check-before-delete-stripe-account` when it is loaded: listing it is what turns the check on. */
+/** The handler `check-before-delete-stripe-account` calls it on loading: listing that handler turns the check on. */
 export function checkDeletions(): void {
   running().deletionsAreChecked = true
 }

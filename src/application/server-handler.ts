@@ -1,5 +1,5 @@
 /**
- * Request handlers as Dashboard takes them in its list `server`, as far as those in `src/server/` need it.
+ * Request handlers for Dashboard's list `server`, as far as the files in `src/server/` need them.
  *
  * @module
  */
@@ -10,12 +10,12 @@ import { parsedUrl } from '../core/parsed-url.ts'
 
 export interface HandlerRequest extends IncomingMessage {
   appid?: string | undefined
-  /** Undefined for a guest. The host's object holds more, some of it secret: nothing else of it is ever used. */
+  /** Undefined for a guest. The host's object holds more, some of it secret: we use nothing else of it. */
   account?: { accountid: string; administrator?: boolean } | undefined
   session?: { sessionid: string } | undefined
-  /** What the host calls Stripe with for this request. */
+  /** The key the host uses to call Stripe for this request. */
   stripeKey?: { apiKey: string } | undefined
-  /** Dashboard answers 404 to whoever calls its API without it. */
+  /** Dashboard answers an API call without it with 404. */
   allowAPIRequest?: boolean
 }
 
@@ -23,12 +23,12 @@ export interface HandlerRequest extends IncomingMessage {
 export type HandlerResponse = ServerResponse & { ended?: boolean }
 
 export interface ServerHandler {
-  /** Runs once it is known who is asking. */
+  /** Runs after the host has identified the person. */
   after(request: HandlerRequest, response: HandlerResponse): MaybePromise<void>
 }
 
 export interface EarlyServerHandler {
-  /** Runs before it is known who is asking. */
+  /** Runs before the host identifies the person. */
   before(request: HandlerRequest): Promise<void>
 }
 
@@ -41,7 +41,7 @@ export function redirect(response: HandlerResponse, path: string): void {
 }
 
 /**
- * The path that a request asks for, as whoever reads it next will understand it: dot segments are resolved.
+ * The path a request asks for, as the next reader understands it: with dot segments resolved.
  *
  * @param url as the request line has it
  * @returns undefined for a target that is not a plain path, e.g. one that hides a slash in `%2f`, or a dot segment in `..;`

@@ -1,5 +1,5 @@
 /**
- * What the files in `src/proxy/` have in common: each of them sends one header to the application server.
+ * Shared by the files in `src/proxy/`: each of them sends one header to the application server.
  *
  * @module
  */
@@ -11,21 +11,21 @@ import { UNAVAILABLE } from './person-state.ts'
 import { runningServices } from './running.ts'
 import { stateOf } from './state-of.ts'
 
-/** As far as these handlers read it. */
+/** The part of a request that these handlers read. */
 interface ProxiedRequest {
   appid?: string | undefined
-  /** Undefined for a guest. The host's object holds more, some of it secret: nothing else of it is ever used. */
+  /** Undefined for a guest. The host's object holds more, some of it secret: we use nothing else of it. */
   account?: { accountid: string } | undefined
 }
 
-/** What is about to be sent to the application server. */
+/** The options of the request to the application server. */
 export interface ProxyRequestOptions {
   headers: Record<string, unknown>
 }
 
 export type ProxyHandler = (request: ProxiedRequest, options: ProxyRequestOptions) => MaybePromise<void>
 
-/** One look-up for all handlers of one forwarded request. */
+/** All handlers of a forwarded request share one look-up. */
 const lookUps = new WeakMap<ProxyRequestOptions, MaybePromise<HeaderValues>>()
 
 /** @returns a handler for Dashboard's list `proxy`; it never throws and changes nothing but the options' headers */
@@ -43,7 +43,7 @@ export function stateHeader(name: StateHeader): ProxyHandler {
 function valuesFor(request: ProxiedRequest, options: ProxyRequestOptions): MaybePromise<HeaderValues> {
   const known = lookUps.get(options)
   if (known) return known
-  // The first of the handlers clears away what the client sent under names that only we may set.
+  // The first handler removes headers from the client that only we may set.
   for (const name of Object.keys(options.headers)) {
     if (isReservedHeader(name)) delete options.headers[name]
   }

@@ -4,9 +4,9 @@ import type { MaybePromise } from '../core/maybe-promise.ts'
 import { forRequest } from '../storage/waiting.ts'
 
 /**
- * A person's state for a request, at once when it is in memory.
+ * A person's state for a request, without waiting when it is in memory.
  *
- * @param request waits for the database no longer than a request may
+ * @param request bounds the wait for the database
  */
 export function stateOf(
   request: object,
