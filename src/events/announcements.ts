@@ -1,13 +1,13 @@
 /**
- * What this process announces: that an account of a person changed, to the status page's stream; that somebody signed out, to
- * what knows them; both to the other instances.
+ * What this process announces: an account changed, for the status page's stream, or a session ended, for code that keeps sessions
+ * in memory. Both also go to the other instances.
  *
  * @module
  */
 import { EventEmitter } from 'node:events'
 import type { AccountChange, Announcements, SessionEnd } from '../context/announcements.ts'
 
-/** What is told, by name: `own-...` is what this process did itself. */
+/** The events by name: `own-...` is for those of this process. */
 interface Events {
   'own-account': AccountChange
   account: AccountChange

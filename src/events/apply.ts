@@ -1,6 +1,6 @@
 /**
- * Carries out what events ask for. It can be done any number of times, in any order and by several workers at once: each
- * time the present state is fetched, and tickets keep an older answer from replacing a newer one.
+ * Applies events. An event can be applied any number of times, in any order and by several workers at once: each time the
+ * object's present state is fetched, and tickets keep an older answer from replacing a newer one.
  *
  * @module
  */
@@ -10,18 +10,18 @@ import type { Task } from '../storage/storage.ts'
 import { waitingAtMost } from '../stripe/patience.ts'
 import { eventOf, subjectOf } from './subject.ts'
 
-/** Milliseconds that Stripe is waited for by all that is done for an object. */
+/** Milliseconds to wait for all of Stripe's answers about an object. */
 const PATIENCE = 60_000
 
 /**
- * Applies events that are taken together: each object is fetched once, however many of them are about it. Nothing is half-done
- * that doing it again would not complete.
+ * Applies a batch of events: each object is fetched once, however many events are about it. Applying again completes whatever was
+ * left half done.
  *
- * @returns what applies the tasks of one key, whose payloads are the events, and tells why some could not be applied. One that
- *   fails, or hangs, costs no other.
+ * @returns a function that applies the tasks of one key, whose payloads are the events, and returns why some failed. A task that
+ *   fails or hangs does not affect the others.
  */
 export function applier(services: Services): (tasks: readonly Task[]) => Promise<Map<Task, unknown>> {
-  /** What is about to be fetched for all that ask for it in this turn, whatever their key. */
+  /** Fetches about to start, shared by all tasks that ask for the object in this turn, whatever their key. */
   const next = new Map<string, Promise<void>>()
 
   const refresh = (mirror: Mirror, subject: Subject): Promise<void> => {

@@ -3,33 +3,33 @@ import type { Mirror, Services, Subject } from '../context/context.ts'
 import type { Storage } from '../storage/storage.ts'
 import { unlessGone } from '../stripe/errors.ts'
 
-/** What Stripe answered, and what was known before it was asked. */
+/** Stripe's answer, and what we knew before we asked. */
 export interface Fetched<Known, Kept> {
   subject: Subject
   known: Known
   object: Kept
-  /** Taken before Stripe was asked. */
+  /** Taken before the request to Stripe. */
   ticket: number
 }
 
 interface MirrorDeclaration<Known, Kept extends object> extends Pick<Mirror, 'object' | 'events'> {
-  /** Which object such an event is about, unless it is the one that the event shows. */
+  /** The object an event is about, when it is not the one the event shows. */
   idOf?: Mirror['idOf']
-  /** Where it is kept: the table with its key and columns. */
+  /** The table that keeps it, with its key and columns. */
   rows(storage: Storage): { ticket(objectid: string): Promise<number> }
-  /** @returns whose the object is; undefined for one that is nobody's here: Stripe is not asked for it */
+  /** @returns who owns the object; undefined when nobody here does, and then Stripe is not asked */
   known(services: Services, subject: Subject): Promise<Known | undefined>
   retrieve(stripe: Stripe, subject: Subject): Promise<Kept>
-  /** Keeps the answer, unless one that was asked for later is kept already, and tells of it. */
+  /** Keeps the answer and announces it, unless the answer to a later request is already kept. */
   keep(services: Services, fetched: Fetched<Known, Kept>): Promise<unknown>
-  /** Removes what Stripe no longer has. Without it, what was known stays. */
+  /** Removes what Stripe no longer has. Without it, the row stays. */
   remove?(services: Services, gone: Pick<Fetched<Known, Kept>, 'subject' | 'known'>): Promise<unknown>
   alongside?: Mirror['alongside']
 }
 
 /**
- * Declares an object of Stripe's that is copied into our database. An event only says that it changed: what it says of how is
- * late by nature, so the object's present state is fetched instead. A ticket keeps an older answer from replacing a newer one.
+ * Declares a Stripe object that is copied into our database. An event only says that the object changed: the state it shows may
+ * be out of date, so the present state is fetched. A ticket keeps an older answer from replacing a newer one.
  *
  * @see https://docs.stripe.com/webhooks#event-ordering
  * @example

@@ -1,6 +1,6 @@
 /**
- * Subscribes to Stripe's events while developing. In production the endpoint is made by hand, once, and its secret is
- * given in CONNECT_WEBHOOK_ENDPOINT_SECRET.
+ * Subscribes to Stripe's events during development. In production you create the endpoint by hand, once, and set its secret in
+ * CONNECT_WEBHOOK_ENDPOINT_SECRET.
  *
  * @see https://docs.stripe.com/api/webhook_endpoints
  * @module
@@ -17,29 +17,29 @@ import { noAnswer } from '../stripe/read-answer.ts'
 import { keepOwnEndpoint, readOwnEndpoint } from './signing-secrets.ts'
 import { handledEvents } from './subject.ts'
 
-/** By this and by the tenant we know our own endpoints again. Those of anybody else are never touched. */
+/** This mark and the tenant identify our own endpoints. We never touch anybody else's. */
 const MARK = { created_by: '@layeredapps/stripe-connect' }
 
 const markOf = ({ appid }: Storage) => ({ ...MARK, appid })
 
-/** How many endpoints are looked at: far more than Stripe lets an account have. */
+/** Endpoints to look at: far more than Stripe lets an account have. */
 export const MOST_ENDPOINTS = 1_000
 
-/** The setting that tells this tenant of this database, with all its instances, from others. */
+/** The setting that identifies this tenant of this database, with all its instances. */
 const INSTALLATION = 'webhook-endpoint-maker'
 
 /**
- * Makes sure that Stripe tells this server about connected accounts. An endpoint that we made earlier is used again when
- * its secret is still known here; otherwise it is replaced, for Stripe shows a secret only once. Does nothing in
- * production and, except for the offline Stripe, when a secret is configured.
+ * Makes sure that Stripe sends this server events of connected accounts. An endpoint we made earlier is used again if we still
+ * have its secret; otherwise it is replaced, because Stripe shows a secret only once. Does nothing in production and, except for
+ * the offline Stripe, when a secret is configured.
  *
- * An address that Stripe cannot reach is logged with what to do about it: everything but news from Stripe works without.
+ * An address that Stripe cannot reach is logged with advice: everything but news from Stripe works without it.
  *
  * @throws Stripe's errors for anything else, e.g. a wrong key
  */
 export async function ensureWebhookEndpoint(services: Services): Promise<void> {
   const { config, log } = services
-  // Nobody makes an endpoint by hand at the offline Stripe: a secret that is configured is that of another one.
+  // Nobody makes an endpoint by hand at the offline Stripe: a configured secret belongs to the real one.
   const isMadeByHand = config.stripe.webhookSecrets.length > 0 && !config.stripe.offline
   if (config.production || isMadeByHand) return
   const url = config.url + WEBHOOK_PATH
@@ -60,10 +60,10 @@ async function ensure(services: Services, url: string): Promise<void> {
   const kept = await readOwnEndpoint(storage)
   const all = await stripe.webhookEndpoints.list({ limit: 100 }).autoPagingToArray({ limit: MOST_ENDPOINTS })
   const own = all.filter(({ id, url: where, metadata }) => {
-    // The version before did not note the tenant.
+    // The previous version did not note the tenant.
     const { created_by, appid = storage.appid } = metadata
     if (created_by !== MARK.created_by || appid !== storage.appid) return false
-    // Ours too when this server has moved: left where it was, it would call whoever listens there now.
+    // An endpoint at this server's former address is ours, too: left alone, it would call whatever server is there now.
     return where === url || id === kept?.id
   })
   const usable = own.find(({ id }) => id === kept?.id)
@@ -85,13 +85,13 @@ async function ensure(services: Services, url: string): Promise<void> {
   }
 }
 
-/** @param replaced the endpoint that was kept and is of no use any more */
+/** @param replaced our former endpoint, which is no longer usable */
 async function create(
   { stripe, storage, mirrors }: Services,
   url: string,
   replaced: string | undefined,
 ): Promise<Stripe.WebhookEndpoint> {
-  // All who start at the same time replace the same one: Stripe makes one for them, and shows its secret to each.
+  // Instances that start at the same time replace the same endpoint: Stripe makes one and shows its secret to each.
   const installation = await storage.settings.getOrSet(INSTALLATION, randomUUID())
   const params = {
     url,

@@ -2,10 +2,10 @@ import { ConnectError } from '../core/errors.ts'
 import { isStorageError } from '../storage/storage-error.ts'
 import { forSeveral, waitFor } from '../storage/waiting.ts'
 
-/** Items that may wait for the batch under way to end: half a second's worth for a busy database. */
+/** Items that may wait for the current batch: half a second's work for a busy database. */
 const MOST_WAITING = 4096
 
-/** Items of one batch, and bytes: a statement stays far below what each database takes, and nobody waits long for it. */
+/** Items and bytes of one batch: its statement stays far below each database's limit, and nobody waits long for it. */
 const MOST_ITEMS = 256
 const MOST_BYTES = 1024 * 1024
 
@@ -14,7 +14,7 @@ interface GroupCommitParts<T, R> {
    * Commits all items or none.
    *
    * @returns a result for each, in their order
-   * @throws StorageError when the database is what failed, anything else when an item may be the cause
+   * @throws StorageError when the database failed, any other error when an item may be the cause
    */
   commit(items: readonly T[]): Promise<readonly R[]>
   /** Bytes that an item takes. */
@@ -30,8 +30,8 @@ interface Waiting<T, R> {
 }
 
 /**
- * Commits items that arrive together in one transaction. One batch is under way at a time, and no timer runs: the next batch is
- * everything that arrives in the meantime. On an idle database an item is committed at once; on a busy one batches grow.
+ * Commits items that arrive together in one transaction. There is one batch at a time and no timer: the next batch is everything
+ * that arrives in the meantime. On an idle database an item is committed at once; on a busy one batches grow.
  *
  * @example
  * const intake = new GroupCommit({ commit: (events) => inbox.insertAll(events, now()), sizeOf: ({ payload }) => payload.length })
@@ -70,7 +70,7 @@ export class GroupCommit<T, R> {
     })
   }
 
-  /** After this round of the event loop, so that all that can be read now goes along. */
+  /** Starts after this round of the event loop, so that the batch includes everything that can be read now. */
   #startNext(): void {
     setImmediate(() => void this.#runNext())
   }
@@ -91,10 +91,10 @@ export class GroupCommit<T, R> {
     return count
   }
 
-  /** Never rejects. A batch that fails is tried item by item, so that a bad one costs no other. */
+  /** Never rejects. A batch that fails is tried again item by item, so that a bad item fails alone. */
   async #run(batch: readonly Waiting<T, R>[]): Promise<void> {
     try {
-      // The batch is nobody's own: it has the whole time that a request may wait for the database.
+      // The batch serves several requests, so it gets the full time that a request may wait for the database.
       const results = await forSeveral(() => this.#parts.commit(batch.map(({ item }) => item)))
       for (const [index, { resolve }] of batch.entries()) resolve(results[index] as R)
     } catch (error) {

@@ -1,7 +1,6 @@
 /**
- * The other instances of this marketplace: through Redis they are told at once what changed here, and tell what changed
- * there. Nothing waits for Redis and nothing depends on it. Without it each instance finds a change out when what it holds
- * in memory has reached the end of its short life.
+ * The other instances of this marketplace. Through Redis, instances tell each other at once what changed. Nothing waits for Redis
+ * or depends on it: without it an instance notices a change when the values in its memory expire.
  *
  * @module
  */
@@ -13,10 +12,10 @@ import type { Services } from '../context/context.ts'
 import { AT_ONCE, disconnect, redisConnection } from '../net/redis-connection.ts'
 import { explained } from '../net/tls-problem.ts'
 
-/** Milliseconds between looks whether the server is still there: a connection may be dead without anybody saying so. */
+/** Milliseconds between checks of the connection, which may be dead without an error. */
 const LOOK = 2_000
 
-/** What goes through Redis: who tells, and ids. Never anything of a person's. */
+/** The message sent through Redis: the sender and ids, never personal data. */
 const CHANGE = z.object({
   instance: z.string(),
   appid: z.string(),
@@ -24,22 +23,22 @@ const CHANGE = z.object({
   stripeid: z.string(),
 })
 
-/** That somebody signed out. On a channel of its own: earlier versions would complain of it on theirs. */
+/** The message for a sign-out. It has a separate channel, because earlier versions would log it as an error on theirs. */
 const SESSION_END = z.object({ instance: z.string(), appid: z.string(), sessionid: z.string() })
 
 type Parts = Pick<Services, 'storage' | 'headers' | 'announcements' | 'log'>
 
 /**
- * Returns before Redis has answered: a server that is down, or an address that is wrong, is logged and tried again.
+ * Returns before Redis has answered. If the server is down or the address is wrong, that is logged and tried again.
  *
  * @param url `redis://` or, for TLS, `rediss://`
- * @throws StorageError when the database does not answer: it says which instances belong together
+ * @throws StorageError when the database, which says which instances belong together, does not answer
  * @example
  * const peers = await joinPeers('redis://127.0.0.1:6379', services)
  * await peers.close()
  */
 export async function joinPeers(url: string, parts: Parts): Promise<Peers> {
-  // Marketplaces may share a Redis. Instances of one tenant with the same database are one, by whatever address they reach it.
+  // Marketplaces may share a Redis. Instances of one tenant with the same database belong together, whatever address they use for it.
   const marketplace = await parts.storage.settings.getOrSet('peers-channel', randomUUID())
   return new RedisPeers(url, `stripe-connect:${marketplace}`, parts)
 }
@@ -49,13 +48,13 @@ class RedisPeers implements Peers {
   readonly #sessionEnds: string
   readonly #parts: Parts
   readonly #instance = randomUUID()
-  /** A connection that listens can do nothing else on servers before Redis 6. */
+  /** Before Redis 6, a connection that listens can do nothing else. */
   readonly #speaker: Redis
   readonly #listener: Redis
   readonly #looking: NodeJS.Timeout
   readonly #stopTelling: (() => void)[]
   #state: 'joining' | 'in-step' | 'alone' | 'closed' = 'joining'
-  /** What the connections complained of last. */
+  /** The latest error of the connections. */
   #problem = ''
 
   constructor(url: string, channel: string, parts: Parts) {
@@ -70,7 +69,7 @@ class RedisPeers implements Peers {
       connection.on('error', (error: Error) => {
         this.#problem = explained(error)
       })
-      // Tried again until it is closed; the events above say how it goes.
+      // It retries until it is closed; the events above report its state.
       connection.connect().catch(() => undefined)
     }
     this.#listener.on('message', (channel, text) => {
@@ -108,7 +107,7 @@ class RedisPeers implements Peers {
   #tell(channel: string, message: object): void {
     if (this.#speaker.status !== 'ready') return
     this.#speaker.publish(channel, JSON.stringify(message)).catch((error: Error) => {
-      // A lost connection is told of when it closes.
+      // A lost connection is logged when it closes.
       if (this.#state === 'in-step')
         this.#parts.log.warn({ problem: error.message }, 'other instances could not be told of a change')
     })
@@ -119,7 +118,7 @@ class RedisPeers implements Peers {
     const message = this.#understand(CHANGE, text)
     if (!message) return
     const { instance: _, ...change } = message
-    // Before anyone is woken: what is read then must not come from memory or from a replica that is behind.
+    // Before any listener runs: its reads must not come from memory or from a replica that lags behind.
     storage.wrote(change)
     headers.changed(change.accountid)
     announcements.accountChangedElsewhere(change)
@@ -132,7 +131,7 @@ class RedisPeers implements Peers {
     this.#parts.announcements.sessionEndedElsewhere({ appid, sessionid })
   }
 
-  /** @returns undefined for what this instance said itself, for another tenant's, and for what is no message */
+  /** @returns undefined for a message of this instance or of another tenant, and for anything invalid */
   #understand<T extends { instance: string; appid: string }>(
     schema: z.ZodType<T>,
     text: string,
@@ -143,7 +142,7 @@ class RedisPeers implements Peers {
         { channel: this.#changes },
         'what came through Redis is no message of an instance and is ignored',
       )
-    // An instance of the version before tells all tenants of a database.
+    // An instance of the previous version tells all tenants of a database.
     const isOurs = message?.appid === this.#parts.storage.appid && message.instance !== this.#instance
     return isOurs ? message : undefined
   }
@@ -152,7 +151,7 @@ class RedisPeers implements Peers {
     return this.#speaker.status === 'ready' && this.#listener.status === 'ready'
   }
 
-  /** Once both connections are there. */
+  /** Subscribes when both connections are ready. */
   #listen(): void {
     if (!this.#connected()) return
     this.#listener.subscribe(this.#changes, this.#sessionEnds).then(
@@ -166,7 +165,7 @@ class RedisPeers implements Peers {
 
   #found(): void {
     if (this.#state === 'closed' || this.#state === 'in-step' || !this.#connected()) return
-    // What was told until now was not heard here.
+    // This instance missed every message until now.
     this.#parts.headers.forgetAll()
     this.#parts.announcements.sessionEndedElsewhere(undefined)
     if (this.#state === 'alone')
@@ -185,7 +184,7 @@ class RedisPeers implements Peers {
 
   #look(): void {
     if (this.#state !== 'in-step') this.#listen()
-    // Without an answer in time the connection is closed, which is all that needs to be known.
+    // The client closes a connection that does not answer in time, and the close tells us.
     else for (const connection of [this.#speaker, this.#listener]) connection.ping().catch(() => undefined)
   }
 }

@@ -1,7 +1,6 @@
 /**
- * A queue in the database: what is due is done at once, what failed is tried again later, what was left by a process that was
- * killed is taken up when its lease ends. It knows nothing of what it hands over. Any number of queues, in any number of
- * instances, can work on the same rows.
+ * A queue in the database. Due tasks run at once, failed tasks run again later, and tasks of a killed process run when its lease
+ * ends. It knows nothing about the tasks. Any number of queues, in any number of instances, can work on the same rows.
  *
  * @module
  */
@@ -12,11 +11,11 @@ import { within } from '../core/within.ts'
 import type { Claim, LeasedRows, Task } from '../storage/storage.ts'
 
 /**
- * What may become of a task that failed:
+ * Why a task failed, and so whether to try it again:
  *
- * - `passing`: something is away, which ends by itself
- * - `mendable`: somebody may put right what is wrong, e.g. a key or what it may do
- * - `final`: it fails whenever it is tried
+ * - `passing`: a server does not answer, which ends by itself
+ * - `mendable`: an administrator may fix the cause, e.g. a key or its permissions
+ * - `final`: every try fails
  */
 export type Prospect = 'passing' | 'mendable' | 'final'
 
@@ -25,39 +24,38 @@ interface QueueOptions {
   name: string
   rows: LeasedRows
   /**
-   * Does the tasks of one key. It must be harmless to do them twice: a process that stands still for longer than a lease is
-   * overtaken.
+   * Does the tasks of one key. It must be harmless to do them twice: another process takes over from one that is frozen for
+   * longer than a lease.
    *
-   * @returns why tasks failed; those that are not in it are done
-   * @throws why all of them failed
+   * @returns why tasks failed; tasks not in it are done
+   * @throws the reason when all of them failed
    */
   handle(tasks: readonly Task[]): Promise<ReadonlyMap<Task, unknown>>
   prospect(error: unknown): Prospect
   /** For an administrator. */
   describe(error: unknown): string
-  /** Keys in work at a time. */
+  /** Keys worked on at a time. */
   slots: number
-  /** Milliseconds after which what a killed worker had is taken by another. One that is at work extends its lease. */
+  /** Milliseconds after which another worker takes a killed worker's tasks. A running worker extends its lease. */
   lease: number
   /**
-   * Milliseconds after which the place of a key goes to the next one, whatever its tasks wait for: otherwise the place would be
-   * lost until the next start.
+   * Milliseconds after which a key gives up its slot, whatever its tasks wait for: otherwise the slot would be lost until the next start.
    */
   longest: number
   log: Logger
   now(): Date
 }
 
-/** Milliseconds after which a task is given up that fails for a cause that nobody has mended: as long as Stripe delivers an event. */
+/** Milliseconds after which a `mendable` task is given up: as long as Stripe keeps trying to deliver an event. */
 const GIVEN_UP = 3 * 24 * 60 * 60 * 1000
 
-/** Milliseconds between looks for what other processes added or left behind. */
+/** Milliseconds between checks for tasks that other processes added or left behind. */
 const POLL = 5000
 
-/** Milliseconds that a stop waits for what is in work. What is cut off is done after the next start. */
+/** Milliseconds that a stop waits for running tasks. Tasks it cuts off run after the next start. */
 const GRACE = 5000
 
-/** What is shown of a failure; a database's error may quote a whole statement. */
+/** Characters kept of a failure; a database's error may quote a whole statement. */
 const FAILURE_LENGTH = 500
 
 class UnfinishedError extends Error {
@@ -77,14 +75,14 @@ class UnfinishedError extends Error {
  */
 export class LeasedQueue {
   readonly #options: QueueOptions
-  /** Outside the request that wakes it, whose time limit must not end the queue's work. */
+  /** Runs outside the request that wakes it, whose time limit must not end the queue's work. */
   readonly #look = AsyncResource.bind(() => this.#lookForTasks())
   readonly #inWork = new Map<string, Promise<void>>()
   #stopped = false
   #looking: Promise<void> | undefined
-  /** Something may be due since the last look. */
+  /** Tasks may have become due since the last look. */
   #lookAgain = false
-  /** Looks in a row that the database did not answer. */
+  /** Failed looks in a row. */
   #failures = 0
   #timer: NodeJS.Timeout | undefined
   #timerAt = Number.POSITIVE_INFINITY
@@ -93,14 +91,14 @@ export class LeasedQueue {
     this.#options = options
   }
 
-  /** Looks for what is due, now. */
+  /** Looks for due tasks now. */
   wake(): void {
     if (this.#stopped) return
     this.#lookAgain = true
     this.#looking ??= this.#look()
   }
 
-  /** Takes nothing new and resolves when what is in work is done, or after 5 s. */
+  /** Takes no new tasks and resolves when the running ones are done, or after 5 s. */
   async stop(): Promise<void> {
     this.#stopped = true
     clearTimeout(this.#timer)
@@ -116,7 +114,7 @@ export class LeasedQueue {
     try {
       while (this.#lookAgain && !this.#stopped) {
         this.#lookAgain = false
-        // Many tasks of one key may stand before those of others.
+        // Tasks of one key may fill a whole claim and hide other keys.
         if ((await this.#take()) > 0) this.#lookAgain = true
       }
       this.#failures = 0
@@ -126,12 +124,12 @@ export class LeasedQueue {
       log.error({ err, queue: name }, 'a queue cannot be read: it is tried again')
       this.#wakeIn(backOff(this.#failures, { first: 500, longest: 30_000 }))
     } finally {
-      // In the same step as the loop's last question, or a wish in between would be forgotten.
+      // In the same step as the loop's last check, or a `wake` in between would be lost.
       this.#looking = undefined
     }
   }
 
-  /** @returns how many keys there were */
+  /** @returns how many keys it took */
   async #take(): Promise<number> {
     const { rows, slots, lease, now } = this.#options
     const free = slots - this.#inWork.size
@@ -148,12 +146,12 @@ export class LeasedQueue {
     return claims.length
   }
 
-  /** Never rejects: what cannot even be marked is taken up again when the lease ends. */
+  /** Never rejects: tasks whose outcome cannot be noted are taken again when the lease ends. */
   async #work(claim: Claim): Promise<void> {
     const { name, rows, handle, lease, longest, log, now } = this.#options
     const { key, tasks } = claim
     const extending = setInterval(() => {
-      // Another takes it when it cannot be extended, which is harmless.
+      // If this fails, another worker takes the tasks, which is harmless.
       rows.extend(claim, new Date(now().getTime() + lease)).catch(() => undefined)
     }, lease / 2)
     try {
@@ -177,7 +175,7 @@ export class LeasedQueue {
     }
   }
 
-  /** Has tasks tried again later, and gives up those that it is no use to try. */
+  /** Schedules failed tasks for another try, and gives up hopeless ones. */
   async #note(key: string, error: unknown, tasks: readonly Task[]): Promise<void> {
     const { name, rows, log, now } = this.#options
     const at = now()
@@ -205,9 +203,9 @@ export class LeasedQueue {
     this.#wakeIn(pause)
   }
 
-  /** The earliest of several wishes counts. */
+  /** The earliest of several calls counts. */
   #wakeIn(milliseconds: number): void {
-    // A timer may be a millisecond early, and what is due then would wait for the next look.
+    // A timer may fire a millisecond early, and a task due then would wait for the next look.
     const pause = milliseconds + 5
     const at = performance.now() + pause
     if (this.#stopped || at >= this.#timerAt) return

@@ -1,6 +1,6 @@
 /**
- * Tells events from whatever else may be signed. What can never be applied is kept as a dead letter: refused, it would be
- * delivered again for three days, and nobody would learn of it.
+ * Tells events from other signed input. Input that can never be applied is kept as a dead letter: if we refused it, Stripe would
+ * deliver it again for three days and no administrator would see it.
  *
  * @module
  */
@@ -17,10 +17,10 @@ import { eventOf, type StripeEvent, subjectOf, UnappliableError, waitsFor } from
 /** Stripe's own events are less than twenty levels deep and have some hundreds of values. */
 const MOST = { depth: 64, values: 20_000 }
 
-/** Characters that are kept of what is no JSON. */
+/** Characters kept of a body that is not JSON. */
 const EXCERPT = 10_000
 
-/** What a dead letter is found by, as far as it has it. */
+/** The fields that identify a dead letter, if it has them. */
 const letterShape = z.object({
   id: idShape.optional().catch(undefined),
   type: z
@@ -30,7 +30,7 @@ const letterShape = z.object({
   account: idShape.optional().catch(undefined),
 })
 
-/** An event, and its JSON as it is kept. */
+/** An event, and its JSON as we keep it. */
 export interface ReadEvent extends Arrival {
   event: StripeEvent
 }
@@ -38,8 +38,8 @@ export interface ReadEvent extends Arrival {
 const decoder = new TextDecoder()
 
 /**
- * @param body as it came, verified
- * @returns the event or, when nothing can ever be done about it, the letter that is kept instead
+ * @param body as it came, with its signature verified
+ * @returns the event, or a dead letter when it can never be applied
  */
 export function readEvent(body: Buffer, mirrors: readonly Mirror[]): ReadEvent | { letter: DeadLetter } {
   const text = decoder.decode(body)
@@ -59,7 +59,7 @@ export function readEvent(body: Buffer, mirrors: readonly Mirror[]): ReadEvent |
   }
 }
 
-/** Whether the bytes are those of the text that was read: no byte-order mark was passed over, and no wrong byte replaced. */
+/** Whether the bytes equal the decoded text: without a byte-order mark to skip or invalid bytes to replace. */
 function isPlain(body: Buffer): boolean {
   return body[0] !== BYTE_ORDER_MARK && isUtf8(body)
 }
@@ -67,7 +67,7 @@ function isPlain(body: Buffer): boolean {
 /** Its first byte. */
 const BYTE_ORDER_MARK = 0xef
 
-/** @returns undefined for what is no JSON */
+/** @returns undefined for text that is not JSON */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)

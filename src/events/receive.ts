@@ -1,6 +1,6 @@
 /**
- * Takes what Stripe posts: verify, keep, answer. What the event asks for is done apart, by the worker, so that Stripe
- * never waits for it and nothing that fails then is lost.
+ * Receives Stripe's webhooks: verify, keep, answer. The worker applies the event later, so that Stripe never waits for that and
+ * no failure loses the event.
  *
  * @see https://docs.stripe.com/webhooks
  * @module
@@ -21,11 +21,11 @@ import { wakeInboxWorkers } from './worker.ts'
 const LIMIT = 1024 * 1024
 
 /**
- * Answers 400 to what does not verify: acknowledging it would hide a wrong secret until somebody misses the money. All that
- * Stripe signed is acknowledged once it is kept, since it would only be sent again.
+ * Answers 400 when the signature does not verify: acknowledging it would hide a wrong secret until a seller misses money.
+ * Everything Stripe signed is acknowledged once it is kept, since Stripe would only send it again.
  *
- * An event of the other mode is dropped, because Stripe sends events of test mode to live endpoints too. Kept are events that
- * ask for nothing, those of newer kinds and, as dead letters, those that cannot be applied.
+ * An event of the other mode is dropped, because Stripe sends events of test mode to live endpoints too. Events that need no
+ * action or have a newer type are kept; events that cannot be applied are kept as dead letters.
  */
 export const connectWebhook: WebhookRoute = {
   kind: 'webhook',
@@ -58,7 +58,7 @@ export const connectWebhook: WebhookRoute = {
 
 const intakes = new WeakMap<Services, GroupCommit<ReadEvent, boolean>>()
 
-/** Where the events that arrive here are kept. */
+/** Keeps the events that arrive in this process. */
 function intakeOf(services: Services): GroupCommit<ReadEvent, boolean> {
   const known = intakes.get(services)
   if (known) return known
@@ -79,7 +79,7 @@ function intakeOf(services: Services): GroupCommit<ReadEvent, boolean> {
   return intake
 }
 
-/** @returns the reason, when it does not verify with any of the secrets */
+/** @returns the reason when the signature matches none of the secrets */
 async function verify(
   services: Services,
   signed: { body: Buffer; signature: string | undefined },

@@ -1,6 +1,5 @@
 /**
- * The secrets that a webhook may be signed with: those of the configuration, and that of the endpoint which the module
- * created for itself.
+ * The secrets a webhook may be signed with: those in the configuration, and that of the endpoint the module created.
  *
  * @module
  */
@@ -10,7 +9,7 @@ import type { Storage } from '../storage/storage.ts'
 
 const SETTING = 'webhook-endpoint'
 
-/** Milliseconds between two looks for a secret that another process may have stored. */
+/** Milliseconds between two checks for a secret that another process may have stored. */
 const LOOK_AGAIN = 10_000
 
 const endpointSchema = z.object({ id: z.string(), secret: z.string() })
@@ -30,7 +29,7 @@ export async function keepOwnEndpoint(storage: Storage, endpoint: OwnEndpoint): 
   remembered.delete(storage)
 }
 
-/** Looked up in memory, for events come many at a time. */
+/** Cached in memory, because many events come at a time. */
 export async function signingSecrets({ config, storage, now }: Services): Promise<string[]> {
   let known = remembered.get(storage)
   if (!known) {
@@ -41,9 +40,9 @@ export async function signingSecrets({ config, storage, now }: Services): Promis
 }
 
 /**
- * Looks whether another process has stored a new secret since; for when nothing known verifies.
+ * Checks whether another process has stored a new secret, when no known secret verifies.
  *
- * @returns the secrets to try again with, undefined when they were looked for a moment ago
+ * @returns the secrets to try again with; undefined when the last check was a moment ago
  */
 export async function freshSigningSecrets(services: Services): Promise<string[] | undefined> {
   const known = remembered.get(services.storage)

@@ -1,5 +1,5 @@
 /**
- * What an event is about. Its ids become parts of addresses at Stripe and keys of rows, so they are looked at first.
+ * Finds the object an event is about. Its ids become parts of Stripe's URLs and keys of rows, so they are checked first.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { ReceivedEvent } from './received-event.ts'
 
 const anything = z.unknown().optional()
 
-/** As much of an event as has to be there to keep it. Newer kinds have no `data`. @see https://docs.stripe.com/event-destinations */
+/** The fields an event needs for us to keep it. Newer types have no `data`. @see https://docs.stripe.com/event-destinations */
 const eventShape = z.object({
   id: idShape,
   type: z.string().regex(/^[\w.]{1,255}$/),
@@ -26,16 +26,16 @@ const shownShape = z.object({
 
 export type StripeEvent = ReceivedEvent & { livemode: boolean }
 
-/** Kept in the inbox for administrators, though nothing is fetched for them. */
+/** Events kept in the inbox for administrators; nothing is fetched for them. */
 const KEPT: readonly Stripe.Event.Type[] = ['balance.available']
 
-/** Whatever is done, an event cannot be applied: the message says why. */
+/** An event that can never be applied: the message says why. */
 export class UnappliableError extends Error {
   override readonly name = 'UnappliableError'
 }
 
 /**
- * What our webhook endpoint subscribes to.
+ * The events our webhook endpoint subscribes to.
  *
  * @see https://docs.stripe.com/api/events/types
  */
@@ -54,8 +54,8 @@ function isEvent(payload: unknown): payload is StripeEvent {
 }
 
 /**
- * @returns what to refresh; undefined for an event that is about no connected account, and for one that asks for nothing: it is
- *   stored and acknowledged all the same
+ * @returns what to refresh; undefined for an event that is about no connected account or needs no refresh: it is stored and
+ *   acknowledged all the same
  * @throws UnappliableError
  */
 export function subjectOf(
@@ -67,7 +67,7 @@ export function subjectOf(
   const shown = shownShape.safeParse(data).data?.object
   if (!shown && !connected) throw new UnappliableError('It does not say what it is about.')
   const { id, object, account } = shown ?? {}
-  // An endpoint for the platform's own events is told of accounts too, and then the object alone says which.
+  // An endpoint for the platform's own events gets account events, too, and then only the object names the account.
   const stripeid = connected ?? (object === 'account' ? id : account)
   if (stripeid === undefined || stripeid === null) return undefined
   if (!isId(stripeid)) throw new UnappliableError('No account can have the id that it names.')

@@ -1,5 +1,5 @@
 /**
- * Works the inbox off.
+ * Applies the events in the inbox.
  *
  * @module
  */
@@ -10,31 +10,31 @@ import { prospectOf } from './prospect.ts'
 import { LeasedQueue } from './queue.ts'
 import { inboxStore } from './store/inbox.ts'
 
-/** Objects in work at a time: below the 25 calls a second that Stripe allows in a sandbox. */
+/** Objects fetched at a time, to stay below the 25 calls a second that Stripe allows in a sandbox. */
 const SLOTS = 8
 
-/** Milliseconds after which what a killed worker had is taken by another: a person waits for it on the status page. */
+/** Milliseconds after which another worker takes a killed worker's events. It is short because a seller waits on the status page. */
 const LEASE = 10_000
 
-/** Milliseconds after which an object's place goes to the next one: more than Stripe is waited for. */
+/** Milliseconds after which an object gives up its slot: longer than we wait for Stripe. */
 const LONGEST = 90_000
 
 export interface InboxWorker {
-  /** Looks into the inbox now. */
+  /** Looks for new events now. */
   wake(): void
-  /** Takes nothing new and resolves when what is in work is done, or after 5 s. */
+  /** Takes no new events and resolves when the running ones are done, or after 5 s. */
   stop(): Promise<void>
 }
 
 const workers = new WeakMap<Services, Set<InboxWorker>>()
 
-/** Tells the workers of this process that something arrived. */
+/** Tells this process's workers that events arrived. */
 export function wakeInboxWorkers(services: Services): void {
   for (const worker of workers.get(services) ?? []) worker.wake()
 }
 
 /**
- * Starts to apply events, those that were left over from the last time first.
+ * Starts to apply events, first those left over from the last run.
  *
  * @example
  * const worker = startInboxWorker(services)
