@@ -10,38 +10,38 @@ export interface SessionEnd {
 }
 
 /**
- * Tells listeners in this process that an account of a person changed or a session ended, in this instance or in another.
- * Each `subscribe...` returns a function that ends the subscription.
+ * Tells listeners in this process that a person's account changed or a session ended, in this instance or another. Each
+ * `subscribe...` returns a function that ends the subscription.
  *
  * @example
  * const stop = announcements.subscribe((change) => { if (change.stripeid === stripeid) send() })
  */
 export interface Announcements {
-  /** Of what this process changed. */
+  /** Announces a change that this process made. */
   accountChanged(change: AccountChange): void
-  /** Of what another instance changed. */
+  /** Announces a change that another instance made. */
   accountChangedElsewhere(change: AccountChange): void
-  /** Of a session that this process ended. */
+  /** Announces a session that this process ended. */
   sessionEnded(end: SessionEnd): void
-  /** Of a session that another instance ended. @param end undefined when ends may have been missed */
+  /** Announces a session that another instance ended. @param end undefined when some may have been missed */
   sessionEndedElsewhere(end: SessionEnd | undefined): void
-  /** To all changes, wherever they were made. */
+  /** Listens to changes of every instance. */
   subscribe(listener: (change: AccountChange) => void): () => void
-  /** To what this process changed, for telling others of it. */
+  /** Listens to changes of this process, to pass them on to other instances. */
   subscribeToOwn(listener: (change: AccountChange) => void): () => void
   /**
-   * To all ends of sessions, wherever they were ended.
+   * Listens to sessions that any instance ends.
    *
-   * @param listener given undefined when ends may have been missed
+   * @param listener gets undefined when some may have been missed
    */
   subscribeToSessionEnds(listener: (end: SessionEnd | undefined) => void): () => void
-  /** To ends of sessions that this process ended, for telling others of it. */
+  /** Listens to sessions that this process ends, to pass them on to other instances. */
   subscribeToOwnSessionEnds(listener: (end: SessionEnd) => void): () => void
 }
 
 /** The other instances of this marketplace. */
 export interface Peers {
-  /** Whether changes are told and heard at this moment. */
+  /** Whether messages are going both ways at the moment. */
   inStep(): boolean
   close(): Promise<void>
 }

@@ -1,5 +1,5 @@
 /**
- * Who asks, and what the answer may be made with. A host builds a Context from its own request; nothing below knows more.
+ * The caller of a request and the services to answer with. A host builds a Context from its own request; no other code sees that request.
  *
  * @module
  */
@@ -13,20 +13,20 @@ import type { Storage } from '../storage/storage.ts'
 import type { Announcements, Peers } from './announcements.ts'
 import type { PersonStates } from './person-state.ts'
 
-/** The parts that live as long as the process does. Made once by `createServices`. */
+/** The parts that live as long as the process. `createServices` makes them once. */
 export interface Services {
   config: Config
   storage: Storage
   stripe: Stripe
-  /** What each person's headers are, ready to send. */
+  /** Each person's headers, ready to send. */
   headers: PersonStates
-  /** Tells whoever listens in this process that something of a person changed. */
+  /** Tells listeners in this process about changes to accounts and sessions. */
   announcements: Announcements
-  /** The other instances, when there is a Redis through which they can be told of changes. */
+  /** The other instances, when there is a Redis to tell them of changes. */
   peers?: Peers
-  /** The objects of Stripe's that are copied into the database. */
+  /** The Stripe objects that are copied into the database. */
   mirrors: readonly Mirror[]
-  /** What is said to people, in each language. */
+  /** The texts for people, in each language. */
   translators: Translators
   /** Whose connected account it is; undefined when the tenant has none of that id. */
   ownerOf(stripeid: string): Promise<string | undefined>
@@ -41,21 +41,20 @@ export interface Subject {
   objectid: string
 }
 
-/** An object of Stripe's that is copied into the database: see `defineMirror`. */
+/** A Stripe object that is copied into the database: see `defineMirror`. */
 export interface Mirror {
   /** As Stripe calls it. */
   object: string
-  /** Types of events that say that it changed. Each type is one mirror's. */
+  /** The types of events that say it changed. Each type belongs to one mirror. */
   events: readonly Stripe.Event.Type[]
   /**
-   * The id of the object that such an event is about, as far as it has one: events about the same object wait for each other,
-   * and one fetch serves them. Nobody has looked yet at whether it can be an id.
+   * The id of the object an event is about, not checked yet. Events about the same object wait for each other and share one fetch.
    *
    * @param shown the object in the event's `data`
-   * @param stripeid of the account that it is about
+   * @param stripeid the account the event is about
    */
   idOf(shown: { id?: unknown }, stripeid: string): unknown
-  /** What of the account changes with it and is fetched for its events, too. Neither waits for the other. */
+  /** Other objects of the account that change with it and are fetched for its events, too. Neither waits for the other. */
   alongside: readonly Mirror[]
   /**
    * Asks Stripe for the object's present state and keeps it.
@@ -65,7 +64,7 @@ export interface Mirror {
   refresh(services: Services, subject: Subject): Promise<void>
 }
 
-/** The person signed in. Never holds the host's own account object: that carries password hashes in some hosts. */
+/** The person signed in. Never the host's own account object, which contains password hashes in some hosts. */
 export interface Caller {
   accountid: string
   sessionid: string
@@ -77,7 +76,7 @@ export interface Context {
   /** Undefined for a guest. */
   caller: Caller | undefined
   requestId: string
-  /** The person's address as the host trusts it (`trust proxy`), never a header that anyone may set. */
+  /** The person's IP address, as far as the host trusts proxies (`trust proxy`), never a header that anyone may set. */
   ip: string
   userAgent: string
   messages: Translator

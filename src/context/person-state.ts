@@ -1,4 +1,4 @@
-/** One file under `src/proxy/` each; listing the file turns its header on. */
+/** Each has a file in `src/proxy/`; listing the file turns its header on. */
 export type StateHeader =
   | 'x-has-active-stripe-account'
   | 'x-stripe-accounts'
@@ -6,7 +6,7 @@ export type StateHeader =
   | 'x-stripe-accounts-pending'
   | 'x-stripe-accounts-requiring'
 
-/** Sent beside any of them, to say how they are to be read. */
+/** Sent with any of them, to say how to read them. */
 export type ControlHeader =
   | 'x-stripe-accounts-format'
   | 'x-stripe-accounts-count'
@@ -15,32 +15,32 @@ export type ControlHeader =
 
 export type HeaderValues = Readonly<Partial<Record<StateHeader | ControlHeader, string>>>
 
-/** Everything that a request needs to know of a person's Stripe accounts. */
+/** Everything a request needs to know about a person's Stripe accounts. */
 export interface PersonState {
   headers: HeaderValues
-  /** Undefined when the state could not be read: then nothing is claimed and nothing is asked of the person. */
+  /** Undefined when the state could not be read: then we claim nothing and ask the person for nothing. */
   known:
     | {
         /** One of the accounts has payouts enabled. */
         active: boolean
-        /** The account that must be given something, the one with the nearest deadline when there are several. */
+        /** The account that owes information; of several, the one with the nearest deadline. */
         owing: string | undefined
       }
     | undefined
 }
 
-/** The states of all people of the tenant, made when an account changes and looked up when a request comes. */
+/** The states of all people of the tenant, made when an account changes and looked up for each request. */
 export interface PersonStates {
-  /** What is in memory and may still be used. */
+  /** The state in memory, if it may still be used. */
   ready(accountid: string): PersonState | undefined
-  /** Never throws and never waits long: what cannot be read in time is answered as unavailable, and asked for again. */
+  /** Never throws and never waits long: a state that cannot be read in time is `unavailable`, and read again next time. */
   get(accountid: string): Promise<PersonState>
-  /** Call it once the change is in the database: a look-up that began before is not kept either. */
+  /** Call it once the change is in the database: a look-up that began before it is not kept either. */
   changed(accountid: string): void
   /** Call it when changes may have been missed. */
   forgetAll(): void
   /**
-   * Makes the values afresh from the person's accounts and keeps them in the database.
+   * Makes the values again from the person's accounts and keeps them in the database.
    *
    * @throws when the database does not answer
    */
