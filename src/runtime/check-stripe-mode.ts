@@ -6,8 +6,8 @@ import { StartUpError } from './start-up-error.ts'
 const SETTING = 'stripe-mode'
 
 /**
- * Keeps the accounts of one Stripe from being taken for those of another: headers would call somebody active whom only the
- * offline Stripe or test mode has verified, and accounts that the key does not know would be forgotten one by one.
+ * Keeps accounts of live mode, test mode and the offline Stripe apart: otherwise headers would call a person active who is only
+ * verified in test mode or offline, and accounts the key cannot see would be deleted one by one.
  *
  * @throws StartUpError when the tenant has accounts of another mode
  * @see https://docs.stripe.com/keys#test-live-modes

@@ -1,5 +1,5 @@
 /**
- * Runs a server of ours in a process of its own beside the host: the offline Stripe, the demo application server.
+ * Runs a server of ours in a separate process beside the host: the offline Stripe or the demo application server.
  *
  * @module
  */
@@ -11,24 +11,24 @@ import { backOff } from '../core/back-off.ts'
 import { within } from '../core/within.ts'
 import { StartUpError } from './start-up-error.ts'
 
-/** Companions get nothing of the environment that they do not need: it holds the keys of others. */
+/** Companions get only the environment variables they need: the others hold keys. */
 const BASE_ENVIRONMENT = { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV }
 
-/** Milliseconds until it must have said where it listens. */
+/** Milliseconds within which it must print its address. */
 const READY_TIME = 20_000
-/** Milliseconds that it is given to stop by itself. */
+/** Milliseconds it gets to stop by itself. */
 const STOP_TIME = 3_000
-/** Milliseconds before it is started again after it died. */
+/** Milliseconds before a dead companion is started again. */
 const PAUSES = { first: 250, longest: 30_000 }
-/** Milliseconds that it must have run for its death to count as the first one again. */
+/** Milliseconds it must run before its death counts as the first again. */
 const STABLE = 60_000
 
 export interface CompanionOptions {
-  /** What it is called in messages. */
+  /** Its name in messages. */
   name: string
-  /** A script that prints `{"url": "http://..."}` once it answers, and stops when its IPC channel closes. */
+  /** A script that prints `{"url": "http://..."}` when it is ready, and stops when its IPC channel closes. */
   script: string
-  /** @param port the one to listen on; 0 for any, and the one that was taken when it is started again */
+  /** @param port the port to listen on: 0 for any, on a restart the port it had */
   settings(port: string): { args: string[]; env: NodeJS.ProcessEnv }
   log: Logger
 }
@@ -39,9 +39,9 @@ export interface Companion {
 }
 
 /**
- * Starts it, and again whenever it dies, at the address that it had.
+ * Starts it, and restarts it at the same address whenever it dies.
  *
- * @throws StartUpError with what it said itself, when it cannot be started
+ * @throws StartUpError with its own error message when it cannot be started
  */
 export async function startCompanion(options: CompanionOptions): Promise<Companion> {
   const { name, log } = options
@@ -55,7 +55,7 @@ export async function startCompanion(options: CompanionOptions): Promise<Compani
     deaths += 1
     restart = setTimeout(
       () => {
-        // Said only now: Ctrl-C reaches companions too, some of them before this process is told to stop.
+        // Logged only now: Ctrl-C stops companions, too, some of them before this process is told to stop.
         log.error({ companion: name, ...died }, 'a companion process died and is started again')
         launching = startAgain()
       },
@@ -94,14 +94,14 @@ export async function startCompanion(options: CompanionOptions): Promise<Compani
   }
 }
 
-/** @param stopping ends it, also before it has said anything */
+/** @param stopping ends it, even before it has printed anything */
 async function launch(
   { name, script, settings }: CompanionOptions,
   port: string,
   stopping: AbortSignal,
 ): Promise<{ child: ChildProcess; url: URL }> {
   const { args, env } = settings(port)
-  // The channel is what tells it that this process is gone, however that ended.
+  // The IPC channel tells it that this process is gone, however it ended.
   const child = fork(script, args, {
     env: { ...BASE_ENVIRONMENT, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -127,7 +127,7 @@ async function launch(
   }
 }
 
-/** What it prints first. Lines that follow are read away, so that it never waits for somebody to read them. */
+/** The first line it prints. Later lines are read and dropped, so that it never blocks on a full pipe. */
 function firstUrl(child: ChildProcess): Promise<URL> {
   return new Promise((resolve, reject) => {
     child.once('exit', () => reject(new Error('it ended')))
@@ -146,7 +146,7 @@ function firstUrl(child: ChildProcess): Promise<URL> {
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
-  // Asked twice, it would not finish what is under way.
+  // A second SIGTERM would stop it before it finishes its work.
   if (!child.killed) child.kill('SIGTERM')
   await within(STOP_TIME, exited, () => {
     child.kill('SIGKILL')

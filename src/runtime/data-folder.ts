@@ -3,9 +3,9 @@ import type { Config } from '../config/config.ts'
 import { StartUpError } from './start-up-error.ts'
 
 /**
- * Makes the folder where there is none.
+ * Makes the folder if it is missing.
  *
- * @throws StartUpError when nothing can be kept in it
+ * @throws StartUpError when it cannot be written
  */
 export async function checkDataFolder({ dataFolder }: Config): Promise<void> {
   try {

@@ -1,5 +1,5 @@
 /**
- * Says why something could not be started, to whoever tried.
+ * Explains a failed start to the administrator who tried it.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { ConfigError } from '../config/config.ts'
 import { StorageError } from '../storage/storage-error.ts'
 import { StartUpError } from './start-up-error.ts'
 
-/** One line for what they can put right; everything that is known for what they cannot. */
+/** One line for a mistake they can correct; the whole stack for anything else. */
 export function explainFailure(error: unknown): string {
   if (error instanceof ConfigError) return `The configuration has mistakes:\n${error.message}`
   if (error instanceof StartUpError || error instanceof StorageError) return error.message

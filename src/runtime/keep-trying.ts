@@ -5,12 +5,12 @@ import { backOff } from '../core/back-off.ts'
 const PAUSES = { first: 1_000, longest: 60_000 }
 
 /**
- * Does again, ever less often, what failed because a server did not answer: it may come up later than the app that needs it.
- * It does not keep the process alive.
+ * Retries, with growing pauses, an attempt that failed because a server did not answer: it may start later than the app that
+ * needs it. It does not keep the process alive.
  *
- * @param mayPass whether a failure is one that trying again may mend
- * @returns undefined when it was stopped first
- * @throws whatever else went wrong
+ * @param mayPass whether another try may succeed after this failure
+ * @returns undefined when it is stopped first
+ * @throws any other failure
  * @example
  * const module = await keepTrying(() => openModule(config), stopping.signal, isStorageError)
  */

@@ -1,6 +1,6 @@
 /**
- * Everything that runs in a host besides its answers to requests: the services, the worker of the inbox, the forgetting of
- * what is old, the webhook endpoint and, while there is no other Stripe to talk to, the offline one.
+ * Everything that runs in a host apart from answering requests: the services, the inbox worker, the deletion of old rows, the
+ * webhook endpoint and, without a real Stripe, the offline one.
  *
  * @module
  */
@@ -28,8 +28,8 @@ import { StartUpError } from './start-up-error.ts'
 import { stoppable } from './stoppable.ts'
 
 /**
- * Milliseconds that a start waits for Stripe in all, without which a host can do most of what it is for. People who are there
- * already wait as long before they begin to wait for Stripe themselves.
+ * Milliseconds that a start waits for Stripe in all. Most of the host works without Stripe, and requests that arrive meanwhile
+ * wait for the start.
  */
 const PATIENCE = 2_000
 
@@ -40,14 +40,14 @@ export interface ModuleOptions extends ServicesOptions {
 
 export interface Module {
   services: Services
-  /** Applies what came, forgets what is old and has Stripe tell more. Call it once requests are answered. */
+  /** Starts to apply events, delete old rows and receive webhooks. Call it when the host answers requests. */
   begin(): Promise<void>
-  /** Finishes what is under way and stops all of it, the last started first. */
+  /** Finishes work in progress and stops every part, the last started first. */
   stop(): Promise<void>
 }
 
 /**
- * @throws StartUpError, or an error of the database's, with one line on what to put right; what was started is stopped
+ * @throws StartUpError, or an error of the database's, with one line on what to correct; parts already started are stopped
  * @example
  * const module = await openModule(loadConfig(process.env))
  * await module.begin()
@@ -58,7 +58,7 @@ export async function openModule(config: Config, options: ModuleOptions = {}): P
   return stoppable(log, async (onStop) => {
     const bringsStripe = config.stripe.offline && !config.stripe.api && !options.stripe
     if (bringsStripe) await checkDataFolder(config)
-    // First, since it may be away, and a process would be started for nothing at each try.
+    // The database comes first: if it is down, each try would start the offline Stripe for nothing.
     const storage = options.storage ?? (await openDatabase(config, { ...options, log }))
     onStop(() => storage.close())
     await checkStripeMode(storage, config.stripe)
@@ -91,7 +91,7 @@ export async function openModule(config: Config, options: ModuleOptions = {}): P
 function startOfflineStripe({ dataFolder }: Config, log: Logger): Promise<Companion> {
   return startCompanion({
     name: 'offline Stripe',
-    // In the sources or in the build.
+    // The path works in the sources and in the build.
     script: fileURLToPath(new URL(`../offline-stripe/main${path.extname(import.meta.url)}`, import.meta.url)),
     settings: (port) => ({
       args: ['--port', port, '--data', path.join(dataFolder, 'offline-stripe.db')],
@@ -102,8 +102,7 @@ function startOfflineStripe({ dataFolder }: Config, log: Logger): Promise<Compan
 }
 
 /**
- * A key that Stripe does not know would fail every page later. That Stripe does not answer at the moment is no reason
- * not to start.
+ * Refuses a start with a wrong key, which would fail every page later. A Stripe that does not answer does not stop the start.
  */
 async function checkStripeKey(stripe: Stripe): Promise<void> {
   try {
@@ -115,8 +114,8 @@ async function checkStripeKey(stripe: Stripe): Promise<void> {
 }
 
 /**
- * Has Stripe tell this host what happens, now that it can be told. A Stripe that does not answer is asked again later; what
- * people do here needs no telling.
+ * Has Stripe send this host its events, now that it can receive them. If Stripe does not answer, it tries again later; people can
+ * use the host meanwhile.
  */
 async function subscribe(services: Services, stopping: AbortSignal): Promise<void> {
   const ensure = async () => {

@@ -1,6 +1,6 @@
 /**
- * Forgets what nobody needs any more, so that no table grows for ever. Every instance does so; they pass over what another
- * has in hand.
+ * Deletes rows nobody needs any more, so that no table grows for ever. Every instance does so, and skips rows another
+ * instance is deleting.
  *
  * @module
  */
@@ -25,12 +25,12 @@ const EVERY = HOUR
 const AT_ONCE = 1000
 
 export interface Retention {
-  /** Begins nothing more, and resolves when the rows in hand are deleted. */
+  /** Starts no more deletions and resolves when the current one is done. */
   stop(): Promise<void>
 }
 
 /**
- * Forgets now, and once an hour.
+ * Deletes old rows now and once an hour.
  *
  * @param ofHosts what hosts keep, besides what features do
  * @example
@@ -74,14 +74,14 @@ export function startRetention(
   }
 }
 
-/** @returns how many rows there were */
+/** @returns how many rows were deleted */
 async function inParts(stopping: AbortSignal, forget: (limit: number) => Promise<number>): Promise<number> {
   let total = 0
   while (!stopping.aborted) {
     const count = await forget(AT_ONCE)
     total += count
     if (count < AT_ONCE) break
-    // SQLite answers at once, and nobody else would have a turn before the last part.
+    // SQLite answers at once, so no other work would run before the last part.
     await turn()
   }
   return total

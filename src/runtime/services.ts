@@ -1,5 +1,5 @@
 /**
- * Makes and ends the parts that live as long as the process does.
+ * Makes and closes the parts that live as long as the process.
  *
  * @module
  */
@@ -20,17 +20,17 @@ import type { ReplicaStatus, Storage } from '../storage/storage.ts'
 import { createStripe } from '../stripe/client.ts'
 import { translators } from './translators.ts'
 
-/** Parts that the caller has already, instead of those that the configuration gives. */
+/** Parts the caller already has, used instead of those in the configuration. */
 export interface ServicesOptions {
   storage?: Storage
-  /** Connections to the database that the app opens and ends. */
+  /** A database connection pool that the app opens and closes. */
   pool?: object
   stripe?: Stripe
   now?: () => Date
   log?: Logger
 }
 
-/** Rather than to ask the real Stripe with a key that it does not know, and people's data in the question. */
+/** Otherwise we would call the real Stripe with an unknown key and people's data. */
 const NO_STRIPE = {
   variable: 'CONNECT_STRIPE_KEY',
   problem: 'is missing, and no offline Stripe is running',
@@ -74,7 +74,7 @@ export async function createServices(config: Config, options: ServicesOptions = 
 }
 
 /**
- * Opens the database and brings its tables up to date; what it has to tell goes into the log.
+ * Opens the database, brings its tables up to date, and logs problems of its connections.
  *
  * @throws StorageError when it cannot be used
  */
@@ -107,7 +107,7 @@ function tellOf({ description, state, problem }: ReplicaStatus, log: Logger): vo
   else log.warn({ replica: description, state, problem }, 'a replica of the database is left out')
 }
 
-/** Ends the connections to Redis and to the database; nothing may use the services after that. */
+/** Closes the connections to Redis and the database; nothing may use the services after that. */
 export async function closeServices(services: Services): Promise<void> {
   await services.peers?.close()
   await services.storage.close()

@@ -1,4 +1,4 @@
-/** Something that whoever starts the host must put right; its message is the one line that they read. */
+/** A mistake that the administrator who starts the host must correct; the message is the one line they read. */
 export class StartUpError extends Error {
   override name = 'StartUpError'
 }

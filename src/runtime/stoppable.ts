@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 
-/** Says how a part that has started is stopped again. */
+/** Registers how to stop a part that has started. */
 type OnStop = (stop: () => Promise<void>) => void
 
 interface Stoppable {
@@ -9,10 +9,10 @@ interface Stoppable {
 }
 
 /**
- * Starts parts that stand on each other. When one does not start, those before it are stopped.
+ * Starts parts that depend on each other. If one does not start, the earlier ones are stopped.
  *
- * @param start also may call `onStop` later, for what starts later
- * @returns what `start` returns, and what stops the parts
+ * @param start may also call `onStop` later, for parts that start later
+ * @returns what `start` returns, with `stop` added
  * @throws what `start` throws
  * @example
  * const { storage, stop } = await stoppable(log, async (onStop) => {

@@ -2,5 +2,5 @@ import { messages } from '../features.ts'
 import { common } from '../messages/common.ts'
 import { Translators } from '../messages/translators.ts'
 
-/** For this process. What answers while there are no services takes them from here. */
+/** The translators of this process, for answers that must work without services. */
 export const translators = new Translators([common, ...messages])
