@@ -1,8 +1,8 @@
-/** Sends `true` when the person has a Stripe account that payouts are enabled for, else `false`. */
+/** Sends `true` when the person has a Stripe account with payouts enabled, else `false`. */
 import { stateHeader } from '../application/state-header.ts'
 
 const handler = stateHeader('x-has-active-stripe-account')
 
 export default handler
-// What `require()` gives: Dashboard wants the function itself.
+// `require()` returns this: Dashboard expects the function itself.
 export { handler as 'module.exports' }

@@ -1,8 +1,8 @@
-/** Sends those Stripe accounts of the person that payouts are enabled for. */
+/** Sends the person's Stripe accounts that have payouts enabled. */
 import { stateHeader } from '../application/state-header.ts'
 
 const handler = stateHeader('x-stripe-accounts-active')
 
 export default handler
-// What `require()` gives: Dashboard wants the function itself.
+// `require()` returns this: Dashboard expects the function itself.
 export { handler as 'module.exports' }

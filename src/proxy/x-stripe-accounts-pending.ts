@@ -1,8 +1,8 @@
-/** Sends those Stripe accounts of the person of which Stripe is verifying something. */
+/** Sends the person's Stripe accounts that have information under verification. */
 import { stateHeader } from '../application/state-header.ts'
 
 const handler = stateHeader('x-stripe-accounts-pending')
 
 export default handler
-// What `require()` gives: Dashboard wants the function itself.
+// `require()` returns this: Dashboard expects the function itself.
 export { handler as 'module.exports' }

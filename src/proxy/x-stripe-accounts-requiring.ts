@@ -1,8 +1,8 @@
-/** Sends those Stripe accounts of the person that Stripe wants information for. */
+/** Sends the person's Stripe accounts that have information currently due. */
 import { stateHeader } from '../application/state-header.ts'
 
 const handler = stateHeader('x-stripe-accounts-requiring')
 
 export default handler
-// What `require()` gives: Dashboard wants the function itself.
+// `require()` returns this: Dashboard expects the function itself.
 export { handler as 'module.exports' }

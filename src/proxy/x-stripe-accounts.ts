@@ -1,8 +1,8 @@
-/** Sends the Stripe accounts of the person, newest first. */
+/** Sends the person's Stripe accounts, newest first. */
 import { stateHeader } from '../application/state-header.ts'
 
 const handler = stateHeader('x-stripe-accounts')
 
 export default handler
-// What `require()` gives: Dashboard wants the function itself.
+// `require()` returns this: Dashboard expects the function itself.
 export { handler as 'module.exports' }

@@ -15,5 +15,5 @@ const handler: EarlyServerHandler = {
 }
 
 export default handler
-// What `require()` gives.
+// `require()` returns this.
 export { handler as 'module.exports' }

@@ -1,4 +1,4 @@
-/** Gives a request the key that Stripe is called with, unless the host bound another one. */
+/** Gives a request the Stripe key, unless the host has bound another one. */
 
 import { runningServices } from '../application/running.ts'
 import type { ServerHandler } from '../application/server-handler.ts'
@@ -11,5 +11,5 @@ const handler: ServerHandler = {
 }
 
 export default handler
-// What `require()` gives.
+// `require()` returns this.
 export { handler as 'module.exports' }

@@ -1,4 +1,4 @@
-/** Lets the application server have a say before an account is deleted: listing this file turns the check on. */
+/** Asks the application server before an account is deleted. Listing this file turns the check on. */
 
 import { checkBeforeDelete } from '../application/check-before-delete.ts'
 import { checkDeletions } from '../application/running.ts'
@@ -6,5 +6,5 @@ import { checkDeletions } from '../application/running.ts'
 checkDeletions()
 
 export default checkBeforeDelete
-// What `require()` gives.
+// `require()` returns this.
 export { checkBeforeDelete as 'module.exports' }

@@ -1,8 +1,8 @@
-/** Sends a person of whom Stripe wants something to the page where they give it, for the account with the nearest deadline. */
+/** Sends a person who owes Stripe information to the page for it, for the account with the nearest deadline. */
 import { gate, owingInformation } from '../application/gate.ts'
 
 const handler = gate(owingInformation)
 
 export default handler
-// What `require()` gives.
+// `require()` returns this.
 export { handler as 'module.exports' }

@@ -1,8 +1,8 @@
-/** Sends a person without a Stripe account that payouts are enabled for to the page where they register one. */
+/** Sends a person who has no Stripe account with payouts enabled to the page that creates one. */
 import { gate, withoutActiveAccount } from '../application/gate.ts'
 
 const handler = gate(withoutActiveAccount)
 
 export default handler
-// What `require()` gives.
+// `require()` returns this.
 export { handler as 'module.exports' }
