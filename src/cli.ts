@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { explain } from './cli/explain.ts'
 /**
- * The command line. Each command is loaded only when it is asked for: help and the offline Stripe need nothing of the others.
+ * The command line. Each command loads only its own code: help and the offline Stripe start without the rest.
  *
  * @module
  */
@@ -38,9 +38,9 @@ async function run(words: string[]): Promise<void> {
     case 'check':
       return (await import('./cli/check-command.ts')).checkCommand(args)
     case 'offline-stripe':
-    // As it was called at first.
+    // The old name of `offline-stripe`.
     case 'simulator':
-      // It reads its own arguments, as it does when it is started without this file.
+      // `main.ts` reads `process.argv` itself, as when it is started directly.
       process.argv.splice(2, 1)
       await import('./offline-stripe/main.ts')
       return

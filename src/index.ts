@@ -1,8 +1,8 @@
 /**
- * What programs import.
+ * The public API of the package.
  *
- * An Express app uses {@link stripeConnect}. Dashboard calls {@link setup}. A program that looks at the database itself, or
- * checks a deployment before it starts, reads the environment with {@link loadConfig}. The standalone server is the command
+ * An Express app uses {@link stripeConnect}. Dashboard calls {@link setup}. A program that reads the database itself, or checks a
+ * deployment before it starts, reads the environment with {@link loadConfig}. The standalone server is the command
  * `stripe-connect start`.
  *
  * @example
