@@ -1,4 +1,4 @@
 import type { Stripe } from 'stripe'
 
-/** The version that the offline Stripe speaks: that of the SDK whose types it is written in. */
+/** The API version of the offline Stripe: that of the SDK whose types it uses. */
 export const API_VERSION: Stripe.LatestApiVersion = '2026-10-28.endive'

@@ -1,6 +1,6 @@
 /**
- * The offline Stripe's time: real time plus an offset that tests and the demo can move, and jobs to be done at a time.
- * Both are kept, so that a restart neither turns time back nor forgets what was to happen.
+ * The offline Stripe's time: real time plus an offset that tests and the demo can change, and jobs that run at a given time.
+ * Both are kept, so that a restart neither turns time back nor loses a job.
  *
  * @module
  */
@@ -12,12 +12,12 @@ interface Job {
   payload: unknown
 }
 
-/** What setTimeout can count, in milliseconds, bounded well below its limit so that a moved clock is noticed. */
+/** The longest sleep in milliseconds, so that a change of the machine's clock is soon noticed. */
 const LONGEST_SLEEP = 60_000
 
 const DAY = 24 * 60 * 60
 
-/** Jobs of one moment run in the order in which they were scheduled. */
+/** Jobs for the same time run in the order in which they were scheduled. */
 export class OfflineClock implements Clock {
   readonly #store: Store
   readonly #newId: (prefix: string) => string
@@ -25,7 +25,7 @@ export class OfflineClock implements Clock {
   readonly #jobs = new Map<string, (payload: never) => void>()
   readonly #daily = new Set<string>()
   #offset: number
-  /** Set while a job runs that was due earlier than now: its own time. */
+  /** The time of the job that is running, which may have been due earlier than now. */
   #replayed: number | undefined
   #timer: NodeJS.Timeout | undefined
 
@@ -64,7 +64,7 @@ export class OfflineClock implements Clock {
     })
   }
 
-  /** Starts doing jobs by itself, those first that came due while nothing ran. */
+  /** Starts running jobs, first those that came due while the offline Stripe was stopped. */
   start(): void {
     const waiting = new Set(this.#store.list<Job>('_job').map((row) => row.object.name))
     for (const name of this.#daily) if (!waiting.has(name)) this.#scheduleMidnight(name)
@@ -76,7 +76,7 @@ export class OfflineClock implements Clock {
     this.#timer = undefined
   }
 
-  /** Moves time forward, doing every job that comes due at its own time. A clock that is later already goes on as it is. */
+  /** Moves time forward, and runs every job that comes due, at its own time. Does nothing when the clock is already later. */
   moveTo(time: number): void {
     if (time <= this.now()) return
     this.#runDue(time)
@@ -84,7 +84,7 @@ export class OfflineClock implements Clock {
     this.#sleep()
   }
 
-  /** Begins anew, when everything was forgotten: at real time, or at another that a history is to be made from. */
+  /** Starts again after everything was deleted, at real time or at the time from which a history begins. */
   reset(time = Math.floor(Date.now() / 1000)): void {
     this.#setOffset(time - Math.floor(Date.now() / 1000))
     this.start()

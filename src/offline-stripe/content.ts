@@ -1,4 +1,4 @@
-/** An answer that is no JSON: a page or the bytes of a file. */
+/** An answer that is not JSON: a page or the bytes of a file. */
 export class Content {
   readonly type: string
   readonly bytes: string | Buffer
@@ -9,7 +9,7 @@ export class Content {
   }
 }
 
-/** An answer that leads elsewhere. */
+/** An answer that redirects to another address. */
 export class Redirect {
   readonly location: string
 
@@ -18,7 +18,7 @@ export class Redirect {
   }
 }
 
-/** A page of its own for people who open an address of the offline Stripe; `body` is trusted markup. */
+/** A whole page for people who open an address of the offline Stripe; `body` is trusted markup. */
 export function page(title: string, body: string): Content {
   const html = `<!doctype html>
 <html lang="en">
@@ -30,7 +30,7 @@ export function page(title: string, body: string): Content {
   return new Content('text/html; charset=utf-8', html)
 }
 
-/** Text made safe inside markup and attributes. */
+/** Escapes text for markup and attributes. */
 export function escapeHtml(text: string): string {
   const entities: Record<string, string> = {
     '&': '&amp;',

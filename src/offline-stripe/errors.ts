@@ -1,5 +1,5 @@
 /**
- * Stripe's refusals as something to throw (https://docs.stripe.com/api/errors).
+ * Stripe's errors, ready to throw (https://docs.stripe.com/api/errors).
  *
  * @module
  */
@@ -18,7 +18,7 @@ export class StripeError extends Error {
 }
 
 /**
- * The 400 of a call that is well formed and cannot be carried out.
+ * The 400 for a well-formed call that cannot be carried out.
  *
  * @example
  * throw invalidRequest('Payouts can be canceled only while pending.', { code: 'payouts_not_allowed' })
@@ -27,10 +27,10 @@ export function invalidRequest(message: string, about: { code?: string; param?: 
   return new StripeError(400, { type: 'invalid_request_error', message, ...about })
 }
 
-/** A parameter that is refused before anything is carried out, which is why no idempotency key remembers it. */
+/** A refused parameter. The call is not carried out, so no idempotency key keeps this answer. */
 export class InvalidParameter extends StripeError {}
 
-/** The 400 of a parameter that is unknown, missing or malformed. */
+/** The 400 for a parameter that is unknown, missing or malformed. */
 export function invalidParameter(
   message: string,
   about: { code?: string; param?: string } = {},
@@ -39,7 +39,7 @@ export function invalidParameter(
 }
 
 /**
- * The 404 of an id in a call's path that names nothing the caller may see.
+ * The 404 for an id in a call's path that does not exist or that the caller may not see.
  *
  * @example
  * throw resourceMissing('payout', 'po_123') // No such payout: 'po_123'
@@ -49,7 +49,7 @@ export function resourceMissing(noun: string, id: string, param = noun): StripeE
 }
 
 /**
- * The 400 of an id in a parameter that names nothing the caller may see.
+ * The 400 for an id in a parameter that does not exist or that the caller may not see.
  *
  * @example
  * throw referenceMissing('external account', 'ba_123', 'destination')

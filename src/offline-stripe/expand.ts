@@ -1,5 +1,5 @@
 /**
- * `expand[]`: ids replaced by the objects that they name (https://docs.stripe.com/expand).
+ * `expand[]`: replaces ids with the objects that they name (https://docs.stripe.com/expand).
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Store } from './resource-api.ts'
 
 const DOCUMENT = ['document.front', 'document.back']
 
-/** What can be expanded, as paths below each kind of object (`x-expandableFields` of Stripe's specification). */
+/** The properties that can be expanded, as paths below each kind of object (`x-expandableFields` of Stripe's specification). */
 const EXPANDABLE: Record<string, string[]> = {
   account: [
     ...DOCUMENT.flatMap((path) => [`individual.verification.${path}`, `company.verification.${path}`]),
@@ -37,8 +37,8 @@ const MAX_LEVELS = 4
 type Json = Record<string, unknown>
 
 /**
- * Returns the answer with every asked-for id replaced. Refuses a path that leads to nothing expandable,
- * and one of more than four levels.
+ * Returns the answer with every requested id replaced. Refuses a path without an expandable property, and a path of more than
+ * four levels.
  */
 export function expand(store: Store, answer: unknown, asked: unknown): unknown {
   if (asked === undefined) return answer
@@ -88,7 +88,7 @@ function expandPath(store: Store, answer: unknown, path: string): void {
   within(answer, path.split('.'))
 }
 
-/** The object now at the path, or undefined where there is none. */
+/** The object that is now at the path; undefined when there is none. */
 function replaceId(store: Store, owner: Json, path: string[]): unknown {
   const [last = ''] = path.slice(-1)
   let holder: unknown = owner

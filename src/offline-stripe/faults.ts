@@ -1,36 +1,36 @@
 /**
- * What goes wrong on demand, so that tests can be as cruel as the network is. Kept in memory only: a restart is well again.
+ * Faults on demand, with which tests imitate a bad network. They are kept in memory only, so a restart clears them.
  *
  * @module
  */
 import { StripeError } from './errors.ts'
 
-/** Calls to the API that shall go wrong. */
+/** A fault for calls to the API. */
 export interface ApiFault {
-  /** Only calls of this method, and only of this path (as sent, or as the specification writes it). */
+  /** The method and the path (as sent, or as in the specification) of the calls; any when left out. */
   method?: string
   path?: string
-  /** How many calls, one unless said otherwise. */
+  /** How many calls; one by default. */
   times?: number
-  /** Carries the call out first and loses its answer, as a broken connection does; otherwise nothing happens. */
+  /** Carries the call out before its answer is lost, as with a broken connection; by default the call is not carried out. */
   done?: boolean
-  /** The status that is answered, 500 unless said otherwise. */
+  /** The status of the answer; 500 by default. */
   status?: number
   /** Never answers. */
   hang?: boolean
-  /** Seconds that pass before the call is carried out, after which it goes on as usual. */
+  /** Seconds to wait before the call goes on as usual. */
   latency?: number
 }
 
-/** Webhooks that shall go wrong. */
+/** Faults for webhooks. */
 export interface WebhookFaults {
-  /** How many further times each event is delivered. */
+  /** How many extra times each event is delivered. */
   duplicate: number
-  /** Seconds that pass before an event is first sent. */
+  /** Seconds to wait before an event is first sent. */
   delay: number
-  /** Waits a random while of up to half a second before each event, so that they arrive in any order. */
+  /** Waits a random time of up to half a second before each event, so that events arrive in any order. */
   shuffle: boolean
-  /** How many of the next events are never sent, or which types never are. */
+  /** How many of the next events are never sent, or the types that are never sent. */
   drop: number | string[]
 }
 
@@ -43,7 +43,7 @@ export class Faults {
   #accountCreationsPerSecond: number | undefined
   #accountCreations: number[] = []
 
-  /** Adds an API fault to those that wait, and replaces what is named of the others. */
+  /** Adds an API fault to those that wait, and replaces the other faults that are named. */
   set(change: Partial<WebhookFaults> & { api?: ApiFault; account_creation_limit?: number }): void {
     const { api, account_creation_limit: limit, ...webhooks } = change
     this.#webhooks = { ...this.#webhooks, ...webhooks }
@@ -57,7 +57,7 @@ export class Faults {
     this.#accountCreationsPerSecond = undefined
   }
 
-  /** The fault that this call meets, which is used up by one. */
+  /** The fault for this call; taking it uses it once. */
   takeApiFault(method: string, path: string, routePath: string): ApiFault | undefined {
     const fault = this.#api.find(
       (each) =>
@@ -69,7 +69,7 @@ export class Faults {
     return fault
   }
 
-  /** When an event is to be sent, in milliseconds from now: once, more than once or never. */
+  /** When to send an event, in milliseconds from now: once, several times or never. */
   planDelivery(type: string): number[] {
     const { duplicate, delay, shuffle, drop } = this.#webhooks
     if (Array.isArray(drop) ? drop.includes(type) : drop > 0) {
@@ -83,7 +83,7 @@ export class Faults {
   }
 
   /**
-   * Stripe's quirk of refusing quick account creation with 400 and `rate_limit` instead of 429
+   * Imitates a quirk of Stripe, which refuses fast account creation with 400 and `rate_limit` instead of 429
    * (https://github.com/stripe/stripe-node/issues/2223). Off until a limit is set.
    */
   limitAccountCreation(): void {

@@ -1,5 +1,5 @@
 /**
- * Links by which anybody can see a file (https://docs.stripe.com/api/file_links).
+ * Links with which anybody can open a file (https://docs.stripe.com/api/file_links).
  *
  * @module
  */
@@ -24,7 +24,7 @@ import type { ResourceApi, Stored } from './resource-api.ts'
 const KIND = 'file_link'
 const WHAT = { kind: KIND, noun: 'file link', param: 'link' }
 
-/** Pictures of documents that identify people cannot be linked to. */
+/** The purposes of files that can have links. Pictures of identity documents cannot. */
 const LINKABLE: Stripe.File.Purpose[] = [
   ...['business_icon', 'business_logo', 'customer_signature', 'dispute_evidence', 'pci_document'],
   'tax_document_user_upload',
@@ -43,7 +43,7 @@ function momentOrNow(): Parameter<number | 'now'> {
   return { read: (value, name) => (value === 'now' ? 'now' : moment.read(value, name)) }
 }
 
-/** @param contents The bytes of a file. */
+/** @param contents Returns the bytes of a file. */
 export function fileLinks(api: ResourceApi, url: string, contents: (file: string) => Content): void {
   const { store, clock } = api
 
@@ -114,7 +114,7 @@ export function fileLinks(api: ResourceApi, url: string, contents: (file: string
   })
 }
 
-/** Makes a link to a file. Throws an invalid_request_error where its purpose allows none. */
+/** Makes a link to a file. Throws an invalid_request_error when the file's purpose allows none. */
 export function createFileLink(
   api: ResourceApi,
   url: string,

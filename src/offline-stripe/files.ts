@@ -15,7 +15,7 @@ import type { ResourceApi, Stored } from './resource-api.ts'
 const IMAGES = ['jpg', 'png', 'pdf']
 const LOGOS = ['jpg', 'png', 'gif']
 
-/** What each purpose takes (https://docs.stripe.com/file-upload#uploading-a-file). */
+/** The file types that each purpose accepts (https://docs.stripe.com/file-upload#uploading-a-file). */
 const PURPOSES = {
   account_requirement: IMAGES,
   additional_verification: IMAGES,
@@ -30,7 +30,7 @@ const PURPOSES = {
 
 type Purpose = keyof typeof PURPOSES
 
-/** Smaller than what an upload may be otherwise. */
+/** Purposes with a smaller limit than other uploads. */
 const BRANDING: Purpose[] = ['business_icon', 'business_logo']
 const BRANDING_MAX_BYTES = 512 * 1024
 
@@ -46,7 +46,7 @@ const MEDIA_TYPES: Record<string, string> = {
   png: 'image/png',
 }
 
-/** How a file of each type begins; a name proves nothing. */
+/** The first bytes of each type of file, because a name proves nothing. */
 const SIGNATURES: [type: string, start: Buffer][] = [
   ['jpg', Buffer.from([0xff, 0xd8, 0xff])],
   ['png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],

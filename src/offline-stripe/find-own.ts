@@ -2,10 +2,10 @@ import { resourceMissing } from './errors.ts'
 import type { Store, Stored } from './resource-api.ts'
 
 /**
- * An object by its id, on the account that the call is made for. Another account's is answered as one that does not exist.
+ * Finds an object by its id on the account that the call is for. Another account's object counts as missing.
  *
- * @param what.noun as Stripe's message names the object
- * @param what.param the parameter that the id came in
+ * @param what.noun the name of the object in Stripe's message
+ * @param what.param the parameter with the id
  * @throws StripeError 404 `resource_missing`
  * @example
  * findOwn<Stripe.Event>(store, { kind: 'event', noun: 'event', param: 'id' }, 'evt_123', account).object

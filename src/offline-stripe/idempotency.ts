@@ -12,21 +12,21 @@ const KIND = '_idempotency'
 const KEPT_SECONDS = 24 * 60 * 60
 const MAX_LENGTH = 255
 
-/** What was answered the first time. */
+/** The first answer to a key. */
 export interface SavedAnswer {
   status: number
   body: unknown
-  /** The id of the request that was answered. */
+  /** The id of the request with this answer. */
   request: string
 }
 
-/** One key as one caller uses it, for one call. */
+/** One caller's use of a key for one call. */
 export interface KeyUse {
   key: string
-  /** Keys of different accounts are different keys. */
+  /** Includes the account, because the same key of two accounts is two keys. */
   id: string
   path: string
-  /** Says whether two calls with the key are the same call. */
+  /** Tells whether two calls with the key are the same call. */
   fingerprint: string
 }
 
@@ -49,8 +49,8 @@ export class IdempotencyKeys {
   }
 
   /**
-   * Begins a call: returns the saved answer where there is one, and otherwise holds the key until {@link release}.
-   * Throws 400 when the key was used for another call and 409 while the first one is not answered.
+   * Begins a call: returns the saved answer, if there is one, and otherwise holds the key until {@link release}. Throws 400
+   * when the key was used for another call, and 409 while the first call has no answer yet.
    */
   claim(use: KeyUse): SavedAnswer | undefined {
     const saved = this.#store.get<Saved>(KIND, use.id)
@@ -90,7 +90,7 @@ export class IdempotencyKeys {
   }
 }
 
-/** How a call uses the key of its header, or undefined without one. Only POST has keys. */
+/** A call's use of the key in its header; undefined without a key. Only POST calls have keys. */
 export function keyUse(
   key: string | undefined,
   method: string,

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto'
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-/** Account ids are shorter than all others. */
+/** Ids of another length than the usual one. */
 const LENGTHS: Record<string, number> = { acct: 16, req: 14, whsec: 32 }
 const USUAL_LENGTH = 24
 

@@ -1,6 +1,6 @@
 /**
- * Lists with cursors (https://docs.stripe.com/api/pagination) and with ranges of time
- * (`created[gte]`, as every list of Stripe's takes them).
+ * Lists with cursors (https://docs.stripe.com/api/pagination) and with time ranges (`created[gte]`), as all of Stripe's lists
+ * have them.
  *
  * @module
  */
@@ -11,21 +11,21 @@ import type { Store, Stored } from './resource-api.ts'
 
 const DEFAULT_LIMIT = 10
 
-/** The parameters that every list takes; spread them into the route's own. */
+/** The parameters of every list; spread them into the route's own. */
 export const PAGE = {
   limit: integer({ min: 1, max: 100 }),
   starting_after: string(),
   ending_before: string(),
 }
 
-/** Where in a list a caller wants to be. */
+/** The place in a list that a caller asks for. */
 export interface Cursor {
   limit?: number
   starting_after?: string
   ending_before?: string
 }
 
-/** A moment, or bounds of one. */
+/** One time, or the bounds of a range. */
 export type TimeRange = number | { gt?: number; gte?: number; lt?: number; lte?: number }
 
 /** `created=1` or `created[gte]=1&created[lt]=2`. */
@@ -34,7 +34,7 @@ export function timeRange(): Parameter<TimeRange> {
   return either(moment, hash({ gt: moment, gte: moment, lt: moment, lte: moment }))
 }
 
-/** True where no range is asked for. */
+/** True without a range. */
 export function inRange(time: number, range: TimeRange | undefined): boolean {
   if (range === undefined) return true
   if (typeof range === 'number') return time === range
@@ -43,7 +43,7 @@ export function inRange(time: number, range: TimeRange | undefined): boolean {
 }
 
 /**
- * One page of a kind of object, newest first, read no further than it must.
+ * One page of a kind of object, newest first. Reads no more rows than the page needs.
  *
  * @example
  * listStored(api.store, { kind: 'payout', noun: 'payout', account, url: '/v1/payouts', where: (row) => true }, input)
@@ -74,7 +74,7 @@ export function listStored<T>(
   return pageOf(found, limit, oldestFirst, from.url)
 }
 
-/** One page of a short list that is at hand in its order. */
+/** One page of a short, sorted list in memory. */
 export function listItems<T extends { id: string }>(
   items: readonly T[],
   from: { noun: string; url: string },
@@ -106,7 +106,7 @@ function place(
   return { beyond, oldestFirst: ending_before !== undefined, limit }
 }
 
-/** `found` holds one more than the limit where there is more. */
+/** `found` holds one item more than the limit if there are more. */
 function pageOf<T>(found: readonly T[], limit: number, oldestFirst: boolean, url: string): Stripe.ApiList<T> {
   const data = found.slice(0, limit)
   return { object: 'list', data: oldestFirst ? data.reverse() : data, has_more: found.length > limit, url }

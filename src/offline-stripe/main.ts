@@ -2,8 +2,8 @@
  * The offline Stripe as a process: `node main.js --port 12111 --data data/stripe.sqlite`.
  *
  * Prints one line of JSON, `{"url": "..."}`, once it answers; or one line that says why it cannot start, with exit status 1.
- * While it runs, the same line is beside its data, in `<file>.address`, for whoever looks for it.
- * Stops on SIGINT and SIGTERM, and when the process that started it with an IPC channel is gone.
+ * While it runs, `<file>.address` beside its data holds the same line, for other programs. Stops on SIGINT and SIGTERM, and
+ * when the process that started it with an IPC channel ends.
  *
  * @module
  */
@@ -32,10 +32,10 @@ async function run(): Promise<void> {
     const offlineStripe = await startOfflineStripe(given)
     const line = `${JSON.stringify({ url: offlineStripe.url })}\n`
     const address = `${given.file}.address`
-    // Whoever cannot read it takes this for stopped, and nothing else comes of it.
+    // Without this file other programs think that the offline Stripe is stopped, and nothing worse happens.
     if (given.file !== undefined) await writeFile(address, line).catch(() => undefined)
     const stop = async () => {
-      // Before the data is free for another, who writes an address of its own.
+      // Before the data is free for another process, which writes its own address.
       if (given.file !== undefined) await rm(address, { force: true }).catch(() => undefined)
       await offlineStripe.close()
       process.exit(0)
@@ -48,7 +48,7 @@ async function run(): Promise<void> {
   }
 }
 
-/** What was asked for, or a sentence on what is wrong with it. */
+/** The arguments, or a sentence on what is wrong with them. */
 function readArguments(): Arguments | string {
   try {
     const { values } = parseArgs({

@@ -10,7 +10,7 @@ const MAX_KEYS = 50
 const MAX_KEY = 40
 const MAX_VALUE = 500
 
-/** What a call says of metadata: values to set, null for a key to unset, or null in all to unset every key. */
+/** A call's changes to metadata: values to set, null for a key to unset, or null for everything to unset every key. */
 export type MetadataChange = Record<string, string | null> | null
 
 /** The `metadata` parameter of a route. */
@@ -46,7 +46,7 @@ function readValue(key: string, text: unknown, param: string): string | null {
   return text === '' ? null : text
 }
 
-/** Applies a change to the metadata that an object has: keys that are not named stay. */
+/** Applies a change to an object's metadata. Keys that are left out stay. */
 export function mergeMetadata(
   current: Record<string, string> | null | undefined,
   change: MetadataChange | undefined,

@@ -1,13 +1,13 @@
 /**
- * What each route accepts, declared as a tree and checked as Stripe checks it: unknown, missing and malformed
- * parameters are refused with Stripe's codes and with the name of the parameter as it was sent, `individual[dob][day]`.
+ * The parameters of each route, declared as a tree and checked as Stripe checks them: unknown, missing and malformed parameters
+ * get Stripe's codes and the name that was sent, `individual[dob][day]`.
  * Sources: https://docs.stripe.com/error-codes and the request bodies of Stripe's OpenAPI specification.
  *
  * @module
  */
 import { invalidParameter } from './errors.ts'
 
-/** How one value is read. `read` is given the name under which it was sent, for the error. */
+/** Reads one value. `name` is the parameter name that was sent, for the error. */
 export interface Parameter<T> {
   read(value: unknown, name: string): T
   required?: true
@@ -24,11 +24,11 @@ export type ValuesOf<S extends Shape> = Flat<
   }
 >
 
-/** What a function made by {@link parameters} returns. */
+/** The result of a function made by {@link parameters}. */
 export type Parsed<P extends (input: Record<string, unknown>) => unknown> = ReturnType<P>
 
 /**
- * Makes the check of a route's input, or of what was sent `below` a name.
+ * Makes a function that checks a route's input, or the input `below` a name.
  *
  * @example
  * const createPayout = parameters({
@@ -45,17 +45,17 @@ export function parameters<const S extends Shape>(
   return (input, below) => readShape(shape, input, (key) => (below === undefined ? key : `${below}[${key}]`))
 }
 
-/** Refuses a call that leaves the parameter out. */
+/** Refuses a call without the parameter. */
 export function required<T>(parameter: Parameter<T>): Parameter<T> & { required: true } {
   return { ...parameter, required: true }
 }
 
-/** Reads the empty string, by which Stripe's clients say "unset", as null. */
+/** Reads the empty string, with which Stripe's clients unset a value, as null. */
 export function unsettable<T>(parameter: Parameter<T>): Parameter<T | null> {
   return { read: (value, name) => (value === '' ? null : parameter.read(value, name)) }
 }
 
-/** Text, not empty, of at most `max` characters and of a `format` when one is named. */
+/** Text, not empty, of at most `max` characters, and in a `format` if one is given. */
 export function string(
   options: { max?: number; format?: RegExp; formatError?: { code?: string; message: string } } = {},
 ): Parameter<string> {
@@ -95,7 +95,7 @@ export function integer(bounds: { min?: number; max?: number } = {}): Parameter<
   }
 }
 
-/** A moment in Unix seconds. */
+/** A time in Unix seconds. */
 export function timestamp(): Parameter<number> {
   const number = integer({ min: 0, max: 32_503_680_000 })
   return {
@@ -133,7 +133,7 @@ export function boolean(): Parameter<boolean> {
 
 const CHOICE = new Intl.ListFormat('en', { type: 'disjunction' })
 
-/** One word out of a list. */
+/** One word from a list. */
 export function oneOf<const W extends string>(...words: readonly W[]): Parameter<W> {
   return {
     read(value, name) {
@@ -150,7 +150,7 @@ export function hash<const S extends Shape>(shape: S): Parameter<ValuesOf<S>> {
   return { read: (value, name) => readShape(shape, object(value, name), (key) => `${name}[${key}]`) }
 }
 
-/** Values below names that the caller makes up, e.g. `capabilities[card_payments]`; `key` refuses the wrong ones. */
+/** Values below names that the caller chooses, e.g. `capabilities[card_payments]`; `key` says which names are valid. */
 export function mapOf<T>(
   parameter: Parameter<T>,
   key: (name: string) => boolean = () => true,
@@ -165,7 +165,7 @@ export function mapOf<T>(
   }
 }
 
-/** Values in an order: `enabled_events[0]`. */
+/** Values in order: `enabled_events[0]`. */
 export function list<T>(parameter: Parameter<T>): Parameter<T[]> {
   return {
     read(value, name) {
@@ -175,7 +175,7 @@ export function list<T>(parameter: Parameter<T>): Parameter<T[]> {
   }
 }
 
-/** Text or something else, for `external_account`, which takes a token or a hash. */
+/** Text or another kind of value, for `external_account`, which takes a token or a hash. */
 export function either<A, B>(text: Parameter<A>, other: Parameter<B>): Parameter<A | B> {
   return {
     read: (value, name) => (typeof value === 'string' ? text.read(value, name) : other.read(value, name)),
@@ -216,7 +216,7 @@ function object(value: unknown, name: string): Record<string, unknown> {
   throw invalidParameter('Invalid object', { param: name })
 }
 
-/** An empty string asks to unset, which only an {@link unsettable} parameter can be. */
+/** An empty string means unset, which only an {@link unsettable} parameter allows. */
 function filled(value: unknown, name: string): unknown {
   if (value !== '') return value
   throw invalidParameter(

@@ -1,5 +1,6 @@
 /**
- * `GET /v1/account`: the account that the key belongs to (https://docs.stripe.com/api/accounts/retrieve), the one platform that there is here.
+ * `GET /v1/account`: the account that the key belongs to (https://docs.stripe.com/api/accounts/retrieve). The offline Stripe
+ * has only one platform.
  *
  * @module
  */
@@ -19,7 +20,7 @@ export function platformAccount(api: ResourceApi): void {
   })
 }
 
-/** The platform itself, made when it is first asked for. */
+/** The platform itself, made when it is first needed. */
 export function platform(api: ResourceApi): Stripe.Account {
   const [known] = api.store.list<Stripe.Account>(KIND)
   if (known) return known.object
@@ -45,7 +46,7 @@ export function platform(api: ResourceApi): Stripe.Account {
   return account
 }
 
-/** Whether an id is the platform's own: `Stripe-Account` may name it, and means the same as no header. */
+/** Whether an id is the platform's own. `Stripe-Account` may name it, which means the same as no header. */
 export function isPlatform(store: Store, id: string): boolean {
   return store.get(KIND, id) !== undefined
 }

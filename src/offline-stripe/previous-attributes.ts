@@ -1,6 +1,6 @@
 /**
- * What `data.previous_attributes` of an event says: the old value of each attribute that changed, hashes only as far
- * as they changed, lists whole (https://docs.stripe.com/api/events/object).
+ * The `data.previous_attributes` of an event: the old value of each changed attribute. Hashes have only the parts that changed,
+ * lists are whole (https://docs.stripe.com/api/events/object).
  *
  * @module
  */

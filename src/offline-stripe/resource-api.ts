@@ -1,22 +1,22 @@
 /**
- * What every resource of the offline Stripe is written against: a table of objects, the clock, events and routes.
- * A resource file declares routes and knows nothing of HTTP, signatures or delivery.
+ * The interface that every resource of the offline Stripe uses: a table of objects, the clock, events and routes. A resource
+ * file declares routes and knows nothing about HTTP, signatures or delivery.
  *
  * @module
  */
 import type { Stripe } from 'stripe'
 
-/** An object as the offline Stripe keeps it: what the API shows, and what Stripe knows but never shows again. */
+/** An object as the offline Stripe keeps it: the part that the API shows, and the part that Stripe never shows again. */
 export interface Stored<T = unknown> {
-  /** The id that the API knows it by, unique within its kind. */
+  /** The object's id in the API, unique within its kind. */
   id: string
-  /** The connected account it lives on, or undefined for the platform's own. */
+  /** The connected account that the object belongs to; undefined for the platform's own. */
   account: string | undefined
   /** Unix seconds. */
   created: number
   /** The object as the API returns it (without expansions). */
   object: T
-  /** Numbers and facts that the API takes and never returns: id numbers, whole bank numbers, document names. */
+  /** Numbers and facts that the API accepts and never returns: id numbers, whole bank numbers, document names. */
   secret: Record<string, unknown>
 }
 
@@ -25,16 +25,16 @@ export interface Store {
   get<T>(kind: string, id: string): Stored<T> | undefined
   put<T>(kind: string, row: Stored<T>): void
   delete(kind: string, id: string): void
-  /** Newest first. `account: null` asks for the platform's own, a string for one account's, undefined for all. */
+  /** Newest first. `account: null` selects the platform's own, a string one account's, undefined all. */
   list<T>(kind: string, filter?: { account?: string | null }): Stored<T>[]
-  /** The same read as it is needed, for kinds with many objects: from beyond one object's place, in either direction. */
+  /** Like `list`, for kinds with many objects: reads rows only as needed, beyond one object's place, in either direction. */
   scan<T>(
     kind: string,
     options?: { account?: string | null; beyond?: string; oldestFirst?: boolean },
   ): Iterable<Stored<T>>
   /** An object of any kind, for `expand`. */
   find<T>(id: string): Stored<T> | undefined
-  /** Runs the function in one transaction: all of it is kept or none. */
+  /** Runs the function in one transaction: all of its changes are kept or none. */
   transaction<R>(work: () => R): R
 }
 
@@ -42,21 +42,21 @@ export interface Store {
 export interface Clock {
   /** Unix seconds. */
   now(): number
-  /** Has a job done at a time, also after a restart: `name` picks the function given to `on`, `payload` is kept as JSON. */
+  /** Schedules a job, which also runs after a restart. `name` selects the function given to `on`; `payload` is kept as JSON. */
   schedule(at: number, name: string, payload: unknown): void
   on(name: string, run: (payload: never) => void): void
-  /** Has a job done at every midnight (UTC). */
+  /** Runs a job every midnight (UTC). */
   daily(name: string, run: () => void): void
 }
 
-/** A request that reached a route, decoded. */
+/** A decoded request that has reached a route. */
 export interface ApiRequest {
   params: Record<string, string>
   /** Query and form body as one tree of strings, arrays and objects, as Stripe decodes `a[b][c]=1`. */
   input: Record<string, unknown>
   /** The uploaded file of a multipart request. */
   file: { name: string; type: string; bytes: Buffer } | undefined
-  /** From `Stripe-Account`: the connected account on whose behalf the call is made. */
+  /** The connected account that the call is for, from `Stripe-Account`. */
   account: string | undefined
   ip: string
 }
@@ -68,7 +68,7 @@ export interface ApiRouteOptions {
   handle(request: ApiRequest): unknown
 }
 
-/** Raised by a resource for anything that Stripe answers with an error body. */
+/** The body of Stripe's errors. */
 export interface StripeErrorBody {
   type: 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error'
   message: string
@@ -78,17 +78,17 @@ export interface StripeErrorBody {
   param?: string
 }
 
-/** What a resource file is handed when it is put in. */
+/** The parts of the offline Stripe that a resource uses. */
 export interface ResourceApi {
   store: Store
   clock: Clock
   /** A new id with Stripe's prefix and alphabet, e.g. `acct_1Q2w3e4r5t6y7u8i` for `acct`. */
   newId(prefix: string): string
-  /** `handle` runs in one transaction and answers at once: what it throws undoes everything that it did. */
+  /** `handle` runs in one transaction and must return at once; an error that it throws undoes all of its changes. */
   route(options: ApiRouteOptions): void
   /**
-   * Records that something changed: keeps an Event and has it delivered to every matching webhook endpoint.
-   * `previous` holds the old values of the attributes that changed, for `data.previous_attributes`.
+   * Records a change: stores an Event and delivers it to every matching webhook endpoint. `previous` holds the old values of
+   * the changed attributes, for `data.previous_attributes`.
    */
   emit(
     type: Stripe.Event['type'],

@@ -13,13 +13,13 @@ import { tokens } from './tokens.ts'
 import { webhookEndpoints } from './webhooks/endpoints.ts'
 import { events } from './webhooks/events.ts'
 
-/** How the offline Stripe behaves, beyond what Stripe's API says. */
+/** Settings of the offline Stripe that Stripe's API does not have. */
 export interface Behaviour {
   /** How long a review takes on the offline Stripe's clock, in seconds. */
   verificationSeconds?: number
 }
 
-/** Puts in every resource; `url` is where people reach the offline Stripe. */
+/** Registers every resource; `url` is the address at which people reach the offline Stripe. */
 export function resources(api: ResourceApi, url: string, behaviour: Behaviour): void {
   accounts(api, url, behaviour)
   balance(api)

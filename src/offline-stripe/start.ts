@@ -15,19 +15,19 @@ import { StripeApi } from './stripe-api.ts'
 export interface OfflineStripeOptions extends Behaviour {
   /** 0, the default, takes any free port. */
   port?: number
-  /** Loopback unless said otherwise: the control routes ask for no key. */
+  /** Loopback by default, because the control routes ask for no key. */
   host?: string
-  /** Where the state is kept; in memory when left out. */
+  /** The file for the state; in memory when left out. */
   file?: string
   onResponse?: OnResponse
-  /** Told of the offline Stripe's own faults; they go to the standard error output when left out. */
+  /** Called with the offline Stripe's own errors, which go to standard error by default. */
   onError?: (error: unknown) => void
 }
 
 export interface OfflineStripe {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   url: string
-  /** Ends every connection and stops; what was answered is kept. */
+  /** Ends every connection and stops. Every change that was answered is kept. */
   close(): Promise<void>
 }
 

@@ -1,7 +1,7 @@
 /**
- * The offline Stripe's memory: one table of objects in SQLite, in a file or in memory.
+ * The offline Stripe's storage: one table of objects in SQLite, in a file or in memory.
  *
- * A file is kept so that what was answered survives SIGKILL and loss of power (`journal_mode=WAL`, `synchronous=FULL`:
+ * In a file, every change that was answered survives SIGKILL and a power cut (`journal_mode=WAL`, `synchronous=FULL`:
  * https://www.sqlite.org/pragma.html#pragma_synchronous).
  *
  * @module
@@ -38,7 +38,7 @@ const COLUMNS = 'seq, id, account, created, object, secret'
 /** How many rows a scan reads ahead. */
 const CHUNK = 100
 
-/** Keeps the objects in a file, or in memory when none is named. Throws when the file cannot be opened or written. */
+/** Keeps the objects in a file, or in memory without one. Throws when the file cannot be opened or written. */
 export class SqliteStore implements Store {
   readonly #database: Database.Database
   readonly #statements = new Map<string, Database.Statement>()
@@ -46,7 +46,7 @@ export class SqliteStore implements Store {
 
   constructor(file: string | undefined) {
     this.#database = new Database(file ?? ':memory:')
-    // Two offline Stripes on one file would each do every job and every delivery: the second is refused.
+    // Two offline Stripes on one file would both run every job and send every delivery, so the second is refused.
     this.#database.exec('PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;')
     this.#database.exec(SCHEMA)
   }
@@ -121,15 +121,15 @@ export class SqliteStore implements Store {
     }
   }
 
-  /** Forgets every object of every kind. */
+  /** Deletes every object of every kind. */
   clear(): void {
     this.#database.exec('DELETE FROM objects')
   }
 
   close(): void {
     this.#statements.clear()
-    // libsql lets go of the file only when every statement was collected as garbage, so the lock is given back before: that
-    // takes leaving WAL, and a look at the file after the mode has changed.
+    // libsql releases the file only after all statements are garbage collected, so release the lock first: leave WAL mode, and
+    // read the file once after the locking mode has changed.
     // https://www.sqlite.org/pragma.html#pragma_locking_mode
     for (const sql of [
       'PRAGMA journal_mode=DELETE',

@@ -1,5 +1,5 @@
 /**
- * The api at work: the store, the clock, the routes and the events that the resources were written against.
+ * Implements the interface of the resources: the store, the clock, the routes and the events.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export class StripeApi implements ResourceApi {
   readonly faults = new Faults()
   readonly deliveries: Deliveries
   readonly newId = newId
-  /** Set while a call is carried out, which happens without waiting, so that there is never more than one. */
+  /** The call that is being carried out. Calls run without waiting, so there is never more than one. */
   cause: Cause | null = null
 
   constructor(file: string | undefined, onError: (error: unknown) => void) {
@@ -51,7 +51,7 @@ export class StripeApi implements ResourceApi {
     this.deliveries.start()
   }
 
-  /** Forgets everything: objects, jobs, deliveries, faults and the clock, which goes on from `time` or from real time. */
+  /** Deletes objects, jobs, deliveries and faults, and sets the clock to `time`, or to real time. */
   reset(time?: number): void {
     this.faults.clear()
     this.store.clear()

@@ -1,6 +1,6 @@
 /**
- * Tokens that stand for the data of an account, a person, an id number, a bank account or a card (https://docs.stripe.com/api/tokens).
- * What they stand for is checked when they are made, kept as it was sent, and never shown again.
+ * Tokens for the data of an account, a person, an id number, a bank account or a card (https://docs.stripe.com/api/tokens). The
+ * data are checked when a token is made, kept as they were sent, and never shown again.
  *
  * @module
  */
@@ -74,7 +74,7 @@ export function tokens(api: ResourceApi): void {
   })
 }
 
-/** Reads a hash that has to pass the check of what it stands for, and leaves it as it was sent. */
+/** Checks a hash and keeps it as it was sent. */
 function checkedBy(
   check: (input: Record<string, unknown>, below: string) => unknown,
 ): Parameter<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 /**
- * Finds the account that a call is about, where the caller may see it, and says what only its owner may do.
+ * Finds the account that a call is about, if the caller may see it, and refuses what only the owner may do.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import type { ApiRequest, ResourceApi } from '../resource-api.ts'
 import { type Dossier, readDossier } from './dossier.ts'
 
 /**
- * The dossier of the account in the path. The platform sees every account, a connected account only itself; any other
- * is answered like one that does not exist: 403 `account_invalid`, as Stripe does.
+ * The dossier of the account in the path. The platform sees every account, a connected account only itself. Any other account
+ * gets Stripe's answer for one that does not exist: 403 `account_invalid`.
  */
 export function dossierFor(api: ResourceApi, { params, account }: ApiRequest): Dossier {
   const { account: id = '' } = params
@@ -23,27 +23,27 @@ export function dossierFor(api: ResourceApi, { params, account }: ApiRequest): D
   })
 }
 
-/** Where account links are kept: the first one to an account leaves its description to its owner. */
+/** The kind of stored account links. The first link can leave an account's description to its owner. */
 export const ACCOUNT_LINK = '_account_link'
 
-/** What the owner alone says once there is a link to onboarding. */
+/** Parameters that only the owner may send once there is a link to onboarding. */
 const OWNERS_PARAMETERS = [
   ...['account_token', 'business_type', 'company', 'documents', 'external_account', 'individual'],
   'tos_acceptance',
 ]
 
-/** Whether the platform has left the account's description to its owner. */
+/** Whether only the owner may describe the account. */
 function isLeftToOwner({ store }: ResourceApi, { account }: Dossier): boolean {
   return answersToStripe(account) && store.list(ACCOUNT_LINK, { account: account.id }).length > 0
 }
 
-/** Whether the owner answers to Stripe, as with Express and Standard accounts, rather than to the platform. */
+/** Whether Stripe collects the requirements, as for Express and Standard accounts, rather than the platform. */
 export function answersToStripe({ controller }: Stripe.Account): boolean {
   return controller?.requirement_collection === 'stripe'
 }
 
 /**
- * Throws Stripe's 403 for what the platform may not say of an account any more
+ * Throws Stripe's 403 for parameters that the platform may no longer send about an account
  * (https://docs.stripe.com/api/accounts/update).
  */
 export function checkParameters(api: ResourceApi, dossier: Dossier, input: ApiRequest['input']): void {
@@ -57,12 +57,12 @@ export function checkParameters(api: ResourceApi, dossier: Dossier, input: ApiRe
   })
 }
 
-/** Throws Stripe's 403 for what the platform may not do to an account's people any more (https://docs.stripe.com/api/persons). */
+/** Throws Stripe's 403 when the platform may no longer change an account's people (https://docs.stripe.com/api/persons). */
 export function checkPeople(api: ResourceApi, dossier: Dossier): void {
   if (isLeftToOwner(api, dossier)) checkEndpoint(dossier)
 }
 
-/** Throws Stripe's 403 for an endpoint that serves only accounts which answer to the platform. */
+/** Throws Stripe's 403 for an endpoint that serves only accounts whose requirements the platform collects. */
 export function checkEndpoint({ account }: Dossier): void {
   if (!answersToStripe(account)) return
   throw new StripeError(403, {

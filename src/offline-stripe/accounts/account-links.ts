@@ -1,6 +1,6 @@
 /**
- * Account links (https://docs.stripe.com/api/account_links). The address of a link is a page that stands in for Stripe's
- * hosted onboarding: it submits test data, or leads back without.
+ * Account links (https://docs.stripe.com/api/account_links). A link leads to a page that stands in for Stripe's hosted
+ * onboarding: the page submits test data, or leads back without submitting any.
  *
  * @module
  */
@@ -33,11 +33,11 @@ const CREATE = parameters({
 interface Link {
   refresh_url: string
   return_url: string
-  /** Set once onboarding was submitted by it. */
+  /** True after the link's page has submitted onboarding. */
   used: boolean
 }
 
-/** `url` is where people reach the offline Stripe. */
+/** `url` is the address at which people reach the offline Stripe. */
 export function accountLinks(api: ResourceApi, url: string, settle: Settle): void {
   api.route({
     method: 'POST',
@@ -96,7 +96,7 @@ export function accountLinks(api: ResourceApi, url: string, settle: Settle): voi
   })
 }
 
-/** A link, and the account that it is for as long as it is good. */
+/** A link and, until the link expires or is used, its account. */
 function opened(
   api: ResourceApi,
   { params: { account = '', link: id = '' } }: ApiRequest,
@@ -130,7 +130,7 @@ function expiredPage({ refresh_url }: Link): Content {
   )
 }
 
-/** Both addresses are needed for the types of link that there are. */
+/** Both types of link need both addresses. */
 function address(url: string | undefined, param: string): string {
   if (url === undefined) {
     throw invalidParameter(`You must specify ${param} for this account link type.`, {

@@ -1,5 +1,5 @@
 /**
- * A new account, of which nothing is known but where it is and who answers for it.
+ * A new account, of which only the country and the controller are known.
  *
  * @module
  */
@@ -16,11 +16,11 @@ import { noReview } from './review.ts'
 
 type Controller = Stripe.Account.Controller
 
-/** Days until money that was earned is paid out where that is not seven (https://docs.stripe.com/payouts#payout-speed). */
+/** Days until earnings are paid out, where that is not seven (https://docs.stripe.com/payouts#payout-speed). */
 const DELAY_DAYS: Record<string, number> = { AU: 3, BR: 30, JP: 4, NZ: 4, US: 2 }
 const USUAL_DELAY_DAYS = 7
 
-/** The days of delay that a country's accounts have at least. */
+/** The shortest payout delay of a country's accounts, in days. */
 export function minimumDelay(country: string | undefined): number {
   return DELAY_DAYS[country ?? ''] ?? USUAL_DELAY_DAYS
 }
@@ -78,7 +78,7 @@ export function newDossier(api: ResourceApi, { country = 'US', type, controller 
   return { row, account, people: [], externalAccounts: [] }
 }
 
-/** A company of which nothing is known. */
+/** A company without any details. */
 export function noCompany(country: string | undefined): Stripe.Account.Company {
   return {
     address: blankAddress(country),
@@ -92,12 +92,12 @@ export function noCompany(country: string | undefined): Stripe.Account.Company {
   }
 }
 
-/** The shape of a controller that is wholly said. */
+/** A controller with every setting. */
 type Responsible = Required<
   Pick<Controller, 'fees' | 'losses' | 'requirement_collection' | 'stripe_dashboard'>
 >
 
-/** What the platform did not say falls to Stripe and to the account (https://docs.stripe.com/api/accounts/create). */
+/** Settings that the platform leaves out fall to Stripe and to the account (https://docs.stripe.com/api/accounts/create). */
 function controllerOf(given: NonNullable<NewAccountInput['controller']>): Responsible {
   return {
     fees: { payer: given.fees?.payer ?? 'account' },
@@ -128,7 +128,7 @@ function controllerOfType(type: 'custom' | 'express' | 'standard'): Responsible 
   return controllerOf({})
 }
 
-/** The legacy type that behaves like a controller; `none` where there is none. */
+/** The legacy type that behaves like this controller, or `none`. */
 function legacyType({
   fees,
   losses,

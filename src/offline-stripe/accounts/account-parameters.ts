@@ -1,5 +1,5 @@
 /**
- * What a call may say of an account when it makes or changes one (https://docs.stripe.com/api/accounts/create).
+ * The parameters for making or changing an account (https://docs.stripe.com/api/accounts/create).
  *
  * @module
  */
@@ -118,12 +118,12 @@ const SETTINGS = hash({
   payouts: PAYOUTS,
 })
 
-/** One word, or what else may stand in its place. */
+/** One word, or another parameter in its place. */
 function wordOr<const W extends string, T>(word: W, other: Parameter<T>): Parameter<W | T> {
   return { read: (value, name) => (value === word ? word : other.read(value, name)) }
 }
 
-/** What an account token can stand for as well. */
+/** Parameters that an account token can hold too. */
 const IDENTITY = {
   business_type: oneOf('company', 'government_entity', 'individual', 'non_profit'),
   company: COMPANY,
@@ -151,7 +151,7 @@ function changeable(now: number) {
   }
 }
 
-/** The body of `POST /v1/accounts/{account}` at a time in Unix seconds, which bounds when an agreement was accepted. */
+/** The body of `POST /v1/accounts/{account}`. An agreement must be accepted before `now`, in Unix seconds. */
 export function updateInput(now: number, input: Record<string, unknown>) {
   return parameters(changeable(now))(input)
 }
@@ -171,7 +171,7 @@ export function createInput(now: number, input: Record<string, unknown>) {
   })(input)
 }
 
-/** What an account token stands for. */
+/** The parameters of an account token. */
 export const accountTokenInput = parameters({ ...IDENTITY, tos_shown_and_accepted: boolean() })
 
 export type AccountInput = ReturnType<typeof updateInput>

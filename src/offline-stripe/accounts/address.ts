@@ -1,5 +1,5 @@
 /**
- * Addresses: what a call may say of one, and what a country's postal codes and states look like.
+ * Addresses: their parameters, and the format of each country's postal codes and states.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export function japaneseAddress() {
 
 const REGIONAL = { country: unsettable(countryCode()), postal_code: text(), state: text() }
 
-/** An address of which only the country is known. */
+/** An address with nothing but the country. */
 export function blankAddress(country: string | undefined): Stripe.Address {
   return { city: null, country: country ?? null, line1: null, line2: null, postal_code: null, state: null }
 }
@@ -51,7 +51,7 @@ const POSTAL_CODES: Record<string, RegExp> = {
   US: /^\d{5}(-?\d{4})?$/,
 }
 
-/** Countries whose postal codes are digits and nothing else, by how many. */
+/** Countries whose postal codes are digits only, by the number of digits. */
 const DIGITS: Record<number, string[]> = {
   4: ['AT', 'AU', 'BE', 'BG', 'CH', 'CY', 'DK', 'HU', 'LU', 'NO', 'NZ', 'SI'],
   5: ['DE', 'EE', 'ES', 'FI', 'FR', 'IT', 'MX', 'MY'],
@@ -70,8 +70,8 @@ const STATES: Record<string, string> = {
 /**
  * Refuses a postal code or a state that the address's country cannot have.
  *
- * @param country Where the address is when it does not say.
- * @param param The address as it was sent, `individual[address]`.
+ * @param country The country of an address that names none.
+ * @param param The parameter name of the address, e.g. `individual[address]`.
  */
 export function checkAddress(given: AddressParts | undefined, country: string, param: string): void {
   const place = given?.country ?? country

@@ -1,5 +1,5 @@
 /**
- * Puts what a call says of an account into its dossier, and refuses what cannot be changed.
+ * Applies a call's parameters to an account's dossier, and refuses changes that are not allowed.
  *
  * @module
  */
@@ -21,13 +21,13 @@ import { merged } from './merge.ts'
 import { changedSchedule } from './schedule.ts'
 import { useToken } from './tokens.ts'
 
-/** Numbers of a company, which the API takes and never returns. */
+/** A company's numbers, which the API accepts and never returns. */
 const COMPANY_NUMBERS = ['tax_id', 'vat_id', 'registration_number'] as const
 
 /**
- * Changes the dossier. Throws an invalid_request_error for what cannot be.
+ * Changes the dossier. Throws an invalid_request_error for a change that is not allowed.
  *
- * @param ip Where the call came from: what a token that says `tos_shown_and_accepted` records as the agreement's.
+ * @param ip The caller's address, which is recorded with the agreement when a token says `tos_shown_and_accepted`.
  */
 export function applyAccount(api: ResourceApi, dossier: Dossier, sent: AccountInput, ip: string): void {
   const input = withToken(api, sent, ip)
@@ -53,7 +53,7 @@ export function applyAccount(api: ResourceApi, dossier: Dossier, sent: AccountIn
   if (input.external_account) replaceExternalAccounts(api, dossier, input.external_account)
 }
 
-/** What was sent, with what the token among it stands for. */
+/** The parameters, including those of an account token. */
 function withToken(api: ResourceApi, sent: AccountInput, ip: string): AccountInput {
   const { account_token, ...input } = sent
   if (account_token === undefined) return input
@@ -115,7 +115,7 @@ function applyCompany(
   }
 }
 
-/** Keeps the files that prove something of the account. */
+/** Keeps the files of an account's documents. */
 export function applyDocuments(
   api: ResourceApi,
   { row }: Dossier,
@@ -129,7 +129,7 @@ export function applyDocuments(
   }
 }
 
-/** What is given becomes the default of its currency and takes the place of the default before; others stay. */
+/** The new external account replaces the default of its currency; the others stay. */
 function replaceExternalAccounts(
   api: ResourceApi,
   dossier: Dossier,

@@ -1,5 +1,5 @@
 /**
- * Puts what a call says of a person into the person's row, and makes new people.
+ * Applies a call's parameters to a person's row, and makes new people.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import type { PersonInput } from './person-parameters.ts'
 import { numberOrToken } from './tokens.ts'
 import { unverified } from './verification/person.ts'
 
-/** A person of whom nothing is known. */
+/** A person without any details. */
 export function newPerson(api: ResourceApi, account: Stripe.Account): PersonRow {
   const id = api.newId('person')
   const created = api.clock.now()
@@ -64,9 +64,9 @@ export function newPerson(api: ResourceApi, account: Stripe.Account): PersonRow 
 }
 
 /**
- * Changes the row. Throws an invalid_request_error for what cannot be.
+ * Changes the row. Throws an invalid_request_error for a change that is not allowed.
  *
- * @param prefix What the person is called in the call: `individual` gives `individual[dob][year]`.
+ * @param prefix The parameter name of the person: `individual` gives `individual[dob][year]`.
  */
 export function applyPerson(
   api: ResourceApi,
@@ -100,7 +100,7 @@ export function applyPerson(
     if (document?.files) secret.documents[kind] = document.files
 }
 
-/** A new picture has not been judged: what was said of the one before goes. */
+/** Clears the verdict on the picture before: the new one is not judged yet. */
 function forgetDetailsOfNewFiles(before: Stripe.Person, after: Stripe.Person): void {
   for (const kind of ['document', 'additional_document'] as const) {
     const document = after.verification?.[kind]

@@ -1,6 +1,6 @@
 /**
- * Balance settings (https://docs.stripe.com/api/balance-settings): the schedule that the account shows too, and what
- * automatic payouts leave in its balance.
+ * Balance settings (https://docs.stripe.com/api/balance-settings): the payout schedule, which the account shows too, and the
+ * minimum balances that automatic payouts leave.
  *
  * @module
  */
@@ -79,7 +79,7 @@ function applyPayments(account: Stripe.Account, payments: Payments): void {
   settings.schedule = changedSchedule(account, change, nameOf)
 }
 
-/** Where a part of the schedule stands among the parameters here. */
+/** The parameter name of a part of the schedule. */
 function nameOf(part: string): string {
   return part === 'delay_days'
     ? 'payments[settlement_timing][delay_days_override]'
@@ -114,7 +114,7 @@ function settingsOf(api: ResourceApi, account: Stripe.Account): Stripe.BalanceSe
   }
 }
 
-/** The platform itself is never paid out here. */
+/** The offline Stripe makes no payouts to the platform itself. */
 function ownDossier(api: ResourceApi, { account }: ApiRequest): Dossier {
   const dossier = account === undefined ? undefined : readDossier(api, account)
   if (dossier) return dossier

@@ -1,5 +1,5 @@
 /**
- * Makes a bank account out of its details, or refuses them.
+ * Makes a bank account from its details, or refuses them.
  *
  * @module
  */
@@ -10,13 +10,13 @@ import type { BankAccountInput } from './external-account-parameters.ts'
 import { fingerprint } from './fingerprint.ts'
 import { noRequirements } from './requirements.ts'
 
-/** Stripe's test number of a bank that takes no instant payouts. */
+/** Stripe's test number for a bank without instant payouts. */
 const NOT_INSTANT = '000888888883'
 
-/** No test number of Stripe's is refused as `bank_account_unusable`; this one, the offline Stripe's own, is. */
+/** The offline Stripe's own test number for `bank_account_unusable`: Stripe has none for that. */
 const UNUSABLE = '000999999990'
 
-/** The bank account in a currency that its account may have, and its number without separators. */
+/** Makes the bank account in a currency that its account may have. `number` is without separators. */
 export function newBankAccount(
   id: string,
   details: BankAccountInput,
@@ -81,7 +81,7 @@ function payoutMethods(country: string, number: string): Stripe.BankAccount.Avai
   return country === 'US' && number !== NOT_INSTANT ? ['standard', 'instant'] : ['standard']
 }
 
-/** The same for the same bank account, wherever it is. */
+/** The same for the same bank account on every connected account. */
 export function bankFingerprint({ country, routing_number, account_number }: BankAccountInput): string {
   return fingerprint(country, bare(routing_number ?? ''), bare(account_number).toUpperCase())
 }

@@ -1,16 +1,16 @@
 /**
- * How bank accounts are numbered in each country (https://docs.stripe.com/connect/payouts-bank-accounts#formats).
+ * The format of bank account numbers in each country (https://docs.stripe.com/connect/payouts-bank-accounts#formats).
  *
- * The check digits of an IBAN are not verified: Stripe's own test numbers, such as DE89370400440532013002, do not all
- * have right ones, nor does the German test number under another country's code, which Stripe takes.
+ * The check digits of an IBAN are not verified. Some of Stripe's own test numbers, such as DE89370400440532013002, have wrong
+ * ones, and so does the German test number with another country's code, which Stripe accepts.
  *
  * @module
  */
 
 export interface BankFormat {
-  /** The number of the account, without separators. */
+  /** The account number, without separators. */
   account: RegExp
-  /** The number of the bank or branch, without separators; absent where the account's number says it. */
+  /** The number of the bank or branch, without separators; absent when the account number includes it. */
   routing?: RegExp
 }
 
@@ -47,7 +47,7 @@ const IBAN_LENGTHS: Record<string, number> = {
   SK: 24,
 }
 
-/** The tail of Stripe's German test numbers, which it takes under the code of every IBAN country. */
+/** Stripe's German test numbers after the country code. Stripe accepts them with the code of every IBAN country. */
 const TEST_IBAN = '\\d{2}37040044053201300\\d'
 
 const FORMATS: Record<string, BankFormat> = {
@@ -66,8 +66,8 @@ const FORMATS: Record<string, BankFormat> = {
 }
 
 /**
- * The format of a country's bank accounts; undefined where none can be paid.
- * In the United Kingdom an IBAN does where the currency is not the pound.
+ * The format of a country's bank accounts; undefined when Stripe cannot pay to any. In the United Kingdom, accounts in other
+ * currencies than the pound have an IBAN.
  */
 export function bankFormat(country: string, currency: string): BankFormat | undefined {
   const local = FORMATS[country]
@@ -78,7 +78,7 @@ export function bankFormat(country: string, currency: string): BankFormat | unde
   return { account }
 }
 
-/** Whether a routing number of the United States has the right ninth digit (https://www.aba.com/routing-number). */
+/** Whether a routing number in the United States has the right ninth digit (https://www.aba.com/routing-number). */
 export function isAbaNumber(routing: string): boolean {
   const weights = [3, 7, 1, 3, 7, 1, 3, 7, 1]
   const sum = [...routing].reduce((total, digit, index) => total + Number(digit) * (weights[index] ?? 0), 0)

@@ -1,5 +1,5 @@
 /**
- * Every capability that an account can be given (https://docs.stripe.com/connect/account-capabilities).
+ * Every capability that an account can have (https://docs.stripe.com/connect/account-capabilities).
  *
  * @module
  */

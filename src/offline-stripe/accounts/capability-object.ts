@@ -1,6 +1,6 @@
 /**
- * A capability as it follows from the account: active when nothing disables the account, pending while it is under
- * review, inactive otherwise (https://docs.stripe.com/connect/account-capabilities).
+ * Works out a capability from the account: active when nothing disables the account, pending while it is under review, inactive
+ * otherwise (https://docs.stripe.com/connect/account-capabilities).
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { noRequirements } from './requirements.ts'
 
 type Before = Pick<Stripe.Capability, 'requested' | 'requested_at' | 'status'>
 
-/** A capability that nobody asked for. */
+/** A capability that was never requested. */
 const UNREQUESTED: Before = { requested: false, requested_at: null, status: 'unrequested' }
 
-/** The capability of one name, from requirements that are already worked out, and from what it was. */
+/** One capability, worked out from the account's current requirements and the capability's last state. */
 export function capabilityObject(
   { account, row }: Dossier,
   name: string,
@@ -36,7 +36,7 @@ export function capabilityObject(
   }
 }
 
-/** A new capability waits for what is due; one that was active goes on until the account is disabled. */
+/** A new capability waits until nothing is due. An active one stays active until the account is disabled. */
 function statusOf(
   { disabled_reason, currently_due }: Stripe.Account.Requirements,
   before: Stripe.Capability.Status,

@@ -1,5 +1,5 @@
 /**
- * Asks for capabilities and withdraws from them.
+ * Requests capabilities and withdraws requests.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { capabilityObject } from './capability-object.ts'
 import type { Dossier } from './dossier.ts'
 
 /**
- * Sets which capabilities are requested. Throws an invalid_request_error where the service agreement allows transfers only
+ * Sets which capabilities are requested. Throws an invalid_request_error when the service agreement allows only transfers
  * (https://docs.stripe.com/connect/service-agreement-types).
  *
  * @param now Unix seconds.

@@ -16,7 +16,7 @@ import type { Settle } from './settle.ts'
 
 const updateInput = parameters({ requested: boolean() })
 
-/** Shown although nobody asked for them: those that a marketplace needs. */
+/** The capabilities that a marketplace needs, shown even before they are requested. */
 const OFFERED = ['card_payments', 'transfers']
 
 export function capabilityRoutes(api: ResourceApi, settle: Settle): void {

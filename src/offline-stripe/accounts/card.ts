@@ -1,6 +1,6 @@
 /**
- * Makes a card out of its details, or refuses them as a bank does (https://docs.stripe.com/error-codes). Only Stripe's test
- * debit cards can be paid out to.
+ * Makes a card from its details, or refuses them as a bank does (https://docs.stripe.com/error-codes). Accepts only Stripe's
+ * test debit cards.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { type DebitCard, debitCard } from './debit-cards.ts'
 import type { CardInput } from './external-account-parameters.ts'
 import { fingerprint } from './fingerprint.ts'
 
-/** The card as a token or an account shows it. `now` in Unix seconds, `param` the name under which it was sent. */
+/** The card as a token or an account shows it. `now` is in Unix seconds, `param` is the parameter name of the card. */
 export function newCard(id: string, input: CardInput, now: number, param: string): Stripe.Card {
   const { brand, country, number, isInstant } = usableCard(input, param)
   return {
@@ -72,7 +72,7 @@ function cardError(code: string, message: string, param: string, field: string):
   return new StripeError(402, { type: 'card_error', code, message, param: `${param}[${field}]` })
 }
 
-/** The check digit of every card's number (ISO/IEC 7812-1). */
+/** Checks the last digit of a card number (ISO/IEC 7812-1). */
 function passesLuhn(digits: string): boolean {
   const sum = [...digits].reverse().reduce((total, digit, index) => {
     const value = Number(digit) * (index % 2 === 0 ? 1 : 2)

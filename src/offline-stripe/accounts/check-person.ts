@@ -1,5 +1,5 @@
 /**
- * Refuses what a call says of a person where no person of the country can be so.
+ * Refuses details of a person that are impossible in the account's country.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import { checkAddress } from './address.ts'
 import { checkFile } from './files.ts'
 import type { PersonInput } from './person-parameters.ts'
 
-/** Years of age that Stripe takes; its test birth dates, 1900 to 1902, are older. */
+/** The ages that Stripe accepts, in years. Its test birth dates, 1900 to 1902, are older. */
 const YOUNGEST = 13
 const OLDEST = 120
 
-/** What a picture may have been uploaded for (https://docs.stripe.com/file-upload). */
+/** The purposes for which a picture may be uploaded (https://docs.stripe.com/file-upload). */
 const PICTURE_PURPOSES: Record<'document' | 'additional_document', Stripe.File.Purpose[]> = {
   document: ['identity_document'],
   additional_document: ['identity_document', 'additional_verification'],
@@ -22,9 +22,9 @@ const PICTURE_PURPOSES: Record<'document' | 'additional_document', Stripe.File.P
 const DOCUMENT_PURPOSES: Stripe.File.Purpose[] = ['account_requirement', 'identity_document']
 
 /**
- * Throws an invalid_request_error at the parameter that is wrong.
+ * Throws an invalid_request_error that names the wrong parameter.
  *
- * @param param The name under which a field was sent: `dob[year]` gives `individual[dob][year]`.
+ * @param param The parameter name of a field: `dob[year]` gives `individual[dob][year]`.
  */
 export function checkPerson(
   api: ResourceApi,

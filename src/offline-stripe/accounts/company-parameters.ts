@@ -1,5 +1,5 @@
 /**
- * What a call may say of a company: `company` of an account (https://docs.stripe.com/api/accounts/create).
+ * The parameters of a company: `company` of an account (https://docs.stripe.com/api/accounts/create).
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * What tests and the demo do to accounts: `POST /_offline-stripe/requirements` puts one into any state,
- * `POST /_offline-stripe/deauthorize` has its owner leave the platform. Neither exists at Stripe.
+ * Routes for tests and the demo, which Stripe does not have: `POST /_offline-stripe/requirements` puts an account into any
+ * state, `POST /_offline-stripe/deauthorize` makes its owner leave the platform.
  *
  * @module
  */

@@ -1,11 +1,11 @@
 /**
- * The debit cards that Stripe has for tests of payouts (https://docs.stripe.com/connect/testing#debit-cards). No other
- * number is taken, so that no real card comes to be kept.
+ * Stripe's debit cards for tests of payouts (https://docs.stripe.com/connect/testing#debit-cards). Other numbers are refused,
+ * so that no real card is ever kept.
  *
  * @module
  */
 
-/** By country: a Visa card that payouts reach, one that they do not, one without instant payouts, and a Mastercard. */
+/** By country: a Visa card whose payouts arrive, one whose payouts fail, one without instant payouts, and a Mastercard. */
 const NUMBERS: Record<string, string> = {
   AE: '4000057840000006 4000057840000014 4000057840000022 5555057840000002',
   AT: '4000050400000003 4000050400000011 4000050400000029 5555050400000009',
@@ -48,7 +48,7 @@ export interface DebitCard {
   country: string
   number: string
   isInstant: boolean
-  /** Payouts to it fail. */
+  /** Whether payouts to the card fail. */
   fails: boolean
 }
 
@@ -63,7 +63,7 @@ const CARDS: DebitCard[] = Object.entries(NUMBERS).flatMap(([country, numbers]) 
   ]
 })
 
-/** The card of a number, with or without separators. */
+/** The card with this number, with or without separators. */
 export function debitCard(number: string): DebitCard | undefined {
   const digits = number.replace(/[\s-]/g, '')
   return CARDS.find((card) => card.number === digits)
@@ -72,7 +72,7 @@ export function debitCard(number: string): DebitCard | undefined {
 const TOKEN =
   /^tok_(visa|mastercard)_debit(?:_([a-z]{2})_(transferSuccess|transferFail|instantPayoutUnsupported))?$/
 
-/** The card that one of Stripe's tokens stands for: `tok_visa_debit`, `tok_visa_debit_gb_transferFail`. */
+/** The card behind one of Stripe's tokens: `tok_visa_debit`, `tok_visa_debit_gb_transferFail`. */
 export function debitCardOfToken(token: string): DebitCard | undefined {
   const [match, brand, country = 'us', outcome = 'transferSuccess'] = TOKEN.exec(token) ?? []
   if (match === undefined) return undefined

@@ -1,6 +1,6 @@
 /**
- * Everything that the offline Stripe holds of one connected account: what the API shows, the numbers that it never
- * shows again, the people, the external accounts, and how far verification has come.
+ * Everything that the offline Stripe keeps about one connected account: the object that the API shows, the numbers that it
+ * never shows again, the people, the external accounts, and the progress of verification.
  *
  * @module
  */
@@ -10,32 +10,32 @@ import type { ResourceApi, Stored } from '../resource-api.ts'
 /** One of the codes of `requirements.errors`. */
 export type ErrorCode = Stripe.Account.Requirements.Error.Code
 
-/** A requirement that verification raised, or that a test imposed. It stands until the value at its path changes. */
+/** A requirement from verification or from a test. It stays until the value at its path changes. */
 export type Demand = {
   /** As in `requirements.currently_due`: `individual.verification.document`. */
   requirement: string
-  /** What was at the path, and at its alternatives, when the demand was raised: see {@link valuesFor}. */
+  /** The values at the path and at its alternatives when the demand was raised: see {@link valuesFor}. */
   values: string
-  /** Why, as in `requirements.errors`; absent when something is only missing. */
+  /** The reason, as in `requirements.errors`; absent when something is only missing. */
   error?: { code: ErrorCode; reason: string }
-  /** Requirements that resolve it as well. */
+  /** Other requirements that resolve this one. */
   alternative: string[]
 }
 
-/** How far verification has come. */
+/** The progress of verification. */
 export type Review = {
-  /** The facts now under review and the Unix second when the verdict falls. */
+  /** The facts under review, and the time of the verdict in Unix seconds. */
   pending: { facts: string; until: number } | null
-  /** The facts that the last verdict was about. */
+  /** The facts that were judged last. */
   judged: string | null
   demands: Demand[]
-  /** Whether the last verdict had nothing to ask. */
+  /** Whether the last verdict asked for nothing. */
   passed: boolean
-  /** Set with the first verdict that passed: from then on a new demand has a deadline before it disables anything. */
+  /** True after the first verdict that passed: from then on a new demand has a deadline before it disables anything. */
   activated: boolean
-  /** What the verdict holds against the account whatever else is provided. */
+  /** A reason that disables the account whatever else it provides. */
   hold: 'listed' | 'under_review' | 'paused.inactivity' | null
-  /** Unix seconds by which what is due must be given. */
+  /** The deadline for everything that is due, in Unix seconds. */
   deadline: number | null
 }
 
@@ -52,7 +52,7 @@ export type Imposed = {
 }
 
 type AccountSecret = {
-  /** Numbers of the company: `tax_id`, `vat_id`, `registration_number`. */
+  /** The company's numbers: `tax_id`, `vat_id`, `registration_number`. */
   company: Record<string, string>
   /** File ids by kind of document, e.g. `company_license`. */
   documents: Record<string, string[]>
@@ -67,7 +67,7 @@ type PersonSecret = {
   numbers: Record<string, string>
   /** File ids by kind of document, e.g. `passport`. */
   documents: Record<string, string[]>
-  /** What the last verdict said of the person; `verification.status` says `pending` while there is a new one to come. */
+  /** The last verdict on the person; `verification.status` is `pending` while the next one is under way. */
   verified: boolean
 }
 
@@ -85,8 +85,8 @@ export interface Dossier {
 }
 
 /**
- * Reads a copy of the account's dossier, which may be changed freely until it is saved.
- * Undefined where no such account exists.
+ * Reads a copy of the account's dossier, which the caller may change freely before saving it. Undefined when the account does
+ * not exist.
  */
 export function readDossier(api: ResourceApi, id: string): Dossier | undefined {
   const stored = api.store.get<Stripe.Account>('account', id)
@@ -103,7 +103,7 @@ export function readDossier(api: ResourceApi, id: string): Dossier | undefined {
   return dossier
 }
 
-/** Shows the external accounts in the account, as they are now. */
+/** Puts the current external accounts into the account object. */
 export function listExternalAccounts({ account, externalAccounts }: Dossier): void {
   account.external_accounts = {
     object: 'list',
@@ -113,7 +113,7 @@ export function listExternalAccounts({ account, externalAccounts }: Dossier): vo
   }
 }
 
-/** Forgets the account and everything on it. */
+/** Deletes the account and everything on it. */
 export function deleteDossier({ store }: ResourceApi, { account, people, externalAccounts }: Dossier): void {
   store.transaction(() => {
     for (const { id } of people) store.delete('person', id)
@@ -122,12 +122,12 @@ export function deleteDossier({ store }: ResourceApi, { account, people, externa
   })
 }
 
-/** Whether the account is a person's own, so that its one person is called `individual`. */
+/** Whether the account belongs to an individual, so that its one person is called `individual`. */
 export function isIndividual(account: Stripe.Account): boolean {
   return account.business_type === 'individual'
 }
 
-/** The names under which `relationship` puts a person into a company, by the group that requirements speak of. */
+/** The names in `relationship` for the groups of people that requirements name. */
 export const GROUPS = {
   representative: 'representative',
   owners: 'owner',

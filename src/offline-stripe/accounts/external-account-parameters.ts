@@ -1,5 +1,5 @@
 /**
- * What a call may say of an external account (https://docs.stripe.com/api/external_account_bank_accounts/create).
+ * The parameters of an external account (https://docs.stripe.com/api/external_account_bank_accounts/create).
  *
  * @module
  */
@@ -63,9 +63,9 @@ export const EXTERNAL_ACCOUNT = either(string(), {
   },
 })
 
-/** What a bank account token stands for. */
+/** The parameters of a bank account token. */
 export const bankAccountTokenInput = parameters(BANK_ACCOUNT)
-/** What a card token stands for. */
+/** The parameters of a card token. */
 export const cardTokenInput = parameters(CARD)
 
 export const createInput = parameters({

@@ -105,7 +105,7 @@ function externalAccountFor(dossier: Dossier, { params: { id = '' } }: ApiReques
   return row
 }
 
-/** The default of a currency can go only when another takes its place, or when it is the account's last of that currency and not its default one. */
+/** The default of a currency cannot be deleted, except the last one in a currency that is not the account's default currency. */
 function refuseToOrphan({ account, externalAccounts }: Dossier, { id, object }: ExternalAccountRow): void {
   const siblings = externalAccounts.filter((one) => one.id !== id && one.object.currency === object.currency)
   if (!object.default_for_currency) return

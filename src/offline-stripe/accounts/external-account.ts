@@ -1,6 +1,6 @@
 /**
- * Adds external accounts, bank accounts and debit cards, to an account. Which payouts to one fail depends on its number,
- * which stays in `secret.account_number`.
+ * Adds external accounts (bank accounts and debit cards) to an account. Their number, which stays in `secret.account_number`,
+ * decides which payouts fail.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import {
 } from './external-account-parameters.ts'
 import { useToken } from './tokens.ts'
 
-/** Stripe's own tokens, and the test number that each stands for (https://docs.stripe.com/connect/testing#payouts). */
+/** Stripe's test tokens and the account number of each (https://docs.stripe.com/connect/testing#payouts). */
 const BANK_TOKENS: Record<string, string> = {
   btok_us: '000123456789',
   btok_us_verified: '000123456789',
@@ -34,11 +34,11 @@ const BANK_TOKENS: Record<string, string> = {
 
 const PARAM = 'external_account'
 
-/** What a caller refers to; what a token showed keeps its id. */
+/** The details that a caller refers to. Details from a token keep their id. */
 type Referred = { id?: string } & ({ card: CardInput } | { bankAccount: BankAccountInput })
 
 /**
- * Adds an external account to the dossier. The first of its currency is the one that payouts go to.
+ * Adds an external account to the dossier. The first one in a currency receives the payouts.
  *
  * @param reference A token's id or the details themselves.
  */
@@ -65,7 +65,7 @@ export function addExternalAccount(
   return row
 }
 
-/** Sends payouts of the row's currency to it rather than to any other external account. */
+/** Makes this external account the one that receives payouts in its currency. */
 export function makeDefault({ externalAccounts }: Dossier, chosen: ExternalAccountRow): void {
   for (const row of externalAccounts)
     if (row.object.currency === chosen.object.currency) row.object.default_for_currency = row.id === chosen.id

@@ -1,5 +1,5 @@
 /**
- * Looks up what a requirement's path speaks of: `business_profile.url`, `individual.dob.day`,
+ * Looks up the value at a requirement's path: `business_profile.url`, `individual.dob.day`,
  * `person_123.verification.document`, `documents.company_license.files`.
  *
  * @module
@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import { type Dossier, isIndividual, type PersonRow } from './dossier.ts'
 
-/** The value at a requirement's path; null where nothing was given. */
+/** The value at a requirement's path; null or undefined when none was given. */
 export function valueAt(dossier: Dossier, path: string): unknown {
   const [head = '', ...rest] = path.split('.')
   const field = rest.join('.')
@@ -27,7 +27,7 @@ export function valueAt(dossier: Dossier, path: string): unknown {
   return dig(account, path)
 }
 
-/** The external accounts that money can go to: each currency's default one, unless a payout to it failed. */
+/** The external accounts that can receive payouts: each currency's default, unless a payout to it failed. */
 function payable({ externalAccounts }: Dossier): string[] {
   return externalAccounts
     .filter(({ object }) => object.default_for_currency && object.status !== 'errored')
@@ -46,7 +46,7 @@ export function personValue({ object, secret }: PersonRow, field: string): unkno
   return dig(object, field)
 }
 
-/** Whether a value was given: an empty string or list, false and an empty document are nothing. */
+/** Whether there is a value. An empty string or list, false and a document without a front count as none. */
 export function isGiven(value: unknown): boolean {
   if (value === null || value === undefined || value === '' || value === false) return false
   if (Array.isArray(value)) return value.length > 0
@@ -54,7 +54,7 @@ export function isGiven(value: unknown): boolean {
   return true
 }
 
-/** A value as a string that tells it from another. Digested, so that no id number stands where it need not. */
+/** A digest that tells a value from another without repeating an id number. */
 function snapshot(value: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(value ?? null))
@@ -62,7 +62,7 @@ function snapshot(value: unknown): string {
     .slice(0, 22)
 }
 
-/** What a demand is about: the values at its requirement and at whatever would do as well, as one string. */
+/** The values at a requirement's path and at its alternatives, as one string. */
 export function valuesFor(
   dossier: Dossier,
   requirement: string,
@@ -71,7 +71,7 @@ export function valuesFor(
   return snapshot([requirement, ...alternative].map((path) => valueAt(dossier, path)))
 }
 
-/** Everything that verification looks at, as one string: when it changes, there is something to verify. */
+/** Everything that verification checks, as one string: when it changes, there is something to verify. */
 export function judgedFacts({ account, row, people }: Dossier): string {
   const { name, url, product_description } = account.business_profile ?? {}
   return snapshot([
@@ -91,7 +91,7 @@ export function judgedFacts({ account, row, people }: Dossier): string {
   ])
 }
 
-/** The pictures of a document, without what verification said of them. */
+/** The pictures of a document, without the verdict on them. */
 function sides(document: { front: unknown; back: unknown } | null | undefined) {
   return document ? { front: document.front, back: document.back } : null
 }

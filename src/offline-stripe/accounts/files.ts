@@ -1,6 +1,6 @@
 /**
- * Files that a call names as documents: they must have been uploaded, for the purpose they are used for
- * (https://docs.stripe.com/file-upload). Stripe's file tokens stand for a picture without an upload.
+ * Files that a call names as documents must be uploaded, and with the right purpose (https://docs.stripe.com/file-upload).
+ * Stripe's file tokens stand for a picture without an upload.
  *
  * @module
  */
@@ -17,7 +17,7 @@ const TOKENS = [
   'file_relationship_document_invalid_signer',
 ]
 
-/** Refuses a file that does not exist or was uploaded for something else. */
+/** Refuses a file that does not exist or was uploaded for another purpose. */
 export function checkFile(
   api: ResourceApi,
   id: string,

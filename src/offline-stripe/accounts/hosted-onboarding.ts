@@ -1,6 +1,6 @@
 /**
- * What the owner of an account does on Stripe's onboarding pages: answers everything that is due, accepts the agreement,
- * and settles with Stripe what no call can (https://docs.stripe.com/connect/hosted-onboarding). Here with test data.
+ * Does with test data what an account's owner does on Stripe's onboarding pages: answers everything that is due, accepts the
+ * agreement, and resolves what no call can (https://docs.stripe.com/connect/hosted-onboarding).
  *
  * @module
  */
@@ -20,15 +20,15 @@ const BROWSER = 'Offline Stripe'
 const OF_PERSON = /^(individual|person_\w+)\./
 const BIRTH_DATE = ['dob.day', 'dob.month', 'dob.year']
 
-/** Whether there is test data for the account: not for a company and its people. */
+/** Whether there is test data for the account. There is none for a company and its people. */
 export function canOnboard({ account: { business_type } }: Dossier): boolean {
   return !business_type || business_type === 'individual'
 }
 
 /**
- * Answers everything that is due in a dossier. What was given before stays.
+ * Answers everything that is due in a dossier. Earlier answers stay.
  *
- * @param ip Where the owner is.
+ * @param ip The owner's address.
  */
 export function onboard(api: ResourceApi, dossier: Dossier, ip: string): void {
   const { account, row } = dossier
@@ -49,7 +49,7 @@ export function onboard(api: ResourceApi, dossier: Dossier, ip: string): void {
   const others = answers.filter(([path, answer]) => !OF_PERSON.test(path) && answer !== undefined)
   const [person] = dossier.people
   if (person) {
-    // A birth date is taken whole only.
+    // The API accepts a birth date only as a whole.
     const dob = ofPerson.some(([field]) => BIRTH_DATE.includes(field)) ? BIRTH_DATE : []
     const whole = dob.map((field) => [field, testAnswer(country, `individual.${field}`)] as const)
     applyPerson(api, person, country, personTokenInput(nested([...ofPerson, ...whole])), 'individual')

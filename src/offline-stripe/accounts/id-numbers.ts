@@ -1,12 +1,12 @@
 /**
- * The shape of the number by which each country knows a person
+ * The format of a person's id number in each country
  * (https://docs.stripe.com/connect/required-verification-information).
  *
  * @module
  */
 import { invalidParameter } from '../errors.ts'
 
-/** Separators are not counted. Countries that are not named take any number of 4 to 20 characters. */
+/** Formats without separators. Other countries accept any 4 to 20 letters and digits. */
 const SHAPES: Record<string, { pattern: RegExp; described: string }> = {
   AE: { pattern: /^\d{15}$/, described: 'an Emirates ID of 15 digits' },
   BR: { pattern: /^\d{11}$/, described: 'a CPF of 11 digits' },
@@ -20,7 +20,7 @@ const SHAPES: Record<string, { pattern: RegExp; described: string }> = {
 }
 const ANY = { pattern: /^[\p{L}\d&]{4,20}$/u, described: 'of 4 to 20 letters and digits' }
 
-/** Zeros, ones or twos only: a test value that Stripe takes in every country. */
+/** Only zeros, ones or twos: a test value that Stripe accepts in every country. */
 const TEST_NUMBER = /^(0{4,20}|1{4,20}|2{4,20})$/
 
 /** Returns the number without separators, or refuses it. */

@@ -1,5 +1,5 @@
 /**
- * Requirements that a test or the demo puts on an account beyond what follows from its data.
+ * Requirements that a test or the demo adds to those that follow from an account's data.
  *
  * @module
  */
@@ -29,7 +29,7 @@ interface Alternative {
   alternative_fields_due: string[]
 }
 
-/** The body of `POST /_offline-stripe/requirements`. What is left out or empty is not imposed. */
+/** The body of `POST /_offline-stripe/requirements`. A property that is left out or empty imposes nothing. */
 interface ImposedInput {
   account: string
   alternatives?: Alternative[] | null
@@ -67,7 +67,7 @@ export const imposedInput: (input: Record<string, unknown>) => ImposedInput = pa
   pending_verification: PATHS,
 })
 
-/** A value of one of Stripe's enumerations, or one that it may have some day. */
+/** One of Stripe's enum values, or one that Stripe may add. */
 function openEnum<T extends string>(): Parameter<T> {
   const parameter = string()
   return { read: (value, name) => parameter.read(value, name) as T }
@@ -89,8 +89,8 @@ export function nothingImposed(): Imposed {
 }
 
 /**
- * What a call imposes, in the place of whatever was imposed before. What is currently due, and errors, stand until the
- * value at their path changes, as after a demand of verification; the rest stands until the next call.
+ * The requirements that a call imposes; they replace all that were imposed before. `currently_due` and `errors` stay until the
+ * value at their path changes, as verification's demands do. The rest stays until the next call.
  */
 export function imposedBy(dossier: Dossier, input: ImposedInput): Imposed {
   const { alternatives, currently_due, errors, future_requirements: future } = input

@@ -1,8 +1,7 @@
 /**
- * Connected accounts of the offline Stripe: accounts, persons, capabilities, external accounts, and requirements that
- * behave. What an account owes follows from its country, its business type and its requested capabilities
- * (`required-fields.ts`), is verified some seconds after everything was given (`review.ts`, `verification/`), and every
- * change is announced (`settle.ts`).
+ * Connected accounts of the offline Stripe: accounts, persons, capabilities, external accounts and requirements. An account's
+ * requirements follow from its country, business type and requested capabilities (`required-fields.ts`). They are verified some
+ * seconds after the account has given everything (`review.ts`, `verification/`), and every change sends an event (`settle.ts`).
  *
  * @module
  */
@@ -23,8 +22,8 @@ const VERIFICATION_SECONDS = 3
 /**
  * Registers every route about connected accounts.
  *
- * @param url Where people reach the offline Stripe.
- * @param options.verificationSeconds How long a review takes on the offline Stripe's clock; 0 has the verdict at once.
+ * @param url The address at which people reach the offline Stripe.
+ * @param options.verificationSeconds How long a review takes on the offline Stripe's clock; 0 gives the verdict at once.
  */
 export function accounts(
   api: ResourceApi,

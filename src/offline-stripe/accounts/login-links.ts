@@ -14,7 +14,7 @@ import { dossierFor } from './access.ts'
 const KIND = '_login_link'
 const NOTHING = parameters({})
 
-/** `url` is where people reach the offline Stripe. */
+/** `url` is the address at which people reach the offline Stripe. */
 export function loginLinks(api: ResourceApi, url: string): void {
   api.route({
     method: 'POST',

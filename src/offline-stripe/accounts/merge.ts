@@ -1,5 +1,5 @@
 /**
- * Puts what a call says into an object: names that it does not mention stay, null unsets, hashes within are merged alike.
+ * Merges a call's parameters into an object: names that are left out stay, null unsets, and nested hashes merge the same way.
  *
  * @module
  */
@@ -9,7 +9,7 @@ const ADDRESS = blankAddress(undefined)
 const JAPANESE_ADDRESS = { ...ADDRESS, town: null }
 const DECLARATION = { date: null, ip: null, user_agent: null }
 
-/** Hashes that Stripe shows whole or not at all, by name: what they hold before anything is put in. */
+/** Hashes that Stripe shows whole or not at all, by name, with their empty values. */
 const BLANK: Record<string, object> = {
   address: ADDRESS,
   address_kana: JAPANESE_ADDRESS,

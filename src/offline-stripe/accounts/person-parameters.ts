@@ -1,5 +1,5 @@
 /**
- * What a call may say of a person: as `individual` of an account, and at the persons endpoint
+ * The parameters of a person: as `individual` of an account, and at the persons endpoint
  * (https://docs.stripe.com/api/persons/create).
  *
  * @module
@@ -92,9 +92,9 @@ const PERSON = {
 
 /** The body of `POST /v1/accounts/{account}/persons` and of the update of one. */
 export const personInput = parameters({ ...PERSON, person_token: string() })
-/** What a token of an id number stands for. */
+/** The parameters of an id number token. */
 export const piiTokenInput = parameters({ id_number: required(string()) })
-/** What a person token stands for. */
+/** The parameters of a person token. */
 export const personTokenInput = parameters(PERSON)
 
 export type PersonInput = Parsed<typeof personTokenInput>

@@ -1,5 +1,5 @@
 /**
- * `/v1/accounts/{account}/reject` and `/unreject`: the platform shuts a seller out, and lets one in again
+ * `/v1/accounts/{account}/reject` and `/unreject`: the platform rejects a seller's account, and withdraws the rejection
  * (https://docs.stripe.com/connect/platform-controls-for-accounts-with-stripe-dashboard).
  *
  * @module
@@ -18,7 +18,7 @@ const FRAUD = [
   ...['fraud_payment_method_casher', 'fraud_payment_method_tester'],
 ] as const
 
-/** `fraud` is how it was called before the reasons were told apart. */
+/** `fraud` is the older name for all of Stripe's reasons of fraud. */
 const rejectInput = parameters({
   reason: required(oneOf(...FRAUD, 'credit', 'other', 'terms_of_service')),
   payouts_action: oneOf('none', 'pause'),

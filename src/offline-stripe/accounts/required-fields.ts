@@ -1,11 +1,11 @@
 /**
- * Which fields an account must give, following its country, business type and requested capabilities
+ * The fields that an account must give, by its country, business type and requested capabilities
  * (https://docs.stripe.com/connect/required-verification-information).
  *
- * - Without a capability requested, only how the account is paid and its agreement are asked for.
- * - With `transfers` alone, nothing is asked about the business profile or how charges are described.
- * - An account whose e-mail contains `enforce_future_requirements` owes at once what others may owe some day, as in
- *   https://docs.stripe.com/connect/testing-verification.
+ * - Without a requested capability, Stripe asks only for the business type, an external account and the agreement.
+ * - With `transfers` alone, Stripe asks for no business profile and no statement descriptors.
+ * - An account whose e-mail address contains `enforce_future_requirements` must give at once what others may have to give
+ *   later, as in https://docs.stripe.com/connect/testing-verification.
  *
  * @module
  */
@@ -22,13 +22,13 @@ import {
 import { isGiven, personValue, valueAt } from './facts.ts'
 
 export interface RequiredFields {
-  /** Owed before anything is enabled. */
+  /** Required before anything is enabled. */
   minimum: string[]
-  /** Owed by some accounts, later. */
+  /** Required of some accounts, later. */
   additional: string[]
 }
 
-/** Names in Stripe's country specs that no parameter bears, and the parameter that takes them. */
+/** Names in Stripe's country specs that no parameter has, and the parameter for each. */
 const RENAMED: Record<string, string> = {
   'individual.business_vat_id_number': 'company.vat_id',
   'company.business_vat_id_number': 'company.vat_id',
@@ -37,18 +37,21 @@ const RENAMED: Record<string, string> = {
 }
 
 const URL = 'business_profile.url'
-/** Whoever has no website says what is sold. */
+/** A seller without a website describes the products instead. */
 const INSTEAD_OF_URL = 'business_profile.product_description'
 
 const OWNERSHIP = 'documents.bank_account_ownership_verification.files'
-/** Stripe's test number of a bank account whose owner has to prove that it is theirs. */
+/** Stripe's test number for a bank account whose owner must prove that it is theirs. */
 const UNPROVEN_NUMBER = '000999999992'
 
 const BASIC = ['business_type', 'external_account', 'tos_acceptance.date', 'tos_acceptance.ip']
 const ABOUT_CHARGES = /^(business_profile|settings)\./
 const ABOUT_THE_OWNER = /^(individual|company|representative|owners|directors|executives|documents)\./
 
-/** The paths that the account must give, each about a person as `individual.…`, `person_123.…` or, before there is one, `owners.…`. */
+/**
+ * The paths that the account must give. Those about a person begin with `individual.`, `person_123.` or, before there is one,
+ * `owners.`.
+ */
 export function requiredFields(dossier: Dossier): RequiredFields {
   const { account } = dossier
   const fields = countrySpec(account.country ?? '')?.verification_fields
@@ -66,18 +69,18 @@ export function requiredFields(dossier: Dossier): RequiredFields {
     : { minimum, additional }
 }
 
-/** The paths that an external account makes the account give. */
+/** The paths that an external account requires of its account. */
 export function requiredOfExternalAccount({ secret }: ExternalAccountRow): string[] {
   return secret.account_number === UNPROVEN_NUMBER ? [OWNERSHIP] : []
 }
 
-/** The required fields that were not given. */
+/** The required fields that are missing. */
 export function missingFields(dossier: Dossier): string[] {
   const { minimum } = requiredFields(dossier)
   return minimum.filter((path) => !isAnswered(dossier, path, minimum))
 }
 
-/** What would do as well as a missing field. */
+/** The alternatives to a missing field. */
 export function alternativesOf(dossier: Dossier): Stripe.Account.Requirements.Alternative[] {
   const isEither = !requiredFields(dossier).minimum.includes(INSTEAD_OF_URL)
   return isEither && missingFields(dossier).includes(URL)
@@ -85,13 +88,13 @@ export function alternativesOf(dossier: Dossier): Stripe.Account.Requirements.Al
     : []
 }
 
-/** Where a country asks for both, one does not stand for the other. */
+/** A description answers for the web address, unless the country asks for both. */
 function isAnswered(dossier: Dossier, path: string, required: readonly string[]): boolean {
   if (isGiven(valueAt(dossier, path))) return true
   return path === URL && !required.includes(INSTEAD_OF_URL) && isGiven(valueAt(dossier, INSTEAD_OF_URL))
 }
 
-/** The names of the capabilities that are requested. */
+/** The names of the requested capabilities. */
 export function requestedCapabilities({ row }: Dossier): string[] {
   const { capabilities } = row.secret
   return Object.keys(capabilities).filter((name) => capabilities[name]?.requested)
@@ -105,7 +108,10 @@ function isAsked(dossier: Dossier, path: string): boolean {
   return dossier.account.business_type ? true : !ABOUT_THE_OWNER.test(path)
 }
 
-/** A path about a group of people, as one path for each of them; as it stands while nobody is in the group. */
+/**
+ * One path for each person of the group that a path is about; the path itself while the group is empty and not marked as
+ * provided.
+ */
 function forPeople(dossier: Dossier, path: string): string[] {
   const [head = '', ...rest] = path.split('.')
   if (!isGroup(head)) return [path]
@@ -118,7 +124,7 @@ function isGroup(name: string): name is Group {
   return Object.hasOwn(GROUPS, name)
 }
 
-/** In the United States a whole social security number makes the identity document unnecessary until verification asks for it. */
+/** In the United States a whole social security number replaces the identity document until verification asks for one. */
 function isCoveredByIdNumber(dossier: Dossier, path: string): boolean {
   const [head, ...rest] = path.split('.')
   if (dossier.account.country !== 'US' || rest.join('.') !== 'verification.document') return false

@@ -1,9 +1,9 @@
 /**
- * What an account owes, from its dossier: `requirements` of the account and of each person, and why it is disabled.
+ * Works out from a dossier the `requirements` of the account and of each person, and why the account is disabled.
  *
- * An account that was never active is disabled until it has given everything and passed verification: what it owes is
- * overdue. From then on whatever becomes due has a deadline, and only passing it disables; but nobody is paid
- * without a bank account and an agreement, so these are overdue as soon as they are gone.
+ * An account that was never active is disabled until it has given everything and passed verification: all that is due is past
+ * due. After that, new requirements have a deadline, and only a missed deadline disables the account. A bank account and an
+ * agreement are past due as soon as they are missing, because Stripe pays nobody without them.
  *
  * @module
  */
@@ -26,15 +26,15 @@ import {
 
 type Requirements = Stripe.Account.Requirements
 
-/** What a person is identified by, as far as it was given. */
+/** The fields that identify a person. */
 const IDENTIFYING = [
   ...['dob.day', 'dob.month', 'dob.year', 'id_number'],
   ...['verification.additional_document', 'verification.document'],
 ]
-/** What an account that was active before cannot be without for a day. */
+/** The fields that even an active account must never lack. */
 const INDISPENSABLE = ['external_account', 'tos_acceptance.date', 'tos_acceptance.ip']
 
-/** Nothing due: what `future_requirements` says while Stripe announces no change. */
+/** Nothing due: the `future_requirements` while Stripe announces no change. */
 export function noRequirements(): Requirements & Stripe.Account.FutureRequirements {
   return {
     alternatives: [],
@@ -48,17 +48,17 @@ export function noRequirements(): Requirements & Stripe.Account.FutureRequiremen
   }
 }
 
-/** The demands that nobody has answered yet: those about which nothing changed. */
+/** The demands that are not answered yet. */
 function standingDemands(dossier: Dossier): Demand[] {
   return allDemands(dossier).filter((demand) => isUnanswered(dossier, demand))
 }
 
-/** Whether nothing has changed since the demand was raised at what it is about. */
+/** Whether the values that a demand is about are still the same as when it was raised. */
 export function isUnanswered(dossier: Dossier, { requirement, alternative, values }: Demand): boolean {
   return valuesFor(dossier, requirement, alternative) === values
 }
 
-/** Everything that must be given now: required fields that are missing, and standing demands. */
+/** Everything that must be given now: missing required fields and unanswered demands. */
 export function currentlyDue(dossier: Dossier): string[] {
   return distinct([
     ...missingFields(dossier),
@@ -92,7 +92,7 @@ export function requirementsOf(dossier: Dossier, now: number): Requirements {
   }
 }
 
-/** A person's own part of the account's requirements, with paths as the person knows them. */
+/** A person's part of the account's requirements, with paths relative to the person. */
 export function personRequirements(
   { account }: Dossier,
   person: PersonRow,
@@ -118,7 +118,7 @@ export function personRequirements(
   }
 }
 
-/** A bank account's own part of the account's requirements. */
+/** A bank account's part of the account's requirements. */
 export function externalAccountRequirements(
   row: ExternalAccountRow,
   requirements: Requirements,
@@ -133,7 +133,7 @@ export function externalAccountRequirements(
   }
 }
 
-/** The path by which the account's requirements speak of a field of one of its people. */
+/** The path of a person's field in the account's requirements. */
 export function pathOf(account: Stripe.Account, person: PersonRow, field: string): string {
   return `${isIndividual(account) ? 'individual' : person.id}.${field}`
 }
@@ -157,7 +157,7 @@ function disabledReason(
   return review.activated ? null : 'requirements.past_due'
 }
 
-/** What may come to be due. Documents of identity do not, once the person was verified without them. */
+/** The fields that may become due. Identity documents do not, once the person is verified without them. */
 function eventuallyDue(dossier: Dossier): string[] {
   const { review, imposed } = dossier.row.secret
   return [...requiredFields(dossier).additional, ...imposed.eventually_due]
@@ -165,7 +165,7 @@ function eventuallyDue(dossier: Dossier): string[] {
     .filter((path) => !(review.passed && /\.(verification\.\w+|documents\.passport\.files)$/.test(path)))
 }
 
-/** What is under review: the answers to demands, or, where there was none, what identifies each person. */
+/** The fields under review: the answers to demands or, if there are none, the fields that identify each person. */
 function pendingVerification(dossier: Dossier): string[] {
   const { review, imposed } = dossier.row.secret
   if (!review.pending) return imposed.pending_verification

@@ -1,6 +1,6 @@
 /**
- * Takes an account through verification: starts a review when there is something new to verify, passes the verdict
- * some seconds later, and keeps the deadline of what is due.
+ * Takes an account through verification: starts a review when there is something new to verify, gives the verdict some seconds
+ * later, and keeps the deadline for what is due.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { type IdentityVerdict, matchesAtOnce } from './verification/identity.ts'
 import { judgePerson } from './verification/person.ts'
 import { reasonFor } from './verification/reasons.ts'
 
-/** How long an account has for what becomes due once it was active: 14 days, in seconds. */
+/** How long an active account has to give what becomes due: 14 days, in seconds. */
 const GRACE = 14 * 24 * 60 * 60
 
 /** A review that has not begun. */
@@ -30,7 +30,7 @@ export function noReview(): Review {
   }
 }
 
-/** Has a review begin when everything was given and something in it is not yet judged; ends one whose data went back. */
+/** Starts a review when everything is given and something is not judged yet. Ends a review whose data changed back. */
 export function reviewWhatChanged(api: ResourceApi, dossier: Dossier, seconds: number): void {
   const { row, account, people } = dossier
   const { review } = row.secret
@@ -47,7 +47,7 @@ export function reviewWhatChanged(api: ResourceApi, dossier: Dossier, seconds: n
   }
 }
 
-/** Judges the account as it now is. */
+/** Judges the account's current data. */
 export function passVerdict(api: ResourceApi, dossier: Dossier): void {
   const { row, account, people } = dossier
   const { review, imposed } = row.secret
@@ -65,8 +65,8 @@ export function passVerdict(api: ResourceApi, dossier: Dossier): void {
 }
 
 /**
- * Gives what is due a deadline to keep the account enabled by, once it was active, and takes it away when nothing is due
- * any more: an answer under review, which may prove wrong, does not win time.
+ * Sets the deadline for what is due on an account that was active, and clears it when nothing is due or under review. An answer
+ * under review does not extend the deadline, because it may be wrong.
  */
 export function keepDeadline(clock: Clock, dossier: Dossier): void {
   const { review } = dossier.row.secret
@@ -75,7 +75,7 @@ export function keepDeadline(clock: Clock, dossier: Dossier): void {
   else if (due && review.deadline === null) setDeadline(clock, dossier, clock.now() + GRACE)
 }
 
-/** Sets the deadline, in Unix seconds, and has the account looked at again when it passes. */
+/** Sets the deadline, in Unix seconds, and schedules another look at the account for that time. */
 export function setDeadline(clock: Clock, { account, row }: Dossier, at: number): void {
   row.secret.review.deadline = at
   if (at > clock.now()) clock.schedule(at, 'account.deadline', { account: account.id })
@@ -88,7 +88,7 @@ function personDemands(dossier: Dossier, person: PersonRow, { findings }: Identi
   )
 }
 
-/** A demand for something else than what is now at a path, or at the paths that would do as well. */
+/** A demand for another value at a path or at one of its alternatives. */
 function demand(dossier: Dossier, requirement: string, code: ErrorCode, alternative: string[] = []): Demand {
   const values = valuesFor(dossier, requirement, alternative)
   return { requirement, alternative, values, error: { code, reason: reasonFor(code) } }

@@ -1,5 +1,5 @@
 /**
- * Changes the schedule on which an account is paid out (https://docs.stripe.com/connect/manage-payout-schedule).
+ * Changes an account's payout schedule (https://docs.stripe.com/connect/manage-payout-schedule).
  *
  * @module
  */
@@ -10,17 +10,17 @@ import { minimumDelay } from './account-object.ts'
 type Schedule = Stripe.Account.Settings.Payouts.Schedule
 type Days = Pick<Schedule, 'monthly_anchor' | 'monthly_payout_days' | 'weekly_anchor' | 'weekly_payout_days'>
 
-/** What a call says of a schedule: a day alone, or all of them. */
+/** A call's changes to a schedule, with either one day or all of them. */
 export interface ScheduleChange extends Days {
   delay_days?: number | 'minimum'
   interval?: string
 }
 
 /**
- * The schedule that an account has after a change: it speaks of days only where its interval does, and then of the first
- * of them as the anchor too. Throws an invalid_request_error for a delay below the country's and for days that are missing.
+ * The schedule after a change. It has days only if its interval has, and then the first day is the anchor too. Throws an
+ * invalid_request_error for a delay below the country's minimum and for missing days.
  *
- * @param nameOf The name under which a part of the schedule was sent.
+ * @param nameOf The parameter name of a part of the schedule.
  */
 export function changedSchedule(
   { country, settings }: Stripe.Account,

@@ -1,6 +1,6 @@
 /**
- * Brings an account to what follows from its dossier, keeps it, and announces every change: whatever a route or a job
- * did to a dossier, it ends here.
+ * Works out what follows from a dossier, saves it, and sends an event for every change. Every route and job that changes a
+ * dossier ends here.
  *
  * @module
  */
@@ -19,11 +19,11 @@ import {
 import { keepDeadline, passVerdict, reviewWhatChanged } from './review.ts'
 import { unverified } from './verification/person.ts'
 
-/** Keeps a dossier with everything that follows from it, and returns the account as it then is. */
+/** Saves a dossier with everything that follows from it, and returns the new account. */
 export type Settle = (dossier: Dossier) => Stripe.Account
 
 /**
- * @param verificationSeconds How long a review takes on the offline Stripe's clock; 0 has the verdict at once.
+ * @param verificationSeconds How long a review takes on the offline Stripe's clock; 0 gives the verdict at once.
  */
 export function createSettle(api: ResourceApi, verificationSeconds: number): Settle {
   const settle: Settle = (dossier) =>
@@ -56,7 +56,7 @@ export function createSettle(api: ResourceApi, verificationSeconds: number): Set
   return settle
 }
 
-/** Writes into the account and its people what follows from the rest. */
+/** Works out what follows from the rest, and writes it into the account and its people. */
 function derive(dossier: Dossier, now: number): void {
   const { account, people, row } = dossier
   const { secret } = row
@@ -90,7 +90,7 @@ function capabilityStatuses(capabilities: Record<string, Stripe.Capability>): St
   return Object.fromEntries(requested.map(({ id, status }) => [id, status]))
 }
 
-/** Writes what changed, and announces it. */
+/** Saves the changes and sends events about them. */
 function keep(api: ResourceApi, before: Dossier | undefined, after: Dossier): void {
   const account = after.account.id
   keepRows(api, 'person', account, before?.people ?? [], after.people)
@@ -121,7 +121,7 @@ const EVENTS = {
   },
 } as const
 
-/** Stores the rows of one kind that are new or changed, deletes those that are gone, and announces each. */
+/** Stores new and changed rows of one kind, deletes removed ones, and sends an event for each. */
 function keepRows(
   api: ResourceApi,
   kind: keyof typeof EVENTS,

@@ -1,12 +1,12 @@
 /**
- * What somebody with a business in each country could answer to whatever an account owes: values that pass, Stripe's own
+ * Answers to everything that an account may have to give, for a business in each country: values that pass, and Stripe's own
  * test values where it has some (https://docs.stripe.com/connect/testing).
  *
  * @module
  */
 import { countrySpec } from '../countries/index.ts'
 
-/** Bank details that both an account and its external accounts can be made with. */
+/** Bank details for an account or an external account. */
 export interface TestBankAccount {
   object: 'bank_account'
   country: string
@@ -15,7 +15,7 @@ export interface TestBankAccount {
   routing_number?: string
 }
 
-/** Bank details that each country takes (https://docs.stripe.com/connect/testing#account-numbers). */
+/** Valid bank details in each country (https://docs.stripe.com/connect/testing#account-numbers). */
 const BANK_ACCOUNTS: Record<string, Pick<TestBankAccount, 'account_number' | 'routing_number'>> = {
   AE: { account_number: 'AE070331234567890123456' },
   AU: { routing_number: '110000', account_number: '000123456' },
@@ -79,18 +79,18 @@ const USUAL_ID_NUMBER = '123456789'
 
 const PICTURE = 'file_identity_document_success'
 
-/** A bank account at home in the country's own currency. */
+/** A bank account in the country, in its own currency. */
 export function testBankAccount(country: string): TestBankAccount {
   const own = BANK_ACCOUNTS[country] ?? { account_number: testIban(country) }
   return { object: 'bank_account', country, currency: countrySpec(country)?.default_currency ?? '', ...own }
 }
 
-/** Stripe's German test number under the country's code. */
+/** Stripe's German test number with the country's code. */
 export function testIban(country: string): string {
   return `${country}89370400440532013000`
 }
 
-/** The answer to one requirement of an individual's account, as a call's parameters say it; undefined where no parameter does. */
+/** The answer to one requirement of an individual's account, as a call's parameters; undefined when no parameter answers it. */
 export function testAnswer(country: string, requirement: string): unknown {
   const [head = '', ...rest] = requirement.split('.')
   if (head === 'individual' || head.startsWith('person_')) return personAnswer(country, rest.join('.'))
@@ -127,7 +127,7 @@ function personAnswer(country: string, field: string): unknown {
   return PERSON[field]
 }
 
-/** The birth date is one that verification matches. */
+/** Verification accepts this birth date. */
 const PERSON: Record<string, string> = {
   'dob.day': '1',
   'dob.month': '1',
@@ -158,7 +158,7 @@ function addressAnswer(country: string, part: string): string | undefined {
 }
 
 /**
- * Answers by path as the nested parameters that a call takes.
+ * Turns answers by path into the nested parameters of a call.
  *
  * @example
  * nested([['individual.dob.day', '1'], ['email', 'a@example.com']]) // { individual: { dob: { day: '1' } }, email: 'a@example.com' }

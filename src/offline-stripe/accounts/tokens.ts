@@ -1,5 +1,5 @@
 /**
- * Tokens that stand for the data of an account, a person, an id number, a bank account or a card: each can be used once
+ * Tokens for the data of an account, a person, an id number, a bank account or a card. Each can be used once
  * (https://docs.stripe.com/connect/account-tokens).
  *
  * @module
@@ -9,7 +9,7 @@ import { invalidRequest, referenceMissing } from '../errors.ts'
 import type { ResourceApi, Stored } from '../resource-api.ts'
 import { piiTokenInput } from './person-parameters.ts'
 
-/** Takes a token, whose `secret` is the data that it was made with, as they were sent, and marks it as used. */
+/** Looks up a token and marks it as used. Its `secret` holds the token's data as they were sent. */
 export function useToken(api: ResourceApi, id: string, type: string, param: string): Stored<Stripe.Token> {
   const row = api.store.get<Stripe.Token>('token', id)
   if (row?.object.type !== type) throw referenceMissing('token', id, param)
@@ -21,7 +21,7 @@ export function useToken(api: ResourceApi, id: string, type: string, param: stri
   return row
 }
 
-/** The id number that was given, or that a token which was given in its place stands for. */
+/** The id number itself, or the id number of the token given in its place. */
 export function numberOrToken(
   api: ResourceApi,
   given: string | null | undefined,

@@ -1,5 +1,5 @@
 /**
- * Kinds of value that accounts and people are described with, refused as Stripe refuses them
+ * The kinds of parameters that describe accounts and people. Wrong values get Stripe's errors
  * (https://docs.stripe.com/error-codes).
  *
  * @module
@@ -12,7 +12,7 @@ import { parsedUrl } from '../parsed-url.ts'
 
 const REGIONS = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 
-/** Text that the empty string unsets. */
+/** Text; the empty string unsets it. */
 export function text(max?: number): Parameter<string | null> {
   return unsettable(string(max === undefined ? {} : { max }))
 }
@@ -50,12 +50,12 @@ export function countryCode(): Parameter<string> {
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()))
 
-/** Whether it is an ISO 4217 code in lower case. */
+/** Whether a code is an ISO 4217 code in lower case. */
 export function isCurrency(code: string): boolean {
   return CURRENCIES.has(code)
 }
 
-/** An ISO 4217 code, as Stripe writes it in lower case. */
+/** An ISO 4217 code, which Stripe writes in lower case. */
 export function currencyCode(): Parameter<string> {
   const parameter = checked(
     (value) => isCurrency(value.toLowerCase()),
@@ -79,7 +79,7 @@ export function ipAddress(): Parameter<string> {
   )
 }
 
-/** When somebody agreed: a Unix time that is neither in the future nor before Stripe was. */
+/** The time of an agreement, in Unix seconds: not in the future, and not before Stripe existed. */
 export function acceptanceDate(now: number): Parameter<number> {
   const parameter = timestamp()
   const stripeBegan = Date.UTC(2009, 0, 1) / 1000

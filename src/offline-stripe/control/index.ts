@@ -1,5 +1,6 @@
 /**
- * The offline Stripe's own routes, below `/_offline-stripe` and without a key: time, faults, what was asked, a clean slate.
+ * The offline Stripe's own routes, below `/_offline-stripe` and without a key: the clock, faults, the log of requests, and a
+ * reset.
  *
  * @module
  */
@@ -22,10 +23,10 @@ import type { StripeApi } from '../stripe-api.ts'
 const TEN_YEARS = 10 * 366 * 24 * 60 * 60
 const TEN_MINUTES = 600
 
-/** Seconds to go on by, or a moment to go on to; a clock that is later already stays as it is. */
+/** Seconds to advance by, or a time to move to. The clock never goes back. */
 const CLOCK = parameters({ advance: integer({ min: 0, max: TEN_YEARS }), now: timestamp() })
 
-/** A history is made from some time on: the one way to turn the clock back. */
+/** The only way to turn the clock back: a demo's history begins at an earlier time. */
 const RESET = parameters({ now: timestamp() })
 
 const FAULTS = parameters({

@@ -1,11 +1,11 @@
 /**
- * Which currencies a payout may be made in from each country, and where the bank account may then be.
+ * The payout currencies of each country, and the countries where a bank account in each currency may be.
  * Source: `supported_bank_account_currencies` of https://docs.stripe.com/api/country_specs.
  *
  * @module
  */
 
-/** The countries whose platforms and accounts share one list: the EEA that Stripe serves, the United Kingdom and Switzerland. */
+/** Countries that share one list: the part of the EEA that Stripe serves, the United Kingdom and Switzerland. */
 export const EUROPE = [
   ...['AT', 'BE', 'BG', 'CH', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GB', 'GR', 'HU'],
   ...['IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'NO', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'],
@@ -16,10 +16,10 @@ const EUROPEAN_CURRENCIES = [
   ...['jpy', 'nok', 'nzd', 'pln', 'ron', 'sek', 'sgd', 'usd', 'zar'],
 ]
 
-/** Currencies that a bank account at home may hold only when the connected account is at home there too. */
+/** Currencies whose home country may hold the bank account only when the connected account is there too. */
 const DOMESTIC_ONLY: Record<string, string> = { czk: 'CZ', huf: 'HU', pln: 'PL', ron: 'RO' }
 
-/** Currency to the countries where a bank account in it may be, for a connected account in a European country. */
+/** For a connected account in a European country: each currency with the countries where a bank account in it may be. */
 export function europeanBankCurrencies(country: string): Record<string, string[]> {
   return Object.fromEntries(
     EUROPEAN_CURRENCIES.map((currency) => [currency, europeanBankCountries(country, currency)]),

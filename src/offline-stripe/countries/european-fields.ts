@@ -1,5 +1,5 @@
 /**
- * What most of Europe asks, and New Zealand with it: the ground from which every other country differs.
+ * The fields that most of Europe and New Zealand require: the base from which every other country differs.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export const EUROPEAN_INDIVIDUAL: Fields = {
 
 export const EUROPEAN_COMPANY: Fields = europeanCompany(ADDRESS)
 
-/** A company in Europe, with the parts that an address has there. */
+/** The fields of a company in Europe, with its country's address fields. */
 export function europeanCompany(address: string[]): Fields {
   return {
     minimum: [

@@ -1,10 +1,10 @@
 /**
- * Words that the countries' verification fields are written in: groups of fields that go together.
+ * Groups of fields, from which the countries' verification fields are built.
  *
  * @module
  */
 
-/** What an account must give before payouts are enabled, and what it may have to give later. */
+/** The fields that an account must give before payouts are enabled, and those that Stripe may ask for later. */
 export interface Fields {
   minimum: string[]
   additional: string[]

@@ -1,5 +1,5 @@
 /**
- * How the countries differ that do not ask what most of Europe asks.
+ * The fields of countries that differ from most of Europe.
  *
  * @module
  */
@@ -26,7 +26,7 @@ import {
   US_PROFILE,
 } from './field-groups.ts'
 
-/** What a country asks in its own way, in the place of the European list. */
+/** A country's own lists, which replace the European ones. */
 export interface Difference {
   individual: Partial<Fields>
   company: Partial<Fields>

@@ -1,6 +1,6 @@
 /**
- * The countries that the offline Stripe serves: {@link COUNTRIES} is the index, {@link countrySpec} what
- * `GET /v1/country_specs/{country}` answers.
+ * The countries that the offline Stripe serves: {@link COUNTRIES} lists them, {@link countrySpec} is the answer of
+ * `GET /v1/country_specs/{country}`.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { paymentCurrencies } from './payment-currencies.ts'
 import { transferCountries } from './transfer-countries.ts'
 import { verificationFields } from './verification-fields.ts'
 
-/** Where in Europe the currency is not the euro. */
+/** European currencies other than the euro. */
 const EUROPEAN_CURRENCY: Record<string, string> = {
   CH: 'chf',
   CZ: 'czk',
@@ -23,7 +23,7 @@ const EUROPEAN_CURRENCY: Record<string, string> = {
   SE: 'sek',
 }
 
-/** Outside Europe: the default currency first, and where a bank account in each currency may be. */
+/** Outside Europe: each currency, the default first, with the countries where a bank account in it may be. */
 const ELSEWHERE: Record<string, Record<string, string[]>> = {
   AE: { aed: ['AE'] },
   AU: { aud: ['AU'], nzd: ['AU'], usd: ['AU'] },
@@ -61,7 +61,7 @@ function specOf(country: string): Stripe.CountrySpec {
 }
 
 /**
- * What Stripe says of a country, or undefined where it serves none.
+ * The spec of a country; undefined when Stripe does not serve it.
  *
  * @example
  * countrySpec('GB')?.default_currency // 'gbp'
@@ -70,7 +70,7 @@ export function countrySpec(country: string): Stripe.CountrySpec | undefined {
   return SPECS.get(country)
 }
 
-/** Every country's spec, by its code. */
+/** Every country's spec, sorted by code. */
 export function countrySpecs(): Stripe.CountrySpec[] {
   return [...SPECS.values()]
 }

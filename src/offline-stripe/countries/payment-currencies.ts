@@ -10,7 +10,7 @@ const CURRENCIES =
   'mzn nad ngn nio nok npr nzd pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd scr sek sgd shp sle sos ' +
   'srd std szl thb tjs top try ttd twd tzs uah ugx usd uyu uzs vnd vuv wst xaf xcd xof xpf yer zar zmw'
 
-/** Brazil charges in its own currency only; every other country in any that Stripe presents, its own first. */
+/** Brazil charges in its own currency only. Every other country charges in all of Stripe's currencies, listed with its own first. */
 export function paymentCurrencies(country: string, own: string): string[] {
   if (country === 'BR') return [own]
   return [own, ...CURRENCIES.split(' ').filter((currency) => currency !== own)]

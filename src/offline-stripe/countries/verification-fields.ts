@@ -1,6 +1,6 @@
 /**
- * What each country asks of an individual and of a company before payouts are enabled: written as what the
- * countries have in common and how each differs, and spelt out by {@link verificationFields}.
+ * The fields that each country requires of an individual and of a company before payouts are enabled, written as a common base
+ * and each country's differences. {@link verificationFields} puts them together.
  * Source: `verification_fields` of https://docs.stripe.com/api/country_specs.
  *
  * @module
@@ -10,7 +10,7 @@ import { EUROPEAN_COMPANY, EUROPEAN_INDIVIDUAL } from './european-fields.ts'
 import type { Fields } from './field-groups.ts'
 import { DIFFERENCES } from './fields-elsewhere.ts'
 
-/** The fields of one country in Stripe's form: whole lists, sorted. */
+/** One country's fields in Stripe's format: complete, sorted lists. */
 export function verificationFields(country: string): Stripe.CountrySpec.VerificationFields {
   const difference = DIFFERENCES[country]
   return {

@@ -1,12 +1,12 @@
 /**
- * API keys (https://docs.stripe.com/keys): any secret or restricted test key opens the one platform there is here, and any
- * publishable one makes tokens.
+ * API keys (https://docs.stripe.com/keys): any secret or restricted test key opens the only platform, and any publishable test
+ * key makes tokens.
  *
  * @module
  */
 import { StripeError } from '../errors.ts'
 
-/** Throws Stripe's 401 unless the header holds a test key that is good for the call. */
+/** Throws Stripe's 401 unless the header holds a test key that allows the call. */
 export function authenticate(authorization: string | undefined, method: string, path: string): void {
   const key = keyOf(authorization)
   if (key === undefined || key === '') {

@@ -1,5 +1,5 @@
 /**
- * Reads what a request carries, in whichever way, into one tree of input.
+ * Reads a request's input, in any encoding, into one tree.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { readMultipart } from './multipart.ts'
 
 const MAX_BODY_BYTES = 1024 * 1024
 
-/** Query and body as one tree, and the file of an upload. The control routes also take JSON, Stripe's v1 does not. */
+/** Query and body as one tree, and the file of an upload. The control routes also take JSON, which Stripe's v1 does not. */
 export async function readInput(
   request: IncomingMessage,
   url: URL,
@@ -42,14 +42,14 @@ async function readText(request: IncomingMessage): Promise<string> {
     size += chunk.length
     if (size <= MAX_BODY_BYTES) chunks.push(chunk)
   }
-  // Only now, since a client that is still sending would see its connection break instead of the answer.
+  // Thrown only now, because a client that is still sending would see its connection break instead of the answer.
   if (size > MAX_BODY_BYTES) {
     throw new StripeError(413, { type: 'invalid_request_error', message: 'Request body too large.' })
   }
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** JSON in the form that a form body has, so that one set of checks reads both. */
+/** JSON in the shape of a form body, so that the same checks read both. */
 function decodeJson(text: string): Record<string, unknown> {
   let value: unknown
   try {

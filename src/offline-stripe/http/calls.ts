@@ -12,7 +12,7 @@ import type { ApiRequest, ApiRouteOptions } from '../resource-api.ts'
 import type { StripeApi } from '../stripe-api.ts'
 import type { Match } from './router.ts'
 
-/** A call that found its route and was read. */
+/** A call with its route and its decoded request. */
 export interface Call {
   id: string
   method: string
@@ -20,14 +20,14 @@ export interface Call {
   match: Match
   request: ApiRequest
   idempotencyKey: string | undefined
-  /** False for the offline Stripe's own routes, which are not the cause of any event. */
+  /** False for the offline Stripe's own routes, which no event names as its cause. */
   isApi: boolean
 }
 
-/** What goes back: `hang` is an answer that never comes. */
+/** The answer to a call; `hang` is an answer that never comes. */
 export type Answer = { status: number; body: unknown; replayOf?: string } | 'hang'
 
-/** Answers a call; whatever Stripe has an error body for becomes one. */
+/** Answers a call, and turns Stripe's errors into answers. */
 export async function answerCall(api: StripeApi, keys: IdempotencyKeys, call: Call): Promise<Answer> {
   try {
     return await answerOnce(api, keys, call)
@@ -37,7 +37,7 @@ export async function answerCall(api: StripeApi, keys: IdempotencyKeys, call: Ca
   }
 }
 
-/** A key that was used before has its answer already. */
+/** Returns the saved answer when the idempotency key was used before. */
 async function answerOnce(api: StripeApi, keys: IdempotencyKeys, call: Call): Promise<Answer> {
   const use = keyUse(call.idempotencyKey, call.method, call.path, call.request)
   const saved = use && keys.claim(use)
@@ -57,7 +57,7 @@ async function answerOnce(api: StripeApi, keys: IdempotencyKeys, call: Call): Pr
   }
 }
 
-/** What a fault puts in the place of an answer, or undefined where it only takes time. */
+/** The answer that a fault gives instead; undefined when the fault only takes time. */
 function lostAnswer({ hang, status, latency }: ApiFault): Answer | undefined {
   if (hang) return 'hang'
   if (status === undefined && latency) return undefined
@@ -81,8 +81,8 @@ function takesNothing({ method, path }: ApiRouteOptions): boolean {
 const SINGLE = ['/v1/account', '/v1/balance', '/v1/balance_settings']
 
 /**
- * Everything that a call changes, the events of the change and the answer that its idempotency key remembers are kept in
- * one transaction, so that a crash leaves all of them or none.
+ * Saves a call's changes, their events and the answer for its idempotency key in one transaction, so that a crash leaves all of
+ * them or none.
  */
 function carryOut(api: StripeApi, keys: IdempotencyKeys, use: KeyUse | undefined, call: Call): SavedAnswer {
   const { match, request, id } = call

@@ -7,7 +7,7 @@ import { invalidParameter } from '../errors.ts'
 
 type Tree = { [key: string]: Tree | string }
 
-/** Deeper than anything that Stripe takes; keeps a hostile body from nesting without end. */
+/** Deeper than any of Stripe's parameters; stops a hostile body from nesting without end. */
 const MAX_DEPTH = 10
 
 /** Decodes pairs in their order; a later value of the same name wins. */
@@ -41,7 +41,7 @@ function place(tree: Tree, path: string[], value: string, name: string): void {
   })
 }
 
-/** An object whose keys count from 0 was an array. */
+/** Turns an object whose keys count from 0 back into an array. */
 function arranged(value: Tree | string): unknown {
   if (typeof value === 'string') return value
   const keys = Object.keys(value)

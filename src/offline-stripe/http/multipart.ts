@@ -1,5 +1,5 @@
 /**
- * `multipart/form-data`, by which files arrive (https://docs.stripe.com/file-upload).
+ * `multipart/form-data`, the encoding of uploads (https://docs.stripe.com/file-upload).
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { Busboy, type BusboyHeaders } from '@fastify/busboy'
 import { invalidParameter } from '../errors.ts'
 import type { ApiRequest } from '../resource-api.ts'
 
-/** The largest of Stripe's limits that onboarding meets: 10 MB for an identity document. */
+/** The largest of Stripe's limits in onboarding: 10 MB for an identity document. */
 const MAX_FILE_BYTES = 10 * 1024 * 1024
 
 const LIMITS = { fileSize: MAX_FILE_BYTES, files: 1, fields: 100, fieldSize: 100_000 }
@@ -20,12 +20,12 @@ interface Multipart {
   file: ApiRequest['file']
 }
 
-/** Reads the fields and the one file, named `file`. Whatever is wrong with the body rejects with Stripe's 400. */
+/** Reads the fields and the one file, named `file`. Rejects with Stripe's 400 when anything in the body is wrong. */
 export async function readMultipart(request: IncomingMessage): Promise<Multipart> {
   try {
     return await parse(request)
   } catch (error) {
-    // A client that is still sending would see its connection break instead of the answer.
+    // Read the rest first, because a client that is still sending would see its connection break instead of the answer.
     request.unpipe()
     await finished(request.resume()).catch(() => undefined)
     throw invalidParameter(error instanceof Error ? error.message : GARBLED, { param: 'file' })
@@ -37,7 +37,7 @@ function parse(request: IncomingMessage): Promise<Multipart> {
   let file: ApiRequest['file']
 
   return new Promise((resolve, reject) => {
-    // A garbled body raises `error` and then `finish`; the first to settle the promise is the one that counts.
+    // A garbled body emits `error` and then `finish`; the first to settle the promise counts.
     const refuse = (message: string) => reject(new Error(message))
     const parser = new Busboy({ headers: request.headers as BusboyHeaders, limits: LIMITS })
 

@@ -1,4 +1,4 @@
-/** A call as `GET /_offline-stripe/requests` shows it: names of parameters, never their values. */
+/** A call in the answer of `GET /_offline-stripe/requests`: names of parameters, never their values. */
 export interface LoggedRequest {
   id: string
   method: string
@@ -6,13 +6,13 @@ export interface LoggedRequest {
   parameters: string[]
   account: string | null
   idempotency_key: string | null
-  /** Null where no answer was given. */
+  /** Null without an answer. */
   status: number | null
 }
 
 const KEPT = 200
 
-/** The last calls, newest last, so that tests can see what was asked and how often. */
+/** The last calls, newest last, so that tests can see which calls were made and how often. */
 export class RequestLog {
   #requests: LoggedRequest[] = []
 

@@ -10,13 +10,13 @@ interface Entry {
   segments: string[]
 }
 
-/** A route that was found, and what its placeholders stand for. */
+/** A matching route and the values of its placeholders. */
 export interface Match {
   route: ApiRouteOptions
   params: Record<string, string>
 }
 
-/** A path that says a word is preferred to one that takes any. */
+/** Prefers a path with a fixed word to one with a placeholder. */
 export class Router {
   readonly #entries: Entry[] = []
 

@@ -18,14 +18,17 @@ import { type Answer, answerCall } from './calls.ts'
 import type { RequestLog } from './request-log.ts'
 import type { Match } from './router.ts'
 
-/** Told of every answer to a call that found its route, e.g. to check it against Stripe's specification. */
+/** Called with every answer to a call that found its route, e.g. to check it against Stripe's specification. */
 export type OnResponse = (method: string, routePath: string, status: number, body: unknown) => void
 
 const KEEP_ALIVE = 75_000
 
 const NO_IDENTIFIER =
   'If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code.'
-/** Not Stripe's words: without them, whoever calls what is not simulated would look for a mistake in the address. */
+/**
+ * The offline Stripe's own words: without them, a developer who calls an endpoint that is not simulated would look for a
+ * mistake in the address.
+ */
 const A_PART_ONLY = 'This is the offline Stripe, which answers a part of the API only.'
 
 interface Settings {
@@ -41,7 +44,7 @@ export function createHttpServer(settings: Settings): Server {
     const exchange = new Exchange(settings, keys, request, response)
     exchange.run().catch((error: unknown) => exchange.fail(error))
   })
-  // Longer than a client keeps a connection that it does not use: the side that closes must not be this one.
+  // Longer than a client keeps an idle connection, so that the client closes it and not this server.
   server.keepAliveTimeout = KEEP_ALIVE
   return server
 }
@@ -89,13 +92,13 @@ class Exchange {
     if (answer !== 'hang') this.#answer(answer, match)
   }
 
-  /** Answers whatever was thrown; a fault of the offline Stripe's own is reported too. */
+  /** Answers with the error that was thrown, and reports the offline Stripe's own errors too. */
   fail(error: unknown): void {
     if (error instanceof StripeError) {
       this.#write(error.status, { error: error.body })
       return
     }
-    // Whoever broke the connection off before the body ended waits for no answer.
+    // A client that disconnected before the body ended waits for no answer.
     if (this.#request.destroyed && !this.#request.complete) return
     this.#settings.onError(error)
     this.#write(500, {
@@ -103,7 +106,7 @@ class Exchange {
     })
   }
 
-  /** The control routes ask for no key, so that no page in a browser may use them. */
+  /** The control routes ask for no key, so a page in a browser may not use them. */
   #refuseForeignPages(): void {
     if (this.#method === 'GET' || this.#header('origin') === undefined) return
     throw new StripeError(403, {
@@ -134,7 +137,7 @@ class Exchange {
     })
   }
 
-  /** The connected account on whose behalf the call is made. */
+  /** The connected account that the call is for. */
   #connectedAccount(): string | undefined {
     const account = this.#header('stripe-account')
     const { store } = this.#settings.api

@@ -56,7 +56,7 @@ export function balanceTransactions(api: ResourceApi): void {
   })
 }
 
-/** Nobody knows which money a payout took that was not made by the schedule. */
+/** Stripe lists balance transactions only for payouts made by the schedule. */
 function checkAutomatic(api: ResourceApi, id: string, account: string | undefined): void {
   const row = api.store.get<Stripe.Payout>('payout', id)
   if (!row || row.account !== account) throw referenceMissing('payout', id)

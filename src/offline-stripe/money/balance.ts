@@ -1,5 +1,5 @@
 /**
- * The balance (https://docs.stripe.com/api/balance), and the event that says that money became available.
+ * The balance (https://docs.stripe.com/api/balance), and the event for money that becomes available.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Money out of nowhere: payments are not simulated, so a test or the demo puts the money of one into an account.
+ * Invented money: payments are not simulated, so a test or the demo adds the money of a payment to an account.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const FUND = parameters({
   available_on: timestamp(),
 })
 
-/** `POST /_offline-stripe/fund {account, amount, currency, available_on}`: available at once unless a moment is named. */
+/** `POST /_offline-stripe/fund {account, amount, currency, available_on}`: available at once without `available_on`. */
 export function funds(api: ResourceApi): void {
   api.route({
     method: 'POST',

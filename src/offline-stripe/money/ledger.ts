@@ -1,5 +1,5 @@
 /**
- * Each account's money: balance transactions, and the sums of them that are available and pending
+ * Each account's money: balance transactions, and their available and pending sums
  * (https://docs.stripe.com/connect/account-balances).
  *
  * @module
@@ -17,7 +17,7 @@ interface Funds {
   unpaid: Record<string, string[]>
 }
 
-/** Something that moves an account's money. */
+/** A movement of an account's money. */
 export interface Movement {
   account: string
   type: Stripe.BalanceTransaction.Type
@@ -26,18 +26,17 @@ export interface Movement {
   currency: string
   description: string
   source: string | null
-  /** Unix seconds; at once when left out. */
+  /** Unix seconds; now by default. */
   availableOn?: number
 }
 
 const KIND = '_funds'
 
-/** The sums of an account. */
 export function fundsOf(api: ResourceApi, account: string): Funds {
   return api.store.get<Funds>(KIND, `funds_${account}`)?.object ?? { available: {}, pending: {}, unpaid: {} }
 }
 
-/** Keeps a balance transaction and brings the sums to it. */
+/** Stores a balance transaction and updates the sums. */
 export function recordMovement(api: ResourceApi, movement: Movement): Stripe.BalanceTransaction {
   const { account, amount, currency } = movement
   const created = api.clock.now()
@@ -78,7 +77,7 @@ export function recordMovement(api: ResourceApi, movement: Movement): Stripe.Bal
   return transaction
 }
 
-/** Moves a pending transaction to what is available. */
+/** Makes a pending transaction available. */
 export function release(api: ResourceApi, account: string, id: string): void {
   const row = api.store.get<Stripe.BalanceTransaction>('balance_transaction', id)
   if (!row) return
@@ -90,7 +89,7 @@ export function release(api: ResourceApi, account: string, id: string): void {
   keep(api, account, funds)
 }
 
-/** Says of every transaction that no automatic payout has paid out yet that this one does. */
+/** Assigns to an automatic payout every transaction that no automatic payout has paid out yet. */
 export function assignToPayout(api: ResourceApi, account: string, currency: string, payout: string): void {
   const funds = fundsOf(api, account)
   for (const id of funds.unpaid[currency] ?? []) {

@@ -1,5 +1,6 @@
 /**
- * What automatic payouts leave in an account's balance (https://docs.stripe.com/payouts/minimum-balances-for-automatic-payouts).
+ * The minimum balances that automatic payouts leave in an account
+ * (https://docs.stripe.com/payouts/minimum-balances-for-automatic-payouts).
  *
  * @module
  */
@@ -7,12 +8,12 @@ import type { ResourceApi } from '../resource-api.ts'
 
 const KIND = '_minimum_balances'
 
-/** Minor units by currency; null where nothing is left. */
+/** Minor units by currency; null without any minimum. */
 export function minimumBalances(api: ResourceApi, account: string): Record<string, number> | null {
   return api.store.get<Record<string, number>>(KIND, `minimum_${account}`)?.object ?? null
 }
 
-/** Changes the currencies that are named; null unsets one, or all. */
+/** Changes the named currencies; null unsets one currency, or all. */
 export function setMinimumBalances(
   api: ResourceApi,
   account: string,

@@ -1,6 +1,5 @@
 /**
- * Which payouts fail: the bank's answer follows from Stripe's test account numbers
- * (https://docs.stripe.com/connect/testing#account-numbers).
+ * Decides which payouts fail, by Stripe's test account numbers (https://docs.stripe.com/connect/testing#account-numbers).
  *
  * @module
  */
@@ -47,14 +46,14 @@ const FAILURES: [numbers: RegExp, failure: PayoutFailure][] = [
   ],
 ]
 
-/** What becomes of a payout to a debit card that does not take it. */
+/** The failure of every payout to a failing debit card. */
 const CARD_FAILURE: PayoutFailure = {
   code: 'could_not_process',
   message: 'The bank could not process this payout.',
 }
 
 /**
- * Why payouts to the number of an account or card fail, or undefined where they arrive.
+ * Why payouts to an account or card number fail; undefined when they arrive.
  *
  * @example
  * payoutFailure('000111111116')?.code // 'no_account'

@@ -1,5 +1,5 @@
 /**
- * What becomes of a payout: handed to the bank, then paid or failed, or canceled before
+ * The life of a payout: sent to the bank, then paid or failed, or canceled before that
  * (https://docs.stripe.com/api/payouts/object#payout_object-status).
  *
  * @module
@@ -16,9 +16,9 @@ const UNTIL_SUBMITTED = HOUR
 const INSTANT_TAKES = HOUR / 2
 const BUSINESS_DAYS = 2
 
-/** A payout as a caller or the schedule wants it. */
+/** A payout that a caller or the schedule requests. */
 export interface NewPayout {
-  /** Of its own making when left out. */
+  /** A new id by default. */
   id?: string
   account: string
   amount: number
@@ -29,11 +29,11 @@ export interface NewPayout {
   description: string | null
   statementDescriptor: string | null
   metadata: Record<string, string>
-  /** The payout that this one takes back, whose amount is then negative. */
+  /** The payout that this one reverses; `amount` is then negative. */
   original?: string
 }
 
-/** Takes the money out of the balance and sends it on its way. */
+/** Takes the money from the balance and schedules the steps of the payout. */
 export function createPayout(api: ResourceApi, wanted: NewPayout): Stripe.Payout {
   const { account, amount, currency, automatic, method, destination } = wanted
   const { id = api.newId('po') } = wanted
@@ -86,12 +86,12 @@ export function createPayout(api: ResourceApi, wanted: NewPayout): Stripe.Payout
   return payout
 }
 
-/** Says of a payout that another one takes it back. */
+/** Marks a payout as reversed by another one. */
 export function markReversed(api: ResourceApi, row: Stored<Stripe.Payout>, by: string): void {
   change(api, row, ['payout.updated'], { reversed_by: by })
 }
 
-/** Gives the money of a payout that is still pending back. */
+/** Returns the money of a pending payout. */
 export function cancelPayout(api: ResourceApi, row: Stored<Stripe.Payout>): Stripe.Payout {
   const transaction = returnMoney(api, row, 'payout_cancel', 'payout_reversal')
   return change(api, row, ['payout.canceled'], {
@@ -150,7 +150,7 @@ function failPayout(
     failure_message: message,
     failure_balance_transaction: returnMoney(api, row, 'payout_failure', 'payout_reversal'),
   })
-  // The account owes another external account from now on, which is for its own part of the offline Stripe to follow up.
+  // The account must now give another external account. `accounts/` takes care of that.
   if (destination && row.account !== undefined) {
     const refused = { account: row.account, id: destination.id }
     api.clock.schedule(api.clock.now(), 'external-account.refused', refused)
@@ -164,7 +164,7 @@ function returnMoney(
   reportingCategory: string,
 ): string {
   const { amount, arrival_date, currency, id, original_payout } = payout
-  // The money of a reversal is not there before it arrives.
+  // The money of a reversal is available only when it arrives.
   const availableOn = original_payout === null ? api.clock.now() : arrival_date
   const description = type === 'payout_cancel' ? 'PAYOUT CANCEL' : 'PAYOUT FAILURE'
   const movement = {
@@ -180,7 +180,7 @@ function returnMoney(
   return recordMovement(api, movement).id
 }
 
-/** Keeps a changed payout, also in the row that was passed, and announces it. */
+/** Stores the changed payout, also in the given row, and sends events about it. */
 function change(
   api: ResourceApi,
   row: Stored<Stripe.Payout>,
@@ -200,7 +200,7 @@ function change(
   return row.object
 }
 
-/** Midnight (UTC) after so many days on which banks work. */
+/** Midnight (UTC) after a number of business days. */
 function afterBusinessDays(from: number, days: number): number {
   let day = Math.floor(from / DAY)
   for (let left = days; left > 0; ) {

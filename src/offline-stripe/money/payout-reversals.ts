@@ -1,5 +1,5 @@
 /**
- * Takes a payout back from the bank (https://docs.stripe.com/connect/payout-reversals).
+ * Reverses a payout (https://docs.stripe.com/connect/payout-reversals).
  *
  * @module
  */
@@ -50,7 +50,7 @@ export function payoutReversals(api: ResourceApi): void {
   })
 }
 
-/** Why a payout cannot be reversed, or undefined where it can. */
+/** Why a payout cannot be reversed; undefined when it can. */
 function whyNot(
   payout: Stripe.Payout,
   destination: Stripe.ExternalAccount | undefined,

@@ -1,5 +1,5 @@
 /**
- * Automatic payouts: on each account's days, all that is available goes to the default external account of its currency
+ * Automatic payouts: on each account's payout days, available money goes to the default external account of its currency
  * (https://docs.stripe.com/connect/manage-payout-schedule).
  *
  * @module
@@ -23,7 +23,7 @@ export function payoutSchedule(api: ResourceApi): void {
 }
 
 /**
- * Whether a schedule pays out on a day. A monthly day that a month does not have is its last.
+ * Whether a schedule pays out on a day. For a monthly day that a month does not have, the last day counts.
  *
  * @example
  * isPayoutDay({ interval: 'monthly', monthly_anchor: 31, delay_days: 2 }, new Date('2026-02-28')) // true
@@ -49,7 +49,7 @@ export function isPayoutDay(
   }
 }
 
-/** A bank account that a payout failed for is left alone until it is updated. */
+/** Skips a bank account with a failed payout until that bank account is updated. */
 function payOut(api: ResourceApi, account: Stripe.Account): void {
   const { available } = fundsOf(api, account.id)
   const minimums = minimumBalances(api, account.id)

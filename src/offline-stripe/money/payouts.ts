@@ -1,5 +1,5 @@
 /**
- * Payouts that a platform makes on an account, and reading all of them (https://docs.stripe.com/api/payouts).
+ * Payouts that a platform makes for an account, and reading all payouts (https://docs.stripe.com/api/payouts).
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
- * Sends events to webhook endpoints, at least once each, and again with growing pauses until one is taken
- * (https://docs.stripe.com/webhooks#retries). What is still to be sent is kept in the store, by real time:
- * an endpoint that is down needs real seconds to come back, however fast the offline Stripe's clock is moved.
+ * Sends events to webhook endpoints, at least once each, and again with growing pauses until the endpoint accepts them
+ * (https://docs.stripe.com/webhooks#retries). Deliveries that are still to be made are kept in the store, by real time: an
+ * endpoint that is down needs real seconds to come back, however fast the offline Stripe's clock moves.
  *
  * @module
  */
@@ -21,13 +21,13 @@ interface Delivery {
 const KIND = '_delivery'
 const SECOND = 1000
 const MINUTE = 60 * SECOND
-/** The pauses before each further attempt; after the last one the event counts as never delivered. */
+/** The pauses before each further attempt. After the last attempt the event counts as never delivered. */
 const PAUSES = [SECOND, 5 * SECOND, 30 * SECOND, 5 * MINUTE, 30 * MINUTE, 120 * MINUTE, 300 * MINUTE]
 const TIMEOUT = 10 * SECOND
 const AT_ONCE = 16
 const LONGEST_SLEEP = MINUTE
 
-/** The ids of the events that are still to be sent somewhere. */
+/** The ids of the events with deliveries still to be made. */
 export function eventsToDeliver(store: Store): Set<string> {
   return new Set(store.list<Delivery>(KIND).map(({ object }) => object.event))
 }
@@ -46,7 +46,7 @@ export class Deliveries {
     this.#onError = onError
   }
 
-  /** Begins with whatever was left when the offline Stripe last stopped. */
+  /** Starts sending, first the deliveries left when the offline Stripe last stopped. */
   start(): void {
     this.#sleep(0)
   }
@@ -57,13 +57,13 @@ export class Deliveries {
     await Promise.all(this.#underWay.values())
   }
 
-  /** Has an event sent to an endpoint, once for each of the pauses (milliseconds from now). */
+  /** Schedules an event for an endpoint, once for each pause (milliseconds from now). */
   plan(event: string, endpoint: string, pauses: number[]): void {
     pauses.forEach((pause, index) => {
       const delivery: Delivery = { event, endpoint, attempts: 0, copy: index > 0 }
       this.#keep(this.#newId('dlv'), delivery, Date.now() + pause)
     })
-    // The change that the event tells of is committed once the present call stack is done.
+    // The event's change is committed only after the current call stack ends.
     if (pauses.length > 0) this.#sleep(0)
   }
 
@@ -103,7 +103,7 @@ export class Deliveries {
     }
   }
 
-  /** True when the endpoint took the event, or is no longer there to take it. A redirect is a failure. */
+  /** True when the endpoint accepted the event, or is disabled or gone. A redirect is a failure. */
   async #attempt({ event: eventId, endpoint: endpointId }: Delivery): Promise<boolean> {
     const event = this.#store.get<Stripe.Event>('event', eventId)
     const endpoint = this.#store.get<Stripe.WebhookEndpoint>('webhook_endpoint', endpointId)

@@ -13,16 +13,16 @@ import { parsedUrl } from '../parsed-url.ts'
 import type { ResourceApi, Stored } from '../resource-api.ts'
 import { EVENT_TYPES } from './event-types.ts'
 
-/** What an endpoint has that the API never shows, or shows once. */
+/** Details of an endpoint that the API never shows, or shows once. */
 export interface EndpointSecret {
   secret: string
-  /** Takes the events of connected accounts instead of the platform's own. */
+  /** Receives the events of connected accounts instead of the platform's own. */
   connect: boolean
 }
 
 const KIND = 'webhook_endpoint'
 const MAX_ENDPOINTS = 16
-/** The platform as connected accounts know it: an endpoint for their events belongs to it, and that is all that Stripe shows of `connect`. */
+/** The platform's application. Endpoints for connected accounts belong to it: Stripe shows nothing else of `connect`. */
 const APPLICATION = 'ca_offline'
 
 const EVENT_TYPE: Parameter<string> = {
@@ -51,7 +51,7 @@ const UPDATE = parameters({
 })
 const LIST = parameters(PAGE)
 
-/** Whether an endpoint is to be told of a type of event, of a connected account or of the platform. */
+/** Whether an endpoint wants a type of event, from a connected account or from the platform. */
 export function wantsEvent(
   endpoint: Stripe.WebhookEndpoint,
   { connect }: EndpointSecret,
@@ -148,7 +148,7 @@ function identity({ id, created }: { id: string; created: number }) {
   return { id, account: undefined, created }
 }
 
-/** Test mode takes plain http, which a server on this machine needs. */
+/** Test mode accepts plain http, which a server on this machine needs. */
 function checkedUrl(url: string): string {
   if (/^https?:$/.test(parsedUrl(url)?.protocol ?? '')) return url
   throw invalidParameter(`Invalid URL: ${url}. URLs must begin with http:// or https://.`, {

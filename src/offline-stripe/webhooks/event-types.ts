@@ -1,5 +1,5 @@
 /**
- * Every type of event that an endpoint can ask for (https://docs.stripe.com/api/events/types), by what it is about.
+ * Every type of event that an endpoint can listen to (https://docs.stripe.com/api/events/types), by its subject.
  *
  * @module
  */
@@ -103,7 +103,7 @@ type Happenings = typeof HAPPENINGS
 type Words<Text extends string> = Text extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : Text
 type Here = { [Subject in keyof Happenings]: `${Subject}.${Words<Happenings[Subject]>}` }[keyof Happenings]
 type AtStripe = Exclude<Stripe.WebhookEndpointCreateParams.EnabledEvent, '*'>
-/** `never` once an SDK knows other types of event than are here, so that its upgrade does not compile. */
+/** `never` when the SDK's types of event differ from these, so that such an upgrade does not compile. */
 type EventType = [Here, AtStripe] extends [AtStripe, Here] ? string : never
 
 /** E.g. `payout.paid`. */

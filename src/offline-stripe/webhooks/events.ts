@@ -1,5 +1,5 @@
 /**
- * Reading events, of which the last thirty days are shown (https://docs.stripe.com/api/events).
+ * Reading events. Stripe shows the last thirty days (https://docs.stripe.com/api/events).
  *
  * @module
  */
@@ -20,7 +20,7 @@ const LIST = parameters({
 })
 
 const KIND = 'event'
-/** Seconds that an event is shown for (https://docs.stripe.com/api/events/list). */
+/** Seconds for which an event is shown (https://docs.stripe.com/api/events/list). */
 const SHOWN_FOR = 30 * 24 * 60 * 60
 
 export function events(api: ResourceApi): void {
@@ -76,7 +76,7 @@ export function events(api: ResourceApi): void {
   })
 }
 
-/** `*` stands for any rest: `payout.*`. */
+/** `*` matches any rest: `payout.*`. */
 function matches(wanted: string, type: string): boolean {
   return wanted.endsWith('*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted
 }

@@ -1,5 +1,5 @@
 /**
- * Events: kept in the transaction of the change that they tell of, and handed to the endpoints that want them
+ * Events: stored in the transaction of their change, and sent to the endpoints that want them
  * (https://docs.stripe.com/api/events).
  *
  * @module

@@ -1,7 +1,7 @@
 /**
- * Judges what an account says of its business. Ordinary values pass; Stripe's test values fail as they do there
- * (https://docs.stripe.com/connect/testing#business-information). The test values of a web address are hosts below
- * `stripe.com`: `https://geoblocked.stripe.com`.
+ * Judges an account's business details. Ordinary values pass; Stripe's test values fail as they do at Stripe
+ * (https://docs.stripe.com/connect/testing#business-information). The test web addresses are hosts below `stripe.com`:
+ * `https://geoblocked.stripe.com`.
  *
  * @module
  */
@@ -56,7 +56,7 @@ export function judgeBusiness(account: Stripe.Account): BusinessFinding[] {
   return judged.flatMap(([requirement, code]) => (code ? [{ requirement, code }] : []))
 }
 
-/** Why the account is held back although nothing is due: a name ending in `_high_risk`, `https://inactivity.stripe.com`. */
+/** Why the account is disabled although nothing is due: a name ending in `_high_risk`, `https://inactivity.stripe.com`. */
 export function businessHold(account: Stripe.Account): Review['hold'] {
   if (account.business_profile?.name?.endsWith('_high_risk')) return 'under_review'
   return urlWord(account) === 'inactivity' ? 'paused.inactivity' : null

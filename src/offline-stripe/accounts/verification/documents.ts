@@ -1,11 +1,11 @@
 /**
- * Judges an uploaded document. A picture is judged by the name of its file, since nothing here can read one:
+ * Judges an uploaded document by the name of its file, because the offline Stripe cannot read a picture:
  *
- * - a name with a fault of {@link FAULTS} in it fails for that reason: `passport-expired.png`, `id_name_mismatch.jpg`;
+ * - a name that contains one of {@link FAULTS} fails for that reason: `passport-expired.png`, `id_name_mismatch.jpg`;
  * - `blurry` is another word for `not_readable`, and a plain `failed` for `failed_other`;
  * - anything else passes.
  *
- * Stripe's own tokens do what they do there (https://docs.stripe.com/connect/testing#test-file-tokens):
+ * Stripe's own tokens work as they do at Stripe (https://docs.stripe.com/connect/testing#test-file-tokens):
  * `file_identity_document_success` passes, `file_identity_document_failure` fails. A file that failed fails again.
  *
  * @module
@@ -13,7 +13,7 @@
 import type { Stripe } from 'stripe'
 import type { ResourceApi } from '../../resource-api.ts'
 
-/** What can be wrong with a document, as in `verification_document_…`. Longer words stand before those they contain. */
+/** The faults of a document, as in `verification_document_…`. A longer word comes before a word that it contains. */
 export const FAULTS = [
   'address_mismatch',
   'address_missing',
@@ -54,14 +54,14 @@ const OTHER_WORDS: [word: string, fault: Fault][] = [
   ['failure', 'failed_other'],
 ]
 
-/** The fault that a file's name tells of; null when the document passes. */
+/** The fault that a file's name contains; null when the document passes. */
 function faultInName(name: string): Fault | null {
   const words = name.toLowerCase().replace(/[^a-z]+/g, '_')
   const named = FAULTS.find((fault) => words.includes(fault))
   return named ?? OTHER_WORDS.find(([word]) => words.includes(word))?.[1] ?? null
 }
 
-/** Judges every side of a document: the first fault found, null when all pass. */
+/** Judges every side of a document. Returns the first fault, or null when all sides pass. */
 export function judgeFiles(api: ResourceApi, files: readonly string[]): Fault | null {
   for (const id of files) {
     const fault = judgeFile(api, id)

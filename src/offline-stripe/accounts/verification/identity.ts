@@ -1,5 +1,5 @@
 /**
- * Compares a person's data with what an authority would know. Stripe's test values do here what they do there
+ * Stands in for the authority that checks a person's data. Stripe's test values work as they do at Stripe
  * (https://docs.stripe.com/connect/testing#identity-and-address-verification):
  *
  * | value | effect |
@@ -8,54 +8,53 @@
  * | birth date 1902-01-01, id number 222222222 | matches at once, in the answer to the request |
  * | birth date 1900-01-01 | is on a sanctions list |
  * | id number 000000000 (last four 0000) | matches |
- * | id number 111111111 (last four 1111) | belongs to somebody else: another number or a document is asked for |
+ * | id number 111111111 (last four 1111) | belongs to another person: Stripe asks for another number or a document |
  * | address line 1 `address_full_match` | matches |
- * | address line 1 `address_no_match`, `address_line1_no_match` | a document that shows the address is asked for |
+ * | address line 1 `address_no_match`, `address_line1_no_match` | Stripe asks for a document that shows the address |
  *
- * Zeros, ones and twos count in the length that the country's number has.
+ * Numbers of zeros, ones or twos have the length of the country's numbers.
  *
- * An ordinary person, typed by somebody who tries the thing out, gets through: whoever gives a whole id number matches by
- * it, and whoever gives none is asked for an identity document, since no birth date but those above matches by itself.
- * With one of the three test addresses the birth date alone decides, as in Stripe's matrix of both. A document that
- * passes stands above birth date and id number.
+ * Ordinary data pass. A person with a whole id number matches, and a person without one is asked for an identity document,
+ * because no other birth date than those above matches by itself. With one of the three test addresses the birth date alone
+ * decides, as in Stripe's table of both. A document that passes outweighs birth date and id number.
  *
  * @module
  */
 import type { ErrorCode, PersonRow } from '../dossier.ts'
 import { FAULTS, type Fault } from './documents.ts'
 
-/** Something that verification asks for, at a field of the person. */
+/** A problem that verification found at a field of the person. */
 interface Finding {
   field: string
   code: ErrorCode
-  /** A field that would do as well. */
+  /** Another field that resolves the problem. */
   alternative?: string
 }
 
 export interface IdentityVerdict {
   findings: Finding[]
-  /** The person is on a sanctions list. */
+  /** Whether the person is on a sanctions list. */
   listed: boolean
 }
 
-/** What became of the two documents: null where it was not given, `passed`, or what is wrong with it. */
+/** The verdict on each document: null when it is missing, `passed`, or its fault. */
 export interface JudgedDocuments {
   identity: Fault | 'passed' | null
   address: Fault | 'passed' | null
 }
 
-/** Years. */
+/** The age, in years, from which a person may make contracts. */
 const OF_AGE = 18
 const MATCHING_BIRTH_DATES = ['1901-01-01', '1902-01-01']
 const UNKNOWN_ADDRESSES = ['address_no_match', 'address_line1_no_match']
 const TEST_ADDRESSES = ['address_full_match', ...UNKNOWN_ADDRESSES]
 
-/** Whether the data match at once rather than some seconds later. */
+/** Whether the data match at once instead of some seconds later. */
 export function matchesAtOnce(person: PersonRow): boolean {
   return birthDate(person) === '1902-01-01' || consistsOf('2', idNumber(person))
 }
 
-/** Judges one person at a time in Unix seconds, in a country where `identityField` is the field of the identity document. */
+/** Judges one person. `identityField` is the country's field for the identity document; `now` is in Unix seconds. */
 export function judgeIdentity(
   person: PersonRow,
   documents: JudgedDocuments,
@@ -73,7 +72,7 @@ export function judgeIdentity(
   }
 }
 
-/** Stripe takes the data of anybody over 13 and refuses those who may make no contract afterwards. */
+/** Stripe accepts the data of anybody from 13 years on, and refuses people under 18 during verification. */
 function ageFinding({ object: { dob } }: PersonRow, now: number): Finding | null {
   if (dob?.year === undefined || !dob.month || !dob.day) return null
   const today = new Date(now * 1000)
@@ -125,7 +124,7 @@ function consistsOf(digit: string, number: string): boolean {
   return number.length >= 4 && number === digit.repeat(number.length)
 }
 
-/** Faults that Stripe reports of the person, comparing the document with what was typed, rather than of the document. */
+/** Faults that Stripe reports at the person, because the document does not match the typed data, rather than at the document. */
 const MISMATCHES: readonly Fault[] = FAULTS.filter(
   (fault) => fault.endsWith('_mismatch') && fault !== 'photo_mismatch',
 )

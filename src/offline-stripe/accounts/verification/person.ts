@@ -11,7 +11,7 @@ import { judgeFiles } from './documents.ts'
 import { detailsCode, type IdentityVerdict, type JudgedDocuments, judgeIdentity } from './identity.ts'
 import { reasonFor } from './reasons.ts'
 
-/** Judges one person's data and documents, and writes into the person's `verification` what came of it. */
+/** Judges one person's data and documents, and writes the result into the person's `verification`. */
 export function judgePerson(api: ResourceApi, account: Stripe.Account, person: PersonRow): IdentityVerdict {
   const verification = person.object.verification ?? unverified()
   const passport = person.secret.documents.passport ?? []
@@ -39,7 +39,7 @@ export function judgePerson(api: ResourceApi, account: Stripe.Account, person: P
   return verdict
 }
 
-/** What a person's `verification` says before anything was verified. */
+/** A person's `verification` before the first verdict. */
 export function unverified(): Stripe.Person.Verification {
   const document = { back: null, details: null, details_code: null, front: null }
   return {
@@ -71,7 +71,7 @@ function failedKeyed(code: ErrorCode) {
   return { details: reasonFor(code), details_code: 'failed_keyed_identity' }
 }
 
-/** Where a person's identity document belongs: the passport in the countries that ask for one, else the document. */
+/** The field for a person's identity document: the passport in countries that ask for one, else the document. */
 function identityField(account: Stripe.Account): string {
   const passport = 'documents.passport.files'
   const fields = countrySpec(account.country ?? '')?.verification_fields
