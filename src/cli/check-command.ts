@@ -7,9 +7,9 @@ import { en } from './check/messages/en.ts'
 
 const STATES = { ok: 'ok', warning: 'warning', problem: 'PROBLEM' } as const
 
-/** A finding as it is printed. */
+/** A finding as the command prints it. */
 interface Line {
-  /** What was looked at, e.g. `webhook-endpoint`. */
+  /** What was checked, e.g. `webhook-endpoint`. */
   subject: string
   state: Finding['state']
   /** Stable and meant for programs, e.g. `webhook-endpoint.disabled`. */
@@ -17,7 +17,7 @@ interface Line {
   message: string
 }
 
-/** Looks at a deployment and prints a line for each thing looked at; with a problem, the exit status is 1. */
+/** Checks a deployment and prints a line for each check; the exit status is 1 if there is a problem. */
 export async function checkCommand(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } })
   const messages = new Translator('en', [en])

@@ -1,6 +1,6 @@
 import { explainFailure } from '../runtime/explain-failure.ts'
 
-/** Why a command did not do its work; one line where it can be put right. */
+/** Why a command failed: one line when the person can put it right. */
 export function explain(error: unknown): string {
   return isArgumentError(error) ? error.message : explainFailure(error)
 }

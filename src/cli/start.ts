@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { loadConfig } from '../config/config.ts'
 import { start } from './start/start.ts'
 
-/** Runs the standalone host until it is told to stop. */
+/** Runs the standalone host until a signal stops it. */
 export async function startCommand(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { demo: { type: 'boolean', default: false } } })
   const config = loadConfig({ ...defaults(values.demo), ...process.env })
@@ -15,7 +15,7 @@ export async function startCommand(args: string[]): Promise<void> {
   stopOnSignals(running.stop)
 }
 
-/** A person at a terminal reads the addresses, not a line for every request; the demo is kept apart from their own data. */
+/** A person at a terminal reads the addresses, not a line for every request. The demo has a data folder to itself. */
 function defaults(demo: boolean): NodeJS.ProcessEnv {
   return {
     ...(process.stdout.isTTY && { LOG_LEVEL: 'warn' }),
@@ -27,7 +27,7 @@ function stopOnSignals(stop: () => Promise<void>): void {
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      // Whoever asks twice does not want to wait.
+      // A person who presses Ctrl-C twice does not want to wait.
       if (stopping) process.exit(1)
       stopping = true
       void stop().then(() => process.exit(0))

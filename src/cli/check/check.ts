@@ -1,6 +1,6 @@
 /**
- * Looks at a deployment from outside of it: what the environment says, and whether Stripe, the database, Redis and the host
- * that runs there are as it needs them. Leaves everything as it was.
+ * Checks a deployment from the outside: the environment, and whether Stripe, the database, Redis and the running host are set
+ * up as the module needs them. Leaves everything as it was.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { lookAtEndpoint } from './webhook-endpoint.ts'
 
 /**
  * @param env usually `process.env`
- * @returns one finding for each thing that could be looked at
+ * @returns one finding for each check that could be made
  * @example
  * const findings = await check(process.env)
  * const healthy = findings.every(({ state }) => state !== 'problem')

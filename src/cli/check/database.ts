@@ -8,16 +8,19 @@ import type { ReplicaStatus, Storage } from '../../storage/storage.ts'
 import { StorageError } from '../../storage/storage-error.ts'
 import { type Finding, ok, problem, warning } from './finding.ts'
 
-/** Milliseconds between two looks at replicas of which nothing is known yet. */
+/** Milliseconds between two looks at replicas in an unknown state. */
 const LOOK_AGAIN = 100
 
 interface LookAtDatabase {
   findings: Finding[]
-  /** To be closed by the caller; undefined when it cannot be read from. */
+  /** For the caller to close; undefined when the database cannot be read. */
   storage: Storage | undefined
 }
 
-/** The database, its tables, whether it takes changes, and its replicas. No file and no table is made, and no row is left. */
+/**
+ * Checks the database, its tables, whether it takes changes, and its replicas. Creates no file and no table, and leaves no row
+ * behind.
+ */
 export async function lookAtDatabase({ appid, storage: config }: Config): Promise<LookAtDatabase> {
   const { dialect, file } = config
   if (dialect === 'sqlite' && file !== ':memory:' && !existsSync(file))
@@ -49,13 +52,13 @@ async function lookAtTables(storage: Storage): Promise<Finding> {
     if (pending.length === 0) return ok('migrations.ok')
     return warning('migrations.pending', { names: pending.join(', ') })
   } catch (error) {
-    // It answered just now.
+    // The database has just answered, so this error is about the version of its tables.
     if (!(error instanceof StorageError)) throw error
     return problem('migrations.newer', { reason: error.message })
   }
 }
 
-/** A row is written, and deleted again. */
+/** Writes a row and deletes it again. */
 async function lookAtWriting(storage: Storage): Promise<Finding> {
   try {
     await storage.tryWriting()
@@ -69,7 +72,7 @@ async function lookAtWriting(storage: Storage): Promise<Finding> {
 async function lookAtReplicas(storage: Storage): Promise<Finding[]> {
   const since = performance.now()
   const unknown = ({ lag, problem }: ReplicaStatus) => lag === undefined && problem === undefined
-  // What has nothing of ours after that time is behind.
+  // A replica that shows none of our writes by then is behind.
   while (storage.replicas().some(unknown) && performance.now() - since < FAR_BEHIND) await sleep(LOOK_AGAIN)
   return storage.replicas().map(({ description, state, lag = 0, problem }) => {
     if (state === 'in-use') return ok('replica.ok', { description, lag })

@@ -10,7 +10,7 @@ const UNITS = [
   ['minute', 60],
 ] as const
 
-/** What Stripe sent, and whether it was applied. */
+/** Checks whether Stripe sent events, and whether the host applied them. */
 export async function lookAtEvents(
   { stripe, url }: Config,
   storage: Storage,

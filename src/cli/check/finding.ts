@@ -3,10 +3,10 @@ import type { en } from './messages/en.ts'
 
 type WithoutPrefix<Key> = Key extends `check.${infer Code}` ? Code : never
 
-/** What was found about what, e.g. `stripe-key.refused`. */
+/** What was checked and what came out, e.g. `stripe-key.refused`. */
 export type FindingCode = WithoutPrefix<keyof typeof en>
 
-/** One thing that was looked at. A warning is worth knowing; with a problem, something does not work. */
+/** The result of one check. A warning is worth knowing; a problem means that something does not work. */
 export interface Finding {
   state: 'ok' | 'warning' | 'problem'
   code: FindingCode

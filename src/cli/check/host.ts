@@ -7,10 +7,10 @@ import { createStripe } from '../../stripe/client.ts'
 import { type Finding, ok, problem, warning } from './finding.ts'
 import { reasonOf } from './reason.ts'
 
-/** Milliseconds that the host is waited for. */
+/** Milliseconds to wait for the host. */
 const PATIENCE = 5_000
 
-/** The public address, and whether whoever answers there is the host and takes what Stripe signs. */
+/** Checks the public address: whether the host answers there and takes what Stripe signs. */
 export async function lookAtHost(config: Config, secrets: readonly string[]): Promise<Finding[]> {
   const address = lookAtAddress(config)
   const url = config.url + WEBHOOK_PATH
@@ -19,14 +19,14 @@ export async function lookAtHost(config: Config, secrets: readonly string[]): Pr
     answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) })
   } catch (error) {
     const values = { url: config.url, reason: reasonOf(error) }
-    // While developing it need not run.
+    // In development the host need not run.
     const silence = config.production
       ? problem('public-url.unreachable', values)
       : warning('public-url.unreachable', values)
     return [...address, silence]
   }
   const { status } = answer
-  // In every host the endpoint is there and takes nothing but what is posted.
+  // Every host has the endpoint and takes only POST requests there.
   if (status === 405) return [...address, ok('public-url.ok', { url: config.url }), ...(await deliver())]
   const other = status === 503 ? 'public-url.unavailable' : 'public-url.other'
   return [...address, problem(other, { url: config.url, status })]
@@ -49,9 +49,9 @@ function lookAtAddress({ url, production }: Config): Finding[] {
 }
 
 /**
- * Delivers what the host verifies and then drops, because it is of the other mode: nothing comes of it.
+ * Delivers an event of the other mode (live or test). The host verifies the signature and then drops the event.
  *
- * @returns the status of the answer; 0 when there was none
+ * @returns the status of the answer; 0 without an answer
  */
 async function tryDelivery(url: string, secret: string, { stripe }: Config): Promise<number> {
   const event = {

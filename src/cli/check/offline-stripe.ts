@@ -4,18 +4,18 @@ import { z } from 'zod'
 import type { Config } from '../../config/config.ts'
 import { readAtMost } from '../../core/read-at-most.ts'
 
-/** Milliseconds that it is waited for: it runs on the same machine. */
+/** Milliseconds to wait for the offline Stripe, which runs on the same machine. */
 const PATIENCE = 2_000
 
-/** Bytes of what it says of its clock. */
+/** The most bytes of its answer about the clock. */
 const SIZE_LIMIT = 4096
 
 const addressSchema = z.object({ url: z.url() })
 const clockSchema = z.object({ now: z.number() })
 
 /**
- * The configuration with the offline Stripe that a host runs for itself, which says beside its data where it is. As it was when
- * another Stripe is configured, or when none runs: a process that was killed leaves its address behind.
+ * Adds the address of the host's own offline Stripe, which is written beside its data. Returns the configuration unchanged when
+ * another Stripe is configured, or when the offline Stripe does not run: a process that is killed leaves its address behind.
  */
 export async function withOwnStripe(config: Config): Promise<Config> {
   const { stripe, dataFolder } = config
@@ -32,7 +32,7 @@ async function addressIn(file: string): Promise<URL | undefined> {
   }
 }
 
-/** Somebody else may have its port by now. */
+/** Another program may have the port by now. */
 async function isOfflineStripe(api: URL): Promise<boolean> {
   try {
     const answer = await fetch(new URL('/_offline-stripe/clock', api), {

@@ -3,10 +3,10 @@ import { redisConnection } from '../../net/redis-connection.ts'
 import { type Finding, ok, warning } from './finding.ts'
 import { reasonOf } from './reason.ts'
 
-/** Milliseconds that it is waited for. */
+/** Milliseconds to wait for Redis. */
 const PATIENCE = 2_000
 
-/** Redis, when the configuration has one. Everything works without it. */
+/** Checks Redis, if one is configured. Everything works without it. */
 export async function lookAtRedis({ redis: url }: Config): Promise<Finding[]> {
   if (url === undefined) return []
   const { hostname, port } = new URL(url)
@@ -19,7 +19,7 @@ export async function lookAtRedis({ redis: url }: Config): Promise<Finding[]> {
     retryStrategy: () => null,
   })
   let failure: Error | undefined
-  // What `connect` rejects with says only that the connection is closed.
+  // `connect` rejects only with "Connection is closed": this event has the reason.
   redis.on('error', (error: Error) => {
     failure ??= error
   })

@@ -6,16 +6,16 @@ import { SIGNATURE_TOLERANCE } from '../../stripe/verify.ts'
 import { type Finding, ok, problem, warning } from './finding.ts'
 import { reasonOf } from './reason.ts'
 
-/** Seconds by which a clock may be wrong without anybody minding. */
+/** Seconds by which a clock may be wrong without a warning. */
 const HARDLY_WRONG = 10
 
 interface LookAtStripe {
   findings: Finding[]
-  /** Undefined when Stripe cannot be asked anything more. */
+  /** Undefined when Stripe would refuse further calls. */
   answer: Greeting | undefined
 }
 
-/** The keys, the API version and the clock. */
+/** Checks the keys, the API version and the clock. */
 export async function lookAtStripe(config: Config, now: () => Date): Promise<LookAtStripe> {
   const { stripe, dataFolder } = config
   if (stripe.offline && !stripe.api)
@@ -49,7 +49,7 @@ function lookAtKey({ stripe, production }: Config, { status }: Greeting): Findin
 }
 
 function lookAtPublishableKey({ stripe }: Config): Finding[] {
-  // One of the other mode is a mistake of the configuration.
+  // The configuration already refuses a key of the other mode.
   if (stripe.publishableKey !== undefined) return [ok('publishable-key.ok')]
   return stripe.offline ? [] : [ok('publishable-key.none')]
 }

@@ -13,20 +13,20 @@ import type { Greeting } from '../../stripe/greeting.ts'
 import { waitingAtMost } from '../../stripe/patience.ts'
 import { type Finding, ok, problem, warning } from './finding.ts'
 
-/** Milliseconds that Stripe is waited for. */
+/** Milliseconds to wait for Stripe. */
 const PATIENCE = 10_000
 
 interface LookAtEndpoint {
   findings: Finding[]
-  /** What Stripe may sign with, as far as it is known here. */
+  /** The signing secrets that are known here. */
   secrets: readonly string[]
 }
 
 /**
- * The endpoint at Stripe and its secret.
+ * Checks the endpoint at Stripe and its secret.
  *
  * @param answer undefined when Stripe cannot be asked
- * @param storage undefined when it cannot be read from
+ * @param storage undefined when the database cannot be read
  */
 export async function lookAtEndpoint(
   config: Config,
@@ -47,7 +47,7 @@ export async function lookAtEndpoint(
     const reason = error.code ?? error.type
     return { findings: [problem('webhook-endpoint.refused', { reason })], secrets }
   }
-  // The one that works, if any does.
+  // An endpoint that works, if there is one.
   const endpoint =
     endpoints.find(({ id }) => id === kept?.id) ??
     endpoints.find(({ status, application }) => status === 'enabled' && application !== null) ??
@@ -61,12 +61,15 @@ export async function lookAtEndpoint(
   return { findings, secrets }
 }
 
-/** Nobody makes an endpoint by hand at the offline Stripe, and a secret that is configured is that of another one. */
+/**
+ * Whether the host makes the endpoint itself. It does so at the offline Stripe, where a configured secret belongs to another
+ * endpoint.
+ */
 function madeByHost({ production, stripe }: Config): boolean {
   return stripe.offline && !production
 }
 
-/** Who mends an endpoint, for the catalogue. */
+/** Who repairs an endpoint, for the catalogue's sentences. */
 function mender(config: Config): 'host' | 'person' {
   return madeByHost(config) ? 'host' : 'person'
 }
@@ -91,7 +94,7 @@ function lookAt(endpoint: Stripe.WebhookEndpoint, answer: Greeting, config: Conf
   const { id, url, status, application, enabled_events: enabled } = endpoint
   const findings: Finding[] = []
   if (status !== 'enabled') findings.push(problem('webhook-endpoint.disabled', { id, by }))
-  // Stripe does not say what an endpoint listens to; only those for connected accounts belong to an application.
+  // Stripe does not say what an endpoint listens to, but only an endpoint for connected accounts belongs to an application.
   if (application === null) findings.push(problem('webhook-endpoint.own-account', { id }))
   const missing = enabled.includes('*')
     ? []
@@ -105,7 +108,7 @@ function lookAt(endpoint: Stripe.WebhookEndpoint, answer: Greeting, config: Conf
   return findings
 }
 
-/** @param known.kept the endpoint whose secret is kept; undefined when that could not be looked up */
+/** @param known.kept the endpoint whose secret is kept, or `none`; undefined when the database cannot be read */
 function lookAtSecret(
   { id }: Stripe.WebhookEndpoint,
   config: Config,

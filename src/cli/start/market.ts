@@ -1,5 +1,5 @@
 /**
- * The craft market in the place of an application server, while the configuration names none.
+ * Runs the craft market as the application server when the configuration names none.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Config } from '../../config/config.ts'
 import { type Companion, startCompanion } from '../../runtime/companion.ts'
 
 export interface CraftMarket extends Companion {
-  /** What it and the host know each other by. */
+  /** The secret by which the market and the host recognise each other. */
   token: string
 }
 
@@ -22,7 +22,7 @@ export async function startMarket(config: Config, log: Logger): Promise<CraftMar
   const server = `../../../examples/marketplace/server${path.extname(import.meta.url)}`
   const companion = await startCompanion({
     name: 'demo application server',
-    // In the sources or in the build.
+    // This path leads to it in the sources and in the build.
     script: fileURLToPath(new URL(server, import.meta.url)),
     settings: (port) => ({
       args: [],

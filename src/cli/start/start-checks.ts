@@ -1,5 +1,5 @@
 /**
- * What can be wrong with the machine rather than with the configuration, found before anything is started.
+ * Finds problems of the machine rather than of the configuration, before anything starts.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { createServer } from 'node:net'
 import type { Config } from '../../config/config.ts'
 import { StartUpError } from '../../runtime/start-up-error.ts'
 
-/** @throws StartUpError when the host could not listen there */
+/** @throws StartUpError when the host cannot listen there */
 export async function checkPort({ host, port }: Config): Promise<void> {
   const probe = createServer()
   try {
@@ -21,7 +21,7 @@ export async function checkPort({ host, port }: Config): Promise<void> {
   }
 }
 
-/** The same in one line, whenever it comes to light. @returns the error itself when it is about something else */
+/** Why the host cannot listen, in one line. @returns the error itself when it is about something else */
 export function listenError(error: unknown, { host, port }: Pick<Config, 'host' | 'port'>): unknown {
   const { code, syscall, message } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE') {

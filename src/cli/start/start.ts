@@ -1,5 +1,5 @@
 /**
- * Starts the standalone host with everything that it needs, and stops all of it again.
+ * Starts the standalone host with everything it needs, and stops all of it again.
  *
  * @module
  */
@@ -23,20 +23,20 @@ import { checkPort, listenError } from './start-checks.ts'
 
 export interface StartOptions {
   config: Config
-  /** Where the package.json is that has the `dashboard` section. */
+  /** The folder of the package.json with the `dashboard` section. */
   folder: string
-  /** Fills a fresh marketplace with a past first. */
+  /** Fills a new marketplace with three months of sellers and payouts first. */
   demo: boolean
   print(line: string): void
 }
 
 export interface Running {
-  /** Finishes what is under way and stops everything that was started, the last started first. */
+  /** Finishes the work under way and stops everything, the last started first. */
   stop(): Promise<void>
 }
 
 /**
- * @throws StartUpError, or an error of the database's, with one line on what to put right; what was started is stopped
+ * @throws StartUpError, or the database's error, with one line on what to put right; everything started by then is stopped
  */
 export async function start({ config: given, folder, demo, print }: StartOptions): Promise<Running> {
   if (demo && !given.stripe.offline) {
@@ -79,13 +79,13 @@ export async function start({ config: given, folder, demo, print }: StartOptions
   })
 }
 
-/** The configuration with the craft market in the place of an application server that it does not name. */
+/** The configuration with the craft market as its application server, when it names none. */
 function withMarket(given: Config, market: CraftMarket | undefined): Config {
   if (!market) return given
   return { ...given, applicationServer: market.url, applicationServerToken: market.token }
 }
 
-/** @returns whom one can sign in as */
+/** @returns lines about the people to sign in as */
 async function prepareDemo(services: Services, print: StartOptions['print']): Promise<string[]> {
   print('Preparing the demo; the first time that takes a little while.')
   const signIns: string[] = []
@@ -99,7 +99,7 @@ async function firstStep({ config: { url }, storage }: Services): Promise<string
   return `First, register at ${url}/account/register: whoever registers first is the administrator.`
 }
 
-/** The one block that whoever starts it reads. */
+/** What the person who starts the host reads. */
 function readyBlock(
   { config: { url, applicationServer }, storage }: Services,
   title: string,

@@ -1,4 +1,4 @@
-/** What `stripe-connect check` says of a deployment: what is wrong and what to do. The first part of a key is what it is about. */
+/** What `stripe-connect check` says about a deployment: what is wrong and what to do. After `check.`, a key names its subject. */
 export const en = {
   'check.configuration.ok': 'The environment has no mistakes.',
   'check.configuration.mistake': '{variable} {problem}, e.g. {variable}={example}',
