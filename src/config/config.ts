@@ -1,5 +1,5 @@
 /**
- * What the environment says, read in one place and validated whole.
+ * Reads the environment in one place and validates it as a whole.
  *
  * @module
  */
@@ -20,23 +20,23 @@ export { VARIABLES } from './variables.ts'
 
 export interface Config {
   production: boolean
-  /** What the standalone host listens on. */
+  /** The address that the standalone host listens on. */
   host: string
   port: number
-  /** How many proxies in front of the host are known to write `x-forwarded-for`. */
+  /** How many of your proxies stand in front of the host and write `x-forwarded-for`. */
   trustedProxies: number
-  /** Where files of ours are kept. */
+  /** The folder for the module's files. */
   dataFolder: string
-  /** The tenant that the process serves: of all that is in the database and in Redis, only what is its own exists for it. */
+  /** The tenant that this process serves. The process uses only this tenant's rows in the database and keys in Redis. */
   appid: string
-  /** The public address of the dashboard, without a slash at its end. */
+  /** The public address of the dashboard, without a trailing slash. */
   url: string
   stripe: StripeConfig
   storage: StorageConfig
-  /** The address of Redis, for several instances; undefined for one alone. */
+  /** The address of Redis, which several instances share; undefined for a single instance. */
   redis: string | undefined
   headers: {
-    /** Bytes for all headers of the module together. */
+    /** The most bytes of all the module's headers together. */
     limit: number
     format: 'full' | 'compact'
     /** Milliseconds that a value may be served from memory without asking the database. */
@@ -44,13 +44,13 @@ export interface Config {
   }
   applicationServer: URL | undefined
   applicationServerToken: string | undefined
-  /** The path asked before an account is deleted. */
+  /** The path that the module asks before it deletes an account. */
   checkBeforeDelete: string
   pageSize: number
   logLevel: LogLevel
 }
 
-/** Milliseconds that header values are served from memory: how long another instance's change may go unnoticed. */
+/** Milliseconds that header values are served from memory. Another instance's change may go unnoticed for as long. */
 const HEADER_MAX_AGE = 5_000
 
 /**
@@ -91,7 +91,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   return config
 }
 
-/** It is a key of every table, and Stripe keeps it with every account. */
+/** The appid is a key of every table, and Stripe keeps it with every account. */
 function tenant(read: EnvironmentReader): string | undefined {
   const appid = read.text('APPID', { longest: 255 })
   if (/[\p{Control}\p{Surrogate}]/u.test(appid ?? '')) read.refuse('APPID', 'must have no control characters')
@@ -99,7 +99,7 @@ function tenant(read: EnvironmentReader): string | undefined {
 }
 
 function trustedProxies(read: EnvironmentReader): number {
-  // What Express takes for `trust proxy`: believing everybody would let anyone choose the address that a consent is recorded with.
+  // Express takes `true` for `trust proxy`. Here it would let anyone choose the address that is recorded with their consent.
   if (read.text('TRUST_PROXY')?.toLowerCase() === 'true') {
     read.refuse('TRUST_PROXY', 'would believe whatever anyone says; give the number of proxies in front')
     return 0
@@ -120,7 +120,7 @@ function publicUrl(read: EnvironmentReader, production: boolean): URL | undefine
   return read.url('DASHBOARD_SERVER')
 }
 
-/** Where a browser on the same machine finds what listens on every address. */
+/** The name by which a browser on the same machine reaches the host. */
 function reachable(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost'
   return isIP(host) === 6 ? `[${host}]` : host

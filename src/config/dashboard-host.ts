@@ -1,6 +1,6 @@
 /**
- * What the environment of a process means in which Dashboard runs: some variables are Dashboard's, and say things to it that
- * are not meant for us, or that it knows better.
+ * Adapts the environment of a process in which Dashboard runs. Some variables are meant for Dashboard only, and some Dashboard
+ * knows better.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import path from 'node:path'
 import { LOG_LEVELS } from '../core/log.ts'
 import { ConfigError } from './environment-reader.ts'
 
-/** What Dashboard has made of its own variables. */
+/** Values that Dashboard has worked out from its own variables. */
 interface DashboardValues {
-  /** Its tenant. */
+  /** Dashboard's tenant. */
   appid: string
-  /** Its public address. */
+  /** Dashboard's public address. */
   dashboardServer: string
 }
 
 /**
- * @param env usually `process.env`; it is left as it is
- * @returns what `loadConfig` is to be called with
- * @throws ConfigError when our rows were to go into the file that Dashboard keeps its own in
+ * @param env usually `process.env`; not changed
+ * @returns the environment for `loadConfig`
+ * @throws ConfigError when the module's rows would go into the file that Dashboard keeps its own in
  * @example
  * const config = loadConfig(dashboardEnvironment(process.env, global))
  */
@@ -36,23 +36,23 @@ export function dashboardEnvironment(env: NodeJS.ProcessEnv, dashboard: Dashboar
   }
 }
 
-/** Whether Dashboard's rows are in the database of ours, on a server, so that it waits for the same one. */
+/** Whether Dashboard and the module keep their rows on the same database server, so that an outage stops both. */
 export function sharesDatabase(env: NodeJS.ProcessEnv): boolean {
   return (
     !env.CONNECT_DATABASE_URL?.trim() && !env.CONNECT_DATABASE_FILE?.trim() && sqliteFile(env) === undefined
   )
 }
 
-/** Dashboard takes a list of levels, and knows one that we do not. */
+/** Dashboard takes a list of levels, and knows one that the module does not. */
 function logLevel(list: string | undefined): string | undefined {
   const named = list?.split(',').map((level) => level.trim().toLowerCase()) ?? []
   return LOG_LEVELS.findLast((level) => named.includes(level))
 }
 
 /**
- * Two SQLite libraries in one process undo each other's locks on a file, which can damage it: ours is never Dashboard's.
+ * Two SQLite libraries in one process undo each other's locks on a file, which can damage it, so the module uses another file.
  *
- * @returns undefined where there is nothing to set
+ * @returns undefined when there is nothing to set
  */
 function sqliteFile(env: NodeJS.ProcessEnv): string | undefined {
   const theirs = env.DATABASE_FILE?.trim()

@@ -1,17 +1,17 @@
 import { parsedUrl } from '../core/parsed-url.ts'
 import { VARIABLE, type VariableName } from './variables.ts'
 
-/** One thing that is wrong with the environment. Never holds the value: it may be a secret in the wrong place. */
+/** One mistake in the environment. Never holds the value, which may be a secret in the wrong place. */
 export interface ConfigProblem {
-  /** The variable that was set, or that is missing. */
+  /** The variable that is wrong or missing. */
   variable: string
   /** What is wrong, to be read after the variable's name. */
   problem: string
-  /** A value that would do. */
+  /** A value that works. */
   example: string
 }
 
-/** Everything that is wrong with the environment, one line each. */
+/** Every mistake in the environment, one line each. */
 export class ConfigError extends Error {
   readonly problems: readonly ConfigProblem[]
 
@@ -27,8 +27,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads variables and collects what is wrong with them. After a mistake it goes on with the default, so that every
- * mistake is found; `throwProblems` then ends the matter.
+ * Reads variables and collects mistakes. After a mistake it goes on with the default, so that it finds every mistake;
+ * `throwProblems` then reports them all.
  */
 export class EnvironmentReader {
   readonly #env: NodeJS.ProcessEnv
@@ -38,7 +38,7 @@ export class EnvironmentReader {
     this.#env = env
   }
 
-  /** @returns undefined when it is not set; an empty or blank value is not set either */
+  /** @returns undefined when the variable is not set, or is empty or blank */
   text(name: VariableName, { longest = 4096 } = {}): string | undefined {
     const value = this.#env[this.#source(name)]?.trim() || undefined
     if (value === undefined || value.length <= longest) return value
@@ -46,22 +46,22 @@ export class EnvironmentReader {
     return undefined
   }
 
-  /** True when it is set under its own name, and not only under that of Dashboard's variable. */
+  /** True when the variable is set under its own name, and not only under Dashboard's. */
   isOwn(name: VariableName): boolean {
     return this.#isSet(name)
   }
 
-  /** A blank value sets nothing. */
+  /** A blank value counts as not set. */
   #isSet(variable: string): boolean {
     return Boolean(this.#env[variable]?.trim())
   }
 
   /**
-   * The values of variables whose names end in a number, from 1 on.
+   * The values of numbered variables, from 1 on.
    *
-   * @param options.first the name of the first of them
-   * @param options.ownOnly does not look for Dashboard's variables when there are none of that name
-   * @param options.problem what is wrong with a value, if anything is
+   * @param options.first the name of the first variable
+   * @param options.ownOnly does not fall back to Dashboard's variables
+   * @param options.problem what is wrong with a value; undefined when it is right
    */
   numbered(options: {
     first: VariableName
@@ -84,7 +84,7 @@ export class EnvironmentReader {
     return row.map(([, value]) => value)
   }
 
-  /** In the order of their numbers. */
+  /** Sorted by number. */
   #row(first: string): [variable: string, value: string][] {
     const stem = first.replace(/\d{1,2}$/, '')
     const numberOf = (variable: string) => Number(variable.slice(stem.length))
@@ -113,7 +113,7 @@ export class EnvironmentReader {
     return choice
   }
 
-  /** An address to speak HTTP with. */
+  /** An address that begins with `http://` or `https://`, without a user, a password or a query. */
   url(name: VariableName): URL | undefined {
     const text = this.text(name)
     if (text === undefined) return undefined
@@ -126,17 +126,17 @@ export class EnvironmentReader {
     return undefined
   }
 
-  /** @param example where the variable's own would not help */
+  /** @param example given when the variable's own would not help */
   refuse(name: VariableName, problem: string, example = VARIABLE.get(name)?.example ?? ''): void {
     this.#problems.push({ variable: this.#source(name), problem, example })
   }
 
-  /** @throws ConfigError when anything was refused */
+  /** @throws ConfigError when there were mistakes */
   throwProblems(): void {
     if (this.#problems.length > 0) throw new ConfigError(this.#problems)
   }
 
-  /** The name under which it is set; its own when it is not set at all. */
+  /** The name under which the variable is set; its own when it is not set at all. */
   #source(name: VariableName): string {
     const instead = VARIABLE.get(name)?.instead
     return !this.isOwn(name) && instead !== undefined && this.#isSet(instead) ? instead : name

@@ -12,17 +12,17 @@ const packageSchema = z.object({
 })
 
 /**
- * What the environment says to the host that is started in a folder: where that is Dashboard with this module, some variables
- * mean something else.
+ * The environment of the host that starts in a folder. When that host is Dashboard with this module, some variables mean
+ * something else.
  *
- * @param folder where the package.json is
+ * @param folder the folder with the package.json
  */
 export function environmentIn(folder: string): NodeJS.ProcessEnv {
   const { env } = process
   if (!runsInDashboard(folder)) return env
   const { HOST = 'localhost', PORT = '8000' } = env
   return dashboardEnvironment(env, {
-    // As Dashboard itself chooses them.
+    // Dashboard's own defaults.
     appid: env.APPID || env.DOMAIN || 'dashboard',
     dashboardServer: `${PORT === '443' ? 'https' : 'http'}://${HOST}:${PORT}`,
   })

@@ -2,17 +2,17 @@ import path from 'node:path'
 import { parsedUrl } from '../core/parsed-url.ts'
 import type { EnvironmentReader } from './environment-reader.ts'
 
-/** Where and how rows are kept. */
+/** Where and how the module keeps its rows. */
 export interface StorageConfig {
-  /** `mysql` is MariaDB, too. */
+  /** `mysql` stands for MariaDB too. */
   dialect: 'sqlite' | 'postgresql' | 'mysql'
-  /** For a database server. */
+  /** The address of a database server; undefined for SQLite. */
   url: string | undefined
-  /** Each of one server that follows the one at `url` and is read from; none unless replication is turned on. */
+  /** The addresses of servers that follow the one at `url` and are read from; empty unless replication is turned on. */
   replicas: readonly string[]
   /** For SQLite: a path, or `:memory:`. */
   file: string
-  /** For each server. */
+  /** The most open connections to each server. */
   maxConnections: number
   /** Milliseconds after which an idle connection is closed. */
   idleTimeout: number
@@ -28,7 +28,7 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
   mariadb: 'mysql',
 }
 
-/** What the addresses of each kind of server begin with. */
+/** How the addresses of each kind of server begin. */
 const SCHEMES: readonly [pattern: RegExp, dialect: Dialect][] = [
   [/^postgres(?:ql)?:\/\//i, 'postgresql'],
   [/^(?:mysql|mariadb):\/\//i, 'mysql'],
@@ -58,7 +58,7 @@ export function storageConfig(read: EnvironmentReader, dataFolder: string): Stor
   }
 }
 
-/** A server's address is enough to choose it; one of our own outweighs the kind that Dashboard keeps its rows in. */
+/** A server's address is enough to choose its kind. CONNECT_DATABASE_URL outweighs STORAGE, the kind that Dashboard uses. */
 function kind(read: EnvironmentReader, url: string | undefined): Dialect {
   const named = read.text('CONNECT_STORAGE')?.toLowerCase()
   const ownAddressOnly = read.isOwn('CONNECT_DATABASE_URL') && !read.isOwn('CONNECT_STORAGE')
@@ -80,7 +80,7 @@ function leadsTo(url: string, dialect: Dialect): boolean {
   return dialectOf(url) === dialect && parsedUrl(url) !== undefined
 }
 
-/** Dashboard's replicas follow Dashboard's database: they are of no use to a module that has one of its own. */
+/** Dashboard's replicas follow Dashboard's database, so they are of no use to a module with another database. */
 function replicas(read: EnvironmentReader, dialect: Dialect): readonly string[] {
   const ownFile = dialect === 'sqlite' && read.isOwn('CONNECT_STORAGE')
   const ownDatabase = ownFile || read.isOwn('CONNECT_DATABASE_URL')

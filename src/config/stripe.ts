@@ -1,20 +1,20 @@
 import type { EnvironmentReader } from './environment-reader.ts'
 
 export interface StripeConfig {
-  /** Of no meaning to the offline Stripe, which takes any. */
+  /** The secret key. The offline Stripe takes any. */
   key: string
   publishableKey: string | undefined
-  /** Secrets that a webhook's signature may be made with; several while one is being rolled. */
+  /** The signing secrets of webhooks; several while one is being rolled. */
   webhookSecrets: readonly string[]
-  /** The address of the API when it is not Stripe's own. Undefined too while the offline Stripe is still to be started. */
+  /** The address of the API when it is not Stripe's own. Also undefined before the offline Stripe starts. */
   api: URL | undefined
-  /** True when the API is our offline Stripe: every page says so. */
+  /** True when the API is the offline Stripe: every page says so. */
   offline: boolean
-  /** How often the SDK tries a call again when the network or Stripe fails. */
+  /** How often a call is repeated when the network or Stripe fails. */
   maxRetries: number
 }
 
-/** The offline Stripe takes any key; this one says what it is for wherever it turns up. */
+/** The offline Stripe takes any key. This one says what it is for. */
 const OFFLINE_KEY = 'sk_test_offline'
 
 /** @see https://docs.stripe.com/keys */
@@ -62,7 +62,7 @@ function publishableKey(read: EnvironmentReader, key: string | undefined): strin
   return publishable
 }
 
-/** Whether a key of Stripe's is of live mode, where money is real. */
+/** Whether a Stripe key is for live mode, where money is real. */
 export function isLive(key: string): boolean {
   return /^[a-z]+_live_/.test(key)
 }

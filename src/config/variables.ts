@@ -1,6 +1,6 @@
 /**
- * Every environment variable that is read, as data: the loader reads no other, and the table in docs/configuration.md and `--help`
- * are made from it. Where `instead` is given, that variable, which the host Dashboard reads too, is taken while the first is not set.
+ * Every environment variable that the module reads, as data. The table in docs/configuration.md and `--help` are made from it.
+ * `instead` names a variable that Dashboard reads too; it counts while the module's own is not set.
  *
  * @module
  */
@@ -11,7 +11,7 @@ interface Variable {
   instead?: string
   /** What it does, in one line of Markdown. */
   description: string
-  /** What holds while neither is set. */
+  /** The value when neither is set. */
   fallback?: string
   example: string
 }
@@ -192,7 +192,6 @@ export const VARIABLES = [
 
 export type VariableName = (typeof VARIABLES)[number]['name']
 
-/** By name, for looking one up. */
 export const VARIABLE: ReadonlyMap<string, Variable> = new Map(
   VARIABLES.map((variable) => [variable.name, variable]),
 )
