@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream'
 
 /**
- * Ends a connection when the client library on it cannot read what the server sent. Such a library throws while Node tells it of
- * the bytes, where nobody could catch it and the process would end.
+ * Ends a connection when its client library cannot read what the server sent. The library throws in the middle of Node's `data`
+ * event, where nothing else could catch the error and the process would end.
  *
  * @example
  * pool.on('connect', (client) => endOnNonsense(client.connection.stream))
@@ -14,7 +14,7 @@ export function endOnNonsense(stream: Duplex): void {
     try {
       return emit(event, ...values)
     } catch (error) {
-      // Known to all who look at errors as a connection that is lost.
+      // Code that handles errors knows this one as a lost connection.
       const lost = new Error('the server sent what cannot be read', { cause: error })
       stream.destroy(Object.assign(lost, { code: 'ECONNRESET' }))
       return true

@@ -5,7 +5,7 @@ import { redisTls } from './redis-tls.ts'
 /** Milliseconds after which a server that does not answer counts as lost. */
 const PATIENCE = 2_000
 
-/** For what goes on without Redis: a command is sent at once or fails, and a lost connection is made again. */
+/** For work that goes on without Redis: a command is sent at once or fails, and a lost connection is opened again. */
 export const AT_ONCE = {
   lazyConnect: true,
   enableOfflineQueue: false,
@@ -19,20 +19,20 @@ export const AT_ONCE = {
 } satisfies RedisOptions
 
 /**
- * A connection to Redis, encrypted where its address asks for it.
+ * A connection to Redis, encrypted when its address asks for TLS.
  *
  * @param url `redis://` or, for TLS, `rediss://`
- * @throws Error that says in half a sentence what it asks for in vain
+ * @throws Error that says in half a sentence what is wrong with the address's TLS settings
  */
 export function redisConnection(url: string, options: Omit<RedisOptions, 'replyMapping'>): Redis {
-  // ioredis itself knows `rediss://` in small letters only, and would connect to REDISS:// without encryption.
+  // ioredis knows `rediss://` in lower case only, and would connect to REDISS:// without TLS.
   const tls = redisTls(new URL(url))
   return new Redis(url, { ...options, Connector: RedisConnector, ...(tls && { tls }) })
 }
 
 /** Ends a connection and waits until it has ended. */
 export async function disconnect(connection: Redis): Promise<void> {
-  // Between two tries there is nothing that would say that it has ended.
+  // Between two tries ioredis emits no `end`.
   const open = connection.status !== 'reconnecting' && connection.status !== 'end'
   const ended = open ? new Promise<void>((resolve) => connection.once('end', () => resolve())) : undefined
   connection.disconnect()

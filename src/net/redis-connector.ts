@@ -3,10 +3,10 @@ import { connect } from 'node:tls'
 import { AbstractConnector, type RedisOptions } from 'ioredis'
 
 /**
- * Opens the connections of ioredis and listens to their errors for as long as they live.
+ * Opens the connections of ioredis and listens to their errors as long as they live.
  *
- * ioredis listens to the first error only. Node may tell of two on one TLS connection: that we do not trust the server, and
- * then what the server says to that. The second would end the process.
+ * ioredis listens to the first error only. Node may emit two on one TLS connection: first that we do not trust the server, then
+ * the server's reply to that. The second would end the process.
  *
  * @example
  * new Redis(url, { Connector: RedisConnector })
@@ -14,7 +14,7 @@ import { AbstractConnector, type RedisOptions } from 'ioredis'
 export class RedisConnector extends AbstractConnector {
   readonly #options: RedisOptions
 
-  /** @param options as ioredis completes them */
+  /** @param options with ioredis' defaults filled in */
   constructor(options: unknown) {
     const { disconnectTimeout } = options as { disconnectTimeout: number }
     super(disconnectTimeout)

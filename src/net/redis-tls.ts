@@ -3,11 +3,11 @@ import type { ConnectionOptions } from 'node:tls'
 import { tlsOptions, tlsSettings } from './tls-settings.ts'
 
 /**
- * What an address of Redis says of TLS.
+ * Reads the TLS settings in the address of a Redis server.
  *
- * @param url `redis://` or, for TLS, `rediss://`; with the same words about TLS as a database's address
- * @returns undefined for a connection that is not encrypted
- * @throws Error that says in half a sentence what it asks for in vain
+ * @param url `redis://` or, for TLS, `rediss://`; its TLS parameters are those of a database's address
+ * @returns undefined for a connection without TLS
+ * @throws Error that says in half a sentence what is wrong with the settings
  * @example
  * redisTls(new URL('rediss://cache.internal:6380?sslrootcert=/etc/ca.pem'))
  */
@@ -16,7 +16,7 @@ export function redisTls({ protocol, hostname, searchParams }: URL): ConnectionO
   const encrypted = protocol === 'rediss:'
   if (encrypted && settings === false) throw new Error('rediss:// asks for TLS and sslmode for none')
   if (!encrypted && !settings) return undefined
-  // Whoever serves several names at one address finds the right one by it.
+  // A server with several names at one address picks its certificate by this one.
   const named = isIP(hostname.replace(/^\[|\]$/g, '')) === 0
   return { ...(settings && tlsOptions(settings)), ...(named && { servername: hostname }) }
 }

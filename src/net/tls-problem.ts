@@ -1,11 +1,11 @@
 /**
- * What went wrong when a server was to be reached over TLS.
+ * Explains why a TLS connection to a server failed.
  *
  * @module
  */
 
 /**
- * Told by messages: mysql2 gives all of them a code of its own.
+ * Errors are recognised by their messages, because mysql2 gives every one of them the same code.
  *
  * @see https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error/
  */
@@ -27,11 +27,11 @@ const PROBLEMS: readonly [RegExp, (matches: RegExpExecArray) => string][] = [
     /^(?:no pg_hba\.conf entry|pg_hba\.conf rejects) .*(?:no encryption|SSL off)$/,
     ([words]) => `${words}; where it wants TLS, add sslmode=require to its address`,
   ],
-  // Else it is a line for those who debug OpenSSL, with a line break.
+  // OpenSSL's own message is a line for people who debug OpenSSL, with a line break.
   [/:SSL routines:[^:]*:([^:]+):/, ([, words]) => `the TLS handshake failed: ${words}`],
 ]
 
-/** @returns half a sentence on what TLS has to do with it; what the error itself says when that is nothing */
+/** @returns half a sentence on the TLS problem; the error's own message when TLS is not the problem */
 export function explained({ message }: Error): string {
   for (const [pattern, sentence] of PROBLEMS) {
     const matches = pattern.exec(message)

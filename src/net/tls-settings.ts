@@ -1,6 +1,6 @@
 /**
- * What an address says of TLS, whichever server it leads to: `?sslmode=verify-full&sslrootcert=/etc/ca.pem`. The words are those
- * of PostgreSQL, of MySQL (`ssl-mode=VERIFY_IDENTITY&ssl-ca=...`) and of mysql2 (`ssl={"rejectUnauthorized":true}`).
+ * Reads the TLS settings in the address of any server: `?sslmode=verify-full&sslrootcert=/etc/ca.pem`. The names are those of
+ * PostgreSQL, of MySQL (`ssl-mode=VERIFY_IDENTITY&ssl-ca=...`) and of mysql2 (`ssl={"rejectUnauthorized":true}`).
  *
  * @see https://www.postgresql.org/docs/current/libpq-ssl.html
  * @see https://dev.mysql.com/doc/refman/8.4/en/connection-options.html
@@ -13,16 +13,16 @@ import { type ConnectionOptions, createSecureContext } from 'node:tls'
 import { z } from 'zod'
 
 interface Checks {
-  /** Whether the server's certificate must come from a CA that is trusted. */
+  /** Whether the server's certificate must come from a trusted CA. */
   rejectUnauthorized: boolean
-  /** Whether it must be for the name in the address, too. */
+  /** Whether the certificate must also be for the name in the address. */
   verifyIdentity: boolean
 }
 
 export interface TlsSettings extends Checks {
-  /** The only CA that is trusted, instead of those that Node.js trusts. */
+  /** The only trusted CA, instead of those that Node.js trusts. */
   ca?: string
-  /** What we show the server. */
+  /** The certificate that we show the server. */
   cert?: string
   key?: string
 }
@@ -38,7 +38,7 @@ const MODES: Readonly<Record<string, Mode>> = {
   disabled: 'disable',
   false: 'disable',
   'no-verify': 'no-verify',
-  // Without a way back to a connection that is not encrypted: nothing would say so.
+  // A connection that asks for TLS never falls back to plain text, which nobody would notice.
   allow: 'require',
   prefer: 'require',
   preferred: 'require',
@@ -52,7 +52,7 @@ const MODES: Readonly<Record<string, Mode>> = {
 
 const MISTAKEN = 'sslmode must be one of disable, no-verify, require, verify-ca, verify-full'
 
-/** As mysql2 takes it. */
+/** The `ssl` parameter of mysql2. */
 const JSON_SETTINGS = z.strictObject({
   rejectUnauthorized: z.boolean().optional(),
   verifyIdentity: z.boolean().optional(),
@@ -63,15 +63,15 @@ const JSON_SETTINGS = z.strictObject({
 
 const PARAMETERS = ['ssl', 'sslmode', 'sslrootcert', 'sslca', 'sslcert', 'sslkey']
 
-/** Whether a parameter of an address is read here. */
+/** Whether a parameter of an address is a TLS setting. */
 export function isTlsParameter(name: string): boolean {
   return PARAMETERS.includes(plain(name))
 }
 
 /**
- * @param parameters what follows the `?` in an address
- * @returns undefined when nothing is said of TLS, false when it is not wanted
- * @throws Error that says in half a sentence what is wrong, without anything secret
+ * @param parameters the part of an address after the `?`
+ * @returns undefined when the address says nothing about TLS, false when it turns TLS off
+ * @throws Error that says in half a sentence what is wrong, without secrets
  * @example
  * tlsSettings(new URLSearchParams('sslmode=require')) // { rejectUnauthorized: false, verifyIdentity: false }
  */
@@ -94,12 +94,12 @@ export function tlsSettings(parameters: URLSearchParams): TlsSettings | false | 
   })
 }
 
-/** For what takes the options of Node.js itself. */
+/** The settings as options of Node.js itself. */
 export function tlsOptions({ verifyIdentity, ...options }: TlsSettings): ConnectionOptions {
   return verifyIdentity ? options : { ...options, checkServerIdentity: () => undefined }
 }
 
-/** `sslMode`, `ssl-mode` and `ssl_mode` are one. */
+/** `sslMode`, `ssl-mode` and `ssl_mode` are the same. */
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[-_]/g, '')
 }
@@ -107,7 +107,7 @@ function plain(name: string): string {
 function checksOf(mode: Exclude<Mode, 'disable'>, ca: string | undefined): Checks {
   if (mode === 'no-verify') return NOTHING
   if (!ca) return mode === 'require' ? NOTHING : NAME
-  // Public CAs give a certificate to anybody, so one from them says nothing as long as it may be for any name.
+  // A public CA gives anybody a certificate, so the certificate proves nothing unless its name is checked too.
   return mode === 'verify-full' || ca === 'system' ? NAME : ISSUER
 }
 
@@ -140,7 +140,7 @@ function contents(parameter: string, file: string): string {
   }
 }
 
-/** Looked at here, for Node.js says nothing of a CA that is none, and drivers do not catch what it says of a key. */
+/** Checked here, because Node.js ignores a CA that is no certificate, and drivers do not catch the error for a wrong key. */
 function usable(settings: TlsSettings): TlsSettings {
   const { ca, cert, key } = settings
   try {
