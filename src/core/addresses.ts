@@ -1,10 +1,10 @@
 /**
- * Where everything is that this module answers: part of the contract with Dashboard and with the applications behind.
+ * The paths of this module: part of the contract with Dashboard and with application servers.
  *
  * @module
  */
 
-/** For the person signed in. */
+/** Pages for the person signed in. */
 export const ACCOUNT_PAGES = {
   start: '/account/connect',
   list: '/account/connect/stripe-accounts',
@@ -29,7 +29,7 @@ export const ADMINISTRATOR_PAGES = {
   deadLetters: '/administrator/connect/dead-letters',
 } as const
 
-/** Of the host that signs people in: the standalone host has those of Dashboard. */
+/** Pages of the host that signs people in. The standalone host uses Dashboard's paths. */
 export const HOST_PAGES = {
   account: '/account',
   administrator: '/administrator',
@@ -38,13 +38,13 @@ export const HOST_PAGES = {
   signOut: '/account/signout',
 } as const
 
-/** Where Stripe delivers. Installations of the earlier module have registered it. */
+/** Where Stripe delivers webhooks. Installations of the earlier module have registered this path. */
 export const WEBHOOK_PATH = '/webhooks/connect/index-connect-data'
 
-/** Files for browsers: the same for everybody. */
+/** Files for browsers, the same for everybody. */
 export const PUBLIC_PATH = '/public/connect'
 
-/** All that is the module's, wherever it is mounted; each with everything below it. */
+/** The paths that belong to the module in every host, each with everything below it. */
 export const MODULE_PATHS = [
   ACCOUNT_PAGES.start,
   ADMINISTRATOR_PAGES.start,

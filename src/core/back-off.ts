@@ -1,12 +1,12 @@
 /** Milliseconds before the second try. */
 const FIRST = 2000
 
-/** Milliseconds that are never exceeded: an hour, so that what was mended is tried within one. */
+/** The longest wait in milliseconds: an hour, so that work is tried again within an hour of the repair. */
 const LONGEST = 60 * 60 * 1000
 
 /**
- * How long to wait after so many failures in a row: twice as long each time, up to an hour, and between half of that and
- * all of it by chance, so that what failed together is not tried together.
+ * How long to wait after several failures in a row. The wait doubles each time, up to an hour, and is then shortened at random
+ * by up to half, so that work that failed together is not tried again together.
  *
  * @param failures at least 1
  * @returns milliseconds

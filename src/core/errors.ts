@@ -1,11 +1,11 @@
 /**
- * The one error type of the module: everything that a person or a caller did wrong, with a code that programs test,
- * a status and the field it is about. Anything else that is thrown is a fault of ours and answered with 500.
+ * The module's one error type, for everything that a person or a caller did wrong: a code that programs test, a status, and the
+ * field it is about. Any other error is our own fault and answered with 500.
  *
  * @module
  */
 
-/** One thing that is wrong with what was sent: what a form shows beside a field. */
+/** One mistake in a request: what a form shows beside a field. */
 export interface Problem {
   /** Stable and meant for programs, e.g. `invalid-country`. */
   code: string
@@ -24,10 +24,10 @@ export interface Problem {
  */
 export class ConnectError extends Error {
   readonly code: string
-  /** HTTP status, 4xx, or 502/503 where Stripe or the database did not answer. */
+  /** HTTP status, 4xx, or 502/503 when Stripe or the database did not answer. */
   readonly status: number
   readonly field: string | undefined
-  /** Everything that is wrong, the first one being this error itself. */
+  /** Every mistake, the first being this error itself. */
   readonly problems: readonly Problem[]
 
   constructor(
@@ -73,7 +73,7 @@ export class ConnectError extends Error {
 }
 
 /**
- * Somebody else's object is answered exactly as one that does not exist, so that ids cannot be probed.
+ * The answer for an object that does not exist and for another person's, so that ids cannot be probed.
  *
  * @param name the identifier's name, e.g. `stripeid` gives `invalid-stripeid`
  */

@@ -1,18 +1,18 @@
 /**
- * Structured logs, one JSON object a line, in which secrets and personal data are blanked wherever they stand.
+ * Structured logs, one JSON object a line, with secrets and personal data blanked.
  *
  * @module
  */
 import { type Bindings, type ChildLoggerOptions, type DestinationStream, type Logger, pino } from 'pino'
 import { redacted, withoutSecrets, withoutStripeMessage } from './redact.ts'
 
-/** From the least that is said to the most. */
+/** From the quietest to the most talkative. */
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /**
- * @param destination the standard output unless given
+ * @param destination standard output by default
  * @example
  * const log = createLogger('info')
  * log.warn({ err: error, stripeid }, 'the account could not be fetched')
@@ -21,14 +21,14 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
   const log = pino(
     {
       level,
-      // Which machine and process it is, whoever collects the lines knows better.
+      // The log collector knows the machine and the process better.
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }), log: redacted },
-      // The formatter has been at the errors already.
+      // The formatter has already cleaned the errors.
       serializers: { err: (value: unknown) => value },
       hooks: {
-        // An error that is logged without words of ours would give its own, which pino takes before any formatter.
+        // pino would take an error's own message, before any formatter, when the error is logged without one.
         logMethod(args, method) {
           method.apply(this, withoutStripeMessage(args))
         },
@@ -37,7 +37,7 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
     },
     destination ?? pino.destination(1),
   )
-  // No formatter of pino's sees what a child is bound to. Children inherit this one.
+  // pino's formatters do not see the bindings of a child. Children inherit this method.
   const { child } = log
   log.child = function (this: Logger, bindings: Bindings, options?: ChildLoggerOptions) {
     return Reflect.apply(child, this, [redacted(bindings), options])

@@ -1,5 +1,5 @@
 /**
- * Work that waits only where there is something to wait for: a promise costs more than most steps of a request.
+ * Waits only for real promises: a promise costs more than most steps of a request.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 export type MaybePromise<T> = T | Promise<T>
 
 /**
- * Goes on at once with a value that is there.
+ * Goes on at once when the value is already there.
  *
  * @example
  * const page = andThen(states.get(accountid), ({ known }) => known && rule(known))
@@ -16,15 +16,15 @@ export function andThen<T, R>(value: MaybePromise<T>, next: (value: T) => MaybeP
   return isPromise(value) ? Promise.resolve(value).then(next) : next(value)
 }
 
-/** Also of another library, as handlers of apps may return it. */
+/** Also true for promises of other libraries, which an app's handlers may return. */
 export function isPromise<T>(value: MaybePromise<T>): value is Promise<T> {
   return typeof (value as Promise<T> | undefined)?.then === 'function'
 }
 
 /**
- * Calls for one after the other, each once the call before is done, until one resolves to true.
+ * Calls the function for one item after the other, each when the call before is done, until a call resolves to true.
  *
- * @returns whether one did
+ * @returns whether a call did
  */
 export function inTurn<T>(
   all: readonly T[],

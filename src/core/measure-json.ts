@@ -1,9 +1,9 @@
 /**
- * How deep and how large JSON is, from its text: what works through a value calls itself for every level, fails at some
- * thousands, and takes time for every value.
+ * Measures how deep and how large JSON is, from its text. Code that works through a value calls itself for every level, fails
+ * at some thousands, and takes time for every value.
  *
- * @param text for what is no JSON, the figures mean nothing
- * @returns `depth`: how many lists and objects stand within each other; `values`: lists and objects, and what is in them
+ * @param text JSON; for any other text the figures mean nothing
+ * @returns `depth`: how many lists and objects are nested; `values`: the number of values, lists and objects included
  * @example
  * measureJson('{"a": [1, 2]}') // { depth: 2, values: 4 }
  */
@@ -24,19 +24,20 @@ export function measureJson(text: string): { depth: number; values: number } {
 }
 
 /**
- * Whether JSON is deeper or larger than that. Most texts are too short for it, which is seen faster than how large they are.
+ * Whether JSON is deeper or larger than a limit. Most texts are too short to exceed it, which is quicker to see than to
+ * measure.
  *
  * @example
  * exceedsJson('{"a": [1, 2]}', { depth: 1, values: 100 }) // true
  */
 export function exceedsJson(text: string, most: { depth: number; values: number }): boolean {
-  // A value takes a character at least.
+  // A value takes at least one character.
   if (text.length <= most.values && !occursMoreThan(most.depth, text, '{', '[')) return false
   const { depth, values } = measureJson(text)
   return depth > most.depth || values > most.values
 }
 
-/** Whether these characters stand in a text more often than that, together. */
+/** Whether a text has more than that many of these characters, counted together. */
 function occursMoreThan(most: number, text: string, ...characters: string[]): boolean {
   let count = 0
   for (const character of characters)
@@ -45,7 +46,7 @@ function occursMoreThan(most: number, text: string, ...characters: string[]): bo
   return count > most
 }
 
-/** Where the quotation mark is that ends what began `at` one: it has an even number of backslashes before it. */
+/** The position of the quotation mark that closes the one at `at`: it has an even number of backslashes before it. */
 function endOfText(text: string, at: number): number {
   for (let end = text.indexOf('"', at + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let first = end

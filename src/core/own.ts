@@ -1,6 +1,5 @@
 /**
- * A record's own value under a name. Objects inherit `constructor`, `toString` and `__proto__`, so a name that comes from outside
- * is looked up with this.
+ * A record's own value under a name. Use it for names from outside: objects inherit `constructor`, `toString` and `__proto__`.
  *
  * @example
  * own({ a: 1 }, 'constructor') // undefined

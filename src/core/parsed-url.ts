@@ -1,8 +1,8 @@
 /**
- * Reads an address, without `URL.canParse`: that of Node 20 says no to every address with a letter like `ü` once it was called
- * some thousand times.
+ * Reads an address. Does not use `URL.canParse`, which in Node 20 refuses every address with a letter like `ü` after some
+ * thousand calls.
  *
- * @returns undefined when it is none
+ * @returns undefined when the text is no address
  * @example parsedUrl('http://münchen.example')?.hostname // 'xn--mnchen-3ya.example'
  */
 export function parsedUrl(text: string): URL | undefined {

@@ -1,8 +1,8 @@
 /**
- * The body of what `fetch` answered, as long as it keeps within a limit. Beyond it the connection is closed.
+ * The body of an answer to `fetch`, up to a limit. A larger body closes the connection.
  *
  * @param limit bytes, after decompression
- * @throws RangeError
+ * @throws RangeError when the body is larger
  * @example
  * const answer = JSON.parse((await readAtMost(65_536, response)).toString())
  */

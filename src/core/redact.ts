@@ -1,15 +1,18 @@
 /**
- * What may not stand in a log: keys, tokens, id numbers, bank numbers, contents of documents, birth dates, and how a person is
- * reached. By the name of what holds it, however deep; by its shape where it stands inside a sentence.
+ * Keeps out of logs: keys, tokens, id numbers, bank numbers, contents of documents, birth dates, names and contact details.
+ * Finds them by the name of their field at any depth, and keys and passwords also by their shape inside a sentence.
  *
  * @module
  */
 const BLANK = '[redacted]'
 
-/** Deeper than anything that is logged on purpose. */
+/** Deeper than anything that we log on purpose. */
 const DEEPEST = 10
 
-/** Words of names in snake case, so that `individual_dob_day`, `passwordHash` and `x-application-server-token` are caught too. */
+/**
+ * Words of field names in snake case, so that `individual_dob_day`, `passwordHash` and `x-application-server-token` are caught
+ * too.
+ */
 const SENSITIVE = new RegExp(
   `(?:^|_)(?:${[
     'api_?key|key|secret|token|password|passphrase|authorization|cookie|signature|csrf',
@@ -21,13 +24,13 @@ const SENSITIVE = new RegExp(
   ].join('|')})(?:_|$)`,
 )
 
-/** Secrets by their shape: Stripe's keys and signing secrets, and the user and password of an address. */
+/** Secrets by their shape: Stripe's keys and signing secrets, and the user and password in an address. */
 const SECRETS: readonly [RegExp, string][] = [
   [/\b(?:[srp]k_(?:test|live)|whsec)_[\w*]+/g, BLANK],
   [/:\/\/[^\s/@"\\]+@/g, `://${BLANK}@`],
 ]
 
-/** @returns a copy of what is logged, with everything sensitive blanked and errors reduced to what helps */
+/** @returns a copy of the fields, with everything sensitive blanked and errors reduced to what helps */
 export function redacted(fields: object): Record<string, unknown> {
   const seen = new WeakSet<object>()
   return Object.fromEntries(
@@ -35,12 +38,12 @@ export function redacted(fields: object): Record<string, unknown> {
   )
 }
 
-/** @param line a whole line as it is about to be written */
+/** @param line a whole line, just before it is written */
 export function withoutSecrets(line: string): string {
   return SECRETS.reduce((text, [secret, instead]) => text.replaceAll(secret, instead), line)
 }
 
-/** Gives an error that is logged alone a sentence that quotes nobody. */
+/** Gives an error that is logged without a message one that does not quote Stripe. */
 export function withoutStripeMessage<T extends unknown[]>(args: T): T {
   const [error, ...rest] = args
   if (!(error instanceof Error) || rest.length > 0 || !quotes(error)) return args
@@ -68,7 +71,7 @@ function isSensitive(name: string): boolean {
   return SENSITIVE.test(words.toLowerCase())
 }
 
-/** What is kept of an error; everything else (raw answers, headers, parameters, rows) may hold a person's data. */
+/** The fields of an error that are logged; everything else (raw answers, headers, parameters, rows) may hold a person's data. */
 const ERROR_FIELDS = [
   'code',
   'status',
@@ -88,7 +91,7 @@ function errorFields(error: Error, depth: number, seen: WeakSet<object>): Record
       return typeof value === 'string' || typeof value === 'number' ? [[name, value]] : []
     }),
   )
-  // What broke a connection stands elsewhere in Stripe's errors.
+  // Stripe's connection errors keep their cause in `detail`.
   const cause = 'detail' in error && error.detail instanceof Error ? error.detail : error.cause
   return {
     type: error.name,
@@ -99,9 +102,9 @@ function errorFields(error: Error, depth: number, seen: WeakSet<object>): Record
   }
 }
 
-/** Whether an error's sentence is, or may be, Stripe's, which repeats what a person typed. */
+/** Whether an error's message may be Stripe's, which repeats what a person typed. */
 function quotes(error: Error): boolean {
-  // The one mark of all errors of the Stripe client, whose classes only `stripe/` knows.
+  // All errors of the Stripe client have this property. Only `stripe/` knows their classes.
   if ('rawType' in error) return true
   return error.cause instanceof Error && error.cause !== error && quotes(error.cause)
 }
@@ -111,7 +114,7 @@ function describe(error: Error): string {
   return code ? `${error.name} (${code})` : error.name
 }
 
-/** Without the sentence that a stack begins with. */
+/** The stack without the message at its beginning. */
 function stackOf(error: Error): string | undefined {
   return error.stack
     ?.split('\n')

@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache'
 
-/** Names that are remembered at once; no program has as many. */
+/** The most names remembered at a time; no program has as many. */
 const MOST = 1_000
-/** Characters of a name that is remembered: what strangers make up takes little memory. */
+/** The most characters of a remembered name, so that names made up by strangers take little memory. */
 const LONGEST = 64
 
 /**
- * What a rule says of a name, worked out once for each of the names that come again and again.
+ * Remembers what a rule says about a name, for names that come again and again.
  *
  * @param rule depends on nothing but the name
  * @example

@@ -1,5 +1,5 @@
 /**
- * Where a person is sent back to: only ever a path on this host, so that a link cannot lead off it.
+ * Sends people back only to paths on this host, so that a link cannot lead off it.
  *
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Unvalidated_Redirects_and_Forwards_Cheat_Sheet.html
  * @module

@@ -1,7 +1,7 @@
 import { within } from './within.ts'
 
 /**
- * Hands out a limited number of places, in the order in which they are asked for.
+ * Hands out a limited number of places, first come, first served.
  *
  * @example
  * await turns.take(1_000, () => { throw new Error('not in time') })
@@ -11,19 +11,19 @@ export class Turns {
   readonly #waiting = new Set<() => void>()
   #free: number
 
-  /** @param places how many have it at a time */
+  /** @param places how many callers have a place at a time */
   constructor(places = 1) {
     this.#free = places
   }
 
-  /** Whether it is had without waiting. */
+  /** Whether a place is free at once. */
   get free(): boolean {
     return this.#free > 0
   }
 
   /**
    * @param milliseconds how long to wait at most
-   * @param late throws what is to be thrown by then
+   * @param late throws the error for a caller who waited too long
    */
   async take(milliseconds: number, late: () => never): Promise<void> {
     if (this.#free > 0) {
@@ -37,13 +37,13 @@ export class Turns {
     this.#waiting.add(come)
     if (milliseconds === Number.POSITIVE_INFINITY) return turn
     await within(milliseconds, turn, () => {
-      // It may have come in the meantime, and must then go to the next.
+      // The turn may have come in the meantime. Then it goes to the next caller.
       if (!this.#waiting.delete(come)) this.pass()
       late()
     })
   }
 
-  /** Hands it on. */
+  /** Gives the place to the next caller. */
   pass(): void {
     const [next] = this.#waiting
     if (next) {

@@ -1,9 +1,9 @@
 /**
- * Waits with a limit. What is waited for goes on: only the waiting ends.
+ * Waits for a promise, with a limit. The work itself goes on: only the waiting ends.
  *
  * @param milliseconds how long to wait at most
- * @param late what to answer, or throw, when there is no result by then
- * @throws what the promise is rejected with in time; a later rejection is nobody's
+ * @param late what to answer, or throw, when the time is over
+ * @throws the promise's rejection within the time; a later rejection is ignored
  * @example
  * const state = await within(2_000, reading, () => UNAVAILABLE)
  */
@@ -14,7 +14,7 @@ export async function within<T, L>(
 ): Promise<T | L> {
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<'late'>((resolve) => {
-    // After results that came while this process was busy with something else have been read.
+    // Results that came while this process was busy are read first.
     timer = setTimeout(() => setImmediate(resolve, 'late'), milliseconds)
   })
   try {
