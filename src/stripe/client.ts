@@ -8,8 +8,8 @@ import type { StripeConfig } from '../config/config.ts'
 import { StripeHttpClient } from './http-client.ts'
 
 /**
- * A client for Stripe or, when `config.api` is given, for whatever speaks its API there. The API version is the one
- * that the SDK is written for, so that its types are true.
+ * A client for Stripe or, when `config.api` is given, for another server with Stripe's API. It uses the API version that the
+ * SDK is written for, so that the SDK's types are true.
  *
  * @example
  * const stripe = createStripe(config.stripe)
@@ -19,9 +19,9 @@ export function createStripe(config: StripeConfig): Stripe {
   return new Stripe(config.key, {
     appInfo: { name: '@layeredapps/stripe-connect', url: 'https://github.com/layeredapps/stripe-connect' },
     httpClient: new StripeHttpClient(config.maxRetries),
-    // It tries again by itself.
+    // `StripeHttpClient` does the retries.
     maxNetworkRetries: 0,
-    // Telemetry would also write a file into the person's home directory.
+    // Telemetry would also write a file into the user's home directory.
     telemetry: false,
     ...(config.api && addressOf(config.api)),
   })

@@ -1,6 +1,6 @@
 /**
- * What Stripe supports in each country, which changes a few times a year. What was fetched last is kept in memory and in the
- * database, so that pages with a choice of countries are there although Stripe does not answer.
+ * What Stripe supports in each country, which changes a few times a year. The last answer is kept in memory and in the
+ * database, so that pages with a choice of countries work while Stripe does not answer.
  *
  * @see https://docs.stripe.com/api/country_specs
  * @module
@@ -16,13 +16,13 @@ const DAY = 24 * 60 * 60 * 1000
 
 const SETTING = 'country-specs'
 
-/** Far more than there are countries. */
+/** Far more than the number of countries. */
 const MOST = 1_000
 
-/** Milliseconds that fetching them may take: it is done for everybody, however short somebody's patience is. */
+/** Milliseconds for a fetch. It serves every caller, so one caller's short time limit does not apply to it. */
 const PATIENCE = 30_000
 
-/** Milliseconds after which they are fetched anew, whatever the last fetch waits for: everybody would wait for it for ever. */
+/** Milliseconds after which a fetch is given up, whatever it waits for, so that no caller waits for ever. */
 const LONGEST = 40_000
 
 interface Parts {
@@ -51,13 +51,13 @@ interface State {
   fetching: Promise<Fetched> | undefined
 }
 
-/** One per client, for each has a platform of its own and platforms differ in what they may use. */
+/** One per client, because each client has another platform, and platforms differ in what they may use. */
 const states = new WeakMap<Stripe, State>()
 
 /**
- * All countries that accounts can be in, by code. Once they are a day old they are fetched anew, which nobody waits for.
+ * All countries that accounts can be in, sorted by code. After a day they are fetched again, while callers get the old ones.
  *
- * @throws Stripe's errors, or ConnectError `stripe-unavailable`, when they were never fetched and cannot be now
+ * @throws Stripe's errors, or ConnectError `stripe-unavailable`, when they were never fetched and cannot be fetched now
  */
 export async function countrySpecs(parts: Parts): Promise<readonly Stripe.CountrySpec[]> {
   const state = states.get(parts.stripe) ?? { last: undefined, fetching: undefined }
@@ -66,7 +66,7 @@ export async function countrySpecs(parts: Parts): Promise<readonly Stripe.Countr
   const { last } = state
   if (last && parts.now().getTime() - last.at < DAY) return last.specs
 
-  // For all who ask meanwhile.
+  // Every caller meanwhile shares this fetch.
   state.fetching ??= within(
     LONGEST,
     waitingAtMost(PATIENCE, () => fetchAll(parts)),
@@ -81,7 +81,7 @@ export async function countrySpecs(parts: Parts): Promise<readonly Stripe.Countr
     })
   const { fetching } = state
   if (last) {
-    // Whoever asks next tries again.
+    // The next caller tries again.
     fetching.catch(() => undefined)
     return last.specs
   }

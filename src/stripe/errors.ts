@@ -10,13 +10,13 @@ import { ConnectError, notFound } from '../core/errors.ts'
 
 const { errors } = Stripe
 
-/** Codes of an object that is gone, that was never there, or that this platform may not see: Stripe does not tell them apart. */
+/** Codes for an object that is gone, never existed or is hidden from this platform: Stripe does not tell them apart. */
 const GONE = new Set(['resource_missing', 'account_invalid'])
 
-/** The parameter that names the missing object, and the identifier that callers of this module know it by. */
+/** The parameter that names the missing object, and this module's name for that identifier. */
 const IDENTIFIERS = { account: 'stripeid', person: 'personid', payout: 'payoutid' } as const
 
-/** Codes for what is wrong with a key, which somebody may mend. */
+/** Codes for a problem with the key, which an administrator can mend. */
 const KEY_CODES = new Set([
   'api_key_expired',
   'platform_api_key_expired',
@@ -24,7 +24,7 @@ const KEY_CODES = new Set([
   'testmode_charges_only',
 ])
 
-/** Codes for what only a programmer can mend: what is sent was built wrongly, whatever the person typed. */
+/** Codes for a mistake in our code: the request is wrong whatever the person typed. */
 const OUR_FAULT = new Set(['parameter_unknown', 'parameters_exclusive'])
 
 /** Codes whose message names parameters and types instead of speaking to the person; the catalogue's sentence is better. */
@@ -46,12 +46,12 @@ export function isUnknownKey(error: unknown): boolean {
   return error instanceof errors.StripeAuthenticationError
 }
 
-/** True for Stripe's answer that an object is gone, or out of this platform's reach. */
+/** True when Stripe answers that an object is gone, or that this platform may not see it. */
 export function isGone(error: unknown): boolean {
   return isStripeError(error) && error.code !== undefined && GONE.has(error.code)
 }
 
-/** @returns undefined when Stripe says that the object is gone, or answers with what is left of a deleted one */
+/** @returns undefined when Stripe says that the object is gone, or answers with the remains of a deleted one */
 export async function unlessGone<T extends object>(answer: Promise<T>): Promise<T | undefined> {
   try {
     const object = await answer
@@ -62,7 +62,7 @@ export async function unlessGone<T extends object>(answer: Promise<T>): Promise<
   }
 }
 
-/** True when the same call may succeed later although nothing is changed about it. */
+/** True when the same call may succeed later without a change. */
 export function isPassing(error: unknown): boolean {
   if (!isStripeError(error)) return false
   return (
@@ -74,7 +74,7 @@ export function isPassing(error: unknown): boolean {
   )
 }
 
-/** True when the same call gets the same answer for ever: Stripe says that it makes no sense. */
+/** True when the same call always gets the same answer: Stripe says that the request is invalid. */
 export function isMalformed(error: unknown): boolean {
   return (
     error instanceof errors.StripeInvalidRequestError && !isPassing(error) && !KEY_CODES.has(error.code ?? '')
@@ -82,8 +82,8 @@ export function isMalformed(error: unknown): boolean {
 }
 
 /**
- * True when Stripe refuses the key, or what is asked with it: an administrator must mend that. Whoever asked can only come back
- * later.
+ * True when Stripe refuses the key, or the key does not allow the call. An administrator must mend that; the person can only
+ * come back later.
  */
 export function isKeyRefused(error: unknown): boolean {
   const refusal = error instanceof ConnectError ? error.cause : error
@@ -95,9 +95,9 @@ export function isKeyRefused(error: unknown): boolean {
   )
 }
 
-/** In a sentence for an administrator; it may quote what a person typed. */
+/** A sentence for an administrator; it may quote what a person typed. */
 export function whatWentWrong(error: unknown): string {
-  // Of a connection Stripe's errors say only that it failed.
+  // Stripe's connection errors say only that the connection failed.
   const cause = error instanceof errors.StripeConnectionError && error.detail ? error.detail : error
   if (!(cause instanceof Error)) return String(cause)
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
@@ -105,18 +105,18 @@ export function whatWentWrong(error: unknown): string {
 }
 
 /**
- * What a caller is told of an error of Stripe's:
+ * Turns an error from Stripe into the error that a caller gets:
  *
- * - `stripe-unavailable` (503): no answer, one that says to come back later, or one that refuses the key
+ * - `stripe-unavailable` (503): no answer, an answer that says to come back later, or a refused key
  * - `invalid-stripeid`, `invalid-personid`, `invalid-payoutid` (404): the object is gone
- * - `invalid-token` (400): a token of Stripe.js that was used already or is not one
- * - `invalid-<param>` (400): a value that Stripe refuses, the parameter being written with underscores
- * - `already-submitted` (409): the one-time id of a form came again with other answers
- * - `card-declined` (402), `stripe-refused` (400): a refusal that is about no parameter
+ * - `invalid-token` (400): a Stripe.js token that was used before or is not a token
+ * - `invalid-<param>` (400): a value that Stripe refuses; the parameter is written with underscores
+ * - `already-submitted` (409): a form's one-time id came again with other answers
+ * - `card-declined` (402), `stripe-refused` (400): a refusal that names no parameter
  *
- * @param options.fieldOf the form's name of a parameter where it has another one, e.g. for `external_account[...]`
- * @throws the error itself when it is not Stripe's, or when it says that we called Stripe wrongly (an unknown parameter): that
- *   is a fault of ours, logged and answered as one
+ * @param options.fieldOf the form's name for a parameter, where the two differ, e.g. for `external_account[...]`
+ * @throws the error itself when it is not Stripe's, or when we called Stripe wrongly (an unknown parameter): that is our own
+ *   fault, logged and answered with 500
  * @example
  * try {
  *   await stripe.accounts.update(stripeid, params, { idempotencyKey })
@@ -156,7 +156,7 @@ function isOurFault(error: Stripe.errors.StripeError): boolean {
   )
 }
 
-/** @returns undefined when what is gone is something a parameter refers to (a file, a token), not what was asked about */
+/** @returns undefined when the missing object is one that a parameter refers to (a file, a token), not the one asked for */
 function goneObject(error: Stripe.errors.StripeError): ConnectError | undefined {
   if (error.code === 'account_invalid') return notFound('stripeid')
   const { param } = error

@@ -1,6 +1,6 @@
 /**
- * One request to Stripe and the whole of its answer, or nothing: limited in bytes, and in time from the connection to the
- * last byte. Beyond them the connection is destroyed.
+ * Sends one request to Stripe and reads the whole answer, or nothing. The bytes are limited, and so is the time from the
+ * connection to the last byte; beyond a limit the connection is destroyed.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Duplex } from 'node:stream'
 import { within } from '../core/within.ts'
 import { limitInterim } from '../net/interim-answers.ts'
 
-/** Bytes of an answer. The largest that are asked for, pages of a hundred objects, have less than one million. */
+/** The most bytes of an answer. Stripe's largest, pages of a hundred objects, have less than one million. */
 const LONGEST = 4 * 1024 * 1024
 
 const PLAIN_AGENT = new http.Agent({ keepAlive: true })
@@ -33,17 +33,17 @@ export interface Answer {
   body: Buffer
 }
 
-/** There was no whole answer. The messages of these errors quote nothing that was sent. */
+/** Stripe gave no complete answer. The messages of these errors quote nothing that was sent. */
 export class NoAnswerError extends Error {
   override readonly name: string = 'NoAnswerError'
 }
 
-/** There was an answer, but not one that Stripe would give. */
+/** An answer came, but not one that Stripe would give. */
 export class WrongAnswerError extends NoAnswerError {
   override readonly name = 'WrongAnswerError'
 }
 
-/** A connection that had been kept was closed, most likely before the request was seen. */
+/** A kept-alive connection was closed, most likely before Stripe saw the request. */
 class StaleConnectionError extends NoAnswerError {}
 
 /**
@@ -67,7 +67,7 @@ async function send(
   agent: http.Agent | false,
 ): Promise<Answer> {
   const request = (protocol === 'http' ? http : https).request({ ...options, agent })
-  // It may also fail once the answer has begun, when nobody awaits it any more.
+  // The request may also fail after the answer has begun, when nothing else listens.
   request.on('error', () => undefined)
   let hasBegun = false
   const answer = async (): Promise<Answer> => {
@@ -77,7 +77,7 @@ async function send(
     return { status: response.statusCode ?? 0, headers: headersOf(response), body: await read(response) }
   }
   try {
-    // Whatever a server does, and whatever of it Node tells or keeps to itself, the time runs out.
+    // The time limit holds whatever the server does, even when Node emits no event for it.
     return await within(milliseconds, answer(), () => {
       throw new NoAnswerError('there was no whole answer in time')
     })
@@ -92,11 +92,11 @@ async function send(
   }
 }
 
-/** Every end of a request settles it, also those that Node tells of by other events than `error`. */
+/** Settles whenever the request ends, even when Node emits another event than `error`. */
 function responseTo(request: http.ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.once('response', (response: IncomingMessage) => {
-      // What goes before an answer Node keeps to itself, save 101: of that it makes one when it names no protocol.
+      // Node hides interim answers, except a 101 that names no protocol: it passes that on as the answer.
       if ((response.statusCode ?? 0) >= 200) resolve(response)
       else reject(new WrongAnswerError('the server wants to speak something else than HTTP'))
     })
@@ -104,11 +104,11 @@ function responseTo(request: http.ClientRequest): Promise<IncomingMessage> {
     limitInterim(request, () => reject(new WrongAnswerError('the server only announces an answer')))
     request.once('close', () => reject(new Error('the connection was closed without an answer')))
     const refuse = (_response: IncomingMessage, socket: Duplex) => {
-      // It is nobody's any more: neither the request nor the agent would close it.
+      // Neither the request nor the agent owns the socket any more, so nothing else would close it.
       socket.destroy()
       reject(new WrongAnswerError('the server wants to speak something else than HTTP'))
     }
-    // Without a listener Node closes the connection and says nothing to anybody.
+    // Without a listener Node closes the connection silently.
     request.once('upgrade', refuse)
     request.once('connect', refuse)
   })

@@ -1,24 +1,24 @@
 import type { StripeConfig } from '../config/config.ts'
 
-/** Milliseconds that Stripe is waited for. */
+/** Milliseconds to wait for Stripe. */
 const PATIENCE = 5_000
 
-/** What an answer of Stripe's says, whatever was asked. */
+/** Facts that every answer from Stripe carries. */
 export interface Greeting {
   status: number
-  /** The one that holds for the account where a call names none. */
+  /** The account's own version, for calls that name none. */
   apiVersion: string | undefined
-  /** By how many milliseconds the clock here is ahead of Stripe's. */
+  /** How many milliseconds the clock here is ahead of Stripe's. */
   clockAhead: number | undefined
 }
 
-/** Where Stripe is. */
+/** The address of Stripe's API. */
 export function stripeAddress({ api }: Pick<StripeConfig, 'api'>): string {
   return api?.origin ?? 'https://api.stripe.com'
 }
 
 /**
- * Asks for the balance once, as the SDK would but for the API version.
+ * Asks for the balance once, as the SDK would, but without an API version, so that the answer names the account's own.
  *
  * @throws the error of `fetch` when there is no answer within 5 s
  * @example

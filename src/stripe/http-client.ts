@@ -1,9 +1,9 @@
 /**
- * How the SDK reaches Stripe: asks again what waiting may help, with growing pauses and the same idempotency key, for as long as
- * there is time, and lets nothing through that is no answer of Stripe's.
+ * The SDK's connection to Stripe. It repeats a call that may succeed after a wait, with growing pauses and the same idempotency
+ * key, as long as there is time, and rejects everything that is not Stripe's answer.
  *
- * The SDK alone reads an answer however long it is, takes `null` or a page of a proxy for one, and ends the process over a
- * text; it tries again by the number of tries alone, and never what came too fast.
+ * The SDK's own client reads an answer of any length, takes `null` or a proxy's page for an answer, and ends the process over a
+ * text. It limits its retries by number alone, and never repeats a call that Stripe refused as too fast.
  *
  * @see https://docs.stripe.com/error-low-level
  * @see https://docs.stripe.com/rate-limits
@@ -34,7 +34,7 @@ export class StripeHttpClient implements HttpClient {
     return 'node'
   }
 
-  /** @throws NoAnswerError, of which the SDK makes a StripeConnectionError */
+  /** @throws NoAnswerError, which the SDK turns into a StripeConnectionError */
   async makeRequest(...request: Parameters<HttpClient['makeRequest']>): Promise<Response> {
     const [host, port, path, method, headers, body, protocol] = request
     const question = { host, port, path, method, headers, body, protocol }
@@ -59,15 +59,15 @@ async function ask(question: Question, milliseconds: number): Promise<Answer | N
   }
 }
 
-/** Whether the same request may be answered otherwise in a moment. */
+/** Whether the same request may get another answer in a moment. */
 function mayPass(outcome: Answer | NoAnswerError): boolean {
   if (outcome instanceof NoAnswerError) return !(outcome instanceof WrongAnswerError)
   const { status, headers, body } = outcome
   const advice = headers['stripe-should-retry']
-  // Too fast, or locked by another request.
+  // Too many requests, or another request has locked the object.
   if (advice === 'true' || status === 429) return true
   if (advice === 'false') return false
-  // Creating accounts too fast in test mode is answered with 400 and the code of a rate limit.
+  // In test mode Stripe answers fast account creation with 400 and the code of a rate limit.
   if (status === 400) return body.includes('"rate_limit"')
   return status === 409 || status >= 500
 }

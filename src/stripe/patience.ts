@@ -1,26 +1,26 @@
 /**
- * How long Stripe is waited for in all, however many calls, tries and pauses that takes.
+ * Limits the whole wait for Stripe, however many calls, tries and pauses it takes.
  *
  * @module
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** Milliseconds that a person waits for Stripe, so that a page is there within 10 s with all else that there is to do. */
+/** Milliseconds that a person waits for Stripe, so that the whole page takes at most 10 s. */
 const PERSON = 8_000
 
-/** Milliseconds that one call takes where nothing is said. */
+/** Milliseconds for one call when no limit is set. */
 const ONE_CALL = 30_000
 
 interface Patience {
   milliseconds: number
-  /** On the clock of `performance.now()`; undefined until the first question, so that slow uploads do not count. */
+  /** On the clock of `performance.now()`; undefined until the first call, so that slow uploads do not count. */
   deadline: number | undefined
 }
 
 const storage = new AsyncLocalStorage<Patience>()
 
 /**
- * Runs work that waits for others no longer than that, all its questions together. The time begins with the first of them.
+ * Runs work that waits for Stripe at most this long, all its calls together. The time begins with the first call.
  *
  * @example
  * await waitingAtMost(2_000, () => stripe.balance.retrieve())
@@ -34,7 +34,7 @@ export function whilePersonWaits<T>(run: () => T): T {
   return waitingAtMost(PERSON, run)
 }
 
-/** How many milliseconds the present work may still wait: 0 or less when its time is over. */
+/** How many milliseconds the current work may still wait: 0 or less when its time is over. */
 export function timeLeft(): number {
   const patience = storage.getStore()
   if (!patience) return ONE_CALL

@@ -1,6 +1,6 @@
 /**
- * Tells answers of Stripe's from anything else that may come in their place: what was cut off, a page of a proxy, another
- * object than the one that was asked for. What does not fit is no answer, so that nothing of it is kept or shown.
+ * Tells Stripe's answers from anything else that may come in their place: an answer that was cut off, a proxy's page, another
+ * object than the one asked for. An answer that does not fit is rejected, so that nothing in it is kept or shown.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { exceedsJson } from '../core/measure-json.ts'
 import { type Answer, type Question, WrongAnswerError } from './exchange.ts'
 import { deletedShape, errorShape, idShape, listShape, ownAccountShape, SHAPES } from './shapes.ts'
 
-/** What stands below each part of an address. */
+/** The kind of object below each part of an address. */
 const KINDS: Readonly<Record<string, string>> = {
   accounts: 'account',
   balance: 'balance',
@@ -22,10 +22,10 @@ const KINDS: Readonly<Record<string, string>> = {
   webhook_endpoints: 'webhook_endpoint',
 }
 
-/** Of these there is one: its address has no id. */
+/** Kinds with only one object, whose address has no id. */
 const SINGLE = new Set(['balance'])
 
-/** How deep an answer may be nested: Stripe's own go down by less than ten levels. */
+/** How deep an answer may be nested: Stripe's own have less than ten levels. */
 const DEEPEST = 32
 
 /**
@@ -38,8 +38,8 @@ const LARGEST_OBJECT = 128 * 1024
 const MOST_VALUES = 100_000
 
 /**
- * @returns the answer's JSON: an object of the kind and with the id that was asked for, what is left of a deleted one, or
- *   an error of Stripe's
+ * @returns the answer's JSON: an object of the kind and with the id asked for, the remains of a deleted object, or an error
+ *   from Stripe
  * @throws WrongAnswerError for anything else
  */
 export function readAnswer(question: Pick<Question, 'method' | 'path'>, { status, body }: Answer): object {
@@ -47,9 +47,9 @@ export function readAnswer(question: Pick<Question, 'method' | 'path'>, { status
   if (status >= 400 && errorShape.safeParse(json).success) return json
   if (status < 200 || status >= 300)
     throw new WrongAnswerError(`the answer has status ${status} and no error`)
-  // The SDK would take it for one in spite of the status.
+  // The SDK would treat it as an error in spite of the status.
   if ('error' in json) throw new WrongAnswerError(`the answer has status ${status} and an error`)
-  // One after the other: all in one, zod compares every name in the one with every name in the other.
+  // Checked one after the other: for a combined shape, zod compares every name in one with every name in the other.
   for (const shape of shapesOf(question, json)) {
     const { error } = shape.safeParse(json)
     if (error) throw new WrongAnswerError(`the answer is not what was asked for: ${describe(error)}`)
@@ -85,16 +85,16 @@ function parseText(text: string): unknown {
 }
 
 /**
- * For accounts that are kept: Stripe shows less of those that are not ours, and pages and headers are made of all of it.
+ * Checks accounts before they are kept. Stripe shows less of an account that is not ours, and pages and headers need all of it.
  *
- * @throws the SDK's error for an answer that is none
+ * @throws the SDK's error for an incomplete account
  */
 export function refuseUnlessWhole(account: Stripe.Account): void {
   const { error } = ownAccountShape.safeParse(account)
   if (error) throw noAnswer(`the account is not whole: ${describe(error)}`)
 }
 
-/** What the SDK would throw, had it found out by itself. */
+/** The error that the SDK would throw if it checked the answer itself. */
 export function noAnswer(why: string): Stripe.errors.StripeConnectionError {
   return new Stripe.errors.StripeConnectionError({
     message: 'Stripe’s answer is none',
@@ -102,15 +102,15 @@ export function noAnswer(why: string): Stripe.errors.StripeConnectionError {
   })
 }
 
-/** Which of Stripe's names is wrong, and how. Names further in may be somebody's own, as those of metadata are. */
+/** Names the property that is wrong, and how. Deeper names may be a person's own, as in metadata. */
 function describe({ issues }: z.ZodError): string {
   const [issue] = issues
   return `${String(issue?.path[0] ?? 'all of it')} is wrong (${issue?.code})`
 }
 
 /**
- * @param json of what is left of a deleted object there is less to check
- * @returns all of them hold
+ * @param json the answer: the remains of a deleted object have less to check
+ * @returns shapes that must all fit
  * @example
  * shapesOf({ method: 'GET', path: '/v1/accounts/acct_1/persons/person_1' }, json) // of the person with that id
  */
@@ -122,7 +122,7 @@ function shapesOf({ method, path }: Pick<Question, 'method' | 'path'>, json: obj
       kind = KINDS[part]
       id = undefined
     }
-    // What stands behind an id is what is done to it.
+    // The part behind an id is an action on that object.
     else if (kind !== undefined) id ??= part
   }
   if (kind === undefined) return [z.looseObject({ object: z.string() })]

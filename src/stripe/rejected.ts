@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
 
 /**
- * True for an account that Stripe or the platform has turned down: nothing that its person could give changes that.
+ * True for an account that Stripe or the platform has rejected: nothing that the seller could give changes that.
  *
  * @see https://docs.stripe.com/api/accounts/object#account_object-requirements-disabled_reason
  */

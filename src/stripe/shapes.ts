@@ -1,6 +1,6 @@
 /**
- * What of Stripe's objects is read here, and of what type it is. What Stripe always sends must be there; anything else may be
- * absent that our code can do without, and anything may be added: a newer version of Stripe's must not be refused for that.
+ * The properties of Stripe's objects that the module reads, and their types. A property that Stripe always sends must be there.
+ * Any other may be absent if our code can do without it, and any may be added, so that answers of newer API versions still fit.
  *
  * @see https://docs.stripe.com/api
  * @module
@@ -11,20 +11,20 @@ import { z } from 'zod'
 export const idShape = z.string().regex(/^[\w-]{1,255}$/)
 
 const text = z.string().nullish()
-/** Kept in a column that is searched by. */
+/** For columns that are searched. */
 const word = z.string().max(255)
 const flag = z.boolean().nullish()
 const texts = z.array(z.string())
-/** Something with names in it that are not read. */
+/** An object whose properties the module does not read. */
 const hash = z.looseObject({})
-/** What is left of an object that was deleted is told by this alone, and is never the object. */
+/** Only the remains of a deleted object have `deleted`, and they do not count as the object. */
 const living = { deleted: z.undefined().optional() }
 const country = z.string().regex(/^[A-Z]{2}$/)
 const currency = z.string().regex(/^[a-z]{3}$/)
-/** Unix seconds until the year 9999, which every database can keep. */
+/** Unix seconds up to the year 9999, which every database can keep. */
 const seconds = z.int().min(0).max(253_402_300_799)
 
-/** A question of the form is made of each: far more than Stripe asks of the largest company. */
+/** Each path becomes a question on the form. The limit is far more than Stripe asks of the largest company. */
 const path = z.string().min(1).max(500)
 const paths = z.array(path).max(2_000)
 const fewPaths = z.array(path).max(100)
@@ -100,12 +100,12 @@ const externalAccount = z
     status: text,
     default_for_currency: flag,
   })
-  // A card may have none.
+  // A card may have no currency.
   .refine((one) => one.object !== 'bank_account' || typeof one.currency === 'string')
 
-/** Stripe takes fifty. */
+/** Stripe allows fifty keys. */
 const metadata = z.record(z.string(), z.string()).refine((pairs) => Object.keys(pairs).length <= 100)
-/** Stripe has some fifty. */
+/** Stripe has some fifty capabilities. */
 const capabilities = z.record(z.string(), z.string()).refine((pairs) => Object.keys(pairs).length <= 500)
 
 const account = z.looseObject({
@@ -139,7 +139,7 @@ const account = z.looseObject({
 })
 
 /**
- * What an account of ours has besides. Of accounts that are not ours Stripe may show less.
+ * What an account of ours has as well. Stripe may show less of other accounts.
  *
  * @see https://docs.stripe.com/api/accounts/object
  */
@@ -179,7 +179,7 @@ const webhookEndpoint = z.looseObject({
   url: z.string(),
 })
 
-/** By what stands in an object's `object`. Of those that are not named here nothing but their id is read. */
+/** The shapes by the value of `object`. Of other objects the module reads only the id. */
 export const SHAPES: Readonly<Record<string, z.ZodType>> = {
   account,
   country_spec: countrySpecShape,
@@ -188,7 +188,7 @@ export const SHAPES: Readonly<Record<string, z.ZodType>> = {
   webhook_endpoint: webhookEndpoint,
 }
 
-/** An answer of status 400 and more. */
+/** An answer with a status of 400 or more. */
 export const errorShape = z.looseObject({
   error: z.looseObject({
     type: text,
@@ -200,12 +200,12 @@ export const errorShape = z.looseObject({
 
 export const deletedShape = z.looseObject({ id: z.string(), deleted: z.literal(true) })
 
-/** @param item what it is a list of */
+/** @param item the shape of its items */
 export function listShape(item: z.ZodType): z.ZodType {
   return (
     z
       .looseObject({ object: z.literal('list'), data: z.array(item), has_more: z.boolean() })
-      // The next page is asked for by the last object of this one.
+      // The last object of this page is needed to ask for the next page.
       .refine(({ data, has_more }) => data.length > 0 || !has_more)
   )
 }

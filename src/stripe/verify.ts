@@ -1,5 +1,5 @@
 /**
- * Whether Stripe signed a body, decided over its bytes before anything is made of them.
+ * Checks Stripe's signature over a body's bytes, before anything parses them.
  *
  * @see https://docs.stripe.com/webhooks#verify-webhook-signatures-with-raw-payload
  * @module
@@ -7,12 +7,12 @@
 import { createHmac } from 'node:crypto'
 import Stripe from 'stripe'
 
-/** Seconds that a signature may be old, so that a delivery that somebody overheard cannot be repeated later. */
+/** Seconds that a signature may be old, so that nobody can repeat an overheard delivery later. */
 export const SIGNATURE_TOLERANCE = 300
 
 /**
- * The SDK decodes a body before it signs it, and would refuse the signature of bytes that are no text. What it asks to be
- * signed begins with the time and a full stop.
+ * Signs the body's bytes. The SDK decodes a body before it signs it, and would refuse the signature of bytes that are no text.
+ * The text that it asks to sign begins with the time and a full stop.
  */
 class OverBytes extends Stripe.CryptoProvider {
   readonly #body: Buffer
@@ -28,13 +28,13 @@ class OverBytes extends Stripe.CryptoProvider {
   }
 }
 
-/** The SDK looks at the age alone. It takes the last of several times, as is done here. */
+/** Whether a signature's time is too far ahead, which the SDK does not check. Like the SDK, takes the last of several times. */
 function isAhead(signature: string, now: Date): boolean {
   const time = signature.split(',').findLast((part) => part.startsWith('t='))
   return time !== undefined && !(Number(time.slice(2)) - now.getTime() / 1000 <= SIGNATURE_TOLERANCE)
 }
 
-/** @returns why it is not so; undefined when the signature is that of one of the secrets */
+/** @returns what is wrong; undefined when one of the secrets made the signature */
 export function signatureProblem(
   { webhooks }: Stripe,
   { body, signature }: { body: Buffer; signature: string | undefined },
@@ -58,7 +58,7 @@ export function signatureProblem(
       )
       if (fits === true) return undefined
     } catch (error) {
-      // Some headers that nobody signs make it throw other errors than its own.
+      // For some headers that Stripe would never send, the SDK throws other errors than its own.
       problem = error instanceof Error ? error.message : String(error)
     }
   }
