@@ -1,5 +1,5 @@
 import { en } from './en/index.ts'
 import type { Messages } from './sentences.ts'
 
-/** What any part of the module may say. */
+/** The sentences that any part of the module may use. */
 export const common: Messages = { en }

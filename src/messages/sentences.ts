@@ -1,5 +1,5 @@
 /**
- * The types of what the module says.
+ * The types of the module's sentences.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { en } from './en/index.ts'
 type Common = typeof en
 
 /**
- * Every sentence by its key. A feature adds its own where its English stands.
+ * Every sentence by its key. A feature adds its own keys beside its English sentences.
  *
  * @public
  * @example

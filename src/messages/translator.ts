@@ -1,5 +1,5 @@
 /**
- * Sentences for people in their language: catalogue look-up, and dates, numbers and money through `Intl`.
+ * Sentences for people in their language: looks up the catalogue, and formats dates, numbers and money with `Intl`.
  *
  * @module
  */
@@ -11,8 +11,8 @@ import type { Catalogue, MessageKey } from './sentences.ts'
 export type MessageValues = Record<string, string | number | Date | boolean>
 
 /**
- * Currencies whose smallest unit is the unit itself, as Stripe counts them. Ugandan shillings stand in Stripe's list, too,
- * but among its special cases as well, by which 500 are 5 of them.
+ * Currencies whose smallest unit is the unit itself, as Stripe counts them. Stripe lists Ugandan shillings here too, but also
+ * as a special case: an amount of 500 means 5 shillings.
  *
  * @see https://docs.stripe.com/currencies#zero-decimal
  * @see https://docs.stripe.com/currencies#special-cases
@@ -38,14 +38,14 @@ export class Translator {
   readonly language: string
   readonly #catalogues: readonly Catalogue[]
   readonly #formats = new Map<string, IntlMessageFormat>()
-  // Making one of these takes longer than a page has time for.
+  // Making one of these takes too long to do for each page.
   readonly #numbers: Intl.NumberFormat
   readonly #days: Intl.DateTimeFormat
   readonly #times: Intl.DateTimeFormat
   readonly #regions: Intl.DisplayNames
   readonly #currencies: Intl.DisplayNames
 
-  /** @param catalogues of two that have a sentence, the first counts */
+  /** @param catalogues the first one with a sentence counts */
   constructor(language: string, catalogues: readonly Catalogue[]) {
     this.language = language
     this.#catalogues = catalogues
@@ -65,7 +65,7 @@ export class Translator {
     return this.maybe(key, values) ?? key
   }
 
-  /** As `text`, for keys made at run time (error codes, requirement paths): undefined when there is no such sentence. */
+  /** As `text`, for keys made at run time (error codes, requirement paths). Returns undefined when there is no such sentence. */
   maybe(key: string, values?: MessageValues): string | undefined {
     let format = this.#formats.get(key)
     if (!format) {
@@ -85,7 +85,7 @@ export class Translator {
     return undefined
   }
 
-  /** What a person reads of a problem: its own sentence, else the catalogue's for its code, else one that fits any. */
+  /** The sentence for a problem: its own, else the catalogue's for its code, else one that fits any problem. */
   problem({ code, message, values }: Problem): string {
     return message ?? this.maybe(`problem.${code}`, values) ?? this.text('refusal.other')
   }
@@ -113,9 +113,9 @@ export class Translator {
     return this.#days.format(at)
   }
 
-  /** A day and a time in UTC, which it says: whoever reads it may be anywhere. */
+  /** A day and a time in UTC, marked as such, because readers live in different time zones. */
   dateTime(at: Date): string {
-    // Intl takes no name of a zone together with styles.
+    // Intl does not accept a time zone's name together with styles.
     return `${this.#times.format(at)}\u00A0UTC`
   }
 
@@ -134,7 +134,7 @@ function nameOf(code: string, names: Intl.DisplayNames): string {
   try {
     return names.of(code) ?? code
   } catch (error) {
-    // What is not even made like a code.
+    // The text does not even look like a code.
     if (error instanceof RangeError) return code
     throw error
   }

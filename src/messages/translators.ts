@@ -1,14 +1,14 @@
 import type { Messages } from './sentences.ts'
 import { Translator } from './translator.ts'
 
-/** One translator for each language that something is said in, for as long as a process lives: each keeps what it parsed. */
+/** One translator for each language of the catalogues, for the life of the process: a translator keeps what it has parsed. */
 export class Translators {
   readonly english: Translator
   /** English first. */
   readonly languages: readonly string[]
   readonly #others: ReadonlyMap<string, Translator>
 
-  /** @param messages what each part of the module says */
+  /** @param messages the sentences of each part of the module */
   constructor(messages: readonly Messages[]) {
     const catalogues = (language: string) => messages.map((part) => part[language] ?? {})
     const english = catalogues('en')
@@ -21,7 +21,7 @@ export class Translators {
     )
   }
 
-  /** @returns the English one for a language that nothing is said in */
+  /** @returns the English one for a language without sentences */
   in(language: string): Translator {
     return this.#others.get(language) ?? this.english
   }

@@ -1,4 +1,4 @@
-/** What every page has around its own content, and the parts that pages share. */
+/** The words around every page's content, and in the parts that pages share. */
 export const common = {
   'layout.skip': 'Skip to the content',
   'layout.offline': 'Offline Stripe: no real money, no real verification',

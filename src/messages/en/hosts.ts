@@ -1,4 +1,4 @@
-/** What any host answers with before or instead of a page of the module. */
+/** What any host answers before or instead of one of the module's pages. */
 export const hosts = {
   'problem.sign-in-required': 'Sign in to do this.',
   'problem.administrator-required': 'Only administrators can open this.',

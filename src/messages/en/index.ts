@@ -1,4 +1,4 @@
-/** English, the language that every key exists in: what any page may say. */
+/** English, the language that has every key: the sentences that any page may use. */
 import { common } from './common.ts'
 import { hosts } from './hosts.ts'
 import { problems } from './problems.ts'

@@ -1,4 +1,4 @@
-/** What went wrong and what to do about it, by the code that programs see: what any route can give. */
+/** What went wrong and what to do about it, by error code, for problems that any route can have. */
 export const problems = {
   'problem.stripe-unavailable':
     'Stripe is not answering. Nothing you entered is lost. Please try again in a minute.',
