@@ -1,5 +1,5 @@
 /**
- * What the demo's sellers tell Stripe about themselves, in the parameters of its API.
+ * The API parameters with which the demo's sellers describe themselves to Stripe.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Stripe } from 'stripe'
 import type { Seller } from './cast.ts'
 import type { BankNumber } from './place.ts'
 
-/** The account as the platform opens it, before the seller has said anything. */
+/** The account as the platform opens it, before the seller gives any information. */
 export function opening({ place, email, accountid }: Seller, appid: string): Stripe.AccountCreateParams {
   return {
     country: place.country,
@@ -39,7 +39,7 @@ export function details(seller: Seller): Stripe.AccountUpdateParams {
   }
 }
 
-/** What is given at the end: where the money goes, a document, and the agreement. */
+/** What a seller gives last: the bank account, a document and the agreement. */
 export function submission(seller: Seller, bank: BankNumber, at: number): Stripe.AccountUpdateParams {
   return {
     external_account: bankAccount(seller, bank),
@@ -93,7 +93,7 @@ function individual({ place, given, family, town, line1, born, email }: Seller) 
   return { ...name, ...address, ...number, dob: born, email, phone: place.phone }
 }
 
-/** What buyers read on their statements, in the letters and the length that Stripe takes. */
+/** The text on buyers' statements, in the letters and the length that Stripe allows. */
 function descriptors(business: string): NonNullable<Stripe.AccountUpdateParams['settings']> {
   const letters = business.toUpperCase().replace(/[^A-Z ]/g, '')
   return {

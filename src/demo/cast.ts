@@ -1,5 +1,5 @@
 /**
- * Who sells in the demo's marketplace, and what became of each.
+ * The sellers of the demo's marketplace, and how each one's registration went.
  *
  * @module
  */
@@ -14,23 +14,23 @@ type Fate =
   | 'unfinished'
   | 'in-review'
   | 'active'
-  /** Active, and asked for something by a deadline. */
+  /** Active, and Stripe asks for something by a deadline. */
   | 'information-due'
-  /** A document that Stripe refused. */
+  /** Stripe refused a document. */
   | 'refused'
-  /** Asked for something that never came. */
+  /** The seller never gave what Stripe asked for. */
   | 'overdue'
   | 'rejected'
 
 export interface Seller {
-  /** Of the person who signs in. */
+  /** The person who signs in. */
   accountid: string
   email: string
   given: Name
   family: Name
   place: Place
   town: Town
-  /** In a town with streets: the house and its street, in the country's order. */
+  /** In a town with streets: the house number and the street, in the country's order. */
   line1: string
   born: { day: number; month: number; year: number }
   craft: Craft
@@ -39,18 +39,18 @@ export interface Seller {
   fate: Fate
   /** How many days before today the registration began. */
   daysAgo: number
-  /** The first bank account that was given takes no payouts; `repaired` says that another was given later. */
+  /** Payouts to the first bank account fail; `repaired` means that the seller gave another one later. */
   bankTrouble: 'none' | 'repaired' | 'standing'
 }
 
-/** What came of the sellers whose story the rest follows, one country each, so that a demo always has them. */
+/** The fates of three leading sellers, one in each country, so that every demo has them. */
 const LEADS: Record<string, Pick<Seller, 'fate' | 'daysAgo' | 'bankTrouble'>> = {
   US: { fate: 'active', daysAgo: 81, bankTrouble: 'repaired' },
   GB: { fate: 'information-due', daysAgo: 64, bankTrouble: 'none' },
   DE: { fate: 'refused', daysAgo: 6, bankTrouble: 'none' },
 }
 
-/** How many of the others meet each fate; whoever is left is active. */
+/** How many of the other sellers meet each fate; the rest are active. */
 const FATES: [Fate, number][] = [
   ['new', 4],
   ['unfinished', 6],
@@ -61,10 +61,10 @@ const FATES: [Fate, number][] = [
   ['rejected', 3],
 ]
 
-/** Fates that take some weeks to come about, and those that only somebody who came lately can have. */
+/** Fates that take some weeks. Only a recent seller can have one of the others. */
 const LONG = new Set<Fate>(['active', 'information-due', 'overdue', 'rejected'])
 
-/** The same sellers at every call, those whose sign-in is told first. */
+/** The sellers, the same at every call. The leading sellers, whose sign-ins are printed, come first. */
 export function cast(): Seller[] {
   const random = new Random(1848)
   const homes = PLACES.flatMap((place) => Array.from({ length: place.sellers }, (_, nth) => ({ place, nth })))
@@ -120,7 +120,7 @@ function house(random: Random, place: Place, street: string): string {
   return place.numberFirst ? `${number} ${street}` : `${street} ${number}`
 }
 
-/** More came lately than at first, as a market grows. */
+/** More sellers are recent than early, because a market grows. */
 function daysAgo(random: Random, fate: Fate): number {
   if (!LONG.has(fate)) return random.between(0, 12)
   return 20 + Math.floor(68 * random.next() ** 1.4)
@@ -132,7 +132,7 @@ function bankTrouble(random: Random, fate: Fate): Seller['bankTrouble'] {
   return chance < 0.25 ? 'standing' : 'none'
 }
 
-/** A name as it stands in an address: without accents, in small letters. */
+/** A name as an address spells it: without accents, in lower case. */
 function plain(name: string): string {
   return name
     .normalize('NFD')

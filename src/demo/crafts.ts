@@ -1,10 +1,10 @@
-/** What the demo's sellers make, with the merchant category that Stripe files it under. */
+/** What a demo seller makes, with Stripe's merchant category code for it. */
 export interface Craft {
-  /** Follows the seller's family name in the name of the business. */
+  /** Follows the seller's family name in the business name. */
   workshop: string
   description: string
   mcc: string
-  /** What an ordinary week brings in, in units of a currency about as strong as the euro. */
+  /** What the seller earns in an ordinary week, in units of a currency about as strong as the euro. */
   weekly: number
 }
 

@@ -1,6 +1,6 @@
 /**
- * Ninety days of a marketplace, lived through at the offline Stripe: every account, payout and refusal comes of what
- * its sellers do on their days, as it would at Stripe.
+ * Plays ninety days of a marketplace at the offline Stripe: every account, payout and refusal follows from what the sellers do
+ * each day, as it would at Stripe.
  *
  * @module
  */
@@ -14,16 +14,16 @@ import { Random } from './random.ts'
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-/** Stripe shows the events of thirty days. */
+/** Stripe lists events for thirty days. */
 const BETWEEN_READS = 28 * DAY
 
-/** One thing that somebody does, at a time in Unix seconds. */
+/** One thing that a person does, at a time in Unix seconds. */
 interface Deed {
   at: number
   run(): Promise<unknown>
 }
 
-/** What a euro is worth, roughly; 1 where it is much the same. */
+/** How many units a euro is worth, roughly; currencies with about the same value are left out. */
 const PER_EURO: Record<string, number> = { jpy: 160, sek: 11, cad: 1.5, aud: 1.6 }
 
 export class History {
@@ -34,7 +34,7 @@ export class History {
   readonly #random = new Random(1851)
   readonly #stripeids = new Map<string, string>()
 
-  /** @param now in Unix seconds: where the history ends */
+  /** @param now where the history ends, in Unix seconds */
   constructor(stripe: Stripe, offline: OfflineStripe, appid: string, now: number) {
     this.#stripe = stripe
     this.#offline = offline
@@ -43,7 +43,7 @@ export class History {
   }
 
   /**
-   * @param listen called with the accounts that there are, often enough for every event to be read while Stripe still shows it
+   * @param listen called with the accounts so far, often enough to read every event while Stripe still lists it
    * @returns each seller's Stripe account
    */
   async live(
@@ -76,7 +76,7 @@ export class History {
     return [...deeds, ...this.#afterwards(seller, submitted)]
   }
 
-  /** What comes of a seller once everything is submitted. */
+  /** What happens to a seller after everything is submitted. */
   #afterwards(seller: Seller, submitted: number): Deed[] {
     const demand = (at: number, demands: Parameters<OfflineStripe['demand']>[1]): Deed => ({
       at,
@@ -96,7 +96,7 @@ export class History {
         ]
       }
       case 'overdue': {
-        // Fourteen days are given for it.
+        // The deadline is fourteen days.
         const asked = this.#now - this.#random.between(16, 19) * DAY
         return [
           ...this.#sales(seller, submitted, asked),
@@ -116,7 +116,7 @@ export class History {
     }
   }
 
-  /** A seller whose payouts failed gives another bank account some days later. */
+  /** A seller with failed payouts gives another bank account some days later. */
   #repair(seller: Seller, submitted: number): Deed[] {
     if (seller.bankTrouble !== 'repaired') return []
     const at = submitted + this.#random.between(9, 15) * DAY
@@ -124,7 +124,7 @@ export class History {
     return at < this.#now ? [{ at, run }] : []
   }
 
-  /** Some sales a week, on whichever days, each paid out by the schedule of the account. */
+  /** Sales every few days. The account's payout schedule pays each of them out. */
   #sales(seller: Seller, from: number, until: number): Deed[] {
     const deeds: Deed[] = []
     const pause = () => this.#random.between(3 * DAY, 11 * DAY)

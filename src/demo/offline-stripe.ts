@@ -1,10 +1,10 @@
 /**
- * What only the offline Stripe can do, and a demo needs: another time, money out of nothing, demands at will.
+ * The actions that only the offline Stripe offers and a demo needs: another time, invented money, and requirements on demand.
  *
  * @module
  */
 
-/** What Stripe suddenly wants of an account. */
+/** What Stripe suddenly asks of an account. */
 export interface Demands {
   currently_due?: string[]
   errors?: { code: string; requirement: string }[]
@@ -18,22 +18,22 @@ export class OfflineStripe {
     this.#url = url
   }
 
-  /** Forgets everything and goes on from a time in Unix seconds. */
+  /** Forgets everything and starts at a time in Unix seconds. */
   beginAt(now: number): Promise<void> {
     return this.#post('reset', { now })
   }
 
-  /** Has everything happen that is due until then. */
+  /** Moves the clock to a time, with everything that is due until then. */
   moveTo(now: number): Promise<void> {
     return this.#post('clock', { now })
   }
 
-  /** Puts what buyers paid on an account's balance, in minor units. */
+  /** Adds what buyers paid to an account's balance, in minor units. */
   fund(account: string, amount: number, currency: string): Promise<void> {
     return this.#post('fund', { account, amount, currency })
   }
 
-  /** Has Stripe ask an account for something, or take a look at it. */
+  /** Makes Stripe ask an account for something, or review it. */
   demand(account: string, demands: Demands): Promise<void> {
     return this.#post('requirements', { account, ...demands })
   }

@@ -1,10 +1,10 @@
 /**
- * What the demo knows of a country that its sellers live in.
+ * What the demo knows about a country in which its sellers live.
  *
  * @module
  */
 
-/** A name as it is written in Latin letters and, in Japan, in the two scripts that Stripe asks for. */
+/** A name in Latin letters and, in Japan, in the two scripts that Stripe asks for. */
 export interface Name {
   latin: string
   kana?: string
@@ -23,7 +23,7 @@ export type Town =
   | { city: string; postal_code: string; state?: string; streets: readonly [string, ...string[]] }
   | { kana: JapaneseAddress; kanji: JapaneseAddress }
 
-/** The numbers of a bank account; those that fail do so at the first payout. */
+/** The numbers of a bank account. A failing one fails at the first payout. */
 export interface BankNumber {
   account_number: string
   routing_number?: string
@@ -39,6 +39,6 @@ export interface Place {
   towns: readonly [Town, ...Town[]]
   phone: string
   bank: { good: BankNumber; failing: readonly [BankNumber, ...BankNumber[]] }
-  /** The house number is written before the street's name, as in `12 Mill Street`. */
+  /** Whether the house number comes before the street, as in `12 Mill Street`. */
   numberFirst: boolean
 }

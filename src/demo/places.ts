@@ -1,6 +1,6 @@
 /**
- * Where the demo's sellers live and what people are called there. All of them are invented: common names put together,
- * telephone numbers from the ranges that are kept for films, bank numbers from Stripe's list for tests.
+ * The places where the demo's sellers live, and names that are common there. All sellers are invented: common names put
+ * together, telephone numbers from the ranges reserved for films, bank numbers from Stripe's list for tests.
  *
  * @see https://docs.stripe.com/connect/testing#account-numbers
  * @module
@@ -13,7 +13,7 @@ const names = (list: string): [Name, ...Name[]] => {
   return [{ latin: first }, ...rest.map((latin) => ({ latin }))]
 }
 
-/** Bank accounts of the countries that use IBANs: Stripe's test numbers differ in the country's letters only. */
+/** Bank accounts in countries with IBANs: Stripe's test numbers differ only in the country code. */
 const iban = (country: string): Place['bank'] => ({
   good: { account_number: `${country}89370400440532013000` },
   failing: [

@@ -1,5 +1,5 @@
 /**
- * Randomness that is the same at every run, so that the demo's marketplace is the same marketplace every time.
+ * Random numbers that are the same in every run, so that every run makes the same marketplace.
  *
  * @module
  */
@@ -11,7 +11,7 @@ export class Random {
     this.#state = seed
   }
 
-  /** From 0 up to and without 1 (mulberry32). */
+  /** At least 0 and less than 1 (mulberry32). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state)
@@ -28,7 +28,7 @@ export class Random {
     return choices[this.between(0, choices.length - 1)] ?? choices[0]
   }
 
-  /** The same things in another order. */
+  /** The same items in another order. */
   shuffled<T>(things: readonly T[]): T[] {
     return things
       .map((thing) => ({ thing, rank: this.next() }))

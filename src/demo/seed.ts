@@ -1,5 +1,5 @@
 /**
- * Fills a fresh marketplace with a past: `npm run demo`.
+ * Fills a new marketplace with a past: `npm run demo`.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { cast, type Seller } from './cast.ts'
 import { History } from './history.ts'
 import { OfflineStripe } from './offline-stripe.ts'
 
-/** Everybody's, so that whoever tries the demo can be anybody. */
+/** The password of every demo account, so that a visitor can sign in as anybody. */
 const PASSWORD = 'craft-market'
 const ADMINISTRATOR = {
   accountid: 'account_demo_administrator',
@@ -26,7 +26,7 @@ const ADMINISTRATOR = {
 }
 const DAY = 24 * 60 * 60 * 1000
 
-/** Where the making of the demo's past stands is kept under this name, so that one that was cut off is begun anew. */
+/** The setting that says how far the demo's past is made, so that a past that was cut off is made again from the start. */
 const PROGRESS = 'demo'
 type Progress = 'begun' | 'done'
 
@@ -35,11 +35,10 @@ export interface SeedOptions {
 }
 
 /**
- * Makes the demo's sellers, their payouts and the events that tell of them, unless they are there already, and prints
- * who can be signed in as. Must be called before anything listens to the offline Stripe's webhooks: the whole of its
- * past is received here.
+ * Makes the demo's sellers, their payouts and the events about them, unless they exist already, and prints the people to sign
+ * in as. Call it before anything listens to the offline Stripe's webhooks, because it receives all of the past events itself.
  *
- * @throws StartUpError when the services talk to a real Stripe, or to a marketplace that is somebody's already
+ * @throws StartUpError when the services use a real Stripe, or when the marketplace already has people or accounts
  * @example
  * await seedDemo(services, { print: (line) => process.stdout.write(`${line}\n`) })
  */
@@ -58,7 +57,7 @@ export async function seedDemo(services: Services, { print }: SeedOptions): Prom
   for (const line of signIns(sellers)) print(line)
 }
 
-/** The past is made from nothing, so there must be nothing that it would take the place of. */
+/** Refuses when there is anything to lose: making the past resets the offline Stripe. */
 async function expectNobody({ storage, stripe }: Services): Promise<void> {
   const { data: accounts } = await stripe.accounts.list({ limit: 1 })
   if (accounts.length > 0 || (await userStore(storage).anyone()))
@@ -87,7 +86,7 @@ async function seed(services: Services, offline: OfflineStripe, sellers: readonl
   await applyAll(services)
 }
 
-/** The administrator first, as whoever registers first is the administrator. */
+/** The administrator first, because the first person to register becomes the administrator. */
 async function registerPeople({ storage, now }: Services, sellers: readonly Seller[]): Promise<void> {
   const passwordHash = await hashPassword(PASSWORD)
   const registered = (daysAgo: number) => new Date(now().getTime() - daysAgo * DAY)
@@ -132,7 +131,7 @@ async function untilApplied({ storage, now }: Services): Promise<void> {
   }
 }
 
-/** A start that was stopped half-way leaves accounts that the offline Stripe is about to forget. */
+/** Deletes the rows of a start that was stopped half-way: the offline Stripe is about to forget their accounts. */
 async function forgetUnfinished({ storage }: Services): Promise<void> {
   const everything = { offset: 0, limit: undefined }
   const rows = await accountStore(storage).search({ sort: 'created', direction: 'ascending' }, everything)
@@ -156,7 +155,7 @@ function signIns(sellers: readonly Seller[]): string[] {
   ]
 }
 
-/** The leading sellers' fates, as the sign-in block tells them. */
+/** The leading sellers' fates, as the list of sign-ins words them. */
 const STORIES: Partial<Record<Seller['fate'], string>> = {
   active: 'active, with payouts',
   'information-due': 'active, with something due by a deadline',
