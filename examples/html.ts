@@ -1,4 +1,4 @@
-/** Text of a page, escaped already. */
+/** Text of a page that is already escaped. */
 export class Html {
   readonly text: string
 
@@ -25,7 +25,7 @@ function render(part: Part): string {
 }
 
 /**
- * A template in which every value is escaped, unless it is a template itself.
+ * A template that escapes every value, except another template.
  *
  * @example
  * html`<h1>${title}</h1>`

@@ -1,11 +1,11 @@
-/** What is taught, in memory: the lessons are not what this example is about. */
+/** A lesson, kept in memory only: this example is about payments. */
 export interface Lesson {
   title: string
   teacher: string
   instrument: (typeof INSTRUMENTS)[number]
   /** In US dollars for half an hour. */
   price: number
-  /** The Stripe account that is paid for it; undefined for those that were here from the start. */
+  /** The Stripe account that is paid for the lesson; undefined for the lessons that the example starts with. */
   stripeid?: string | undefined
 }
 
@@ -19,7 +19,7 @@ export const lessons: Lesson[] = [
   { title: 'Sing without straining', teacher: 'Lucía Ferrer', instrument: 'voice', price: 32 },
 ]
 
-/** What the form posted, or what is wrong with it. */
+/** The lesson that the form posted, or what is wrong with it. */
 export function readLesson(
   { title = '', instrument = '', price = '' }: Partial<Record<string, unknown>> = {},
   teacher: string,
@@ -32,7 +32,7 @@ export function readLesson(
   if (!known) return { problem: 'Choose an instrument.' }
   if (!Number.isInteger(dollars) || dollars < 1 || dollars > 500)
     return { problem: 'Give a price from 1 to 500 dollars.' }
-  // The gate lets people pass while nothing can be said of them.
+  // The gate lets people pass while their Stripe accounts are unknown.
   if (stripeid === undefined)
     return { problem: 'Whether you can be paid is not known at the moment: try again soon.' }
   return { lesson: { title: name, teacher, instrument: known, price: dollars, stripeid } }

@@ -1,4 +1,4 @@
-/** The pages of the practice room, and the document that stands around them and around the module's. */
+/** The pages of the practice room, and the document around them and around the module's pages. */
 import type { IncomingHttpHeaders } from 'node:http'
 import { type Html, html } from '../html.ts'
 import { INSTRUMENTS, type Lesson } from './lessons.ts'
@@ -7,10 +7,10 @@ import type { Session } from './people.ts'
 interface DocumentOptions {
   title: string | Html
   visitor: Session | undefined
-  /** Marks where one is in the menu. */
+  /** Marks the current page in the menu. */
   path: string
   language?: string
-  /** What a page of the module needs. */
+  /** The tags that a page of the module needs in the document's head. */
   head?: Html
 }
 
@@ -98,7 +98,7 @@ ${complaint(problem)}
 </form>`
 }
 
-/** @param headers as the module has set them for this request */
+/** @param headers the request's headers, with those that the module added */
 export function headersPage(visitor: Session | undefined, headers: IncomingHttpHeaders): Html {
   const ours = Object.entries(headers).filter(([name]) => /^x-(?:has-active-)?stripe-account/.test(name))
   return html`<h1>What the app’s routes are told</h1>

@@ -1,6 +1,6 @@
 /**
- * Who has registered, kept in a JSON file, and who is signed in, kept in memory: as little of a sign-in as an example can
- * do with. Your app has one already, and the module asks for nothing of it but who is asking.
+ * People, kept in a JSON file, and their sessions, kept in memory: the smallest sign-in that an example can do with. Your app
+ * has one already, and the module asks it only who is asking.
  */
 import { randomBytes, randomUUID, scryptSync, timingSafeEqual } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ export interface Person {
   id: string
   name: string
   email: string
-  /** Whoever registers first. */
+  /** True for the first person who registers. */
   admin: boolean
   salt: string
   hash: string
@@ -30,7 +30,7 @@ export class People {
     this.#people = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Person[]) : []
   }
 
-  /** @returns undefined when the address is taken */
+  /** @returns undefined when the e-mail address is taken */
   register(name: string, email: string, password: string): Person | undefined {
     if (this.#find(email)) return undefined
     const salt = randomBytes(16).toString('hex')
@@ -41,14 +41,14 @@ export class People {
     return person
   }
 
-  /** @returns undefined for a wrong address or password */
+  /** @returns undefined for a wrong e-mail address or password */
   check(email: string, password: string): Person | undefined {
     const person = this.#find(email)
     const given = hash(password, person?.salt ?? 'nobody')
     return person && timingSafeEqual(Buffer.from(given), Buffer.from(person.hash)) ? person : undefined
   }
 
-  /** @returns the secret that the person's cookie holds */
+  /** @returns the secret for the person's cookie */
   signIn(person: Person): string {
     const secret = randomBytes(32).toString('base64url')
     this.#sessions.set(secret, { id: randomUUID(), person })

@@ -1,6 +1,6 @@
 /**
  * Runs the practice room: after `npm run build`, `node dist/examples/express/server.js`; with Node 22.18 or later also
- * `node examples/express/server.ts`. `PORT` is 3000 unless set, and `DATA` the folder for what it keeps.
+ * `node examples/express/server.ts`. `PORT` is 3000 by default, and `DATA` is the folder for its files.
  */
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
@@ -38,7 +38,7 @@ try {
 
 async function stop(): Promise<void> {
   server.close()
-  // Ends the streams, which would keep the server waiting.
+  // Ends the event streams, which would keep the server open.
   await connect.close()
   server.closeAllConnections()
 }

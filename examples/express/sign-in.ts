@@ -1,4 +1,4 @@
-/** The app's own sign-in: registering, signing in and out, and who is asking. */
+/** The app's sign-in: registering, signing in and out, and who is asking. */
 import { parseCookie } from 'cookie'
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import type { Html } from '../html.ts'
@@ -7,7 +7,7 @@ import type { People, Session } from './people.ts'
 
 const COOKIE = 'practice-room'
 
-/** Finds out who is asking, for everything after it. */
+/** Finds the visitor's session, for all routes after it. */
 export function rememberVisitor(people: People): RequestHandler {
   return (request, _response, next) => {
     Object.assign(request, { visitor: people.session(secretOf(request)) })
@@ -67,7 +67,7 @@ function secretOf(request: Request): string | undefined {
   return parseCookie(request.headers.cookie ?? '')[COOKIE]
 }
 
-/** Only a path of this site: a link must not lead people off it. */
+/** Only a path on this site: a link must not lead people off it. */
 function returnUrlOf(request: Request): string {
   const value = request.query['return-url']
   return typeof value === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(value) ? value : '/'

@@ -1,10 +1,10 @@
 /**
- * The practice room: an app with people, sessions and a look of its own, in which the module takes care of everything about
- * being paid, below `/payments`.
+ * The practice room: an app with people, sessions and a design of its own. The module does everything about payments, below
+ * `/payments`.
  */
 import path from 'node:path'
 import express, { type Express, type Request, type RequestHandler } from 'express'
-// In an app of yours: from '@layeredapps/stripe-connect'.
+// In your app: from '@layeredapps/stripe-connect'.
 import { type StripeConnect, stripeConnect } from '../../src/index.ts'
 import { Html } from '../html.ts'
 import { lessons, readLesson } from './lessons.ts'
@@ -18,7 +18,7 @@ export interface SiteOptions {
   /** The public address of the site. */
   url: string
   people: People
-  /** Where the module keeps its database file, and the offline Stripe its state. */
+  /** The folder for the module's database file and the offline Stripe's state. */
   dataFolder: string
 }
 
@@ -56,7 +56,7 @@ export function createSite({ url, people, dataFolder }: SiteOptions): {
   app.use(securityHeaders)
   app.use(express.static(path.join(import.meta.dirname, 'public'), { maxAge: '1h', index: false }))
   app.use(rememberVisitor(people))
-  // Before the body parser: what Stripe sends is signed byte for byte.
+  // Before the body parser, because Stripe signs the bytes of its requests.
   app.use(MOUNT, connect)
   app.use(connect.headers)
   app.use(express.urlencoded({ extended: false, limit: '10kb' }), sameOriginOnly)
@@ -104,7 +104,7 @@ const securityHeaders: RequestHandler = (_request, response, next) => {
   next()
 }
 
-/** The app's own forms carry no token: the browser says where they come from. */
+/** The app's own forms carry no token. Instead, the browser's `sec-fetch-site` says which site a form is from. */
 const sameOriginOnly: RequestHandler = (request, response, next) => {
   const site = request.get('sec-fetch-site')
   if (request.method === 'GET' || request.method === 'HEAD' || site === 'same-origin' || site === 'none')

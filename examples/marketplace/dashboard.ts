@@ -1,18 +1,18 @@
 /**
- * What this app knows of the dashboard in front of it: who is asking, and how to ask back.
+ * What this app knows from the dashboard in front of it: who is asking, and how to call its API.
  */
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** The person signed in, as the headers of their request say. */
+/** The person signed in, from the headers of their request. */
 export interface Person {
   accountid: string
   sessionid: string
-  /** They have a Stripe account with payouts enabled: they may sell. */
+  /** True when the person has a Stripe account with payouts enabled: they may sell. */
   active: boolean
-  /** How many Stripe accounts they have. */
+  /** How many Stripe accounts the person has. */
   accounts: number
-  /** The account that is paid for what they sell. */
+  /** The account that is paid for what the person sells. */
   stripeid: string | undefined
 }
 
@@ -21,7 +21,7 @@ export interface Payout {
   stripeObject: { amount: number; currency: string; status: string; arrival_date: number }
 }
 
-/** Without this proof anyone who reaches this port could claim to be anybody. */
+/** Checks the token: without it, anyone who reaches this port could claim to be anybody. */
 export function isFromDashboard(headers: IncomingHttpHeaders, token: string): boolean {
   const given = Buffer.from(String(headers['x-application-server-token'] ?? ''))
   const expected = Buffer.from(token)
@@ -46,7 +46,7 @@ function firstId(json: string | string[] | undefined): string | undefined {
   return accounts[0]?.id
 }
 
-/** The module's headers by name, for showing them. */
+/** The module's headers, sorted by name, for a page that shows them. */
 export function connectHeaders(headers: IncomingHttpHeaders): [name: string, value: string][] {
   return Object.entries(headers)
     .filter(([name]) => name.startsWith('x-stripe-accounts') || name === 'x-has-active-stripe-account')
@@ -62,7 +62,7 @@ export class DashboardApi {
   /**
    * @param dashboard the address of the dashboard
    * @param ownUrl this app's address, as the dashboard has it in APPLICATION_SERVER
-   * @param token what both know each other by
+   * @param token the secret by which the dashboard and the app recognise each other
    */
   constructor(dashboard: string, ownUrl: string, token: string) {
     this.#dashboard = dashboard
@@ -70,7 +70,7 @@ export class DashboardApi {
     this.#token = token
   }
 
-  /** Asks on the person's behalf: the answer holds what they may see and nothing else. */
+  /** Asks on the person's behalf: the answer holds only what that person may see. */
   async payouts({ accountid, sessionid }: Person): Promise<Payout[]> {
     const query = new URLSearchParams({ accountid, limit: '50' })
     const response = await fetch(`${this.#dashboard}/api/user/connect/payouts?${query}`, {

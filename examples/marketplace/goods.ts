@@ -1,4 +1,4 @@
-/** What is for sale, kept in a JSON file. */
+/** The goods for sale, kept in a JSON file. */
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 
@@ -6,13 +6,13 @@ export interface Good {
   id: string
   name: string
   maker: string
-  /** In cents of US dollars. */
+  /** In US cents. */
   price: number
-  /** Picks the colour of its picture. */
+  /** Chooses the colour of the picture. */
   hue: number
-  /** The person who sells it; undefined for the market's own stock. */
+  /** The seller; undefined for the market's own stock. */
   accountid?: string
-  /** The Stripe account that is paid for it. */
+  /** The Stripe account that is paid for the good. */
   stripeid?: string
 }
 
@@ -35,7 +35,7 @@ export class Goods {
   readonly #file: string | undefined
   #goods: Good[]
 
-  /** @param file in memory only when left out */
+  /** @param file the goods are kept in memory only without it */
   constructor(file?: string) {
     this.#file = file
     this.#goods =
@@ -60,7 +60,7 @@ export class Goods {
     this.#keep([{ ...good, id: randomUUID(), hue: this.#goods.length % 6 }, ...this.#goods])
   }
 
-  /** Only the seller's own. */
+  /** Removes only the seller's own good. */
   remove(id: string, accountid: string): void {
     this.#keep(this.#goods.filter((good) => good.id !== id || good.accountid !== accountid))
   }

@@ -1,4 +1,4 @@
-/** The craft market: an app behind the dashboard, which has signed people in before their requests arrive here. */
+/** The craft market: an app behind the dashboard, which signs people in before their requests arrive here. */
 import path from 'node:path'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import type { Html } from '../html.ts'
@@ -9,9 +9,9 @@ import { earningsPage, frontPage, messagePage, page, type SellForm, sellPage } f
 export interface MarketOptions {
   goods: Goods
   api: DashboardApi
-  /** What the dashboard proves itself with. */
+  /** The secret with which the dashboard proves that a request is its own. */
   token: string
-  /** No real Stripe is behind this market: every page says so. */
+  /** True when no real Stripe is behind this market: every page says so. */
   offline: boolean
 }
 
@@ -86,7 +86,7 @@ export function createMarket({ goods, api, token, offline }: MarketOptions): Exp
     send(request, response, 'Earnings', earningsPage(payouts))
   })
 
-  // The dashboard asks before somebody deletes the account that they are paid through.
+  // The dashboard asks before a person deletes the account that pays them.
   app.get('/api/check-before-delete-stripe-account', (request, response) => {
     const stripeid = String(request.query.stripeid ?? '')
     response.json({ redirect: goods.isSelling(stripeid) ? '/sell' : false })
@@ -117,7 +117,7 @@ function onlyFromDashboard(token: string): RequestHandler {
   }
 }
 
-/** Forms carry no token of this app: the browser says where they come from. */
+/** This app's forms carry no token. Instead, the browser says which site a form is from. */
 const sameOriginOnly: RequestHandler = (request, response, next) => {
   if (request.method === 'GET' || request.method === 'HEAD') return next()
   const site = request.get('sec-fetch-site')
@@ -134,7 +134,7 @@ function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined
 }
 
-/** Guests sign in first; people who cannot be paid register to be; both are brought back. */
+/** Guests sign in first, and people who cannot be paid register first; both then come back. */
 const sellersOnly: RequestHandler = (request, response, next) => {
   const person = readPerson(request.headers)
   if (person?.active) {

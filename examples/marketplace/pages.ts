@@ -24,7 +24,7 @@ const date = (seconds: number) =>
 
 interface PageOptions {
   title: string
-  /** No real Stripe is behind this market. */
+  /** True when no real Stripe is behind this market. */
   offline: boolean
   person: Person | undefined
   path: string
@@ -84,7 +84,7 @@ function card(good: Good): Html {
 </li>`
 }
 
-/** @param headers what the dashboard said of this person's Stripe accounts */
+/** @param headers what the dashboard says about this person's Stripe accounts */
 export function frontPage(
   goods: readonly Good[],
   person: Person | undefined,
@@ -103,7 +103,7 @@ export function frontPage(
 ${learned(person, headers)}`
 }
 
-/** Shows a developer what arrives with a request. */
+/** Shows a developer which headers arrive with a request. */
 function learned(person: Person | undefined, headers: readonly [string, string][]): Html {
   const sentence = !person
     ? 'A guest: nobody is signed in, so no header says anything about Stripe accounts.'

@@ -1,7 +1,7 @@
 /**
- * Runs the craft market: `PORT`, `DASHBOARD_SERVER`, `APPLICATION_SERVER` and `APPLICATION_SERVER_TOKEN` as the dashboard
- * has them, `OFFLINE_STRIPE` when there is no real one and, to keep its goods, `MARKET_DATA`.
- * Prints `{"url": "..."}` once it answers, and stops with whoever started it.
+ * Runs the craft market. It needs `DASHBOARD_SERVER` and `APPLICATION_SERVER_TOKEN`, and takes `PORT` and `APPLICATION_SERVER`,
+ * all as the dashboard has them. `OFFLINE_STRIPE` is `true` when there is no real Stripe; `MARKET_DATA` names a file for the
+ * goods. Prints `{"url": "..."}` once it answers, and stops with the process that started it.
  */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
