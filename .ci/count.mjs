@@ -1,6 +1,6 @@
 /**
- * Prints the closing line of a CI run from vitest's reports, counted together, and fails when a test failed or was
- * skipped, or when a report says nothing: `node .ci/count.mjs artifacts/tests.json ...`.
+ * Prints the closing line of a CI run from all of vitest's reports, and fails when a test failed or was skipped, or when a
+ * report is missing or empty: `node .ci/count.mjs artifacts/tests.json ...`.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -14,7 +14,7 @@ const { passed, failed, skipped } = totals
 process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`)
 process.exit(failed > 0 || skipped > 0 || passed === 0 ? 1 : 0)
 
-/** A run that wrote no report, or reports no test, counts as one failure. */
+/** A missing report, or a report without tests, counts as one failure. */
 function count(file) {
   const name = path.basename(file, '.json')
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
@@ -24,7 +24,7 @@ function count(file) {
   }
   let failed = 0
   for (const { status, name: testFile, assertionResults } of report.testResults) {
-    // It could not be loaded, or what it does before or after its tests failed.
+    // The file could not be loaded, or a hook around its tests failed.
     if (status === 'failed' && !assertionResults.some((test) => test.status === 'failed')) {
       process.stdout.write(`Failed in ${name}: ${testFile}\n`)
       failed += 1
@@ -34,7 +34,7 @@ function count(file) {
       process.stdout.write(
         `${test.status === 'failed' ? 'Failed' : 'Skipped'} in ${name}: ${test.fullName}\n`,
       )
-      // Here too: of a long log only the end may have been kept.
+      // Messages are printed here too, because a log may be cut to its end.
       for (const message of test.failureMessages) process.stdout.write(indented(message))
     }
   }
@@ -45,7 +45,7 @@ function count(file) {
   }
 }
 
-/** The beginning of what went wrong, which a stack follows. */
+/** The beginning of an error message, before its stack. */
 function indented(message) {
   const lines = message.split('\n').slice(0, 20)
   return `${lines.map((line) => `    ${line}`).join('\n')}\n`

@@ -1,4 +1,4 @@
-/** `npm run bench`: every benchmark in test/benchmarks, one after the other, each printing ratios of one run. */
+/** `npm run bench`: runs every benchmark in test/benchmarks, one after the other. Each compares figures of the same run. */
 
 import { cpSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
@@ -11,7 +11,7 @@ ensureBuilt()
 const out = path.join(root, '.cache', 'benchmarks')
 rmSync(out, { recursive: true, force: true })
 run(bin('tsc'), ['--project', 'tsconfig.bench.json'], { shell: process.platform === 'win32' })
-// Pages are drawn from what the build lays beside the sources.
+// Pages need the views and public files that the build lays beside the sources.
 for (const name of ['views', path.join('src', 'www')])
   cpSync(path.join(dist, name), path.join(out, name), { recursive: true })
 for (const file of readdirSync(path.join(out, 'test', 'benchmarks')).filter((name) =>

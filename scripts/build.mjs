@@ -1,6 +1,6 @@
 /**
- * Compiles the sources and lays the package out in dist/ as the strictest host wants it: an `index.js` that `main`
- * resolves to, with `src/www`, `src/proxy` and `src/server` beside it. dist/ is what is packed and published.
+ * Compiles the sources and lays the package out in dist/ as the strictest host needs it: an `index.js` that `main` resolves to,
+ * with `src/www`, `src/proxy` and `src/server` beside it. dist/ is the folder that is packed and published.
  */
 import {
   cpSync,
@@ -18,7 +18,7 @@ import { bin, checkNode, dist, ensureInstalled, root, run } from './set-up.mjs'
 
 checkNode()
 ensureInstalled()
-// What it uses may be installed only now.
+// Loaded only now, because its dependencies may have just been installed.
 const { scopedPico } = await import('./scope-pico.mjs')
 
 const target = path.join(root, '.cache', `build-${process.pid}`)
@@ -33,7 +33,7 @@ compile('tsconfig.types.json', declared)
 copyDeclarations(declared, target, ['src/index', ...handlers('proxy'), ...handlers('server')])
 rmSync(declared, { recursive: true })
 
-// Beside our own stylesheets, where the sources find it when they run unbuilt.
+// Beside our own stylesheets, where the sources find it when they run without a build.
 writeFileSync(from('public', 'pico.css'), scopedPico())
 cpSync(from('public'), to('src', 'www', 'public', 'connect'), { recursive: true })
 cpSync(from('views'), to('views'), { recursive: true })
@@ -62,18 +62,18 @@ function compile(project, folder) {
   run(bin('tsc'), ['--project', project, '--outDir', folder], { shell: process.platform === 'win32' })
 }
 
-/** The files that a package.json lists, as modules. */
+/** The files that a package.json can list, as modules. */
 function handlers(kind) {
   return readdirSync(from('src', kind)).map((name) => `src/${kind}/${path.parse(name).name}`)
 }
 
-/** Pictures would be a quarter of the package, so a README in it shows those of the repository. */
+/** Pictures would be a quarter of the package, so the README in it shows the repository's. */
 function withHostedPictures(readme) {
   const hosted = 'https://raw.githubusercontent.com/layeredapps/stripe-connect/main/'
   return readme.replaceAll(/(?<=\]\()docs\/\w+\.png(?=\))/g, (picture) => hosted + picture)
 }
 
-/** The package.json of the published package: ours without what only this repository needs. */
+/** The package.json to publish: ours without the parts that only this repository needs. */
 function publishedManifest() {
   const {
     devDependencies,
@@ -88,14 +88,14 @@ function publishedManifest() {
     bin: { 'stripe-connect': 'src/cli.js' },
     exports: {
       '.': { types: './index.d.ts', default: './index.js' },
-      // Dashboard loads all of these by path.
+      // Dashboard loads these by path.
       './package.json': './package.json',
       './menu-*.html': './menu-*.html',
       './src/proxy/*.js': './src/proxy/*.js',
       './src/server/*.js': './src/server/*.js',
       './src/www/*': './src/www/*',
     },
-    // The lists of a module must be empty in Dashboard; the application lists what it wants.
+    // Dashboard needs a module's lists to be empty; the application lists what it wants.
     dashboard: { modules: [], server: [], proxy: [], content: [] },
   }
 }

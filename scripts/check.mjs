@@ -1,6 +1,6 @@
 /**
- * `npm run check`: format and lint, types, unused code, which room imports from which, the shape of the package, the freshness of generated files.
- * Everything is tried and what failed is named at the end, so that one run shows all there is to mend.
+ * `npm run check`: format and lint, types, unused code, imports between folders, the shape of the package, and whether
+ * generated files are fresh. Runs every check and names the failed ones at the end, so that one run shows everything to mend.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
@@ -27,7 +27,7 @@ const checks = [
   [
     'package: types as consumers resolve them',
     bin('attw'),
-    // What the one rule that is left out would say is meant so: `require()` loads ES modules in every Node that we run on.
+    // The ignored rule warns that `require()` would load an ES module, which works in every Node that we support.
     () => [tarball(), '--ignore-rules', 'cjs-resolves-to-esm', '--include-entrypoints', ...handlers()],
   ],
   ['generated files are fresh', process.execPath, [path.join(root, 'scripts', 'generate.mjs'), '--check']],
@@ -52,7 +52,7 @@ if (failed.length > 0) {
 }
 process.stdout.write('\nAll checks passed.\n')
 
-/** The files that a package.json lists: entry points which no pattern of `exports` spells out. */
+/** The files that a package.json can list: entry points that no pattern of `exports` spells out. */
 function handlers() {
   return ['proxy', 'server'].flatMap((kind) =>
     readdirSync(path.join(dist, 'src', kind))

@@ -1,14 +1,14 @@
-/** Which declarations the package carries: those that a program sees through one of its entry points, and no other. */
+/** Chooses the package's declarations: those that a program can reach through an entry point, and no others. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** A relative module in a declaration; the compiler leaves the endings of the sources there. */
+/** A relative import in a declaration, where the compiler keeps the sources' `.ts`. */
 const RELATIVE = /((?:from|import\()\s*)(['"])(\.{1,2}\/[^'"]+)\.ts\2/g
 
 /**
- * Copies the declarations of entry points and of all that those name.
+ * Copies the declarations of entry points and of every module that they import.
  *
- * @param declared where the compiler put the declarations of all sources
+ * @param declared the folder with the declarations of all sources
  * @param target the package's folder
  * @param entries paths without ending, e.g. `src/index`
  */

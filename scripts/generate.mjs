@@ -1,7 +1,6 @@
 /**
- * Writes what is made from the code: api.txt from the route declarations, the menus from the features, and the table of variables in
- * docs/configuration.md.
- * With --check it only says whether they are fresh.
+ * Writes the files that are made from the code: api.txt from the route declarations, the menus from the features, and the table
+ * of variables in docs/configuration.md. With --check it only says whether they are fresh.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -43,7 +42,7 @@ if (process.argv.includes('--check') && stale.length > 0) {
   quit(`${stale.join(' and ')} stale: run node scripts/generate.mjs`)
 }
 
-/** A menu as Dashboard reads it, before it has started the module. */
+/** A menu in the form that Dashboard reads before it starts the module. */
 function menuHtml(entries) {
   const messages = translators.english
   const links = entries.map(
@@ -53,7 +52,7 @@ function menuHtml(entries) {
   return links.join('')
 }
 
-/** The page with the table between its two marks made anew. */
+/** The page with a new table between its two marks. */
 function withVariables(page) {
   const [before, rest] = [page.slice(0, page.indexOf(START)), page.slice(page.indexOf(END))]
   const rows = VARIABLES.map(

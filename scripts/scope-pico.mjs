@@ -1,13 +1,13 @@
 /**
- * Pico styles every element of a page. Ours stand inside pages of others, whose header and menus are to look as they
- * did: this gives every rule of Pico's the scope that our own have, `.connect`.
+ * Pico styles every element of a page. The module's pages stand inside other apps' pages, whose header and menus must keep
+ * their look, so this limits every rule of Pico to `.connect`, as our own rules are.
  */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import postcss from 'postcss'
 import { root } from './set-up.mjs'
 
-/** @returns the text of `pico.css` as it is served */
+/** @returns the text of the served `pico.css` */
 export function scopedPico() {
   const from = path.join(root, 'node_modules', '@picocss', 'pico', 'css', 'pico.css')
   const css = postcss.parse(readFileSync(from, 'utf8'), { from })
@@ -23,7 +23,7 @@ export function scopedPico() {
   return css.toString()
 }
 
-/** What Pico says of the whole document holds for our part of it; what it says of the body's own children, for nothing. */
+/** Pico's rules for the whole document apply to our part of it; its rules for the body's own children apply to nothing. */
 function scopedSelector(selector) {
   if (/^(:where\()?:host|^body/.test(selector)) return []
   if (selector === '*') return ['.connect', '.connect *']

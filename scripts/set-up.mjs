@@ -1,6 +1,6 @@
 /**
- * What `npm start`, `npm test` and the others need before they can run: the dependencies of the lock file, and a build
- * of the sources as they are now. Uses nothing but Node, since nothing else may be there yet.
+ * Prepares `npm start`, `npm test` and the others: installs the dependencies of the lock file and builds the current sources.
+ * Uses only Node, because nothing else may be installed yet.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -12,7 +12,7 @@ export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 export const dist = path.join(root, 'dist')
 
 const OLDEST_NODE = [20, 19]
-/** Everything that the build is made from. */
+/** Everything that goes into the build. */
 const SOURCES = [
   'src',
   'views',
@@ -33,7 +33,7 @@ const SOURCES = [
   'menu-administrator.html',
 ]
 
-/** Ends the process with one clear line: what went wrong is not a fault of these scripts. */
+/** Ends the process with one clear line, for problems that are not a fault of these scripts. */
 export function quit(message) {
   process.stderr.write(`${message}\n`)
   process.exit(1)
@@ -46,10 +46,9 @@ export function run(command, args, options = {}) {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-/** Runs Node with a script. */
 export const node = (args, options) => run(process.execPath, args, options)
 
-/** The path of a command that a dependency brings. */
+/** The path of a command from a dependency. */
 export const bin = (name) => path.join(root, 'node_modules', '.bin', name)
 
 export function checkNode() {
@@ -59,7 +58,7 @@ export function checkNode() {
   }
 }
 
-/** Installs when there is nothing installed, or something other than the lock file says. */
+/** Installs when nothing is installed, or when the lock file has changed. */
 export function ensureInstalled() {
   const lock = createHash('sha256')
     .update(readFileSync(path.join(root, 'package-lock.json')))

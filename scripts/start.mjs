@@ -8,11 +8,11 @@ ensureInstalled()
 ensureBuilt()
 stopWithParent()
 
-// In this process, so that nothing goes on listening when it is killed.
+// In this process, so that no other process keeps the port when it is killed.
 process.argv.splice(2, 0, 'start')
 await import(pathToFileURL(path.join(dist, 'src', 'cli.js')).href)
 
-/** npm passes a termination on to the shell between it and us only, which dies of it without a word. */
+/** npm passes SIGTERM only to the shell between npm and this process, and the shell ends without passing it on. */
 function stopWithParent() {
   if (process.env.npm_lifecycle_event === undefined) return
   const parent = process.ppid
