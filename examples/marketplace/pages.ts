@@ -5,7 +5,7 @@ import type { Payout, Person } from './dashboard.ts'
 import type { Good } from './goods.ts'
 
 /** Currencies whose smallest unit is the unit itself. */
-const ZERO_DECIMAL = new Set('BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF'.split(' '))
+const ZERO_DECIMAL = new Set('BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' '))
 const THREE_DECIMAL = new Set('BHD JOD KWD OMR TND'.split(' '))
 
 function money(amount: number, code: string): string {
