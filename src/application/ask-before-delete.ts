@@ -6,8 +6,8 @@
 import { z } from 'zod'
 import type { Caller, Services } from '../context/context.ts'
 import { ConnectError } from '../core/errors.ts'
-import { readAtMost } from '../core/read-at-most.ts'
 import { safeReturnUrl } from '../core/return-url.ts'
+import { get } from '../net/exchange.ts'
 import { timeLeft } from '../stripe/patience.ts'
 import { deletionsAreChecked } from './running.ts'
 
@@ -54,20 +54,17 @@ async function ask({ config }: Pick<Services, 'config'>, stripeid: string, calle
     applicationServer,
   )
   url.searchParams.set('stripeid', stripeid)
-  const response = await fetch(url, {
-    headers: {
-      accept: 'application/json',
-      'x-dashboard-server': config.url,
-      'x-accountid': caller.accountid,
-      'x-sessionid': caller.sessionid,
-      ...(token !== undefined && { 'x-application-server-token': token }),
-    },
-    // A redirect here is an error: the path for the person comes in the body.
-    redirect: 'error',
-    // The person then still waits for Stripe.
-    signal: AbortSignal.timeout(Math.min(TIME_LIMIT, timeLeft())),
-  })
-  const body = await readAtMost(SIZE_LIMIT, response)
-  if (!response.ok) throw new TypeError(`the application server answered ${response.status}`)
+  const headers = {
+    accept: 'application/json',
+    'x-dashboard-server': config.url,
+    'x-accountid': caller.accountid,
+    'x-sessionid': caller.sessionid,
+    ...(token !== undefined && { 'x-application-server-token': token }),
+  }
+  // The person then still waits for Stripe.
+  const limits = { milliseconds: Math.min(TIME_LIMIT, timeLeft()), bytes: SIZE_LIMIT }
+  const { status, body } = await get(url, headers, limits)
+  // A redirect here is an error: the path for the person comes in the body.
+  if (status < 200 || status > 299) throw new TypeError(`the application server answered ${status}`)
   return JSON.parse(body.toString())
 }

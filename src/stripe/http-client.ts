@@ -12,12 +12,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Stripe } from 'stripe'
 import { backOff } from '../core/back-off.ts'
-import { type Answer, exchange, NoAnswerError, type Question, WrongAnswerError } from './exchange.ts'
+import { type Answer, exchange, NoAnswerError, type Question, WrongAnswerError } from '../net/exchange.ts'
 import { timeLeft } from './patience.ts'
 import { readAnswer } from './read-answer.ts'
 
 type HttpClient = ReturnType<typeof Stripe.createNodeHttpClient>
 type Response = Awaited<ReturnType<HttpClient['makeRequest']>>
+
+/** The most bytes of an answer. Stripe's largest, pages of a hundred objects, have less than one million. */
+const LONGEST = 4 * 1024 * 1024
 
 /** Milliseconds between two tries. */
 const PAUSES = { first: 1_000, longest: 5_000 }
@@ -52,7 +55,7 @@ export class StripeHttpClient implements HttpClient {
 async function ask(question: Question, milliseconds: number): Promise<Answer | NoAnswerError> {
   if (milliseconds <= 0) return new NoAnswerError('there is no time left to ask')
   try {
-    return await exchange(question, milliseconds)
+    return await exchange(question, { milliseconds, bytes: LONGEST })
   } catch (error) {
     if (error instanceof NoAnswerError) return error
     throw error

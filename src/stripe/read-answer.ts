@@ -7,7 +7,7 @@
 import Stripe from 'stripe'
 import { z } from 'zod'
 import { exceedsJson } from '../core/measure-json.ts'
-import { type Answer, type Question, WrongAnswerError } from './exchange.ts'
+import { type Answer, type Question, WrongAnswerError } from '../net/exchange.ts'
 import { deletedShape, errorShape, idShape, listShape, ownAccountShape, SHAPES } from './shapes.ts'
 
 /** The kind of object below each part of an address. */

@@ -120,17 +120,19 @@ describe('once the handler is listed', () => {
   })
 
   test('nor one that takes too long, be it in the middle of its answer', async () => {
-    const limit = vi.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => {
-      expect(milliseconds).toBe(5000)
-      const controller = new AbortController()
-      answer = (_request, response) => {
+    const { setTimeout } = globalThis
+    const limit = vi
+      .spyOn(globalThis, 'setTimeout')
+      .mockImplementation(((run: () => void, pause = 0) =>
+        setTimeout(run, pause === 5000 ? 100 : pause)) as typeof setTimeout)
+    const gone = new Promise((resolve) => {
+      answer = (request, response) => {
+        request.socket.on('close', resolve)
         response.write('{"redirect":')
-        response.flushHeaders()
-        controller.abort()
       }
-      return controller.signal
     })
     await expect(ask()).rejects.toMatchObject(failed)
+    await gone
     limit.mockRestore()
   })
 })

@@ -1,7 +1,7 @@
 /** An answer of Stripe's, or what comes in its place, costs no more than in proportion to its size, as does the form made of it. */
 import { describe, test } from 'vitest'
 import { accountStatus } from '../../src/accounts/account-status.ts'
-import { NoAnswerError } from '../../src/stripe/exchange.ts'
+import { NoAnswerError } from '../../src/net/exchange.ts'
 import { readAnswer } from '../../src/stripe/read-answer.ts'
 import { accountWith, atTheDesk, opened } from '../registration/support.ts'
 import { stripeAccount, stripePayout, stripePerson } from '../support/stripe-objects.ts'

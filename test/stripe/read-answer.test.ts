@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { WrongAnswerError } from '../../src/net/exchange.ts'
 import { countrySpecs } from '../../src/offline-stripe/countries/index.ts'
-import { WrongAnswerError } from '../../src/stripe/exchange.ts'
 import { readAnswer } from '../../src/stripe/read-answer.ts'
 import { stripeAccount, stripePayout, stripePerson } from '../support/stripe-objects.ts'
 

@@ -5,16 +5,13 @@
  * @module
  */
 import { extname } from 'node:path'
-import { readAtMost } from '../../core/read-at-most.ts'
+import { get } from '../../net/exchange.ts'
 import { dashboardExports, dashboardGlobals, identification } from './dashboard.ts'
 
 type FileRequest = Parameters<ReturnType<typeof dashboardExports>['Proxy']['get']>[0]
 
-/** Milliseconds. Dashboard holds every page until it has an answer. */
-const TIME_LIMIT = 5000
-
-/** Bytes; Dashboard keeps every file in memory. */
-const SIZE_LIMIT = 16 * 1024 * 1024
+/** Dashboard holds every page until it has an answer, and keeps every file in memory. */
+const LIMITS = { milliseconds: 5000, bytes: 16 * 1024 * 1024 }
 
 /** The ids Dashboard's template must have: Dashboard fails without them. */
 const TEMPLATE_PARTS = [
@@ -54,9 +51,9 @@ export function guardFiles(): void {
   const { Proxy: proxy } = dashboardExports()
   if (guarded.has(proxy)) return
   guarded.add(proxy)
-  const get = proxy.get
+  const getOther = proxy.get
   // Dashboard asks for a file by its whole URL, for anything else by its path.
-  proxy.get = (request) => (request.url.startsWith('/') ? get(request) : fileOf(request))
+  proxy.get = (request) => (request.url.startsWith('/') ? getOther(request) : fileOf(request))
 }
 
 /** @returns undefined when the application server has no usable file */
@@ -64,21 +61,15 @@ async function fileOf(request: FileRequest): Promise<Buffer | undefined> {
   const { applicationServer, packageJSON } = dashboardGlobals
   const options = { headers: identification() }
   for (const handler of packageJSON.dashboard.proxy) await handler(request, options)
-  const response = await fetch(request.url, {
-    headers: options.headers,
-    redirect: 'manual',
-    signal: AbortSignal.timeout(TIME_LIMIT),
-  })
-  const bytes = await readAtMost(SIZE_LIMIT, response)
+  const { status, headers, body } = await get(new URL(request.url), options.headers, LIMITS)
   const path = request.url.slice(applicationServer.length)
   const usable = USABLE[path]
-  const fits = usable ? usable(bytes.toString()) : isOfItsKind(path, response)
-  return response.status === 200 && fits ? bytes : undefined
+  const fits = usable ? usable(body.toString()) : isOfItsKind(path, String(headers['content-type']))
+  return status === 200 && fits ? body : undefined
 }
 
 /** Some applications answer every address with the same page or data, which is not a stylesheet or a script. */
-function isOfItsKind(path: string, response: Response): boolean {
-  const type = response.headers.get('content-type') ?? ''
+function isOfItsKind(path: string, type: string): boolean {
   return KINDS[extname(path).toLowerCase()]?.test(type) ?? true
 }
 

@@ -1,6 +1,7 @@
 /**
- * Sends one request to Stripe and reads the whole answer, or nothing. The bytes are limited, and so is the time from the
- * connection to the last byte; beyond a limit the connection is destroyed.
+ * Sends one request to a server and reads the whole answer, or nothing. The bytes are limited, and so is the time from the
+ * connection to the last byte; beyond a limit the connection is destroyed. `fetch` loses its time limit when its signal is
+ * garbage-collected, and then reads for as long as the server writes.
  *
  * @module
  */
@@ -8,10 +9,7 @@ import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import https from 'node:https'
 import type { Duplex } from 'node:stream'
 import { within } from '../core/within.ts'
-import { limitInterim } from '../net/interim-answers.ts'
-
-/** The most bytes of an answer. Stripe's largest, pages of a hundred objects, have less than one million. */
-const LONGEST = 4 * 1024 * 1024
+import { limitInterim } from './interim-answers.ts'
 
 const PLAIN_AGENT = new http.Agent({ keepAlive: true })
 const TLS_AGENT = new https.Agent({ keepAlive: true })
@@ -24,7 +22,13 @@ export interface Question {
   method: string
   path: string
   headers: OutgoingHttpHeaders
-  body: string | Uint8Array
+  body?: string | Uint8Array
+}
+
+/** What one answer may take. */
+interface Limits {
+  milliseconds: number
+  bytes: number
 }
 
 export interface Answer {
@@ -33,37 +37,53 @@ export interface Answer {
   body: Buffer
 }
 
-/** Stripe gave no complete answer. The messages of these errors quote nothing that was sent. */
+/** There was no complete answer. The messages of these errors quote nothing that was sent. */
 export class NoAnswerError extends Error {
   override readonly name: string = 'NoAnswerError'
 }
 
-/** An answer came, but not one that Stripe would give. */
+/** An answer came, but not one that this server gives. */
 export class WrongAnswerError extends NoAnswerError {
   override readonly name = 'WrongAnswerError'
 }
 
-/** A kept-alive connection was closed, most likely before Stripe saw the request. */
+/** A kept-alive connection was closed, most likely before the server saw the request. */
 class StaleConnectionError extends NoAnswerError {}
 
 /**
  * @throws NoAnswerError
  * @example
- * const { status, body } = await exchange(question, 9_000)
+ * const { status, body } = await exchange(question, { milliseconds: 9_000, bytes: 65_536 })
  */
-export async function exchange(question: Question, milliseconds: number): Promise<Answer> {
-  const until = performance.now() + milliseconds
+export async function exchange(question: Question, limits: Limits): Promise<Answer> {
+  const until = performance.now() + limits.milliseconds
   try {
-    return await send(question, milliseconds, question.protocol === 'http' ? PLAIN_AGENT : TLS_AGENT)
+    return await send(question, limits, question.protocol === 'http' ? PLAIN_AGENT : TLS_AGENT)
   } catch (error) {
     if (!(error instanceof StaleConnectionError)) throw error
-    return send(question, until - performance.now(), false)
+    return send(question, { ...limits, milliseconds: until - performance.now() }, false)
   }
+}
+
+/**
+ * A GET of an address. Redirects are not followed.
+ *
+ * @throws NoAnswerError
+ * @example
+ * const { status, body } = await get(new URL('http://127.0.0.1:3000/template.html'), {}, { milliseconds: 5_000, bytes: 65_536 })
+ */
+export function get(url: URL, headers: OutgoingHttpHeaders, limits: Limits): Promise<Answer> {
+  const { protocol, hostname, port, pathname, search } = url
+  const host = hostname.replace(/^\[|\]$/g, '')
+  return exchange(
+    { protocol: protocol.slice(0, -1), host, port, method: 'GET', path: pathname + search, headers },
+    limits,
+  )
 }
 
 async function send(
   { protocol, body, ...options }: Question,
-  milliseconds: number,
+  { milliseconds, bytes }: Limits,
   agent: http.Agent | false,
 ): Promise<Answer> {
   const request = (protocol === 'http' ? http : https).request({ ...options, agent })
@@ -74,7 +94,11 @@ async function send(
     request.end(body)
     const response = await responseTo(request)
     hasBegun = true
-    return { status: response.statusCode ?? 0, headers: headersOf(response), body: await read(response) }
+    return {
+      status: response.statusCode ?? 0,
+      headers: headersOf(response),
+      body: await read(response, bytes),
+    }
   }
   try {
     // The time limit holds whatever the server does, even when Node emits no event for it.
@@ -120,13 +144,13 @@ function headersOf({ headers }: IncomingMessage): Answer['headers'] {
   )
 }
 
-async function read(response: AsyncIterable<Buffer>): Promise<Buffer> {
+async function read(response: AsyncIterable<Buffer>, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of response) {
     size += chunk.length
     // Leaving the loop destroys the connection.
-    if (size > LONGEST) throw new WrongAnswerError(`the answer has more than ${LONGEST} bytes`)
+    if (size > limit) throw new WrongAnswerError(`the answer has more than ${limit} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

@@ -3,12 +3,14 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { exchange, NoAnswerError, type Question } from '../../src/stripe/exchange.ts'
+import { exchange, NoAnswerError, type Question } from '../../src/net/exchange.ts'
+import { endless, raw, speaks } from '../stripe/faulty-stripe.ts'
 import { eventually } from '../support/eventually.ts'
-import { endless, raw, speaks } from './faulty-stripe.ts'
 
 /** Milliseconds that a request may take. */
 const TIME = 300
+
+const LIMITS = { milliseconds: TIME, bytes: 4 * 1024 * 1024 }
 
 let server: Server
 let answer: (socket: Socket, request: Buffer) => void
@@ -65,6 +67,9 @@ const INSTEAD: Record<string, (socket: Socket) => void> = {
   'a body that ends early': raw(`${OK}content-length: 20\r\n\r\n{}`),
   'a body without an end': endless(' ', { pause: 20 }),
   'a piece of no size': raw(`${OK}transfer-encoding: chunked\r\n\r\nzz\r\n`),
+  'a note on a chunk without an end': endless('x'.repeat(1000), {
+    head: `${OK}transfer-encoding: chunked\r\n\r\n1;`,
+  }),
   'two lengths': raw(`${OK}content-length: 2\r\ncontent-length: 3\r\n\r\n{}`),
   'an upgrade after the answer': speaks(`200 OK\r\nconnection: upgrade\r\nupgrade: x`),
   'HTTP/2': raw('\0\0\0\x04\0\0\0\0\0'),
@@ -74,31 +79,31 @@ const INSTEAD: Record<string, (socket: Socket) => void> = {
 describe('a request ends, and so does its connection, when a server answers it with', () => {
   test.each(Object.entries(INSTEAD))('%s', async (_name, instead) => {
     answer = instead
-    await expect(exchange(question(), TIME)).rejects.toThrow(NoAnswerError)
+    await expect(exchange(question(), LIMITS)).rejects.toThrow(NoAnswerError)
     await eventually(() => expect(sockets).toHaveLength(0))
   })
 
   test.each(Object.entries(INSTEAD))('%s, once it has answered another', async (_name, instead) => {
     answer = (socket) => void socket.write(`${OK}content-length: 2\r\n\r\n{}`)
-    await exchange(question(), 10_000)
+    await exchange(question(), { ...LIMITS, milliseconds: 10_000 })
     expect(sockets).toHaveLength(1)
     answer = instead
-    await expect(exchange(question(), TIME)).rejects.toThrow(NoAnswerError)
+    await expect(exchange(question(), LIMITS)).rejects.toThrow(NoAnswerError)
     await eventually(() => expect(sockets).toHaveLength(0))
   })
 
   test('nothing, where a connection is to be encrypted first', async () => {
     answer = () => undefined
-    await expect(exchange(question({ protocol: 'https' }), TIME)).rejects.toThrow(NoAnswerError)
+    await expect(exchange(question({ protocol: 'https' }), LIMITS)).rejects.toThrow(NoAnswerError)
     await eventually(() => expect(sockets).toHaveLength(0))
   })
 })
 
 test('an answer that is there is not thrown away by what comes after it', async () => {
   answer = (socket) => void socket.write(`${OK}content-length: 2\r\n\r\n{}HTTP/1.1 ${SWITCHING}\r\n\r\n`)
-  const { status, body } = await exchange(question(), 10_000)
+  const { status, body } = await exchange(question(), { ...LIMITS, milliseconds: 10_000 })
   expect([status, body.toString()]).toEqual([200, '{}'])
   await delay(50)
   answer = (socket) => void socket.write(`${OK}content-length: 2\r\n\r\n[]`)
-  expect((await exchange(question(), 10_000)).body.toString()).toBe('[]')
+  expect((await exchange(question(), { ...LIMITS, milliseconds: 10_000 })).body.toString()).toBe('[]')
 })
