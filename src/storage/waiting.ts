@@ -34,7 +34,9 @@ class Wait {
 
   get left(): number {
     const now = this.#waits > 0 ? performance.now() - this.#since : 0
-    return this.#limit - this.#spent - now
+    const left = this.#limit - this.#spent - now
+    // A timer may be a millisecond early.
+    return left < 1 ? 0 : left
   }
 
   /** Milliseconds for which nothing has been waited for. */
