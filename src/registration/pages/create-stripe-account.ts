@@ -3,13 +3,13 @@ import type { AccountStatus } from '../../accounts/account-status.ts'
 import { accountStore } from '../../accounts/store/accounts.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
+import { returnQuery } from '../../web/page-query.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { countryChoices, createAccount } from '../create-account.ts'
 import { textOf } from '../posted.ts'
 import { open } from '../registration.ts'
 import { accountSummary } from './account-summary.ts'
-import { returnQuery } from './query.ts'
 
 /** An app sends sellers here until they can be paid. A seller who did not see their registration would think it lost. */
 const NOT_PAID_YET: readonly AccountStatus[] = ['new', 'unfinished', 'in-review', 'restricted']

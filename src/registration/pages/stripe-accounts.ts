@@ -2,11 +2,11 @@ import { accountStore } from '../../accounts/store/accounts.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import type { MessageKey } from '../../messages/sentences.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
+import { messageQuery } from '../../web/page-query.ts'
 import { type Page, page } from '../../web/route.ts'
 import { open } from '../registration.ts'
 import { accountSummary } from './account-summary.ts'
 import { noticeText } from './notice.ts'
-import { messageQuery } from './query.ts'
 
 /** What registering means, what a seller needs for it, and their registrations with the next thing to do. */
 export const start = pageOfOwn(ACCOUNT_PAGES.start, 'registration/start', 'start.title')

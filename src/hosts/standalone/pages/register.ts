@@ -1,5 +1,5 @@
 import { HOST_PAGES } from '../../../core/addresses.ts'
-import { returnQuery } from '../../../registration/pages/query.ts'
+import { returnQuery } from '../../../web/page-query.ts'
 import { type Page, page } from '../../../web/route.ts'
 import { registerPerson } from '../people.ts'
 import { afterSignIn, problemsOf, type SignInParts, signInResult, typed } from './sign-in-parts.ts'

@@ -7,7 +7,7 @@
 import type { z } from 'zod'
 import type { Context } from '../../../context/context.ts'
 import { HOST_PAGES } from '../../../core/addresses.ts'
-import type { returnQuery } from '../../../registration/pages/query.ts'
+import type { returnQuery } from '../../../web/page-query.ts'
 import type { Attempt, PageResult } from '../../../web/route.ts'
 import type { Cookies } from '../cookies.ts'
 import { DEVICE_LIFE, markDevice } from '../devices.ts'

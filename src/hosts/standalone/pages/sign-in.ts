@@ -1,5 +1,5 @@
 import { HOST_PAGES } from '../../../core/addresses.ts'
-import { returnQuery } from '../../../registration/pages/query.ts'
+import { returnQuery } from '../../../web/page-query.ts'
 import { requestOf } from '../../../web/request-context.ts'
 import { type Page, page } from '../../../web/route.ts'
 import { recognisePerson } from '../people.ts'
