@@ -14,4 +14,4 @@ import { combine } from './web/feature.ts'
 
 export const features = [events, accounts, registration, payouts, oversight] as const
 
-export const { routes, mirrors, menus, messages, migrations, forgets } = combine(features)
+export const { routes, mirrors, menus, messages, migrations, forgets, recomputes } = combine(features)

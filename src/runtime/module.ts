@@ -22,10 +22,10 @@ import { checkStripeMode } from './check-stripe-mode.ts'
 import { type Companion, startCompanion } from './companion.ts'
 import { checkDataFolder } from './data-folder.ts'
 import { keepTrying } from './keep-trying.ts'
-import { startRetention } from './retention.ts'
 import { createServices, openDatabase, type ServicesOptions } from './services.ts'
 import { StartUpError } from './start-up-error.ts'
 import { stoppable } from './stoppable.ts'
+import { startUpkeep } from './upkeep.ts'
 
 /**
  * Milliseconds that a start waits for Stripe in all. Most of the host works without Stripe, and requests that arrive meanwhile
@@ -73,8 +73,8 @@ export async function openModule(config: Config, options: ModuleOptions = {}): P
     const begin = async () => {
       const worker = startInboxWorker(services)
       onStop(() => worker.stop())
-      const retention = startRetention(services, options.forgets ?? [])
-      onStop(() => retention.stop())
+      const upkeep = startUpkeep(services, options.forgets ?? [])
+      onStop(() => upkeep.stop())
       const stopping = new AbortController()
       onStop(async () => stopping.abort())
       const subscribed = subscribe(services, stopping.signal)

@@ -5,6 +5,7 @@
  */
 import type { Mirror } from '../context/context.ts'
 import type { Forgetting } from '../context/forgetting.ts'
+import type { Recomputing } from '../context/recomputing.ts'
 import type { MessageKey, Messages } from '../messages/sentences.ts'
 import type { Migrations } from '../storage/migrations/index.ts'
 import type { Route } from './route.ts'
@@ -39,6 +40,8 @@ export interface Feature {
   migrations?: Migrations
   /** Which of its rows are deleted once they are old. */
   forgets?: readonly Forgetting[]
+  /** Which of its columns are computed again once their rule has changed. */
+  recomputes?: readonly Recomputing[]
 }
 
 /** Merges what several features bring, and keeps the types of their routes. */
@@ -52,6 +55,7 @@ export function combine<const F extends Feature>(features: readonly F[]) {
       features.flatMap(({ migrations = {} }) => Object.entries(migrations)),
     ) satisfies Migrations,
     forgets: features.flatMap(({ forgets = [] }) => forgets),
+    recomputes: features.flatMap(({ recomputes = [] }) => recomputes),
     menus: { account: entries('account'), administrator: entries('administrator') } satisfies MenuEntries,
   }
 }

@@ -92,6 +92,7 @@ const TRIALS: Record<string, Trial> = {
     false,
   ],
   'stripeAccounts.setSubmitted': [({ stripeAccounts: it }) => it.setSubmitted(stripeid, LATER)],
+  'stripeAccounts.recompute': [({ stripeAccounts: it }) => it.recompute(10), 0],
   'stripeAccounts.delete': [({ stripeAccounts: it }) => it.delete(stripeid)],
   'stripeAccounts.takePlace': [({ stripeAccounts: it }) => it.takePlace(accountid, PLACE), 'taken'],
   'stripeAccounts.leavePlace': [({ stripeAccounts: it }) => it.leavePlace(accountid, PLACE)],

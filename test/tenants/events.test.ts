@@ -11,7 +11,7 @@ import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startInboxWorker } from '../../src/events/worker.ts'
 import { routes } from '../../src/features.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
-import { startRetention } from '../../src/runtime/retention.ts'
+import { startUpkeep } from '../../src/runtime/upkeep.ts'
 import { eventually } from '../support/eventually.ts'
 import { keepIn } from '../support/keep-event.ts'
 import { freePort } from '../support/marketplace.ts'
@@ -169,9 +169,9 @@ test('old events and tickets are forgotten by their tenant alone', async () => {
   const kept = await eventsOf(other, id)
   await accountStore(other.storage).ticket(id)
   const inTime = new Date(Date.now() + 400 * 24 * 60 * 60 * 1000)
-  const retention = startRetention({ ...own, now: () => inTime }, [])
+  const upkeep = startUpkeep({ ...own, now: () => inTime }, [])
   await eventually(async () => expect(await eventsOf(own, id)).toEqual([]))
-  await retention.stop()
+  await upkeep.stop()
   expect(await eventsOf(other, id)).toEqual(kept)
   expect(await other.storage.tickets.forget(inTime, 1000)).toBeGreaterThan(0)
 })

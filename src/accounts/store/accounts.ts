@@ -10,7 +10,7 @@ import type { EngineTables } from '../../storage/tables.ts'
 import { useTicket, voidTickets } from '../../storage/tickets.ts'
 import { insertIfNew, takeTicket } from '../../storage/write.ts'
 import type { AccountStatus } from '../account-status.ts'
-import { accountColumns } from './account-columns.ts'
+import { accountColumns, COLUMNS_RULE } from './account-columns.ts'
 import { type AccountOverview, accountOverview } from './account-overview.ts'
 import { type AccountPlace, type AccountPlaces, accountPlaces, leavePlace } from './account-places.ts'
 import { keepAccount } from './keep-account.ts'
@@ -69,6 +69,12 @@ export interface StripeAccounts extends AccountOverview, AccountPlaces {
    */
   adopt(row: NewStripeAccount, ticket: number): Promise<boolean>
   setSubmitted(stripeid: string, at: Date): Promise<void>
+  /**
+   * Computes the columns of rows again that have the number of an older rule, up to `limit` rows.
+   *
+   * @returns how many rows there were; fewer than the limit when none are left
+   */
+  recompute(limit: number): Promise<number>
   /** With its persons and payouts. */
   delete(stripeid: string): Promise<void>
 }
@@ -110,6 +116,26 @@ export const accountStore = defineStore((database): StripeAccounts => {
     wrote(owner)
     return true
   }
+
+  const recomputeRow = (stripeid: string) =>
+    change(async (transaction, wrote) => {
+      const owner = await keepAccount(transaction, database, stripeid)
+      const row = await transaction
+        .selectFrom(TABLE)
+        .select('stripe_object')
+        .where('appid', '=', appid)
+        .where('stripeid', '=', stripeid)
+        .where('columns_rule', '<', COLUMNS_RULE)
+        .executeTakeFirst()
+      if (!owner || !row) return
+      await transaction
+        .updateTable(TABLE)
+        .set(accountColumns(JSON.parse(row.stripe_object)))
+        .where('appid', '=', appid)
+        .where('stripeid', '=', stripeid)
+        .execute()
+      wrote(owner)
+    })
 
   return {
     ...accountOverview(database),
@@ -220,6 +246,18 @@ export const accountStore = defineStore((database): StripeAccounts => {
           .execute()
         wrote(owner)
       }),
+
+    async recompute(limit) {
+      const rows = await db
+        .selectFrom(TABLE)
+        .select('stripeid')
+        .where('appid', '=', appid)
+        .where('columns_rule', '<', COLUMNS_RULE)
+        .limit(limit)
+        .execute()
+      for (const { stripeid } of rows) await recomputeRow(stripeid)
+      return rows.length
+    },
 
     delete: (stripeid) =>
       change(async (transaction, wrote) => {

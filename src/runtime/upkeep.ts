@@ -1,13 +1,13 @@
 /**
- * Deletes rows nobody needs any more, so that no table grows for ever. Every instance does so, and skips rows another
- * instance is deleting.
+ * Deletes rows nobody needs any more, so that no table grows for ever, and computes columns again whose rule has changed. Every
+ * instance does both, and skips rows that another instance is working on.
  *
  * @module
  */
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Services } from '../context/context.ts'
 import type { Forgetting } from '../context/forgetting.ts'
-import { forgets } from '../features.ts'
+import { forgets, recomputes } from '../features.ts'
 
 const HOUR = 60 * 60 * 1000
 const DAY = 24 * HOUR
@@ -21,30 +21,36 @@ const tickets: Forgetting = {
 
 const EVERY = HOUR
 
-/** Rows deleted at a time. */
+/** Rows at a time. */
 const AT_ONCE = 1000
 
-export interface Retention {
-  /** Starts no more deletions and resolves when the current one is done. */
+export interface Upkeep {
+  /** Starts no more work and resolves when the current part is done. */
   stop(): Promise<void>
 }
 
 /**
- * Deletes old rows now and once an hour.
+ * Looks after the rows now and once an hour.
  *
  * @param ofHosts what hosts keep, besides what features do
  * @example
- * const retention = startRetention(services, [])
+ * const upkeep = startUpkeep(services, [])
  * // ...
- * await retention.stop()
+ * await upkeep.stop()
  */
-export function startRetention(
+export function startUpkeep(
   { storage, log, now }: Pick<Services, 'storage' | 'log' | 'now'>,
   ofHosts: readonly Forgetting[],
-): Retention {
+): Upkeep {
   const stopping = new AbortController()
-  let forgetting: Promise<void> | undefined
+  let working: Promise<void> | undefined
 
+  const recompute = async () => {
+    for (const { name, recompute } of recomputes) {
+      const count = await inParts(stopping.signal, (limit) => recompute(storage, limit))
+      if (count > 0) log.info({ [name]: count }, 'columns were computed again by a newer rule')
+    }
+  }
   const forget = async () => {
     const counts: Record<string, number> = {}
     for (const { name, kept, forget } of [...forgets, tickets, ...ofHosts]) {
@@ -55,12 +61,13 @@ export function startRetention(
     if (Object.values(counts).some((count) => count > 0)) log.info(counts, 'old rows were deleted')
   }
   const run = () => {
-    forgetting ??= forget()
+    working ??= forget()
+      .then(recompute)
       .catch((err: unknown) =>
-        log.warn({ err }, 'old rows could not be deleted: it is tried again in an hour'),
+        log.warn({ err }, 'rows could not be looked after: it is tried again in an hour'),
       )
       .finally(() => {
-        forgetting = undefined
+        working = undefined
       })
   }
   run()
@@ -69,16 +76,16 @@ export function startRetention(
     async stop() {
       clearInterval(timer)
       stopping.abort()
-      await forgetting
+      await working
     },
   }
 }
 
-/** @returns how many rows were deleted */
-async function inParts(stopping: AbortSignal, forget: (limit: number) => Promise<number>): Promise<number> {
+/** @returns how many rows there were */
+async function inParts(stopping: AbortSignal, work: (limit: number) => Promise<number>): Promise<number> {
   let total = 0
   while (!stopping.aborted) {
-    const count = await forget(AT_ONCE)
+    const count = await work(AT_ONCE)
     total += count
     if (count < AT_ONCE) break
     // SQLite answers at once, so no other work would run before the last part.

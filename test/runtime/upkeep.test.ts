@@ -3,8 +3,8 @@ import type { Services } from '../../src/context/context.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { endedSessions, sessionStore } from '../../src/hosts/standalone/store/sessions.ts'
 import { userStore } from '../../src/hosts/standalone/store/users.ts'
-import { startRetention } from '../../src/runtime/retention.ts'
 import { closeServices } from '../../src/runtime/services.ts'
+import { startUpkeep } from '../../src/runtime/upkeep.ts'
 import { eventually } from '../support/eventually.ts'
 import { keepIn } from '../support/keep-event.ts'
 import { testServices } from '../support/services.ts'
@@ -53,8 +53,8 @@ test('what was applied ninety days ago is forgotten, however much it is; what wa
   await receive(services, 1100, daysAgo(91))
   await receive(services, 1, daysAgo(89))
   await receive(services, 1, undefined)
-  const retention = startRetention(services, [endedSessions])
-  onTestFinished(() => retention.stop())
+  const upkeep = startUpkeep(services, [endedSessions])
+  onTestFinished(() => upkeep.stop())
   await eventually(async () => expect(await kept(services)).toHaveLength(2))
   expect(await kept(services)).toEqual(expect.arrayContaining([daysAgo(89), undefined]))
 })
@@ -71,8 +71,8 @@ test('others have a turn between the parts, though the database answers at once'
   const partsByThen = new Promise((resolve) => {
     setImmediate(() => resolve(parts))
   })
-  const retention = startRetention(services, [endedSessions])
-  onTestFinished(() => retention.stop())
+  const upkeep = startUpkeep(services, [endedSessions])
+  onTestFinished(() => upkeep.stop())
   expect(await partsByThen).toBe(1)
 })
 
@@ -86,8 +86,8 @@ test('sessions of the standalone host are forgotten once they have ended', async
   const session = { accountid, tokenHash: 'hash', csrfToken: 'csrf', createdAt: daysAgo(8) }
   await sessions.insert({ ...session, sessionid: 'over', expiresAt: daysAgo(1) })
   await sessions.insert({ ...session, sessionid: 'open', expiresAt: daysAgo(-1) })
-  const retention = startRetention(services, [endedSessions])
-  onTestFinished(() => retention.stop())
+  const upkeep = startUpkeep(services, [endedSessions])
+  onTestFinished(() => upkeep.stop())
   await eventually(async () => expect(await sessions.find('over')).toBeUndefined())
   expect(await sessions.find('open')).toBeDefined()
 })
@@ -99,8 +99,8 @@ test('leases of workers that were killed are forgotten', async () => {
   await inbox.claim(1, new Date(START - 3 * HOUR), new Date(START - 2 * HOUR))
   const forget = vi.spyOn(inbox, 'forgetLeases')
   onTestFinished(() => forget.mockRestore())
-  const retention = startRetention(services, [endedSessions])
-  onTestFinished(() => retention.stop())
+  const upkeep = startUpkeep(services, [endedSessions])
+  onTestFinished(() => upkeep.stop())
   await eventually(() => expect(forget).toHaveResolvedWith(1))
 })
 
@@ -111,8 +111,8 @@ test('what grows old later is forgotten within an hour, also when the database w
   const forget = vi.spyOn(inboxStore(storage), 'forgetApplied').mockRejectedValueOnce(new Error('it is away'))
   onTestFinished(() => forget.mockRestore())
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  const retention = startRetention(services, [endedSessions])
-  onTestFinished(() => retention.stop())
+  const upkeep = startUpkeep(services, [endedSessions])
+  onTestFinished(() => upkeep.stop())
   now += 2 * DAY
   await expect(forget.mock.results[0]?.value).rejects.toThrow('it is away')
   await eventually(async () => {
