@@ -4,13 +4,24 @@
  * @type {import('dependency-cruiser').IConfiguration}
  */
 
+const { existsSync, readdirSync } = require('node:fs')
+const { join } = require('node:path')
+
+/** Rooms below the features that declare themselves as features do. */
+const DECLARED_BELOW = ['accounts', 'events', 'web']
+
+/** Every other room with a declaration. */
+const FEATURE_ROOMS = readdirSync(join(__dirname, 'src')).filter(
+  (room) => !DECLARED_BELOW.includes(room) && existsSync(join(__dirname, 'src', room, 'feature.ts')),
+)
+
 /** From the top down: a room imports from the rooms below its own. */
 const FLOORS = [
   ['cli'],
   ['hosts'],
   ['runtime'],
   ['features\\.ts'],
-  ['registration', 'payouts', 'oversight'],
+  FEATURE_ROOMS,
   ['accounts'],
   ['application', 'events', 'web'],
   ['context'],
@@ -27,7 +38,7 @@ const BESIDE = {
   config: ['net'],
 }
 
-const FEATURES = FLOORS[4].join('|')
+const FEATURES = FEATURE_ROOMS.join('|')
 
 const rooms = (names) => `^src/(?:${names.join('|')})(?:/|$)`
 

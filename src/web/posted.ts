@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { FormValues } from '../web/route.ts'
+import type { FormValues } from './route.ts'
 
 /** The last of several values: browsers send a checkbox's hidden default before it. Undefined when none was posted. */
 export function lastOf(value: FormValues[string]): string | undefined {
