@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startInboxWorker } from '../../src/events/worker.ts'
+import { payoutStore } from '../../src/payouts/store.ts'
 import { createServices } from '../../src/runtime/services.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { eventually } from '../support/eventually.ts'
@@ -114,7 +115,8 @@ function dyingAfter(calls: number) {
   const mortalStorage = (storage: Storage): Storage => {
     // With a database of its own, it has stores of its own.
     const own = { ...storage, database: { ...storage.database } }
-    for (const store of Object.values(storesOf(own))) Object.assign(store, mortal({ ...store }))
+    for (const store of [...Object.values(storesOf(own)), payoutStore(own)])
+      Object.assign(store, mortal({ ...store }))
     return { ...mortal(own), database: own.database }
   }
   return { mortalStorage, isDead: () => left < 0 }

@@ -8,25 +8,24 @@ import { inboxStore } from '../../src/events/store/inbox.ts'
 import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { keepIn } from '../support/keep-event.ts'
-import { rowsOf, TENANT_TABLES, type TenantTable, withDatabase } from '../support/raw-database.ts'
+import { rowsOf, tenantTables, withDatabase } from '../support/raw-database.ts'
 import { eachStorage, MEMORY, openPlace } from '../support/storage.ts'
 import { type Parts, partsOf, storesOf } from '../support/stores.ts'
-import { stripeAccount, stripeEvent, stripePayout, stripePerson } from '../support/stripe-objects.ts'
+import { stripeAccount, stripeEvent, stripePerson } from '../support/stripe-objects.ts'
+import { OWNED, tenantTrials } from '../support/trials.ts'
 
 const ALL = { offset: 0, limit: undefined }
 const NOW = new Date('2026-01-01T00:00:00Z')
 const LATER = new Date('2030-01-01T00:00:00Z')
 
-const ACCOUNT = stripeAccount({ country: 'DE', email: 'maya@example.com' })
+const ACCOUNT = stripeAccount({ id: OWNED.stripeid, country: 'DE', email: 'maya@example.com' })
 const PERSON = stripePerson()
-const PAYOUT = stripePayout()
 const EVENT = stripeEvent('account.updated', ACCOUNT.id, { id: ACCOUNT.id, object: 'account' })
 
 /** What each tenant has: the same people and, where Stripe's ids allow, the same of everything. */
-const accountid = 'account_1'
+const { stripeid, accountid } = OWNED
+const owned = OWNED
 const sessionid = 'session_1'
-const stripeid = ACCOUNT.id
-const owned = { stripeid, accountid }
 const user = { accountid, email: 'maya@example.com', fullName: 'Maya', passwordHash: 'hash', createdAt: NOW }
 const session = { sessionid, accountid, tokenHash: '', csrfToken: '', createdAt: NOW, expiresAt: NOW }
 const decision = {
@@ -39,9 +38,12 @@ const decision = {
   override: false,
 } as const
 
+/** Of features that say themselves what is tried of their stores. */
+const FURTHER = await tenantTrials()
+
 /** One row in every table, of which Stripe was last asked long ago. */
 async function fill(storage: Storage): Promise<void> {
-  const { stripeAccounts, persons, payouts, inbox, headerValues, users, sessions, settings, decisions } =
+  const { stripeAccounts, persons, inbox, headerValues, users, sessions, settings, decisions } =
     partsOf(storage)
   await users.insert(user)
   await sessions.insert(session)
@@ -49,8 +51,6 @@ async function fill(storage: Storage): Promise<void> {
   await stripeAccounts.record(stripeid, ACCOUNT, await stripeAccounts.ticket(stripeid))
   const person = { ...owned, personid: PERSON.id, stripeObject: PERSON }
   await persons.record(person, await persons.ticket(PERSON.id))
-  const payout = { ...owned, payoutid: PAYOUT.id, stripeObject: PAYOUT }
-  await payouts.record(payout, await payouts.ticket(PAYOUT.id))
   await keepIn(inbox, EVENT, NOW)
   const applied = { ...EVENT, id: 'evt_applied' }
   await keepIn(inbox, applied, NOW)
@@ -59,6 +59,7 @@ async function fill(storage: Storage): Promise<void> {
   await headerValues.rebuild(accountid, accountsOf, () => 'value')
   await settings.set('name', 'value')
   await decisions.insert(decision)
+  for (const { store, fill } of FURTHER) await fill(store(storage))
 }
 
 const PLACE = { key: 'key', most: 1 }
@@ -112,15 +113,6 @@ const TRIALS: Record<string, Trial> = {
     false,
   ],
   'persons.delete': [({ persons: it }) => it.delete(PERSON.id)],
-  'payouts.find': [({ payouts: it }) => it.find(PAYOUT.id)],
-  'payouts.list': [({ payouts: it }) => it.list({ stripeid, accountid }, ALL), []],
-  'payouts.count': [({ payouts: it }) => it.count({}), 0],
-  'payouts.ticket': [({ payouts: it }) => it.ticket(PAYOUT.id), expect.any(Number)],
-  'payouts.record': [
-    async ({ payouts: it }) => it.record({ ...owned, stripeObject: PAYOUT }, await it.ticket(PAYOUT.id)),
-    false,
-  ],
-  'payouts.perDay': [({ payouts: it }) => it.perDay(new Date(0)), []],
   'inbox.claim': [({ inbox: it }) => it.claim(10, LATER, LATER), []],
   'inbox.extend': [({ inbox: it }) => it.extend(CLAIM, LATER)],
   'inbox.release': [({ inbox: it }) => it.release(CLAIM)],
@@ -180,7 +172,7 @@ const TRIALS: Record<string, Trial> = {
 const rowsBut = (appid: string, config: StorageConfig) =>
   withDatabase(config, async (db) => {
     const rows = []
-    for (const table of Object.keys(TENANT_TABLES) as TenantTable[])
+    for (const table of await tenantTables(db))
       for (const row of await rowsOf(db, table)) if (row.appid !== appid) rows.push([table, row])
     return rows
   })
@@ -203,20 +195,31 @@ test('every store that a feature declares is tried', async () => {
   onTestFinished(() => storage.close())
   const declared = await declaredStores(storage)
   expect(declared.length).toBeGreaterThan(0)
-  expect(new Set(declared)).toEqual(new Set(Object.values(storesOf(storage))))
+  const tried = [...Object.values(storesOf(storage)), ...FURTHER.map(({ store }) => store(storage))]
+  expect(new Set(declared)).toEqual(new Set(tried))
 })
 
 eachStorage("what is another tenant's", (open, config) => {
   test('is neither seen nor changed by anything that a store does', async () => {
     await fill(await open({ appid: 'one', now: () => NOW }))
     const before = await rowsBut('other', await config())
-    expect(new Set(before.map(([table]) => table))).toEqual(new Set(Object.keys(TENANT_TABLES)))
+    const tables = await withDatabase(await config(), tenantTables)
+    expect(new Set(before.map(([table]) => table))).toEqual(new Set(tables))
 
-    const other = partsOf(await open({ appid: 'other', now: () => NOW }))
-    expect(Object.keys(TRIALS).sort()).toEqual(methodsOf(other).sort())
-    for (const [method, [attempt, gives]] of Object.entries(TRIALS)) {
-      expect(await attempt(other), method).toEqual(gives)
+    const storage = await open({ appid: 'other', now: () => NOW })
+    const other = partsOf(storage)
+    const expectNothing = async (method: string, outcome: unknown, gives: unknown) => {
+      expect(outcome, method).toEqual(gives)
       expect(await rowsBut('other', await config()), method).toEqual(before)
+    }
+    expect(Object.keys(TRIALS).sort()).toEqual(methodsOf(other).sort())
+    for (const [method, [attempt, gives]] of Object.entries(TRIALS))
+      await expectNothing(method, await attempt(other), gives)
+    for (const { store, attempts } of FURTHER) {
+      const tried = store(storage)
+      expect(Object.keys(attempts).sort()).toEqual(Object.keys(tried).sort())
+      for (const [method, [attempt, gives]] of Object.entries(attempts))
+        await expectNothing(method, await attempt(tried), gives)
     }
   })
 

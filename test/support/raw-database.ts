@@ -14,22 +14,17 @@ export type Row = Record<string, unknown>
 
 const PATIENCE = new Patience({ connect: 5_000, statement: 30_000 })
 
-/** The tables whose rows belong to a tenant, and what tells each row from the others. */
-export const TENANT_TABLES = {
-  connect_stripe_accounts: 'stripeid',
-  connect_persons: 'personid',
-  connect_payouts: 'payoutid',
-  connect_header_values: 'accountid',
-  connect_decisions: 'decisionid',
-  connect_users: 'accountid',
-  connect_sessions: 'sessionid',
-  connect_settings: 'name',
-  connect_tickets: 'objectid',
-  connect_inbox: 'eventid',
-  connect_leases: 'name',
-} as const
+/** A session belongs to the tenant of its person. */
+const OF_A_PERSON = 'connect_sessions'
 
-export type TenantTable = keyof typeof TENANT_TABLES
+/** The tables whose rows belong to a tenant. */
+export async function tenantTables(db: Kysely<unknown>): Promise<string[]> {
+  const tables = await db.introspection.getTables()
+  return tables
+    .filter(({ name, columns }) => name === OF_A_PERSON || columns.some((column) => column.name === 'appid'))
+    .map(({ name }) => name)
+    .sort()
+}
 
 export async function withDatabase<T>(
   config: StorageConfig,
@@ -60,16 +55,18 @@ export async function migrateTo(config: StorageConfig, name: string): Promise<vo
 }
 
 /** Inserts a row, with the columns that it names. */
-export async function insertRow(db: Kysely<unknown>, table: TenantTable, row: Row): Promise<void> {
+export async function insertRow(db: Kysely<unknown>, table: string, row: Row): Promise<void> {
   await sql`
     insert into ${sql.table(table)} (${sql.join(Object.keys(row).map((name) => sql.ref(name)))})
     values (${sql.join(Object.values(row))})
   `.execute(db)
 }
 
-/** All rows of a table, sorted by what tells them apart. */
-export async function rowsOf(db: Kysely<unknown>, table: TenantTable): Promise<Row[]> {
-  const key = TENANT_TABLES[table]
-  const { rows } = await sql<Row>`select * from ${sql.table(table)} order by ${sql.ref(key)}`.execute(db)
-  return rows.map((row) => ({ ...row }))
+/** All rows of a table, in an order that depends on nothing but them. */
+export async function rowsOf(db: Kysely<unknown>, table: string): Promise<Row[]> {
+  const { rows } = await sql<Row>`select * from ${sql.table(table)}`.execute(db)
+  return rows
+    .map((row): [string, Row] => [JSON.stringify(row), { ...row }])
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, row]) => row)
 }

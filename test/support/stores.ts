@@ -5,14 +5,12 @@ import { inboxStore } from '../../src/events/store/inbox.ts'
 import { sessionStore } from '../../src/hosts/standalone/store/sessions.ts'
 import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import { decisionStore } from '../../src/oversight/store.ts'
-import { payoutStore } from '../../src/payouts/store.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 
-/** Every store of a database, by the name that tests call it; `tenants.test.ts` fails when one is missing. */
+/** The stores whose trials stand in `tenants.test.ts`, by the name that tests call them. Others have a file `tenant-trials.ts`. */
 export const storesOf = (storage: Storage) => ({
   stripeAccounts: accountStore(storage),
   persons: personStore(storage),
-  payouts: payoutStore(storage),
   inbox: inboxStore(storage),
   headerValues: headerValueStore(storage),
   decisions: decisionStore(storage),

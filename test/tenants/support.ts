@@ -15,7 +15,7 @@ import { closeServices, createServices } from '../../src/runtime/services.ts'
 import type { Route } from '../../src/web/route.ts'
 import { startCheckedOfflineStripe } from '../offline-stripe/oracle.ts'
 import { keepIn } from '../support/keep-event.ts'
-import { rowsOf, TENANT_TABLES, type TenantTable, withDatabase } from '../support/raw-database.ts'
+import { rowsOf, tenantTables, withDatabase } from '../support/raw-database.ts'
 import { testConfig } from '../support/services.ts'
 import { sharedPlace } from '../support/storage.ts'
 import { stripeEvent, stripePayout, stripePerson } from '../support/stripe-objects.ts'
@@ -93,7 +93,7 @@ const rowsOfOther = ({ config }: Platform) =>
     const people = (await rowsOf(db, 'connect_users')).filter(({ appid }) => appid === OTHER)
     const others = new Set(people.map(({ accountid }) => accountid))
     const rows = []
-    for (const table of Object.keys(TENANT_TABLES) as TenantTable[])
+    for (const table of await tenantTables(db))
       for (const row of await rowsOf(db, table))
         if (table === 'connect_sessions' ? others.has(row.accountid) : row.appid === OTHER)
           rows.push([table, row])
