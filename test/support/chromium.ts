@@ -1,6 +1,6 @@
 /**
- * The real browser of the tests: Debian's Chromium, driven by playwright-core. Where there is none the tests that need it
- * are skipped with a printed reason; in CI that is an error.
+ * The tests' real browser: Debian's Chromium, driven by playwright-core. Without it, the tests that need it are skipped
+ * with a printed reason; in CI they fail.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -8,7 +8,7 @@ import path from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-// The shell draws the same pages with a quarter less work.
+// The headless shell draws the same pages with a quarter less work.
 const PLACES = [
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
@@ -17,7 +17,7 @@ const PLACES = [
 ]
 const executable = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place))
 
-/** For `describe.skipIf`. */
+/** Use it with `describe.skipIf`. */
 export const noChromium = executable === undefined
 if (noChromium) {
   if (process.env.CI) throw new Error('CI needs Chromium: install it or set CHROMIUM')
@@ -27,7 +27,7 @@ if (noChromium) {
 const SCREENSHOTS = path.join(import.meta.dirname, '..', '..', 'artifacts', 'screenshots')
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Milliseconds for a page that hangs, on a machine that is busy with other tests. */
+/** Milliseconds for a page that hangs, with room for a machine busy with other tests. */
 const PATIENCE = 120_000
 
 export const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 900 } }
@@ -40,14 +40,14 @@ export async function launchChromium(): Promise<Browser> {
   })
 }
 
-/** A page of somebody who has not been here before. */
+/** A page for a first-time visitor. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = DESKTOP): Promise<Page> {
   const page = await (await browser.newContext(options)).newPage()
   page.setDefaultTimeout(PATIENCE)
   return page
 }
 
-/** Keeps a picture of the whole page among the outputs of the run. */
+/** Saves a screenshot of the whole page with the output of the run. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true })
   await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), fullPage: true })
@@ -64,7 +64,7 @@ interface AxeWindow {
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** What each look of the page is held to: in dark nothing but the colours is another. */
+/** The rules for each colour scheme: dark mode changes nothing but colours. */
 const RULES = {
   light: { type: 'tag', values: TAGS },
   dark: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
@@ -73,10 +73,10 @@ const RULES = {
 /**
  * Expects no violation of WCAG 2.2 AA in light and in dark.
  *
- * @param within a selector, where the rest of the page is not ours
+ * @param within a selector, for a page that is only partly ours
  */
 export async function expectAccessible(page: Page, within = 'html'): Promise<void> {
-  // The page's own policy forbids inline scripts, so axe is evaluated from outside of the page.
+  // The page's policy forbids inline scripts, so axe runs from outside the page.
   await page.evaluate(AXE)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
@@ -95,14 +95,14 @@ export async function expectAccessible(page: Page, within = 'html'): Promise<voi
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
-/** Expects that it fits with letters of twice the size, too, as a browser can be told to show all pages. */
+/** Expects that the page also fits with text at twice the size, which people can set in their browser. */
 export async function expectFitsWithLargeLetters(page: Page): Promise<void> {
   await page.evaluate("document.documentElement.style.fontSize = '200%'")
   await expectFits(page)
   await page.evaluate("document.documentElement.style.fontSize = ''")
 }
 
-/** Expects that nothing is wider than the window, which would make a person scroll sideways. */
+/** Expects that nothing is wider than the window, so that nobody has to scroll sideways. */
 export async function expectFits(page: Page): Promise<void> {
   const overflow = await page.evaluate(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',

@@ -1,5 +1,5 @@
 /**
- * The servers that tests keep rows on, with databases that are emptied and used again: quicker than a new one for each test.
+ * The database servers that tests use. Emptying a database and using it again is quicker than creating one for each test.
  *
  * @module
  */
@@ -7,13 +7,13 @@ import { createConnection } from 'mysql2/promise'
 import pg from 'pg'
 import type { StorageConfig } from '../../src/config/config.ts'
 
-/** Where a test keeps its rows, and how it is left. */
+/** A test's database. `remove` gives it up. */
 export interface Place {
   config: StorageConfig
   remove(): Promise<void>
 }
 
-/** The storage configuration of a test that needs no file: one instance, gone when it is closed. */
+/** A database in memory, for a test with one instance: it goes when the storage is closed. */
 export const MEMORY: StorageConfig = {
   dialect: 'sqlite',
   url: undefined,
@@ -28,16 +28,16 @@ type Rows = Record<string, unknown>[]
 export interface DatabaseServer {
   name: 'PostgreSQL' | 'MariaDB'
   dialect: StorageConfig['dialect']
-  /** The variables that say where one is, and where those are that follow it. */
+  /** The environment variables with the addresses of the server and of its replicas. */
   variable: string
   replicasVariable: string
   ask(url: string, ...statements: string[]): Promise<Rows>
-  /** The database of an address. */
+  /** SQL for the `table_schema` of the connection's tables. */
   current: string
   drop(database: string): string
-  /** Asked of the primary in an address, a change is done only when all that follow it have it; undefined where that cannot be. */
+  /** A search string for the primary's address that makes a change wait for all replicas; undefined if the server cannot do so. */
   inStep?: string
-  /** Has a session empty tables in any order. */
+  /** SQL that lets a session empty tables in any order. */
   anyOrder: string
 }
 
@@ -83,26 +83,24 @@ export const MARIADB: DatabaseServer = {
   anyOrder: 'set foreign_key_checks = 0',
 }
 
-/** The address of a database of that server. */
 export function inDatabase(server: string, database: string): string {
   const url = new URL(server)
   url.pathname = `/${database}`
   return url.href
 }
 
-/** What names of databases of this run begin with; see `global-set-up.ts`. */
+/** The start of every database name of this run; see `global-set-up.ts`. */
 export function databasePrefix(): string {
   return `test_${process.env.TEST_RUN}_`
 }
 
-/** Addresses of databases that somebody has at the moment, and of those that are known to be there. */
+/** Addresses of databases in use, and of databases known to exist. */
 const inUse = new Set<string>()
 const made = new Set<string>()
 
 /**
- * @param options.fresh without tables; else they may be there, and are empty
- * @param options.replicas whether those that follow the server are read from, where there are any and tests need not wait for
- *   them
+ * @param options.fresh without tables; otherwise tables may exist, and are empty
+ * @param options.replicas reads from the server's replicas, if it has any and can make a change wait for them
  */
 export async function takeDatabase(
   server: DatabaseServer,
@@ -125,7 +123,7 @@ export async function takeDatabase(
       replicas: followers?.map((follower) => inDatabase(follower, database)) ?? [],
     },
     async remove() {
-      // Its migrations may be anything by now, and the next is promised the usual ones.
+      // The test may have run any migrations, and the next test expects the usual ones.
       if (fresh) await server.ask(address, server.drop(database))
       if (fresh) made.delete(url)
       inUse.delete(url)
@@ -133,7 +131,7 @@ export async function takeDatabase(
   }
 }
 
-/** One worker's, so that no other takes it at the same time. */
+/** Each worker has its own names, so that no two workers take the same database. */
 function unusedName(address: string): string {
   for (let number = 1; ; number += 1) {
     const name = `${databasePrefix()}${process.env.VITEST_POOL_ID}_${number}`
@@ -143,7 +141,7 @@ function unusedName(address: string): string {
 
 async function make(server: DatabaseServer, address: string, database: string): Promise<void> {
   await server.ask(address, `create database ${database}`).catch((error: { code?: string }) => {
-    // By a file of tests that this worker had before.
+    // An earlier test file in this worker created it.
     if (!['42P04', 'ER_DB_CREATE_EXISTS'].includes(error.code ?? '')) throw error
   })
 }

@@ -1,15 +1,15 @@
 import { vi } from 'vitest'
 
-/** Milliseconds for what other processes, browsers and workers do on the busiest machine. */
+/** Milliseconds for other processes, browsers and workers on the busiest machine. */
 const LIMIT = 30_000
 
 /**
- * Waits until a check passes: for what other processes, browsers and workers do in their own time. The limit ends a run
- * that hangs and measures nothing.
+ * Waits until a check passes, while other processes, browsers and workers do their work. The limit only ends a run
+ * that hangs.
  *
  * @param options.interval milliseconds between two tries
  * @param options.limit milliseconds in all
- * @throws what the check failed with last, and which check that was
+ * @throws the check's last failure, with the code of the check in its message
  * @example await eventually(() => expect(received).toHaveLength(1))
  */
 export async function eventually<T>(

@@ -1,5 +1,5 @@
 /**
- * After each test: whatever page was drawn in it was handed what its template reads, and nothing else.
+ * After each test: every page drawn gave its template exactly what the template reads.
  *
  * @module
  */

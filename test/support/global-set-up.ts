@@ -1,5 +1,5 @@
 /**
- * Before and after all tests of a run: its databases have a name of their own, and go with it.
+ * Before and after all tests of a run: names the run's databases, and drops them at the end.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export function setup(): void {
   process.env.TEST_RUN = randomBytes(6).toString('hex')
 }
 
-/** Vitest has no limit for it. */
+/** Vitest sets no time limit for it. */
 export function teardown(): Promise<void> {
   return within(LIMIT, dropDatabases(), () => {
     throw new Error(`the databases of this run could not be dropped within ${LIMIT / 1000} s`)

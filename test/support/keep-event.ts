@@ -6,7 +6,7 @@ import { mirrors } from '../../src/features.ts'
 /**
  * Keeps an event in the inbox as if Stripe had sent it.
  *
- * @returns false when it is there already
+ * @returns false if the inbox already has it
  */
 export async function keepIn(
   inbox: Pick<Inbox, 'insertAll'>,

@@ -1,5 +1,5 @@
 /**
- * A marketplace in this process, at an offline Stripe of its own and without a host.
+ * A marketplace in this process, with its own offline Stripe and without a host.
  *
  * @module
  */
@@ -19,9 +19,9 @@ export interface Market {
 }
 
 /**
- * An empty one.
+ * An empty marketplace.
  *
- * @param startStripe another start for answers that are not to fit Stripe's specification
+ * @param startStripe starts another offline Stripe, for answers that do not match Stripe's specification
  */
 export async function openMarket(
   env: NodeJS.ProcessEnv = {},

@@ -1,6 +1,6 @@
 /**
- * The whole product as a person starts it: `start` in a folder of its own, with the offline Stripe, the embedded
- * database and the demo application server, each in a process of its own.
+ * The whole product as a person starts it: `start` in a new folder, with the offline Stripe, the embedded database and the
+ * demo application server, each in its own process.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
@@ -26,21 +26,21 @@ export const serverFile = (name: string) => `${PACKAGE}/src/server/${name}.js`
 
 export interface Marketplace {
   url: string
-  /** What was printed. */
+  /** Everything it printed. */
   output(): string
-  /** Ends it as a power cut would: SIGKILL for it and for all that it started. */
+  /** Ends it as a power cut would: SIGKILL to it and to every process it started. */
   kill(): Promise<void>
   /** Starts it again in the same folder after `kill` or a stop. */
   start(): Promise<void>
-  /** Ends it as Ctrl-C would: the signal reaches all that it started too. @returns its exit status */
+  /** Ends it as Ctrl-C would: its child processes get the signal too. @returns its exit status */
   stop(): Promise<number | null>
   /** Stops it and removes its folder. */
   remove(): Promise<void>
 }
 
 /**
- * For what listens later, or never. Not one of those that the system gives to whoever asks for any: in the meantime another
- * test's server would be given it.
+ * A port for a server that starts later, or never. It is outside the range from which the system hands out free ports:
+ * otherwise another test's server could take it in the meantime.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
@@ -58,8 +58,8 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * Starts it and waits until it says that it is ready. What its offline Stripe answered is checked against Stripe's
- * specification when it is removed.
+ * Starts it and waits until it says that it is ready. When it is removed, the answers of its offline Stripe are checked
+ * against Stripe's specification.
  */
 export async function startMarketplace(options: { server?: string[] } = {}): Promise<Marketplace> {
   const recording = await recordAnswers()
@@ -84,7 +84,7 @@ export async function startMarketplace(options: { server?: string[] } = {}): Pro
   async function start(): Promise<void> {
     const started = spawn(process.execPath, [CLI, 'start'], {
       cwd: folder,
-      // A process group of its own, so that `kill` reaches what it started too.
+      // Its own process group, so that `kill` reaches its child processes too.
       detached: true,
       env: {
         PATH: process.env.PATH ?? '',

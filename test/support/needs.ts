@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 
 /**
- * Describes a suite that needs services, by the variables that say where they are. Where one is not set the suite is skipped
- * and its name says why; under CI that is a failure.
+ * Describes a suite that needs services, whose addresses are in environment variables. If a variable is not set, the suite
+ * is skipped and its name says why; in CI it fails.
  *
  * @example
  * describeWhereSet('change of password', ['TEST_REDIS_URL'], (url) => {

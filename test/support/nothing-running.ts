@@ -1,6 +1,6 @@
 /**
- * Before each file of tests: nothing runs in this process and nothing was turned on by a handler that was loaded, whatever
- * the files before it did in the same one.
+ * Before each test file: no services run in this process and no handler has turned anything on, whatever earlier files in
+ * this process did.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * A database server of a test's own, which can stand still, or run out of room.
+ * A database server for one test, which the test can freeze or run out of disk space.
  *
  * @module
  */
@@ -16,15 +16,15 @@ import { freePort } from './marketplace.ts'
 const execute = promisify(execFile)
 
 export interface OwnDatabase {
-  /** Of an empty database. */
+  /** The address of an empty database. */
   url: string
-  /** From now on it takes connections and says nothing. */
+  /** From now on it accepts connections and does not answer. */
   freeze(): Promise<void>
   thaw(): Promise<void>
   remove(): Promise<void>
 }
 
-/** Whom a server runs as. */
+/** The user that a server runs as. */
 type User = Partial<Record<'uid' | 'gid', number>>
 
 interface Kind {
@@ -32,7 +32,7 @@ interface Kind {
   user(): Promise<User>
   install(folder: string, user: User): Promise<unknown>
   start(folder: string, port: number, user: User): Promise<ChildProcess>
-  /** Of the server itself. */
+  /** The server's address, without a database. */
   address(port: number): string
 }
 
@@ -41,7 +41,7 @@ const DATABASE = 'market'
 const KINDS: readonly Kind[] = [
   {
     server: POSTGRESQL,
-    // It refuses to run as root.
+    // PostgreSQL refuses to run as root.
     user: async () => (process.getuid?.() === 0 ? idsOf('postgres') : {}),
     install: async (folder, user) =>
       execute(
@@ -86,7 +86,7 @@ const KINDS: readonly Kind[] = [
   },
 ]
 
-/** @param disk a folder to keep everything in, instead of one that is made and removed */
+/** @param disk a folder for all its files; without it, one is made and removed */
 export async function startOwnDatabase(server: DatabaseServer, disk?: string): Promise<OwnDatabase> {
   const kind = KINDS.find((each) => each.server === server)
   if (!kind) throw new Error(`no ${server.name} of one's own is known`)
@@ -105,7 +105,7 @@ export async function startOwnDatabase(server: DatabaseServer, disk?: string): P
       try {
         process.kill(pid, name)
       } catch {
-        // It has ended meanwhile.
+        // The process has ended in the meantime.
       }
   }
   return {
@@ -127,13 +127,13 @@ export async function startOwnDatabase(server: DatabaseServer, disk?: string): P
   }
 }
 
-/** It and the processes that it has started: PostgreSQL has one for each connection. The first of them would start others. */
+/** The server and its child processes: PostgreSQL has one for each connection. The server comes first, since it could start more. */
 async function familyOf({ pid: first = 0 }: ChildProcess): Promise<{ pid: number; state: string }[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
   const all = await Promise.all(
     pids.map(async (pid) => {
       const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-      // Behind the name, which may have anything in it.
+      // The process name comes first, and may contain anything.
       const [state = '', parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
       return { pid, state, parent: Number(parent) }
     }),

@@ -1,8 +1,8 @@
-/** Pictures to upload: real PNG files, made here so that none has to be kept in the repository. */
+/** Pictures to upload: real PNG files, made here so that the repository need not keep any. */
 import { crc32, deflateSync } from 'node:zlib'
 
 /**
- * A plain PNG. The offline Stripe judges an identity document by its file name, so the content only has to be a picture.
+ * A plain PNG. The offline Stripe judges an identity document by its file name, so any picture will do.
  *
  * @example
  * const file = { name: 'passport-failed.png', mimeType: 'image/png', buffer: png() }
@@ -11,7 +11,7 @@ export function png(width = 64, height = 40): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
-  // Eight bits a channel, red, green and blue.
+  // Eight bits for each channel: red, green and blue.
   header.set([8, 2, 0, 0, 0], 8)
   const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, 0xb0)])
   const pixels = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)))

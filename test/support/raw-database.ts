@@ -1,5 +1,5 @@
 /**
- * Rows as they are in a database, past all that looks after them.
+ * The rows of a database, read and written without the stores.
  *
  * @module
  */
@@ -39,7 +39,7 @@ export async function withDatabase<T>(
   }
 }
 
-/** Makes the tables as a version made them that knew no later migration. */
+/** Creates the tables as a version did whose last migration was `name`. */
 export async function migrateTo(config: StorageConfig, name: string): Promise<void> {
   const { traits } = await serverOf(config, () => {})
   await withDatabase(config, async (db) => {

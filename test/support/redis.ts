@@ -1,5 +1,5 @@
 /**
- * Redis for tests: the one at `TEST_REDIS_URL`, and servers of a test's own that can be killed and paused.
+ * Redis for tests: the one at `TEST_REDIS_URL`, and servers that a test starts, kills and pauses.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { eventually } from './eventually.ts'
 import { freePort } from './marketplace.ts'
 import { describeWhereSet } from './needs.ts'
 
-/** Describes a suite that needs a Redis, with the address of one. */
+/** Describes a suite that needs Redis. The suite gets the address of one. */
 export function onRedis(name: string, suite: (url: string) => void): void {
   describeWhereSet(name, ['TEST_REDIS_URL'], (url = '') => suite(url))
 }
@@ -23,12 +23,12 @@ export interface RedisServer {
   kill(): Promise<void>
   /** Starts it again at the same address after `kill`. */
   start(): Promise<void>
-  /** From now on it takes connections and answers nothing. */
+  /** From now on it accepts connections and does not answer. */
   pause(): void
   resume(): void
 }
 
-/** @param options.old it knows the protocol of servers before Redis 6 only */
+/** @param options.old it knows only the protocol of servers before Redis 6 */
 export async function startRedis(options: { password?: string; old?: boolean } = {}): Promise<RedisServer> {
   const port = await freePort()
   let child: ChildProcess | undefined

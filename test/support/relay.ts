@@ -1,5 +1,5 @@
 /**
- * Stands between us and a server, so that a connection can be lost: with a word, without one, or for a while.
+ * Stands between us and a server, to lose connections: with a reset, silently, or for a while.
  *
  * @module
  */
@@ -7,20 +7,20 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 export interface Relay {
-  /** The server's address, by way of here. */
+  /** The server's address through this relay. */
   url: string
   /** Ends every connection. */
   cut(): void
-  /** Ends every connection and refuses new ones, as a server that is down. */
+  /** Ends every connection and refuses new ones, like a server that is down. */
   refuse(): Promise<void>
-  /** Says nothing on any connection, old or new, as a network that swallows everything. */
+  /** Sends nothing on any connection, old or new, like a network that swallows everything. */
   hang(): void
-  /** Lets everything through again; what was on its way meanwhile is lost. */
+  /** Lets everything through again; bytes sent in the meantime are lost. */
   restore(): Promise<void>
   remove(): Promise<void>
 }
 
-/** @param change what becomes of each piece that the server sends */
+/** @param change changes each piece that the server sends */
 export async function relayTo(server: URL, change?: (piece: Buffer) => Buffer): Promise<Relay> {
   const sockets = new Set<Socket>()
   let hanging = false

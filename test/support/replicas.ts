@@ -1,6 +1,6 @@
 /**
- * Runs a suite on real servers that replicate: PostgreSQL with the standbys of `TEST_POSTGRESQL_REPLICA_URLS`, MariaDB with
- * those of `TEST_MARIADB_REPLICA_URLS`.
+ * Runs a suite on real servers that replicate: PostgreSQL with the replicas in `TEST_POSTGRESQL_REPLICA_URLS`, MariaDB with
+ * the replicas in `TEST_MARIADB_REPLICA_URLS`.
  *
  * @module
  */
@@ -17,31 +17,31 @@ import { eventually } from './eventually.ts'
 import { describeWhereSet } from './needs.ts'
 import { type Relay, relayTo } from './relay.ts'
 
-/** One replica, as a test plays with it. */
+/** One replica, which a test can pause or cut off. */
 interface TestReplica {
-  /** The way that the storage takes to it. */
+  /** The storage connects to the replica through this relay. */
   relay: Relay
-  /** Goes on receiving changes, and applies none. */
+  /** The replica goes on receiving changes and applies none. */
   pause(): Promise<void>
   resume(): Promise<void>
 }
 
 interface Replicated {
-  /** The primary and its replicas, in a database of the suite's. */
+  /** The primary and its replicas, with a database for this suite. */
   config: StorageConfig
-  /** Has the primary carry out a statement in that database. */
+  /** Runs a statement on the primary, in that database. */
   ask(statement: string): ReturnType<DatabaseServer['ask']>
   replicas: TestReplica[]
   pauseAll(): Promise<void>
   resumeAll(): Promise<void>
 }
 
-/** How a kind of server is told to stand still, and by whom. */
+/** How to pause replication on a kind of server. */
 interface Kind {
   server: DatabaseServer
   pause: string
   resume: string
-  /** Suites that let replicas stand still run one after the other, in whatever process. @returns what ends the turn */
+  /** Waits until no other suite, in any process, is pausing replicas. @returns a function that ends the turn */
   takeTurn(url: string): Promise<() => Promise<void>>
 }
 
@@ -75,9 +75,9 @@ type Suite = (servers: () => Replicated, kind: DatabaseServer) => void
 const TURN = 120_000
 
 /**
- * Describes a suite for each kind of server. Replicas run and are reachable when it begins; it leaves them so after each test.
+ * Describes a suite for each kind of server. Replicas are running and reachable before and after each test.
  *
- * @param suite gets a function that is called within tests
+ * @param suite gets a function to call inside tests
  * @example
  * eachReplicated('pages', (servers) => {
  *   test('are drawn', async () => {
@@ -98,13 +98,13 @@ export function eachReplicated(name: string, suite: Suite): void {
   }
 }
 
-/** Waits until every replica is read from and has all that was written before. */
+/** Waits until the storage reads from every replica, and every replica has all earlier changes. */
 export async function caughtUp(storage: Storage): Promise<void> {
   const nobody = { appid: 'market', accountid: 'nobody' }
   const since = performance.now()
   storage.wrote(nobody)
   await eventually(async () => {
-    // Reading for somebody who wrote hurries them.
+    // The storage looks at replicas more often while someone who wrote reads.
     await storage.reading(nobody, () => accountStore(storage).find('acct_none'))
     for (const { state, lag = Infinity } of storage.replicas()) {
       expect(state).toBe('in-use')

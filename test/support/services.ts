@@ -1,5 +1,5 @@
 /**
- * Services for tests: a database of their own (see `storage.ts`), no log, and a Stripe that is wherever the test says.
+ * Services for tests: an empty database (see `storage.ts`), no log, and Stripe at the address the test gives.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import { APPID, MEMORY, openTestStorage } from './storage.ts'
 
 export { APPID } from './storage.ts'
 
-/** Where nobody listens. */
+/** Nothing listens here. */
 const NOWHERE = 'http://127.0.0.1:1'
 
-/** What an empty environment gives, quiet; its database is in memory unless another is opened (see `testServices`). */
+/** The configuration from an empty environment, without a log; its database is in memory unless `testServices` opens another. */
 export function testConfig(
   addresses: { stripe?: string; dashboard?: string; applicationServer?: string } = {},
 ): Config {
@@ -37,7 +37,7 @@ export function testConfig(
   }
 }
 
-/** Services with an empty database; close them with `closeServices`. Those of a config alone have no Stripe to ask. */
+/** Services with an empty database; close them with `closeServices`. With only a config, they have no Stripe to call. */
 export async function testServices(
   config: Config = testConfig(),
   options: Omit<ServicesOptions, 'storage'> = {},
@@ -46,7 +46,7 @@ export async function testServices(
   return createServices(config, { ...options, storage })
 }
 
-/** Those of one test, for a host at `http://dashboard.test`. They are closed when the test is finished. */
+/** Services for one test, with a host at `http://dashboard.test`. They are closed when the test ends. */
 export async function servicesOfTest(
   config: Partial<Config> = {},
   options: Parameters<typeof testServices>[1] = {},

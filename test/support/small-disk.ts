@@ -9,13 +9,13 @@ const execute = promisify(execFile)
 
 interface SmallDisk {
   folder: string
-  /** Leaves no room on it. */
+  /** Fills the disk. */
   fill(): Promise<void>
   /** Makes room again. */
   clear(): Promise<void>
 }
 
-/** Makes a disk that can be full, until the test ends. Without the right to mount one the test is skipped, except under CI. */
+/** Mounts a small disk until the test ends. Without the right to mount, the test is skipped; in CI it fails. */
 export async function smallDisk(megabytes: number, context: TestContext): Promise<SmallDisk> {
   const folder = await mkdtemp(path.join(tmpdir(), 'small-disk-'))
   try {
@@ -26,7 +26,7 @@ export async function smallDisk(megabytes: number, context: TestContext): Promis
     context.skip('a disk can only be mounted by root')
   }
   onTestFinished(async () => {
-    // SQLite lets go of a file only when its statements have been cleared away.
+    // SQLite closes a file only once its statements have been garbage-collected.
     await execute('umount', ['--lazy', folder])
     await rm(folder, { recursive: true })
   })

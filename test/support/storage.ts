@@ -1,7 +1,7 @@
 /**
- * Runs a suite on every database that is at hand: SQLite always, PostgreSQL and MariaDB where `TEST_POSTGRESQL_URL` and
- * `TEST_MARIADB_URL` say where one is. What stands on a database without being about one is run on the one that `TEST_STORAGE`
- * names: `sqlite`, `postgresql` or `mariadb`.
+ * Runs a suite on every database at hand: SQLite always, PostgreSQL and MariaDB if `TEST_POSTGRESQL_URL` and
+ * `TEST_MARIADB_URL` name a server. Other tests that need a database use the kind that `TEST_STORAGE` names: `sqlite`,
+ * `postgresql` or `mariadb`.
  *
  * @module
  */
@@ -30,13 +30,13 @@ type StorageOptions = Partial<Parameters<typeof openStorage>[1]>
 /** The tenant that tests work in. */
 export const APPID = 'market'
 
-/** Opens the database of the current test, empty at first; opened again, it is the same one, as another instance sees it. */
+/** Opens the current test's database, empty at first. Opening it again is like opening it from another instance. */
 type OpenStorage = (options?: StorageOptions) => Promise<Storage>
 
 type Suite = (open: OpenStorage, config: () => Promise<StorageConfig>) => void
 
 interface SuiteOptions {
-  /** Whether each test begins with a database that has no tables yet. */
+  /** Starts each test with a database that has no tables yet. */
   fresh?: boolean
 }
 
@@ -46,7 +46,7 @@ export function openPlace(config: StorageConfig, options?: StorageOptions): Prom
 }
 
 /**
- * Describes a suite once for each database. Whatever a test opens is closed, and its database left, when the test ends.
+ * Describes a suite once for each database. When a test ends, its storages are closed and its database is given up.
  *
  * @example
  * eachStorage('settings', (open) => {
@@ -61,7 +61,7 @@ export function eachStorage(name: string, suite: Suite, options: SuiteOptions = 
   onServer(MARIADB, name, suite, options)
 }
 
-/** Describes a suite about what only that server does. */
+/** Describes a suite for one kind of server only. */
 export function onServer(server: DatabaseServer, name: string, suite: Suite, options?: SuiteOptions): void {
   describeWhereSet(`${name} on ${server.name}`, [server.variable], (address = '') =>
     suite(...opener(() => takeDatabase(server, address, options))),
@@ -69,8 +69,8 @@ export function onServer(server: DatabaseServer, name: string, suite: Suite, opt
 }
 
 /**
- * Opens a database for what stands on one: in memory, or of the kind that `TEST_STORAGE` names, with its replicas where there
- * are any. Closed, it is left to the next.
+ * Opens a database for a test that is about something else: in memory, or of the kind that `TEST_STORAGE` names, with its
+ * replicas if it has any. Closing it frees it for the next test.
  */
 export async function openTestStorage(options?: StorageOptions): Promise<Storage> {
   const { config, remove } = await testPlace()
@@ -86,8 +86,7 @@ export async function openTestStorage(options?: StorageOptions): Promise<Storage
 }
 
 /**
- * A database that several tenants share, of the kind that `TEST_STORAGE` names. Close what is opened on it before it is left
- * to the next.
+ * A database for several tenants, of the kind that `TEST_STORAGE` names. Close every storage on it before you remove it.
  */
 export async function sharedPlace(): Promise<Place> {
   const place = await testPlace()

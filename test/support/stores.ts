@@ -18,7 +18,7 @@ export const storesOf = (storage: Storage) => ({
   sessions: sessionStore(storage),
 })
 
-/** All that reads or writes rows of a tenant. */
+/** Everything that reads or writes a tenant's rows. */
 export function partsOf(storage: Storage) {
   const { settings, tickets } = storage
   return { ...storesOf(storage), settings, tickets }

@@ -1,5 +1,5 @@
 /**
- * Stripe's objects with as much in them as what is tested looks at.
+ * Stripe objects with only the fields that tests look at.
  *
  * @module
  */
@@ -11,7 +11,7 @@ type Part<T> = {
 
 let made = 0
 
-/** Ids that never repeat; each test has a database of its own, but a suite may share one process's memory. */
+/** Ids that never repeat, since a suite may share memory with others although each test has its own database. */
 function idOf(prefix: string): string {
   made += 1
   return `${prefix}_${made.toString().padStart(6, '0')}`
@@ -46,7 +46,7 @@ export function stripePayout(parts: Part<Stripe.Payout> = {}): Stripe.Payout {
   } as Stripe.Payout
 }
 
-/** An event about a connected account; `object` is what `data.object` holds. */
+/** An event about a connected account; `object` goes into `data.object`. */
 export function stripeEvent(type: string, account: string | undefined, object: object): Stripe.Event {
   return {
     id: idOf('evt'),

@@ -1,6 +1,6 @@
 /**
- * Holds what a page hands to its template against the names that the template reads, in the partials and the layout too.
- * Handlebars shows nothing for a name that it does not find: a key that was renamed on one side alone goes unseen.
+ * Compares what a page gives its template with the names the template reads, including those in partials and the layout.
+ * Handlebars shows nothing for a name it does not find, so a key renamed on one side only would go unnoticed.
  *
  * @module
  */
@@ -12,12 +12,12 @@ import { ViewEngine } from '../../src/web/view-engine.ts'
 
 type Ast = hbs.AST.Node
 
-/** What is read of a value or, of a list, of each item. */
+/** The names that templates read from a value, or from each item of a list. */
 class Names {
   readonly of = new Map<string, Names>()
-  /** Of what a page hands over as a whole; else of a value in it. */
+  /** True for the page's whole data, false for a value in it. */
   readonly isTop: boolean
-  /** Its keys are the names of inputs. */
+  /** Its keys are names of inputs. */
   isOpen = false
   isRequired = false
 
@@ -25,7 +25,7 @@ class Names {
     this.isTop = isTop
   }
 
-  /** @param isOfView false for what a partial reads: on top that is a parameter, which not every page has */
+  /** @param isOfView false for a name that a partial reads: at the top level it is a parameter, which not every page has */
   at(name: string, isOfView: boolean): Names {
     const names = this.of.get(name) ?? new Names()
     names.isOpen ||= name === 'errors'
@@ -35,7 +35,7 @@ class Names {
   }
 }
 
-/** What a template calls `this`, and the parameters that a partial was given. */
+/** The value that a template calls `this`, and the parameters of a partial. */
 interface Scope {
   names: Names
   isOfView: boolean
@@ -43,7 +43,7 @@ interface Scope {
 }
 
 const NOTHING: ReadonlyMap<string, undefined> = new Map()
-/** Parts of a path that say nothing of a page: how long a list is, and which of it. */
+/** Parts of a path that are no name: the length of a list, or an index. */
 const OF_LISTS = /^(?:length|\d+)$/
 
 const asts = new Map<string, hbs.AST.Program>()
@@ -56,7 +56,7 @@ function astOf(template: string): hbs.AST.Program {
 
 const fileOf = (template: string) => path.join(viewsDirectory, `${template}.hbs`)
 
-/** @returns what is meant, undefined for what no page hands over: `@frame`, a text, what a helper makes */
+/** @returns the names of the value; undefined for a value that no page gives: `@frame`, a text, a helper's result */
 function read(expression: Ast, scopes: readonly Scope[]): Names | undefined {
   if (expression.type === 'SubExpression') {
     call(expression as hbs.AST.SubExpression, scopes)
@@ -125,7 +125,7 @@ function walk(node: Ast, scopes: readonly Scope[]): void {
 const AROUND = ['layouts/main', 'layouts/embedded', 'partials/head', 'partials/page-title']
 const known = new Map<string, Names>()
 
-/** Of a view and of all that is around it. */
+/** The names that a view reads, with its layout and partials. */
 function namesIn(view: string): Names {
   const before = known.get(view)
   if (before) return before
@@ -137,8 +137,8 @@ function namesIn(view: string): Names {
 }
 
 /**
- * @returns what does not fit: keys of the page that nothing reads, and names that are read and are not there. A key may be there
- *   with nothing in it. Values in it, an account's summary say, are made for several views, none of which reads all of them.
+ * @returns the misfits: keys of the page that nothing reads, and names that are read but missing. A key may have an empty value.
+ * Only the top-level keys have to be read: values such as an account's summary serve several views.
  */
 function misfits(view: string, data: Record<string, unknown>): string[] {
   if (!existsSync(fileOf(view))) return []
@@ -148,7 +148,7 @@ function misfits(view: string, data: Record<string, unknown>): string[] {
 }
 
 const isDate = ({ kind }: Record<string, unknown>) => kind === 'date'
-/** Names that are read of some values alone. */
+/** Names that only some values have. */
 const ONLY_OF: Readonly<Record<string, (value: Record<string, unknown>) => boolean>> = {
   order: isDate,
   parts: isDate,
@@ -170,12 +170,12 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 
 const found = new Set<string>()
 
-/** Notes what does not fit, for `foundMisfits`. */
+/** Collects misfits for `foundMisfits`. */
 export function checkView(view: string, data: Record<string, unknown>): void {
   for (const misfit of misfits(view, data)) found.add(misfit)
 }
 
-/** @returns what has been noted since it was last called */
+/** @returns the misfits collected since the last call */
 export function foundMisfits(): string[] {
   const all = [...found]
   found.clear()
