@@ -1,4 +1,4 @@
-/** A database that stands still: how long people and programs wait for it in every host, and what they are told. */
+/** A frozen database: how long people and programs wait for it in every host, and what they are told. */
 import { randomUUID } from 'node:crypto'
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
@@ -28,9 +28,9 @@ import { MEMORY } from '../support/storage.ts'
 import { startApp, told } from './express/support.ts'
 import { type Echo, echo, SESSION_COOKIE, startApplicationServer, startDashboard, TOKEN } from './support.ts'
 
-/** Milliseconds: the three seconds that are promised, and much for a busy machine. Without a limit it is 35 s. */
+/** Milliseconds: the promised three seconds, with much room for a busy machine. Without our limit it is 35 s. */
 const LIMIT = 20_000
-/** Milliseconds within which what needs no waiting is answered, on a busy machine too. */
+/** Milliseconds for an answer that needs no waiting, on a busy machine too. */
 const AT_ONCE = 2_500
 
 const SECRET = 'whsec_test'
@@ -62,12 +62,12 @@ const count = apiRoute({
   returns: z.number(),
   async handle({ services: { storage }, caller }) {
     const ask = () => accountStore(storage).ofPerson(caller.accountid)
-    // Whoever goes on after a failure waits no second time.
+    // A retry after a failure does not wait a second time.
     return (await ask().catch(() => ask())).length
   },
 })
 
-/** What an answer was, and after how many milliseconds it was whole. */
+/** An answer, and the milliseconds until it was complete. */
 async function timed(answer: Promise<Response>) {
   const start = performance.now()
   const response = await answer
@@ -124,7 +124,7 @@ eachOwn('the standalone host before a database that stands still', (database, se
     const handlers = await loadHandlers({ server: [], proxy: PROXY }, '.')
     const dashboard = await startDashboard({ services, handlers, routes: [shop, count, connectWebhook] })
     const { browser } = await dashboard.signedIn()
-    /** Has them known from memory. */
+    /** Makes a request, so that the host has the person in memory. */
     const beSeen = async () => expect((await browser.get('/')).status).toBe(200)
     const freeze = async () => {
       await beSeen()
@@ -134,7 +134,7 @@ eachOwn('the standalone host before a database that stands still', (database, se
       dashboard,
       browser,
       freeze,
-      /** What was known of sessions may not be used any more. */
+      /** Lets sessions expire from memory. */
       forget: () => {
         clock += 6_000
       },
@@ -381,12 +381,12 @@ eachOwn('what Dashboard calls before a database that stands still', (database, s
     expect(options.headers).toMatchObject({ 'x-stripe-accounts-status': 'unavailable' })
     const call = Object.assign(request, { session: { sessionid: 'session' } })
     await expect(inProcess(count)(call)).rejects.toThrow('storage-unavailable')
-    // One limit after the other would take twice as long, and without any it is 16 s.
+    // A limit for each would take twice as long, and without any limit it is 16 s.
     expect(performance.now() - start).toBeLessThan(12_000)
   })
 })
 
-/** An event as Stripe sends it. */
+/** Posts an event as Stripe does. */
 function postWebhook(url: string, at: Date): Promise<Response> {
   const event = { id: `evt_${randomUUID()}`, object: 'event', type: 'account.updated', livemode: false }
   const payload = JSON.stringify({ ...event, data: { object: { id: 'acct_1', object: 'account' } } })
@@ -399,7 +399,7 @@ function postWebhook(url: string, at: Date): Promise<Response> {
   })
 }
 
-/** What a page would send again. */
+/** The hidden fields that a page would send again. */
 function hiddenIn(page: string): Record<string, string> {
   const inputs = [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)]
   const plain = (text = '') =>

@@ -1,4 +1,4 @@
-/** A process that stands still while it writes into the file of SQLite that this host uses, too. */
+/** Another process freezes while it writes to this host's SQLite file. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -16,9 +16,9 @@ import { testConfig } from '../support/services.ts'
 import { MEMORY } from '../support/storage.ts'
 import { type Echo, echo, startApplicationServer, startDashboard } from './support.ts'
 
-/** Milliseconds: the three seconds that are promised, and much for a busy machine. */
+/** Milliseconds: the promised three seconds, with much room for a busy machine. */
 const LIMIT = 9_000
-/** Milliseconds within which what waits for nothing is answered, on a busy machine too. */
+/** Milliseconds for an answer that needs no waiting, on a busy machine too. */
 const AT_ONCE = 2_500
 
 const PROXY = '@layeredapps/stripe-connect/src/proxy/x-stripe-accounts.js'
@@ -44,7 +44,7 @@ async function timed<T>(run: () => Promise<T>): Promise<{ result: T; millisecond
   return { result, milliseconds: performance.now() - start }
 }
 
-/** @returns what ends it */
+/** @returns a function that ends the lock */
 async function keepLocked(file: string): Promise<() => Promise<void>> {
   const libsql = createRequire(import.meta.url).resolve('libsql')
   const program = `
@@ -90,10 +90,10 @@ test('holds up nobody who reads, and those who write for three seconds', async (
     return browser.get(shop.path, { method: 'POST', body })
   }
 
-  // What the inbox's worker would do: nobody waits for it, and it waits long.
+  // The inbox's worker writes like this: no visitor waits for it, and it waits long.
   const background = services.storage.settings.set('background', 'done').catch(() => undefined)
   const posted = timed(post)
-  // Nothing is known from memory.
+  // Let everything in memory expire.
   clock += 6_000
   const page = await timed(() => browser.get(shop.path))
   expect(page.result.status).toBe(200)

@@ -10,7 +10,7 @@ import { behind, type Echo, echo, SESSION_COOKIE, startDashboard } from './suppo
 const { dashboard } = createRequire(import.meta.url)('../../package.json')
 const REQUESTS = 3
 
-/** Sees every look-up, of whatever instance of the module. */
+/** Sees the look-ups of every instance of the module. */
 const lookUp = vi.spyOn(HeaderCache.prototype, 'ready')
 beforeEach(() => {
   lookUp.mockClear()
@@ -23,7 +23,7 @@ test('the standalone host sends five headers for one look-up', async () => {
   const { signedIn } = await behind(echo, { handlers: { proxy } })
   const { browser } = await signedIn()
   expect(browser.cookies.has(SESSION_COOKIE)).toBe(true)
-  // From now on the person is known.
+  // From now on the host has the person in memory.
   await browser.get('/')
   lookUp.mockClear()
   for (let sent = 1; sent <= REQUESTS; sent++) {
@@ -70,7 +70,7 @@ test('an Express app is asked once a request who a person is', async () => {
   }
   asked.mockClear()
   expect((await register(app, 'ada', '/payments')).status).toBe(303)
-  // Stripe tells of the new account meanwhile, in requests of its own.
+  // Stripe's events about the new account arrive meanwhile, in their own requests.
   const byHer = asked.mock.calls.filter(([{ originalUrl }]) => !originalUrl.includes('/webhooks/'))
   expect(byHer, 'the page of the form, and the form').toHaveLength(2)
 })
@@ -80,7 +80,7 @@ test('the standalone host asks the database once a request who a person is', asy
   const find = vi.spyOn(sessionStore(services.storage), 'find')
   const { browser } = await startDashboard({ services })
   const own = browser()
-  // Of a session that does not exist nothing is remembered from one request to the next.
+  // A session that does not exist is looked up again for each request.
   const cookie = () => own.cookies.set(SESSION_COOKIE, 'none.secret')
   for (const path of ['/account', '/account/signin', '/api/user/connect/none']) {
     find.mockClear()

@@ -1,4 +1,4 @@
-/** Whatever Stripe signs and posts to a host is taken by it: nothing is a 5xx, and ordinary events go on being applied. */
+/** A host accepts every body that Stripe signs: none gets a 5xx, and ordinary events are still applied. */
 import { describe, expect, test } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'

@@ -1,4 +1,4 @@
-/** A form with files whose sender takes their time, or never ends. */
+/** A form with files, from a sender who is slow or never ends. */
 import http from 'node:http'
 import { text } from 'node:stream/consumers'
 
@@ -13,15 +13,15 @@ export interface FormAnswer {
 interface SlowFormOptions {
   method?: string
   headers?: Record<string, string>
-  /** Bytes that are announced; in chunks, nobody knows how many, when absent. */
+  /** The announced bytes; without it the body is sent in chunks, with no announced length. */
   length?: number
 }
 
 export class SlowForm {
   readonly #request: http.ClientRequest
-  /** Rejected when the connection ends without one. */
+  /** Rejected if the connection ends without an answer. */
   readonly answer: Promise<FormAnswer>
-  /** Fulfilled when the host, or the sender, has closed the connection. */
+  /** Fulfilled when the host or the sender has closed the connection. */
   readonly closed: Promise<void>
 
   constructor(url: string, { method = 'POST', headers, length }: SlowFormOptions = {}) {
@@ -29,7 +29,7 @@ export class SlowForm {
       method,
       agent: false,
       headers: {
-        // As browsers do.
+        // As browsers send.
         connection: 'keep-alive',
         'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
         ...headers,
@@ -47,10 +47,10 @@ export class SlowForm {
       )
     })
     this.closed = new Promise((resolve) => {
-      // The host may close it while more is sent.
+      // The host may close the connection while we send.
       this.#request.on('socket', (socket) => socket.on('error', () => {}).on('close', () => resolve()))
     })
-    // Not every test waits for it.
+    // Not every test waits for the answer.
     this.answer.catch(() => {})
     this.#request.flushHeaders()
   }
@@ -59,13 +59,13 @@ export class SlowForm {
     return this.bytes(part(`name="${name}"`) + value)
   }
 
-  /** @param bytes of its content; the file goes on until the next part */
+  /** @param content the file's bytes, or how many; the file goes on until the next part */
   file(name: string, content: Buffer | number = 1, filename = `${name}.png`): this {
     this.bytes(part(`name="${name}"; filename="${filename}"`, 'image/png'))
     return this.bytes(typeof content === 'number' ? Buffer.alloc(content, 'x') : content)
   }
 
-  /** As they are. */
+  /** Sends bytes unchanged. */
   bytes(bytes: Buffer | string): this {
     this.#request.write(bytes)
     return this

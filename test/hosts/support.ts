@@ -1,4 +1,4 @@
-/** A standalone host on a free port, with a browser's manners, for the tests of this folder. */
+/** A standalone host on a free port, and a browser for it. */
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import http from 'node:http'
@@ -33,9 +33,9 @@ export interface DashboardOptions {
 export interface Dashboard {
   url: string
   services: Services
-  /** A browser that has not been here before. */
+  /** A browser without cookies. */
   browser(): Browser
-  /** One of a person who signed in, without the time that hashing a password takes. */
+  /** The browser of a signed-in person, without the time that hashing a password takes. */
   signedIn(accountid?: string): Promise<SignedInBrowser>
   close(): Promise<void>
 }
@@ -46,7 +46,7 @@ interface SignedInBrowser {
   sessionid: string
 }
 
-/** A host for one test, closed when the test is finished. */
+/** A host for one test, closed when the test ends. */
 export async function startDashboard(options: DashboardOptions = {}): Promise<Dashboard> {
   const { config, log } = options
   const services =
@@ -57,7 +57,7 @@ export async function startDashboard(options: DashboardOptions = {}): Promise<Da
   return dashboard
 }
 
-/** A host for several tests, which close it. */
+/** A host for several tests, which close it themselves. */
 export async function openDashboard(
   options: Omit<DashboardOptions, 'config' | 'log'> & { services: Services },
 ): Promise<Dashboard> {
@@ -96,7 +96,7 @@ export async function openDashboard(
   return { url: standalone.url, services, browser: () => new Browser(standalone.url), signedIn, close }
 }
 
-/** An application server that does as told. */
+/** An application server that answers as the test says. */
 export async function startApplicationServer(
   listener: http.RequestListener,
 ): Promise<{ url: URL; server: http.Server }> {
@@ -110,7 +110,7 @@ export async function startApplicationServer(
   return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), server }
 }
 
-/** Answers with what it was sent. */
+/** Answers with the request. */
 export const echo: http.RequestListener = async (request, response) => {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
@@ -119,13 +119,13 @@ export const echo: http.RequestListener = async (request, response) => {
   response.end(JSON.stringify({ method, url, headers, rawHeaders, body: Buffer.concat(chunks).toString() }))
 }
 
-/** A host in front of an application server that does as told. */
+/** A host in front of an application server that answers as the test says. */
 export async function behind(listener: http.RequestListener, options: DashboardOptions = {}) {
   const { url } = await startApplicationServer(listener)
   return startDashboard({ ...options, config: { applicationServer: url, ...options.config } })
 }
 
-/** What `echo` answers with. */
+/** The answer of `echo`. */
 export interface Echo {
   method: string
   url: string
@@ -133,7 +133,7 @@ export interface Echo {
   body: string
 }
 
-/** Sends a request with exactly these headers and waits for the whole answer. */
+/** Sends a request with exactly these headers and waits for the complete answer. */
 export function send(
   url: string,
   options: http.RequestOptions,
@@ -149,7 +149,7 @@ export function send(
   })
 }
 
-/** Keeps cookies, follows nothing, and fills forms with the token that the page carries. */
+/** Keeps cookies, follows no redirects, and sends the page's token with each form. */
 export class Browser {
   readonly cookies = new Map<string, string>()
   readonly #url: string

@@ -1,4 +1,4 @@
-/** The little of ws that the tests use; it comes without types. */
+/** The part of ws that the tests use; ws comes without types. */
 declare module 'ws' {
   import type { EventEmitter } from 'node:events'
   import type { IncomingMessage, Server } from 'node:http'

@@ -36,7 +36,7 @@ afterAll(async () => {
 test('another module that hands on a request has it recorded with the address that our proxy saw', async () => {
   const request = new IncomingMessage(new Socket())
   request.headers['x-forwarded-for'] = '6.6.6.6, 203.0.113.7'
-  // What Dashboard makes of it.
+  // Dashboard itself takes the first address.
   expect(await inProcess(whence)(Object.assign(request, { ip: '6.6.6.6' }))).toBe('203.0.113.7')
 })
 

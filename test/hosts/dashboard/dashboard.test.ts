@@ -51,7 +51,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       CONNECT_STRIPE_API: offlineStripe.url,
       CONNECT_STRIPE_KEY: KEY,
       CONNECT_WEBHOOK_ENDPOINT_SECRET: SECRET,
-      // Room for everything that is known of an account.
+      // Room for all information about an account.
       CONNECT_HEADER_LIMIT: '65536',
     })
     const newPage = (options?: BrowserContextOptions) => openPage(browser, options)
@@ -66,7 +66,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       ])
       dashboard = await project.start(environment())
       administrator = await newPage()
-      // Dashboard makes the first to register its administrator.
+      // Dashboard makes the first person to register its administrator.
       await registerWithDashboard(administrator, dashboard.url, 'ada-admin')
     }, INSTALLING)
 
@@ -79,7 +79,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       await offlineStripe?.close()
     })
 
-    /** Goes from the application's page, which is for sellers, to the status page of a submitted registration. */
+    /** Goes from the application's page for sellers to the status page of a submitted registration. */
     async function becomeSeller(page: Page, country: string, answers: typeof JAPAN): Promise<void> {
       let pages = 0
       const look = async (shown: Page) => {
@@ -272,7 +272,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
         '/public/../../package.json',
         '/public/%2e%2e/..%2fmain.js',
         '/public/..\\main.js',
-        // What would end Dashboard.
+        // These would end Dashboard.
         'http://market.example/shop',
         '/account?%25=1',
       ]) {
@@ -449,7 +449,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
           const page = await newPage()
           await registerWithDashboard(page, apart.url, 'nora-nowhere')
           await own.remove()
-          // What is known of a person is served from memory for some seconds.
+          // Headers for a person come from memory for some seconds.
           const passes = async () => {
             await page.goto(`${apart.url}/shop`)
             expect(new URL(page.url()).pathname).toBe('/shop')
@@ -467,7 +467,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
   })
 })
 
-/** Sends it as it stands: `fetch` would tidy the path, and takes neither every method nor every header. */
+/** Sends the request unchanged: `fetch` tidies the path, and refuses some methods and headers. */
 function ask(url: string, options: RequestOptions) {
   const { hostname, port } = new URL(url)
   return new Promise<{ status: number | undefined; headers: IncomingHttpHeaders; body: string }>(

@@ -1,18 +1,18 @@
-/** The databases that Dashboard is tried on. */
+/** The databases that the tests run Dashboard on. */
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { describeWhereSet } from '../../support/needs.ts'
 
 export interface KeptRows {
-  /** What Dashboard is told. */
+  /** Dashboard's environment. */
   env: NodeJS.ProcessEnv
   remove(): Promise<void>
 }
 
 export interface Database {
-  /** What Dashboard needs to be installed with. */
+  /** The driver to install with Dashboard. */
   driver: 'pg@8' | 'sqlite3@6'
-  /** An empty one. */
+  /** Creates an empty database. */
   create(): Promise<KeptRows>
 }
 
@@ -24,7 +24,7 @@ export function onEachDatabase(suite: (database: Database) => void): void {
   describeWhereSet('on SQLite', ['TEST_SQLITE3'], () => suite({ driver: 'sqlite3@6', create: createFile }))
 }
 
-/** In the project's folder, which is removed as a whole. */
+/** A file in the project's folder, which is removed as a whole. */
 async function createFile(): Promise<KeptRows> {
   return { env: { STORAGE: 'sqlite', DATABASE_FILE: 'market.db' }, remove: async () => {} }
 }
@@ -35,7 +35,7 @@ export async function createDatabase(server: string): Promise<KeptRows> {
   const url = new URL(server)
   url.pathname = name
   if (process.env.TEST_TLS_CA) {
-    // The server takes that user over TLS only, which Dashboard knows this one way to ask for.
+    // The server takes this user only over TLS, and Dashboard has only this way to ask for it.
     url.username = 'only_by_tls'
     url.search = 'sslmode=require'
   }
@@ -45,7 +45,7 @@ export async function createDatabase(server: string): Promise<KeptRows> {
   }
 }
 
-/** @param server the address of the database that the statement is sent to */
+/** @param server the address of the database to send the statement to */
 async function query(server: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: server })
   await client.connect()

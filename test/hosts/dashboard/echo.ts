@@ -1,4 +1,4 @@
-/** An application server that shows every header that it is sent, and a digest of the body. */
+/** An application server that shows every header it gets, and a digest of the body. */
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
@@ -11,11 +11,11 @@ export interface Echo {
 
 export async function startEcho(): Promise<Echo> {
   const server = createServer({ maxHeaderSize: 128 * 1024 }, async (request, response) => {
-    // As an application answers that says the same whatever it is asked for.
+    // Some applications give the same answer for every path.
     if (request.url?.startsWith('/public/'))
       return response.writeHead(200, { 'content-type': 'application/json' }).end('{"hello": "world"}')
     if (request.url?.startsWith('/odd/')) return answerOddly(request.url, response)
-    // As most servers answer what they do not know, Dashboard's own files among it.
+    // Most servers answer an unknown path like this, and Dashboard's own files are unknown to the application.
     if (request.url !== '/' && request.url !== '/shop')
       return response.writeHead(404).end(`<!DOCTYPE html><html><pre>Cannot GET ${request.url}</pre></html>`)
     const hash = createHash('sha256')
@@ -38,7 +38,7 @@ export async function startEcho(): Promise<Echo> {
   }
 }
 
-/** Answers that an application may give, and that Dashboard does not expect. */
+/** Answers that an application may give and Dashboard does not expect. */
 function answerOddly(path: string, response: ServerResponse): void {
   const html = { 'content-type': 'text/html' }
   switch (path) {

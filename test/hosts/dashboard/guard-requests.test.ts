@@ -16,7 +16,7 @@ test.each(['/public/../../package.json', '/public/%2e%2e/..%2fmain.js', '/public
   },
 )
 
-// Dashboard writes the target behind the address of the application server, and ends when that is no address.
+// Dashboard appends the target to the application server's address, and crashes if the result is not a URL.
 test.each(['*', 'http://market.example/shop', 'HTTPS://market.example'])(
   '%s, which is no path, is no route',
   async (target) => {

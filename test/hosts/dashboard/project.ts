@@ -1,6 +1,6 @@
 /**
- * A folder as whoever runs Dashboard has one: Dashboard and our packed package installed by npm, the module and its files
- * named in package.json.
+ * A folder like that of a Dashboard user: Dashboard and our packed package installed by npm, the module and its files named
+ * in package.json.
  *
  * @module
  */
@@ -34,7 +34,7 @@ const PROXY = [
   'x-stripe-accounts-requiring',
 ]
 
-/** A page of the application's own that asks the module in the process, as another module would. */
+/** A page of the application that asks the module in process, as another module would. */
 const SELLERS = `module.exports = {
   get: async (req, res) => {
     const { accountid } = req.account
@@ -53,10 +53,10 @@ const SELLERS = `module.exports = {
   }
 }`
 
-/** Milliseconds for a hook in which npm installs Dashboard: it may have to compile sqlite3. */
+/** Milliseconds for a hook in which npm installs Dashboard, and perhaps compiles sqlite3. */
 export const INSTALLING = 600_000
 
-/** Milliseconds that Dashboard takes at most until it answers. */
+/** Milliseconds that Dashboard may take until it answers. */
 const STARTING = 90_000
 
 export interface Project {
@@ -68,17 +68,17 @@ export interface Project {
 
 export interface RunningDashboard {
   url: string
-  /** What was printed. */
+  /** Everything it printed. */
   output(): string
-  /** Megabytes that are resident. */
+  /** Megabytes of resident memory. */
   memory(): number
-  /** Microseconds of CPU that were taken so far. */
+  /** Microseconds of CPU used so far. */
   cpu(): number
   /** @returns its exit status or the signal that ended it */
   stop(signal?: NodeJS.Signals): Promise<number | string | null>
 }
 
-/** @param driver what Dashboard keeps its rows with */
+/** @param driver the driver for Dashboard's database */
 export async function createProject(driver: 'pg@8' | 'sqlite3@6'): Promise<Project> {
   const folder = await mkdtemp(path.join(tmpdir(), 'dashboard-'))
   const { stdout } = await run('npm', ['pack', dist, '--json', '--loglevel=error'], { cwd: folder })

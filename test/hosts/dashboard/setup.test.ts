@@ -9,7 +9,7 @@ test('outside of Dashboard it says so', async () => {
 
 test('what keeps it from starting is said: Dashboard would say nothing', async () => {
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
-  // Of a Dashboard that is not as we know it.
+  // A Dashboard that is not as we know it.
   vi.stubGlobal('sitemap', {})
   try {
     await setup()

@@ -114,7 +114,7 @@ describeWhereSet(
       ['GET', '/odd/hinting', 502],
       ['GET', '/a-page.constructor', 404],
     ])('no answer of the application ends it: %s %s', async (method, path, status) => {
-      // Of a guest: sellers without an active account are sent to registration first.
+      // As a guest: sellers without an active account are sent to registration first.
       const ask = (init: RequestInit, where = path) =>
         fetch(dashboard.url + where, { redirect: 'manual', ...init })
       expect((await ask({ method })).status).toBe(status)
@@ -187,7 +187,7 @@ describeWhereSet(
     })
 
     test('nothing of a guest is read, who is sent to sign in', async () => {
-      // Answered before it has ended.
+      // The answer comes before the form has ended.
       const { status, body } = await open(step('document'), {}).file(FRONT, MB).answer
       expect([status, body]).toEqual([200, expect.stringContaining('/account/signin')])
     })
@@ -227,7 +227,7 @@ describeWhereSet(
       await eventually(
         async () => {
           const forms = [full(), full()]
-          // Until both have arrived.
+          // Wait until both have arrived.
           await delay(500)
           const { status, headers } = await one()
           for (const form of forms) form.leave()
@@ -247,7 +247,7 @@ describeWhereSet(
       await eventually(
         async () => {
           const held = [1, 2].map(() => open(path, sender()).file('front', 30 * MB))
-          // Until both have arrived.
+          // Wait until both have arrived.
           await delay(500)
           const { status } = await open(path, sender())
             .file('front', 10 * MB)
@@ -266,7 +266,7 @@ describeWhereSet(
       ['POST', '/api/user/connect/stripe-accounts'],
       ['PATCH', '/administrator/connect/no-such-page'],
     ])('no file is read at %s %s, which takes none', async (method, path) => {
-      // Answered before it has ended.
+      // The answer comes before the form has ended.
       const form = new SlowForm(dashboard.url + path, { method, headers: { cookie } }).file(FRONT, MB)
       expect((await form.answer).status).toBeGreaterThanOrEqual(400)
       form.leave()
@@ -352,7 +352,7 @@ describeWhereSet(
           const signal = AbortSignal.timeout(1_500)
           expect((await fetch(dashboard.url + asked[2], { headers, signal })).status).toBe(503)
         })
-        // A guest is nobody whom Dashboard would look for.
+        // A guest needs no look-up by Dashboard.
         expect((await fetch(`${dashboard.url}/shop`)).status).toBe(200)
       } finally {
         await relay.restore()

@@ -6,7 +6,7 @@ import { type App, register, startApp, tokenOf } from './support.ts'
 const SECRET = 'whsec_of_the_endpoint'
 const WEBHOOK = '/webhooks/connect/index-connect-data'
 
-/** Spaces and an escape, which no parser would write the same way again. */
+/** With spaces and an escape that no parser would write the same way again. */
 const EVENT =
   '{ "id": "evt_1", "object": "event", "type": "account.updated", "account": "acct_1", "created": 1700000000,\n "livemode": false, "data": {"object": {"id": "acct_1", "object": "account", "email": "\\u0061=<b>"}}}'
 
@@ -105,7 +105,7 @@ describe('a body that was parsed before', () => {
 
 test('a body that no parser took is read here, whatever parsers there are', async () => {
   const app = await startApp({ before: [express.json(), express.urlencoded({ extended: true })], env })
-  // Refused for the token that it lacks, not for how it came.
+  // Refused because the token is missing, not because of the parsers.
   const answer = await picture(app)
   expect(answer.status).toBe(403)
   expect(await answer.text()).toContain('open for too long')

@@ -23,7 +23,7 @@ import {
 import { freePort } from '../../support/marketplace.ts'
 
 const SERVER = path.join(import.meta.dirname, '..', '..', '..', 'dist', 'examples', 'express', 'server.js')
-/** Says that it comes from elsewhere; the app trusts no proxy. */
+/** Claims another address; the app trusts no proxy. */
 const FORGING: BrowserContextOptions = { ...DESKTOP, extraHTTPHeaders: { 'x-forwarded-for': '203.0.113.9' } }
 const DARK_PHONE: BrowserContextOptions = { ...PHONE, colorScheme: 'dark' }
 
@@ -33,7 +33,7 @@ let stripe: OfflineStripe
 let site: ChildProcess
 const folder = mkdtempSync(path.join(tmpdir(), 'practice-room-'))
 
-/** Starts the example as its readers do, and waits until it says that it is open. */
+/** Starts the example as its readers do, and waits until it says that it is ready. */
 async function open(): Promise<void> {
   const port = await freePort()
   url = `http://localhost:${port}`
@@ -51,7 +51,7 @@ async function visit(options: BrowserContextOptions, name: string, to: string): 
   return page
 }
 
-/** The account that the headers tell of, as the app's own page shows them. */
+/** One header about the account, as the app's own page shows it. */
 async function header(page: Page, name: string): Promise<string> {
   await page.goto(`${url}/headers`)
   return (await page.locator(`dt:text-is("${name}") + dd :is(pre, code)`).textContent()) ?? ''
@@ -75,7 +75,7 @@ describe.skipIf(noChromium)('an Express app with the module in it', () => {
     rmSync(folder, { recursive: true })
   })
 
-  /** From asking for the page for teachers only, to standing on it. */
+  /** From the first request for the page for teachers until it is shown. */
   async function journey(options: BrowserContextOptions, name: string, country: string, answers: Answers) {
     const page = await visit(options, name, '/teach')
     let pages = 0

@@ -1,4 +1,4 @@
-/** Express 4 under a name of its own; as far as the tests use it, it looks like Express 5. */
+/** Express 4 under another name; as far as the tests use it, it looks like Express 5. */
 declare module 'express4' {
   import express from 'express'
 

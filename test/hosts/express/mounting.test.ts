@@ -3,7 +3,7 @@ import express4 from 'express4'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type App, type AppOptions, openApp, register, startApp, told } from './support.ts'
 
-/** `app.use('/a/b', connect)` within a router of the app's. */
+/** `app.use('/a/b', connect)` in a router of the app. */
 function nested(make: () => Express, outer: string): () => Express {
   return () => {
     const app = make()

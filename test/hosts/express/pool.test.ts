@@ -14,7 +14,7 @@ for (const [name, url] of Object.entries({ TEST_POSTGRESQL_URL: SERVER, TEST_MAR
   process.stderr.write(`Pools of an app’s are not all tried: ${name} is not set\n`)
 }
 
-/** The app's pool, of a database of its own, with parsers that read numbers and JSON another way than we do. */
+/** The app's pool, on a new database, with parsers that read numbers and JSON in another way than ours. */
 async function appPool(server: string): Promise<pg.Pool> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const admin = new pg.Client({ connectionString: server })
@@ -26,7 +26,7 @@ async function appPool(server: string): Promise<pg.Pool> {
   const pool = new pg.Pool({ connectionString: url.href, max: 3, types: { getTypeParser: own as never } })
   onTestFinished(async () => {
     await pool.end()
-    // Its connections take a moment to be gone.
+    // Its connections take a moment to close.
     await eventually(() => admin.query(`drop database ${name}`))
     await admin.end()
   })
@@ -38,7 +38,7 @@ describe.skipIf(!SERVER)('a pool of the app’s', () => {
 
   test('is what everything is kept through, and is left as it was', async () => {
     const pool = await appPool(server)
-    // What the environment says of another database is of no meaning then.
+    // With a pool, other databases in the environment are ignored.
     const env = {
       STORAGE: 'postgresql',
       DATABASE_URL: 'postgres://127.0.0.1:1/nothing',

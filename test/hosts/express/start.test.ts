@@ -12,7 +12,7 @@ import { register, startApp, told } from './support.ts'
 
 const NOWHERE = 'postgres://nobody:secret-password@127.0.0.1:1/market'
 
-/** A log that keeps what it is given. */
+/** A log that keeps its lines. */
 function keepingLog(): HostLog & { lines: { level: string; fields: object; message: string | undefined }[] } {
   const lines: { level: string; fields: object; message: string | undefined }[] = []
   const at = (level: string) => (fields: object, message?: string) =>

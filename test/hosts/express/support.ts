@@ -1,4 +1,4 @@
-/** Somebody's Express app with the module in it, and an offline Stripe that tells it what happens. */
+/** An Express app with the module in it, and an offline Stripe that sends it events. */
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
@@ -11,25 +11,25 @@ import { type StripeConnect, type StripeConnectOptions, stripeConnect } from '..
 import type { OfflineStripe } from '../../../src/offline-stripe/start.ts'
 import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
 
-/** The app signs people in by a header, which is enough of a session for tests: `<id>`, `<id>;admin`. */
+/** The app signs people in by a header, which is enough for tests: `<id>` or `<id>;admin`. */
 export const authenticate: StripeConnectOptions<Request>['authenticate'] = (request) => {
   const [id, admin] = request.get('x-test-user')?.split(';') ?? []
   return id && { accountid: id, sessionid: `session of ${id}`, administrator: admin === 'admin' }
 }
 
 export interface AppOptions extends Partial<StripeConnectOptions<Request>> {
-  /** Where the module is mounted; `/` is the whole site. */
+  /** Where the module is mounted; `/` is the root of the site. */
   mount?: string
-  /** Makes the app; Express 5 unless given. */
+  /** Makes the app; Express 5 by default. */
   make?: () => Express
-  /** What the app has before the module. */
+  /** The app's middleware before the module. */
   before?: readonly RequestHandler[]
   /** Adds the app's own routes, behind `connect.headers`. */
   routes?: (app: Express, connect: StripeConnect) => void
 }
 
 export interface App {
-  /** Of the site. */
+  /** The address of the site. */
   url: string
   connect: StripeConnect
   stripe: OfflineStripe
@@ -37,7 +37,7 @@ export interface App {
   close(): Promise<void>
 }
 
-/** As `openApp`, until the test ends. */
+/** Like `openApp`, until the test ends. */
 export async function startApp(options: AppOptions = {}): Promise<App> {
   const app = await openApp(options)
   onTestFinished(app.close)
@@ -94,21 +94,21 @@ async function listen(app: Express): Promise<{ server: Server; url: string }> {
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
 
-/** The token that the forms of a page carry. */
+/** The token in the forms of a page. */
 export async function tokenOf(page: Response): Promise<string> {
   return /name="csrf-token" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
 }
 
 const REGISTER = '/account/connect/create-stripe-account'
 
-/** Begins a registration as a person does. @returns the answer, which leads to the account's first step */
+/** Starts a registration as a seller does. @returns the answer, which leads to the account's first step */
 export async function register(app: App, user: string, mount = ''): Promise<Response> {
   const token = await tokenOf(await app.fetch(mount + REGISTER, { user }))
   const body = new URLSearchParams({ 'csrf-token': token, country: 'US' })
   return app.fetch(mount + REGISTER, { user, method: 'POST', body })
 }
 
-/** What the app's own route at the end was told. */
+/** What the app's own last route received. */
 export async function told(
   response: Response,
 ): Promise<{ app: string; headers: Record<string, string>; raw: string[] }> {

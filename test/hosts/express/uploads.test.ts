@@ -8,7 +8,7 @@ import { type App, register, startApp, tokenOf } from './support.ts'
 const MB = 1024 * 1024
 const FRONT = 'individual_verification_document_front'
 
-/** A registration that is open, and the address of its step. */
+/** A seller with an open registration, at one of its steps. */
 async function seller(step: string, mount?: string) {
   const app = await startApp(mount === undefined ? {} : { mount })
   const created = await register(app, 'ada', mount)

@@ -1,4 +1,4 @@
-/** The API as an application server asks it for the person whose request it serves. */
+/** The API as an application server calls it, for the person whose request it serves. */
 import { expect, test } from 'vitest'
 import { accountStore } from '../../../src/accounts/store/accounts.ts'
 import { routes } from '../../../src/features.ts'
@@ -8,9 +8,9 @@ import { startDashboard, TOKEN } from '../support.ts'
 
 const ADDRESS = 'http://127.0.0.1:3999'
 
-/** A dashboard with a person who has three accounts, in pages of two, and what their application server asks it. */
+/** A host with a person who has three accounts, in pages of two, and the requests of their application server. */
 async function marketplace() {
-  // Listed as for Dashboard, where it takes it: here it must not stand in the way.
+  // Dashboard needs this handler to let the requests through: here it must not get in the way.
   const allow = '@layeredapps/stripe-connect/src/server/allow-api-requests-from-application.js'
   const dashboard = await startDashboard({
     routes,

@@ -9,7 +9,7 @@ import { startDashboard } from '../support.ts'
 const PERSON = 'person@example.com'
 const REFUSED = { code: 'too-many-attempts', status: 429 }
 
-/** @param url of a Redis that instances share */
+/** @param url a Redis that instances share */
 function open(url?: string, marketplace = 'market'): AttemptLimits {
   const limits = new AttemptLimits((...parts) => JSON.stringify([marketplace, ...parts]), url)
   onTestFinished(() => limits.close())
@@ -23,7 +23,7 @@ const attempt = (parts: Partial<SignInAttempt>): SignInAttempt => ({
   ...parts,
 })
 
-/** Counts until it is refused, or as often as it is told. @returns how many were taken */
+/** Counts attempts until one is refused, or up to `most`. @returns how many were accepted */
 async function taken(limits: AttemptLimits, most: number, parts: (index: number) => Partial<SignInAttempt>) {
   for (let index = 0; index < most; index += 1) {
     const refusal = await limits.countSignIn(attempt(parts(index))).then(

@@ -1,4 +1,4 @@
-/** Whoever holds as many connections as there may be keeps nobody else out. */
+/** A visitor who holds every connection allowed keeps nobody else out. */
 import { connect, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { behind } from '../support.ts'
@@ -14,7 +14,7 @@ async function start() {
     { mostConnections: MOST },
   )
   const open = new Set<Socket>()
-  /** @param from an address of this machine */
+  /** @param from the visitor's address, which this machine must have */
   const visit = (bytes: string, from = '127.0.0.1') => {
     const { hostname, port } = new URL(dashboard.url)
     const socket = connect({ host: hostname, port: Number(port), localAddress: from })
@@ -33,7 +33,7 @@ async function start() {
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`
 
-/** Until what was sent has arrived. */
+/** Waits until the host has closed the connections that it does not keep. */
 async function settle(open: () => number): Promise<void> {
   const before = open()
   await new Promise((resolve) => setTimeout(resolve, 200))

@@ -134,7 +134,7 @@ test('a host that stops ends its streams and waits for nobody', async () => {
   const reader = response.body?.getReader()
   await reader?.read()
   await dashboard.close()
-  // One that had to be cut off would fail.
+  // Reading would fail if the host had cut the stream off.
   expect((await reader?.read())?.done).toBe(true)
 })
 

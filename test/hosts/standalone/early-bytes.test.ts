@@ -1,6 +1,6 @@
 /**
- * CVE-2026-2833: what a visitor sends behind a handshake, before the application server has agreed to it, is for nobody: an application
- * server that goes on in HTTP would read it as the next request of this host, with nothing said of who is asking.
+ * CVE-2026-2833: bytes that a visitor sends after a handshake, before the application server agrees to it, go nowhere. An
+ * application server that goes on in HTTP would read them as this host's next request, with no word of who is asking.
  */
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
@@ -12,7 +12,7 @@ const EARLY = 'GET /smuggled HTTP/1.1\r\nhost: x\r\nx-accountid: somebody\r\n\r\
 const HANDSHAKE =
   'GET /live HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n\r\n'
 
-/** An application server that answers whatever is asked with the same bytes, and keeps what it was sent. */
+/** An application server that answers everything with the same bytes, and keeps what it received. */
 async function startRaw(answer: (socket: Socket) => void) {
   let seen = ''
   const server = createServer((socket) => {

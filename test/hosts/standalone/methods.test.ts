@@ -12,7 +12,7 @@ function exchange({ url }: Dashboard, bytes: string): Promise<string> {
   return text(socket)
 }
 
-/** What the application server sees: each request on a line. */
+/** What the application server sees: one line for each request. */
 async function start() {
   const seen: string[] = []
   const dashboard = await behind(async (request, response) => {

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { behind, type Echo, echo, send, startApplicationServer, startDashboard } from '../support.ts'
 
-/** As Java's HttpClient and `curl --http2` send it with every request to a plain address. */
+/** Java's HttpClient and `curl --http2` send this with every request to a plain-text address. */
 const OFFER = {
   connection: 'Upgrade, HTTP2-Settings',
   upgrade: 'h2c',

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { checkPassword, hashPassword } from '../../../src/hosts/standalone/passwords.ts'
 
-/** Quick, for tests. */
+/** Fast, for tests. */
 const CHEAP = { N: 2 ** 10, r: 8, p: 1 }
 
 test('a password matches its own hash only, and no two hashes are alike', async () => {

@@ -76,7 +76,7 @@ describe('streaming', () => {
     const socket = connect(Number(new URL(dashboard.url).port), '127.0.0.1')
     socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
     await once(socket, 'readable')
-    // Nothing is read: what was written must come to rest, well below what would be sent.
+    // The client reads nothing more: the application server must stop writing, well before the end.
     let before = -1
     await expect
       .poll(

@@ -13,7 +13,7 @@ import { smallDisk } from '../../support/small-disk.ts'
 import { MEMORY, onServer } from '../../support/storage.ts'
 import { startDashboard } from '../support.ts'
 
-/** A host with that database. */
+/** Starts a host on that database. */
 async function start(storage: StorageConfig) {
   let log = ''
   const destination = new Writable({
@@ -44,7 +44,7 @@ async function start(storage: StorageConfig) {
   return { services, url, ready, becomes, log: () => log }
 }
 
-/** A disk, and where a database on it is. */
+/** A disk, and the database on it. */
 type Place = (context: TestContext) => Promise<{
   config: StorageConfig
   fill(): Promise<void>
@@ -56,7 +56,7 @@ const onSqlite: Place = async (context) => {
   return { ...disk, config: { ...MEMORY, file: path.join(disk.folder, 'connect.db') } }
 }
 
-/** MariaDB keeps room in its files for such a row. */
+/** Only on PostgreSQL: MariaDB's files keep spare room for such a row. */
 const onPostgresql: Place = async (context) => {
   const disk = await smallDisk(64, context)
   const database = await startOwnDatabase(POSTGRESQL, disk.folder)
@@ -120,7 +120,7 @@ onServer(MARIADB, 'readiness', (_open, config) => {
     const { becomes, log } = await start({ ...place, url: address.href })
     await becomes('ok')
     await MARIADB.ask(url, `revoke insert, update ${rights.replace(' to ', ' from ')}`)
-    // Those that are connected keep what they had.
+    // Open connections keep the rights that they started with.
     const connected = await MARIADB.ask(
       url,
       `select id from information_schema.processlist where user = '${address.username}'`,

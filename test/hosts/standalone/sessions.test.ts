@@ -5,7 +5,7 @@ import { sessionStore } from '../../../src/hosts/standalone/store/sessions.ts'
 import { userStore } from '../../../src/hosts/standalone/store/users.ts'
 import { servicesOfTest } from '../../support/services.ts'
 
-/** Somebody who is signed in, and how often the database is asked for sessions. */
+/** A signed-in person, and the number of queries for sessions. */
 async function signedIn() {
   const services = await servicesOfTest()
   const { storage, announcements, config } = services

@@ -56,7 +56,7 @@ describe('signing in', () => {
     await browser.signIn('victim@example.com')
     expect(browser.cookies.get(SESSION_COOKIE)).not.toContain('made-up')
 
-    // A form that is posted while somebody else's session is in place ends that one.
+    // Signing in over another person's session ends that session.
     browser.cookies.set(SESSION_COOKIE, planted)
     const token = await browser.token('/account/signout')
     const response = await browser.get('/account/signin', {
@@ -102,7 +102,7 @@ describe('signing in', () => {
     expect(await refused.text()).toMatch(/Wait 1\d minutes/)
 
     expect((await signIn(dashboard.browser(), '192.0.2.2', PASSWORD)).status).toBe(303)
-    // Beside the guesser, with the browser that the person has used before.
+    // Same network as the guesser, but a browser that the person has used before.
     await own.submit('/account/signout', {})
     expect((await signIn(own, '192.0.2.1', PASSWORD)).status).toBe(303)
   })

@@ -19,7 +19,7 @@ function visit(dashboard: Pick<Dashboard, 'url'>): Socket {
 const get = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nhost: x\r\n${more}\r\n`
 const LAST = 'connection: close\r\n'
 
-/** An application server that answers with the path, when it is let. */
+/** An application server that answers with the path, once the test lets it. */
 async function startPatient() {
   const application = new EventEmitter()
   const asked: string[] = []
@@ -40,7 +40,7 @@ async function startPatient() {
   return { dashboard, asked, answer, firstIsAsked }
 }
 
-/** Milliseconds in which a connection that takes everything would have taken it. */
+/** Milliseconds in which a connection without limits would have accepted everything. */
 const A_WHILE = 1000
 
 describe('requests that are sent without waiting for answers', () => {
@@ -138,7 +138,7 @@ describe('requests that are sent without waiting for answers', () => {
     socket.resetAndDestroy()
     await once(socket, 'close')
     answer()
-    // The answer that cannot be sent says that they have left.
+    // The host learns that they have left when it fails to send the answer.
     await delay(A_WHILE)
     expect(asked).toEqual(['/'])
   })
@@ -167,8 +167,8 @@ test('a request with thousands of header lines is refused, and nothing of it is 
 })
 
 describe('a connection on which nothing moves', () => {
-  /** @param listener answers, or does not */
-  /** @param limit milliseconds without a move: longer than a busy machine keeps a process waiting, where it must not be over */
+  /** @param listener answers, or never does */
+  /** @param limit milliseconds without data; use a longer time than a busy machine may pause, if the connection must survive */
   async function serve(listener: http.RequestListener, limit = 300) {
     const turns = new RequestTurns()
     const server = http.createServer((request, response) =>

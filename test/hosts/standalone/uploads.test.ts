@@ -48,7 +48,7 @@ test.each(['', 'guessed'])('none with the token "%s"', async (token) => {
     .file('front', 12 * MB)
     .end()
   expect(status).toBe(403)
-  // Otherwise the size would be refused.
+  // The token comes first: otherwise the answer would be about the size.
   expect(body).not.toContain('too large')
 })
 

@@ -1,4 +1,4 @@
-/** What a visitor says that only a server in front may say is dropped by rules: of names, not of those that were thought of. */
+/** Headers that only a server in front may set are dropped when a visitor sends them: by patterns of names, not by a list. */
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { behind, echo, startApplicationServer, startDashboard } from '../support.ts'
 
-/** Azure, Cloudflare, Google Cloud, AWS, Kong and others that sign people in; certificates; addresses; routing in proxies and frameworks. */
+/** Sign-in at Azure, Cloudflare, Google Cloud, AWS, Kong and others; certificates; addresses; routing in proxies and frameworks. */
 const CLAIMS = `
   x-ms-client-principal x-ms-client-principal-id x-ms-client-principal-name x-ms-client-principal-idp x-ms-token-aad-access-token
   cf-access-authenticated-user-email cf-access-jwt-assertion x-goog-authenticated-user-email x-goog-authenticated-user-id
@@ -30,7 +30,7 @@ const CLAIMS = `
   .trim()
   .split(/\s+/)
 
-/** What browsers, programs and other people's webhooks send to ordinary apps. */
+/** Headers that browsers, programs and other services' webhooks send to ordinary apps. */
 const ORDINARY = `
   authorization x-requested-with x-csrf-token x-xsrf-token x-api-key x-api-version x-auth-token x-access-token x-device-id
   x-device-user-agent x-user-agent x-user-timezone x-client-id x-client-version x-session-token x-tenant-id x-hasura-role
@@ -46,7 +46,7 @@ const ORDINARY = `
   .trim()
   .split(/\s+/)
 
-/** A header's name as CGI, WSGI and PHP take it for the same. */
+/** Spellings of a header's name that CGI, WSGI and PHP treat as the same. */
 const spelt = (name: string) =>
   fc
     .array(fc.constantFrom('lower', 'UPPER', '_', '.', '~'), {
@@ -64,7 +64,7 @@ const spelt = (name: string) =>
 
 const all = (names: readonly string[]) => fc.tuple(...names.map(spelt))
 
-/** The names that reach the application server of those that a visitor sends. */
+/** The visitor's headers that reach the application server. */
 async function passedOn(url: string, names: readonly string[]): Promise<string[]> {
   const { hostname, port } = new URL(url)
   const socket = connect({ host: hostname, port: Number(port) })

@@ -1,4 +1,4 @@
-/** Connections to an application server that does not answer: they end with the visitor's, and count as connections. */
+/** Connections to a silent application server: they end when the visitor leaves, and count towards the limit. */
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
@@ -7,7 +7,7 @@ import { type DashboardOptions, startDashboard } from '../support.ts'
 const HANDSHAKE = 'connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n'
 const get = (more = '') => `GET /slow HTTP/1.1\r\nhost: x\r\n${more}\r\n`
 
-/** An application server that takes requests and says nothing. */
+/** An application server that accepts requests and says nothing. */
 async function startSilent(options: DashboardOptions = {}, { allowHalfOpen = false } = {}) {
   const open = new Set<Socket>()
   const server = createServer({ allowHalfOpen }, (socket) => {
@@ -57,7 +57,7 @@ test('a joined WebSocket ends with its visitor, though the application server do
   answer('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n')
   await once(visitor, 'data')
   visitor.end()
-  // It learns that there is nobody any more when it says something.
+  // The application server's next bytes show that the visitor has left.
   const said = () => {
     answer('x')
     return waiting()
@@ -89,7 +89,7 @@ test.each([
   await expect.poll(waiting).toBeGreaterThan(0)
   await expect.poll(() => visitors.length - closed.length + waiting()).toBeLessThanOrEqual(10)
   expect(closed.length).toBeLessThan(visitors.length)
-  // Those that are let go make room.
+  // Visitors who leave make room.
   for (const visitor of visitors) visitor.destroy()
   await expect.poll(waiting).toBe(0)
   const last = visit(request)

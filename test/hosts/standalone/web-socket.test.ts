@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { echo, SESSION_COOKIE, startApplicationServer, startDashboard, TOKEN } from '../support.ts'
 
-/** Says back what it is told, and what came with the handshake. */
+/** Echoes messages, and says what came with the handshake. */
 function answerWebSockets(server: Server): void {
   const sockets = new WebSocketServer({ server })
   sockets.on('connection', (socket, request) => {
@@ -134,7 +134,7 @@ test('nobody keeps a connection that was refused', async () => {
   socket.resume()
   await once(socket, 'end')
   const gone = once(socket, 'close').catch(() => [true])
-  // Answered by a reset: nobody is there any more.
+  // The host has closed: it answers with a reset.
   socket.on('error', () => undefined)
   const writing = setInterval(() => socket.write('more'), 50)
   expect(await gone).toEqual([true])

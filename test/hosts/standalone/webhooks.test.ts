@@ -1,4 +1,4 @@
-/** Events reach the inbox ahead of Express, of handlers and of sign-in, and are answered as everything else of this host. */
+/** Events reach the inbox before Express, handlers and sign-in, and are answered like every other route of this host. */
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { connectWebhook } from '../../../src/events/receive.ts'
