@@ -22,7 +22,7 @@ import {
   startPlatform,
 } from './support.ts'
 
-/** How Stripe reaches us is as bad as it gets; what we have in the end is what Stripe has. */
+/** Stripe's deliveries go as badly as they can; in the end our rows match Stripe's objects. */
 describe('deliveries that go wrong', () => {
   let market: Platform
   const faults = (change: Record<string, unknown>) => market.bench.control('POST', 'faults', change)
@@ -98,7 +98,7 @@ describe('deliveries that go wrong', () => {
   })
 })
 
-/** Lets so many calls through; those after that are never answered, as by a process that was killed. */
+/** Lets so many calls through and never answers later ones, like a process that was killed. */
 function dyingAfter(calls: number) {
   const never = new Promise<never>(() => {})
   let left = calls
@@ -113,7 +113,7 @@ function dyingAfter(calls: number) {
       },
     })
   const mortalStorage = (storage: Storage): Storage => {
-    // With a database of its own, it has stores of its own.
+    // A copy of the database has its own stores, so the original's stay whole.
     const own = { ...storage, database: { ...storage.database } }
     for (const store of [...Object.values(storesOf(own)), payoutStore(own)])
       Object.assign(store, mortal({ ...store }))
@@ -122,7 +122,7 @@ function dyingAfter(calls: number) {
   return { mortalStorage, isDead: () => left < 0 }
 }
 
-/** A process that is killed does nothing more, wherever it was. Another one takes over and ends where Stripe is. */
+/** A killed process does nothing more, whatever it was doing. Another one takes over, and the row matches Stripe in the end. */
 eachStorage('a worker that was killed', (open) => {
   let market: Platform
 
@@ -148,7 +148,7 @@ eachStorage('a worker that was killed', (open) => {
       await eventually(async () => expect(isDead() || (await waiting(storage)) === 0).toBe(true))
       if (!isDead()) await worker.stop()
 
-      // Whoever comes later finds what the dead process held, once its lease has ended.
+      // Another worker finds the dead process's events once its lease has ended.
       const other = await open()
       const later = await createServices(market.config, {
         storage: other,
@@ -162,7 +162,7 @@ eachStorage('a worker that was killed', (open) => {
   )
 })
 
-/** Whatever order answers are kept in, the one that was asked for last stays. */
+/** Answers may be kept in any order: the latest request wins. */
 test('an answer asked for earlier never replaces a later one', async () => {
   const market = await startPlatform()
   const stripeAccounts = accountStore(market.services.storage)

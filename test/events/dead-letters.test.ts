@@ -1,4 +1,4 @@
-/** Which failures end an event, which do not, and that none costs another event. */
+/** Which failures end an event, which do not, and that no failure holds up another event. */
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import type { Services } from '../../src/context/context.ts'
@@ -71,7 +71,7 @@ describe('an event that can never be applied', () => {
   test('ends at once, and costs no other of its account', async () => {
     const { id } = await register(market)
     await market.bench.stripe.accounts.update(id, { email: 'other@example.com' })
-    // As the version before took them.
+    // The previous version accepted events like these.
     const odd = [
       stripeEvent('payout.paid', id, { id: '../balance', object: 'payout' }),
       stripeEvent('person.updated', id, { id: ['person_1'], object: 'person' }),

@@ -15,7 +15,7 @@ interface Treaty {
   deleted?: true
 }
 
-/** A kind of object that Stripe does not have, and all that is done about it. */
+/** A mirror for a kind of object that Stripe does not have. */
 async function madeUp({ known = true }: { known?: boolean } = {}) {
   const retrieve = vi.fn(async (_stripe: unknown, { objectid }: { objectid: string }): Promise<Treaty> => {
     return { id: objectid }

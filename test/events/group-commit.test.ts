@@ -1,4 +1,4 @@
-/** Events that arrive at once are committed together, and each of them learns what became of it alone. */
+/** Events that arrive together are committed together, and each learns its own outcome. */
 import { setImmediate as nextRound } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -13,7 +13,7 @@ import { stripeEvent } from '../support/stripe-objects.ts'
 
 const AT = new Date('2026-05-01T12:00:00Z')
 
-/** Commits when it is told to. */
+/** Commits when the test says so. */
 function byHand(options: { mostWaiting?: number } = {}) {
   const batches: { items: readonly string[]; finish(): void; fail(error: Error): void }[] = []
   const commit = (items: readonly string[]) =>
@@ -22,7 +22,7 @@ function byHand(options: { mostWaiting?: number } = {}) {
       batches.push({ items, finish, fail: reject })
     })
   const group = new GroupCommit({ commit, sizeOf: ({ length }) => length, ...options })
-  /** Waits for a further batch. */
+  /** Waits for one more batch. */
   const nextBatch = async (number: number) => {
     await eventually(() => expect(batches).toHaveLength(number))
     return batches[number - 1] ?? expect.fail('there is no batch')
@@ -113,7 +113,7 @@ test('what finds every place taken is refused, and may come again', async () => 
   expect(await Promise.all(waiting)).toEqual(['a is kept', 'b is kept'])
 })
 
-/** One that no database takes: it has no id. */
+/** An event without an id, which no database accepts. */
 const POISON = null as unknown as string
 
 eachStorage('events that arrive at two instances', (open) => {

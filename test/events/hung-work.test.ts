@@ -1,4 +1,4 @@
-/** Work that never comes to an end holds its place for a while, not for ever. */
+/** Work that never ends holds its place for a while, not for ever. */
 import { afterEach, expect, test, vi } from 'vitest'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { startInboxWorker } from '../../src/events/worker.ts'
@@ -7,7 +7,7 @@ import { keepIn } from '../support/keep-event.ts'
 import { stripeEvent } from '../support/stripe-objects.ts'
 import { expectMirrored, register, startPlatform } from './support.ts'
 
-/** More than are worked on at a time. */
+/** More than the worker works on at a time. */
 const ACCOUNTS = 12
 
 const market = await startPlatform()
@@ -21,7 +21,7 @@ test('all places are free again for whatever comes later, and nothing that hung 
   const ids: string[] = []
   for (let count = 0; count < ACCOUNTS; count += 1) ids.push((await register(market)).id)
   const { setTimeout } = globalThis
-  // What takes minutes takes a moment.
+  // Minutes pass in a moment.
   const hurry = vi
     .spyOn(globalThis, 'setTimeout')
     .mockImplementation(((run: () => void, pause = 0, ...rest: []) =>
@@ -36,7 +36,7 @@ test('all places are free again for whatever comes later, and nothing that hung 
   try {
     await eventually(() => expect(hung.mock.calls.length).toBeGreaterThanOrEqual(ACCOUNTS))
     hung.mockRestore()
-    // Or what is slow here would count as hung.
+    // Real time again: otherwise slow work here would count as hung.
     hurry.mockRestore()
     await eventually(async () => expect(await inbox.figures()).toMatchObject({ waiting: 0 }))
     for (const id of ids) await expectMirrored(market, id)

@@ -1,4 +1,4 @@
-/** Bodies that Stripe might sign one day and that are odd, and how to sign any bytes. */
+/** Odd bodies that Stripe might sign one day, and a way to sign any bytes. */
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 
@@ -10,7 +10,7 @@ export function signBytes(body: Buffer, secret: string, at = Date.now()): string
 
 let count = 0
 
-/** An event that is applied, with changes. A value of `undefined` leaves a part out. */
+/** An event that can be applied, with changes. A value of `undefined` leaves a field out. */
 function anEvent(changes: Record<string, unknown> = {}): Record<string, unknown> {
   count += 1
   return {
@@ -31,7 +31,7 @@ const person = (id: unknown) => about({ id, object: 'person' }, { type: 'person.
 const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
 const text = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
 
-/** What can never be applied. */
+/** Bodies that can never be applied. */
 export const UNAPPLIABLE: [name: string, body: Buffer][] = [
   ['null', text('null')],
   ['a list', text('[]')],
@@ -92,7 +92,7 @@ export const UNAPPLIABLE: [name: string, body: Buffer][] = [
   ],
 ]
 
-/** What is unusual, and can be applied or asks for nothing. */
+/** Unusual bodies that can be applied or need nothing done. */
 export const HARMLESS: [name: string, body: Buffer][] = [
   [
     'an event of a newer kind',
@@ -142,7 +142,7 @@ export const HARMLESS: [name: string, body: Buffer][] = [
   ['many spaces', text(`${' '.repeat(100_000)}${JSON.stringify(anEvent())}${'\n'.repeat(100_000)}`)],
 ]
 
-/** Bytes, JSON, and events of which something is another value. */
+/** Bytes, JSON, and events with one value changed. */
 const oddBody: fc.Arbitrary<Buffer> = fc.oneof(
   fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
   fc.json({ maxDepth: 4, stringUnit: 'binary' }).map(text),
@@ -176,7 +176,7 @@ async function deliver(url: string, body: Buffer, secret: string): Promise<numbe
   return response.status
 }
 
-/** Delivers all that is odd, each twice, as Stripe does when an answer is lost. @throws for one that is not acknowledged */
+/** Delivers every odd body twice, as Stripe does when an answer is lost. @throws if one is not acknowledged */
 export async function deliverOddities(
   url: string,
   secret: string,

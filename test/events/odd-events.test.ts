@@ -1,4 +1,4 @@
-/** What Stripe has signed is taken, whatever it is: once, visibly, and without a second try where none would help. */
+/** Every body that Stripe has signed is accepted: once, visibly, and without a retry that could not help. */
 import { pino } from 'pino'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { connectWebhook } from '../../src/events/receive.ts'

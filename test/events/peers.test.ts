@@ -23,21 +23,21 @@ import { APPID, testConfig } from '../support/services.ts'
 import { MEMORY } from '../support/storage.ts'
 import { anotherProcess, goLive, type Platform, register, startPlatform } from './support.ts'
 
-/** So long that what is held in memory does not go by itself while a test runs. */
+/** So long that values in memory do not expire during a test. */
 const LONG = 600_000
-/** Milliseconds within which what is done at once is done, on a busy machine too. */
+/** Milliseconds for something immediate, on a busy machine too. */
 const AT_ONCE = 2_000
 
 interface Instance {
   services: Services
-  /** What was told here, by whomever. */
+  /** The changes announced here, from any instance. */
   heard: AccountChange[]
-  /** The sentences that were logged. */
+  /** The messages in the log. */
   log(): string[]
   logged(): string
 }
 
-/** Instances over one database. */
+/** Instances that share one database. */
 async function startInstances(
   redis: string,
   { count = 2, maxAge = LONG }: { count?: number; maxAge?: number } = {},
@@ -93,7 +93,7 @@ function outOfStep(...instances: Instance[]): Promise<void> {
 
 let accounts = 0
 
-/** A person with an account that is not active yet. */
+/** A seller with an account that is not active yet. */
 async function newPerson({ services }: Instance) {
   accounts += 1
   const owner = { appid: APPID, accountid: `person_${accounts}` }
@@ -180,7 +180,7 @@ onRedis('several instances', (redis) => {
     await eventually(() => expect(there.heard).toEqual([change]))
     await activate(there, person)
     await eventually(() => expect(here.heard).toEqual([change, change]))
-    // Whatever anybody had said in reply would have come before this.
+    // A reply from any instance would have arrived before this change.
     await activate(here, person)
     await eventually(() => expect(there.heard).toHaveLength(3))
     expect(here.heard).toHaveLength(3)
@@ -225,7 +225,7 @@ onRedis('several instances', (redis) => {
     })
     expect(elapsed).toBeLessThan(AT_ONCE)
     const told = messages.filter(([, text]) => text.includes(sessionid))
-    // Not where instances of earlier versions listen, which would complain of it.
+    // A separate channel: instances of earlier versions would report it as an error.
     const channel = `stripe-connect:${await here.services.storage.settings.getOrSet('peers-channel', '')}`
     expect(told.map(([where]) => where)).toEqual([`${channel}:sessions`])
     expect(told.map(([, text]) => JSON.parse(text))).toEqual([
@@ -275,13 +275,13 @@ onRedis('Redis', () => {
     await outOfStep(here, there)
     expect(await millisecondsOf(() => activate(here, person))).toBeLessThan(AT_ONCE)
     expect(await isActive(here, person)).toBe(true)
-    // Several tries go by.
+    // Long enough for several attempts to connect.
     await new Promise((resolve) => setTimeout(resolve, 1_000))
     expect(there.log()).toEqual([expect.stringContaining('Redis does not answer')])
 
     await server.start()
     await inStep(here, there)
-    // What was missed meanwhile.
+    // The change made while Redis was down.
     expect(await isActive(there, person)).toBe(true)
     expect(there.log()).toEqual([
       expect.stringContaining('does not answer'),
@@ -412,7 +412,7 @@ describeWhereSet('Redis over TLS', ['TEST_REDIS_TLS_URL', 'TEST_TLS_CA'], (redis
   })
 
   test('whose certificate nobody trusts ends no process that leaves while they shake hands', async () => {
-    // Some leave just when the server has something to say of it.
+    // Some disconnect just as the server's handshake arrives.
     for (let pause = 0; pause < 15; pause += 0.2) {
       const connection = redisConnection(redis, HURRIED)
       connection.on('error', () => undefined)

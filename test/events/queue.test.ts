@@ -1,4 +1,4 @@
-/** Several queues on the same rows, as several instances have them. */
+/** Several queues on the same rows, as with several instances. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'

@@ -139,7 +139,7 @@ test('the secret of an endpoint that another process made is found without a res
     const signature = sign(body, { secret: 'whsec_made' })
     expect((await post(body, signature, own)).status).toBe(400)
 
-    // Written by somebody else: this process is not told.
+    // Another process wrote it, and this one gets no notice.
     await own.storage.settings.set('webhook-endpoint', JSON.stringify({ id: 'we_1', secret: 'whsec_made' }))
     expect((await post(body, signature, own)).status).toBe(400)
     time += 10_000

@@ -1,5 +1,5 @@
 /**
- * A platform that Stripe talks to: the offline Stripe, our services, and a server that takes its webhooks.
+ * A platform that Stripe talks to: the offline Stripe, our services, and a server that receives its webhooks.
  *
  * @module
  */
@@ -23,24 +23,24 @@ import { APPID, testConfig, testServices } from '../support/services.ts'
 
 let people = 0
 
-/** Somebody who has no account yet. */
+/** A new person without an account. */
 export function newOwner(): Owner & { appid: string } {
   people += 1
   return { appid: APPID, accountid: `person_${people}` }
 }
 
-/** What happens to a delivery: taken, refused before it is looked at, or taken while the answer is lost. */
+/** What happens to a delivery: accepted, refused unread, or accepted while the answer is lost. */
 export type Fate = 'take' | 'refuse' | 'take-and-lose'
 
 export interface Platform {
   bench: Bench
   services: Services
   config: Config
-  /** Decides about each delivery; everything is taken unless a test says otherwise. */
+  /** Decides about each delivery; every delivery is accepted unless a test says otherwise. */
   fate(): Fate
 }
 
-/** Everything but a worker, which a test starts when it wants one. */
+/** Starts everything but a worker, which tests start themselves. */
 export async function startPlatform(overrides: Partial<Config> = {}): Promise<Platform> {
   const bench = await startBench({ verificationSeconds: 0 })
   const server = createServer(async (request, response) => {
@@ -77,7 +77,7 @@ export async function startPlatform(overrides: Partial<Config> = {}): Promise<Pl
   return platform
 }
 
-/** A process of its own on the same database. */
+/** Services as in another process on the same database. */
 export function anotherProcess(
   { config, services }: Platform,
   options: ServicesOptions = {},
@@ -85,7 +85,7 @@ export function anotherProcess(
   return createServices(config, { storage: services.storage, ...options })
 }
 
-/** Subscribes to events and applies them until the tests are over. */
+/** Subscribes to events and applies them until the tests end. */
 export async function goLive(platform: Platform): Promise<InboxWorker> {
   await ensureWebhookEndpoint(platform.services)
   const worker = startInboxWorker(platform.services)
@@ -93,7 +93,7 @@ export async function goLive(platform: Platform): Promise<InboxWorker> {
   return worker
 }
 
-/** An account at Stripe that says whose it is, without a row of ours. */
+/** An account at Stripe whose metadata name its owner, without a row here. */
 export function createAtStripe({ bench }: Platform, owner = newOwner()): Promise<Stripe.Account> {
   return bench.stripe.accounts.create({
     type: 'custom',
@@ -104,14 +104,14 @@ export function createAtStripe({ bench }: Platform, owner = newOwner()): Promise
   })
 }
 
-/** An account as registration makes it. */
+/** An account as registration creates it. */
 export async function register(platform: Platform, owner = newOwner()): Promise<Stripe.Account> {
   const account = await createAtStripe(platform, owner)
   await adoptAccount(platform.services, account, owner)
   return account
 }
 
-/** Passes once our row, and what the person's headers say of it, are what Stripe says. */
+/** Passes once our row and the person's headers match Stripe. */
 export async function expectMirrored({ bench, services }: Platform, stripeid: string): Promise<void> {
   const account = await bench.stripe.accounts.retrieve(stripeid)
   const row = await accountStore(services.storage).findCurrent(stripeid)
@@ -123,7 +123,7 @@ export async function expectMirrored({ bench, services }: Platform, stripeid: st
   )
 }
 
-/** The events that Stripe has of an account, as it would deliver them. */
+/** The events that Stripe has for an account, as it would deliver them. */
 export async function eventsOf({ bench }: Platform, stripeid: string): Promise<Stripe.Event[]> {
   const { data } = await bench.stripe.events.list({ limit: 100 }, { stripeAccount: stripeid })
   return data

@@ -26,7 +26,7 @@ afterEach(async () => {
   await bench.control('DELETE', 'faults')
 })
 
-/** Runs a worker on these services until the check passes. */
+/** Runs a worker with these services until the check passes. */
 async function work(check: () => Promise<unknown>, on: Services = services): Promise<void> {
   const worker = startInboxWorker(on)
   try {
@@ -247,7 +247,7 @@ describe('what fails', () => {
     } finally {
       await worker.stop()
     }
-    // A stop waits for what is in work.
+    // Stopping waits for the work in progress.
     await expectNothingWaits()
   })
 
