@@ -10,7 +10,7 @@ import { stripeEvent } from '../support/stripe-objects.ts'
 
 const AT = new Date('2026-05-01T12:00:00Z')
 
-/** What the planner does, where it may read no table from one end to the other. */
+/** The planner's choice when it must not scan a whole table. */
 function planOf(config: StorageConfig, statement: string): Promise<string> {
   return withDatabase(config, async (db) => {
     const plan = await db.transaction().execute(async (transaction) => {

@@ -9,7 +9,7 @@ import { stripeEvent } from '../support/stripe-objects.ts'
 
 const START = Date.parse('2026-01-01T00:00:00Z')
 
-/** A time so many seconds after the start. */
+/** A time, in seconds after the start. */
 const at = (seconds: number) => new Date(START + seconds * 1000)
 
 const updated = (account: string) =>

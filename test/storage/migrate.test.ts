@@ -42,7 +42,7 @@ eachStorage(
   { fresh: true },
 )
 
-/** Notes in the table `limits` how long each change of a table may take, and wait for a lock. */
+/** Records in the table `limits` how long each schema change may take, and wait for a lock. */
 const NOTE_LIMITS = `
   create table limits (statement text, lock text);
   create function note_limits() returns event_trigger language plpgsql as $$
@@ -117,7 +117,7 @@ onServer(
   { fresh: true },
 )
 
-/** As another version of this package would. */
+/** Adds a migration as another version of this package would. */
 async function runElsewhere({ dialect, url = '', file }: StorageConfig, name: string): Promise<void> {
   const statement = `insert into connect_migrations (name, timestamp) values ('${name}', '2026-01-01')`
   if (dialect !== 'sqlite') {

@@ -14,7 +14,7 @@ const LATER = new Date('2027-01-01T00:00:00Z')
 
 const ALL_FEATURES: readonly Feature[] = features
 
-/** Those of each feature, and of the engine. One that two of them name alike is there twice. */
+/** The migrations of each feature and of the engine. A name that two of them share appears twice. */
 const NAMES = [{ migrations: ENGINE_MIGRATIONS }, ...ALL_FEATURES]
   .flatMap(({ migrations = {} }) => Object.keys(migrations))
   .sort()
@@ -35,7 +35,7 @@ const accountid = 'account_1'
 const stripeid = ACCOUNT.id
 const owned = { stripeid, accountid, appid: APPID, created_at: NOW, updated_at: NOW }
 
-/** The tables whose rows have had a tenant from this number on; others have always had one, or have it from their person. */
+/** Rows of these tables have a tenant from this migration on; the others always had one, or have their person's. */
 const TENANTS = 5
 const TENANT_SINCE = new Set<string>([
   'connect_users',

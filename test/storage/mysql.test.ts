@@ -37,7 +37,7 @@ onServer(
       await other.query(`select get_lock(sha1(concat(database(), '/connect_migrations')), 0)`)
       const opening = open()
       opening.catch(() => {})
-      // Waiting is cut short, as at the end of its time.
+      // Cut the wait short, as its time limit would.
       await eventually(async () => {
         const [rows] = await other.query(
           `select id from information_schema.processlist where db = database() and info like 'select get_lock%'`,
@@ -180,7 +180,7 @@ onServer(MARIADB, 'two that wait for each other', (open, config) => {
     const other = await createConnection(url)
     try {
       await other.query('begin')
-      // Who changed more rows has its way.
+      // Of two transactions that wait for each other, MariaDB keeps the one with more changed rows.
       for (let number = 0; number < 20; number += 1)
         await other.query('insert into connect_settings (name, value) values (?, ?)', [`${number}`, ''])
       await other.query('update connect_stripe_accounts set country = null')
@@ -196,7 +196,7 @@ onServer(MARIADB, 'two that wait for each other', (open, config) => {
             `select 1 from information_schema.innodb_trx where trx_state = 'LOCK WAIT' and trx_query like '%${account.id}%'`,
           )
           expect(waiting).toHaveLength(1)
-          // Asked more often than every 100 ms, that table goes on showing what it showed first.
+          // MariaDB refreshes that table only if nobody has read it for 100 ms.
         },
         { interval: 150 },
       )
@@ -318,7 +318,7 @@ test('an address of a replica that is none is refused before anything is open', 
   const url = `mysql://127.0.0.1:${(server.address() as AddressInfo).port}/market`
   const config = { ...MEMORY, dialect: 'mysql', url, replicas: [url, `${url}?sslmode=maybe`] } as const
   await expect(openPlace(config, { migrate: false })).rejects.toThrow(/sslmode must be/)
-  // Whoever connected before is heard of before.
+  // An earlier connection would be counted before this one.
   const last = connect((server.address() as AddressInfo).port)
   await once(server, 'connection')
   expect(connected).toHaveBeenCalledTimes(1)

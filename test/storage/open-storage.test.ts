@@ -193,7 +193,7 @@ onServer(POSTGRESQL, 'a server that is cut off', (_open, config) => {
       await administrator.query('begin; lock table connect_settings in access exclusive mode')
       const underWay = storage.settings.get('name').catch((error: unknown) => error)
       await eventually(async () => {
-        // Within a transaction, the view would go on showing what it showed first.
+        // In a transaction, the view would go on showing its first contents.
         await administrator.query('select pg_stat_clear_snapshot()')
         const { rows } = await administrator.query(
           `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
@@ -220,7 +220,7 @@ for (const server of [POSTGRESQL, MARIADB])
       cable.hang()
       const underWay = storage.settings.get('name').catch((error: unknown) => error)
       const late = sleep(20_000, 'late', { ref: false })
-      // By then it has been sent.
+      // By then the query has been sent.
       await setImmediate()
       expect(await Promise.race([storage.close(), late])).not.toBe('late')
       await cable.remove()

@@ -141,7 +141,7 @@ onServer(POSTGRESQL, 'a server that', (_open, config) => {
     try {
       said = false
       relay.cut()
-      // Whether it is answered before is a matter of chance.
+      // Whether the answer or the odd bytes arrive first is a matter of chance.
       await storage.settings.get('name').catch((error) => expect(error).toBeInstanceOf(StorageError))
       await eventually(async () => {
         await storage.settings.set('name', 'value')

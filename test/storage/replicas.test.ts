@@ -17,15 +17,13 @@ import { stripeAccount } from '../support/stripe-objects.ts'
 const execute = promisify(execFile)
 const OPEN_STORAGE = path.join(import.meta.dirname, '..', '..', 'dist', 'src', 'storage', 'open-storage.js')
 
-/** For a replica that has to be found out about first. */
-
 const ANN: Owner = { accountid: 'ann' }
 const BOB: Owner = { accountid: 'bob' }
 
 eachReplicated('replicas', (servers, kind) => {
   let opened: Storage[]
   let storage: Storage
-  /** Another instance, which tells the first nothing of what it writes. */
+  /** Another instance, which does not announce its changes to the first one. */
   let elsewhere: Storage
   let told: ReplicaStatus[]
   /** Ann's account. */
@@ -73,7 +71,7 @@ eachReplicated('replicas', (servers, kind) => {
     await accountStore(storage).setSubmitted(stripeid, first)
     expect(await readBy(ANN)).toEqual(first)
     expect(await readBy(BOB)).toBeUndefined()
-    // An administrator, for whom no row is kept.
+    // As for an administrator, who has no row.
     await storage.writing(BOB, async () => {
       expect(await readBy(BOB)).toEqual(first)
     })
@@ -81,7 +79,7 @@ eachReplicated('replicas', (servers, kind) => {
 
     await servers().resumeAll()
     await eventually(async () => {
-      // Reading is what hurries them.
+      // A read by someone who wrote makes the storage look at replicas more often.
       await readBy(ANN)
       await readBy(BOB)
       await servers().pauseAll()
@@ -154,7 +152,7 @@ eachReplicated('replicas', (servers, kind) => {
     expect(storage.replicas()[0]?.problem).toMatch(/cannot be used/)
     expect(states().slice(1)).toEqual(others.map(() => 'in-use'))
 
-    // With none left the primary serves.
+    // Without any replica the primary answers.
     for (const other of others) await other.relay.refuse()
     expect(await readByAll()).toEqual(people.map(() => first))
     await eventually(() => expect(new Set(states())).toEqual(new Set(['unreachable'])))
@@ -188,13 +186,13 @@ eachReplicated('replicas', (servers, kind) => {
     await accountStore(storage).setSubmitted(stripeid, first)
     await servers().resumeAll()
     await forRequest({}, async () => {
-      // Hurries them, who must not be hurried for this request alone.
+      // Ann's read hurries the heartbeat, which must not share this request's time limit.
       await readBy(ANN)
       for (const { relay } of servers().replicas) relay.hang()
       const hungAt = performance.now()
       expect(await readBy(BOB)).toEqual(first)
       expect(performance.now() - hungAt).toBeLessThan(4_000)
-      // By then nobody waits for what the replica was asked.
+      // By then the query to the replica has been given up.
       await sleep(2_500)
       expect(await submittedAt()).toEqual(first)
     })
@@ -207,7 +205,7 @@ eachReplicated('replicas', (servers, kind) => {
     const reader = await openPlace(servers().config, { onReadFailed: (error) => failures.push(error) })
     opened.push(reader)
     await caughtUp(reader)
-    // Gone on the replicas, and back on the primary before they have heard of it.
+    // The table is missing on the replicas, and back on the primary before they learn of it.
     await servers().ask('alter table connect_decisions rename to connect_elsewhere')
     await caughtUp(reader)
     await servers().pauseAll()
@@ -260,7 +258,7 @@ eachReplicated('replicas', (servers, kind) => {
     await servers().ask('delete from connect_heartbeats')
   })
 
-  // mysql2 itself keeps a process going until its pool is ended.
+  // mysql2 itself keeps a process running until its pool is closed.
   if (kind === POSTGRESQL)
     test('do not keep a process going that has nothing else to do', async () => {
       const program = `

@@ -11,7 +11,7 @@ import { insertRow, migrateTo, type Row, rowsOf, withDatabase } from '../support
 import { eachStorage, MEMORY, onServer, openPlace } from '../support/storage.ts'
 import { stripeAccount, stripeEvent } from '../support/stripe-objects.ts'
 
-/** What a name may hold that means something to a database. */
+/** Characters that mean something to a database. */
 const APPID = `it's "a" \\ 市場 🏺 %`
 const OTHER = 'other'
 
@@ -93,7 +93,7 @@ const ROWS: [string, Row][] = [
 
 const OTHERS = new Set(['evt_other', 'evt_other_applied', 'evt_other_platform'])
 
-/** As the version before leaves a database. */
+/** Fills the database as the previous version leaves it. */
 async function fillAsBefore(config: StorageConfig): Promise<void> {
   await migrateTo(config, BEFORE)
   await withDatabase(config, async (db) => {
@@ -101,7 +101,7 @@ async function fillAsBefore(config: StorageConfig): Promise<void> {
   })
 }
 
-/** Every row of the tables that are changed, without what the migration and later ones add. */
+/** Every row of the changed tables, without the columns that this migration and later ones add. */
 const keptRows = (config: StorageConfig) =>
   withDatabase(config, async (db) => {
     const kept = []
@@ -127,7 +127,7 @@ eachStorage(
       const before = await keptRows(await config())
       await open({ appid: APPID })
       const after = await keptRows(await config())
-      // Each tenant has its own note of which Stripe its accounts are of.
+      // Each tenant keeps its own note of which Stripe its accounts belong to.
       const copied = ['connect_settings', { name: 'stripe-mode', value: 'the offline Stripe' }]
       expect(after.filter((row) => JSON.stringify(row) === JSON.stringify(copied))).toHaveLength(2)
       const added = after.findIndex((row) => JSON.stringify(row) === JSON.stringify(copied))
@@ -236,7 +236,7 @@ onServer(
       const names = (await MARIADB.ask(url, 'show tables')).flatMap((row) => Object.values(row))
       await MARIADB.ask(url, MARIADB.anyOrder, ...names.map((name) => `drop table ${name}`))
       await fillAsBefore(await config())
-      // Before the first change; after each of the four tables, one more at a time; before the last one.
+      // Stop before the first change, then after each of the four tables in turn, then before the last change.
       for (const change of [1, 2, 2, 2, 2, 2]) {
         const pool = poolStoppedAt(url, change)
         await expect(openPlace(MEMORY, { appid: APPID, pool })).rejects.toThrow('stopped')
@@ -249,7 +249,7 @@ onServer(
   { fresh: true },
 )
 
-/** A pool on which that change of tables or rows, counted from 1, is not made, nor any after it. */
+/** A pool that makes only the changes to tables or rows before this one, counted from 1. */
 function poolStoppedAt(url: string, change: number): Pool {
   const pool = createPool({ uri: url, connectionLimit: 1 })
   let changes = 0

@@ -67,7 +67,7 @@ const CLAIM = { key: stripeid, holder: 'somebody' }
 
 type Trial = [attempt: (parts: Parts) => unknown, gives?: unknown]
 
-/** All that stores do, tried with what is another tenant's, and what that gives. */
+/** Every method of the stores, called with another tenant's ids, and its result. */
 const TRIALS: Record<string, Trial> = {
   'stripeAccounts.insert': [
     ({ stripeAccounts: it }) => it.insert({ ...owned, accountid: 'thief', stripeObject: ACCOUNT }),
@@ -168,7 +168,7 @@ const TRIALS: Record<string, Trial> = {
   'tickets.forget': [({ tickets: it }) => it.forget(LATER, 10), expect.any(Number)],
 }
 
-/** Every row of the database, but those of that tenant. */
+/** Every row of the database that is not this tenant's. */
 const rowsBut = (appid: string, config: StorageConfig) =>
   withDatabase(config, async (db) => {
     const rows = []
@@ -180,7 +180,7 @@ const rowsBut = (appid: string, config: StorageConfig) =>
 const methodsOf = (parts: Parts): string[] =>
   Object.entries(parts).flatMap(([name, part]) => Object.keys(part).map((method) => `${name}.${method}`))
 
-/** Wherever a feature declares one. */
+/** Finds every store that a feature declares. */
 async function declaredStores(storage: Storage): Promise<unknown[]> {
   const files = await readdir('src', { recursive: true })
   const stores = []

@@ -5,10 +5,10 @@ import { eventually } from '../support/eventually.ts'
 import { describeWhereSet } from '../support/needs.ts'
 import { onServer, openPlace } from '../support/storage.ts'
 
-/** By the name that the certificate is for, as somebody whom the servers take over TLS only. */
+/** The host name in the certificate, and a user whom the servers accept only over TLS. */
 const OVER_TLS = { hostname: 'localhost', username: 'only_by_tls' }
 
-/** The same database by another name, or for somebody else. */
+/** The same database with another host name or user. */
 function addressed(url: string, changes: Partial<URL>, search: string): string {
   return Object.assign(new URL(url), { ...changes, search }).href
 }
@@ -18,7 +18,7 @@ const NEEDED = ['TEST_TLS_CA', 'TEST_TLS_STRANGER', POSTGRESQL.replicasVariable,
 describeWhereSet('TLS', NEEDED, (ca = '', stranger = '', ...followers) => {
   for (const [index, server] of [POSTGRESQL, MARIADB].entries())
     onServer(server, 'a connection', (_open, config) => {
-      /** @throws what a connection failed with */
+      /** @throws the error of the connection */
       const connect = async (search: string, changes: Partial<URL> = {}): Promise<void> => {
         const { url = '', ...others } = await config()
         const address = addressed(url, { ...OVER_TLS, ...changes }, search)

@@ -137,7 +137,7 @@ describe('a database that does not answer', () => {
     await sleep(150)
     expect(told).toEqual([])
     watch.doubt()
-    // What the pool hands over says nothing of the database.
+    // An idle connection from the pool is no proof that the database answers.
     await busy.connection('It', () => sleep(20), ignore)
     await expect.poll(() => told).toEqual(['No connection within 100 ms.'])
     watch.stop()
