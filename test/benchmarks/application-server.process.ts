@@ -1,4 +1,4 @@
-/** What the hosts stand in front of: it does next to nothing but say which of our headers it got. */
+/** The application server behind the hosts: it only says which of our headers it got. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

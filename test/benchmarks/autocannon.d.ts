@@ -10,14 +10,14 @@ declare module 'autocannon' {
   interface Options {
     url: string
     connections: number
-    /** Seconds. */
+    /** In seconds. */
     duration: number
     headers?: Record<string, string>
     requests?: (Request & { setupRequest?(request: Request): Request })[]
   }
 
   interface Result {
-    /** Seconds. */
+    /** In seconds. */
     duration: number
     '2xx': number
     non2xx: number

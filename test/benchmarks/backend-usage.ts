@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { usageOf } from './usage.ts'
 
-/** Microseconds of CPU that each of PostgreSQL's processes for our database has taken, since it was seen first. */
+/** Microseconds of CPU used by PostgreSQL's processes for our database. */
 export class BackendUsage {
   readonly #client: pg.Client
   readonly #database: string
@@ -18,13 +18,13 @@ export class BackendUsage {
 
   async begin(): Promise<void> {
     await this.#look()
-    // Those of pgbench end with it.
+    // Look often, since pgbench's processes end with pgbench.
     this.#timer = setInterval(() => {
       this.#looking = this.#looking.then(() => this.#look())
     }, 200)
   }
 
-  /** @returns of all together, since `begin` */
+  /** @returns the total of all processes since `begin` */
   async end(): Promise<number> {
     clearInterval(this.#timer)
     await this.#looking

@@ -2,10 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { Load, Order } from './webhook-order.ts'
 
-/** A module in a process, which follows orders. */
+/** A module in another process, which follows orders. */
 export class Child {
   readonly #child: ChildProcess
-  /** What it said when it had started. */
+  /** The message it sent when it had started. */
   readonly started: Readonly<Record<string, string>>
 
   private constructor(child: ChildProcess, started: Record<string, string>) {

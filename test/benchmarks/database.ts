@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 
 /**
- * Lends a database on the PostgreSQL that `TEST_POSTGRESQL_URL` names, and drops it.
+ * Lends a database on the PostgreSQL server at `TEST_POSTGRESQL_URL`, and drops it afterwards.
  *
- * @param title says what is left out where there is none
+ * @param title names the benchmark to leave out if there is no server
  */
 export async function withDatabase(title: string, use: (url: string) => Promise<void>): Promise<void> {
   const server = process.env.TEST_POSTGRESQL_URL

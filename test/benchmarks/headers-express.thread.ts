@@ -1,4 +1,4 @@
-/** Express apps that say which of our headers their routes get: one with `connect.headers` ahead of them, one without. */
+/** Two Express apps that say which of our headers their routes get: one with `connect.headers` before them, one without. */
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'

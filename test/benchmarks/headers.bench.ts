@@ -1,4 +1,4 @@
-/** What the headers cost in an Express app: requests with all five of them, against the same app without. */
+/** The cost of the headers in an Express app: requests with all five, against the same app with none. */
 import { compare, sendRequests, startThread } from './measure.ts'
 
 const CONNECTIONS = 32
@@ -10,7 +10,7 @@ const through = (name: string, url: string) => ({
   name,
   measure: async (duration: number) => ({
     perSecond: (await sendRequests({ url, connections: CONNECTIONS, duration })) / duration,
-    // Of a thread nothing can be seen.
+    // The CPU time of a thread cannot be read.
     cpu: Number.NaN,
   }),
 })

@@ -1,6 +1,6 @@
 /**
- * What an instance takes: how long the built host is from its start until it is ready, and how much memory is resident then and
- * after a hundred thousand events.
+ * What an instance needs: the time until the built host is ready, and its resident memory then and after a hundred thousand
+ * events.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -16,7 +16,7 @@ import { memoryOf } from './usage.ts'
 const STARTS = 3
 const EVENTS = 100_000
 const CONNECTIONS = 32
-/** Seconds of events that are signed at a time. */
+/** Seconds of events to sign at a time. */
 const SECONDS = 4
 
 const starts: Awaited<ReturnType<typeof start>>[] = []

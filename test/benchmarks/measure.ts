@@ -1,6 +1,6 @@
 /**
- * Measures things against each other in one run. Machines differ and so do minutes on one machine: what is worth saying is
- * the ratio of two measurements that were taken by turns.
+ * Measures things against each other in one run. Machines differ, and so do minutes on one machine: only the ratio of two
+ * measurements taken in turn means anything.
  *
  * @module
  */
@@ -12,24 +12,24 @@ import autocannon from 'autocannon'
 const ROUNDS = 3
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '3' } } })
-/** How long each measurement takes. */
+/** Seconds for each measurement. */
 const SECONDS = Number(values.seconds)
 
 interface Measurement {
   perSecond: number
-  /** Microseconds of the contender's own CPU that one takes; NaN where it cannot be seen. */
+  /** Microseconds of the contender's own CPU for each operation; NaN if unknown. */
   cpu: number
 }
 
-/** Something that is done so many times a second. */
+/** An operation to repeat and count. */
 export interface Contender {
   name: string
   measure(seconds: number): Promise<Measurement>
 }
 
 /**
- * Prints how the first does against each of the others: the middle of several rounds, after one to warm up. Rates depend on
- * what else runs on the machine, CPU time less so.
+ * Prints how the first contender does against each of the others: the median of several rounds, after one to warm up. Rates
+ * depend on what else runs on the machine, CPU time less so.
  */
 export async function compare(title: string, contenders: readonly Contender[]): Promise<void> {
   for (const contender of contenders) await contender.measure(1)
@@ -62,8 +62,8 @@ function middle(numbers: readonly number[]): number {
 }
 
 /**
- * @returns how many requests were answered with success
- * @throws Error when any was not: then it measures something else
+ * @returns the number of successful answers
+ * @throws Error if any answer failed: the measurement would be of something else
  */
 export async function sendRequests(options: Parameters<typeof autocannon>[0]): Promise<number> {
   const result = await autocannon(options)
@@ -74,7 +74,7 @@ export async function sendRequests(options: Parameters<typeof autocannon>[0]): P
 }
 
 /**
- * Runs a module in a thread of its own, so that what is measured does not share one with what measures.
+ * Runs a module in its own thread, so that the measured code does not share one with the code that measures.
  *
  * @returns what the module posts once it is ready
  */

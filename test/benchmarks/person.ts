@@ -1,5 +1,5 @@
 /**
- * What is measured with: a person with three accounts, at an offline Stripe and in a database of their own.
+ * The person for measurements: three accounts at an offline Stripe, in a new database.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { type Config, loadConfig } from '../../src/config/config.ts'
 import { startOfflineStripe } from '../../src/offline-stripe/start.ts'
 import { closeServices, createServices } from '../../src/runtime/services.ts'
 
-/** Paths of the handlers as a package.json lists them; the first is sent where one header is measured. */
+/** Paths of the handlers, as a package.json lists them. */
 export const HANDLERS = [
   'x-stripe-accounts',
   'x-has-active-stripe-account',
@@ -24,7 +24,7 @@ const ACCOUNTS = 3
 
 export interface PersonAtMarket {
   accountid: string
-  /** What the environment says of the database and the offline Stripe. */
+  /** The environment variables for the database and the offline Stripe. */
   env: NodeJS.ProcessEnv
   config: Config
   /** Stops the offline Stripe and removes the database. */

@@ -1,4 +1,4 @@
-/** The real Dashboard from npm, without modules, and somebody who is signed in. */
+/** The real Dashboard from npm, without modules, and a signed-in person. */
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -12,8 +12,8 @@ const PACKAGES = ['@layeredapps/dashboard@0.0.150', 'pg@8']
 const PERSON = { username: 'maya-hart', password: 'correct-horse', confirm: 'correct-horse' }
 
 /**
- * @param parts.database an empty one on PostgreSQL
- * @throws when npm cannot install it, or it does not start
+ * @param parts.database an empty database on PostgreSQL
+ * @throws if npm cannot install it, or it does not start
  */
 export async function startPlainDashboard({
   folder,
@@ -63,7 +63,7 @@ export async function startPlainDashboard({
   }
 }
 
-/** @returns what a browser sends from then on */
+/** @returns the cookie header that a browser sends from then on */
 async function register(url: string): Promise<string> {
   const { headers } = await fetch(`${url}/account/register`, {
     method: 'POST',

@@ -1,4 +1,4 @@
-/** Proxies from Debian with one worker, which is all that they are given to do: pass requests on and keep no log of them. */
+/** Proxies from Debian with one worker, which only pass requests on and keep no log. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
@@ -12,7 +12,7 @@ export interface PlainProxy {
   stop(): Promise<void>
 }
 
-/** @throws when it is not installed */
+/** @throws if it is not installed */
 export async function startNginx(folder: string, applicationServer: URL): Promise<PlainProxy> {
   const port = await freePort()
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
@@ -38,7 +38,7 @@ export async function startNginx(folder: string, applicationServer: URL): Promis
   return start('nginx', ['-c', file, '-p', folder], port)
 }
 
-/** @throws when it is not installed */
+/** @throws if it is not installed */
 export async function startHaproxy(folder: string, applicationServer: URL): Promise<PlainProxy> {
   const port = await freePort()
   const file = await write(

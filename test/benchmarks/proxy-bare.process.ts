@@ -1,4 +1,4 @@
-/** The least that undici can be asked to pass requests on with: as they come, and with as many bytes of headers as ours adds. */
+/** The least code that passes requests on with undici: unchanged, or with as many bytes of headers as our host adds. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,13 +8,13 @@ import { followOrders } from './webhook-order.ts'
 const { APPLICATION_SERVER = '' } = process.env
 const pool = new Pool(APPLICATION_SERVER)
 
-/** Three accounts, in the header of all and in that of those with requirements. */
+/** Three accounts, in the header for all accounts and in the header for accounts with requirements. */
 const ACCOUNTS = ['x-stripe-accounts', 'x-stripe-accounts-requiring'].flatMap((name) => [
   name,
   'a'.repeat(3000),
 ])
 
-/** @param added to what comes */
+/** @param added headers to add to each request */
 async function start(added: readonly string[]): Promise<string> {
   const server = createServer((request, response) => {
     const method = request.method as Dispatcher.HttpMethod

@@ -1,4 +1,4 @@
-/** Standalone hosts in front of one application server: one sends five of a person's headers and has the module's pages, one none. */
+/** Two standalone hosts in front of one application server: one sends a person's five headers, one sends none. */
 import { routes } from '../../src/features.ts'
 import { Cookies } from '../../src/hosts/standalone/cookies.ts'
 import { loadHandlers } from '../../src/hosts/standalone/handlers.ts'

@@ -1,6 +1,6 @@
 /**
- * What passing a request on costs: a person's requests with five headers and none and a guest's, against what does less, in front
- * of the same application, and against the real Dashboard. Then a page and an API route of ours.
+ * The cost of passing a request on: with five headers, with none, and for a guest, against proxies that do less in front of the
+ * same application, and against the real Dashboard. Then the cost of a page and an API route of ours.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ import { type PlainProxy, startHaproxy, startNginx } from './plain-proxies.ts'
 import { usageOf } from './usage.ts'
 
 const CONNECTIONS = 32
-/** Two that say how to read the others are sent with the five. */
+/** The five, and two that say how to read them. */
 const HEADERS = 7
 
 interface Target {
@@ -81,7 +81,7 @@ function contender(name: string, { url, pid, cookie }: Target): Contender {
   }
 }
 
-/** A measurement of something else would be worse than none. */
+/** Fails if the target sends other headers: the measurement would be of something else. */
 async function expectHeaders(target: Target, count: number): Promise<void> {
   const text = await textOf(target)
   const sent = text.match(/stripe-account/g)?.length ?? 0

@@ -1,4 +1,4 @@
-/** What the hosts stand in front of: it does next to nothing but say which of our headers it got, and whose request it is. */
+/** The application behind the hosts: it only says which of our headers it got, and whose request it is. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 export function sayHeaders({ headers }: IncomingMessage, response: ServerResponse): void {

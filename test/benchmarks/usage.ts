@@ -1,14 +1,14 @@
-/** What a process takes of this machine. On another system than Linux nothing can be seen: NaN. */
+/** The CPU and memory that a process uses. Only Linux tells; elsewhere the numbers are NaN. */
 import { readFileSync } from 'node:fs'
 
-/** @returns microseconds of CPU; NaN for a process that has ended, too */
+/** @returns microseconds of CPU; NaN too for a process that has ended */
 export function usageOf(pid: number): number {
   const fields = read(`/proc/${pid}/stat`).split(') ')[1]?.split(' ') ?? []
-  // In hundredths of a second.
+  // The kernel counts hundredths of a second.
   return (Number(fields[11]) + Number(fields[12])) * 10_000
 }
 
-/** @returns megabytes that are resident */
+/** @returns megabytes of resident memory */
 export function memoryOf(pid: number): number {
   return Number(/^VmRSS:\s*(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1]) / 1024
 }

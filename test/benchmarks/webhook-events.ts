@@ -1,4 +1,4 @@
-/** Events as Stripe posts them, four kilobytes each, and their signatures. */
+/** Signed events as Stripe posts them, four kilobytes each. */
 import { createHmac, randomUUID } from 'node:crypto'
 
 export const SECRET = 'whsec_benchmark'
@@ -8,7 +8,7 @@ export interface SignedEvent {
   signature: string
 }
 
-/** What an account or a customer has besides its id: as much as makes an event of four kilobytes. */
+/** The rest of an account or a customer, so that its event has four kilobytes. */
 const PARTS = Object.fromEntries(
   Array.from({ length: 58 }, (_, number) => [
     `settings.part_${number}`,
@@ -16,7 +16,7 @@ const PARTS = Object.fromEntries(
   ]),
 )
 
-/** @param kind of which an object is shown, each event another one; sync-engine keeps no accounts */
+/** @param kind the kind of object in the events, a new one in each; sync-engine keeps no accounts */
 export function signedEvents(kind: 'account' | 'customer', count: number): SignedEvent[] {
   const id = '<id>'
   const event = {

@@ -1,4 +1,4 @@
-/** A host that takes webhooks into an inbox on PostgreSQL and, where it is told so, applies them as well. */
+/** A host that puts webhooks into an inbox on PostgreSQL and, if told so, applies them too. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -41,7 +41,7 @@ followOrders(
 )
 process.send?.({ url: host.url })
 
-/** One that answers at once that there is no such account, as for events about accounts of another installation. */
+/** A Stripe that answers at once that the account does not exist, as for another installation's accounts. */
 async function startStripe(): Promise<string> {
   const error = { type: 'invalid_request_error', code: 'account_invalid', message: 'No such account.' }
   const server = createServer((_request, response) => {

@@ -1,6 +1,6 @@
 /**
- * What taking an event costs: signed events of four kilobytes that are accepted over HTTP and committed on PostgreSQL, against
- * sync-engine in process on the same server, and against single-row inserts of the same payload into the same table by pgbench.
+ * The cost of accepting an event: signed events of four kilobytes, accepted over HTTP and committed on PostgreSQL, against
+ * sync-engine in process on the same server, and against pgbench inserting the same payload into the same table row by row.
  */
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -30,9 +30,9 @@ if (!server) {
 
 interface Measurement {
   perSecond: number
-  /** Milliseconds. */
+  /** In milliseconds. */
   p99: number
-  /** Microseconds of CPU an event, of the contender's own process and of PostgreSQL's for it; NaN where they cannot be seen. */
+  /** Microseconds of CPU for each event, in the contender's own process and in PostgreSQL's for it; NaN if unknown. */
   own: number
   postgresql: number
 }
@@ -46,7 +46,7 @@ interface Contender {
 interface Trial {
   makeReady?(): Promise<void>
   run(): Promise<Load>
-  /** Microseconds of CPU that the contender's own process has taken. */
+  /** Microseconds of CPU that the contender's own process has used. */
   usage(): Promise<number>
 }
 
@@ -100,7 +100,7 @@ values ('pgbench', 'evt_' || :id, 'account.updated', 'acct_' || :id, 'acct_' || 
 on conflict do nothing;
 `
 
-/** @returns undefined where it is not installed */
+/** @returns undefined if pgbench is not installed */
 async function startPgbench(folder: string): Promise<Contender | undefined> {
   if (!(await said('pgbench', ['--version']).catch(() => undefined))) {
     process.stdout.write('\npgbench is left out: it is not installed\n')
@@ -136,9 +136,9 @@ async function startPgbench(folder: string): Promise<Contender | undefined> {
   }
 }
 
-/** @throws when it cannot be run, or fails */
+/** @throws if the command cannot be run, or fails */
 async function said(command: string, options: readonly string[]): Promise<string> {
-  // As the others speak with the server unless its address says otherwise; it would also take long to connect.
+  // The other contenders use no TLS unless the address says otherwise, and TLS would make connecting slow.
   const env = { ...process.env, PGSSLMODE: 'disable' }
   const child = spawn(command, options, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const [text, [code]] = await Promise.all([textOf(child.stdout), once(child, 'close')])
@@ -146,13 +146,13 @@ async function said(command: string, options: readonly string[]): Promise<string
   return text
 }
 
-/** By turns, the first being ours: medians, and of the ratios too. */
+/** Measures the contenders in turn, ours first, and prints medians, of the ratios too. */
 async function compare(connections: number, contenders: readonly Contender[]): Promise<void> {
   const rounds: Measurement[][] = []
   for (let round = 0; round <= ROUNDS; round += 1) {
     const measurements: Measurement[] = []
     for (const contender of contenders) measurements.push(await contender.measure(connections))
-    // The first one warms up.
+    // The first round warms up.
     if (round > 0) rounds.push(measurements)
   }
   process.stdout.write(`\nEvents into PostgreSQL, ${connections} at a time\n`)

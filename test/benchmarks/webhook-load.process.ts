@@ -1,13 +1,13 @@
 /**
- * Posts signed events, on each connection one after the other. Plain sockets and requests that are made beforehand, so that the
- * sender takes little of the machine.
+ * Posts signed events, one after the other on each connection. Plain sockets and requests made beforehand keep the sender
+ * cheap.
  */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { signedEvents } from './webhook-events.ts'
 import { followOrders } from './webhook-order.ts'
 
-/** Requests that are made for a second: more than anything answers. */
+/** Requests made for each second: more than any host answers. */
 const MOST_A_SECOND = 15_000
 
 const PATH = '/webhooks/connect/index-connect-data'

@@ -1,32 +1,32 @@
-/** How the benchmark of webhooks and its processes speak with each other. */
+/** The messages between the webhook benchmark and its processes. */
 
-/** What is to be done. */
+/** The benchmark's order. */
 export interface Order {
   /** Events at a time. */
   connections: number
   seconds: number
-  /** Where they are posted. */
+  /** The address to post them to. */
   url?: string
 }
 
-/** What was done. */
+/** The result of an order. */
 export interface Load {
   events: number
   seconds: number
-  /** Milliseconds that one event in a hundred took, or longer. */
+  /** Milliseconds that the slowest one in a hundred events took, at least. */
   p99: number
 }
 
-/** What becomes of one event after the other. */
+/** Handles one event after another. */
 export interface Line {
-  /** Takes the next event, as long as there are any. @returns false when there are none left */
+  /** Handles the next event. @returns false if there is none left */
   next(): Promise<boolean>
 }
 
 /**
- * Answers what the benchmark says: makes ready, begins at `go`, tells of its use of the CPU and stops.
+ * Follows the benchmark's orders: makes ready, starts at `go`, reports its CPU use and stops.
  *
- * @param makeReady opens as many lines as events are taken at a time
+ * @param makeReady opens one line for each event at a time
  */
 export function followOrders(
   makeReady: (order: Order) => Promise<Line[]>,

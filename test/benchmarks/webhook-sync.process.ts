@@ -1,14 +1,14 @@
-/** sync-engine as its users run it, without HTTP: it verifies what it is given and writes the object that the event shows. */
+/** sync-engine as its users run it, without HTTP: it verifies each event and writes the object in it. */
 import { createRequire } from 'node:module'
 import { SECRET, signedEvents } from './webhook-events.ts'
 import { followOrders } from './webhook-order.ts'
 
-// As a module of the other kind it looks for its migrations beside no file.
+// Loaded as an ES module, it does not find its migrations.
 const { runMigrations, StripeSync } = createRequire(import.meta.url)(
   '@supabase/stripe-sync-engine',
 ) as typeof import('@supabase/stripe-sync-engine')
 
-/** Events that are signed for a second: more than it takes. */
+/** Events signed for each second: more than it handles. */
 const MOST_A_SECOND = 10_000
 
 const { DATABASE = '' } = process.env
