@@ -4,7 +4,7 @@ import { decodeForm } from '../../src/offline-stripe/http/form.ts'
 
 const decode = (text: string) => decodeForm(new URLSearchParams(text))
 
-/** The pairs by which Stripe's clients write a tree. */
+/** A tree as the pairs that Stripe's clients send. */
 function encode(tree: unknown, name = ''): [string, string][] {
   if (typeof tree !== 'object' || tree === null) return [[name, String(tree)]]
   return Object.entries(tree).flatMap(([key, value]) => encode(value, name === '' ? key : `${name}[${key}]`))

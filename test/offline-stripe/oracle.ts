@@ -1,5 +1,5 @@
 /**
- * Checks every answer of an offline Stripe against Stripe's own specification, which lives beside the project.
+ * Checks every answer of an offline Stripe against Stripe's own specification, which is kept beside the project.
  *
  * @module
  */
@@ -35,10 +35,10 @@ interface Oracle {
 
 const specification = fileURLToPath(new URL('../../../shared/stripe/openapi.json', import.meta.url))
 
-/** Whether there is anything to check answers against. Under CI there must be. */
+/** Whether answers can be checked. In CI they must be. */
 export const hasSpecification = existsSync(specification) || process.env.CI !== undefined
 
-/** What did not fit the specification, gathered over a test run. */
+/** The mismatches with the specification in a test run. */
 export interface Verdicts {
   onResponse: OnResponse
   problems: string[]
@@ -47,8 +47,8 @@ export interface Verdicts {
 let loaded: Promise<Oracle | undefined> | undefined
 
 /**
- * Makes the `onResponse` of an offline Stripe. Where the specification is absent nothing is checked, which is said once;
- * under CI that is an error.
+ * Makes the `onResponse` of an offline Stripe. Without the specification nothing is checked, and a line says so once;
+ * in CI it is an error.
  *
  * @example
  * const verdicts = await stripeVerdicts()
@@ -69,7 +69,7 @@ export async function stripeVerdicts(): Promise<Verdicts> {
   }
 }
 
-/** Starts an offline Stripe for tests of other parts, whose `close` throws when an answer did not fit the specification. */
+/** Starts an offline Stripe for tests of other parts. Its `close` throws if an answer did not match the specification. */
 export async function startCheckedOfflineStripe(options: OfflineStripeOptions = {}): Promise<OfflineStripe> {
   const { onResponse, problems } = await stripeVerdicts()
   const offlineStripe = await startOfflineStripe({ onResponse, ...options })
@@ -90,7 +90,7 @@ async function load(): Promise<Oracle | undefined> {
   }
   const { makeOracle } = await import(pathToFileURL(`${dirname(specification)}/oracle.mjs`).href)
   const oracle: Oracle = await makeOracle(specification, { openEnums: 'strict', closed: true })
-  // On a busy machine this takes longer than a person waits for Stripe.
+  // Compile now: on a busy machine this takes longer than a person waits for Stripe.
   oracle.compile('account')
   return oracle
 }
@@ -105,7 +105,7 @@ function problemsOf(oracle: Oracle, method: string, path: string, status: number
   return mismatches(oracle, schema, body).map((problem) => `${place}: ${problem}`)
 }
 
-/** @param path as the specification writes it, or as it was asked for */
+/** @param path as in the specification, or as requested */
 function operationAt({ doc }: Oracle, method: string, path: string): Operation | undefined {
   const parts = path.split('/')
   const fitting = Object.entries(doc.paths).filter(([template, operations]) => {
@@ -113,7 +113,7 @@ function operationAt({ doc }: Oracle, method: string, path: string): Operation |
     const fits = (part: string, index: number) => part.startsWith('{') || part === parts[index]
     return method in operations && wanted.length === parts.length && wanted.every(fits)
   })
-  // What is named stands before what may be anything.
+  // A path that matches literally wins over one with placeholders.
   fitting.sort(([one], [other]) => one.split('{').length - other.split('{').length)
   return fitting[0]?.[1][method]
 }

@@ -4,7 +4,7 @@ import { isPayoutDay } from '../../src/offline-stripe/money/payout-schedule.ts'
 
 type Schedule = NonNullable<Parameters<typeof isPayoutDay>[0]>
 
-/** The days of a month, written as dates, on which a schedule pays out. */
+/** The days of a month on which a schedule pays out. */
 function payoutDays(schedule: Omit<Schedule, 'delay_days'>, year: number, month: number): number[] {
   const length = new Date(Date.UTC(year, month, 0)).getUTCDate()
   const days = Array.from({ length }, (_, index) => index + 1)

@@ -1,6 +1,6 @@
 /**
- * Loaded into a process by `NODE_OPTIONS`: writes down every answer to a call of Stripe's API that it gives, and that the
- * processes give which it starts. An answer is on the disk before it is sent, however the process ends.
+ * Loaded into a process by `NODE_OPTIONS`: writes down every answer of the process, and of its child processes, to a call of
+ * Stripe's API. An answer is on disk before it is sent, however the process ends.
  *
  * @module
  */
@@ -22,7 +22,7 @@ ServerResponse.prototype.end = function (...given) {
   return end.apply(this, given)
 }
 
-// The host gives what it starts an environment of its own.
+// The host gives its child processes another environment.
 const { fork } = childProcess
 childProcess.fork = (script, args, options) =>
   fork(script, args, { ...options, env: { ...options.env, RECORDED_ANSWERS: file, NODE_OPTIONS } })

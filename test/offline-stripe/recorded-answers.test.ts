@@ -9,7 +9,7 @@ import { type Recording, recordAnswers } from './recorded-answers.ts'
 
 const main = fileURLToPath(new URL('../../dist/src/offline-stripe/main.js', import.meta.url))
 
-/** Has a process make an account, and ends it without a warning. */
+/** Lets a process create an account, then kills it. */
 async function recordAccount(): Promise<Recording> {
   const recording = await recordAnswers()
   const child = spawn(process.execPath, [main, '--port', '0'], {

@@ -1,5 +1,5 @@
 /**
- * Checks what offline Stripes answer that run in processes of their own, as `oracle.ts` does for those of the test's own.
+ * Checks the answers of offline Stripes in other processes, as `oracle.ts` does for those in the test's own process.
  *
  * @module
  */
@@ -12,12 +12,12 @@ import { stripeVerdicts } from './oracle.ts'
 
 /** A file that processes write their answers to. */
 export interface Recording {
-  /** For the environment of a process that is an offline Stripe, or that starts one. */
+  /** For the environment of a process that is an offline Stripe or starts one. */
   env: { NODE_OPTIONS: string; RECORDED_ANSWERS: string }
   /**
-   * Call it once the processes are gone.
+   * Call it once the processes have ended.
    *
-   * @throws Error naming every answer that did not fit the specification, or when nothing was answered
+   * @throws Error with every answer that did not match the specification, or if there was no answer
    */
   check(): Promise<void>
 }

@@ -64,7 +64,7 @@ async function start(file: string): Promise<Running> {
   return { child, url, stripe }
 }
 
-/** Runs the process to its end, which it is expected to reach by itself. */
+/** Runs the process until it ends by itself. */
 async function fail(args: string[]): Promise<{ code: number | null; stderr: string; stdout: string }> {
   const child = spawn(process.execPath, [main, ...args])
   children.add(child)

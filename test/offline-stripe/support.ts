@@ -16,7 +16,7 @@ export interface Bench extends OfflineStripe {
   advance(seconds: number): Promise<void>
 }
 
-/** Starts an offline Stripe whose every answer is checked against Stripe's specification, and stops it after the tests. */
+/** Starts an offline Stripe and stops it after the tests. Every answer is checked against Stripe's specification. */
 export async function startBench(options: OfflineStripeOptions = {}): Promise<Bench> {
   const verdicts = await stripeVerdicts()
   const faults: unknown[] = []
@@ -55,10 +55,10 @@ export async function startBench(options: OfflineStripeOptions = {}): Promise<Be
   }
 }
 
-/** The smallest picture that its first bytes say it is. */
+/** The shortest file whose first bytes are those of a picture. */
 export const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
 
-/** Makes a verified account of an individual in the United States, and returns its id. Needs `verificationSeconds: 0`. */
+/** Creates a verified account of an individual in the United States, and returns its id. Needs `verificationSeconds: 0`. */
 export async function activeAccount(
   { stripe }: Bench,
   options: { accountNumber?: string; settings?: Stripe.AccountCreateParams.Settings },
@@ -106,10 +106,10 @@ export async function activeAccount(
   return account.id
 }
 
-/** Settings of an account that is paid out only when it is told to. */
+/** Settings of an account that pays out only on request. */
 export const MANUAL = { payouts: { schedule: { interval: 'manual' as const } } }
 
-/** Makes a verified account with money, in US cents, and what calls on it need. */
+/** Creates a verified account with money, in US cents, and the options for calls on it. */
 export async function fundedAccount(
   bench: Bench,
   options: Parameters<typeof activeAccount>[1] & { amount?: number } = {},
@@ -120,7 +120,7 @@ export async function fundedAccount(
   return { account, on: { stripeAccount: account } }
 }
 
-/** What an account can be paid out, in US cents. */
+/** The balance available for payouts, in US cents. */
 export async function available({ stripe }: Bench, account: string): Promise<number | undefined> {
   const balance = await stripe.balance.retrieve({}, { stripeAccount: account })
   return balance.available.find(({ currency }) => currency === 'usd')?.amount

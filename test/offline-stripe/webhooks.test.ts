@@ -13,7 +13,7 @@ const DAY = 24 * 60 * 60
 interface Receiver {
   url: string
   events: Stripe.Event[]
-  /** What is answered next; 200 once empty. */
+  /** The next answers; 200 once empty. */
   answers: (number | 'redirect')[]
   secret: string
 }
@@ -29,7 +29,7 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** Listens for webhooks, and keeps only those that the SDK finds rightly signed. */
+/** Listens for webhooks, and keeps only those whose signature the SDK accepts. */
 async function receiver(): Promise<Receiver> {
   const state: Receiver = { url: '', events: [], answers: [], secret: '' }
   const server = createServer(async (request, response) => {

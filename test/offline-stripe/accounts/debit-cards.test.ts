@@ -18,7 +18,7 @@ async function add(account: string, external_account: string | object, params = 
   return added
 }
 
-/** An account that pays out to the card when it is told to, with some money. */
+/** An account with some money, which pays out to the card only on request. */
 async function paidByCard(token: string) {
   const { account, on } = await fundedAccount(bench, { settings: MANUAL })
   const card = await add(account, token, { default_for_currency: true })

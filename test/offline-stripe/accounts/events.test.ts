@@ -6,7 +6,7 @@ import { activeSeller, bankAccount, createSeller } from './seller.ts'
 const bench = await startBench()
 const { stripe } = bench
 
-/** What the work on the account was announced by, oldest first. */
+/** The new events about the account, oldest first. */
 async function eventsOf(account: string, work: () => Promise<unknown>): Promise<Stripe.Event[]> {
   const read = async () => (await stripe.events.list({ limit: 100 }, { stripeAccount: account })).data
   const known = new Set((await read()).map(({ id }) => id))

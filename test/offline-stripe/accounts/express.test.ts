@@ -17,7 +17,7 @@ async function onboard(account: string): Promise<Response> {
   return submit(link.url)
 }
 
-/** As the form of the page does. */
+/** Submits the page's form. */
 function submit(url: string): Promise<Response> {
   return fetch(url, { method: 'POST', redirect: 'manual', headers: { origin: new URL(url).origin } })
 }

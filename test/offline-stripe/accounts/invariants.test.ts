@@ -11,7 +11,7 @@ type Step = (account: Stripe.Account) => Promise<unknown>
 
 const DAY = 24 * 60 * 60
 
-/** What may happen to an account, in any order. */
+/** Things that may happen to an account, in any order. */
 const STEPS: Record<string, Step> = {
   giveAll: (account) => give(bench, account, account.requirements?.currently_due ?? []),
   giveOne: (account) => give(bench, account, account.requirements?.currently_due?.slice(0, 1) ?? []),

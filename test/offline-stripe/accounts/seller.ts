@@ -11,10 +11,10 @@ import type { Bench } from '../support.ts'
 export { bankAccount, iban }
 export type BankDetails = TestBankAccount
 
-/** An ordinary birth date: no test value decides about these people. */
+/** An ordinary birth date, which is not one of Stripe's test values. */
 const BORN: Record<string, number> = { 'dob.day': 17, 'dob.month': 4, 'dob.year': 1985 }
 
-/** What an ordinary person in a country would answer to each requirement; document fields name Stripe's passing picture. */
+/** An ordinary person's answer to a requirement in a country; documents are Stripe's picture that passes. */
 function answer(country: string, requirement: string): unknown {
   const field = requirement.split('.').slice(1).join('.')
   const given = BORN[field] ?? testAnswer(country, requirement)
@@ -24,7 +24,7 @@ function answer(country: string, requirement: string): unknown {
 
 const CAPABILITIES = { card_payments: { requested: true }, transfers: { requested: true } } as const
 
-/** The controller of an account for which the platform answers in everything. */
+/** The controller of an account for which the platform is responsible in every way. */
 export const CONTROLLER = {
   fees: { payer: 'application' },
   losses: { payments: 'application' },
@@ -32,7 +32,7 @@ export const CONTROLLER = {
   stripe_dashboard: { type: 'none' },
 } as const
 
-/** A new individual's account that wants to be paid. */
+/** A new individual's account that asks to be paid. */
 export function createSeller(
   { stripe }: Bench,
   country = 'US',
@@ -47,7 +47,7 @@ export function createSeller(
   })
 }
 
-/** Gives an ordinary person's answer to everything that the list asks for. */
+/** Answers every requirement in the list as an ordinary person would. */
 export async function give(
   { stripe }: Bench,
   account: Stripe.Account,
@@ -62,7 +62,7 @@ export async function give(
   return stripe.accounts.update(account.id, tree(country, rest))
 }
 
-/** An account for which everything that was due is given, so that its review has begun. */
+/** An account with every due requirement answered, so that its review has begun. */
 export async function submitSeller(
   bench: Bench,
   country = 'US',
@@ -84,7 +84,7 @@ export async function activeSeller(
   return account
 }
 
-/** The answers as the nested parameters that the SDK takes. */
+/** The answers as nested parameters for the SDK. */
 function tree(country: string, requirements: readonly string[], prefix = ''): Record<string, unknown> {
   return nested(
     requirements.map((requirement) => [requirement.slice(prefix.length), answer(country, requirement)]),

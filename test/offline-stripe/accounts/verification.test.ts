@@ -12,7 +12,7 @@ const ORDINARY = { day: 17, month: 4, year: 1985 }
 const DOCUMENT = 'individual.verification.document'
 const ADDRESS_DOCUMENT = 'individual.verification.additional_document'
 
-/** Submits an account with these data of the person, and returns it as verification leaves it. */
+/** Submits an account with this personal data, and returns it after verification. */
 async function verified(
   country: string,
   individual: Stripe.AccountCreateParams.Individual,
@@ -250,7 +250,7 @@ describe('the business', () => {
 
 it('tells those who are not yet 18 so, until the date of birth is corrected', async () => {
   const account = await activeSeller(bench)
-  // Other tests here move the clock by weeks, but not by years.
+  // Other tests here move the clock by weeks but not by years.
   const year = new Date().getUTCFullYear() - 15
   await stripe.accounts.update(account.id, { individual: { dob: { day: 1, month: 1, year } } })
   await bench.advance(4)
