@@ -1,4 +1,4 @@
-/** What an ordinary person of each country answers, by the name of the question. */
+/** An ordinary person's answers in each country, by the name of the question. */
 
 import { addressFormat } from '../../src/registration/countries/address-formats.ts'
 import type { Field } from '../../src/web/form-fields.ts'
@@ -64,7 +64,7 @@ const TEXTS: Record<string, string> = {
   company_vat_id: '100123456700003',
 }
 
-/** Answers to these questions, and the files that go with them. */
+/** Answers to these questions, with the files they need. */
 export function answersTo(
   fields: readonly Field[],
   country: string,
@@ -98,7 +98,7 @@ function answerTo(field: Field, country: string): string {
   return name.endsWith('_line2') ? '' : 'Bristol'
 }
 
-/** Details of a bank account at home. */
+/** Details of a bank account in the person's country. */
 export function bankAnswers(country: string, currency: string): FormValues {
   return {
     country,

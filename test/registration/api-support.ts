@@ -1,4 +1,4 @@
-/** The API over HTTP, for one person after another, on services that talk to the offline Stripe. */
+/** The API over HTTP, for any person, on services that talk to the offline Stripe. */
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
@@ -7,7 +7,7 @@ import type { Caller, Services } from '../../src/context/context.ts'
 import type { Route } from '../../src/web/route.ts'
 import { routesToExpress } from '../../src/web/routes-to-express.ts'
 
-/** What tests read of an object in an answer; the rest of it they compare. */
+/** The fields of an object that tests read; they compare the rest. */
 interface Answered {
   stripeid: string
   countryid: string
@@ -22,11 +22,11 @@ interface Answered {
 
 interface Answer {
   status: number
-  /** An object, a list of them or, where the route gives one, a number or `true`. */
+  /** An object, a list of objects or, for some routes, a number or `true`. */
   body: Answered & readonly Answered[]
 }
 
-/** Calls a route as the person named, or as a guest when none is. */
+/** Calls a route as a person, or as a guest if no person is named. */
 export type Call = (
   method: string,
   path: string,

@@ -11,7 +11,7 @@ const { services } = await openDesk()
 const userApi = [...registrationApi, ...payoutsApi]
 const call = await serveApi(userApi, services)
 
-/** A person, and one account of theirs. */
+/** A person with one account. */
 async function seller(country = 'GB', business_type = 'individual') {
   const as = signedIn(services).caller.accountid
   const { body } = await call('POST', 'create-stripe-account', {
@@ -22,7 +22,7 @@ async function seller(country = 'GB', business_type = 'individual') {
   return { as, query: { stripeid: body.stripeid } }
 }
 
-/** A payout as a webhook would have brought it. */
+/** A payout as a webhook would add it. */
 async function paidOut(accountid: string, stripeid: string, payoutid: string): Promise<void> {
   const payouts = payoutStore(services.storage)
   const stripeObject = {

@@ -1,4 +1,4 @@
-/** The form of an account is computed once for all that a request asks about it. */
+/** A request computes an account's form once, however much it asks about it. */
 import { expect, test } from 'vitest'
 import { Translator } from '../../src/messages/translator.ts'
 import { editStripeAccount } from '../../src/registration/pages/edit-stripe-account.ts'
@@ -9,7 +9,7 @@ import { newAccount, openDesk, signedIn } from './support.ts'
 
 const { services } = await openDesk()
 
-/** Hears how often the words of a question are asked for that stands once in every form. */
+/** Counts how often a form is made, by a question that every form has once. */
 class Listener extends Translator {
   forms = 0
 
@@ -19,7 +19,6 @@ class Listener extends Translator {
   }
 }
 
-/** A seller with accounts in these countries. */
 async function sellerIn(...countries: string[]) {
   const messages = new Listener('en', catalogues)
   const context = { ...signedIn(services), messages }

@@ -141,7 +141,7 @@ describe('the form', () => {
   })
 
   test('shows a requirement that is new to us under its own name, and logs it', () => {
-    // Names of this test's own: each is logged once in a process, and files share one.
+    // Names that no other test uses: each is logged once in a process, and test files share one.
     const desk = atTheDesk()
     const account = accountWith({
       country: 'GB',

@@ -5,13 +5,13 @@ import { textLimit } from '../../src/web/body-rules.ts'
 import type { Field } from '../../src/web/form-fields.ts'
 import { accountWith, atTheDesk, opened } from './support.ts'
 
-/** Every step of an account that is asked for everything its country may ask. */
+/** Every step of an account that is asked for everything its country may require. */
 function stepsIn(country: string) {
   const { minimum = [], additional = [] } = countrySpec(country)?.verification_fields.individual ?? {}
   return opened(atTheDesk(), accountWith({ country, due: minimum, later: additional })).steps
 }
 
-/** As long as the page lets a person type, of signs that need most room: nine bytes each. */
+/** As many characters as the page allows, of those that need most room: nine bytes each. */
 function typed({ name, kind, maxLength = 200 }: Field): [string, string][] {
   if (kind === 'document' || kind === 'files') return []
   if (kind === 'date') return ['day', 'month', 'year'].map((part) => [`${name}_${part}`, '0000'])

@@ -18,7 +18,7 @@ const { bench, services } = await openDesk()
 
 beforeEach(() => bench.control('DELETE', 'faults'))
 
-/** Everything filled in but the consent. */
+/** Everything is filled in except the consent. */
 async function filledIn(context: SignedInContext): Promise<StripeAccountRow> {
   let row = await newAccount(context, 'GB')
   for (const step of open(context, row).steps) {

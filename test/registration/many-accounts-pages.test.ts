@@ -1,4 +1,4 @@
-/** The pages that list a person's registrations show a page of them at a time. */
+/** The pages with a person's registrations show one page of them at a time. */
 import { beforeAll, expect, test } from 'vitest'
 import { openApp, register } from '../hosts/express/support.ts'
 

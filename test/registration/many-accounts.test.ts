@@ -1,4 +1,4 @@
-/** A person has a bounded number of registrations, however many they ask for at once. */
+/** A person can have only so many registrations, even if they start many at once. */
 import { randomUUID } from 'node:crypto'
 import Stripe from 'stripe'
 import { expect, test, vi } from 'vitest'
@@ -12,7 +12,7 @@ const { services, calls } = await openDesk()
 const call = await serveApi(registrationApi, services)
 const stripeAccounts = accountStore(services.storage)
 
-/** A person who has some registrations already. */
+/** A person with some registrations. */
 async function personWith(count: number) {
   const accountid = signedIn(services).caller.accountid
   for (let made = 0; made < count; made += 1) {

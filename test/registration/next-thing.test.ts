@@ -5,7 +5,7 @@ import { accountWith, atTheDesk } from './support.ts'
 
 const context = atTheDesk({ now: new Date('2026-11-21T12:00:00Z') })
 
-/** What is said of something that is due at a moment, while payouts go on or not. */
+/** The sentence about a deadline, with payouts on or off. */
 function saidBy(deadline: string, payouts_enabled = true): string {
   const stripeObject = accountWith({
     country: 'US',

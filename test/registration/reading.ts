@@ -1,5 +1,5 @@
 /**
- * Answers that are read as the form and the API read them, and sent nowhere.
+ * Reads answers as the form and the API do, without sending them.
  *
  * @module
  */
@@ -18,7 +18,7 @@ interface Given {
   account?: Stripe.Account
 }
 
-/** Answers to an account that asks for everything its country may ask. */
+/** Reads answers for an account that is asked for everything its country may require. */
 export function answer(
   values: FormValues,
   { country = 'GB', live = false, partial = true, files = [], account }: Given = {},

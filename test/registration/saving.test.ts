@@ -13,7 +13,7 @@ const context = signedIn(services)
 
 beforeEach(() => bench.control('DELETE', 'faults'))
 
-/** What was asked of Stripe while something was done. */
+/** The calls to Stripe during an action. */
 async function callsOf(action: () => Promise<unknown>) {
   const before = (await desk.calls()).length
   await action()
@@ -69,7 +69,7 @@ describe('a step', () => {
 
   test('comes back with what Stripe refused at its field', async () => {
     const row = await newAccount(context, 'US')
-    // One of the forms that test numbers have somewhere, but not in the United States.
+    // A form of test number that Stripe accepts elsewhere, but not in the United States.
     await expect(saveAnswers(context, row, { individual_id_number: 'AA000000A' }, [])).rejects.toMatchObject({
       code: 'invalid-individual_id_number',
       field: 'individual_id_number',

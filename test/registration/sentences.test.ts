@@ -1,4 +1,4 @@
-/** Every kind of mistake in every answer is told in a sentence that reads as one. */
+/** Every kind of mistake in every answer gets a proper sentence. */
 import { describe, expect, test } from 'vitest'
 import { COUNTRIES, countrySpec } from '../../src/offline-stripe/countries/index.ts'
 import { inputsOf } from '../../src/registration/fields/definition.ts'
@@ -8,7 +8,7 @@ import { picture } from './answers.ts'
 import { answer } from './reading.ts'
 import { accountWith, atTheDesk, opened } from './support.ts'
 
-/** What is wrong in one way or another, whatever is asked. */
+/** Wrong answers of some kind, whatever the question. */
 const TYPED = [
   '',
   '-',

@@ -1,5 +1,5 @@
 /**
- * A registration desk: our services on a database of their own, against the offline Stripe, which verifies at once.
+ * A registration desk: our services with a new database, and an offline Stripe that verifies at once.
  *
  * @module
  */
@@ -22,7 +22,7 @@ import { testServices } from '../support/services.ts'
 export interface Desk {
   bench: Bench
   services: Services
-  /** What was asked of Stripe so far. */
+  /** The calls to Stripe so far. */
   calls(): Promise<LoggedRequest[]>
 }
 
@@ -43,7 +43,7 @@ export async function openDesk(): Promise<Desk> {
 
 const messages = translators.english
 
-/** Somebody who is signed in. */
+/** A signed-in person. */
 export function signedIn(services: Services, accountid: string = randomUUID()): SignedInContext {
   return {
     services,
@@ -60,7 +60,7 @@ export function newAccount(context: SignedInContext, country: string): Promise<S
   return createAccount(context, { country, businessType: 'individual', operation: randomUUID() })
 }
 
-/** The registration of an account of which no more is known than what Stripe answers. */
+/** The registration of an account, with nothing but Stripe's answer known. */
 export function opened(
   context: SignedInContext,
   stripeObject: Stripe.Account,
@@ -70,7 +70,7 @@ export function opened(
   return open(context, row as StripeAccountRow, attempt)
 }
 
-/** Every question that the form of an account has. */
+/** Every question in an account's form. */
 export function fieldsOf(
   context: SignedInContext,
   { stripeObject }: Pick<StripeAccountRow, 'stripeObject'>,
@@ -86,7 +86,7 @@ export function fieldOf(
   return fieldsOf(context, row).find((field) => field.name === name)
 }
 
-/** An account as Stripe would answer, of which only what a test is about is said. */
+/** An account as Stripe would answer, with the fields that a test is about. */
 export function accountWith(given: {
   country: string
   due?: string[]
@@ -126,7 +126,7 @@ export function accountWith(given: {
   } as unknown as Stripe.Account
 }
 
-/** A context of which only what forms are drawn from exists. */
+/** A context with only what forms need. */
 export function atTheDesk(options: { live?: boolean; now?: Date } = {}): SignedInContext {
   const services = {
     config: { stripe: { offline: false, key: options.live ? 'sk_live_1' : 'sk_test_1' } },

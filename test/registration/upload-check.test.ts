@@ -8,7 +8,7 @@ import { picture } from './answers.ts'
 const check = (bytes: Buffer, accept: readonly string[] = PICTURES) =>
   checkUpload(picture('front', 'passport.png', bytes), accept)?.refusal
 
-/** A JPEG up to its frame header, with an application segment before it and fill bytes between. */
+/** A JPEG up to its frame header, with an application segment and fill bytes before it. */
 function jpeg(width: number, height: number, frame = 0xc0): Buffer {
   const header = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xff, frame, 0, 17, 8, 0, 0, 0, 0, 3])
   header.writeUInt16BE(height, 14)

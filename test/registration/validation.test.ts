@@ -103,7 +103,7 @@ test('a web address is one that anybody can open', () => {
     'ftp://example.com',
     'https://localhost',
     'https://me@x.de',
-    // Stripe refuses them.
+    // Stripe refuses these.
     'example.com!',
     'a.a',
     '0.01',
@@ -116,7 +116,7 @@ test('a web address is one that anybody can open', () => {
 })
 
 test('a web address with an ü is taken however many were taken before', () => {
-  // Node 20 comes to answer otherwise once it has compiled what checks addresses.
+  // In Node 20, `URL.canParse` answers differently after some thousand calls.
   const taken = Array.from({ length: 20_000 }, () => parseUrl('http://münchen.example', 2048))
   expect(new Set(taken.map((parsed) => JSON.stringify(parsed)))).toEqual(
     new Set([JSON.stringify({ value: 'http://münchen.example' })]),

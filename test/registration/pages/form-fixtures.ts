@@ -1,4 +1,4 @@
-/** Fields, steps and lists as registration computes them, for looking at pages. */
+/** Fields, steps and lists as registration computes them, for tests that look at pages. */
 
 import { placeOfStep, type Step, type StepId } from '../../../src/registration/form.ts'
 import { type StepList, stepList } from '../../../src/registration/pages/step-list.ts'
@@ -30,7 +30,6 @@ export function field(name: string, kind: FieldKind, label: string, more: Partia
 
 const PICTURES = { accept: ['image/jpeg', 'image/png', 'application/pdf'], maxBytes: 1_000_000 }
 
-/** One field of every kind. */
 export const everyKind: Field[] = [
   field('first_name', 'text', 'First name', {
     hint: 'As it is on your identity document.',
@@ -78,7 +77,7 @@ export const everyKind: Field[] = [
   field('papers', 'files', 'Proof of address', { ...PICTURES, required: false }),
 ]
 
-/** The same with every field refused. */
+/** The same fields, all refused. */
 export const everyKindRefused: Field[] = everyKind.map((it) => ({
   ...it,
   error: `Enter your ${it.label.toLowerCase()} as it is on your document.`,

@@ -1,4 +1,4 @@
-/** Every account view with its fixture, served under the content policy of the hosts for a browser to look at. */
+/** Serves every account view with its fixture to a browser, under the hosts' content policy. */
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -33,18 +33,18 @@ const FRAME: Frame = {
   },
 }
 
-/** What the gallery answers at a path, or to every POST: a view, or nothing, which is a 404. */
+/** The answer at a path, or to every POST: a view, or a 404 for `nothing`. */
 type Shown = Fixture | 'nothing'
 
 export interface Gallery {
   url: string
-  /** The bodies that were posted. */
+  /** The bodies of the POST requests. */
   posts: string[]
-  /** The streams of events that are open. */
+  /** The open streams of events. */
   streams: ServerResponse[]
-  /** A view as it is answered. */
+  /** A view's HTML. */
   draw(view: Fixture): string
-  /** From now on, this is shown at a path, or after a `POST`. */
+  /** Sets the answer at a path, or to `POST` requests. */
   show(at: string, shown: Shown): void
   close(): Promise<void>
 }

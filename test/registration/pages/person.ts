@@ -1,4 +1,4 @@
-/** A person with a marketplace at an offline Stripe of their own, who uses the account pages without a browser. */
+/** A person in a marketplace with its own offline Stripe, who uses the account pages without a browser. */
 import { randomUUID } from 'node:crypto'
 import type { SignedInContext } from '../../../src/context/context.ts'
 import { ConnectError } from '../../../src/core/errors.ts'
@@ -9,7 +9,7 @@ import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
 import { openMarket } from '../../support/market.ts'
 import { checkView } from '../../support/view-names.ts'
 
-/** What a page showed, or where it led to. */
+/** The page that was shown, or the redirect. */
 export interface Visit {
   view?: string
   data: Record<string, unknown>
@@ -18,7 +18,7 @@ export interface Visit {
 
 const messages = translators.english
 
-/** A marketplace that people use; Stripe verifies them at once. */
+/** A marketplace for sellers; Stripe verifies them at once. */
 export async function openSellersMarket() {
   const market = await openMarket({}, () => startCheckedOfflineStripe({ verificationSeconds: 0 }))
   const { services } = market
@@ -46,13 +46,13 @@ export class Person {
     this.context = context
   }
 
-  /** Opens an address, following what it redirects to. */
+  /** Opens an address and follows redirects. */
   async open(address: string): Promise<Visit> {
     const result = await this.#enter(address).load()
     return 'redirect' in result ? this.open(result.redirect) : visit(result)
   }
 
-  /** Sends a page's form as a browser does; a refused one is the page shown again. */
+  /** Sends a page's form as a browser does; a refused form shows the page again. */
   async send(address: string, body: FormValues, files: UploadedFile[] = []): Promise<Visit> {
     const page = this.#enter(address)
     try {

@@ -80,7 +80,7 @@ const documents = ['front', 'back'].map((side) => ({
   bytes: png(),
 }))
 
-/** Fills in every step and the bank account, as they come. @returns where the last one led to */
+/** Fills in every step and the bank account, in order. @returns the address after the last one */
 async function fillIn(person: Person, address: string): Promise<string> {
   let next = address
   while (!next.startsWith(SUBMIT)) {
@@ -144,7 +144,7 @@ describe('registering', () => {
     const person = market.person()
     const stripeid = await register(person)
     const review = await fillIn(person, `${EDIT}?stripeid=${stripeid}`)
-    // Stripe's test value for a number that is somebody else's.
+    // Stripe's test value for an id number that does not match the person.
     const refused = { ...ANSWERS['about-you'], individual_id_number: '111111111' }
     await person.send(`${EDIT}?stripeid=${stripeid}&step=about-you`, refused)
     await person.send(review, { consent: 'true' })
@@ -195,7 +195,7 @@ describe('registering', () => {
       businessType: 'company',
       operation: randomUUID(),
     })
-    // All of it but the people, as Stripe would ask then.
+    // Stripe asks for this once everything except the people is filled in.
     const { storage } = market.services
     const stripeObject = {
       ...row.stripeObject,

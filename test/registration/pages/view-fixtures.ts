@@ -1,4 +1,4 @@
-/** What every account view is drawn with, in the states worth looking at. */
+/** The data of every account view, in the states worth looking at. */
 import { everyKind, everyKindRefused, field, listOf, step } from './form-fixtures.ts'
 
 const stripeid = 'acct_1QXyZ2Example'
@@ -28,7 +28,7 @@ const due = {
   sentence: 'Send a clearer picture of your identity document, so that payouts go on.',
 }
 
-/** Names as long as Stripe takes them, without a place to break, and from right to left. */
+/** Names as long as Stripe allows, without a place to break, and from right to left. */
 const longest = { ...active, name: 'M'.repeat(100) }
 const rightToLeft = { ...due, name: 'محمد عبد الرحمن <b>الأول</b> (3)' }
 
@@ -125,7 +125,7 @@ export interface Fixture {
   data: Record<string, unknown>
 }
 
-/** By the name of what is to be seen. */
+/** Fixtures by the name of the state that they show. */
 export const viewFixtures: Record<string, Fixture> = {
   'start-empty': { view: 'registration/start', data: { title: 'Get paid', accounts: [] } },
   'start-full': {

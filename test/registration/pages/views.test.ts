@@ -49,7 +49,7 @@ describe.skipIf(noChromium)('every account view', () => {
     const widths = await page
       .locator('dd')
       .evaluateAll((all: { clientWidth: number }[]) => all.map(({ clientWidth }) => clientWidth))
-    // Ten characters at the least.
+    // At least ten characters.
     expect(Math.min(...widths)).toBeGreaterThan(10 * 16)
   })
 
