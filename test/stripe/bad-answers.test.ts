@@ -1,4 +1,4 @@
-/** Whatever comes in the place of an answer of Stripe's: nobody loses anything by it, and nothing of it is kept. */
+/** Odd answers in place of Stripe's: nobody loses anything, and nothing of them is kept. */
 import { beforeAll, describe, expect, test } from 'vitest'
 import { adoptAccount, refreshAccount } from '../../src/accounts/mirror-account.ts'
 import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
@@ -111,7 +111,7 @@ describe.each(FAULTS)('a Stripe that answers with %s', (_name, fault) => {
   })
 })
 
-/** Of each kind one: what is done about it does not depend on what it is. */
+/** One fault of each kind is enough here: the reaction does not depend on the fault. */
 const FEW = FAULTS.filter(([name]) =>
   ['a text', 'half of what it announced', 'a page of a proxy', 'an answer without an end'].includes(name),
 )
@@ -152,7 +152,7 @@ test('an answer without an end is given up long before it fills the memory', () 
   expect(scene.stripe.longest()).toBeLessThan(64_000_000)
 })
 
-/** What would break a page or the database, were it kept. */
+/** Values that would break a page or the database if they were kept. */
 const WRONG: [path: string, value: unknown][] = [
   ['requirements.currently_due', 'individual.dob.day'],
   ['requirements.currently_due', [{ requirement: 'individual.dob.day' }]],

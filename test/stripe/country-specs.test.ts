@@ -20,7 +20,7 @@ beforeEach(async () => {
   services = { stripe: bench.client(), storage, now: () => new Date(time) }
 })
 
-/** Another process on the same database. */
+/** Services as after a restart, on the same database. */
 const restarted = () => ({ ...services, stripe: bench.client() })
 
 async function fetches(): Promise<number> {

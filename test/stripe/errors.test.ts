@@ -7,7 +7,7 @@ import { startBench } from '../offline-stripe/support.ts'
 const bench = await startBench()
 const { stripe } = bench
 
-/** What a call that fails is translated to. */
+/** Our error for a failed call. */
 async function translated(call: Promise<unknown>): Promise<ConnectError> {
   const error = await call.then(
     () => expect.fail('the call succeeded'),
@@ -16,7 +16,7 @@ async function translated(call: Promise<unknown>): Promise<ConnectError> {
   return toConnectError(error)
 }
 
-/** An error as the SDK makes it of an answer. */
+/** The SDK's error for an answer. */
 function answered(statusCode: number, raw: Record<string, unknown>): Stripe.errors.StripeError {
   return Stripe.errors.StripeError.generate({ statusCode, message: '', ...raw } as never)
 }

@@ -1,6 +1,6 @@
 /**
- * Stands between the module and an offline Stripe, and answers in Stripe's place whatever a test wants: any bytes, at any
- * pace, for ever.
+ * Stands between the module and an offline Stripe, and answers in Stripe's place as a test wants: any bytes, at any pace,
+ * for ever.
  *
  * @module
  */
@@ -9,30 +9,30 @@ import { createServer, type IncomingMessage, request as send } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
-/** What Stripe would have answered. */
+/** The answer that Stripe would have given. */
 interface TrueAnswer {
   status: number
   json: Record<string, unknown>
 }
 
 export interface Fault {
-  /** Which calls it is about; all unless said. */
+  /** Which calls have the fault; all by default. */
   when?: (request: IncomingMessage) => boolean
   /** Writes an answer, or none. */
   instead?: (socket: Socket) => void
-  /** Whether the call is carried out all the same. */
+  /** Whether Stripe carries out the call all the same. */
   done?: boolean
-  /** Changes Stripe's answer to a call that is carried out; `undefined` leaves it as it is. */
+  /** Changes Stripe's answer to a call that is carried out; `undefined` leaves it unchanged. */
   change?: (answer: TrueAnswer) => string | undefined
 }
 
 export interface FaultyStripe {
   url: string
-  /** What is done to calls from now on; undefined passes them on. */
+  /** The fault of calls from now on; undefined passes them on. */
   fault: Fault | undefined
-  /** How many calls met the fault since it was set. */
+  /** How many calls had the fault since it was set. */
   met(): number
-  /** The bytes that the longest answer of all had. */
+  /** The length of the longest answer so far, in bytes. */
   longest(): number
   close(): Promise<void>
 }
@@ -98,7 +98,7 @@ async function pass(request: IncomingMessage, behind: string) {
   return { status: response.statusCode ?? 0, headers: kept, bytes: await buffer(response) }
 }
 
-/** An answer that is all there, and ends its connection. */
+/** A complete answer, which ends its connection. */
 export function whole(
   body: string | Buffer,
   { status = '200 OK', type = 'application/json', headers = '' } = {},
@@ -112,17 +112,17 @@ export function whole(
   }
 }
 
-/** Bytes as they are, after which the connection is ended. */
+/** Sends bytes unchanged, and ends the connection. */
 export function raw(bytes: string): (socket: Socket) => void {
   return (socket) => void socket.end(bytes)
 }
 
-/** The first lines of an answer, after which nothing comes and nothing ends. */
+/** Sends the first lines of an answer, then nothing, and leaves the connection open. */
 export function speaks(head: string): (socket: Socket) => void {
   return (socket) => void socket.write(`HTTP/1.1 ${head}\r\n\r\n`)
 }
 
-/** Writes the same piece again and again, for as long as the other side takes it. */
+/** Writes the same piece again and again, as long as the other side reads it. */
 export function endless(
   piece: string,
   { head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n', pause = 0 } = {},

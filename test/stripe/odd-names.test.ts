@@ -1,4 +1,4 @@
-/** Names that Stripe gives to what it asks are its own affair: none is taken for what every object inherits. */
+/** Stripe may choose any name for a requirement: none is confused with a property that every object inherits. */
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { saveAnswers } from '../../src/registration/save-step.ts'
@@ -21,7 +21,7 @@ const PATHS = [
   '__proto__.polluted',
 ]
 
-/** Stripe asks for these besides. */
+/** Lets Stripe ask for these as well. */
 function ask(names: readonly string[]): void {
   scene.stripe.fault = {
     change: ({ json }) => {

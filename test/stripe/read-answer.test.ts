@@ -17,7 +17,7 @@ const list = (data: unknown, more: object = {}) => ({
   ...more,
 })
 
-/** So many names. */
+/** An object with this many names. */
 const many = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, at) => [`name_${at}`, 'active']))
 
@@ -46,7 +46,7 @@ describe('is taken as it came', () => {
     ['GET /v1/accounts/acct_1', account],
     ['GET /v1/accounts/acct_1', { id: 'acct_1', object: 'account', deleted: true }],
     ['GET /v1/accounts/acct_1', { ...account, added: { by: ['a newer version'] } }],
-    // An account that is not ours, of which Stripe shows what it always shows.
+    // Stripe shows these fields of any account, even one that is not ours.
     [
       'GET /v1/accounts/acct_1',
       {
@@ -83,7 +83,7 @@ describe('is taken as it came', () => {
     ['POST /v1/webhook_endpoints', { ...endpoint, secret: 'whsec_1' }],
     ['POST /v1/files', { id: 'file_1', object: 'file' }],
     ['GET /v1/balance', { object: 'balance' }],
-    // What only a demo asks.
+    // Only the demo asks for events.
     ['GET /v1/events?limit=100', list([{ id: 'evt_1' }])],
   ])('%s: %j', (asked, json) => {
     expect(read(asked, json)).toEqual(json)

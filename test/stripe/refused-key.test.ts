@@ -1,4 +1,4 @@
-/** A key that Stripe does not take any more, or that may not do something: nobody loses by it, and it is told to whoever can mend it. */
+/** A key that Stripe no longer accepts, or that lacks a permission: nobody loses anything, and the administrator is told. */
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { whole } from './faulty-stripe.ts'
 import { openScene, reads, rowsOf, type Scene, writes } from './scene.ts'

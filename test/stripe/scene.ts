@@ -1,6 +1,6 @@
 /**
- * A marketplace at a Stripe that can be spoilt: the standalone host with all routes, a seller who has begun to register, and
- * the administrator.
+ * A marketplace at a Stripe that can fail: the standalone host with all routes, a seller who has begun to register, and the
+ * administrator.
  *
  * @module
  */
@@ -22,7 +22,7 @@ import { startFaultyStripe } from './faulty-stripe.ts'
 
 export type Scene = Awaited<ReturnType<typeof openScene>>
 
-/** Enough for an account that can be submitted. */
+/** Everything for an account that can be submitted. */
 const COMPLETE: Stripe.AccountCreateParams = {
   business_profile: {
     mcc: '5970',
@@ -71,7 +71,7 @@ export async function openScene(env: NodeJS.ProcessEnv = {}) {
     await closeServices(services)
   })
 
-  // Whoever registers first is the administrator.
+  // The first person to register is the administrator.
   const { browser: administrator } = await host.signedIn('account_administrator')
   const { browser: seller } = await host.signedIn('account_seller')
   const owner = { appid: config.appid, accountid: 'account_seller' }
@@ -95,7 +95,7 @@ export async function openScene(env: NodeJS.ProcessEnv = {}) {
 export interface Operation {
   name: string
   run(): Promise<Response>
-  /** What was typed, which a form that is shown again must still have. */
+  /** The typed text, which the form must still have when it is shown again. */
   typed?: string[]
 }
 
@@ -110,7 +110,7 @@ const ABOUT_YOU = {
   individual_id_number: '123-45-6789',
 }
 
-/** Typed into the form of the bank account. */
+/** What the seller types into the bank account form. */
 export const BANK = {
   country: 'US',
   currency: 'usd',
@@ -120,7 +120,7 @@ export const BANK = {
   account_number: '000123456789',
 }
 
-/** Everything that asks Stripe for somebody who waits. */
+/** Every operation that calls Stripe while a person waits. */
 export function writes({ seller, administrator, accounts: { begun, complete } }: Scene): Operation[] {
   const form = (browser: Browser, path: string, fields: Record<string, string>) => () =>
     browser.submit(path, fields)
@@ -206,7 +206,7 @@ export function writes({ seller, administrator, accounts: { begun, complete } }:
   ]
 }
 
-/** Everything that shows what the database has. */
+/** Every page and API route that shows rows from the database. */
 export function reads({ seller, administrator, accounts: { begun, complete } }: Scene): Operation[] {
   const get = (browser: Browser, path: string): Operation => ({ name: path, run: () => browser.get(path) })
   return [
@@ -229,7 +229,7 @@ export function reads({ seller, administrator, accounts: { begun, complete } }: 
   ]
 }
 
-/** All rows that Stripe's answers are kept in. */
+/** All rows with answers from Stripe. */
 export async function rowsOf({ services: { storage } }: Scene): Promise<unknown> {
   const accounts = await accountStore(storage).ofPerson('account_seller')
   const persons = await Promise.all(accounts.map(({ stripeid }) => personStore(storage).ofAccount(stripeid)))

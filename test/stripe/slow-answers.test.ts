@@ -1,4 +1,4 @@
-/** A Stripe that takes its time: nobody waits for it for longer than ten seconds in all, and nothing is done twice. */
+/** A slow Stripe: nobody waits for it for more than ten seconds in all, and nothing is done twice. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
@@ -8,14 +8,14 @@ import { waitingAtMost } from '../../src/stripe/patience.ts'
 import { endless, type Fault } from './faulty-stripe.ts'
 import { BANK, type Operation, openScene, reads, type Scene, writes } from './scene.ts'
 
-/** Milliseconds: ten seconds, and what a busy machine takes besides. */
+/** Milliseconds: ten seconds, with room for a busy machine. */
 const IN_TIME = 20_000
 
 const PAGES = '/account/connect/'
 
 let scene: Scene
 beforeAll(async () => {
-  // As it is unless somebody says otherwise: calls are tried again.
+  // The default: calls are tried again.
   scene = await openScene({ MAXIMUM_STRIPE_RETRIES: '2' })
 })
 
@@ -46,7 +46,7 @@ async function timed({ name, run, typed = [] }: Operation) {
 describe.each(SLOW)('a Stripe that %s', (_name, fault) => {
   test('is waited for by everybody for ten seconds at most, and nothing typed is lost', async () => {
     scene.stripe.fault = fault
-    // All at once, since each may take as long as it may.
+    // All at once, since each may take the whole time.
     const outcomes = await Promise.all(writes(scene).map(timed))
     expect(outcomes).toEqual(writes(scene).map(({ name }) => ({ name, inTime: true, status: 503, lost: [] })))
   })
@@ -66,7 +66,7 @@ test('a start does not wait for it twice', async () => {
   const opened = performance.now()
   try {
     await module.begin()
-    // Not against a clock: both are as slow as the machine is.
+    // Compared with each other, not with a clock: both are as slow as the machine.
     expect(performance.now() - opened).toBeLessThan((opened - begin) / 2)
   } finally {
     await module.stop()
@@ -92,13 +92,13 @@ test('what Stripe has done although its answer was lost is not done twice by sen
   expect(stripe.met()).toBe(forms.length)
   stripe.fault = undefined
 
-  // As it is shown again, with what was typed.
+  // The form is shown again, with what the seller typed.
   const operation = /name="operation" value="([^"]+)"/.exec((await refused[0]?.text()) ?? '')?.[1]
   expect(operation).toBe(forms[0]?.[1].operation)
   for (const [path, fields] of forms)
     expect((await seller.submit(PAGES + path, fields)).status, path).toBe(303)
 
-  // One was deleted, and one created.
+  // One account was deleted, and one created.
   expect(await atStripe()).toBe(before)
   const { external_accounts: banks } = await bench.stripe.accounts.retrieve(banked)
   expect(banks?.data).toHaveLength(1)
