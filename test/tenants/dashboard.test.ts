@@ -1,4 +1,4 @@
-/** The module in Dashboard, for one tenant, asked for what is another's and for another. */
+/** The module in Dashboard, for one tenant, when another module asks for another tenant's objects or in its name. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -26,7 +26,7 @@ import {
   register,
 } from './support.ts'
 
-/** The id of a person of either tenant: Dashboard's ids differ, but nothing here depends on it. */
+/** The id of a person in either tenant: Dashboard's ids differ, but nothing here depends on it. */
 const PERSON = 'person_1'
 const IDS = { ...NOBODYS, accountid: PERSON }
 const API = routes.filter((route) => route.kind === 'api')
@@ -47,7 +47,7 @@ afterAll(async () => {
   await platform.close()
 })
 
-/** Somebody for whom another module asks. */
+/** People for whom another module asks. */
 const CALLERS: Record<string, DashboardCall> = {
   nobody: {},
   'a person': { account: { accountid: PERSON }, session: { sessionid: 'session_1' } },

@@ -1,4 +1,4 @@
-/** Two tenants of one platform, both of which Stripe tells of everything. */
+/** Two tenants of one platform: Stripe sends both of them every event. */
 import { randomUUID } from 'node:crypto'
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -22,7 +22,7 @@ const ALL = { offset: 0, limit: undefined }
 let platform: Platform
 let own: Services
 let other: Services
-/** What the other tenant told whoever listens there. */
+/** The changes that the other tenant announced. */
 let heard: string[]
 const closing: (() => Promise<void>)[] = []
 
@@ -52,7 +52,7 @@ async function openTenant(appid: string): Promise<Services> {
   return services
 }
 
-/** An account at Stripe that says whose it is. */
+/** An account at Stripe whose metadata name its owner. */
 function create(metadata: Record<string, string>, params: Stripe.AccountCreateParams = {}) {
   return own.stripe.accounts.create({
     type: 'custom',
@@ -71,7 +71,7 @@ const eventsOf = async ({ storage }: Services, stripeid: string) =>
     failure,
   }))
 
-/** Waits until both have what Stripe tells of an account, and have done with it. */
+/** Waits until both tenants have Stripe's events about an account, and are done with them. */
 async function settled(stripeid: string): Promise<string[]> {
   const { data } = await own.stripe.events.list({ limit: 100 }, { stripeAccount: stripeid })
   const expected = data.map(({ id }) => ({ eventid: id, applied: true, failure: undefined }))
@@ -127,7 +127,7 @@ describe("an event about one tenant's account", () => {
         true,
       ),
     )
-    // Only the other was told so far: it is not the one to forget.
+    // Only the other tenant got the event, and it must not delete this row.
     expect(await accountStore(own.storage).find(id)).toBeDefined()
     await refreshAccount(own, id)
     expect(await accountStore(own.storage).find(id)).toBeUndefined()

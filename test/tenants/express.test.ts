@@ -1,4 +1,4 @@
-/** Two Express apps on one database, whose people have the same ids: each app gives its own. */
+/** Two Express apps on one database, whose people have the same ids: each app shows only its own people's accounts. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { StorageConfig } from '../../src/config/config.ts'
 import { type App, openApp, tokenOf, told } from '../hosts/express/support.ts'
@@ -14,7 +14,7 @@ import {
   register,
 } from './support.ts'
 
-/** The id of a person in either app. */
+/** The id of a person in both apps. */
 const PERSON = 'person_1'
 
 let platform: Platform
@@ -70,7 +70,7 @@ test.each([
 describe('the person of the same id', () => {
   let other: App
 
-  // Only now: an app that runs is told by Stripe what happens in the other.
+  // Only now, since Stripe sends a running app the events of the other.
   beforeAll(async () => {
     other = await openTenant(OTHER)
   })
@@ -79,7 +79,7 @@ describe('the person of the same id', () => {
   test('has headers of their own', async () => {
     const sent = async (app: App, user: string) =>
       (await told(await app.fetch('/', { user }))).headers['x-stripe-accounts'] ?? ''
-    // What they registered while every route was tried, at the most.
+    // At most it has the accounts that they registered while every route was tried.
     expect(await sent(own, PERSON)).not.toContain(belongings.stripeid)
     expect(await sent(other, PERSON)).toContain(belongings.stripeid)
     const { stripeid } = await register(await platform.open(OTHER), 'person_2')

@@ -1,4 +1,4 @@
-/** The standalone host of one tenant, tried with all that is another's. */
+/** The standalone host of one tenant, tried with everything that belongs to another. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Services } from '../../src/context/context.ts'
 import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
@@ -35,7 +35,7 @@ interface Person {
 interface Tenant {
   services: Services
   url: string
-  /** The first to register, and somebody else. */
+  /** The first two people to register. */
   administrator: Person
   seller: Person
   guest: Asker
@@ -179,7 +179,7 @@ describe("with another tenant's cookie", () => {
       method: 'POST',
       body: new URLSearchParams({ 'csrf-token': visit.token }),
     })
-    // The host itself would know the session for some seconds more.
+    // Look in the database: the host remembers a session for some seconds.
     expect(await sessionStore(other.services.storage).find(other.seller.sessionid)).toBeDefined()
   })
 })

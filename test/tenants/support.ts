@@ -1,5 +1,5 @@
 /**
- * Two marketplaces on one database and one platform at Stripe, and every route of one tried with what is the other's.
+ * Two marketplaces on one database and one platform at Stripe; every route of one is tried with the other's ids.
  *
  * @module
  */
@@ -24,13 +24,13 @@ export const OWN = 'own'
 export const OTHER = 'other'
 
 export interface Platform {
-  /** What is common to all tenants. */
+  /** The settings that all tenants share. */
   config: Config
   open(appid: string, changes?: Partial<Config>): Promise<Services>
   close(): Promise<void>
 }
 
-/** An offline Stripe and a database, on which tenants are opened. */
+/** An offline Stripe and a database for tenants. */
 export async function openPlatform(): Promise<Platform> {
   const [place, offlineStripe] = await Promise.all([sharedPlace(), startCheckedOfflineStripe()])
   const config = { ...testConfig({ stripe: offlineStripe.url }), storage: place.config }
@@ -50,10 +50,10 @@ export async function openPlatform(): Promise<Platform> {
   }
 }
 
-/** Ids of somebody's, by the names that routes have for them. */
+/** A person's ids, by the names that routes use for them. */
 export type Belongings = Record<'stripeid' | 'payoutid' | 'personid' | 'accountid', string>
 
-/** A company at Stripe with a payout, a person and an event that waits. */
+/** A company at Stripe with a payout, a person and a waiting event. */
 export async function register(services: Services, accountid: string): Promise<Belongings> {
   const { storage, stripe, config, now } = services
   const account = await stripe.accounts.create({
@@ -79,7 +79,7 @@ export async function register(services: Services, accountid: string): Promise<B
   return { ...owned, payoutid: payout.id, personid: person.id }
 }
 
-/** Ids of the same kind that nobody has. */
+/** Ids of the same kind that do not exist. */
 export const NOBODYS: Belongings = {
   stripeid: 'acct_nobodys',
   payoutid: 'po_nobodys',
@@ -87,7 +87,7 @@ export const NOBODYS: Belongings = {
   accountid: 'account_nobodys',
 }
 
-/** All rows of the tenant that is not asked. */
+/** All rows of the other tenant. */
 const rowsOfOther = ({ config }: Platform) =>
   withDatabase(config.storage, async (db) => {
     const people = (await rowsOf(db, 'connect_users')).filter(({ appid }) => appid === OTHER)
@@ -102,16 +102,16 @@ const rowsOfOther = ({ config }: Platform) =>
 
 export type AskedRoute = Exclude<Route, { kind: 'webhook' }>
 
-/** What a form or a call needs to be taken seriously. */
+/** The fields that forms and calls require. */
 const FIELDS = { reason: 'other', override: 'true', consent: 'true', country: 'DE', business_type: 'company' }
 
-/** Somebody who asks; `token` is what their forms carry. */
+/** Makes requests as one person; `token` is the token in their forms. */
 export interface Asker {
   token: string
   fetch(path: string, init?: RequestInit): Promise<Response>
 }
 
-/** An answer without what differs by itself. */
+/** An answer without the parts that always differ. */
 export interface Answer {
   method: string
   status: number
@@ -119,7 +119,7 @@ export interface Answer {
   text: string
 }
 
-/** Asks a route in every way that it takes, for what has these ids. */
+/** Asks a route in every way it accepts, with these ids. */
 export function ask(asker: Asker, route: AskedRoute, ids: Belongings): Promise<Answer[]> {
   const named = Object.entries({ ...ids, countryid: 'DE' }).filter(([name]) => name in route.query.shape)
   const address = named.length > 0 ? `${route.path}?${new URLSearchParams(named)}` : route.path
@@ -149,13 +149,13 @@ function methodsOf(route: AskedRoute): string[] {
   return route.kind === 'page' && route.takesForm ? ['GET', 'POST'] : ['GET']
 }
 
-/** All routes but the webhook, which takes nothing but what Stripe signs. */
+/** All routes but the webhook, which accepts only what Stripe signs. */
 export const ASKED = routes.filter((route) => route.kind !== 'webhook')
 
 /**
- * That routes know nothing of another tenant's: what is there is as what is not, and stays as it is.
+ * Expects that routes know nothing of another tenant's objects: the answer is as for missing ones, and they stay unchanged.
  *
- * @param nobodys what is not there; an id that is the same in both tenants means the asker's own
+ * @param nobodys ids that do not exist; an id that both tenants have means the asker's own
  */
 export async function expectApart(
   platform: Platform,
