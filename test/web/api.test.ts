@@ -29,7 +29,7 @@ function route({ body, ...overrides }: Thing): ApiRoute {
 
 const get = route({ handle: async () => ({ fine: true }) })
 
-/** A client of an app with this route, called by this person. */
+/** A client for an app with this route, called by this person. */
 const client = async (only: ApiRoute, caller?: Caller) => supertest(await serve([only], caller && { caller }))
 
 describe('who may ask', () => {

@@ -68,7 +68,7 @@ test.each(KINDS)(
     const send = await sender()
     const room = Math.floor((16 * MB) / size)
     const sockets = Array.from({ length: room + 20 }, () => send(path, headers, body))
-    // None of them has sent all, so that whoever is not refused is held.
+    // No body is complete, so a request that is not refused is held.
     const answers: string[] = []
     for (const socket of sockets)
       text(socket).then(

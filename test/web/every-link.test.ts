@@ -1,4 +1,4 @@
-/** Every page that a link leads to, with accounts and payouts in every state that Stripe has, and one that it has not. */
+/** Every page that a link leads to, with accounts and payouts in every state at Stripe and in one that Stripe does not have. */
 import type Stripe from 'stripe'
 import { expect, onTestFinished, test } from 'vitest'
 import { adoptAccount } from '../../src/accounts/mirror-account.ts'
@@ -9,7 +9,7 @@ import { payoutStore } from '../../src/payouts/store.ts'
 import { type Browser, startDashboard } from '../hosts/support.ts'
 import { openMarket } from '../support/market.ts'
 
-/** All of them, as the types of the SDK make sure. */
+/** The SDK's types make sure that none is missing. */
 const REASONS = {
   'action_required.requested_capabilities': true,
   listed: true,
@@ -29,10 +29,10 @@ const REASONS = {
 } satisfies Record<NonNullable<Stripe.Account.Requirements['disabled_reason']>, true>
 const PAYOUT_STATUSES = ['paid', 'pending', 'in_transit', 'canceled', 'failed', 'some_new_status'] as const
 
-/** What a page says where something was missing that it wanted to show. */
+/** Traces of a missing value on a page. */
 const HOLES = /\bundefined\b|\[object |\bNaN\b|Invalid Date|Invalid time/
 
-/** Gives a person an account in every state, each with a payout, and the inbox an event that was given up. */
+/** Gives a person an account in every state, each with a payout, and the inbox one dead event. */
 async function fill(services: Services, accountid: string): Promise<void> {
   const payouts = payoutStore(services.storage)
   const inbox = inboxStore(services.storage)
@@ -61,7 +61,7 @@ async function fill(services: Services, accountid: string): Promise<void> {
   }
 }
 
-/** Visits a page and all that it leads to within the module. @returns the paths that were seen, without their queries */
+/** Visits a page and every page it leads to in the module. @returns the paths visited, without their queries */
 async function follow(browser: Browser, start: string): Promise<Set<string>> {
   const waiting = [start]
   const seen = new Set(waiting)
@@ -97,7 +97,7 @@ test('every link of sellers and administrators leads to a page without holes', a
 
   const seen = await follow(owner, '/account/connect')
   const unlinked = pagesBelow('/account/connect').filter((path) => !seen.has(path))
-  // Whoever was signed out over a form comes there from signing in.
+  // Only sign-in leads there, for a person whose session ended while they filled in a form.
   expect(unlinked).toEqual(['/account/connect/signed-in'])
   const overseen = await follow(administrator, '/administrator/connect')
   expect(pagesBelow('/administrator/connect').filter((path) => !overseen.has(path))).toEqual([])

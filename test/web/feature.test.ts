@@ -1,4 +1,4 @@
-/** A feature that nobody knew of: its declaration is all that the module needs. */
+/** A feature that the module does not know: its declaration is enough. */
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { ofAccount } from '../../src/accounts/of-account.ts'
@@ -96,7 +96,7 @@ declare module '../../src/messages/sentences.ts' {
   interface Sentences extends English {}
 }
 
-/** What is not here yet is said in English. */
+/** Missing sentences are shown in English. */
 const eo = { 'problem.no-oil': 'La lanterno ne havas oleon.' }
 
 const lanterns = {

@@ -7,7 +7,7 @@ test.each([1, 1000, 4096, 4097, 65_536])('pieces of %i bytes are put together as
   for (let from = 0; from < sent.length; from += size) {
     const piece = Buffer.from(sent.subarray(from, from + size))
     bytes.add(piece)
-    // Nothing of it is kept.
+    // `GatheredBytes` must have copied the piece.
     piece.fill(0)
   }
   expect(bytes.take().equals(sent)).toBe(true)

@@ -13,7 +13,7 @@ async function load(_context: unknown, { query, attempt }: { query: unknown; att
   return { view: 'thing', data: { query, attempt } }
 }
 
-/** A form that shows what it got: refused with `refuse`, failing with `fail`. */
+/** A form that shows what it received: refused with `refuse`, failing with `fail`. */
 const form: Page = page({
   path: PATH,
   audience: 'user',
@@ -233,7 +233,7 @@ describe('files', () => {
     )
     await asked
     socket.resetAndDestroy()
-    // Answered after the connection's end has been seen.
+    // By the time this is answered, the server has seen the connection end.
     const other = fetch(url.origin)
     await once(steps, 'asked')
     steps.emit('known')

@@ -20,7 +20,7 @@ const APPID = 'test'
 const query = z.object({ stripeid: z.string() })
 const common = { path: PATH, audience: 'user', summary: '', query, errors: [] } as const
 
-/** When an account was submitted, for anybody. */
+/** The time when an account was submitted, for any caller. */
 const read = apiRoute({
   ...common,
   method: 'GET',
@@ -68,7 +68,7 @@ eachReplicated('what people wrote', (servers) => {
     await closeServices(elsewhere)
   })
 
-  /** A browser or a program of this person's. */
+  /** A browser or program of this caller. */
   const client = async (services: Services, caller: Caller, options: AdapterOptions = {}) => {
     const web = supertest(await serve([read, write], { ...options, caller, services }))
     return {
@@ -85,7 +85,7 @@ eachReplicated('what people wrote', (servers) => {
     await site.post(first)
     expect(await site.get()).toBe(first)
     expect(await (await client(here, PERSON)).get()).toBe(first)
-    // It is in no replica yet.
+    // No replica has it yet.
     expect(await (await client(here, other)).get()).toBeNull()
   })
 
@@ -101,7 +101,7 @@ eachReplicated('what people wrote', (servers) => {
     await caughtUp(elsewhere.storage)
     await servers().pauseAll()
     await accountStore(here.storage).setSubmitted(stripeid, new Date(second))
-    // The same cookie tells of nothing new.
+    // The cookie says nothing about the newer change.
     expect(await site.get(cookie.split(';')[0])).toBe(first)
   })
 

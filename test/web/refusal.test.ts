@@ -8,7 +8,7 @@ import { answerFailure, type Failure, failureOf, UNAVAILABLE } from '../../src/w
 
 const messages = translators.english
 
-/** @returns what is answered, and why the page could not be drawn */
+/** @returns the answer, and why the page could not be drawn */
 async function answerTo(failure: Failure, told: Partial<Parameters<typeof answerFailure>[1]> = {}) {
   let undrawn: unknown
   const server = createServer(async (_request, response) => {

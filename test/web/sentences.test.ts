@@ -12,7 +12,7 @@ import { catalogues, keysOf } from '../support/sentences.ts'
 const messages = translators.english
 const everything = [...catalogues, check]
 
-/** Answered by the layers below the routes, whatever was asked. */
+/** Codes from the layers below the routes, for any request. */
 const EVERYWHERE = [
   ...Object.keys(COMMON_ERRORS),
   ...['invalid-csrf-token', 'invalid-query', 'not-found', 'already-submitted', 'card-declined'],
@@ -25,7 +25,7 @@ test('every code that a route declares has a sentence', () => {
     ...route.errors,
     ...Object.keys(route.query.shape).map((name) => `invalid-${name}`),
   ])
-  // Sentences about the answers of a form are made with the name of what was asked.
+  // Sentences about a form's answers are made with the name of the question.
   const codes = new Set(
     [...declared, ...EVERYWHERE].filter((code) => !/<|^invalid-external_account\./.test(code)),
   )

@@ -9,7 +9,7 @@ import { PERSON, serve } from './support.ts'
 
 const PATH = '/account/connect/events'
 
-/** Says `ready`, then whatever is emitted, and that it ended. */
+/** Sends `ready`, then every news; emits `ended` when it ends. */
 function stream(source: EventEmitter): EventStream {
   return eventStream({
     path: PATH,
@@ -103,7 +103,7 @@ test('a person who left before it was known who they are leaves nothing behind',
   socket.write(`GET ${PATH} HTTP/1.1\r\nhost: x\r\n\r\n`)
   await asked
   socket.resetAndDestroy()
-  // Answered after the connection's end has been seen.
+  // By the time this is answered, the server has seen the connection end.
   const other = fetch(url.origin, { headers: { connection: 'close' } })
   await once(steps, 'asked')
   steps.emit('known')
@@ -128,7 +128,7 @@ test('a sign of life is not sent into a stream that has ended meanwhile', async 
   }
   const stopping = new AbortController()
   const url = new URL((await serve([stream(source)], { caller: PERSON, hooks, stopping })) + PATH)
-  // Reads nothing: the end of the stream cannot go out.
+  // A client that reads nothing, so the end of the stream cannot be sent.
   const socket = connect(Number(url.port), url.hostname)
   onTestFinished(() => void socket.destroy())
   socket.write(`GET ${PATH} HTTP/1.1\r\nhost: x\r\n\r\n`)

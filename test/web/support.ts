@@ -1,4 +1,4 @@
-/** The adapter in a bare Express app, whose pages are drawn as JSON of what the route gave. */
+/** The adapter in a bare Express app, which draws a page as JSON of the route's data. */
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import express from 'express'

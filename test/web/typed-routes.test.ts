@@ -1,4 +1,4 @@
-/** What a client of the API can be given: its types come from the declarations alone. */
+/** The types that a client of the API can have, from the declarations alone. */
 import { expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
 import type { routes } from '../../src/features.ts'

@@ -14,10 +14,10 @@ const NAMES = '/account/connect/names'
 const API = '/api/user/connect/thing'
 const PLAIN_API = '/api/user/connect/plain-thing'
 
-/** What the form of the first page waits for before it is done. */
+/** The first page's form waits for this before it is done. */
 let submitting: Promise<void> | undefined
 
-/** Each page says how many bytes of files are held while it is drawn. */
+/** Each page shows how many bytes of files are held while it is drawn. */
 const shown = async (_context: unknown, { attempt }: { attempt: Attempt | undefined }) => ({
   view: 'form',
   data: { attempt, held: uploadBudget.held },
@@ -64,7 +64,7 @@ const api = (path: typeof API | typeof PLAIN_API, takesFiles: boolean) =>
     handle: async (_context, { files }) => files.length,
   })
 
-/** Who asks is said by headers. */
+/** Headers say who is asking. */
 const hooks: NonNullable<AdapterOptions['hooks']> = {
   caller: async (request) => personOf(request.get('x-person')),
   ip: (request) => request.get('x-address') ?? '192.0.2.1',
@@ -212,7 +212,7 @@ describe('nothing is read', () => {
     ['where there is nothing', '/account/nothing', 'ada', 404],
   ])('%s', async (_what, path, person, status) => {
     const open = await host()
-    // Answered before it has ended.
+    // The answer comes before the form has ended.
     expect((await open(path, person).file('front').answer).status).toBe(status)
   })
 })
@@ -332,7 +332,7 @@ describe('an odd form', () => {
     for (const name of ['__proto__', 'constructor', 'toString', '']) form.field(name, 'typed')
     form.bytes('\r\n--boundary-of-the-form\r\ncontent-disposition: form-data\r\n\r\nnameless')
     const { body } = await form.end()
-    // Its own, as a parser of JSON makes them.
+    // They are own properties, as `JSON.parse` makes them.
     expect(Object.entries(JSON.parse(body).attempt.values)).toEqual(
       ['__proto__', 'constructor', 'toString'].map((name) => [name, 'typed']),
     )

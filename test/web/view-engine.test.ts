@@ -29,7 +29,7 @@ writeFileSync(path.join(folder, 'partials', 'hello.hbs'), 'hello {{name}}')
 afterAll(() => rmSync(folder, { recursive: true }))
 
 let count = 0
-/** Renders a template made for one test, inside a layout of nothing but `<main>`. */
+/** Renders a template for one test, in a layout that is only `<main>`. */
 function rendered(template: string, data: Record<string, unknown> = {}): string {
   count += 1
   writeFileSync(path.join(folder, `view-${count}.hbs`), template)
@@ -139,7 +139,7 @@ describe('the stylesheets', () => {
       const outside = rules.filter(
         ([, selectors = '', declarations = '']) =>
           !/^(from|to|\d+%)/.test(selectors) &&
-          // The tokens themselves are named so that nobody else has them.
+          // Our tokens have names that nobody else uses.
           !/^(\s*--connect-[^;]+;)+\s*$/.test(declarations) &&
           outermostParts(selectors).some((selector) => !selector.includes('.connect')),
       )
@@ -149,7 +149,7 @@ describe('the stylesheets', () => {
   )
 })
 
-/** The selectors of a list, whose commas stand outside of brackets. */
+/** The selectors in a list; commas inside brackets do not count. */
 function outermostParts(list: string): string[] {
   let bare = list
   while (bare.includes('(')) bare = bare.replace(/\([^()]*\)/g, '')

@@ -1,4 +1,4 @@
-/** A webhook within an Express app: it is answered before anybody finds out who asks, and refused as every other route. */
+/** A webhook in an Express app: it is answered before anybody is identified, and refused like every other route. */
 import { expect, test } from 'vitest'
 import { ConnectError } from '../../src/core/errors.ts'
 import type { WebhookRoute } from '../../src/web/route.ts'
