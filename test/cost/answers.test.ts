@@ -1,4 +1,4 @@
-/** An answer of Stripe's, or what comes in its place, costs no more than in proportion to its size, as does the form made of it. */
+/** The work for an answer from Stripe, or from a server in its place, grows in proportion to its size, as does the form's. */
 import { describe, test } from 'vitest'
 import { accountStatus } from '../../src/accounts/account-status.ts'
 import { NoAnswerError } from '../../src/net/exchange.ts'
@@ -12,7 +12,7 @@ const many = <T>(size: number, one: (at: number) => T): T[] =>
 const names = (size: number) => Object.fromEntries(many(size, (at) => [`name${at}`, 'x']))
 const numbers = (size: number) => Object.fromEntries(many(size, (at) => [at, 'x']))
 
-/** Many times the same five levels. */
+/** The same five levels, many times. */
 const deep = (size: number) => many(size / 5, () => [[[[]]]])
 
 const account = stripeAccount({ id: 'acct_1' })

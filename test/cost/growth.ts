@@ -1,25 +1,25 @@
 /**
- * Compares what a size costs with what four times the size costs: about four times as much where the work grows with what is
- * sent, sixteen times where it grows with the square.
+ * Compares the cost of one size with that of four times the size: about four times as much for linear work, sixteen times for
+ * quadratic work.
  *
  * @module
  */
 import { performance } from 'node:perf_hooks'
 import { expect } from 'vitest'
 
-/** Between four, and sixteen. */
+/** Between four and sixteen. */
 const MOST = 9
-/** Milliseconds that count as nothing: what is faster is measured as this. */
+/** Milliseconds too short to compare: anything faster counts as this. */
 const NOTHING = 5
-/** Single rounds may be slow, of collecting garbage, say, never fast: the fastest of each size counts. */
+/** A round may be slow, because of garbage collection for example, but never fast: the fastest of each size counts. */
 const ROUNDS = 12
-/** Milliseconds after which no more rounds are begun. */
+/** Milliseconds after which no new round starts. */
 const PATIENCE = 10_000
 
 /**
- * @param size large enough that work with its square would take a tenth of a second
- * @param make makes what is worked on, which is not measured
- * @param what it is, where a test works on several things
+ * @param size large enough that quadratic work would take a tenth of a second
+ * @param make makes the input, which is not measured
+ * @param what names the input, for a test with several
  */
 export async function expectLinear<T>(
   size: number,
@@ -27,15 +27,15 @@ export async function expectLinear<T>(
   work: (made: T) => unknown,
   what = 'it',
 ): Promise<void> {
-  // What is loaded or compiled at the first time is of neither.
+  // Loading and compiling on the first run must count for neither size.
   await work(make(Math.ceil(size / 10)))
   await expectSimilar([make(size), `${what}: ${size}`], [make(size * 4), `${size * 4}`], work)
 }
 
 /**
- * Compares two things of one size, of which one is odd.
+ * Compares two inputs of one size, one of them odd.
  *
- * @param usual with what it is called
+ * @param usual the ordinary input and its name
  */
 export async function expectSimilar<T>(
   [usual, name]: readonly [T, string],
@@ -54,7 +54,7 @@ export async function expectSimilar<T>(
   )
 }
 
-/** Milliseconds of this process's own: a clock would count those of every other program, too. */
+/** Milliseconds of CPU of this process: a clock would count other programs too. */
 async function time<T>(work: (made: T) => unknown, made: T): Promise<number> {
   const start = process.cpuUsage()
   await work(made)

@@ -1,6 +1,6 @@
 /**
- * What is read of a request, a field or an address costs no more than in proportion to its length, whatever it says. Where it
- * is read at a length that nobody needs, it may be refused by then.
+ * The work for reading a request, a field or an address grows in proportion to its length, whatever it says. A longer text
+ * than anybody needs may be refused.
  */
 import type { IncomingMessage } from 'node:http'
 import type { Request } from 'express'
@@ -34,7 +34,7 @@ import { gatherValues, postedValues, queryValues } from '../../src/web/validate.
 import { answer } from '../registration/reading.ts'
 import { expectLinear, expectSimilar } from './growth.ts'
 
-/** What was refused was dealt with. */
+/** A refusal is fine: it ends the work. */
 async function refusing(work: () => unknown): Promise<void> {
   try {
     await work()
@@ -43,7 +43,7 @@ async function refusing(work: () => unknown): Promise<void> {
   }
 }
 
-/** Texts that some reader or other has been known to be slow with, by what they are made of. */
+/** Texts that are known to slow down some parser, by what they consist of. */
 const TEXTS: Record<string, (size: number) => string> = {
   spaces: (size) => `a${' '.repeat(size)}b`,
   'spaces around': (size) => `${' '.repeat(size)}a${' '.repeat(size)}`,
@@ -88,7 +88,7 @@ const TEXTS: Record<string, (size: number) => string> = {
 
 const each = Object.entries(TEXTS)
 
-/** As many bytes as Node takes of a request's head, where a character is a byte. */
+/** A header as Node reads it, with one character for each byte. */
 const asHeader = (text: string) => Buffer.from(text).toString('latin1')
 const requestWith = (headers: Record<string, string>, url = '/') =>
   ({
@@ -208,7 +208,7 @@ describe('a body', () => {
   })
 })
 
-/** Those whose fields and numbers are read in ways of their own. */
+/** Countries whose fields and numbers are read in special ways. */
 const COUNTRIES = ['BR', 'DE', 'GB', 'HK', 'JP', 'US']
 
 describe('what people type', () => {
@@ -231,7 +231,7 @@ describe('what people type', () => {
     })
   })
 
-  /** The same under every name but these. */
+  /** The same text under every name, with exceptions. */
   const everywhere = (typed: string, except: FormValues = {}) =>
     new Proxy(except, { get: (given, name) => given[String(name)] ?? typed })
 
@@ -256,7 +256,7 @@ describe('what people type', () => {
   })
 
   test.each(each)('as what is searched for: %s', async (_name, text) => {
-    // The page takes no more.
+    // The page accepts no longer text.
     await expectLinear(8000, text, (typed) => containing(typed.slice(0, 200)))
   })
 })

@@ -1,5 +1,5 @@
 /**
- * No regular expression of the module takes more than time in proportion to what it is tried on, whoever wrote that.
+ * Every regular expression of the module takes time in proportion to the text, whoever wrote the text.
  *
  * @see https://makenowjust-labs.github.io/recheck/
  */
@@ -16,7 +16,7 @@ interface Found {
   expression: RegExp
 }
 
-/** Every one that is written in a file. What one is put together from at run time is some word. */
+/** Every regular expression in a file. Parts added at run time become some word. */
 function expressionsIn(file: string): Found[] {
   const text = readFileSync(path.join(sources, file), 'utf8')
   const found: Found[] = []
@@ -42,7 +42,7 @@ function evaluate(construction: string): RegExp {
 const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((file) =>
   file.endsWith('.ts'),
 )
-// The offline Stripe is not for strangers.
+// Strangers do not reach the offline Stripe.
 const found = files.filter((file) => !file.startsWith('offline-stripe')).flatMap(expressionsIn)
 
 test('all of them are found', () => {

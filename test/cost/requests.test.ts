@@ -1,4 +1,4 @@
-/** A whole request of a stranger costs no more than in proportion to its size, from its first byte to the answer's last. */
+/** The work for a stranger's whole request, from its first byte to the answer's last, grows in proportion to its size. */
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import express from 'express'
@@ -10,9 +10,9 @@ import { testConfig } from '../support/services.ts'
 import { expectLinear } from './growth.ts'
 
 /**
- * Sends bytes and reads the answer until its end.
+ * Sends bytes and reads the complete answer.
  *
- * @returns its status; 0 where the connection is closed instead, as it is on a body in pieces of one byte
+ * @returns its status; 0 if the connection is closed instead, as for a body in pieces of one byte
  */
 async function exchange(url: string, bytes: string): Promise<number> {
   const { hostname, port } = new URL(url)
@@ -37,7 +37,7 @@ const part = (name: string, value = '') =>
 const many = (count: number, one: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => one(at)).join('')
 
-/** Requests by what is large in them; a head may have 16 KB. */
+/** Requests, by the part that is large; a head may have 16 KB. */
 const REQUESTS: Record<string, [size: number, make: (size: number, path: string) => string]> = {
   'a querystring of one name': [1900, (size, path) => get(`${path}?${'a&'.repeat(size)}`)],
   'a querystring of many names': [700, (size, path) => get(`${path}?${many(size, (at) => `${at}&`)}`)],
@@ -136,7 +136,7 @@ const PATHS = [
   ],
 ]
 
-/** @param more headers, each with its end */
+/** @param more more headers, each with its line end */
 async function expectAllLinear(url: string, path: string, more = ''): Promise<void> {
   for (const [what, [size, make]] of requests)
     await expectLinear(
