@@ -1,4 +1,4 @@
-/** What was found in comparable systems and in the libraries used here, tried on this one. Each test names the advisory. */
+/** Advisories about comparable systems and the libraries used here, tried on this module. Each test names its advisory. */
 import { createHmac } from 'node:crypto'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -24,7 +24,7 @@ function exchange({ url }: Pick<Dashboard, 'url'>, bytes: string): Promise<strin
   return text(socket)
 }
 
-/** A market that only sellers may see, and somebody who is signed in and sells nothing. */
+/** A host whose pages only sellers may see, and a signed-in person who sells nothing. */
 async function gated() {
   const dashboard = await behind(echo, { handlers: { server: [requireConnectAccount] } })
   const { browser } = await dashboard.signedIn()

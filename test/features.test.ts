@@ -1,4 +1,4 @@
-/** Every route of the module, tried as every role: what nobody declared to be open is closed. */
+/** Tries every route of the module in every role: a route is closed unless its declaration opens it. */
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adoptAccount } from '../src/accounts/mirror-account.ts'
@@ -24,7 +24,7 @@ let people: Record<Role, Person>
 beforeAll(async () => {
   market = await openMarket()
   host = await openDashboard({ services: market.services, routes })
-  // Whoever registers first is the administrator.
+  // The first person to register is the administrator.
   const administrator = await host.signedIn('account_administrator')
   people = {
     guest: { browser: host.browser(), accountid: 'account_nobody' },
@@ -39,7 +39,7 @@ afterAll(async () => {
   await market.close()
 })
 
-/** One of everything that a route may name, all of it the owner's. */
+/** One of each object that a route may name, all of them the owner's. */
 async function belongings() {
   const { services } = market
   const { accountid } = people.owner
@@ -72,13 +72,13 @@ async function belongings() {
   return { stripeid, payoutid, personid, accountid, countryid: 'DE' }
 }
 
-/** The route's address with all that it must be given. */
+/** The route's address with every parameter it needs. */
 async function addressOf(route: Exclude<Route, { kind: 'webhook' }>): Promise<string> {
   const named = Object.entries(await belongings()).filter(([name]) => name in route.query.shape)
   return named.length > 0 ? `${route.path}?${new URLSearchParams(named)}` : route.path
 }
 
-/** True where an address names something that is the owner's alone. */
+/** True if the address names an object that only the owner may see. */
 const isAboutSomebody = (route: Exclude<Route, { kind: 'webhook' }>) =>
   route.audience === 'user' &&
   ['stripeid', 'payoutid', 'personid', 'accountid'].some((name) => name in route.query.shape)
@@ -86,7 +86,7 @@ const isAboutSomebody = (route: Exclude<Route, { kind: 'webhook' }>) =>
 const rightful = (route: Exclude<Route, { kind: 'webhook' }>): Role =>
   route.audience === 'administrator' ? 'administrator' : 'owner'
 
-/** `test` where it applies; nothing, instead of a skipped test, where it does not. */
+/** `test` if it applies; otherwise nothing, rather than a skipped test. */
 const when = (applies: boolean) => (name: string, body: () => Promise<void>) => {
   if (applies) test(name, body)
 }
@@ -104,7 +104,7 @@ describe.each(
         object: 'error',
         message: expect.stringMatching(/^[a-z][a-z0-9_.-]+$/),
         ...(typeof body === 'object' && body && 'field' in body && { field: expect.any(String) }),
-        // A sentence, not the code again.
+        // The detail must be a sentence, not the code again.
         detail: expect.stringMatching(/^[A-Z].* .*\.$/),
       })
     }
@@ -136,7 +136,7 @@ describe.each(
   when(isAboutSomebody(route))("knows nothing of somebody else's, not for administrators", async () => {
     for (const role of ['stranger', 'administrator'] as const) {
       const { status, body } = await ask(role, await addressOf(route))
-      // A create route may find the body wrong before it looks whose it is; it never succeeds.
+      // A create route may find the body wrong before it checks the owner; it never succeeds.
       expect([400, 404]).toContain(status)
       if (status === 400) expect(route.body, 'only a body can be wrong here').toBeDefined()
       declared(body)
@@ -148,7 +148,7 @@ describe.each(
     const { status, body } = await ask(role, await addressOf(route))
     if (status === 200) route.returns.parse(body)
     else {
-      // Nothing was posted.
+      // The request had no body.
       expect(status).toBe(400)
       declared(body)
     }
@@ -251,7 +251,7 @@ describe.each(routes.filter((route) => route.kind === 'page').map((route) => [ro
       const address = await addressOf(route)
       const body = new URLSearchParams({ country: 'DE', reason: 'fraud', override: 'true', consent: 'true' })
       const response = await people[role].browser.get(address, { method: 'POST', body })
-      // A page that leads elsewhere when it is shown does so here too; nothing is done.
+      // A page that redirects when it is shown redirects here too, and does nothing.
       expect([403, 303], path).toContain(response.status)
     })
   },

@@ -49,7 +49,7 @@ describe('an account', () => {
     const owner = newOwner()
     const early = await createAtStripe(market, owner)
     await stripe.accounts.update(early.id, { email: 'newer@example.com' })
-    // Registration's insert comes between the webhook's look for a row and its own.
+    // Registration inserts its row after the webhook looked for one and before the webhook inserts its own.
     const stripeAccounts = accountStore(storage)
     const { adopt } = stripeAccounts
     const adopting = vi.spyOn(stripeAccounts, 'adopt').mockImplementation(async (row, ticket) => {
@@ -87,7 +87,7 @@ describe('an account', () => {
     const retrieve = async (id: string) => {
       const answer = await stripe.accounts.retrieve(id)
       asked += 1
-      // Whose it is, is asked first.
+      // The first call asks only who owns the account.
       if (asked === 1) return answer
       const row = await adoptAccount(services, account, owner)
       await removeAccount(services, row ?? expect.fail('it has no row'))
@@ -188,7 +188,7 @@ describe('a person', () => {
     await stripe.accounts.del(id)
     await refreshPerson(id, personid)
     stop()
-    // Other instances are told the same, so there is no more in it than they need.
+    // Other instances get the same announcement, so it holds no more than they need.
     const change = { stripeid: id, accountid, appid }
     expect(told).toEqual([change, change])
     expect(await personStore(storage).find(personid)).toBeUndefined()

@@ -1,5 +1,5 @@
 /**
- * Stripe accounts for tests that need nothing of Stripe but their shape.
+ * Stripe accounts for tests that only need the right shape.
  *
  * @module
  */
@@ -10,7 +10,7 @@ type Changes = Omit<Partial<Stripe.Account>, 'requirements'> & {
   requirements?: Partial<Stripe.Account.Requirements>
 }
 
-/** An account with the fields that matter here, changed as asked. */
+/** An account with the fields that matter here, and a test's changes. */
 export function makeAccount({ requirements, ...changes }: Changes = {}): Stripe.Account {
   const account: Partial<Stripe.Account> = {
     id: 'acct_1',
@@ -43,7 +43,7 @@ export function makeAccount({ requirements, ...changes }: Changes = {}): Stripe.
 
 const text = fc.string({ unit: 'binary', maxLength: 60 })
 
-/** Accounts of people who write in any script, with metadata as long as anybody writes it. */
+/** Accounts with names in any script and the longest metadata people write. */
 export const anyAccount: fc.Arbitrary<Stripe.Account> = fc
   .record({
     id: fc.uuid().map((id) => `acct_${id.replaceAll('-', '')}`),

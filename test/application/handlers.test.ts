@@ -27,14 +27,14 @@ const SIGNED_IN: Changes = { account: { accountid: 'person' }, session: { sessio
 
 let services: Awaited<ReturnType<typeof testServices>>
 let host: Server
-/** The host in front: runs one handler as Dashboard does, and answers 200 when that lets the request pass. */
+/** What the host runs: one handler, as Dashboard does. The host answers 200 if the handler lets the request through. */
 let running: {
   handler: ServerHandler | EarlyServerHandler
   changes: Changes
   ended?: boolean | undefined
   request?: HandlerRequest
 }
-/** What the application server says when it is asked. */
+/** What the application server answers to the check before a deletion. */
 let applicationServer: Server
 let objection: string
 
@@ -75,7 +75,7 @@ async function add(changes: Parameters<typeof makeAccount>[0] = {}): Promise<voi
   })
 }
 
-/** @returns where the handler sends the person; undefined when it lets them pass */
+/** @returns the address that the handler sends the person to; undefined if it lets them through */
 async function visit(
   handler: ServerHandler | EarlyServerHandler,
   path: string,

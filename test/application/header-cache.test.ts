@@ -9,13 +9,13 @@ import { makeAccount } from './accounts.ts'
 
 const SETTINGS = { limit: 8192, format: 'full', maxAge: 5000 } as const
 
-/** A database in which one person has one account, and which counts how often it is asked. */
+/** A database with one person and one account, which counts its reads. */
 class FakeDatabase implements HeaderValues {
   active = false
   reads = 0
   stored: string | undefined
   failing = false
-  /** Answers wait for this. */
+  /** Reads wait for this. */
   gate: Promise<unknown> = Promise.resolve()
 
   async find(): Promise<string | undefined> {

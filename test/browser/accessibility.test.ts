@@ -19,7 +19,7 @@ let browser: Browser
 let guest: Page
 let administrator: Page
 
-/** The pages that other tests do not open: those of the host, of the market, and those that have nothing to show yet. */
+/** The pages that other tests do not open: the host's, the demo market's, and pages that are still empty. */
 describe.skipIf(noChromium)('a page in a narrow window, in light and dark', () => {
   beforeAll(async () => {
     ;[marketplace, browser] = await Promise.all([startMarketplace(), launchChromium()])

@@ -1,4 +1,4 @@
-/** What sellers of four countries type. The names are those of Stripe's requirements. */
+/** What sellers in four countries type. The names are those of Stripe's requirements. */
 import type { Answers } from './seller.ts'
 
 const BUSINESS: Answers = {

@@ -21,10 +21,10 @@ const SERVER = ['bind-stripe-key', 'check-before-delete-stripe-account', 'requir
 let marketplace: Marketplace
 let browser: Browser
 
-/** Where the module put somebody who asked for the application server's front page without being a seller. */
+/** The page for a person who asked for the application server's front page and is not a seller yet. */
 const CREATE = /\/account\/connect\/create-stripe-account\?return-url=%2F$/
 
-/** Registers and follows the gate to the form that begins a registration. */
+/** Registers and follows the redirect to the form that starts a registration. */
 async function begin(page: Page, name: string, country: string): Promise<void> {
   await register(page, `${marketplace.url}/account/register?return-url=/`, name)
   await page.waitForURL(CREATE)

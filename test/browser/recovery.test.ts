@@ -32,7 +32,7 @@ describe.skipIf(noChromium)('a marketplace whose every process is killed', () =>
     )
     await powerCut()
 
-    // Still signed in, and the form that was open before is taken.
+    // The person is still signed in, and the form from before is accepted.
     await page.selectOption('#country', 'US')
     await send(page)
     await answer(page, UNITED_STATES)
@@ -49,7 +49,7 @@ describe.skipIf(noChromium)('a marketplace whose every process is killed', () =>
     await completeSteps(page, UNITED_STATES)
     await page.check('#consent')
     await send(page)
-    // Verification is under way at the offline Stripe, and its webhooks find nobody for a while.
+    // The offline Stripe is verifying, and its webhooks reach nobody for a while.
     await powerCut()
     await page.reload()
     await turns(page, 'active')

@@ -1,16 +1,16 @@
-/** What a seller does in the browser, by what the page shows: every field on it is answered from a table. */
+/** A seller in the browser, who answers every field on a page from a table. */
 
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { eventually } from '../support/eventually.ts'
 import { png } from '../support/picture.ts'
 
-/** Answers by the id of an input; of the requirement's name, only its end has to be given. */
+/** Answers by the id of an input; the end of the requirement's name is enough. */
 export type Answers = Record<string, string>
 
 const PASSWORD = 'correct horse battery'
 
-/** One for each name: people of one browser test share a marketplace. */
+/** One address for each name: people in a browser test share a marketplace. */
 const emailOf = (name: string) => `${name.toLowerCase().replaceAll(' ', '.')}@example.com`
 
 export async function signIn(page: Page, name: string): Promise<void> {
@@ -27,7 +27,7 @@ export async function register(page: Page, url: string, name: string): Promise<v
   await page.click('#submit-button')
 }
 
-/** The identifiers of the controls that a person would fill in. */
+/** The controls that a person would fill in. */
 function controls(page: Page): Promise<{ id: string; tag: string; type: string }[]> {
   return page
     .locator('#submit-form')
@@ -39,14 +39,14 @@ function controls(page: Page): Promise<{ id: string; tag: string; type: string }
     )
 }
 
-/** The answer whose name the control's id ends with, the longest such name winning. */
+/** The answer with the longest name that ends the control's id. */
 function answerFor(id: string, answers: Answers): string | undefined {
   const names = Object.keys(answers).filter((name) => id === name || id.endsWith(`_${name}`))
   return answers[names.sort((a, b) => b.length - a.length)[0] ?? '']
 }
 
 /**
- * Answers every control on the page that the table knows, and sends the form.
+ * Answers every control that the table has an answer for, and sends the form.
  *
  * @returns the ids of the controls that were answered
  */
@@ -66,13 +66,13 @@ export async function answer(page: Page, answers: Answers): Promise<string[]> {
   return answered
 }
 
-/** Sends the form and waits until the next page has come. */
+/** Sends the form and waits for the next page. */
 export async function send(page: Page): Promise<void> {
   await Promise.all([page.waitForEvent('domcontentloaded'), page.click('#submit-button')])
 }
 
 /**
- * Goes through the steps from wherever the seller is, until the page that asks for consent.
+ * Goes through the steps from where the seller is, up to the page that asks for consent.
  *
  * @param seen called on each page before it is answered
  */
@@ -91,7 +91,7 @@ export async function completeSteps(
   }
 }
 
-/** Waits until the status page says so, without reloading it. What a killed process had in work takes the longest. */
+/** Waits until the status page shows this status, without reloading it. Work of a killed process takes longest. */
 export async function turns(page: Page, status: string): Promise<void> {
   const badge = page.locator('#account-now .badge')
   const seen = async () => expect(await badge.getAttribute('class')).toContain(status)

@@ -1,4 +1,4 @@
-/** `check` and `migrate` as they are typed, on the build. */
+/** `check` and `migrate` as people type them, on the build. */
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
@@ -24,7 +24,6 @@ async function folder(): Promise<string> {
   return made
 }
 
-/** Runs a command to its end. */
 function run(args: string[], cwd: string, env: Record<string, string> = {}) {
   return new Promise<{ status: unknown; stdout: string; stderr: string }>((resolve) => {
     const options = { cwd, env: { PATH: process.env.PATH ?? '', ...env } }

@@ -15,7 +15,7 @@ import { freePort } from '../support/marketplace.ts'
 
 const CLI = path.join(import.meta.dirname, '..', '..', 'dist', 'src', 'cli.js')
 
-/** Where the demo application server listens, as the block says. */
+/** The address of the demo application server, in the block that `start` prints. */
 const MARKET = /(http:\/\/127\.0\.0\.1:\d+)\/ \(the demo/
 
 let recording: Recording
@@ -50,7 +50,7 @@ function run(args: string[], cwd: string, env: Record<string, string> = {}): Run
 async function started(cwd: string, env: Record<string, string> = {}): Promise<Run & { url: string }> {
   const port = await freePort()
   const running = run(['start'], cwd, { PORT: String(port), ...env })
-  // The last line of the block: the lines before it may come one by one.
+  // Wait for the last line of the block: the lines before it may come one by one.
   await expect.poll(running.output).toContain('Ctrl-C stops everything.')
   return { ...running, url: `http://127.0.0.1:${port}` }
 }
@@ -62,16 +62,16 @@ function answers(url: string): Promise<boolean> {
   )
 }
 
-/** Whoever is left of a process that was started detached. */
+/** Ends the processes left of a detached one. */
 function endGroup({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL')
   } catch {
-    // Nobody is.
+    // No process is left.
   }
 }
 
-/** Starts with something wrong and gives the lines that it ended with. */
+/** Starts with a mistake and returns the lines printed before it ended. */
 async function refused(cwd: string, env: Record<string, string>, args: string[] = []): Promise<string[]> {
   const { exit, output } = run(['start', ...args], cwd, { PORT: String(await freePort()), ...env })
   expect(await exit).toBe(1)
@@ -148,7 +148,7 @@ test('npm start stops when npm is told to, though npm tells only the shell', asy
   await expect.poll(() => answers(url)).toBe(true)
   const closed = once(shell, 'close')
   shell.kill('SIGTERM')
-  // Its output is closed when the last process that has it is gone.
+  // The output closes when the last process with it has ended.
   await closed
   expect(await answers(url)).toBe(false)
 })

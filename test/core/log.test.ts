@@ -19,7 +19,7 @@ function stripeError() {
     headers: { authorization: 'Bearer sk_test_secret' },
     requestId: 'req_1',
     statusCode: 400,
-    // What Stripe sends along beyond its types.
+    // Stripe sends more than its types say.
     ...{ account: { individual: { id_number: '123-45-6789', email: 'maya@example.com' } } },
   })
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exceedsJson, measureJson } from '../../src/core/measure-json.ts'
 
-/** The same from the value, level by level. */
+/** The same numbers, counted from the value. */
 function measure(value: unknown): { depth: number; values: number } {
   if (typeof value !== 'object' || value === null) return { depth: 0, values: 1 }
   const within = Object.values(value).map(measure)

@@ -3,7 +3,7 @@ import { messages } from '../../src/features.ts'
 import { common } from '../../src/messages/common.ts'
 import { Translators } from '../../src/messages/translators.ts'
 
-/** A language that has one sentence of a feature and a common one. */
+/** A language with one sentence of a feature and one common sentence. */
 const esperanto = { en: {}, eo: { 'payout-status.paid': 'Pagita', 'layout.menu': 'Menuo' } }
 const translators = new Translators([common, ...messages, esperanto])
 

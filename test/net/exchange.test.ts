@@ -1,4 +1,4 @@
-/** Whatever a server does instead of answering, a request ends: no later than it may take, and nothing of it is left. */
+/** Whatever a server does instead of answering, the request ends in time and leaves nothing behind. */
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -17,7 +17,7 @@ let answer: (socket: Socket, request: Buffer) => void
 const sockets = new Set<Socket>()
 
 beforeAll(async () => {
-  // Like a server that has gone mad, it also keeps its side open when the other is closed.
+  // As a broken server might, it keeps its side open when the other side closes.
   server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket)
     socket.on('error', () => undefined)

@@ -42,7 +42,7 @@ describe('an address', () => {
     ['sslmode=allow', NOTHING],
     ['sslmode=no-verify', NOTHING],
     ['ssl={"rejectUnauthorized":false}', NOTHING],
-    // A public CA gives a certificate for some name to anybody.
+    // Anybody can get a certificate for some name from a public CA.
     ['sslmode=verify-ca', NAME],
     ['ssl_mode=VERIFY_IDENTITY', NAME],
     ['sslmode=verify-full', NAME],

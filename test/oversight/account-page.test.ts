@@ -70,7 +70,7 @@ describe('the page of one account', () => {
   })
 
   it('shows a state that it has no words for as Stripe names it', async () => {
-    // What Stripe may say tomorrow is not in its specification of today.
+    // Stripe may say something tomorrow that its specification does not have today.
     const { administrator, addAccount, demand, services } = await openOffice({}, startOfflineStripe)
     const { stripeid } = await addAccount({})
     await demand(stripeid, {

@@ -15,7 +15,7 @@ async function officeWithSellers(): Promise<Office> {
   return office
 }
 
-/** The names in the table, in its order. */
+/** The names in the table, in order. */
 const listed = (html: string): string[] =>
   [...html.matchAll(/<th scope="row">\s*<a [^>]+>([^<]+)</g)].map(([, name = '']) => name)
 

@@ -10,7 +10,7 @@ async function ask(office: Office, route: string): Promise<{ status: number; bod
   return { status: response.status, body: await response.json() }
 }
 
-/** Two people with an account each, the older one having been paid out to twice. */
+/** Two people with an account each; the older account has two payouts. */
 async function officeWithPayouts() {
   const office = await openOffice()
   const { storage } = office.services

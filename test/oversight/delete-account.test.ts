@@ -11,7 +11,7 @@ const API = '/api/administrator/connect/delete-stripe-account'
 
 beforeAll(checkDeletions)
 
-/** An office whose application server answers as told when it is asked before a deletion. */
+/** An administrator's office. Its application server answers the check before a deletion as the test says. */
 async function officeAsking(status: number, answer: unknown) {
   const { url } = await startApplicationServer((_request, response) => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))

@@ -9,7 +9,7 @@ const DAY = 24 * 60 * 60
 
 let payouts = 0
 
-/** Keeps a payout that was made some days ago. */
+/** Adds a payout from some days ago. */
 async function addPayout(
   { services: { storage, now } }: Office,
   stripeid: string,
@@ -29,7 +29,7 @@ async function addPayout(
   )
 }
 
-/** What a chart is called for whoever cannot see it. */
+/** The text alternatives of the charts. */
 const charts = (html: string): string[] =>
   [...html.matchAll(/role="img" aria-label="([^"]+)"/g)].map(([, label = '']) => label)
 

@@ -1,4 +1,4 @@
-/** A marketplace at an offline Stripe of its own, with accounts as a test wants them. */
+/** A marketplace with its own offline Stripe and the accounts that a test wants. */
 import type { Stripe } from 'stripe'
 import { onTestFinished } from 'vitest'
 import { adoptAccount } from '../../src/accounts/mirror-account.ts'
@@ -16,7 +16,7 @@ export interface Office extends Dashboard {
   addAccount(params: Stripe.AccountCreateParams, accountid?: string): Promise<StripeAccountRow>
 }
 
-/** The administrator's pages and API on a host, with the administrator signed in. Closed when the test is finished. */
+/** A host with the administrator's pages and API, and the signed-in administrator. Closed when the test ends. */
 export async function openOffice(
   env: NodeJS.ProcessEnv = {},
   startStripe?: () => Promise<OfflineStripe>,
@@ -52,7 +52,7 @@ export async function openOffice(
   }
 }
 
-/** What a person reads in a page, without its markup. */
+/** The text that a person reads on a page, without markup. */
 export function words(html: string): string {
   return html
     .replace(/<head>[\s\S]*?<\/head>/, '')

@@ -1,4 +1,4 @@
-/** The packed package as somebody gets it who installs it into a folder of their own. */
+/** The packed package, as an app has it after installing it. */
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -13,10 +13,10 @@ const execute = promisify(execFile)
 const root = path.join(import.meta.dirname, '..', '..')
 const NAME = '@layeredapps/stripe-connect'
 
-/** Milliseconds for npm, which may have to fetch what is not cached. */
+/** Milliseconds for npm, which may have to download packages. */
 const INSTALLING = 300_000
 
-/** A project that has the packed package installed, far from the repository: nothing resolves to what is not installed. */
+/** A project with the packed package installed, far from the repository, so that only installed packages resolve. */
 let consumer: string
 let installed: string
 let packed: { filename: string; size: number; files: { path: string }[] }
@@ -37,7 +37,7 @@ async function npm(...args: string[]): Promise<string> {
   return stdout
 }
 
-/** The handlers that a package.json may list, by the paths that stand there. */
+/** The handlers that a package.json may list, by path. */
 function handlers(kind: 'proxy' | 'server'): string[] {
   return readdirSync(path.join(installed, 'src', kind))
     .filter((name) => name.endsWith('.js'))
@@ -49,7 +49,7 @@ async function copyPrograms(...names: string[]): Promise<void> {
     await copyFile(path.join(import.meta.dirname, 'programs', name), path.join(consumer, name))
 }
 
-/** The headings of a page, as links name them. */
+/** The anchors of a page's headings. */
 function anchors(page: string): string[] {
   const headings = readFileSync(path.join(installed, page), 'utf8').matchAll(/^#+ (.+)$/gm)
   return [...headings].map(([, text = '']) =>
@@ -60,7 +60,7 @@ function anchors(page: string): string[] {
   )
 }
 
-/** Runs one of the programs beside this test in the project. @returns what it printed, as JSON */
+/** Runs one of the programs in this folder inside the project. @returns the JSON that it printed */
 async function run(program: string): Promise<unknown> {
   await copyPrograms(program, 'use.cjs')
   const { stdout } = await execute(process.execPath, [program], {
@@ -70,7 +70,7 @@ async function run(program: string): Promise<unknown> {
   return JSON.parse(stdout)
 }
 
-/** What a program finds when it uses everything. */
+/** The result of a program that uses everything. */
 const USED = {
   face: [
     'ConfigError',
@@ -132,7 +132,7 @@ describe('the command', () => {
     for (const command of ['start', 'migrate', 'check', 'offline-stripe']) expect(stdout).toContain(command)
   })
 
-  // In a folder whose package.json says nothing of a dashboard.
+  // The folder's package.json has no settings for Dashboard.
   test('starts everything', async () => {
     const port = await freePort()
     const child = spawn(bin(), ['start'], {

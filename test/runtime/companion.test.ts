@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { type Companion, startCompanion } from '../../src/runtime/companion.ts'
 import { eventually } from '../support/eventually.ts'
 
-/** Answers with its process id; on /die it does. */
+/** Answers with its process id; `/die` ends it. */
 const SERVER = `
 import http from 'node:http'
 const server = http.createServer((request, response) => {

@@ -17,7 +17,7 @@ import { eventually } from '../support/eventually.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown
 
-/** What speaks for Stripe until the test ends. */
+/** A server in Stripe's place, until the test ends. */
 async function stripeThat(answer: Answer): Promise<string> {
   const server = createServer(answer).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -105,7 +105,7 @@ test('accounts of the offline Stripe are not taken for those of the real one, te
     })
 
   await opened(offline)
-  // Nobody has registered yet: going over to the real one is no problem.
+  // Nobody has registered yet, so changing to the real Stripe is fine.
   await opened(real)
   const { storage } = await opened(offline)
   await accountStore(storage).insert({
@@ -116,7 +116,7 @@ test('accounts of the offline Stripe are not taken for those of the real one, te
   await opened(offline)
   const sentence = /holds accounts of the offline Stripe, and this start is for Stripe’s live mode/
   await expect(open(real)).rejects.toThrow(sentence)
-  // Of another tenant there is nothing that could be taken for something else.
+  // Another tenant has no accounts that could be confused.
   await opened({ ...real, APPID: 'another' })
 })
 

@@ -55,6 +55,6 @@ test('services that cannot be made leave no database open', async () => {
   database.close()
   const env = { ...OFFLINE, CONNECT_DATABASE_FILE: file, CONNECT_REDIS_URL: 'redis://127.0.0.1:1' }
   await expect(createServices(loadConfig(env))).rejects.toThrow(/connect_settings/)
-  // What was written last is put into the file itself when it is closed.
+  // Closing the database writes the last changes into the file itself.
   expect((await stat(`${file}-wal`)).size).toBe(0)
 })

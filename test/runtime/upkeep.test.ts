@@ -16,7 +16,7 @@ const START = Date.parse('2026-01-01T00:00:00Z')
 
 let now: number
 
-/** Services of a time that the test moves. */
+/** Services whose clock the test moves. */
 async function servicesInTime(): Promise<Services> {
   now = START
   const services = await testServices(undefined, { now: () => new Date(now) })

@@ -1,4 +1,4 @@
-/** Each thing that can be wrong with a deployment, provoked once. */
+/** Each mistake in a deployment, made once. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -32,17 +32,17 @@ const PRODUCTION = { NODE_ENV: 'production', CONNECT_WEBHOOK_ENDPOINT_SECRET: OT
 
 const NO_FILE = path.join(tmpdir(), 'there-is-no-such-folder', 'connect.db')
 
-/** Without a database and a host, of which only a warning comes. */
+/** No database and no host, which only gives warnings. */
 const bare = () => ({
   CONNECT_STRIPE_API: bench.url,
   CONNECT_DATABASE_FILE: NO_FILE,
   DASHBOARD_SERVER: 'http://127.0.0.1:1',
 })
 
-/** Where nobody listens. */
+/** An address where nothing listens. */
 const nowhere = async () => `127.0.0.1:${await freePort()}`
 
-/** An endpoint made by hand, in the place of the one that the host made. */
+/** An endpoint made by hand, in place of the host's own. */
 async function endpointByHand(url: string, changes: Partial<Stripe.WebhookEndpointCreateParams> = {}) {
   for (const endpoint of await endpoints(bench)) {
     if (endpoint.url === url) await bench.stripe.webhookEndpoints.del(endpoint.id)
@@ -136,7 +136,7 @@ describe('the keys:', () => {
       code: 'stripe-key.offline',
       values: { address: bench.url },
     })
-    // What a process that was killed left behind, and whoever has its port now.
+    // A killed process left the file behind, and another server may have its port now.
     expect((await found(`http://${await nowhere()}`))?.code).toBe('stripe-key.none')
     const other = await serve((_request, response) => response.end('{}'))
     expect((await found(other))?.code).toBe('stripe-key.none')

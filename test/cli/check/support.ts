@@ -1,6 +1,6 @@
 /**
- * A deployment to be looked at: the offline Stripe, a database in a file, and the standalone host, with the environment that
- * they were started with.
+ * A deployment to check: the offline Stripe, a database file and the standalone host, with the environment that they started
+ * with.
  *
  * @module
  */
@@ -29,11 +29,11 @@ export const OTHER_SECRET = 'whsec_of_somewhere_else'
 export interface Deployment {
   env: Record<string, string>
   services: Services
-  /** Where Stripe delivers. */
+  /** The address that Stripe delivers to. */
   endpointUrl: string
 }
 
-/** @returns one that nothing is wrong with, and that is gone when the test ends */
+/** @returns a deployment without mistakes, removed when the test ends */
 export async function deploy(bench: Bench): Promise<Deployment> {
   const folder = await mkdtemp(path.join(tmpdir(), 'check-'))
   const port = await freePort()
@@ -70,13 +70,13 @@ export async function endpoints(bench: Bench) {
   return (await bench.stripe.webhookEndpoints.list({ limit: 100 })).data
 }
 
-/** What `check` finds besides what is as it should be. */
+/** The findings of `check` that are not `ok`. */
 export async function wrong(env: NodeJS.ProcessEnv, now?: () => Date): Promise<Record<string, Finding>> {
   const findings = (await check(env, now)).filter(({ state }) => state !== 'ok')
   return Object.fromEntries(findings.map((finding) => [finding.code, finding]))
 }
 
-/** A server that does as told. @returns its address */
+/** A server that answers as the test says. @returns its address */
 export async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -84,7 +84,7 @@ export async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** Stripe as the offline one is, but for some headers of its answers. */
+/** The offline Stripe with other headers in its answers. */
 export function stripeWith(bench: Bench, headers: Record<string, string>): Promise<string> {
   return serve(async ({ url = '/', headers: { authorization = '' } }, response) => {
     const answer = await fetch(bench.url + url, { headers: { authorization } })

@@ -1,4 +1,4 @@
-/** The same for a CommonJS program: what `require()` gives. */
+/** The same for a CommonJS program: the types that `require()` gives. */
 import connect = require('@layeredapps/stripe-connect')
 import xActive = require('@layeredapps/stripe-connect/src/proxy/x-stripe-accounts-active.js')
 import requireAccount = require('@layeredapps/stripe-connect/src/server/require-connect-account.js')

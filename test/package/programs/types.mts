@@ -1,4 +1,4 @@
-/** Checked by TypeScript and never run: what programs write with the types of every entry point. */
+/** TypeScript checks this file, and nobody runs it: programs that use the types of every entry point. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
   type Authenticate,
@@ -62,7 +62,7 @@ export function express(): StripeConnect {
   })
 }
 
-// @ts-expect-error: who is asking must be said
+// @ts-expect-error: `authenticate` is required
 stripeConnect({})
 
 export async function handlers(request: IncomingMessage, response: ServerResponse): Promise<void> {

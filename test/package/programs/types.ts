@@ -1,4 +1,4 @@
-/** The same for a program that a bundler, or TypeScript itself, makes CommonJS of. */
+/** The same for a program that a bundler or TypeScript turns into CommonJS. */
 import { type Config, loadConfig, type StripeConnect, stripeConnect } from '@layeredapps/stripe-connect'
 import xActive from '@layeredapps/stripe-connect/src/proxy/x-stripe-accounts-active.js'
 import requireAccount from '@layeredapps/stripe-connect/src/server/require-connect-account.js'

@@ -1,8 +1,8 @@
-/** What both programs do with the package once they have loaded it their own way. */
+/** What both programs do with the package, however they loaded it. */
 const { once } = require('node:events')
 const http = require('node:http')
 
-// Production leaves Stripe alone at the start: there is none to ask.
+// In production a start does not call Stripe, and there is none to call here.
 const ENV = {
   NODE_ENV: 'production',
   DASHBOARD_SERVER: 'https://market.example',
@@ -15,7 +15,7 @@ const ENV = {
 
 /**
  * @param parts.load loads an entry point
- * @returns what was found
+ * @returns the results
  */
 module.exports = async function use({ face, manifest, express, load }) {
   const entries = {}
@@ -47,7 +47,7 @@ function throwAgain(error) {
   throw error
 }
 
-/** An Express app with the module in it. */
+/** Visits a page in an Express app with the module. */
 async function visit(stripeConnect, express) {
   const connect = stripeConnect({ authenticate: () => undefined, url: 'http://localhost/pay', env: ENV })
   const server = http.createServer(express().use('/pay', connect)).listen(0, '127.0.0.1')
