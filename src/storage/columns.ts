@@ -1,5 +1,5 @@
 /**
- * Turns what a column holds into what a row says, the same on every database.
+ * Converts column values to row values, the same way for every database.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export function fromSeconds(seconds: number): Date {
 }
 
 /**
- * Text without regard to case, accents and width, so that a search finds the same on every database:
+ * Removes differences of case, accents and width from text, so that a search finds the same on every database:
  * `fold('Straße') === fold('STRASSE')`.
  */
 export function fold(text: string): string {
@@ -26,14 +26,14 @@ export function fold(text: string): string {
     text
       .normalize('NFKD')
       .replace(/\p{M}/gu, '')
-      // Upper case first, since it is what makes ß and ss equal; a sigma's lower case depends on its place in the word.
+      // Upper case first, because it turns ß into SS. The lower case of a sigma depends on its place in the word.
       .toUpperCase()
       .toLowerCase()
       .replaceAll('ς', 'σ')
   )
 }
 
-/** A pattern for `like ... escape '!'` that finds the text anywhere, with nothing in it read as a wildcard. */
+/** A pattern for `like ... escape '!'` that finds the text anywhere and treats `%` and `_` in it as plain characters. */
 export function containing(text: string): string {
   return `%${fold(text).replace(/[!%_]/g, '!$&')}%`
 }

@@ -1,5 +1,5 @@
 /**
- * The kinds of databases that there are to open.
+ * The supported databases: SQLite, PostgreSQL, MySQL and MariaDB.
  *
  * @module
  */
@@ -29,14 +29,14 @@ import { StorageError } from './storage-error.ts'
 /** One kind of database. */
 export interface DatabaseServer {
   traits: DialectTraits
-  /** Which database, where, without passwords. */
+  /** Which database and where it is, without passwords. */
   describe(config: StorageConfig): string
   dialect(config: StorageConfig, patience: Patience): Dialect
 }
 
 /**
- * @param onConnectionLost told of a connection that was lost while nobody used it
- * @throws StorageError when what reaches it is not installed, or an address is none
+ * @param onConnectionLost called when an idle connection is lost
+ * @throws StorageError when mysql2 is missing, or an address cannot be used
  */
 export async function serverOf(
   { dialect, url: primary = '', replicas }: StorageConfig,
@@ -48,7 +48,7 @@ export async function serverOf(
       describe: ({ file }) => `SQLite in ${file}`,
       dialect: ({ file }, patience) => sqliteDialect(file, patience),
     }
-  // Each address is read here first, where nothing is open yet that would have to be closed again.
+  // Read every address first, while nothing is open that an error would have to close.
   if (dialect === 'mysql') {
     const mysql2 = await loadMysql2()
     for (const address of [primary, ...replicas]) mysqlAddress(address)
@@ -66,7 +66,7 @@ export async function serverOf(
   }
 }
 
-/** @throws StorageError when it is not known what the pool leads to */
+/** @throws StorageError when neither pg nor mysql2 made the pool */
 export function serverOfPool(pool: object): DatabaseServer {
   if (isPostgresqlPool(pool))
     return {

@@ -2,12 +2,11 @@ import { isTlsParameter, type TlsSettings, tlsSettings } from '../net/tls-settin
 import { StorageError } from './storage-error.ts'
 
 /**
- * What a database's address says of TLS.
+ * Reads the TLS settings in a database's address.
  *
  * @param where which database, for messages
- * @returns undefined when nothing is said, false when it is not wanted
- * @throws StorageError when it asks for what there is not, or in a way that is not understood: such a connection would not be
- *   encrypted, and nothing would say so
+ * @returns undefined when the address does not mention TLS, false when it turns TLS off
+ * @throws StorageError when the address asks for TLS in a way that is not supported: the connection would silently be unencrypted
  */
 export function databaseTls(where: string, parameters: URLSearchParams): TlsSettings | false | undefined {
   const settings = settingsOf(where, parameters)

@@ -1,5 +1,5 @@
 /**
- * What every store is given, and the few things in which the databases differ.
+ * The database as stores use it, and what differs between databases.
  *
  * @module
  */
@@ -10,9 +10,9 @@ import type { EngineTables } from './tables.ts'
 
 type ColumnType = ColumnDataType | Expression<unknown>
 
-/** All that a store may not assume about the database. A further database is a further one of these. */
+/** What differs between databases. Supporting another database means writing another of these. */
 export interface DialectTraits {
-  /** For migrations that have to be said to each kind of database in its own way. */
+  /** For migrations whose SQL differs between databases. */
   dialect: StorageConfig['dialect']
   /** The names of column types, for migrations. */
   columns: {
@@ -21,46 +21,46 @@ export interface DialectTraits {
     /** Of any length. */
     text: ColumnType
   }
-  /** Makes transactions that give the same name run one after the other, until each ends. */
+  /** Makes transactions with the same name run one after the other. */
   serialise(transaction: Transaction<EngineTables>, name: string): Promise<void>
-  /** Makes what `serialise` needs, in the first migration. */
+  /** Creates the table that `serialise` needs, if any, in the first migration. */
   makeLocks(db: Kysely<unknown>): Promise<void>
-  /** Whether a transaction was undone in favour of another, with which it waited for each other, and can be run again. */
+  /** Whether the database rolled a transaction back in favour of another, after a deadlock, say, so that it can run again. */
   gaveWay(error: unknown): boolean
-  /** Whether rows are locked one by one (`for update`). Where they are not, a transaction is alone in the database anyway. */
+  /** Whether the database locks single rows (`for update`). SQLite does not: only one transaction runs at a time. */
   rowLocks: boolean
   /** A time column's day in UTC, `YYYY-MM-DD`. */
   day(column: 'created_at'): RawBuilder<string>
-  /** What answers, where an address does not tell one product from another. */
+  /** The product that answers, where the address does not tell: MySQL or MariaDB. */
   product?(db: Kysely<EngineTables>): Promise<string>
 }
 
-/** @typeParam T the tables that whoever has it may name: see `withTables` */
+/** @typeParam T the tables that queries may name: see `withTables` */
 export interface Database<T = EngineTables> {
-  /** The tenant. No statement reads or writes a row of another one. */
+  /** The tenant. No statement reads or writes another tenant's rows. */
   appid: string
-  /** The one database that is written to: for whatever writes, locks, or must see what is true at this moment. */
+  /** The primary: for writes, locks, and reads that must see the latest rows. */
   db: Kysely<T>
   traits: DialectTraits
   now(): Date
   /**
-   * Runs a read for somebody to look at; a replica may answer it (see `Storage.reading`). It may be run a second time.
+   * Runs a read for a person to look at. A replica may answer it (see `Storage.reading`), and the query may run twice.
    *
    * @example
    * const rows = await read((db) => db.selectFrom(TABLE).selectAll().execute())
    */
   read<R>(query: (db: Kysely<T>) => Promise<R>): Promise<R>
   /**
-   * Runs a transaction, in which each statement sees what is committed by then; once more when it gave way to another.
+   * Runs a transaction in which each statement sees what others have committed. Runs it again when it gives way to another.
    *
-   * @param run calls `wrote` for everybody whose rows it changes, so that they see the change at once
+   * @param run calls `wrote` for each person whose rows it changes, so that they see the change at once
    */
   change<R>(run: (transaction: Transaction<T>, wrote: (owner: Owner) => void) => Promise<R>): Promise<R>
 }
 
 /**
- * The same database for whoever also knows these tables. A transaction that is handed on has the method of Kysely's, which takes
- * the tables as a `type`, not as an `interface`.
+ * The same database, with these tables in its type. For a transaction use Kysely's own `withTables`, which takes the tables as a
+ * `type`, not as an `interface`.
  *
  * @example
  * const { db } = withTables<{ connect_payouts: PayoutsTable }>(database)

@@ -2,8 +2,8 @@ import type { Database } from './database.ts'
 import type { Storage } from './storage.ts'
 
 /**
- * Declares where a kind of rows is read and written. The store is made once for a database: asking for it costs nothing, and
- * everybody has the same one.
+ * Declares a store: the functions that read and write one kind of row. It is made once for each database and then shared, so
+ * asking for it costs nothing.
  *
  * @example
  * export const payoutStore = defineStore((database) => {

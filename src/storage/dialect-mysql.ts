@@ -18,18 +18,18 @@ import { askMysqlServer } from './mysql-server.ts'
 import type { Patience } from './patience.ts'
 import { StorageError } from './storage-error.ts'
 
-/** How many rows there are to lock: names that share one wait for each other without need, and seldom. */
+/** The number of rows to lock. Names that happen to share a row wait for each other, which is rare. */
 const LOCKS = 256
-/** Seconds that another instance's migrations are waited for. */
+/** Seconds to wait for another instance's migrations. */
 const MIGRATION_LIMIT = 25
-/** Milliseconds of silence after which it is found out whether the server is still there. */
+/** Milliseconds of silence after which TCP checks that the server is still there. */
 const KEEP_ALIVE = 10_000
 
 export const mysqlTraits: DialectTraits = {
   dialect: 'mysql',
-  // Without a time zone, which the server would convert by; text, not JSON, which MySQL reorders.
+  // Times without a time zone, so that the server converts nothing. Text, because MySQL reorders the keys of JSON.
   columns: { time: 'datetime(3)', json: sql`longtext`, text: sql`longtext` },
-  // Not a lock by name (`get_lock`): that one is the server's and not the database's, and outlives the transaction.
+  // Not a named lock (`get_lock`): all databases of a server share those, and they outlive the transaction.
   serialise: async (transaction, name) => {
     const lockid = createHash('sha256').update(name).digest().readUInt32BE() % LOCKS
     await transaction
@@ -50,7 +50,7 @@ export const mysqlTraits: DialectTraits = {
   product: async (db) => (await askMysqlServer(db)).name,
 }
 
-/** The versions that can pass over rows which are locked, and compare text exactly, without regard to a locale. */
+/** The oldest versions that have `skip locked` and a collation that compares text byte by byte. */
 const OLDEST = { MariaDB: [10, 6, 0], MySQL: [8, 0, 17] } as const
 
 class Adapter extends MysqlAdapter {
@@ -61,7 +61,7 @@ class Adapter extends MysqlAdapter {
     this.#where = where
   }
 
-  /** Named after the database, since the lock is the server's, where other databases have migrations of their own. */
+  /** Names the lock after the database, because all databases of a server share named locks. */
   override async acquireMigrationLock(db: Kysely<unknown>): Promise<void> {
     await this.#refuseOld(db)
     const { rows } = await sql<{
@@ -90,13 +90,13 @@ class Adapter extends MysqlAdapter {
 const lockName = sql`sha1(concat(database(), '/connect_migrations'))`
 
 /**
- * Migrations may take as long as they take, but wait for a lock no longer than this many seconds: everybody else who wants that
- * table waits behind them. Only MariaDB limits statements that are no reads, and reads its comment.
+ * A migration may run for hours, but waits for a lock for 25 s at most, because every other statement on that table waits behind
+ * it. Only MariaDB limits the time of writes, and only MariaDB runs the comment.
  */
 const lift = sql`set @lock_wait_timeout = @@lock_wait_timeout, session lock_wait_timeout = 25
   /*M!100600 , @max_statement_time = @@max_statement_time, session max_statement_time = 0 */`
 
-/** As the session was before, if anything was lifted. A variable that was never set makes everything beside it text. */
+/** Restores the session's settings if `lift` changed them. A variable that was never set turns the numbers into text, hence the casts. */
 const restore = sql`set session lock_wait_timeout = cast(coalesce(@lock_wait_timeout, @@lock_wait_timeout) as unsigned)
   /*M!100600 , session max_statement_time = coalesce(@max_statement_time, @@max_statement_time) + 0e0 */`
 
@@ -107,8 +107,8 @@ function isOlder(version: readonly number[], than: readonly number[]): boolean {
 }
 
 /**
- * Text is compared exactly, as the other databases do it: `a`, `A` and `a ` are three. The collation for that has a name of
- * its own on MariaDB and on MySQL, and each passes over the other's comment.
+ * Compares text exactly, as the other databases do: `a`, `A` and `a ` differ. MariaDB and MySQL name the collation for that
+ * differently, and each ignores the other's comment.
  */
 class QueryCompiler extends MysqlQueryCompiler {
   protected override visitCreateTable(node: CreateTableNode): void {
@@ -119,7 +119,7 @@ class QueryCompiler extends MysqlQueryCompiler {
   }
 }
 
-/** What makes connections; it is installed only by those who use it. */
+/** The package that connects to MySQL and MariaDB. Apps that use neither need not install it. */
 export type Mysql2 = typeof import('mysql2')
 
 /** @throws StorageError when it is not installed */
@@ -132,7 +132,7 @@ export async function loadMysql2(): Promise<Mysql2> {
   })
 }
 
-/** @param onIdleError told of a connection lost while nobody used it; the pool replaces it by itself */
+/** @param onIdleError called when an idle connection is lost; the pool replaces it */
 export function mysqlDialect(
   { createPool }: Mysql2,
   config: StorageConfig,
@@ -156,7 +156,7 @@ function ownPool(
     keepAliveInitialDelay: KEEP_ALIVE,
     connectionLimit: maxConnections,
     idleTimeout,
-    // mysql2 looks for idle connections only where fewer than all may be idle.
+    // mysql2 closes idle connections only when `maxIdle` is below the limit.
     maxIdle: idleTimeout === 0 ? maxConnections : Math.max(1, maxConnections - 1),
     gracefulEnd: true,
   })
@@ -171,27 +171,27 @@ function ownPool(
   return pool
 }
 
-/** What is used of a pool of an app's, made by `mysql2` or by `mysql2/promise`. */
+/** The parts of an app's pool that we use, from `mysql2` or `mysql2/promise`. */
 interface AppsPool {
-  /** The pool that the one with promises is made of. */
+  /** The pool that a pool of `mysql2/promise` wraps. */
   pool?: AppsPool
   config: { connectionConfig: { host: string; port: number; database?: string } }
 }
 
-/** @param pool of the app that the module runs in, which also ends it and hears of connections that it lost */
+/** @param pool the app's own: the app ends it and handles lost connections */
 export function mysqlPoolDialect(pool: AppsPool, patience: Patience): Dialect {
   const where = describeMysqlPool(pool)
   const open = () => plainPool(pool) as unknown as MysqlPool
   return dialect({ open, patience, where, foreign: true })
 }
 
-/** As far as an app's pool can be told from others, whichever copy of mysql2 made it. */
+/** Recognises a pool by its shape, because the app may have its own copy of mysql2. */
 export function isMysqlPool(pool: object): pool is AppsPool {
   const { getConnection, config } = plainPool(pool as AppsPool) as Partial<AppsPool & MysqlPool>
   return typeof getConnection === 'function' && typeof config?.connectionConfig === 'object'
 }
 
-/** Where a pool of an app's leads. */
+/** Which server and database an app's pool connects to. */
 export function describeMysqlPool(pool: AppsPool): string {
   const { host, port, database } = plainPool(pool).config.connectionConfig
   return describeMysql(`mysql://${host}:${port}/${database ?? ''}`)

@@ -22,7 +22,7 @@ import { NoAnswer, StorageError } from './storage-error.ts'
 
 export const postgresqlTraits: DialectTraits = {
   dialect: 'postgresql',
-  // Not jsonb, which reorders what Stripe sent and refuses a NUL in it.
+  // Not jsonb, which reorders Stripe's JSON and refuses a NUL in it.
   columns: { time: 'timestamptz', json: 'json', text: 'text' },
   serialise: async (transaction, name) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`stripe-connect/${name}`}, 0))`.execute(
@@ -30,13 +30,13 @@ export const postgresqlTraits: DialectTraits = {
     )
   },
   makeLocks: async () => {},
-  // A deadlock, a serialisation failure.
+  // A deadlock or a serialisation failure.
   gaveWay: (error) => error instanceof Error && 'code' in error && /^40(?:P01|001)$/.test(String(error.code)),
   rowLocks: true,
   day: (column) => sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD')`,
 }
 
-/** How long a migration waits for a lock: everybody else who wants that table waits behind it. */
+/** How long a migration waits for a lock: every other statement on that table waits behind it. */
 const LOCK_LIMIT = '25s'
 
 interface Limits {
@@ -44,7 +44,7 @@ interface Limits {
   lock: string
 }
 
-/** Whatever an address, a role or an app's pool limits statements to, those of migrations may take as long as they take. */
+/** Lifts the time limit on statements for migrations, even if the address, the role or the app's pool sets one. */
 class Adapter extends PostgresAdapter {
   #before: Limits | undefined
 
@@ -75,12 +75,12 @@ class PostgresqlDialect extends PostgresDialect {
   }
 }
 
-/** Milliseconds after which a transaction that is left alone, by a process that is gone, say, is undone. */
+/** Milliseconds after which the server rolls back an idle transaction, of a crashed process, say. */
 const IDLE_LIMIT = 30_000
-/** Milliseconds of silence after which it is found out whether the server is still there. */
+/** Milliseconds of silence after which TCP checks that the server is still there. */
 const KEEP_ALIVE = 10_000
 
-/** @param onIdleError told of a connection lost while nobody used it; the pool replaces it by itself */
+/** @param onIdleError called when an idle connection is lost; the pool replaces it */
 export function postgresqlDialect(
   config: StorageConfig,
   patience: Patience,
@@ -97,7 +97,7 @@ export function postgresqlDialect(
     idle_in_transaction_session_timeout: IDLE_LIMIT,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE,
-    // While a connection is idle it is no reason for the process to go on.
+    // An idle connection does not keep the process running.
     allowExitOnIdle: true,
     application_name: 'stripe-connect',
     stream: openStream,
@@ -106,13 +106,13 @@ export function postgresqlDialect(
   return new PostgresqlDialect({ pool: { ...guarded(pool, where, patience), end: () => pool.end() } })
 }
 
-/** @param pool of the app that the module runs in, which also ends it and hears of connections that it lost */
+/** @param pool the app's own: the app ends it and handles lost connections */
 export function postgresqlPoolDialect(pool: pg.Pool, patience: Patience): Dialect {
   const where = describePostgresql(pool.options.connectionString)
   return new PostgresqlDialect({ pool: guarded(pool, where, patience) })
 }
 
-/** As far as an app's pool can be told from others, whichever copy of pg made it. */
+/** Recognises a pool by its shape, because the app may have its own copy of pg. */
 export function isPostgresqlPool(pool: object): pool is pg.Pool {
   const { connect, query, options, totalCount } = pool as Partial<pg.Pool>
   return (
@@ -124,12 +124,12 @@ export function isPostgresqlPool(pool: object): pool is pg.Pool {
 }
 
 /**
- * The pool as Kysely uses it, with parameters that PostgreSQL can take, answers read as we do whatever the pool was told, and
- * errors that say what happened.
+ * Wraps a pool for Kysely: makes parameters fit for PostgreSQL, parses answers our way whatever the app's settings are, and
+ * explains errors.
  */
 function guarded(pool: pg.Pool, where: string, patience: Patience): PostgresPool {
-  // The pool stops listening to a new client before it hands it over: what the server says in the same breath as that it is
-  // ready would end the process.
+  // The pool stops listening to a new client before it hands it over. An error that the server sends just after it is ready
+  // would end the process.
   const listenMeanwhile = (client: pg.PoolClient) => {
     client.on('error', ignore)
     setImmediate(() => client.off('error', ignore))
@@ -153,15 +153,15 @@ function guarded(pool: pg.Pool, where: string, patience: Patience): PostgresPool
     end: async () => void pool.off('connect', listenMeanwhile),
     async connect() {
       const client = await take(pool, where, patience)
-      // The pool listens to a client only while nobody uses it; one that is lost meanwhile would end the process. Its
-      // statement fails, and the pool does not take it back.
+      // The pool listens to idle clients only, so losing one in use would end the process. Its statement fails anyway, and the
+      // pool does not take it back.
       client.on('error', ignore)
       let lost: StorageError | undefined
       let takesNoWrites = false
       return {
         release: () => {
           client.off('error', ignore)
-          // Whoever was given it next would wait for another's answer, and write into a transaction that nobody commits.
+          // The next request on this connection would wait for an old answer, and write into a transaction that nobody commits.
           client.release(lost ?? takesNoWrites)
         },
         query: async (text: string, parameters: readonly unknown[]) => {
@@ -183,7 +183,7 @@ function guarded(pool: pg.Pool, where: string, patience: Patience): PostgresPool
   }
 }
 
-/** An address that cannot be used is found out here, and thrown before there is any promise. */
+/** pg throws here, before it returns a promise, when it cannot use the address. */
 async function take(pool: pg.Pool, where: string, patience: Patience): Promise<pg.PoolClient> {
   try {
     return await patience.connection(
@@ -198,10 +198,10 @@ async function take(pool: pg.Pool, where: string, patience: Patience): Promise<p
   }
 }
 
-/** A connection that was ended, a server that shuts down, a transaction that was left alone for too long. */
+/** A closed connection, a server that shuts down, a transaction that was idle or open for too long. */
 const ENDED = /^(?:08...|57P0.|25P0[34])$/
 
-/** Whether it is the server's own and its connection goes on: then nothing of the statement is still under way. */
+/** Whether the server sent the error and keeps the connection open: then the statement is no longer running. */
 function isAnswer(error: unknown): boolean {
   return error instanceof Error && 'severity' in error && !('code' in error && ENDED.test(String(error.code)))
 }
@@ -214,17 +214,17 @@ function openStream(): Socket {
   return stream
 }
 
-/** Where TLS has taken the place of the one that was opened, and in an app's own pool. pg does not say that it is there. */
+/** The stream in use: TLS replaces the socket we opened, and an app's pool opens its own. pg's types do not list it. */
 function streamOf(client: pg.PoolClient): Duplex {
   return (client as unknown as { connection: { stream: Duplex } }).connection.stream
 }
 
-/** Some pools between us and the server give each statement another of its connections, which has not prepared it, or has. */
+/** A pooler in front of the server may send a statement to another connection, where it is not prepared, or prepared already. */
 function isAboutPrepared(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === '26000' || error.code === '42P05')
 }
 
-/** PostgreSQL keeps no NUL in text: an id that somebody made up must find nothing, not fail. */
+/** PostgreSQL refuses a NUL in text. An invented id must find nothing, not fail. */
 function bind(value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value
 }
@@ -232,8 +232,8 @@ function bind(value: unknown): unknown {
 const { builtins } = pg.types
 
 /**
- * Numbers as numbers: counts, tickets and amounts stay below 2^53. JSON as its text, parsed where it is used. Nothing is left
- * to the parsers that pg has of its own, which an app may have replaced.
+ * Numbers become numbers: counts, tickets and amounts stay below 2^53. JSON stays text, and the stores parse it. pg's own parsers
+ * are not used, because an app may have replaced them.
  */
 const PARSERS = new Map<number, (text: string) => unknown>([
   ...[builtins.INT2, builtins.INT4, builtins.INT8, builtins.NUMERIC].map((type) => [type, Number] as const),
@@ -245,10 +245,10 @@ function getTypeParser(type: number): (text: string) => unknown {
   return PARSERS.get(type) ?? String
 }
 
-/** Codes of Node's sockets and classes of SQLSTATE that mean the server cannot be used, not that a statement was wrong. */
+/** Codes of Node's sockets and of SQLSTATE that mean the server cannot be used, rather than a wrong statement. */
 const UNUSABLE = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03|42501)$/
 
-/** A connection stays so, to a server that is a standby now, say, while a new one may lead to the primary. */
+/** The connection stays read-only, when its server became a standby, say. A new one may reach the primary. */
 function isReadOnly(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '25006'
 }
@@ -257,14 +257,14 @@ function isReadOnly(error: unknown): boolean {
 function isUnusable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if ('code' in error && error.code) return UNUSABLE.test(String(error.code))
-  // What pg itself reports has no code: a connection that ended, an answer that took too long.
+  // pg's own errors have no code: a connection that ended, an answer that took too long.
   return /connection|timeout|terminated/i.test(error.message)
 }
 
 function unusable(where: string, error: unknown): StorageError {
   if (error instanceof StorageError) return error
   const problem = error as Error & { code?: string }
-  // An AggregateError, of a name with several addresses, has no message.
+  // An AggregateError, from a host with several addresses, has no message.
   const message = `${where} cannot be used: ${explained(problem) || problem.code}.`
   return isAnswer(error) ? new StorageError(message, error) : new NoAnswer(message, error)
 }

@@ -7,9 +7,9 @@ import { StorageError } from './storage-error.ts'
 
 export const sqliteTraits: DialectTraits = {
   dialect: 'sqlite',
-  // Times are ISO 8601 in UTC, which sort as text and SQLite's own functions understand.
+  // Times are ISO 8601 in UTC: they sort as text, and SQLite's date functions understand them.
   columns: { time: 'text', json: 'text', text: 'text' },
-  // Every transaction is begun as `immediate`, so it is the only one that writes.
+  // Every transaction begins as `immediate`, so only one writes at a time.
   serialise: async () => {},
   makeLocks: async () => {},
   gaveWay: () => false,
@@ -17,7 +17,7 @@ export const sqliteTraits: DialectTraits = {
   day: (column) => sql<string>`substr(${sql.ref(column)}, 1, 10)`,
 }
 
-/** Kysely leaves migrations unlocked on SQLite; ours begin with a write lock and are undone as a whole. */
+/** Kysely does not lock SQLite for migrations. Ours take the write lock first and roll back as a whole. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
@@ -35,7 +35,7 @@ export function sqliteDialect(file: string, patience: Patience): Dialect {
   }
 }
 
-/** What is wrong with the file or the disk, in words; a mistake of ours stays what it is. */
+/** What is wrong with the file or the disk, in words. Errors of our own, such as wrong SQL, stay as they are. */
 const TROUBLES: readonly [code: string, words: string][] = [
   ['SQLITE_BUSY', 'is kept locked by another process'],
   ['SQLITE_NOTADB', 'is not a SQLite database'],
@@ -49,7 +49,7 @@ const TROUBLES: readonly [code: string, words: string][] = [
 
 function toStorageError(file: string, error: unknown): unknown {
   if (!(error instanceof Error)) return error
-  // Opening fails with a plain Error whose message tells.
+  // libsql throws a plain Error when it cannot open the file: only the message tells.
   if (error.message.startsWith('ConnectionFailed'))
     return new StorageError(`The database file ${file} cannot be opened.`, error)
   if (!(error instanceof Libsql.SqliteError)) return error

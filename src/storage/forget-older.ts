@@ -1,22 +1,22 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from './database.ts'
 
-/** Which rows, and since when they are no longer needed. */
+/** Which rows to delete, and the time since which they are not needed. */
 interface Ageing<DB, T extends keyof DB> {
   table: T & string
   key: keyof DB[T] & string
-  /** Of a time, with an index of the tenant's rows by it. Rows without one are kept. */
+  /** A column of times, with an index. Rows where it is null are kept. */
   since: keyof DB[T] & string
-  /** Which rows are the tenant's. */
+  /** Selects the tenant's rows. */
   own: RawBuilder<SqlBool>
 }
 
 /**
- * Deletes rows of the tenant that are older than that, the oldest first. Several instances may do so at once: each passes over the rows
- * that another has in hand.
+ * Deletes the tenant's rows from before a time, the oldest first. Several instances may do so at once: each skips the rows that
+ * another has locked.
  *
- * @param limit so that no statement grows with the table, and nobody waits long for locks
- * @returns how many there were; fewer than the limit when none are left
+ * @param limit the most rows to delete, so that others do not wait long for locks
+ * @returns the number of rows deleted; fewer than the limit when none are left
  */
 export function forgetOlder<DB, T extends keyof DB>(
   { traits, change }: Pick<Database<DB>, 'traits' | 'change'>,

@@ -1,9 +1,9 @@
 /**
- * The rows of a queue: each waits, is done or was given up. Rows with the same key are done together, by one worker at a time.
+ * The rows of a queue. Each row is waiting, done or given up. One worker at a time handles all rows with the same key.
  *
- * A worker owns a key by a row in `connect_leases`, since the key is what must have one owner: an event that comes while its
- * key is being taken has no row yet that could be locked, and there is nothing else to lock. The row's primary key lets only one
- * of several workers insert it, on every database and without a lock that others wait for. One whose time is over is overwritten.
+ * A worker owns a key through a row in `connect_leases`. Locking the queue's rows would not do: an event may arrive while a worker
+ * takes its key, and has no row yet to lock. The lease's primary key lets only one worker insert it, on every database and without
+ * a lock that others wait for. A lease that has ended is overwritten.
  *
  * @module
  */
@@ -22,71 +22,71 @@ import { forgetOlder } from './forget-older.ts'
 import type { EngineTables, Json, OfTenant, OptionalTime, Time } from './tables.ts'
 import { takeLeases } from './write.ts'
 
-/** One row that waits. */
+/** A waiting row. */
 export interface Task {
   id: string
   payload: unknown
   /** How often it failed. */
   attempts: number
-  /** Since when it fails for a cause that somebody may mend. */
+  /** Since when it has failed for a cause that an administrator can fix. */
   failingSince: Date | undefined
 }
 
-/** A key with what waits for it, as one worker has it. */
+/** A key that one worker holds, with its waiting rows. */
 export interface Claim {
   key: string
   /** Tells this claim from a later one of the same key. */
   holder: string
-  /** Those that are due come first. */
+  /** Due rows come first. */
   tasks: Task[]
 }
 
 export interface LeasedRows {
   /**
-   * Takes up to `limit` keys that have something due, and keeps them from other workers until `leaseUntil`. What else waits for
-   * a key comes with it, also what failed and is not due yet.
+   * Takes up to `limit` keys with a due row, and keeps them from other workers until `leaseUntil`. A key brings its other waiting
+   * rows too, including failed ones that are not due yet.
    *
-   * @param except keys that the worker has in work, should their lease have ended
-   * @returns none when nothing is due that nobody has
+   * @param except keys that the worker is still working on, in case their lease has ended
+   * @returns none when no key is due, or other workers hold all of them
    */
   claim(limit: number, now: Date, leaseUntil: Date, except?: readonly string[]): Promise<Claim[]>
-  /** Extends the lease of the key. Does nothing when another worker holds the key by now. */
+  /** Extends the lease of the key. Does nothing when another worker now holds the key. */
   extend(claim: Pick<Claim, 'key' | 'holder'>, leaseUntil: Date): Promise<void>
-  /** Gives the key back. Does nothing when another worker holds it by now. */
+  /** Gives the key back. Does nothing when another worker now holds it. */
   release(claim: Pick<Claim, 'key' | 'holder'>): Promise<void>
   done(ids: readonly string[], at: Date): Promise<void>
-  /** @param failed.failingSince given when somebody may mend the cause; the first time that is given counts */
+  /** @param failed.failingSince given when an administrator can fix the cause; the first one given is kept */
   failed(
     ids: readonly string[],
     failed: { failure: string; nextAttemptAt: Date; failingSince?: Date },
   ): Promise<void>
-  /** Gives them up. */
+  /** Gives the rows up. */
   died(ids: readonly string[], failure: string, at: Date): Promise<void>
   /**
-   * Deletes up to `limit` leases that were over before then. Workers give theirs back; those of killed ones may stay.
+   * Deletes up to `limit` leases that ended before a time. Workers give theirs back, but a killed worker leaves its leases behind.
    *
-   * @returns how many there were; fewer than the limit when none are left
+   * @returns the number of leases deleted; fewer than the limit when none are left
    */
   forgetLeases(before: Date, limit: number): Promise<number>
 }
 
 /**
- * The table of a queue and those of its columns that have a name of their own; `appid`, `payload`, `attempts`, `next_attempt_at`,
- * `failure`, `failing_since` and `dead_at` are called so in each.
+ * The table of a queue and the columns whose names differ between queues. Every queue has `appid`, `payload`, `attempts`,
+ * `next_attempt_at`, `failure`, `failing_since` and `dead_at`.
  */
 interface QueueTable {
   table: string
   id: string
-  /** What rows wait together for. */
+  /** Rows with the same value are handled together. */
   key: string
-  /** When it was done or given up. */
+  /** When the row was done or given up. */
   done: string
 }
 
 /** A longer backlog is claimed in parts, so that neither memory nor a statement's parameters run out. */
 const TASKS_AT_ONCE = 1000
 
-/** What is called the same in every queue, as far as it is read here. */
+/** The columns of every queue that are read here. */
 interface WaitingRow extends OfTenant {
   payload: Json
   attempts: number
@@ -103,7 +103,7 @@ export function leasedRows(database: Database, { table, ...columns }: QueueTable
   const from = sql.table(table)
   const [id, key, done] = [sql.ref(columns.id), sql.ref(columns.key), sql.ref(columns.done)]
 
-  /** What waits of the tenant's rows, the longest due first. */
+  /** The tenant's waiting rows, the longest due first. */
   const waiting = (limit: number) =>
     db
       .selectFrom(sql<WaitingRow>`${from}`.as('waiting'))
@@ -123,11 +123,11 @@ export function leasedRows(database: Database, { table, ...columns }: QueueTable
       .where(key, 'not in', leases().select('name').where('held_until', '>', at))
       .$if(except.length > 0, (query) => query.where(key, 'not in', except))
       .execute()
-    // In one order everywhere, so that no two workers wait for each other.
+    // Sorted, so that no two workers deadlock.
     return [...new Set(rows.map(({ name }) => name))].sort()
   }
 
-  /** @returns those of the keys that are the holder's now */
+  /** @returns the keys that the holder has now */
   const lease = (keys: string[], holder: string, at: Date, heldUntil: Date): Promise<string[]> =>
     change(async (transaction) => {
       await takeLeases(
@@ -161,7 +161,7 @@ export function leasedRows(database: Database, { table, ...columns }: QueueTable
     await change((transaction) => transaction.deleteFrom('connect_leases').where(isHeld(claim)).execute())
   }
 
-  /** A worker that was overtaken may mark the same rows as another, which then gives way and is run again. */
+  /** Two workers may mark the same rows after a lease has ended. One of them gives way and runs again. */
   const mark = async (ids: readonly string[], changes: RawBuilder<unknown>): Promise<void> => {
     if (ids.length === 0) return
     await change((transaction) =>
@@ -187,7 +187,7 @@ export function leasedRows(database: Database, { table, ...columns }: QueueTable
         if (due.length === 0) return []
         const holder = randomUUID()
         const keys = await lease(due, holder, at, leaseUntil)
-        // Read only now: nobody else can do any of it any more.
+        // Read only now that no other worker can do these rows.
         const rows = await waitingFor(keys)
         const claims = keys.map((name) => ({
           key: name,
@@ -195,11 +195,11 @@ export function leasedRows(database: Database, { table, ...columns }: QueueTable
           rows: rows.filter((row) => row.name === name),
         }))
         const taken = claims.filter((claim) => claim.rows.some((row) => asDate(row.next_attempt_at) <= at))
-        // Somebody did them just before they were leased, or they are behind all that can be taken at once.
+        // Another worker did these rows just before the lease, or they come after the part read at once.
         for (const claim of claims) if (!taken.includes(claim)) await release(claim)
         if (taken.length > 0)
           return taken.map(({ rows: some, ...claim }) => ({ ...claim, tasks: some.map(toTask) }))
-        // Others took all that was due a moment ago, and there may be more.
+        // Other workers took all of these keys a moment ago, and there may be more.
       }
     },
 

@@ -12,9 +12,9 @@ const TABLE = 'connect_migrations'
 type NamedMigrations = Record<string, Migration>
 
 /**
- * Several instances may do so at once.
+ * Several instances may run it at once.
  *
- * @returns the names of the migrations that were run, none when the tables were up to date
+ * @returns the names of the migrations that ran, none when the tables were up to date
  * @throws StorageError
  */
 export async function migrate(db: Kysely<EngineTables>, migrations: NamedMigrations): Promise<string[]> {
@@ -24,8 +24,8 @@ export async function migrate(db: Kysely<EngineTables>, migrations: NamedMigrati
 }
 
 /**
- * @returns the names of the migrations that were not run yet
- * @throws StorageError when a newer version has run more of them
+ * @returns the names of the migrations that have not run yet
+ * @throws StorageError when a newer version of this package has run others
  */
 export async function pendingMigrations(
   db: Kysely<EngineTables>,
@@ -33,7 +33,7 @@ export async function pendingMigrations(
 ): Promise<string[]> {
   const all = await migratorOf(db, migrations).getMigrations()
   const pending = all.filter(({ executedAt }) => !executedAt).map(({ name }) => name)
-  // Until the first one has run there may be no table of them.
+  // The table of migrations may not exist before the first one has run.
   if (pending.length < all.length) await refuseNewer(db, new Set(all.map(({ name }) => name)))
   return pending
 }

@@ -1,5 +1,5 @@
 /**
- * Reads addresses of MySQL and MariaDB, as `mysql://user:password@host:3306/database?sslmode=verify-full`.
+ * Reads addresses of MySQL and MariaDB, e.g. `mysql://user:password@host:3306/database?sslmode=verify-full`.
  *
  * @module
  */
@@ -19,7 +19,7 @@ interface MysqlAddress {
   ssl?: TlsSettings
 }
 
-/** @throws StorageError when it asks for a kind of encryption that there is not, or has a `%` that stands for nothing */
+/** @throws StorageError when the address asks for TLS in a way that is not supported, or has an invalid `%` escape */
 export function mysqlAddress(text: string): MysqlAddress {
   const url = new URL(text)
   const ssl = tls(url)
@@ -33,7 +33,7 @@ export function mysqlAddress(text: string): MysqlAddress {
   }
 }
 
-/** Where an address leads, without its password. */
+/** Which server and database an address names, without the password. */
 export function describeMysql(text: string | undefined): string {
   const url = parsedUrl(text ?? '')
   if (!url) return 'MySQL'
@@ -41,7 +41,7 @@ export function describeMysql(text: string | undefined): string {
   return `${name} at ${url.hostname || 'localhost'}:${url.port || '3306'}${url.pathname}`
 }
 
-/** Without the brackets that an address of IPv6 has in a URL. */
+/** Without the brackets around an IPv6 address in a URL. */
 function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '') || 'localhost'
 }
@@ -60,7 +60,7 @@ function decoded({ href }: URL, part: string): string {
 function tls(url: URL): TlsSettings | undefined {
   const where = describeMysql(url.href)
   const settings = databaseTls(where, url.searchParams) || undefined
-  // mysql2 would take a certificate for `localhost` there, and none for the address.
+  // For an IP address, mysql2 would accept a certificate for `localhost` and refuse one for the address.
   if (settings?.verifyIdentity && isIP(hostOf(url)))
     throw new StorageError(
       `${where} cannot be used: the certificate can only be compared with a host’s name, and its address has an IP address; sslmode=verify-ca with sslrootcert compares none.`,

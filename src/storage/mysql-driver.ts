@@ -1,6 +1,6 @@
 /**
- * MySQL and MariaDB for Kysely, over a pool of mysql2's: one of ours, or the host's own with whatever settings it has.
- * Hence everything that a pool could be set up to do otherwise is said with each statement.
+ * Kysely's driver for MySQL and MariaDB, over a mysql2 pool: our own, or the host's with any settings. Each statement therefore
+ * passes every option that a pool could set differently.
  *
  * @module
  */
@@ -13,17 +13,17 @@ import { bind, typeCast } from './mysql-values.ts'
 import type { Patience } from './patience.ts'
 import { NoAnswer, StorageError } from './storage-error.ts'
 
-/** How often a single statement that gave way to another is tried again, and the longest pause before, in milliseconds. */
+/** How often a statement that gives way to another is tried, and the longest pause between tries in milliseconds. */
 const TRIES = 10
 const PAUSE = 20
 
-/** What is used of mysql2's pool. */
+/** The parts of mysql2's pool that we use. */
 export interface MysqlPool {
   getConnection(callback: (error: Error | null, connection: MysqlPoolConnection) => void): void
   end(callback: (error?: Error | null) => void): void
 }
 
-/** What is used of mysql2's connection. */
+/** The parts of mysql2's connection that we use. */
 export interface MysqlPoolConnection {
   query(options: object, callback: (error: Error | null, result: unknown) => void): unknown
   release(): void
@@ -38,13 +38,13 @@ export interface MysqlDriverParts {
   patience: Patience
   /** Which server, for messages. */
   where: string
-  /** Whether the pool is the host's, which also ends it. */
+  /** Whether the pool is the host's: then the host ends it. */
   foreign: boolean
 }
 
 /**
- * What a session is set to, whatever the server's settings are. Strict, so that nothing is cut off without a word. MariaDB, which
- * reads its comment, also ends a statement that was given up here.
+ * The settings of our sessions, whatever the server's are. Strict, so that no value is cut short silently. MariaDB, which runs the
+ * comment, also ends a statement that we gave up on.
  */
 const settings = ({
   statement,
@@ -52,14 +52,14 @@ const settings = ({
   session time_zone = '+00:00', session innodb_lock_wait_timeout = 10
   ${statement > 0 ? `/*M!100600 , session max_statement_time = ${statement / 1000} */` : ''}`
 
-/** What the host's own pool is not changed in, but must have, so that nothing is cut off, misread or left uncommitted. */
+/** Settings that we require of the host's pool but do not change, so that no value is cut short, misread or left uncommitted. */
 const REQUIRED = `select @@sql_mode like '%STRICT%' and @@sql_mode not like '%NO_BACKSLASH_ESCAPES%'
   and @@autocommit and @@character_set_client = 'utf8mb4' and @@character_set_results = 'utf8mb4' as fit`
 
 export class MysqlDriver implements Driver {
   readonly #parts: MysqlDriverParts
   readonly #prepared = new WeakSet<MysqlPoolConnection>()
-  /** Opened only for use: Kysely ends nothing that was never used, and a pool of mysql2's has a timer from the beginning. */
+  /** Opened on first use: Kysely never ends an unused pool, and a mysql2 pool starts a timer at once. */
   #pool: MysqlPool | undefined
 
   constructor(parts: MysqlDriverParts) {
@@ -87,7 +87,7 @@ export class MysqlDriver implements Driver {
     connection: MysqlConnection,
     { isolationLevel }: TransactionSettings,
   ): Promise<void> {
-    // Said of one transaction, it leaves the session as it was.
+    // Without `session`, this applies to the next transaction only.
     if (isolationLevel) await connection.run(`set transaction isolation level ${isolationLevel}`)
     await connection.run('begin')
     connection.inTransaction = true
@@ -99,7 +99,7 @@ export class MysqlDriver implements Driver {
   }
 
   async rollbackTransaction(connection: MysqlConnection): Promise<void> {
-    // The server does so by itself when a connection ends.
+    // The server rolls back by itself when a connection ends.
     if (!connection.broken) await connection.run('rollback')
     connection.inTransaction = false
   }
@@ -114,7 +114,7 @@ export class MysqlDriver implements Driver {
     await new Promise<void>((resolve) => pool.end(() => resolve()))
   }
 
-  /** mysql2 itself would wait for a free connection for ever. */
+  /** Limits the wait: mysql2 would wait for a free connection for ever. */
   async #take(): Promise<MysqlPoolConnection> {
     const { patience, where } = this.#parts
     try {
@@ -158,14 +158,14 @@ class MysqlConnection implements DatabaseConnection {
   readonly #raw: MysqlPoolConnection
   readonly #parts: MysqlDriverParts
   inTransaction = false
-  /** It is of no use any more: it ended, or an answer may still be under way on it. */
+  /** No longer usable: the connection ended, or an old answer may still arrive on it. */
   broken = false
   #takesNoWrites = false
 
   constructor(raw: MysqlPoolConnection, parts: MysqlDriverParts) {
     this.#raw = raw
     this.#parts = parts
-    // The statement that is under way fails; an error that nobody listens to would end the process.
+    // The running statement fails anyway. An error without a listener would end the process.
     raw.on('error', ignore)
   }
 
@@ -176,7 +176,7 @@ class MysqlConnection implements DatabaseConnection {
     return { rows: [], numAffectedRows: BigInt(affectedRows), insertId: BigInt(insertId) }
   }
 
-  /** Outside of a transaction, nothing else was undone with the statement. */
+  /** Tries again only outside a transaction, where the server rolled back nothing else. */
   async #untilItHasItsWay<T>(run: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -237,7 +237,7 @@ class MysqlConnection implements DatabaseConnection {
   release(): void {
     if (this.broken || this.#takesNoWrites || this.inTransaction) {
       this.#raw.destroy()
-      // Which only says goodbye, and waits for an answer that may never come.
+      // mysql2 only half-closes the stream, and waits for the server, which may never answer.
       this.#raw.stream.destroy()
       return
     }

@@ -8,12 +8,12 @@
 import { explained } from '../net/tls-problem.ts'
 import { NoAnswer, StorageError } from './storage-error.ts'
 
-/** Codes of Node's sockets and of mysql2 that mean the server cannot be used, not that a statement was wrong. */
+/** Codes of Node's sockets and of mysql2 that mean the server cannot be used, rather than a wrong statement. */
 const UNUSABLE_CODES = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|PROTOCOL_[A-Z_]+)$/
 
 const READ_ONLY = [1290, 1792, 1836]
 
-/** Numbers of the servers that mean the same. */
+/** The servers' error numbers that mean the same. */
 const UNUSABLE = new Set([
   ...READ_ONLY,
   1021, // disk full
@@ -24,36 +24,36 @@ const UNUSABLE = new Set([
   1049, // no such database
   1053, // shutting down
   1077, // shut down
-  1105, // unknown error, as proxies in front of a server say
+  1105, // unknown error, which proxies in front of a server send
   1114, // table is full
   1129, // host blocked
   1130, // host not allowed
   1142, // access to the table denied
   1203, // too many connections of the user
-  1205, // somebody keeps a lock for too long
-  1226, // a limit of the user is reached
-  1227, // a right is missing
+  1205, // another transaction holds a lock for too long
+  1226, // the user has reached a limit
+  1227, // missing privilege
   1317, // interrupted
-  1665, // the binary log's format rules the isolation level out
+  1665, // the binary log's format does not allow the isolation level
   1927, // connection was killed
-  1969, // a time limit of MariaDB's
-  3024, // a time limit of MySQL's
+  1969, // MariaDB's time limit
+  3024, // MySQL's time limit
 ])
 
 const DUPLICATE_KEY = 1062
-/** Of two transactions that wait for each other, one is undone; one may also find a row that changed since it looked. */
+/** A deadlock, or a row that changed since the transaction read it. */
 const GAVE_WAY = new Set([1213, 1020])
-/** A table, a column, an index. */
+/** The table, column or index exists already. */
 const THERE_ALREADY = new Set([1050, 1060, 1061])
 
-/** @param where which server, without its password */
+/** @param where which server, without the password */
 export function mysqlUnusable(where: string, cause: Error & { code?: string }): StorageError {
-  // An AggregateError, of a name with several addresses, has no message.
+  // An AggregateError, from a host with several addresses, has no message.
   const message = `${where} cannot be used: ${explained(cause) || cause.code}.`
   return isAnswer(cause) ? new StorageError(message, cause) : new NoAnswer(message, cause)
 }
 
-/** Whether it is the server's own. */
+/** Whether the server sent the error. */
 function isAnswer(error: Error): boolean {
   return 'sqlState' in error
 }
@@ -62,7 +62,7 @@ export function isUnusable(error: Error & { code?: string; fatal?: boolean }): b
   return error.fatal === true || UNUSABLE.has(numberOf(error) ?? 0) || UNUSABLE_CODES.test(error.code ?? '')
 }
 
-/** A connection stays so, to a server that is a replica now, say, while a new one may lead to the primary. */
+/** The connection stays read-only, when its server became a replica, say. A new one may reach the primary. */
 export function isReadOnly(error: unknown): boolean {
   return READ_ONLY.includes(numberOf(error) ?? 0)
 }
@@ -71,13 +71,13 @@ export function isDuplicateKey(error: unknown): boolean {
   return numberOf(error) === DUPLICATE_KEY
 }
 
-/** Whether everything that was done was undone in favour of somebody else, and can be done again. */
+/** Whether the server rolled the transaction back in favour of another, so that it can run again. */
 export function gaveWay(error: unknown): boolean {
   return GAVE_WAY.has(numberOf(error) ?? 0)
 }
 
 /**
- * Whether what a migration makes is there already: tables are not made in transactions here, so one that was cut off is run
+ * Whether what a migration creates exists already. MySQL creates tables outside transactions, so an interrupted migration runs
  * again from its beginning.
  */
 export function isThereAlready(error: unknown): boolean {

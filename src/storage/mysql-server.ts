@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
-/** MariaDB or MySQL: each is reached by the other's addresses, too. */
+/** MariaDB or MySQL: the address does not tell which. */
 interface MysqlServer {
   name: 'MariaDB' | 'MySQL'
-  /** In its own words, e.g. `10.11.6-MariaDB-1`. */
+  /** As the server reports it, e.g. `10.11.6-MariaDB-1`. */
   version: string
 }
 

@@ -1,10 +1,10 @@
 /**
- * What goes to MySQL and MariaDB and comes back, whatever time zone and number format a pool is set to.
+ * Converts values to and from MySQL and MariaDB, whatever time zone and number format the pool has.
  *
  * @module
  */
 
-/** Times are UTC, as columns without a time zone keep them. */
+/** Sends times in UTC, because the columns have no time zone. */
 export function bind(value: unknown): unknown {
   return value instanceof Date ? value.toISOString().slice(0, -1).replace('T', ' ') : value
 }
@@ -21,7 +21,7 @@ const NUMBERS = new Set([
   'NEWDECIMAL',
 ])
 
-/** Numbers as numbers: counts, tickets and amounts stay below 2^53. JSON as its text, parsed where it is used. */
+/** Numbers become numbers: counts, tickets and amounts stay below 2^53. JSON stays text, and the stores parse it. */
 export function typeCast(field: { type: string; string(): string | null }): unknown {
   const text = field.string()
   if (text === null) return null

@@ -21,47 +21,47 @@ import { tryWriting } from './try-writing.ts'
 import { atMost } from './waiting.ts'
 import { Watch } from './watch.ts'
 
-/** Servers go on with a statement that was given up: so many at most are under way in vain. */
+/** Milliseconds. A server goes on with a statement that we gave up on; PostgreSQL and MariaDB end it at this limit. */
 const PRIMARY_LIMITS = { connect: 5_000, statement: 10_000 }
-/** A large table may take hours, and one that was given up would begin again at the next start. */
+/** No limit on statements: a migration of a large table may take hours, and would begin again at the next start. */
 const MIGRATION_LIMITS = { ...PRIMARY_LIMITS, statement: 0 }
-/** What a replica does not answer in this time, the primary is asked for. */
+/** The primary answers a read that a replica does not answer in this time. */
 const REPLICA_LIMITS = { connect: 1_000, statement: 5_000 }
 
-/** Milliseconds within which a database answers that is there. */
+/** Milliseconds within which a working database answers. */
 const LOOK_LIMIT = 1_000
 const LOOK_LIMITS = { connect: LOOK_LIMIT, statement: LOOK_LIMIT }
 
-/** Milliseconds that closing waits for what is under way: a server that says nothing any more would hold up who is told to stop. */
+/** Milliseconds that closing waits for running statements. A silent server must not keep the process from stopping. */
 const CLOSING = 3_000
 
 interface OpenStorageOptions {
-  /** The tenant whose rows are read and written; also that of rows from before there were tenants. */
+  /** The tenant whose rows are read and written. It also gets the rows from before there were tenants. */
   appid: string
-  /** The time that rows are marked with; tests move it. */
+  /** The clock for times in rows; tests replace it. */
   now?: () => Date
-  /** Told of a connection that was lost while nobody used it; it is replaced by itself. */
+  /** Called when an idle connection is lost; the pool replaces it. */
   onConnectionLost?: (error: Error) => void
-  /** Told what is wrong when the database stops answering, and undefined when it answers again. */
+  /** Called with the problem when the database stops answering, and with undefined when it answers again. */
   onAnswering?: (problem: string | undefined) => void
-  /** Told whenever a replica is left out or used again. */
+  /** Called when a replica is left out or used again. */
   onReplica?: (status: ReplicaStatus) => void
-  /** Told of a read that went wrong on a replica although it can be used; the primary has answered it. */
+  /** Called when a read fails on a working replica; the primary answers it instead. */
   onReadFailed?: (error: unknown) => void
-  /** Those of features, which follow the engine's own. */
+  /** The features' migrations, which follow the engine's. */
   migrations?: Migrations
-  /** False leaves the tables as they are, for whoever only wants to look. */
+  /** False leaves the tables as they are, for a command that only looks at the database. */
   migrate?: boolean
-  /** Told of each migration that was run. */
+  /** Called for each migration that ran. */
   onMigration?: (name: string) => void
-  /** Connections that somebody else opens and ends, instead of those that the configuration names; without replicas. */
+  /** The app's own pool, used instead of the configured address and replicas. The app ends it. */
   pool?: object
 }
 
 /**
- * Connects to the database and brings its tables up to date. Several instances may do so at once, those of other tenants too.
+ * Connects to the database and brings its tables up to date. Several instances may do so at once, including other tenants'.
  *
- * @throws StorageError when it cannot be reached, opened or written to
+ * @throws StorageError when the database cannot be reached, opened or written to
  * @example
  * const storage = await openStorage(config.storage, { appid: config.appid })
  * await storage.settings.get('countries')
@@ -94,13 +94,13 @@ export async function openStorage(
     try {
       await atMost(LOOK_LIMIT, () => ping(other))
     } finally {
-      // Of a server that says nothing, even the end would be waited for.
+      // Not awaited: a silent server never confirms the end.
       other.destroy().catch(() => undefined)
     }
   }
   const watch = new Watch({ onChange: onAnswering, ...(!embedded && { look }) })
   const db = connect(config, PRIMARY_LIMITS, watch)
-  // SQLite knows no limit, and a database in memory only one connection.
+  // SQLite has no limit on statements, and a database in memory has only one connection.
   const migrating = embedded ? db : connect({ ...config, maxConnections: 1 }, MIGRATION_LIMITS)
   let describe: (place: StorageConfig) => string
   try {
@@ -163,7 +163,7 @@ export async function openStorage(
   }
 }
 
-/** Not as raw SQL, which on SQLite waits for whoever is writing: it might write itself. */
+/** Not as raw SQL, which might write and so waits for other writers on SQLite. */
 async function ping(db: Kysely<EngineTables>): Promise<void> {
   await db.selectNoFrom((eb) => eb.val(1).as('answer')).execute()
 }
@@ -175,7 +175,7 @@ function replicasOf({ replicas: { length } }: StorageConfig): string {
 
 async function makeFolder(file: string): Promise<void> {
   if (file === ':memory:') return
-  // Nobody else on the machine has a business with people's data.
+  // Other users of the machine must not read people's data.
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
     throw new StorageError(`The folder ${path.dirname(file)} cannot be made (${error.code}).`, error)
   })

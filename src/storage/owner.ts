@@ -1,15 +1,15 @@
-/** Letters of an id of a person. */
+/** The most characters that a person's id may have. */
 export const LONGEST_ACCOUNTID = 255
 
-/** What no database keeps, or keeps as something else: it might be somebody else's id. */
+/** Characters that databases refuse or replace: the result might be another person's id. */
 const NOT_KEPT = /[\0\p{Surrogate}]/u
 
-/** Whether a text can be kept as the id of a person. */
+/** Whether databases can store a text as a person's id. */
 export function canBeOwner(accountid: string): boolean {
   return accountid !== '' && accountid.length <= LONGEST_ACCOUNTID && !NOT_KEPT.test(accountid)
 }
 
-/** A person of the tenant that the storage is opened for. */
+/** A person of the tenant for which the storage is open. */
 export interface Owner {
   accountid: string
 }

@@ -2,7 +2,7 @@ import type { SelectQueryBuilder } from 'kysely'
 
 export interface PageOfRows {
   offset: number
-  /** Undefined for all of them. */
+  /** Undefined for all rows. */
   limit: number | undefined
 }
 
@@ -14,6 +14,6 @@ export function paged<DB, T extends keyof DB, O>(
   { offset, limit }: PageOfRows = ALL,
 ): SelectQueryBuilder<DB, T, O> {
   if (offset === 0 && limit === undefined) return query
-  // SQLite knows an offset only together with a limit.
+  // SQLite allows an offset only with a limit.
   return query.limit(limit ?? Number.MAX_SAFE_INTEGER).offset(offset)
 }

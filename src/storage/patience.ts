@@ -1,6 +1,6 @@
 /**
- * How long a server is waited for: by what runs in the background, as long as `connect` and `statement` say; by a request, as
- * long as it has time left.
+ * How long we wait for a server. Background work waits up to the limits `connect` and `statement`, a request while it has time
+ * left.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import { NoAnswer } from './storage-error.ts'
 import { currentWait } from './waiting.ts'
 import type { Watch } from './watch.ts'
 
-/** Milliseconds without an answer after which it is found out whether the database answers anybody. */
+/** Milliseconds without an answer after which we check whether the database answers at all. */
 const DOUBT = 1_000
 
-/** Connections that may still come although nobody waits for them any more; beyond it, none is waited for. */
+/** The most connections that may still be opening after their request gave up. Beyond that, requests fail at once. */
 const GIVEN_UP = 200
 
 /** In milliseconds. */
 export interface Limits {
-  /** For a connection. */
+  /** To get a connection. */
   connect: number
-  /** For an answer; 0 for as long as it takes. */
+  /** To get an answer; 0 for no limit. */
   statement: number
 }
 
@@ -40,10 +40,10 @@ export class Patience {
   }
 
   /**
-   * Waits for a connection. One that comes when nobody waits for it any more is let go of.
+   * Waits for a connection. One that comes too late is released.
    *
    * @param where which database, for people
-   * @throws NoAnswer in the place of a connection; what `take` throws
+   * @throws NoAnswer when no connection comes in time; what `take` throws
    */
   async connection<C>(where: string, take: () => Promise<C>, release: (connection: C) => void): Promise<C> {
     let taking: Promise<C> | undefined
@@ -62,10 +62,10 @@ export class Patience {
   }
 
   /**
-   * Waits for an answer, but no longer than the request at hand may. It may still come after that: whoever asks lets go of what
-   * it would come by.
+   * Waits for an answer while the request has time left. The answer may still come later, so the caller must drop the
+   * connection.
    *
-   * @throws NoAnswer in the place of an answer
+   * @throws NoAnswer when no answer comes in time
    */
   async ask<T>(where: string, question: () => Promise<T>): Promise<T> {
     const answer = await this.#waitFor(where, question)
@@ -73,7 +73,7 @@ export class Patience {
     return answer
   }
 
-  /** @throws NoAnswer when the request at hand has no time left */
+  /** @throws NoAnswer when the request has no time left */
   #waitFor<T>(where: string, question: () => Promise<T>): Promise<T> {
     return this.spend((left) => {
       if (left === Number.POSITIVE_INFINITY) return question()
@@ -86,9 +86,9 @@ export class Patience {
   }
 
   /**
-   * Has what `run` takes counted as time that was waited.
+   * Counts the time that `run` takes as time the request waited.
    *
-   * @param run keeps to the milliseconds that are left, none at the worst; `Infinity` where nobody waits
+   * @param run must keep to the milliseconds left, which may be 0; `Infinity` where no request waits
    */
   async spend<T>(run: (left: number) => Promise<T> | T): Promise<T> {
     const wait = currentWait()

@@ -1,6 +1,6 @@
 /**
- * Reads addresses of PostgreSQL, as `postgres://user:password@host:5432/database?sslmode=verify-full`. What they say of TLS means
- * what libpq means by it. pg 8 itself takes `require` for `verify-full`, with a warning, and ends the process at `ssl=false`.
+ * Reads addresses of PostgreSQL, e.g. `postgres://user:password@host:5432/database?sslmode=verify-full`. TLS parameters mean what
+ * they mean to libpq. pg 8 itself treats `require` as `verify-full`, with a warning, and `ssl=false` ends the process.
  *
  * @see https://www.postgresql.org/docs/current/libpq-ssl.html
  *
@@ -14,19 +14,19 @@ import { databaseTls } from './database-tls.ts'
 
 type PostgresqlAddress = Pick<PoolConfig, 'connectionString' | 'ssl' | 'sslnegotiation'>
 
-/** Of pg: whether it means what libpq does, and whether TLS begins without asking first. */
+/** pg's own parameters: whether to treat `sslmode` as libpq does, and whether TLS begins without asking the server first. */
 const OF_PG = ['uselibpqcompat', 'sslnegotiation']
 
-/** @throws StorageError when it asks for a kind of encryption that there is not */
+/** @throws StorageError when the address asks for TLS in a way that is not supported */
 export function postgresqlAddress(url: string): PostgresqlAddress {
-  // As text: pg takes addresses that are no URL, and a password may be another one when it is written again.
+  // Split as text: pg accepts addresses that are not URLs, and writing a URL again may change the password.
   const [server = '', ...more] = url.split('?')
   const query = more.join('?')
   const parameters = new URLSearchParams(query)
   const direct = parameters.get('sslnegotiation') === 'direct'
   for (const name of OF_PG) parameters.delete(name)
   const tls = databaseTls(describePostgresql(url), parameters)
-  // What stays in the address outweighs whatever else pg is told.
+  // Remove what was read, because pg prefers the address to its other options.
   const kept = query.split('&').filter((pair) => pair && !isRead(pair))
   return {
     connectionString: [server, kept.join('&')].filter(Boolean).join('?'),
@@ -35,7 +35,7 @@ export function postgresqlAddress(url: string): PostgresqlAddress {
   }
 }
 
-/** Where an address leads, without its password. */
+/** Which server and database an address names, without the password. */
 export function describePostgresql(url: string | undefined): string {
   const parsed = parsedUrl(url ?? '')
   if (!parsed) return 'PostgreSQL'

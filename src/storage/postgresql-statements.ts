@@ -1,5 +1,5 @@
 /**
- * What a statement that is sent thousands of times a second needs on PostgreSQL.
+ * Speeds up statements that PostgreSQL gets thousands of times a second.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import { createHash } from 'node:crypto'
 const names = new Map<string, string>()
 
 /**
- * Has the server keep a statement prepared on each connection, so that it is read and planned once.
+ * Has each connection prepare a statement, so that the server parses and plans it once.
  *
  * @returns the statement
  */
 export function prepared(text: string): string {
-  // After the text: an app's pool may be shared with another version of this package.
+  // Named after the text, because another version of this package may share the app's pool.
   names.set(text, `connect_${createHash('sha256').update(text).digest('hex').slice(0, 16)}`)
   return text
 }
@@ -23,13 +23,13 @@ export function nameOf(text: string): string | undefined {
   return names.get(text)
 }
 
-/** Of the type `json`; the server numbers its own types the same everywhere. */
+/** The number of the type `json`, the same on every server. */
 const JSON_TYPE = 114
 
 /**
  * A parameter of the type `json[]` in PostgreSQL's binary format: as text, every quotation mark would be escaped.
  *
- * @param elements UTF-8
+ * @param elements JSON in UTF-8
  * @see https://www.postgresql.org/docs/current/sql-copy.html for the format's numbers, `array_send` for its parts
  */
 export function jsonArray(elements: readonly Buffer[]): Buffer {

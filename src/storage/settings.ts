@@ -1,12 +1,12 @@
 import type { Database } from './database.ts'
 import { insertIfNew, insertOrUpdate } from './write.ts'
 
-/** What a tenant's module must find again, e.g. the secret of the webhook endpoint that it created, or Stripe's countries. */
+/** Values that the module stores for a tenant, e.g. the secret of the webhook endpoint it created, or Stripe's countries. */
 export interface Settings {
   get(name: string): Promise<string | undefined>
   set(name: string, value: string): Promise<void>
   forget(name: string): Promise<void>
-  /** For what must be the same for every instance: of several values given at the same time one is kept and returned to all. */
+  /** For values that all instances must share: if several set one at the same time, one is stored and all get it. */
   getOrSet(name: string, value: string): Promise<string>
 }
 

@@ -1,5 +1,5 @@
 /**
- * SQLite for Kysely.
+ * Kysely's driver for SQLite.
  *
  * @module
  */
@@ -45,7 +45,7 @@ export class SqliteDriver implements Driver {
     connection.rollback()
   }
 
-  /** Once whoever is at it is done; those that wait for their turn are refused. */
+  /** Waits for the running statement or transaction. Those still waiting for their turn fail. */
   async destroy(): Promise<void> {
     const file = this.#file
     this.#file = undefined
@@ -53,7 +53,7 @@ export class SqliteDriver implements Driver {
   }
 }
 
-/** For whoever Kysely has one for; it has the file only while it reads or is in a transaction. */
+/** What Kysely takes for a connection. It has the file only while it reads or is in a transaction. */
 class SqliteConnection implements DatabaseConnection {
   readonly #file: SqliteFile
   #inTransaction = false
@@ -67,7 +67,7 @@ class SqliteConnection implements DatabaseConnection {
     this.#inTransaction = true
   }
 
-  /** Where it fails, the transaction is still to be rolled back. */
+  /** If it fails, the caller must still roll back. */
   commit(): void {
     this.#file.commit()
     this.#inTransaction = false

@@ -1,15 +1,14 @@
 /**
- * A file of SQLite, over one connection of libsql's.
+ * A SQLite file, over one libsql connection.
  *
- * Other instances may share the file, also within this process, so nothing here waits for a lock while it holds the event
- * loop: the database is asked again a little later. Others read meanwhile, for which SQLite needs no lock: a process that
- * stands still while it writes holds up those who write, and nobody else. libsql has traps, each of which lost data or the
- * process when tried (0.5.29):
+ * Other instances may share the file, even within this process, so nothing here blocks the event loop to wait for a lock: it
+ * tries again a little later. Reads need no lock in SQLite, so a process that hangs during a write holds up other writers only.
+ * libsql has traps, each of which lost data or ended the process when tried (0.5.29):
  *
  * - A statement that failed with SQLITE_BUSY stays open and holds its snapshot, so that later reads are stale and later writes
- *   fail with SQLITE_BUSY_SNAPSHOT. Hence every write is in a transaction begun as `immediate` by `exec`, the one thing that can
- *   be busy and leaves nothing open.
- * - A boolean as a parameter aborts the process, and text ends at its first NUL when it is read. Hence `bind`.
+ *   fail with SQLITE_BUSY_SNAPSHOT. Every write is therefore in a transaction that `exec` begins as `immediate`: only `exec` leaves
+ *   nothing open when it is busy.
+ * - A boolean as a parameter aborts the process, and text that is read ends at its first NUL, hence `bind`.
  *
  * @module
  */
@@ -20,28 +19,28 @@ import { Turns } from '../core/turns.ts'
 import type { Patience } from './patience.ts'
 import { NoAnswer } from './storage-error.ts'
 
-/** Milliseconds after which a lock that somebody holds is given up on. */
+/** Milliseconds after which we give up waiting for a lock. */
 const BUSY_LIMIT = 10_000
-/** Milliseconds between two tries to get a lock, plus as many at random, so that two that wait do not move in step. */
+/** Milliseconds between two tries to get a lock, plus as many at random, so that two instances do not try in step. */
 const BUSY_PAUSE = 4
-/** Milliseconds that somebody keeps the file locked before it counts as one that does not answer. */
+/** Milliseconds for which others may keep the file locked before it counts as not answering. */
 const LOCKED = 2_000
 
 export interface SqliteFileParts {
   file: string
   patience: Patience
-  /** Makes an error of libsql's into the one that is thrown. */
+  /** Turns a libsql error into the error to throw. */
   translate(error: unknown): unknown
 }
 
-/** The file, which one statement or transaction of this process has at a time. */
+/** The file. One statement or transaction of this process has it at a time. */
 export class SqliteFile {
   readonly #database: Libsql.Database
   readonly #parts: SqliteFileParts
   readonly #turns = new Turns()
-  /** Whoever wants to write; only the first of them asks for the lock again and again. */
+  /** Waiting writers. Only the first of them keeps trying to get the lock. */
   readonly #writers = new Turns()
-  /** Since when others have kept it locked, as far as is known. */
+  /** When the file was first found locked by another process. */
   #lockedSince: number | undefined
   #closed = false
 
@@ -50,7 +49,7 @@ export class SqliteFile {
     this.#parts = parts
   }
 
-  /** Durable against a loss of power, not only against our own end; readers and one writer do not wait for each other. */
+  /** Commits survive a loss of power, not only a crash of the process. Readers and one writer do not wait for each other. */
   static async open(parts: SqliteFileParts): Promise<SqliteFile> {
     let database: Libsql.Database | undefined
     try {
@@ -80,12 +79,12 @@ export class SqliteFile {
     })
   }
 
-  /** From then on nobody else has the file, until `commit` or `rollback`. */
+  /** Takes the file for itself until `commit` or `rollback`. */
   async begin(): Promise<void> {
     const { patience, translate } = this.#parts
     await patience.spend(async (left) => {
       const startedAt = performance.now()
-      // One who waits is enough to find out when it is free again.
+      // One waiting writer is enough to notice when the file is free again.
       if (left !== Number.POSITIVE_INFINITY && !this.#writers.free) patience.watch?.refuse()
       await this.#writers.take(left, () => this.#late())
       try {
@@ -107,7 +106,7 @@ export class SqliteFile {
 
   rollback(): void {
     try {
-      // A full disk, for one, has SQLite roll back by itself.
+      // SQLite may have rolled back by itself, when the disk is full, say.
       if (this.#database.inTransaction) this.#end('rollback')
     } finally {
       this.#unlock()
@@ -128,7 +127,7 @@ export class SqliteFile {
   async close(): Promise<void> {
     await this.#turns.take(Number.POSITIVE_INFINITY, () => this.#late())
     this.#closed = true
-    // libsql leaves what was written last in a second file, which whoever copies the database would not think of.
+    // libsql leaves the latest writes in a second file, which is easy to forget when copying the database.
     this.#database.exec('pragma wal_checkpoint(truncate)')
     this.#database.close()
     this.#turns.pass()
@@ -138,7 +137,7 @@ export class SqliteFile {
     return `The database file ${this.#parts.file}`
   }
 
-  /** Has an action done when no lock is in its way. The turn is then still to be passed on. */
+  /** Runs an action once no lock is in its way. The caller must then pass the turn on. */
   async #whenFree<T>(left: number, action: () => T): Promise<T> {
     const until = performance.now() + left
     const giveUpAt = Math.min(until, performance.now() + BUSY_LIMIT)

@@ -1,8 +1,8 @@
 import { ConnectError } from '../core/errors.ts'
 
 /**
- * The database did not answer, refused us or cannot be written: not the fault of whoever asked, so a page answers 503.
- * The message is for the operator (which database, what it said, never a password); a person sees the catalogue's sentence.
+ * The database did not answer, refused us or cannot be written to. The visitor is not at fault, so a page answers 503.
+ * The message is for the operator (which database, what it said, never a password); a visitor sees the catalogue's sentence.
  */
 export class StorageError extends ConnectError {
   constructor(message: string, cause?: unknown) {
@@ -16,18 +16,18 @@ export class StorageError extends ConnectError {
   }
 }
 
-/** The database said nothing: it stands still, it is down, or the way to it is cut. */
+/** The database did not answer: it hangs, it is down, or the network is cut. */
 export class NoAnswer extends StorageError {}
 
-/** As `NoAnswer`, once that is known: nobody waits for it, and the log has one line about it already. */
+/** As `NoAnswer`, once the outage is known: requests fail at once, and the log already has a line about it. */
 export class KnownAway extends NoAnswer {}
 
-/** Whether the database was what failed: it may be back later. */
+/** Whether the database failed: another try may work later. */
 export function isStorageError(error: unknown): error is StorageError {
   return error instanceof StorageError
 }
 
-/** Whether the log has told of it: a line for each request would tell no more. */
+/** Whether the log already has a line about the outage: one for each request would add nothing. */
 export function isTold(error: unknown): boolean {
   return error instanceof KnownAway
 }

@@ -1,6 +1,6 @@
 /**
- * What the rest of the module asks of the database. Rows live with their feature, in its `store.ts`: see `defineStore`. All of
- * them are of one tenant, the one that the storage is opened for.
+ * The database as the rest of the module uses it. Each feature reads and writes its rows in its `store.ts`: see `defineStore`.
+ * All rows belong to the tenant for which the storage is open.
  *
  * @module
  */
@@ -18,36 +18,36 @@ export type { ReplicaStatus } from './replication/replica.ts'
 export interface Storage {
   /** The tenant. */
   readonly appid: string
-  /** For people: which database, where, without passwords. */
+  /** For people: which database and where it is, without passwords. */
   readonly description: string
-  /** What stores read and write through: see `defineStore`. */
+  /** Stores read and write through it: see `defineStore`. */
   readonly database: Database
   settings: Settings
   tickets: Tickets
   /**
-   * What is read inside, for this person to look at, may come from a replica, as long as it has all that was written for
-   * them or by them. Outside of it everything is read from the primary.
+   * Lets reads inside `run`, for this person to look at, go to a replica that has everything written for them or by them.
+   * All other reads go to the primary.
    *
    * @example
    * const rows = await storage.reading(caller, () => payoutStore(storage).list({}, page))
    */
   reading<T>(person: Owner, run: () => T): T
-  /** Takes all that is done inside for a write of this person's, also where the rows are somebody else's. */
+  /** Counts everything inside `run` as a write of this person's, even if the rows are somebody else's. */
   writing<T>(person: Owner, run: () => Promise<T>): Promise<T>
-  /** Something that this person must see was written by another instance: until replicas have it, they read from the primary. */
+  /** Another instance wrote something this person must see: they read from the primary until replicas have it. */
   wrote(person: Owner): void
-  /** How each replica is at this moment; none when there are none. */
+  /** The present state of each replica. */
   replicas(): ReplicaStatus[]
   /**
-   * The names of the migrations that the tables lack: none, unless it was opened without running them. Throws when a newer
-   * version has run more of them.
+   * The names of the migrations that have not run: none, unless the storage was opened without running them. Throws when a newer
+   * version of this package has run others.
    */
   pendingMigrations(): Promise<string[]>
-  /** False while the database is known not to answer; nothing is asked to find out. */
+  /** False while the database is known not to answer. Does not ask the database. */
   isAnswering(): boolean
   /** Throws when the database does not answer. */
   ping(): Promise<void>
-  /** Throws when nothing can be written: the disk is full, the server takes reads only, a right is missing. Leaves nothing behind. */
+  /** Throws when the database cannot be written to: full disk, read-only server, missing privilege. Leaves nothing behind. */
   tryWriting(): Promise<void>
   close(): Promise<void>
 }

@@ -1,10 +1,10 @@
 /**
- * The engine's own tables, as Kysely sees them, and the types of all tables' columns. Every table's name begins with `connect_`,
- * since the database may be shared with the host, whose own tables are called `sessions` or `payouts` too.
+ * The engine's own tables, as Kysely sees them, and column types for all tables. Every table's name begins with `connect_`,
+ * because the host may share the database and have `sessions` or `payouts` too.
  *
- * Each row belongs to the tenant in its column `appid`; a session belongs to that of its person. Only locks, heartbeats and
- * the list of migrations belong to the database as a whole. An id of Stripe's is a key alone, since no two tenants have the
- * same account.
+ * Each row belongs to the tenant in its column `appid`; a session belongs to its person's tenant. Only locks, heartbeats and
+ * the list of migrations belong to the database as a whole. The id of an account, person or payout is a key without `appid`,
+ * because no two tenants have the same account.
  *
  * @module
  */
@@ -16,36 +16,36 @@ export type OptionalTime = ColumnType<Date | string | null, Date | null, Date | 
 /** Read as a number where the database has no booleans. */
 export type Flag = ColumnType<boolean | number, boolean, boolean>
 
-/** JSON is written and read as text: nothing is ever asked of its inside, so columns are derived when it is written. */
+/** JSON as text. No query looks inside it: what queries need is derived into columns when it is written. */
 export type Json = string
 
 export interface OfTenant {
   appid: string
 }
 
-/** Fencing numbers: one row for every object that a tenant asked Stripe about of late, kept after the object is gone. */
+/** Fencing numbers: one row for each object that a tenant recently asked Stripe about, kept after the object is deleted. */
 interface TicketsTable extends OfTenant {
   objectid: string
   /** The last ticket given out. */
   issued: number
-  /** The ticket of the answer that is stored. */
+  /** The ticket of the stored answer. */
   recorded: number
-  /** When the last one was given out; null only where a version that did not note it yet has done so. */
+  /** When the last ticket was given out; null only if a version before migration 004 gave it out. */
   taken_at: OptionalTime
 }
 
-/** Which worker has a key of a queue, and until when: one that was killed loses it then. */
+/** Which worker holds a key of a queue, and until when: a killed worker loses it then. */
 export interface LeasesTable extends OfTenant {
   /** The queue's table. */
   queue: string
   /** The key. */
   name: string
-  /** Of one claim. */
+  /** Identifies one claim. */
   holder: string
   held_until: Time
 }
 
-/** Rows to lock, where the database has no locks by name that end with a transaction. */
+/** Rows to lock, where the database has no named locks that end with a transaction. */
 interface LocksTable {
   lockid: number
 }
@@ -55,7 +55,7 @@ interface SettingsTable extends OfTenant {
   value: string
 }
 
-/** Which beat of which instance has got how far: see `replication/heartbeat.ts`. */
+/** The last heartbeat of each instance: see `replication/heartbeat.ts`. */
 interface HeartbeatsTable {
   instance: string
   /** Milliseconds on that instance's own clock. */

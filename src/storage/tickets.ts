@@ -1,8 +1,8 @@
 /**
- * Fencing: an answer of Stripe's replaces what is stored only when it was asked for later. A ticket is taken before asking.
- * Tickets outlive their object, so that an answer asked for before a deletion does not bring the object back; once every
- * such answer must have come they can be forgotten. Those of an object begin with the time in milliseconds, so that none is
- * given out again after that: Stripe knows writes by them, and would answer a new write with what it said to an old one.
+ * Fencing: an answer from Stripe replaces the stored one only if its request began later. Each request takes a ticket first.
+ * Tickets outlive their object, so that a late answer does not bring a deleted object back. They can be forgotten once no such
+ * answer can still come. An object's first ticket is the time in milliseconds, so that no ticket is given out twice: idempotency
+ * keys contain tickets, and Stripe would answer a new write with the answer to an old one.
  *
  * @module
  */
@@ -11,13 +11,13 @@ import type { Database } from './database.ts'
 import { forgetOlder } from './forget-older.ts'
 import type { EngineTables } from './tables.ts'
 
-/** What `ticket` of accounts, persons and payouts gave out. */
+/** The tickets that `ticket` of accounts, persons and payouts gave out. */
 export interface Tickets {
   /**
-   * Forgets the tickets of the tenant's objects for which none was given out since then, up to `limit` objects. What was asked of Stripe
-   * with them must have been answered or given up by now.
+   * Forgets the tickets of up to `limit` of the tenant's objects, if their last ticket is from before a time. Every Stripe request
+   * that took one of them must have ended by now.
    *
-   * @returns how many objects there were; fewer than the limit when none are left
+   * @returns the number of objects; fewer than the limit when none are left
    */
   forget(before: Date, limit: number): Promise<number>
 }
@@ -33,10 +33,10 @@ export function tickets(database: Database): Tickets {
 }
 
 /**
- * Must be the first thing a transaction does about an object: it also keeps others from recording that object meanwhile.
+ * Call it before a transaction changes an object: it also keeps others from recording that object meanwhile.
  *
- * @param options.last only while no later ticket was given out. For the answer to a change: somebody who took one may have been
- *   answered before the change was made, and would put back what was there.
+ * @param options.last returns false also when a later ticket was given out. For the answer to a change: a request with a later
+ *   ticket may have been answered before the change, and would store the old state.
  * @returns false when an answer with a later ticket is stored, or the object was deleted since the ticket was taken
  */
 export async function useTicket(
@@ -57,7 +57,7 @@ export async function useTicket(
   return result.numUpdatedRows > 0n
 }
 
-/** Makes every ticket given out so far worthless, because the object is gone. */
+/** Invalidates every ticket given out so far, because the object is deleted. */
 export async function voidTickets(
   transaction: Transaction<EngineTables>,
   { appid }: Pick<Database, 'appid'>,

@@ -4,15 +4,15 @@ import type { DialectTraits } from './database.ts'
 import { StorageError } from './storage-error.ts'
 import type { EngineTables } from './tables.ts'
 
-/** How often a transaction that gave way is run, and the longest pause before, in milliseconds. */
+/** How often a transaction that gives way is run, and the longest pause after the first try, in milliseconds. */
 const TRIES = 10
 const PAUSE = 20
 
 /**
- * Runs a transaction in which each statement sees what is committed by then: whoever waited for a lock sees what was done
- * meanwhile. When it gave way to another, it is run again from its beginning.
+ * Runs a transaction in which each statement sees what others have committed, even while it waited for a lock. Runs it again
+ * from its beginning when it gives way to another.
  *
- * @throws StorageError when it gave way again and again
+ * @throws StorageError when it still gives way at the last try
  */
 export async function transact<T>(
   db: Kysely<EngineTables>,

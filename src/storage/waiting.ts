@@ -1,6 +1,6 @@
 /**
- * Who waits for the database, and how long. A request waits 3 s at most for all that it asks of the database together. What
- * nobody waits for, the inbox worker's work, say, takes its time.
+ * How long requests wait for the database. A request waits 3 s at most for all its statements together. Work that no request
+ * waits for, such as the inbox worker's, has no such limit.
  *
  * @module
  */
@@ -8,16 +8,16 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { within } from '../core/within.ts'
 import { NoAnswer } from './storage-error.ts'
 
-/** Milliseconds that a request waits for the database in all. */
+/** Milliseconds that a request waits for the database in total. */
 const LIMIT = 3_000
 
-/** Milliseconds after which a request that asks again is one that stays, a stream of another module's, say. */
+/** Milliseconds without a wait after which a request counts as a stream, another module's, say, and gets the full time again. */
 const STAYS = 10_000
 
-/** Milliseconds more for somebody who has waited for nothing yet: whoever asks for several has the same limit, and says what is wrong. */
+/** Extra milliseconds for a request that has not waited yet: shared work has the same limit, and its error says what is wrong. */
 const GRACE = 2_000
 
-/** What somebody who waits has left of their time. Waits at the same time count once. */
+/** The time that a request has left. Waits at the same time count once. */
 class Wait {
   readonly #limit: number
   readonly #renewed: boolean
@@ -26,7 +26,7 @@ class Wait {
   #since = 0
   #endedAt = performance.now()
 
-  /** @param options.renewed each wait has the whole time again */
+  /** @param options.renewed gives each wait the whole time again */
   constructor(limit: number, options: { renewed?: boolean } = {}) {
     this.#limit = limit
     this.#renewed = options.renewed ?? false
@@ -35,11 +35,11 @@ class Wait {
   get left(): number {
     const now = this.#waits > 0 ? performance.now() - this.#since : 0
     const left = this.#limit - this.#spent - now
-    // A timer may be a millisecond early.
+    // A timer may fire a millisecond early.
     return left < 1 ? 0 : left
   }
 
-  /** Milliseconds for which nothing has been waited for. */
+  /** Milliseconds since the last wait ended. */
   get idle(): number {
     return this.#waits > 0 ? 0 : performance.now() - this.#endedAt
   }
@@ -64,20 +64,20 @@ interface Waits {
 
 const KEY = Symbol.for('@layeredapps/stripe-connect/waiting')
 
-/** On the global object, since a package can be loaded twice; see `running.ts`. */
+/** On the global object, because the package can be loaded twice; see `running.ts`. */
 function waits(): Waits {
   const holder = globalThis as { [KEY]?: Waits }
   holder[KEY] ??= { current: new AsyncLocalStorage(), ofRequests: new WeakMap() }
   return holder[KEY]
 }
 
-/** @returns undefined where nobody waits */
+/** @returns undefined where no request waits */
 export function currentWait(): Wait | undefined {
   return waits().current.getStore()
 }
 
 /**
- * Answers a request: what it asks of the database, here and in every other call for the same request, is waited for 3 s in all.
+ * Runs a part of a request. Its statements, here and in every other call for the same request, wait 3 s in total.
  *
  * @example
  * const values = await forRequest(request, () => services.headers.get(appid, accountid))
@@ -90,25 +90,25 @@ export function forRequest<T>(request: object, run: () => T): T {
   return current.run(wait, run)
 }
 
-/** Asks for several requests at once: the time that one of them has left is not that of the others. */
+/** Runs work that several requests share, with a full 3 s: the time one of them has left must not limit the others. */
 export function forSeveral<T>(run: () => T): T {
   return atMost(LIMIT, run)
 }
 
-/** Answers somebody who stays: every single wait is one of 3 s at most. */
+/** Runs a stream that stays open: every single wait is 3 s at most. */
 export function forStream<T>(run: () => T): T {
   return waits().current.run(new Wait(LIMIT, { renewed: true }), run)
 }
 
-/** @param milliseconds that all that is asked inside is waited for together */
+/** @param milliseconds the most that all statements inside wait together */
 export function atMost<T>(milliseconds: number, run: () => T): T {
   return waits().current.run(new Wait(milliseconds), run)
 }
 
 /**
- * Waits for what was asked for several, as long as the request at hand may.
+ * Waits for work that several requests share, while this request has time left.
  *
- * @throws NoAnswer when that is over
+ * @throws NoAnswer when the time is over
  */
 export async function waitFor<T>(shared: Promise<T>): Promise<T> {
   const wait = currentWait() ?? new Wait(LIMIT)

@@ -2,29 +2,29 @@ import { AsyncResource } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { KnownAway, NoAnswer } from './storage-error.ts'
 
-/** Milliseconds between two looks at a database that does not answer. */
+/** Milliseconds between two checks of a database that does not answer. */
 const PAUSE = 500
 
 interface WatchParts {
-  /** Told what is wrong when the database stops answering, and undefined when it answers again. */
+  /** Called with the problem when the database stops answering, and with undefined when it answers again. */
   onChange(problem: string | undefined): void
-  /** Asks the database something small; absent where those who wait find out themselves. It rejects when there is no answer soon. */
+  /** Asks the database something small, and rejects when there is no answer soon. Absent for SQLite, where waiting writers notice. */
   look?(): Promise<void>
 }
 
-/** Knows whether the database answers, so that not everyone has to find out by waiting. */
+/** Knows whether the database answers, so that not every request has to wait to find out. */
 export class Watch {
   readonly #onChange: WatchParts['onChange']
   readonly #look: WatchParts['look']
   #problem: string | undefined
   #looking = false
-  /** How often the database answered anybody. */
+  /** How many statements the database has answered. */
   #answers = 0
   #stopped = false
 
   constructor({ onChange, look }: WatchParts) {
     this.#onChange = onChange
-    // For nobody: whoever doubts first is gone long before it is over.
+    // Not part of a request: the one that doubts first ends long before the checks do.
     this.#look = look && AsyncResource.bind(look)
   }
 
@@ -34,18 +34,18 @@ export class Watch {
 
   /** @throws KnownAway while the database is known not to answer */
   refuse(): void {
-    // A new one each time: Kysely adds to the stack of what it passes on.
+    // A new error each time: Kysely adds to the stack of errors it passes on.
     if (this.#problem !== undefined) throw new KnownAway(this.#problem)
   }
 
-  /** Finds out whether the database answers, and, while it does not, when it does again. */
+  /** Checks whether the database answers and, if not, keeps checking until it does. */
   doubt(): void {
     if (!this.#look || this.#looking || this.#stopped) return
     this.#looking = true
     void this.#lookUntilItAnswers(this.#look)
   }
 
-  /** Says that the database answered somebody: then it is there, however long it takes to look at it. */
+  /** Notes an answer from the database: then it works, even if a check takes too long. */
   answered(): void {
     this.#answers += 1
   }
@@ -73,7 +73,7 @@ export class Watch {
         await look()
         break
       } catch (error) {
-        // A refusal is an answer: that there are too many connections, say.
+        // A refusal is an answer too: too many connections, say.
         if (!(error instanceof NoAnswer) || this.#answers > answers) break
         this.lost(error.message)
       }

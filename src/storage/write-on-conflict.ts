@@ -1,6 +1,6 @@
 import type { Writes } from './writes.ts'
 
-/** As PostgreSQL and SQLite write it. */
+/** The SQL for PostgreSQL and SQLite. */
 export const onConflict: Writes = {
   async insertIfNew(db, table, row) {
     const result = await db

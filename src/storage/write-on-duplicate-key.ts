@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import { isDuplicateKey } from './mysql-errors.ts'
 import type { Writes } from './writes.ts'
 
-/** As MySQL and MariaDB write it. */
+/** The SQL for MySQL and MariaDB. */
 export const onDuplicateKey: Writes = {
-  // Not `insert ignore`, which passes over every other trouble, too; and how many rows an update counts that changes
-  // nothing is up to the connection.
+  // Not `insert ignore`, which ignores other errors too. Not an update that changes nothing: how many rows it counts depends on
+  // the connection's settings.
   async insertIfNew(db, table, row) {
     try {
       await db.insertInto(table).values(row).execute()
@@ -25,7 +25,7 @@ export const onDuplicateKey: Writes = {
   },
 
   async takeTicket(db, appid, objectid, at) {
-    // The server tells of one number with the answer: the one that `last_insert_id` was given.
+    // The server returns one number with its answer: the argument of `last_insert_id`.
     const { insertId } = await db
       .insertInto('connect_tickets')
       .values({
@@ -46,7 +46,7 @@ export const onDuplicateKey: Writes = {
     await db
       .insertInto('connect_leases')
       .values(leases)
-      // In this order: what is set first is what the next one reads.
+      // In this order: MySQL assigns from left to right, and `holder` must see the old `held_until`.
       .onDuplicateKeyUpdate({ holder: ifOver('holder'), held_until: ifOver('held_until') })
       .execute()
   },

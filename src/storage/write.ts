@@ -1,5 +1,5 @@
 /**
- * Inserts that meet a row which is there already: the SQL for it is not the same on every database.
+ * Inserts of rows that may exist already. The SQL for them differs between databases.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import { onConflict } from './write-on-conflict.ts'
 import { onDuplicateKey } from './write-on-duplicate-key.ts'
 import type { Writes } from './writes.ts'
 
-/** @returns false when a row with the same key is there, which is then left as it is */
+/** @returns false when a row with the same key exists; it stays as it is */
 export const insertIfNew: Writes['insertIfNew'] = (db, ...rest) => writesOf(db).insertIfNew(db, ...rest)
 
-/** Inserts the row, or makes `changes` to the one with the same key. */
+/** Inserts the row, or makes `changes` to the row with the same key. */
 export const insertOrUpdate: Writes['insertOrUpdate'] = (db, ...rest) =>
   writesOf(db).insertOrUpdate(db, ...rest)
 
-/** @returns a number that grows with every call for this object, also after its tickets were forgotten */
+/** @returns a number that grows with every call for this object, even after its tickets were forgotten */
 export const takeTicket: Writes['takeTicket'] = (db, ...rest) => writesOf(db).takeTicket(db, ...rest)
 
-/** Takes those of the leases that nobody has at that time; the others stay with whom they are. */
+/** Takes the leases that no worker holds at that time; the others keep their holders. */
 export const takeLeases: Writes['takeLeases'] = (db, ...rest) => writesOf(db).takeLeases(db, ...rest)
 
-/** Those that know `returning` know `on conflict`, too. */
+/** Our dialects with `returning` also have `on conflict`. */
 function writesOf<DB>(db: Kysely<DB>): Writes {
   return db.getExecutor().adapter.supportsReturning ? onConflict : onDuplicateKey
 }

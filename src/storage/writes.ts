@@ -1,7 +1,7 @@
 import type { Insertable, InsertObject, Kysely, Updateable } from 'kysely'
 import type { EngineTables, LeasesTable } from './tables.ts'
 
-/** One way to write what is not the same on every database: see `write.ts`. */
+/** The writes whose SQL differs between databases: see `write.ts`. */
 export interface Writes {
   insertIfNew<DB, T extends keyof DB & string>(
     db: Kysely<DB>,

@@ -1,6 +1,6 @@
 /**
- * Registered accounts with their persons and payouts, what Stripe told, the values of headers, and who signs in to the
- * standalone host. Keys are `varchar`, since not every database has an index over unbounded text.
+ * Accounts with their persons and payouts, events from Stripe, header values, and the standalone host's users. Keys are
+ * `varchar`, because not every database can index text of any length.
  *
  * @module
  */
@@ -34,7 +34,7 @@ async function stripeObjects(db: Kysely<unknown>, { columns }: DialectTraits): P
       .addColumn('stripe_object', columns.json, (column) => column.notNull())
       .addColumn('created_at', columns.time, (column) => column.notNull())
       .addColumn('updated_at', columns.time, (column) => column.notNull())
-  // A constraint of the table: MySQL passes over one of a column without a word.
+  // A constraint of the table, because MySQL silently ignores one of a column.
   const ofAccount = (key: string) => (table: CreateTableBuilder<string, string>) =>
     table
       .addColumn('stripeid', ID, (column) => column.notNull())

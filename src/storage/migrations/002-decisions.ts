@@ -16,7 +16,7 @@ export function decisions({ columns }: DialectTraits): Migration {
         .createTable(TABLE)
         .addColumn('decisionid', ID, (column) => column.primaryKey())
         .addColumn('appid', ID, (column) => column.notNull())
-        // No foreign key: a decision outlives the account that it was about.
+        // No foreign key: a decision outlives the account.
         .addColumn('stripeid', ID, (column) => column.notNull())
         .addColumn('name', columns.text, (column) => column.notNull())
         .addColumn('accountid', ID, (column) => column.notNull())

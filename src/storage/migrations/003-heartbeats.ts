@@ -1,5 +1,5 @@
 /**
- * What each instance writes again and again, so that it shows how far replicas have come.
+ * The heartbeat of each instance, which shows how far replicas have caught up.
  *
  * @module
  */

@@ -5,8 +5,8 @@ const ID = 'varchar(255)'
 type Table = CreateTableBuilder<string, string>
 
 /**
- * SQLite changes no key: each table is made anew, within the transaction of the migration. To drop a table is to delete its
- * rows, with all that hangs on them: so sessions are copied to hang on the new people before the old ones go.
+ * SQLite cannot change a primary key, so each table is made anew, within the migration's transaction. Dropping a table deletes its
+ * rows and, by cascade, those that refer to them. Sessions are therefore copied to refer to the new table of users first.
  */
 export async function tenantsOnSqlite(db: Kysely<unknown>, appid: string): Promise<void> {
   const required = (table: Table, ...names: string[]) =>
@@ -84,7 +84,7 @@ export async function tenantsOnSqlite(db: Kysely<unknown>, appid: string): Promi
   )
 }
 
-/** Makes `<name>_new` with all rows of the table. */
+/** Creates `<name>_new` with all rows of the table. */
 async function copy(db: Kysely<unknown>, name: string, define: (table: Table) => Table): Promise<void> {
   await define(db.schema.createTable(`${name}_new`)).execute()
   const { rows } = await sql<{ name: string }>`select name from pragma_table_info(${name})`.execute(db)
@@ -94,7 +94,7 @@ async function copy(db: Kysely<unknown>, name: string, define: (table: Table) =>
   `.execute(db)
 }
 
-/** References to `<name>_new` follow it to its name. */
+/** References to `<name>_new` follow its renaming. */
 async function replace(db: Kysely<unknown>, name: string, ...indexes: string[][]): Promise<void> {
   await db.schema.dropTable(name).execute()
   await db.schema.alterTable(`${name}_new`).renameTo(name).execute()

@@ -1,10 +1,8 @@
 /**
- * Gives people, settings, events and tickets to a tenant, and makes the tenant a part of their keys. Sessions follow their
- * person.
+ * Gives users, settings, events and tickets to a tenant, and makes the tenant part of their keys. Sessions follow their user.
  *
- * What is there goes to the tenant that runs this, except for what is about the account of another one. The column keeps a
- * default, so that an instance of the version before, which knows no such column, can still keep people, sessions and events
- * while this one is rolled out.
+ * Existing rows go to the tenant that runs this, except for events about another tenant's account. The column keeps a default, so
+ * that instances of the previous version, which do not know it, can still insert users, sessions and events during the rollout.
  *
  * @module
  */
@@ -12,7 +10,7 @@ import { type Kysely, type Migration, type RawBuilder, sql } from 'kysely'
 import type { DialectTraits } from '../database.ts'
 import { tenantsOnSqlite } from './005-tenants-sqlite.ts'
 
-/** The tables with a new primary key: what it is within the tenant, and what else rows are found by. */
+/** The tables with a new primary key: the key within the tenant, and the indexes. */
 const TABLES = [
   {
     table: 'connect_inbox',
@@ -31,7 +29,7 @@ const TABLES = [
 
 const CHANGES = { sqlite: tenantsOnSqlite, postgresql: onPostgresql, mysql: onMysql }
 
-/** @param appid the tenant that is configured */
+/** @param appid the configured tenant */
 export function tenants(traits: DialectTraits, appid: string): Migration {
   return {
     async up(db) {
@@ -61,9 +59,9 @@ async function onPostgresql(db: Kysely<unknown>, appid: string): Promise<void> {
   }
 }
 
-/** Each table in one statement, which is done whole or not at all: this may be stopped anywhere, and then runs again. */
+/** Changes each table in one statement, which succeeds or fails as a whole: a migration may stop anywhere, and then runs again. */
 async function onMysql(db: Kysely<unknown>, appid: string): Promise<void> {
-  // As bytes: within a text a backslash may mean itself or not.
+  // As bytes, because a backslash in text may or may not be an escape.
   const value = sql.raw(`_utf8mb4 x'${Buffer.from(appid).toString('hex')}'`)
   const alter = async (table: string, ...changes: RawBuilder<unknown>[]) => {
     if (await hasTenants(db, table)) return
@@ -102,7 +100,7 @@ function indexName(table: string, columns: readonly string[]): string {
   return `${table}_${columns.join('_')}`
 }
 
-/** An event goes to the tenant whose account it is about. An endpoint for the platform's own events names it as the object. */
+/** Gives an event to the tenant whose account it is about. The platform's own events name the account as their object. */
 async function moveEvents(db: Kysely<unknown>): Promise<void> {
   const account = sql`
     connect_stripe_accounts where stripeid = coalesce(connect_inbox.stripeid, connect_inbox.objectid)
@@ -113,7 +111,7 @@ async function moveEvents(db: Kysely<unknown>): Promise<void> {
   `.execute(db)
 }
 
-/** Each tenant's accounts stay those of the Stripe that they were of. */
+/** Each tenant keeps the Stripe mode in which its accounts were created. */
 async function copyStripeMode(db: Kysely<unknown>): Promise<void> {
   await sql`
     insert into connect_settings (appid, name, value)

@@ -1,5 +1,5 @@
 /**
- * Since when an event fails for a cause that somebody may mend, and when it was given up.
+ * Since when an event has failed for a cause that an administrator can fix, and when it was given up.
  *
  * @module
  */
@@ -11,7 +11,7 @@ const TABLE = 'connect_inbox'
 export function deadLetters({ columns }: DialectTraits): Migration {
   return {
     async up(db) {
-      // Elsewhere a migration that is stopped is not undone: it is one statement, and runs again.
+      // MySQL does not roll back a stopped migration: there it is one statement, and runs again.
       if (!db.getExecutor().adapter.supportsTransactionalDdl) return onMysql(db)
       for (const column of ['failing_since', 'dead_at'])
         await db.schema.alterTable(TABLE).addColumn(column, columns.time).execute()

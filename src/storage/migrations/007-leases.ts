@@ -1,6 +1,6 @@
 /**
- * Who works on which key of which queue. An instance of the version before holds its keys in `connect_inbox.lease_until`,
- * which this one does not read: while one is rolled out, both may fetch the same object at once, which tickets make harmless.
+ * Which worker holds which key of which queue. Instances of the previous version use `connect_inbox.lease_until` instead, which
+ * this version does not read: both may fetch the same object at once during the rollout, which tickets make harmless.
  *
  * @module
  */

@@ -1,10 +1,9 @@
 /**
- * Makes the inbox's indexes hold only the rows that they are asked for: those that wait, that were applied or that were given up.
- * An event that arrives is then written to fewer of them, and the many that were applied slow nothing. Nothing is asked for by
- * `lease_until` since leases have a table.
+ * Limits each index of the inbox to the rows it is for: waiting, applied or given up. A new event then goes into fewer indexes,
+ * and the many applied events slow nothing down. No query uses `lease_until` now that leases have a table.
  *
- * MySQL and MariaDB have no such indexes. Theirs begin with the column that is null while an event waits, which keeps these rows
- * side by side.
+ * MySQL and MariaDB have no partial indexes. They keep the whole ones, where waiting events stand side by side because their
+ * `applied_at` is null.
  *
  * @module
  */
@@ -13,7 +12,7 @@ import type { DialectTraits } from '../database.ts'
 
 const TABLE = 'connect_inbox'
 
-/** The columns by which a tenant's rows are found, and which rows these are. */
+/** The columns of each index, and the rows it holds. */
 const PARTIAL = {
   due: sql`(appid, next_attempt_at, eventid) where applied_at is null`,
   waiting: sql`(appid, objectid) where applied_at is null`,
@@ -21,7 +20,7 @@ const PARTIAL = {
   dead: sql`(appid, dead_at, eventid) where dead_at is not null`,
 }
 
-/** What they stand in for. */
+/** The indexes they replace. */
 const WHOLE = [
   'appid_applied_at_next_attempt_at',
   'appid_objectid_applied_at',

@@ -10,18 +10,18 @@ import { leases } from './007-leases.ts'
 import { inboxIndexes } from './008-inbox-indexes.ts'
 
 /**
- * By name, e.g. `009-payouts-arrival`: those of all features run in one sequence, in the order of their numbers. A migration that was
- * released is never changed: what follows it is a further one.
+ * Migrations by name, e.g. `009-payouts-arrival`. Those of all features run in one sequence, in the order of their numbers. Never
+ * change a released migration: add another.
  */
 export type Migrations = Readonly<
   Record<
     string,
-    /** @param appid the tenant of rows from before there were tenants */
+    /** @param appid the tenant that gets the rows from before there were tenants */
     (traits: DialectTraits, appid: string) => Migration
   >
 >
 
-/** From before features declared their own. Only what is the engine's is added here. */
+/** Includes features' tables from before features declared their own migrations. Add only the engine's here. */
 export const ENGINE_MIGRATIONS: Migrations = {
   '001-marketplace': marketplace,
   '002-decisions': decisions,
@@ -33,7 +33,7 @@ export const ENGINE_MIGRATIONS: Migrations = {
   '008-inbox-indexes': inboxIndexes,
 }
 
-/** @param further of features */
+/** @param further the features' migrations */
 export function allMigrations(
   further: Migrations,
   traits: DialectTraits,

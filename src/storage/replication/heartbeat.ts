@@ -1,7 +1,7 @@
 /**
- * How far a replica has come is asked the same way of every kind of database, and without special rights: this instance
- * writes the time into its row on the primary again and again, and a replica that shows a time has all that was committed
- * before then. Each instance only compares times of its own clock.
+ * Measures how far a replica has caught up, the same way on every database and without special privileges. This instance keeps
+ * writing the time into its row on the primary, and a replica that shows a time has everything committed before it. Each instance
+ * compares only times from its own clock.
  *
  * @module
  */
@@ -13,13 +13,13 @@ import { Pulse } from './pulse.ts'
 
 const TABLE = 'connect_heartbeats'
 
-/** Milliseconds after which an instance that has not been heard of is gone. */
+/** Milliseconds without a beat after which an instance counts as gone. */
 const GONE = 60 * 60 * 1000
 
 interface HeartbeatParts {
-  /** A connection to the primary of its own: while many wait for one, replicas must not seem to be behind. */
+  /** A separate connection to the primary, so that replicas do not seem behind while many requests wait for a connection. */
   primary: Kysely<EngineTables>
-  /** The time that rows are marked with. */
+  /** The clock for times in rows. */
   now(): Date
   /** Called when the primary has a new beat. */
   onBeat(): void
@@ -29,7 +29,7 @@ export class Heartbeat {
   readonly #instance = randomUUID()
   readonly #parts: HeartbeatParts
   readonly #pulse: Pulse
-  /** The beat that is on the primary. */
+  /** The last beat on the primary. */
   #last = Number.NEGATIVE_INFINITY
 
   constructor(parts: HeartbeatParts) {
@@ -37,14 +37,14 @@ export class Heartbeat {
     this.#pulse = new Pulse(() => this.#beat())
   }
 
-  /** Sees to it that there is a beat of a later time than this. @returns true when there is one already */
+  /** Makes sure that a beat later than this time is written. @returns true when there is one already */
   reach(time: number): boolean {
     if (this.#last > time) return true
     this.#pulse.hurry()
     return false
   }
 
-  /** @returns the time before which everything is in that database; undefined while it has no beat of ours */
+  /** @returns the time before which that database has every commit; undefined while it has no beat of this instance */
   async seenBy(db: Kysely<EngineTables>): Promise<number | undefined> {
     const found = await db
       .selectFrom(TABLE)
@@ -60,14 +60,14 @@ export class Heartbeat {
       .deleteFrom(TABLE)
       .where('instance', '=', this.#instance)
       .execute()
-      // When the primary is gone, the row goes with those of others that ended without a word.
+      // If the primary does not answer, another instance deletes the row later, as after a crash.
       .catch(() => undefined)
     await this.#parts.primary.destroy()
   }
 
   async #beat(): Promise<void> {
     const { primary, now, onBeat } = this.#parts
-    // Before it is sent, and rounded down: what was committed until then is in the database ahead of it.
+    // The clock is read before the write and rounded down, so that the beat follows everything committed by then.
     const beat = Math.floor(performance.now())
     const beaten_at = now()
     const instance = this.#instance
@@ -75,14 +75,14 @@ export class Heartbeat {
       if (this.#last < 0) await this.#clearAway(beaten_at)
       await insertOrUpdate(primary, TABLE, ['instance'], { instance, beat, beaten_at }, { beat, beaten_at })
     } catch {
-      // Whoever needs the primary is told that it does not answer; without beats, replicas count as behind.
+      // Requests that need the primary report the failure. Without beats, replicas count as behind.
       return
     }
     this.#last = beat
     onBeat()
   }
 
-  /** Rows of instances that ended without a word. */
+  /** Deletes the rows of crashed instances. */
   async #clearAway(now: Date): Promise<void> {
     await this.#parts.primary
       .deleteFrom(TABLE)

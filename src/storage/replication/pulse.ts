@@ -1,12 +1,12 @@
 import { AsyncResource } from 'node:async_hooks'
 
-/** Milliseconds between two times while nobody waits, and while somebody does. */
+/** Milliseconds between two runs: while no request waits, and while one does. */
 const CALM = 1_000
 const HURRIED = 100
 
 /**
- * Does something again and again: about once a second, sooner when somebody waits for it, and never twice at once. It does
- * not keep the process alive.
+ * Runs a function about once a second, sooner when a request waits for it, and never twice at once. Does not keep the process
+ * alive.
  *
  * @example
  * const pulse = new Pulse(() => look())
@@ -23,19 +23,19 @@ export class Pulse {
 
   /** @param run never rejects */
   constructor(run: () => Promise<void>) {
-    // For nobody: a request that hurries it is over long before.
+    // Not part of a request: the one that hurries it ends long before.
     this.#run = AsyncResource.bind(run)
     this.#schedule()
   }
 
-  /** Has it done soon. While it is being done, that is once more afterwards. */
+  /** Runs the function soon. If it is running already, it runs once more afterwards. */
   hurry(): void {
     if (this.#hurried) return
     this.#hurried = true
     if (!this.#running) this.#schedule()
   }
 
-  /** Waits for what is under way. */
+  /** Waits for a run in progress. */
   async stop(): Promise<void> {
     this.#stopped = true
     clearTimeout(this.#timer)

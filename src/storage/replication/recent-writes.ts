@@ -1,29 +1,29 @@
 import type { Owner } from '../owner.ts'
 
-/** Milliseconds by which a replica may be behind; one that is further behind is left out until it has caught up. */
+/** Milliseconds by which a replica may be behind. One further behind is left out until it has caught up. */
 export const FAR_BEHIND = 5_000
 
-/** People remembered at once. */
+/** The most people remembered at once. */
 const CAPACITY = 10_000
 
 /**
- * Who wrote when, as long as a replica that is read from may lack it. Times are those of this process's clock that never
- * goes back; other machines' clocks play no part.
+ * Remembers who wrote when, while a replica in use may lack the write. Times come from this process's monotonic clock; other
+ * machines' clocks play no part.
  */
 export class RecentWrites {
   readonly #now: () => number
-  /** Whoever wrote longest ago first. */
+  /** When each person last wrote, oldest first. */
   readonly #writers = new Map<string, number>()
-  /** People who are writing just now, each with how many times. */
+  /** How many writes of each person are in progress. */
   readonly #writing = new Map<string, number>()
-  /** The last write of those who were forgotten for want of room. */
+  /** The latest write of the people forgotten for lack of room. */
   #forgotten = Number.NEGATIVE_INFINITY
 
   constructor(now: () => number) {
     this.#now = now
   }
 
-  /** When this person wrote last: `Infinity` while they are at it, `-Infinity` when every replica that is used has it. */
+  /** When this person last wrote: `Infinity` during a write, `-Infinity` when every replica in use has it. */
   lastOf({ accountid }: Owner): number {
     if (this.#writing.has(accountid)) return Number.POSITIVE_INFINITY
     return Math.max(this.#writers.get(accountid) ?? Number.NEGATIVE_INFINITY, this.#forgotten)
@@ -45,14 +45,14 @@ export class RecentWrites {
       const others = (this.#writing.get(accountid) ?? 0) - 1
       if (others > 0) this.#writing.set(accountid, others)
       else this.#writing.delete(accountid)
-      // Also after a failure: something may have been written before it.
+      // Also after a failure: some rows may be written before it.
       this.add(person)
     }
   }
 
   #forget(): void {
     for (const [accountid, wroteAt] of this.#writers) {
-      // A replica that lacks what was written longer ago is left out as a whole.
+      // A replica that lacks an older write is left out.
       const over = this.#now() - wroteAt >= FAR_BEHIND
       if (!over && this.#writers.size <= CAPACITY) return
       if (!over) this.#forgotten = wroteAt

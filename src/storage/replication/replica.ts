@@ -7,47 +7,47 @@ import type { Heartbeat } from './heartbeat.ts'
 import { Pulse } from './pulse.ts'
 import { FAR_BEHIND } from './recent-writes.ts'
 
-/** How a replica is. */
+/** The state of a replica. */
 export interface ReplicaStatus {
-  /** For people: which database, where, without passwords. */
+  /** For people: which database and where it is, without passwords. */
   description: string
-  /** Whether it is read from; one that is `behind` or `unreachable` returns by itself. */
+  /** Reads go only to a replica that is `in-use`; one that is `behind` or `unreachable` returns by itself. */
   state: 'in-use' | 'behind' | 'unreachable'
-  /** Milliseconds by which it is behind at the most; undefined while that is not known. */
+  /** The most milliseconds by which it may be behind; undefined while not known. */
   lag: number | undefined
-  /** What it said when it was last asked in vain, for the operator; undefined when it answered. */
+  /** Why the last check failed, for the operator; undefined when it succeeded. */
   problem: string | undefined
 }
 
-/** Milliseconds in which a replica says how far it has come, or counts as unreachable. */
+/** Milliseconds in which a replica must answer a check, or it counts as unreachable. */
 const ANSWER_LIMIT = 1_000
 
-/** Milliseconds that a read may take here: the primary may still be asked afterwards, by the same request. */
+/** Milliseconds that a read may take on a replica, so that the same request can still ask the primary. */
 const READ_LIMIT = 2_500
 
 /** How a replica is reached. */
 export interface ReplicaServer {
   /** For people, without passwords. */
   description: string
-  /** How many reads it takes at once. */
+  /** How many reads it answers at once. */
   capacity: number
-  /** @param connections how many are open at most */
+  /** @param connections the most to open */
   connect(connections: number): Kysely<EngineTables>
 }
 
-/** One server that follows the primary: whether it can be read from, and reads from it. */
+/** One replica: knows whether it can be used, and reads from it. */
 export class Replica {
   readonly #server: ReplicaServer
   readonly #heartbeat: Heartbeat
   readonly #onChange: (status: ReplicaStatus) => void
   readonly #pulse: Pulse
   #reads: Kysely<EngineTables>
-  /** A connection of its own: how it is must be known also while many read. */
+  /** A separate connection for checks, so that they do not wait for reads. */
   #looks: Kysely<EngineTables>
-  /** It has everything that was committed before then. */
+  /** The replica has everything committed before this time. */
   #freshAsOf: number | undefined
   #problem: Error | undefined
-  /** A read failed, and it has not been asked since how it is. */
+  /** A read failed, and no check has succeeded since. */
   #inDoubt = false
   readonly #underWay = new Set<(reason: Error) => void>()
   readonly #startedAt = performance.now()
@@ -82,22 +82,22 @@ export class Replica {
     return !this.#inDoubt && this.#state === 'in-use'
   }
 
-  /** Whether nobody has to wait for a connection. */
+  /** Whether a connection is free. */
   get hasRoom(): boolean {
     return this.#underWay.size < this.#server.capacity
   }
 
-  /** Whether it has all that was committed until then. */
+  /** Whether the replica has everything committed by then. */
   has(time: number): boolean {
     return this.#freshAsOf !== undefined && this.#freshAsOf > time
   }
 
-  /** Asks soon how far it has come. */
+  /** Checks the replica soon. */
   hurry(): void {
     this.#pulse.hurry()
   }
 
-  /** @throws whatever went wrong; the same read can be answered by the primary */
+  /** @throws whatever went wrong; the primary can answer the same read */
   async read<T>(query: (db: Kysely<EngineTables>) => Promise<T>): Promise<T> {
     let abandon: (reason: Error) => void = () => undefined
     const abandoned = new Promise<never>((_resolve, reject) => {
@@ -118,7 +118,7 @@ export class Replica {
 
   async stop(): Promise<void> {
     await this.#pulse.stop()
-    // A server that says nothing any more would be waited for in vain.
+    // A silent server never confirms the end.
     await within(ANSWER_LIMIT, Promise.all([this.#reads.destroy(), this.#looks.destroy()]), () => {}).catch(
       () => {},
     )
@@ -138,14 +138,14 @@ export class Replica {
 
   #tell(): void {
     const { status } = this
-    // Even a good replica has nothing of this instance at first.
+    // Even a working replica has no beat of this instance at first.
     const early = this.#freshAsOf === undefined && performance.now() - this.#startedAt < FAR_BEHIND
     if (status.state === this.#told || (early && status.state === 'behind')) return
     this.#told = status.state
     this.#onChange(status)
   }
 
-  /** Nobody waits for an answer any longer; connections may be dead without having been told. */
+  /** Fails the running reads and opens new connections: the old ones may be dead without an error. */
   #leave(): void {
     for (const abandon of this.#underWay)
       abandon(new StorageError(`${this.#server.description} does not answer.`))

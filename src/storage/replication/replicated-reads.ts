@@ -1,6 +1,6 @@
 /**
- * Decides which server a read is answered by: a replica only for somebody who looks at a page or asks the API, only when it
- * has all that they wrote, and the primary whenever there is a doubt.
+ * Decides which server answers a read. A replica answers only for a person who opens a page or calls the API, and only when it has
+ * everything they wrote. In doubt, the primary answers.
  *
  * @module
  */
@@ -16,13 +16,13 @@ import { Replica, type ReplicaServer, type ReplicaStatus } from './replica.ts'
 interface ReplicationParts {
   primary: Kysely<EngineTables>
   servers: readonly ReplicaServer[]
-  /** @returns a connection to the primary besides those that are shared; it is ended here */
+  /** @returns a separate connection to the primary, which the heartbeat ends */
   connect(): Kysely<EngineTables>
-  /** The time that rows are marked with. */
+  /** The clock for times in rows. */
   now(): Date
-  /** Told whenever a replica is left out or used again. */
+  /** Called when a replica is left out or used again. */
   onReplica(status: ReplicaStatus): void
-  /** Told of a read that went wrong on a replica which can be used. */
+  /** Called when a read fails on a working replica. */
   onReadFailed(error: unknown): void
 }
 
@@ -37,7 +37,7 @@ export class ReplicatedReads {
   readonly #heartbeat: Heartbeat | undefined
   readonly #replicas: readonly Replica[]
   readonly #writes = new RecentWrites(() => performance.now())
-  /** Whom a read is for. */
+  /** The person a read is for. */
   readonly #reader = new AsyncLocalStorage<Owner>()
 
   constructor({ primary, servers, connect, now, onReplica, onReadFailed }: ReplicationParts) {
@@ -72,12 +72,12 @@ export class ReplicatedReads {
   async read<T>(query: (db: Kysely<EngineTables>) => Promise<T>): Promise<T> {
     const replica = this.#choose()
     if (!replica) return query(this.#primary)
-    // What went wrong there (it is gone, it cancelled the read to apply a change) need not go wrong on the primary.
+    // The replica may be gone, or have cancelled the read to apply a change: the primary can still answer.
     const answer = await replica.read(query).catch((error: unknown) => {
       if (!(error instanceof StorageError)) this.#onReadFailed(error)
       return undefined
     })
-    // What a replica does not have may be new.
+    // A row that the replica does not have may be new.
     return answer ?? query(this.#primary)
   }
 
@@ -86,7 +86,7 @@ export class ReplicatedReads {
     await this.#heartbeat?.stop()
   }
 
-  /** The same one for all that a person reads, so that time does not seem to go back; another while that is left out. */
+  /** Always the same replica for one person, so that rows do not seem to go back in time; another while it is left out. */
   #choose(): Replica | undefined {
     const reader = this.#reader.getStore()
     if (!reader || !this.#heartbeat) return undefined
@@ -98,13 +98,13 @@ export class ReplicatedReads {
     )
     if (!replica?.hasRoom) return undefined
     if (replica.has(wroteAt)) return replica
-    // Whoever waits for it is served by it sooner: first the beat has to follow the write, then the replica the beat.
+    // Lets the person use the replica sooner: a beat must follow the write, then the replica must have the beat.
     if (this.#heartbeat.reach(wroteAt)) replica.hurry()
     return undefined
   }
 }
 
-/** Spreads people evenly. */
+/** Spreads people evenly over the replicas. */
 function numberOf(text: string): number {
   let number = 0
   for (const character of text) number = (number * 31 + (character.codePointAt(0) ?? 0)) >>> 0
