@@ -4,7 +4,7 @@ import { accountName } from '../account-name.ts'
 import { accountStatus } from '../account-status.ts'
 import type { StripeAccountsTable } from './tables.ts'
 
-/** As long as an indexed column may be on every database. */
+/** The longest text that every database can index. */
 const LONGEST_SORT_NAME = 255
 
 /**
@@ -33,7 +33,7 @@ export function accountColumns(account: Stripe.Account): Pick<
   }
 }
 
-/** Every name and address that a person may know an account by. */
+/** Every name and e-mail address by which a person may know an account. */
 function wordsOf({ email, individual, company, business_profile, settings }: Stripe.Account) {
   return [
     email,

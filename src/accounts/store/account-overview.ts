@@ -6,13 +6,13 @@ import type { AccountTables } from './tables.ts'
 
 const TABLE = 'connect_stripe_accounts'
 
-/** What administrators ask of all accounts of the tenant. */
+/** Administrators' queries over all accounts of the tenant. */
 export interface AccountOverview {
   search(search: AccountSearch, page: PageOfRows): Promise<StripeAccountRow[]>
   count(filter: AccountFilter): Promise<number>
-  /** How many of each status and how many of each country. */
+  /** The number of accounts per status and per country. */
   figures(): Promise<{ status: Record<string, number>; country: Record<string, number> }>
-  /** Registrations per day (UTC, `YYYY-MM-DD`), days without any left out. */
+  /** Registrations per day (UTC, `YYYY-MM-DD`), without empty days. */
   createdPerDay(since: Date): Promise<{ day: string; count: number }[]>
 }
 

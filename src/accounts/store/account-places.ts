@@ -1,6 +1,6 @@
 /**
- * Places for accounts that are being made at Stripe: a person may have a number of accounts and no more, and nothing is locked
- * while Stripe is asked. Whoever makes one takes a place before, which becomes the row.
+ * Places for accounts that Stripe is creating: a person may have a limited number of accounts, and nothing is locked during a
+ * Stripe request. A request for an account takes a place first, which later becomes the row.
  *
  * @module
  */
@@ -12,32 +12,32 @@ import type { EngineTables } from '../../storage/tables.ts'
 import { insertOrUpdate } from '../../storage/write.ts'
 import type { AccountTables } from './tables.ts'
 
-/** A place, and how many a person may have, accounts included. */
+/** A place, and the most accounts and places a person may have together. */
 export interface AccountPlace {
-  /** What names the account before Stripe does. */
+  /** Identifies the account before it has a Stripe id. */
   key: string
   most: number
 }
 
 export interface AccountPlaces {
   /**
-   * @returns `shared` when the place was taken for the same key already; `wait` when all are taken, and some may become free;
-   *   `full` when there are as many accounts
+   * @returns `shared` when the same key already has the place; `wait` when all places are taken, and some may become free;
+   *   `full` when the person has the most accounts allowed
    */
   takePlace(accountid: string, place: AccountPlace): Promise<'taken' | 'shared' | 'wait' | 'full'>
-  /** For an account that was not made after all. */
+  /** For an account that was not created after all. */
   leavePlace(accountid: string, place: AccountPlace): Promise<void>
 }
 
 const TABLE = 'connect_settings'
 
-/** Milliseconds after which whoever took a place was stopped, and how long the last account is known by its key. */
+/** Milliseconds after which a place counts as abandoned, and for which the key of the last account is remembered. */
 const LIFE = 10 * 60 * 1000
 
-/** Until when each key counts, in Unix milliseconds. */
+/** Each key with the time until which it counts, in Unix milliseconds. */
 interface Kept {
   taken: Record<string, number>
-  /** The account that took the last place: who asks for it once more, with the same key, is not asking for another. */
+  /** The key of the account that took the last place: a second request with that key does not ask for another account. */
   last?: { key: string; until: number }
 }
 
@@ -62,7 +62,7 @@ export function accountPlaces(database: Database): AccountPlaces {
   }
 }
 
-/** @param made in the same transaction, so that the place and the row are never counted both */
+/** @param made whether the account was inserted in the same transaction, so that the place and the row are never both counted */
 export async function leavePlace(
   transaction: Transaction<EngineTables & AccountTables>,
   database: Database,
@@ -92,7 +92,7 @@ async function count(
   return Number(accounts)
 }
 
-/** As long as a name may be, whatever the app's ids are like. */
+/** A hash, because the app's ids may be longer than a setting's name may be. */
 function nameOf(accountid: string): string {
   return `account-places/${createHash('sha256').update(accountid).digest('base64url')}`
 }

@@ -1,5 +1,5 @@
 /**
- * How administrators' search and sorting become SQL.
+ * Turns administrators' search and sorting into SQL.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export interface AccountFilter {
   text?: string
   status?: AccountStatus
   country?: string
-  /** Only this person's. */
+  /** Only this person's accounts. */
   accountid?: string
 }
 
@@ -39,7 +39,7 @@ const SORT_COLUMNS = {
   deadline: 'deadline',
 } as const satisfies Record<AccountSearch['sort'], keyof AccountTables[Accounts]>
 
-/** An order that asks this of a row is in no index. */
+/** Columns that may be null. Only these sort by `is null` first, because no index has that order. */
 const MAY_BE_MISSING = new Set<string>(['sort_name', 'country', 'deadline'])
 
 export function searched(appid: string, { text, status, country, accountid }: AccountFilter) {
@@ -55,7 +55,7 @@ export function searched(appid: string, { text, status, country, accountid }: Ac
     ])
 }
 
-/** Rows without a value come last in both directions; equal ones are told apart by id, so that pages never overlap. */
+/** Rows without a value come last in both directions; rows with equal values are sorted by id, so that pages never overlap. */
 export function sorted<DB extends AccountTables, O>(
   query: SelectQueryBuilder<DB, Accounts, O>,
   { sort, direction }: AccountSearch,

@@ -4,7 +4,7 @@ import type { Database } from '../../storage/database.ts'
 import type { EngineTables } from '../../storage/tables.ts'
 import type { AccountTables } from './tables.ts'
 
-/** A person's accounts as Stripe last answered, newest first, as a transaction sees them. */
+/** A person's accounts as Stripe last sent them, newest first, as a transaction sees them. */
 export async function accountsOf(
   transaction: Transaction<EngineTables>,
   { appid }: Pick<Database, 'appid'>,

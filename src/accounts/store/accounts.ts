@@ -23,19 +23,19 @@ interface NewStripeAccount extends Owner {
 }
 
 /**
- * The accounts of the tenant. One of another tenant is as if it did not exist, also where its id is known.
+ * The tenant's accounts. Another tenant's account counts as one that does not exist, even if its id is known.
  *
- * Every change of a row (insert, record, delete) drops its person's header values in the same transaction: when the
- * process stops before they are made anew, they are missing instead of old, and whoever reads next makes them.
+ * Every change of a row (insert, record, delete) drops its person's header values in the same transaction. If the process
+ * stops before it makes new ones, they are missing instead of old, and the next request makes them.
  */
 export interface StripeAccounts extends AccountOverview, AccountPlaces {
   /**
-   * @param place that was taken for it
-   * @returns false when a row of that id exists already, which is then left as it is
+   * @param place the place taken for the account
+   * @returns false when a row with that id exists already; it stays as it is
    */
   insert(row: NewStripeAccount, place?: AccountPlace): Promise<boolean>
   find(stripeid: string): Promise<StripeAccountRow | undefined>
-  /** As it is at this moment: never read from a replica, for what is written because of it. */
+  /** The present row, never from a replica: for writes that depend on it. */
   findCurrent(stripeid: string): Promise<StripeAccountRow | undefined>
   /** Newest first. */
   ofPerson(
@@ -47,7 +47,7 @@ export interface StripeAccounts extends AccountOverview, AccountPlaces {
   /** @returns whether there is any account */
   any(): Promise<boolean>
   /**
-   * Takes a ticket before Stripe is asked, so that an answer that was asked for earlier never replaces a later one.
+   * Takes a ticket before a request to Stripe, so that the answer to an earlier request never replaces a later one.
    *
    * @returns a number that grows with every call for this account
    */
@@ -55,14 +55,14 @@ export interface StripeAccounts extends AccountOverview, AccountPlaces {
   /** @returns false when an answer with a later ticket is stored already, or the row is gone */
   record(stripeid: string, stripeObject: Stripe.Account, ticket: number): Promise<boolean>
   /**
-   * For what Stripe answered to a change. Whoever holds a later ticket may have been answered before the change was made: then
-   * only asking once more tells what is so.
+   * For Stripe's answer to a change. A request with a later ticket may have been answered before the change: then only another
+   * request tells the present state.
    *
    * @returns false when a later ticket was given out, or the row is gone
    */
   recordChange(stripeid: string, stripeObject: Stripe.Account, ticket: number): Promise<boolean>
   /**
-   * As `record`, for an account that has no row yet; one that it was given meanwhile keeps its owner.
+   * As `record`, for an account that has no row yet. If it got a row meanwhile, the row keeps its owner.
    *
    * @returns false when an answer with a later ticket is stored already, the account was deleted since the ticket was taken, or
    *   another tenant has it
@@ -230,7 +230,7 @@ export const accountStore = defineStore((database): StripeAccounts => {
       change(async (transaction, wrote) => {
         if (!(await useTicket(transaction, database, row.stripeid, ticket))) return false
         await insertIfMissing(transaction, row)
-        // Also the row of somebody who was faster: its answer may be older than this one.
+        // Update also a row that another request inserted first: its answer may be older than this one.
         return update(transaction, wrote, row.stripeid, row.stripeObject)
       }),
 

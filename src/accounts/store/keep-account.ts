@@ -5,9 +5,9 @@ import type { EngineTables } from '../../storage/tables.ts'
 import type { AccountTables } from './tables.ts'
 
 /**
- * Keeps an account of the tenant from being changed and deleted by others while something of it is written.
+ * Keeps others from changing or deleting an account of the tenant until the transaction ends.
  *
- * @returns whose it is; undefined when the tenant has none of that id
+ * @returns the account's owner; undefined when the tenant has no account with that id
  */
 export async function keepAccount(
   transaction: Transaction<EngineTables & AccountTables>,

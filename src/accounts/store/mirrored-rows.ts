@@ -7,7 +7,7 @@ import { insertIfNew, takeTicket } from '../../storage/write.ts'
 import { keepAccount } from './keep-account.ts'
 import type { AccountTables, Owned } from './tables.ts'
 
-/** A copy of an object of Stripe's that belongs to a connected account. */
+/** A copy of a Stripe object that belongs to a connected account. */
 export type MirroredRow<Key extends string, Kept> = Record<Key, string> & {
   stripeid: string
   accountid: string
@@ -19,17 +19,17 @@ export type MirroredRow<Key extends string, Kept> = Record<Key, string> & {
 
 export interface MirroredRows<Key extends string, Kept> {
   find(id: string): Promise<MirroredRow<Key, Kept> | undefined>
-  /** Takes a ticket before Stripe is asked, so that an answer that was asked for earlier never replaces a later one. */
+  /** Takes a ticket before a request to Stripe, so that the answer to an earlier request never replaces a later one. */
   ticket(id: string): Promise<number>
   /**
-   * Inserts or moves forward.
+   * Inserts the row, or updates it to a later answer.
    *
    * @returns false when an answer with a later ticket is stored already, or the account is gone
    */
   record(row: Owner & { stripeid: string; stripeObject: Kept }, ticket: number): Promise<boolean>
 }
 
-/** The table of a kind of object, its key, and the columns that are derived from the object whenever it is written. */
+/** The table for one kind of object, its key, and the columns derived from the object whenever it is stored. */
 interface MirroredTable<Key extends string, Kept, Columns> {
   table: string
   key: Key
@@ -45,7 +45,7 @@ export function mirroredRows<Key extends string, Kept extends { id: string; crea
   { key, columns, ...place }: MirroredTable<Key, Kept, Columns>,
 ): MirroredRows<Key, Kept> {
   const { appid, db, now, read, change } = withTables<AccountTables>(database)
-  // Of any of the tables: the columns that they do not share come from `columns`.
+  // Typed as one of the tables: the columns they do not share come from `columns`.
   const [table, id] = [place.table, key] as unknown as ['connect_persons', 'personid']
   return {
     async find(objectid) {

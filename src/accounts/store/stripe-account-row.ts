@@ -9,7 +9,7 @@ export interface StripeAccountRow {
   /** The person who registered it. */
   accountid: string
   appid: string
-  /** As Stripe last answered. */
+  /** As Stripe last sent it. */
   stripeObject: Stripe.Account
   status: AccountStatus
   submittedAt: Date | undefined

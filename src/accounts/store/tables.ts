@@ -1,7 +1,7 @@
 import type { Json, OfTenant, OptionalTime, Time } from '../../storage/tables.ts'
 import type { AccountStatus } from '../account-status.ts'
 
-/** What the three kinds of Stripe objects have in common. */
+/** The columns that accounts, persons and payouts share. */
 export interface Owned extends OfTenant {
   stripeid: string
   accountid: string
@@ -14,9 +14,9 @@ export interface Owned extends OfTenant {
 export interface StripeAccountsTable extends Owned {
   status: AccountStatus
   country: string | null
-  /** Folded (see `fold`), to sort by; null when Stripe knows no name yet. */
+  /** Folded (see `fold`), to sort by; null when the account has no name yet. */
   sort_name: string | null
-  /** Names, e-mail addresses and id, folded, one a line. */
+  /** Names, e-mail addresses and id, folded, one per line. */
   search_text: string
   deadline: OptionalTime
   submitted_at: OptionalTime
