@@ -5,24 +5,24 @@ import { insertIfNew } from '../../storage/write.ts'
 import { type InboxRow, toRow } from './inbox-row.ts'
 import type { InboxTables } from './tables.ts'
 
-/** What Stripe signed and nobody can ever apply. */
+/** A signed event that can never be applied. */
 export interface DeadLetter {
-  /** The event's own id where it has one, else one made of the body: it is kept once. */
+  /** The event's id or, if it has none, a hash of the body, so that it is stored once. */
   eventid: string
   type: string
   stripeid: string | undefined
   payload: unknown
-  /** Why, for an administrator. */
+  /** The reason, for an administrator. */
   failure: string
 }
 
-/** Events that were given up. They stand in the inbox, where they wait for nothing but an administrator. */
+/** Events that were given up. They stay in the inbox, where an administrator can try them again. */
 export interface DeadLetters {
-  /** @returns false when it is there already */
+  /** @returns false when it is stored already */
   insertDead(letter: DeadLetter, receivedAt: Date): Promise<boolean>
-  /** Those that were given up, the last one first. */
+  /** The events that were given up, the latest first. */
   dead(page: PageOfRows): Promise<InboxRow[]>
-  /** Has all that were given up tried again. @returns how many there were */
+  /** Makes all of them due again. @returns how many there were */
   retryDead(at: Date): Promise<number>
   countDead(): Promise<number>
 }

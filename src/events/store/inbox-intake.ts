@@ -1,6 +1,6 @@
 /**
- * Keeps events that arrive together in one statement. Rows are sorted by their key, so that two instances which receive the same
- * events do not deadlock.
+ * Stores events that arrive together in one statement, sorted by id, so that two instances that receive the same events do not
+ * deadlock.
  *
  * @module
  */
@@ -15,17 +15,17 @@ import type { InboxTables } from './tables.ts'
 /** An event that Stripe sent. */
 export interface Arrival {
   event: ReceivedEvent
-  /** What it waits for: see `LeasedRows.claim`. */
+  /** The key under which it waits: see `LeasedRows.claim`. */
   key: string
-  /** Its JSON as Stripe wrote it; bytes are UTF-8. */
+  /** Its JSON as Stripe sent it; bytes are UTF-8. */
   payload: Buffer | string
 }
 
 export interface InboxIntake {
   /**
-   * Keeps all of them or none.
+   * Stores all of them or none.
    *
-   * @returns whether each is new, in their order; of several with one id the first is
+   * @returns whether each event is new, in their order; of several with one id only the first is new
    */
   insertAll(arrivals: readonly Arrival[], receivedAt: Date): Promise<boolean[]>
 }
@@ -43,7 +43,7 @@ export function inboxIntake({ appid, db, traits }: Database<EngineTables & Inbox
   }
 }
 
-/** @returns the ids of those that were not there */
+/** @returns the ids of the new events */
 type Insert = (
   db: Kysely<EngineTables & InboxTables>,
   appid: string,
@@ -57,7 +57,7 @@ const INSERTS: Record<Database['traits']['dialect'], Insert> = {
   mysql: onMysql,
 }
 
-/** One statement for any number of rows, which the server keeps prepared; a payload goes there as the bytes that came. */
+/** One prepared statement for any number of rows. The server gets each payload as the bytes that Stripe sent. */
 const INSERT_ARRAYS = prepared(`
   insert into ${TABLE} (appid, eventid, type, stripeid, objectid, payload, received_at, next_attempt_at, attempts)
   select $1::varchar, eventid, type, stripeid, objectid, payload, $2::timestamptz, $2::timestamptz, 0
@@ -93,7 +93,7 @@ async function onSqlite(...[db, ...rest]: Parameters<Insert>): Promise<string[]>
   return rows.map(({ eventid }) => eventid)
 }
 
-/** Not `insert ignore`, which passes over every other trouble, too: those that are there are left out when it fails. */
+/** Not `insert ignore`, which ignores other errors too. When an event exists already, this inserts the others. */
 async function onMysql(...[db, appid, arrivals, receivedAt]: Parameters<Insert>): Promise<string[]> {
   const ids = arrivals.map(({ event }) => event.id)
   if (ids.length === 0) return []

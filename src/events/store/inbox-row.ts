@@ -2,13 +2,13 @@ import type { Selectable } from 'kysely'
 import { asDate, asOptionalDate } from '../../storage/columns.ts'
 import type { InboxTable } from './tables.ts'
 
-/** An event as Stripe sent it, and how far it has got here. */
+/** An event as Stripe sent it, and its state in the inbox. */
 export interface InboxRow {
   eventid: string
   type: string
-  /** The connected account it is about; undefined for the platform's own. */
+  /** The connected account it is about; undefined for the platform's own events. */
   stripeid: string | undefined
-  /** What it waits for: the object that applying it fetches, e.g. `acct_...` or `po_...`. */
+  /** The object that applying it fetches, e.g. `acct_...` or `po_...`. */
   objectid: string
   payload: unknown
   receivedAt: Date
@@ -16,11 +16,11 @@ export interface InboxRow {
   /** How often applying it failed. */
   attempts: number
   nextAttemptAt: Date
-  /** What went wrong the last time, for an administrator; undefined when nothing did. */
+  /** The last failure, for an administrator; undefined when there is none. */
   failure: string | undefined
-  /** Since when it fails for a cause that somebody may mend. */
+  /** Since when it has failed for a cause that an administrator can fix. */
   failingSince: Date | undefined
-  /** When it was given up: it is a dead letter, which waits for an administrator. */
+  /** When it was given up and became a dead letter. */
   deadAt: Date | undefined
 }
 

@@ -10,18 +10,17 @@ import { type InboxIntake, inboxIntake } from './inbox-intake.ts'
 import { type InboxRow, toRow } from './inbox-row.ts'
 import type { InboxTables } from './tables.ts'
 
-/** What came for the tenant. Tenants of one Stripe platform are told the same events, and each has a row of its own. */
+/** The tenant's events. Tenants of one Stripe platform receive the same events, and each has its own rows. */
 export interface Inbox extends InboxIntake, LeasedRows, DeadLetters {
   /** Newest first. */
   ofAccount(stripeid: string, page: PageOfRows): Promise<InboxRow[]>
   /**
-   * Deletes events that were applied or given up before then, up to `limit` of them; those that still wait are kept however old
-   * they are.
+   * Deletes up to `limit` events that were applied or given up before a time. Waiting events stay, however old they are.
    *
-   * @returns how many there were; fewer than the limit when none are left
+   * @returns the number of events deleted; fewer than the limit when none are left
    */
   forgetApplied(before: Date, limit: number): Promise<number>
-  /** How many wait, how many of them have failed at least once, how many were given up, and when the newest came. */
+  /** How many events wait, how many of these have failed at least once, how many were given up, and when the newest arrived. */
   figures(): Promise<{ waiting: number; failing: number; dead: number; lastReceivedAt: Date | undefined }>
 }
 

@@ -7,15 +7,15 @@ export interface InboxTable extends OfTenant {
   objectid: string
   payload: Json
   received_at: Time
-  /** When it was applied or, where `dead_at` says so, given up: since then it does not wait. */
+  /** When it was applied or, if `dead_at` is set, given up; null while it waits. */
   applied_at: OptionalTime
   attempts: number
   next_attempt_at: Time
   failure: string | null
-  /** Since when it fails for a cause that somebody may mend; null where it never has, or is only waiting for an outage to end. */
+  /** Since when it has failed for a cause that an administrator can fix; null if it has not, or only waits for an outage to end. */
   failing_since: OptionalTime
   dead_at: OptionalTime
-  /** Written by versions before 007 only: see `connect_leases`. */
+  /** Only versions before migration 007 write it: see `connect_leases`. */
   lease_until: OptionalTime
 }
 
