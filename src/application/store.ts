@@ -6,12 +6,12 @@ import type { Owner } from '../storage/owner.ts'
 import type { EngineTables, OfTenant } from '../storage/tables.ts'
 import { insertOrUpdate } from '../storage/write.ts'
 
-/** The values of a person's headers, kept ready. */
+/** Each person's header values, ready before a request. */
 export interface HeaderValues {
   find(accountid: string): Promise<string | undefined>
   /**
-   * Rebuilds inside one transaction: `build` gets the person's accounts, newest first. One rebuild of a person at a
-   * time, and none while a row of theirs changes: what is kept is never older than the rows.
+   * Rebuilds a person's values in one transaction: `build` gets the person's accounts, newest first. Only one rebuild runs for a
+   * person at a time, and none while their rows change, so the values are never older than the rows.
    */
   rebuild(
     accountid: string,
@@ -68,8 +68,8 @@ export const headerValueStore = defineStore((database): HeaderValues => {
 })
 
 /**
- * For every transaction that changes a person's accounts: values made from the rows before are gone with them, so that a
- * process that is stopped before it makes new ones leaves none instead of old ones.
+ * For every transaction that changes a person's accounts: deletes the values made from the old rows. If the process stops before
+ * it makes new ones, the values are missing instead of old.
  */
 export async function dropHeaderValues(
   transaction: Transaction<EngineTables>,
@@ -86,8 +86,8 @@ export async function dropHeaderValues(
 }
 
 /**
- * Has a person's accounts to oneself until the transaction ends: whoever reads them later must also write later, and nobody
- * writes what they read before a change.
+ * Locks a person's accounts until the transaction ends, so that no other transaction stores values from rows it read before a
+ * change.
  */
 export async function reserve(
   transaction: Transaction<EngineTables>,

@@ -5,19 +5,19 @@ import { defineStore } from '../storage/define-store.ts'
 import { type PageOfRows, paged } from '../storage/paging.ts'
 import type { Flag, OfTenant, Time } from '../storage/tables.ts'
 
-/** What an administrator decided about an account, kept when the account is gone. */
+/** An administrator's decision about an account, kept after the account is deleted. */
 export interface DecisionRow {
   decisionid: string
   appid: string
   stripeid: string
-  /** What the account was called then; its id when it had no name. */
+  /** The account's name at the time of the decision, or its id if it has no name. */
   name: string
-  /** Of the administrator. */
+  /** The administrator's id. */
   accountid: string
   action: 'reject' | 'delete'
-  /** For a rejection, as it was posted. */
+  /** The reason for a rejection, as posted. */
   reason: string | undefined
-  /** Decided although the application server, which has a say in deletions, could not be asked. */
+  /** Deleted without the application server's answer, because it could not be asked. */
   override: boolean
   decidedAt: Date
 }

@@ -23,7 +23,7 @@ export interface Payouts extends MirroredRows<'payoutid', Stripe.Payout> {
   /** Newest first. */
   list(search: PayoutSearch, page: PageOfRows): Promise<PayoutRow[]>
   count(search: PayoutSearch): Promise<number>
-  /** Per day (UTC) and currency: how many and how much, in minor units. */
+  /** Number and total amount of payouts per day (UTC), currency and status, in the currency's minor unit. */
   perDay(
     since: Date,
   ): Promise<{ day: string; currency: string; status: string; count: number; amount: number }[]>
@@ -33,7 +33,7 @@ interface PayoutsTable extends Owned {
   payoutid: string
   status: string
   currency: string
-  /** Minor units. */
+  /** In the currency's minor unit. */
   amount: number
 }
 

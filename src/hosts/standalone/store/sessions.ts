@@ -17,17 +17,17 @@ export interface SessionRow {
   expiresAt: Date
 }
 
-/** A session is of the tenant that its person is of. */
+/** A session belongs to its person's tenant. */
 export interface Sessions {
   /** @throws when the tenant knows no such person */
   insert(session: SessionRow): Promise<void>
-  /** With the person whom it signs in. */
+  /** The session, and the person it signs in. */
   find(sessionid: string): Promise<{ session: SessionRow; user: UserRow } | undefined>
   delete(sessionid: string): Promise<void>
   /**
-   * Deletes sessions that ended before then, up to `limit` of them.
+   * Deletes up to `limit` sessions that ended before a time.
    *
-   * @returns how many there were; fewer than the limit when none are left
+   * @returns the number of sessions deleted; fewer than the limit when none are left
    */
   forgetExpired(before: Date, limit: number): Promise<number>
 }
@@ -96,7 +96,7 @@ export const sessionStore = defineStore((engine): Sessions => {
 })
 
 /**
- * Sessions that have ended. Every host forgets them: a database may have been the standalone host's before, or be shared with it.
+ * Deletes sessions that have ended. Every host does so, because the standalone host may have used the database before, or share it.
  */
 export const endedSessions: Forgetting = {
   name: 'sessions',

@@ -3,7 +3,7 @@ import type { Flag, OfTenant, Time } from '../../../storage/tables.ts'
 export interface UsersTable extends OfTenant {
   accountid: string
   email: string
-  /** The address without regard to case: what is unique within the tenant. */
+  /** The address in lower case, unique within the tenant. */
   email_key: string
   full_name: string
   password_hash: string
@@ -11,7 +11,7 @@ export interface UsersTable extends OfTenant {
   created_at: Time
 }
 
-/** A session is of the tenant that its person is of. */
+/** A session belongs to its person's tenant. */
 interface SessionsTable {
   sessionid: string
   accountid: string

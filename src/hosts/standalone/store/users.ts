@@ -6,7 +6,7 @@ import type { EngineTables } from '../../../storage/tables.ts'
 import { insertIfNew } from '../../../storage/write.ts'
 import type { UsersTable, UserTables } from './tables.ts'
 
-/** Somebody who signs in to the standalone host. */
+/** A person who signs in to the standalone host. */
 export interface UserRow {
   accountid: string
   email: string
@@ -16,12 +16,12 @@ export interface UserRow {
   createdAt: Date
 }
 
-/** Only the standalone host uses these: other hosts have people and sessions of their own. */
+/** Only the standalone host uses these: other hosts have their own users and sessions. */
 export interface Users {
   /**
-   * The tenant's first one is made its administrator, decided inside the insert.
+   * The tenant's first user becomes its administrator, as decided in the transaction of the insert.
    *
-   * @returns undefined when the address is taken; in another tenant the same person may have it
+   * @returns undefined when the address is taken; another tenant may have a user with the same address
    */
   insert(user: {
     accountid: string
@@ -63,7 +63,7 @@ export const userStore = defineStore((database): Users => {
   return {
     insert: (user) =>
       change(async (transaction) => {
-        // Two who register at once are looked at one after the other, so that only one of them is the first.
+        // Registers one person at a time, so that only one of two is the first.
         await traits.serialise(transaction, `users/${appid}`)
         const administrator = !(await anyone(transaction))
         const inserted = await insertIfNew(transaction, TABLE, {
@@ -100,7 +100,7 @@ function emailKey(email: string): string {
   return email.toLowerCase()
 }
 
-/** What a row says of a person; rows of other tables may be joined to it. */
+/** Converts a row to a person; the row may have columns of joined tables. */
 export function toUser(row: Selectable<UsersTable>): UserRow {
   return {
     accountid: row.accountid,
