@@ -1,4 +1,4 @@
-// The fields of a bank account follow its country and currency without a click.
+// Updates the fields of a bank account when its country or currency changes, without a click.
 
 const container = document.querySelector('#form-container')
 let asked = 0
@@ -12,11 +12,11 @@ container.addEventListener('change', async ({ target }) => {
   asked += 1
   const turn = asked
   const response = await fetch(location.href, { method: 'POST', body }).catch(() => undefined)
-  // Signed out, or no connection: the button does what this could not.
+  // Signed out or offline: show the button, which submits the form instead.
   if (!response?.ok || response.redirected) return hideButton(false)
   const page = new DOMParser().parseFromString(await response.text(), 'text/html')
   const fresh = page.querySelector('#form-container')
-  // What was asked for later is what the person wants now.
+  // A later choice replaces this one.
   if (!fresh || turn !== asked) return
   const typed = [...new FormData(form)].filter(([name, value]) => value !== sent.get(name))
   const focused = container.contains(document.activeElement) ? document.activeElement : target

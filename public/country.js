@@ -1,5 +1,5 @@
-// A country is chosen for a person when their language and their clock agree on it, until they choose another. The language
-// alone says too little: it cannot be changed later, and browsers speak American English everywhere.
+// Preselects the country when the browser's language and time zone agree on it. The language alone is not enough: the country
+// cannot be changed later, and browsers use American English everywhere.
 
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
 

@@ -1,5 +1,5 @@
-// Chosen files are checked for kind and size before they are sent, and pictures are shown.
-// The picture is drawn on a canvas: the content policy refuses addresses of files in memory.
+// Checks the type and size of chosen files before they are sent, and previews images.
+// The preview is a canvas, because the content security policy refuses blob: addresses.
 
 const PREVIEW_WIDTH = 480
 
@@ -33,7 +33,7 @@ function refuse(input, sentence) {
 
 async function preview(input, file) {
   const picture = await createImageBitmap(file).catch(() => undefined)
-  // Another file may have been chosen while this one was read.
+  // The person may choose another file while this one is read.
   if (!picture || ![...input.files].includes(file)) return
   const canvas = document.createElement('canvas')
   canvas.className = 'preview'

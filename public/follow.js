@@ -1,4 +1,4 @@
-// The page of an account follows what Stripe says: told by the server, or by asking where that fails.
+// Keeps an account's page up to date with Stripe: the server sends changes, or the page polls if that fails.
 
 const POLL = 4000
 const page = document.querySelector('[data-events]')
@@ -18,7 +18,7 @@ function follow() {
 }
 
 follow()
-// The browser's memory brings the page back as it was left, without a stream.
+// The back/forward cache restores the page without its stream.
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) follow()
 })
@@ -34,7 +34,7 @@ async function refresh() {
   if (!response.ok || response.redirected) return location.reload()
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
   const again = fresh.querySelector('[data-events]')
-  // Some hosts answer whoever has signed out with another page.
+  // Some hosts answer a signed-out visitor with another page.
   if (!again) return location.reload()
   shown = again.dataset.version
   document.title = fresh.title

@@ -1,15 +1,15 @@
-// Comfort on every page: a form is sent once, and a menu closes when it is left.
+// Runs on every page: sends a form only once, and closes a menu on a click elsewhere or the Escape key.
 
 document.addEventListener('submit', (event) => {
   const form = event.target
-  // The forms of a host around our part of the page are its own.
+  // Leave the host's forms around our part of the page alone.
   if (!form.closest('.connect')) return
   if (form.dataset.sent) event.preventDefault()
   else form.dataset.sent = 'true'
   event.submitter?.setAttribute('aria-busy', 'true')
 })
 
-// A page that comes back from the browser's memory has a form that may be sent again.
+// A page from the back/forward cache may send its form again.
 addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('.connect form[data-sent]')) delete form.dataset.sent
   for (const button of document.querySelectorAll('.connect form [aria-busy]'))

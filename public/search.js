@@ -1,4 +1,4 @@
-// A choice among hundreds shows words instead of codes: the list offers labels, and the code of the chosen one is sent.
+// Lists hundreds of options by label instead of code, and sends the code of the chosen label.
 
 for (const input of document.querySelectorAll('input[data-search]')) {
   const codes = new Map()
