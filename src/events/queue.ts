@@ -34,8 +34,8 @@ interface QueueOptions {
   prospect(error: unknown): Prospect
   /** For an administrator. */
   describe(error: unknown): string
-  /** Keys worked on at a time. */
-  slots: number
+  /** @returns how many keys may be worked on at the moment */
+  slots(): number
   /** Milliseconds after which another worker takes a killed worker's tasks. A running worker extends its lease. */
   lease: number
   /**
@@ -68,7 +68,7 @@ class UnfinishedError extends Error {
 
 /**
  * @example
- * const queue = new LeasedQueue({ name: 'inbox', rows: inboxStore(storage), handle, slots: 8, lease: 10_000, longest: 90_000, ... })
+ * const queue = new LeasedQueue({ name: 'inbox', rows: inboxStore(storage), handle, slots: () => 8, lease: 10_000, longest: 90_000, ... })
  * queue.wake()
  * // ...
  * await queue.stop()
@@ -132,7 +132,7 @@ export class LeasedQueue {
   /** @returns how many keys it took */
   async #take(): Promise<number> {
     const { rows, slots, lease, now } = this.#options
-    const free = slots - this.#inWork.size
+    const free = slots() - this.#inWork.size
     if (free <= 0) return 0
     const at = now()
     const claims = await rows.claim(free, at, new Date(at.getTime() + lease), [...this.#inWork.keys()])

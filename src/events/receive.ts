@@ -69,7 +69,7 @@ function intakeOf(services: Services): GroupCommit<ReadEvent, boolean> {
       const events = areNew.filter(Boolean).length
       if (events > 0) {
         log.info({ events }, 'events were received')
-        wakeInboxWorkers(services)
+        wakeInboxWorkers(services, { arrived: events })
       }
       return areNew
     },

@@ -6,12 +6,20 @@
 import type { Services } from '../context/context.ts'
 import { whatWentWrong } from '../stripe/errors.ts'
 import { applier } from './apply.ts'
+import { ArrivalRate } from './arrival-rate.ts'
 import { prospectOf } from './prospect.ts'
 import { LeasedQueue } from './queue.ts'
 import { inboxStore } from './store/inbox.ts'
 
 /** Objects fetched at a time, to stay below the 25 calls a second that Stripe allows in a sandbox. */
 const SLOTS = 8
+
+/**
+ * Events a second beyond which accepting them comes first: what is not accepted, Stripe sends again. Then few objects are fetched
+ * at a time, and events about the same object are applied together later.
+ */
+const FLOOD = 500
+const SLOTS_IN_FLOOD = 1
 
 /** Milliseconds after which another worker takes a killed worker's events. It is short because a seller waits on the status page. */
 const LEASE = 10_000
@@ -26,11 +34,24 @@ export interface InboxWorker {
   stop(): Promise<void>
 }
 
-const workers = new WeakMap<Services, Set<InboxWorker>>()
+interface Workers {
+  all: Set<InboxWorker>
+  arrivals: ArrivalRate
+}
 
-/** Tells this process's workers that events arrived. */
-export function wakeInboxWorkers(services: Services): void {
-  for (const worker of workers.get(services) ?? []) worker.wake()
+const known = new WeakMap<Services, Workers>()
+
+function workersOf(services: Services): Workers {
+  const workers = known.get(services) ?? { all: new Set(), arrivals: new ArrivalRate() }
+  known.set(services, workers)
+  return workers
+}
+
+/** Tells this process's workers that there is something to apply. */
+export function wakeInboxWorkers(services: Services, { arrived }: { arrived: number }): void {
+  const { all, arrivals } = workersOf(services)
+  arrivals.add(arrived)
+  for (const worker of all) worker.wake()
 }
 
 /**
@@ -43,25 +64,25 @@ export function wakeInboxWorkers(services: Services): void {
  */
 export function startInboxWorker(services: Services): InboxWorker {
   const { storage, log, now } = services
+  const { all, arrivals } = workersOf(services)
   const queue = new LeasedQueue({
     name: 'inbox',
     rows: inboxStore(storage),
     handle: applier(services),
     prospect: prospectOf,
     describe: whatWentWrong,
-    slots: SLOTS,
+    slots: () => (arrivals.perSecond() > FLOOD ? SLOTS_IN_FLOOD : SLOTS),
     lease: LEASE,
     longest: LONGEST,
     log,
     now,
   })
-  const known = workers.get(services) ?? new Set()
-  workers.set(services, known.add(queue))
+  all.add(queue)
   queue.wake()
   return {
     wake: () => queue.wake(),
     async stop() {
-      known.delete(queue)
+      all.delete(queue)
       await queue.stop()
     },
   }

@@ -28,7 +28,7 @@ function startQueue(
     handle,
     prospect: () => 'passing',
     describe: String,
-    slots,
+    slots: () => slots,
     lease,
     longest: 60_000,
     log: pino({ level: 'silent' }),

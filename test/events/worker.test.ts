@@ -62,7 +62,7 @@ describe('events are applied', () => {
     })
     const worker = startInboxWorker(services)
     await eventually(() => expect(waits).toHaveLength(1))
-    await forRequest({}, async () => wakeInboxWorkers(services))
+    await forRequest({}, async () => wakeInboxWorkers(services, { arrived: 1 }))
     await eventually(() => expect(waits).toHaveLength(2))
     await worker.stop()
     claiming.mockRestore()

@@ -42,7 +42,7 @@ export const deadLetters = page({
   },
   async submit({ services }) {
     await inboxStore(services.storage).retryDead(services.now())
-    wakeInboxWorkers(services)
+    wakeInboxWorkers(services, { arrived: 0 })
     return { redirect: link(ADMINISTRATOR_PAGES.deadLetters, { message: 'retried' }) }
   },
 })
