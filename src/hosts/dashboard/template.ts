@@ -14,6 +14,7 @@ import {
   dashboardExports,
   dashboardGlobals,
 } from './dashboard.ts'
+import { cutPage, isShort } from './long-page.ts'
 
 interface Link {
   path: string
@@ -39,7 +40,7 @@ export async function templateFor(
   response: DashboardResponse,
 ): Promise<Template | undefined> {
   const { HTML, Response } = dashboardExports()
-  const marks = { head: `connect-${randomUUID()}`, body: `connect-${randomUUID()}` }
+  const marks = makeMarks()
   const bare = HTML.parse(bareDocument(marks, surroundings.navigation, surroundings.language))
   let document: string
   try {
@@ -60,15 +61,10 @@ export async function templateFor(
   }
 }
 
-/** Letters of a page that Dashboard reads into a tree: a tenth of a second, and four times as long for twice as many. */
-const READ_WHOLE = 20_000
-
 /**
- * Puts a page of the application into the template. What fills a long page is kept out of the tree, so that content handlers do
- * not see it.
+ * Puts a page of the application into the template. What fills a long page is put in afterwards: content handlers do not see it.
  *
- * @param html a whole page
- * @throws Dashboard's errors for what it cannot read
+ * @throws Dashboard's errors for a page that it cannot read, TypeError for a long page without a head or a body
  */
 export async function intoTemplate(
   html: string,
@@ -77,12 +73,18 @@ export async function intoTemplate(
 ): Promise<string> {
   const { HTML, Response } = dashboardExports()
   const wrap = (page: string) => Response.wrapSrcDocWithTemplate(request, response, HTML.parse(page))
-  const from = html.indexOf('>', html.indexOf('<body')) + 1
-  const end = html.lastIndexOf('</body')
-  if (html.length <= READ_WHOLE || !html.includes('<body') || end < from) return wrap(html)
-  const mark = `connect-${randomUUID()}`
-  const document = await wrap(`${html.slice(0, from)}<p id="${mark}"></p>${html.slice(end)}`)
-  return putInPlace(document, { mark, end: '</p>', instead: html.slice(from, end) })
+  if (isShort(html)) return wrap(html)
+  const marks = makeMarks()
+  const page = cutPage(html, marks)
+  if (!page) throw new TypeError('a long page needs a head and a body')
+  return [
+    { mark: marks.body, end: '</p>', instead: page.body },
+    { mark: marks.head, end: '>', instead: page.head },
+  ].reduce(putInPlace, await wrap(page.skeleton))
+}
+
+function makeMarks(): { head: string; body: string } {
+  return { head: `connect-${randomUUID()}`, body: `connect-${randomUUID()}` }
 }
 
 /** Puts something in the place of the element whose first tag holds the mark. */

@@ -68,6 +68,8 @@ function answerOddly(path: string, response: ServerResponse): void {
         response.socket?.writable && response.writeEarlyHints({ link: '</a.css>; rel=preload' }, hint)
       return void hint()
     }
+    case '/odd/part':
+      return void response.writeHead(200, html).end('<p>A blue bowl</p>'.repeat(20_000))
     case '/odd/table': {
       const rows = '<tr><td>1</td><td>A blue bowl</td></tr>'.repeat(20_000)
       const page = `<!DOCTYPE html><html><head><title>Goods</title></head><body><table>${rows}</table></body></html>`

@@ -136,6 +136,8 @@ describeWhereSet(
       const response = await fetch(`${dashboard.url}/odd/table`)
       const page = await response.text()
       expect([response.status, page.match(/A blue bowl/g)?.length]).toEqual([200, 20_000])
+      const part = await (await fetch(`${dashboard.url}/odd/part`)).text()
+      expect(part).toBe('<p>A blue bowl</p>'.repeat(20_000))
       expect(page).toContain('<title>Goods</title>')
       expect(page).toContain('template-header')
       expect(page.indexOf('template-header')).toBeLessThan(page.indexOf('A blue bowl'))
