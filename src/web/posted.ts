@@ -11,10 +11,10 @@ export function lastOf(value: FormValues[string]): string | undefined {
 }
 
 /**
- * Invisible characters that come with pasted text: direction marks, zero-width spaces and the like. Joiners (U+200C, U+200D)
+ * Invisible characters that come with pasted text, and NUL, which no database keeps: direction marks, zero-width spaces and the like. Joiners (U+200C, U+200D)
  * are not removed, because names contain them.
  */
-const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g
+const INVISIBLE = /[\0\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g
 
 /** Half of a surrogate pair: JSON can contain one, but a request to Stripe cannot. */
 const HALF_CHARACTER = /\p{Surrogate}/gu

@@ -52,7 +52,11 @@ export interface DashboardRequest extends IncomingMessage, DashboardCall {
 /** `ended` tells Dashboard that the request is answered. */
 export type DashboardResponse = ServerResponse & { ended?: boolean }
 
-type Verb = (request: DashboardRequest, response: DashboardResponse, message?: string) => Promise<unknown>
+export type Verb = (
+  request: DashboardRequest,
+  response: DashboardResponse,
+  message?: string,
+) => Promise<unknown>
 
 interface SitemapEntry {
   api: Readonly<Record<string, Verb>> | Readonly<Record<string, ApiVerb>>
@@ -115,6 +119,11 @@ interface Globals {
   }
 }
 
+/** One of Dashboard's tables. */
+export interface Finder {
+  findOne(question: unknown): Promise<unknown>
+}
+
 /** The exports of Dashboard's package that we use. */
 interface Exports {
   Hash: {
@@ -146,11 +155,13 @@ interface Exports {
     end(request: DashboardRequest, response: DashboardResponse, page: Document): Promise<unknown>
     /** @throws for anything but a path of this host */
     redirect(request: DashboardRequest, response: DashboardResponse, path: string): Promise<unknown>
-    redirectToSignIn(request: DashboardRequest, response: DashboardResponse): Promise<unknown>
+    redirectToSignIn: Verb
+    throw500: Verb
     eTag(bytes: Buffer): string
     /** By file extension, without the dot. */
     mimeTypes: Readonly<Record<string, string>>
   }
+  Storage: { Session: Finder; Account: Finder }
   stop(): unknown
 }
 

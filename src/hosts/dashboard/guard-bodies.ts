@@ -29,6 +29,7 @@ import {
   dashboardGlobals,
   dashboardServer,
 } from './dashboard.ts'
+import { noteFailures } from './guard-sign-in.ts'
 import { expectBody, firstValues } from './read-own-body.ts'
 
 type Receive = ReturnType<typeof dashboardServer>['receiveRequest']
@@ -65,7 +66,9 @@ export function guardBodies(): void {
 function guard(receive: Receive, turns: RequestTurns): RequestListener {
   return (request, response) =>
     turns.take(request, response, () => {
-      receiveGuarded(request, response, receive).catch((error) => answerFault(error, request, response))
+      noteFailures(() => receiveGuarded(request, response, receive)).catch((error) =>
+        answerFault(error, request, response),
+      )
     })
 }
 

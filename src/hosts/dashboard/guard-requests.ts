@@ -9,6 +9,7 @@ import { WEBHOOK_PATH } from '../../core/addresses.ts'
 import { routes } from '../../features.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
 import { refuse } from './guard-bodies.ts'
+import { hasFailed } from './guard-sign-in.ts'
 import { readOwnBody } from './read-own-body.ts'
 import { state } from './state.ts'
 
@@ -28,6 +29,11 @@ const handler = {
   },
 
   async after(request: DashboardRequest, response: DashboardResponse): Promise<void> {
+    if (hasFailed() && !request.account) {
+      response.ended = true
+      await refuse(request, response, 503, 'storage-unavailable')
+      return
+    }
     if (API.has(request.urlPath)) state.answer?.(request, response)
   },
 }

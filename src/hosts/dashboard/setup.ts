@@ -20,8 +20,9 @@ import { endedSessions } from '../standalone/store/sessions.ts'
 import { guardFiles } from './application-files.ts'
 import { createConnectApp } from './connect-app.ts'
 import { dashboardExports, dashboardGlobals } from './dashboard.ts'
-import { guardBodies } from './guard-bodies.ts'
+import { guardBodies, refuse } from './guard-bodies.ts'
 import handler from './guard-requests.ts'
+import { guardSignIn } from './guard-sign-in.ts'
 import { guardPassing } from './pass-on.ts'
 import { registerRoutes } from './register-routes.ts'
 import { state } from './state.ts'
@@ -63,6 +64,7 @@ function enter(views: ViewEngine): void {
   registerRoutes(routes, (...request) => (state.answer ?? unavailable)(...request))
   guardFiles()
   guardBodies()
+  guardSignIn((request, response) => refuse(request, response, 503, 'storage-unavailable'))
   guardPassing()
   const { server, serverFilePaths } = dashboardGlobals.packageJSON.dashboard
   if (serverFilePaths.includes(HANDLER_FILE)) return

@@ -363,6 +363,29 @@ describeWhereSet(
       await eventually(async () => expect((await get('/account/connect')).status).toBe(200))
     })
 
+    test('nobody is taken for a guest because the database ends connections or refuses them', async () => {
+      const [[{ accountid }]] = (await (await get('/account/sellers')).json()) as [[{ accountid: string }]]
+      // Sellers without an active account are sent to registration, and guests are passed on.
+      expect((await fetch(`${dashboard.url}/shop`)).status).toBe(200)
+      const known = (await get('/shop')).status
+      expect(known).not.toBe(200)
+      relay.cut()
+      for (let asked = 0; asked < 20; asked += 1) expect([known, 503]).toContain((await get('/shop')).status)
+      await relay.refuse()
+      try {
+        for (const path of ['/shop', '/account/connect', '/shop', '/account/connect'])
+          expect([path, (await get(path)).status]).toEqual([path, 503])
+        const caller = { 'x-application-server': echo.url, 'x-application-server-token': TOKEN }
+        const headers = { ...caller, 'x-accountid': accountid, 'x-sessionid': 'session_1' }
+        const api = `${dashboard.url}/api/user/connect/stripe-accounts?accountid=${accountid}`
+        expect((await fetch(api, { headers })).status).toBe(503)
+        expect((await fetch(`${dashboard.url}/shop`)).status).toBe(200)
+      } finally {
+        await relay.restore()
+      }
+      await eventually(async () => expect((await get('/account/connect')).status).toBe(200))
+    })
+
     test('a text of any length does not end Dashboard', async () => {
       const body = `name=${'x'.repeat(3_000_000)}`
       const headers = { 'content-type': 'application/x-www-form-urlencoded' }
