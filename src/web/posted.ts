@@ -11,8 +11,8 @@ export function lastOf(value: FormValues[string]): string | undefined {
 }
 
 /**
- * Invisible characters that come with pasted text, and NUL, which no database keeps: direction marks, zero-width spaces and the like. Joiners (U+200C, U+200D)
- * are not removed, because names contain them.
+ * Invisible characters that come with pasted text, such as direction marks and zero-width spaces, and NUL, which no database
+ * keeps. Joiners (U+200C, U+200D) are not removed, because names contain them.
  */
 const INVISIBLE = /[\0\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g
 
