@@ -54,7 +54,8 @@ export class GroupCommit<T, R> {
    *   and what `commit` throws for this item alone
    */
   add(item: T): Promise<R> {
-    return waitFor(this.#enqueue(item))
+    // Not longer for having waited for nothing yet: the batch before may have taken the whole time.
+    return waitFor(this.#enqueue(item), 0)
   }
 
   #enqueue(item: T): Promise<R> {

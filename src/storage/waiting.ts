@@ -108,14 +108,15 @@ export function atMost<T>(milliseconds: number, run: () => T): T {
 /**
  * Waits for work that several requests share, while this request has time left.
  *
+ * @param grace milliseconds more for a request that has waited for nothing yet
  * @throws NoAnswer when the time is over
  */
-export async function waitFor<T>(shared: Promise<T>): Promise<T> {
+export async function waitFor<T>(shared: Promise<T>, grace = GRACE): Promise<T> {
   const wait = currentWait() ?? new Wait(LIMIT)
   const { left } = wait
   wait.begin()
   try {
-    return await within(left < LIMIT ? left : LIMIT + GRACE, shared, () => {
+    return await within(left < LIMIT ? left : LIMIT + grace, shared, () => {
       throw new NoAnswer('The database did not answer in time.')
     })
   } finally {

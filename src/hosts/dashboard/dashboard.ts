@@ -178,6 +178,13 @@ export interface SignedIn {
   session: DashboardSession & { csrfToken: string }
 }
 
+/**
+ * What may be logged of something that was thrown. Dashboard's parser throws the text that it could not read: a person's page.
+ */
+export function faultIn(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error('Dashboard could not read something')
+}
+
 export const dashboardGlobals = globalThis as unknown as Globals
 
 /** Headers that prove to the application server that Dashboard asks. */

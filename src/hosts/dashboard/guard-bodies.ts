@@ -28,6 +28,7 @@ import {
   dashboardExports,
   dashboardGlobals,
   dashboardServer,
+  faultIn,
 } from './dashboard.ts'
 import { noteFailures } from './guard-sign-in.ts'
 import { expectBody, firstValues } from './read-own-body.ts'
@@ -75,7 +76,7 @@ function guard(receive: Receive, turns: RequestTurns): RequestListener {
 /** Answers after an error, Dashboard's own included, which would otherwise end the process for everybody. */
 async function answerFault(err: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const requestId = requestIdOf(request)
-  runningServices()?.log.error({ err, requestId }, 'a request could not be answered')
+  runningServices()?.log.error({ err: faultIn(err), requestId }, 'a request could not be answered')
   if (response.headersSent) return void response.destroy()
   // Dashboard may fail to draw even its error page.
   await refuse(request, response, 500, 'internal-error', requestId).catch(() => response.writeHead(500).end())

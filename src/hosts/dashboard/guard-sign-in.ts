@@ -1,10 +1,12 @@
 /**
  * Knows when Dashboard's database did not say who asks. Dashboard swallows the error and takes a signed-in person for a guest:
- * their request would be passed on as a guest's, or answered with the sign-in page, which loses what they typed.
+ * their request would be passed on as a guest's, or answered with the sign-in page, which loses what they typed. It also waits
+ * for a database that says nothing for longer than a person does.
  *
  * @module
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { within } from '../../core/within.ts'
 import {
   type DashboardRequest,
   type DashboardResponse,
@@ -12,6 +14,9 @@ import {
   type Finder,
   type Verb,
 } from './dashboard.ts'
+
+/** Milliseconds. Dashboard itself waits for a minute or more. */
+const PATIENCE = 3_000
 
 /** One request. */
 interface Asking {
@@ -49,10 +54,13 @@ export function guardSignIn(
 
 function noteFailuresOf(model: Finder): void {
   const findOne = model.findOne.bind(model)
+  // A second time: the first tells that a connection has ended, while a new one may be had.
+  const findAgain = (question: unknown) => findOne(question).catch(() => findOne(question))
   model.findOne = async (question) => {
     try {
-      // A second time: the first tells that a connection has ended, while a new one may be had.
-      return await findOne(question).catch(() => findOne(question))
+      return await within(PATIENCE, findAgain(question), () => {
+        throw new Error('the database does not answer')
+      })
     } catch (error) {
       const current = asking.getStore()
       if (current) current.hasFailed = true

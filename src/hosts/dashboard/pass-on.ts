@@ -15,6 +15,7 @@ import {
   type DashboardResponse,
   dashboardExports,
   dashboardGlobals,
+  faultIn,
   identification,
 } from './dashboard.ts'
 import { refuse } from './guard-bodies.ts'
@@ -51,7 +52,10 @@ async function passOn(request: DashboardRequest, response: DashboardResponse): P
   } catch (err) {
     if (gone.signal.aborted) return
     if (response.headersSent) return void response.destroy()
-    runningServices()?.log.error({ err }, 'a request could not be passed on to the application server')
+    runningServices()?.log.error(
+      { err: faultIn(err) },
+      'a request could not be passed on to the application server',
+    )
     await unreachable(request, response)
   }
 }
@@ -174,7 +178,10 @@ async function sendPage(body: Buffer, request: DashboardRequest, response: Dashb
       if (dashboardGlobals.iframed) return await Response.end(request, response, HTML.parse(html))
       return response.end(await intoTemplate(html, request, response))
     } catch (err) {
-      runningServices()?.log.warn({ err }, 'a page of the application does not fit into the template')
+      runningServices()?.log.warn(
+        { err: faultIn(err) },
+        'a page of the application does not fit into the template',
+      )
     }
   }
   return response.end(body)

@@ -13,6 +13,7 @@ import {
   type DashboardResponse,
   dashboardExports,
   dashboardGlobals,
+  faultIn,
 } from './dashboard.ts'
 import { cutPage, isShort } from './long-page.ts'
 
@@ -48,7 +49,10 @@ export async function templateFor(
     if (!document.includes(marks.head) || !document.includes(marks.body))
       throw new Error('a content handler took the page out of the document')
   } catch (err) {
-    runningServices()?.log.error({ err }, 'Dashboard cannot draw its template: a page is shown without it')
+    runningServices()?.log.error(
+      { err: faultIn(err) },
+      'Dashboard cannot draw its template: a page is shown without it',
+    )
     return undefined
   }
   return {

@@ -75,6 +75,10 @@ function answerOddly(path: string, response: ServerResponse): void {
       const page = `<!DOCTYPE html><html><head><title>Goods</title></head><body><table>${rows}</table></body></html>`
       return void response.writeHead(200, html).end(page)
     }
+    case '/odd/unread':
+      return void response
+        .writeHead(200, html)
+        .end('<html><head></head><body><a "<p>GB33BUKB20201555555555</p>z</body></html>')
     case '/odd/broken':
       response.writeHead(200, { ...html, 'content-length': 100 }).write('<html', () => response.destroy())
       return

@@ -112,7 +112,7 @@ async function start(folder: string, env: NodeJS.ProcessEnv): Promise<RunningDas
   const url = `http://127.0.0.1:${port}`
   const child = spawn(process.execPath, ['main.js'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'error', ...env },
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let printed = ''

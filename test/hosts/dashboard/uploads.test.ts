@@ -121,6 +121,12 @@ describeWhereSet(
       expect((await ask({}, '/shop')).status).toBe(200)
     })
 
+    test('nothing of a page that Dashboard cannot read is logged', async () => {
+      expect((await fetch(`${dashboard.url}/odd/unread`)).status).toBe(200)
+      await eventually(() => expect(dashboard.output()).toContain('does not fit into the template'))
+      expect(dashboard.output()).not.toContain('GB33')
+    })
+
     test('an answer without an end is passed on as it is read', async () => {
       const { status, headers, body } = await fetch(`${dashboard.url}/odd/endless.txt`)
       expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8'])
@@ -344,6 +350,13 @@ describeWhereSet(
       relay.hang()
       const asked = ['/account/connect', '/shop', '/api/user/connect/stripe-accounts?accountid=ada']
       try {
+        // The first of them find out.
+        const first = await Promise.all(
+          asked
+            .slice(0, 2)
+            .map(async (path) => (await get(path, { signal: AbortSignal.timeout(6_000) })).status),
+        )
+        expect(first).toEqual([503, 503])
         await eventually(async () => {
           for (const path of asked) {
             const init = { signal: AbortSignal.timeout(1_500) }

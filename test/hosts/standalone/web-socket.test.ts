@@ -212,3 +212,31 @@ test('what was refused and then broken off has nothing of ours in it', async () 
   await broken
   expect(body).toBe('not you')
 })
+
+test('an application that only announces an answer, or answers in very small pieces, holds up nobody', async () => {
+  const { url } = await startApplicationServer((request, response) => {
+    if (request.url === '/announced') {
+      const hint = () =>
+        response.socket?.writable && response.writeEarlyHints({ link: '</a.css>; rel=preload' }, hint)
+      return void hint()
+    }
+    response.writeHead(200)
+    for (let count = 0; count < 20_000; count += 1) response.write('x')
+    response.end()
+  })
+  const dashboard = await startDashboard({ config: { applicationServer: url } })
+  const ask = async (path: string) => {
+    const { hostname, port } = new URL(dashboard.url)
+    const socket = connect(Number(port), hostname)
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n`)
+    let pieces = 0
+    socket.on('data', () => {
+      pieces += 1
+    })
+    return { answer: await text(socket), pieces }
+  }
+  expect((await ask('/announced')).answer).toContain('502 Bad Gateway')
+  const { answer, pieces } = await ask('/pieces')
+  expect(answer.slice(answer.indexOf('\r\n\r\n') + 4)).toBe('x'.repeat(20_000))
+  expect(pieces).toBeLessThan(1_000)
+})

@@ -9,6 +9,7 @@ import { type Dispatcher, errors, Pool } from 'undici'
 import { MOST_INTERIM } from '../../../net/interim-answers.ts'
 import type { StandaloneRequest, StandaloneResponse } from '../standalone-request.ts'
 import { type Headers, responseHeaders } from './forward-headers.ts'
+import { moveTogether } from './move-together.ts'
 
 /** Milliseconds within which the application server must begin its answer. */
 const ANSWER_TIME = 60_000
@@ -194,29 +195,12 @@ function hasBody({ headers }: StandaloneRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
-/**
- * A copy of the upload that can fail without closing the person's connection, which still gets an answer. Pieces that arrive
- * together are written together: thousands of small pieces would cost as many writes.
- */
+/** A copy of the upload that can fail without closing the person's connection, which still gets an answer. */
 function detached(request: StandaloneRequest): PassThrough {
   const copy = new PassThrough()
-  let isDue = false
-  const move = () => {
-    isDue = false
-    while (!copy.writableNeedDrain && !copy.destroyed) {
-      const pieces = request.read() as Buffer | null
-      if (pieces === null) return
-      copy.write(pieces)
-    }
-  }
-  // Node reports every piece before it reads the next one.
-  const moveSoon = () => {
-    if (!isDue) setImmediate(move)
-    isDue = true
-  }
-  copy.on('error', () => undefined).on('drain', moveSoon)
+  copy.on('error', () => undefined)
   request.on('error', (error) => copy.destroy(error))
-  request.on('readable', moveSoon).once('end', () => copy.end())
+  moveTogether(request, copy)
   return copy
 }
 

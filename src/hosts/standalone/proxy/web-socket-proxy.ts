@@ -7,10 +7,12 @@ import http from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { limitInterim } from '../../../net/interim-answers.ts'
 import { listed } from '../../../web/header-list.ts'
 import type { StandaloneRequest } from '../standalone-request.ts'
 import type { EarlyBytes } from './early-bytes.ts'
 import { type Headers, responseHeaders } from './forward-headers.ts'
+import { moveTogether } from './move-together.ts'
 
 /** Milliseconds within which the application server must answer the handshake. */
 const HANDSHAKE_TIME = 30_000
@@ -54,6 +56,7 @@ export class WebSocketProxy {
       agent: false,
     })
     const giveUp = () => upstream.destroy()
+    limitInterim(upstream, () => upstream.destroy(new Error('the application server does not answer')))
     socket.once('close', giveUp)
     upstream.once('timeout', giveUp)
     upstream.once('upgrade', (response, joined, joinedHead) => {
@@ -77,7 +80,7 @@ export class WebSocketProxy {
       upstream.off('error', fail).on('error', () => socket.destroy())
       writeHead(socket, response, ['connection', 'close'])
       response.on('error', () => socket.destroy())
-      response.pipe(socket)
+      moveTogether(response, socket)
     })
     const fail = () =>
       socket.end('HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
