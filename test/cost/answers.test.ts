@@ -84,7 +84,7 @@ describe('an answer with', () => {
       const body = Buffer.from(JSON.stringify({ error: { ...names(size), type: 'api_error' } }))
       return { status: 400, headers: {}, body }
     }
-    await expectLinear(20_000, answer, (made) => readAnswer({ method: 'GET', path: '/v1/balance' }, made))
+    await expectLinear(1_000, answer, (made) => readAnswer({ method: 'GET', path: '/v1/balance' }, made))
   })
 })
 

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http'
 import type { Request } from 'express'
-import { describe, test } from 'vitest'
+import { beforeAll, describe, test } from 'vitest'
 import { isApplicationServer } from '../../src/application/is-application-server.ts'
 import { requestedPath } from '../../src/application/server-handler.ts'
 import { ConnectError } from '../../src/core/errors.ts'
@@ -32,6 +32,7 @@ import type { FormValues } from '../../src/web/route.ts'
 import { refuseCrossSite } from '../../src/web/same-origin.ts'
 import { gatherValues, postedValues, queryValues } from '../../src/web/validate.ts'
 import { answer } from '../registration/reading.ts'
+import { MEMORY, openPlace } from '../support/storage.ts'
 import { expectLinear, expectSimilar } from './growth.ts'
 
 /** A refusal is fine: it ends the work. */
@@ -212,7 +213,6 @@ describe('a body', () => {
 const COUNTRIES = ['BR', 'DE', 'GB', 'HK', 'JP', 'US']
 
 describe('what people type', () => {
-  const NOBODY = { find: async () => undefined, findByEmail: async () => undefined }
   const limits = {
     countSignIn: async () => {
       throw new ConnectError('too-many-attempts')
@@ -221,7 +221,12 @@ describe('what people type', () => {
       throw new ConnectError('too-many-attempts')
     },
   }
-  const people = { storage: { users: NOBODY }, limits, now: () => new Date() } as unknown as PeopleParts
+  let people: PeopleParts
+  beforeAll(async () => {
+    const storage = await openPlace(MEMORY)
+    people = { storage, limits, now: () => new Date() } as unknown as PeopleParts
+    return () => storage.close()
+  })
 
   test.each(each)('as e-mail address, name and password: %s', async (_name, text) => {
     await expectLinear(8000, text, async (typed) => {

@@ -10,11 +10,12 @@ import { stripeEvent } from '../support/stripe-objects.ts'
 
 const AT = new Date('2026-05-01T12:00:00Z')
 
-/** The planner's choice when it must not scan a whole table. */
+/** The planner's choice where a scan of the table or a sort would be dear, as in a large table. */
 function planOf(config: StorageConfig, statement: string): Promise<string> {
   return withDatabase(config, async (db) => {
     const plan = await db.transaction().execute(async (transaction) => {
-      await sql`set local enable_seqscan = off`.execute(transaction)
+      for (const way of ['seqscan', 'bitmapscan', 'sort'])
+        await sql`set local ${sql.raw(`enable_${way}`)} = off`.execute(transaction)
       return sql`explain ${sql.raw(statement)}`.execute(transaction)
     })
     return JSON.stringify(plan.rows)
