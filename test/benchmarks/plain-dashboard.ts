@@ -37,7 +37,6 @@ export async function startPlainDashboard({
     stdio: 'ignore',
     env: {
       PATH: process.env.PATH,
-      NODE_ENV: 'production',
       HOST: '127.0.0.1',
       PORT: String(port),
       DASHBOARD_SERVER: url,
@@ -53,7 +52,8 @@ export async function startPlainDashboard({
     await sleep(100)
   }
   return {
-    url,
+    // At `/` Dashboard looks for files, for nobody.
+    url: `${url}/goods`,
     pid: child.pid ?? 0,
     cookie: await register(url),
     async stop() {
