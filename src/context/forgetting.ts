@@ -1,6 +1,6 @@
 import type { Storage } from '../storage/storage.ts'
 
-/** Rows that nobody needs any more once they are old, declared by whoever keeps them. */
+/** Rows that nobody needs once they are old. The feature or the host that stores them declares them. */
 export interface Forgetting {
   /** What the log calls them; those without a name are not worth a line. */
   name?: string

@@ -62,7 +62,7 @@ export interface StripeAccounts extends AccountOverview, AccountPlaces {
    */
   recordChange(stripeid: string, stripeObject: Stripe.Account, ticket: number): Promise<boolean>
   /**
-   * As `record`, for an account that has no row yet. If it got a row meanwhile, the row keeps its owner.
+   * As `record`, for an account without a row. When another process has inserted one first, that row keeps its owner.
    *
    * @returns false when an answer with a later ticket is stored already, the account was deleted since the ticket was taken, or
    *   another tenant has it

@@ -38,7 +38,7 @@ const handler = {
   },
 }
 
-/** True when Dashboard would wait for the database to find a session, and hold the body meanwhile. */
+/** True when Dashboard would look for a session in its database, and hold the body until it has found one. */
 function hasSession({ headers }: DashboardRequest): boolean {
   return headers['x-sessionid'] !== undefined || (headers.cookie?.includes('sessionid=') ?? false)
 }
