@@ -18,6 +18,7 @@ import { ConnectionLimits } from '../../web/connection-limits.ts'
 import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
 import { readBytes, readForm, refuseProblems } from '../../web/read-body.ts'
 import { answerProgram, retryLater } from '../../web/refusal.ts'
+import { refuseConnection } from '../../web/refuse-connection.ts'
 import { clientAddress, requestIdOf } from '../../web/request-facts.ts'
 import { RequestTurns } from '../../web/request-turns.ts'
 import { hasTooMany, urlEncoded } from '../../web/validate.ts'
@@ -57,9 +58,10 @@ export function guardBodies(): void {
     server.off('request', receiveRequest).on('request', guard(receiveRequest, turns))
     // We never open a tunnel.
     server.on('connect', (_request, socket) => {
-      socket
-        .on('error', () => undefined)
-        .end(`HTTP/1.1 405 Method Not Allowed\r\nallow: ${ALLOWED_METHODS}\r\n\r\n`)
+      socket.on('error', () => undefined)
+      // The refusal would go out before an answer that is still awaited.
+      if (turns.current(socket)) socket.destroy()
+      else refuseConnection(socket, { status: 405, headers: { allow: ALLOWED_METHODS } })
     })
   })
 }

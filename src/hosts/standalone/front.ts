@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse, STATUS_CODES } from 'node:http'
+import { type IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
@@ -15,6 +15,7 @@ import { forRequest } from '../../storage/waiting.ts'
 import { toRefusal } from '../../web/answer-error.ts'
 import type { CountWaiting } from '../../web/connection-limits.ts'
 import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
+import { type Refusal, refuseConnection } from '../../web/refuse-connection.ts'
 import { isHost } from '../../web/request-facts.ts'
 import { logAccess } from './access-log.ts'
 import { answerFailure } from './failure-page.ts'
@@ -52,12 +53,6 @@ export interface FrontParts extends IdentifyParts {
 
 /** Header lines of a request. No program sends as many. */
 const MOST_LINES = 1000
-
-/** An answer without a page, to a request that no browser sends. */
-interface Refusal {
-  status: number
-  headers: OutgoingHttpHeaders
-}
 
 export class Front {
   readonly #parts: FrontParts
@@ -121,9 +116,9 @@ export class Front {
     socket.once('close', () => this.#upgraded.delete(socket))
     const early = new EarlyBytes(socket, head)
     const request = this.#understand(incoming)
-    if ('status' in request) return refuse(socket, request)
+    if ('status' in request) return refuseConnection(socket, request)
     if (!webSocket || isOwn(request.urlPath) || isPlain(request.urlPath))
-      return refuse(socket, { status: 404, headers: {} })
+      return refuseConnection(socket, { status: 404, headers: {} })
     // For handlers that answer themselves: an upgrade comes without a response.
     const response: StandaloneResponse = new ServerResponse(incoming)
     response.shouldKeepAlive = false
@@ -216,14 +211,4 @@ function namesOneHost({ headers, rawHeaders }: IncomingMessage): boolean {
   for (let at = 0; at < rawHeaders.length; at += 2)
     if (rawHeaders[at]?.length === 4 && rawHeaders[at]?.toLowerCase() === 'host') hosts += 1
   return hosts <= 1 && (!headers.host || isHost(headers.host))
-}
-
-/** Answers on a connection that Node has handed over. */
-function refuse(socket: Duplex, { status, headers }: Refusal): void {
-  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': 0 })
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    ...lines.map(([name, value]) => `${name}: ${value}`),
-  ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n`)
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type IncomingHttpHeaders, type RequestOptions, request } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -298,6 +299,15 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       expect(body).not.toContain('claimed')
     })
 
+    it('opens no tunnel, and keeps no connection of a client that goes on sending', async () => {
+      const CONNECT = 'CONNECT x:1 HTTP/1.1\r\nhost: x\r\n\r\n'
+      const refused = await askUntilClosed(dashboard.url, CONNECT)
+      expect(refused).toMatch(/^HTTP\/1\.1 405 Method Not Allowed\r\n/)
+      expect(refused).not.toMatch(/TRACE|CONNECT/)
+      const behind = await askUntilClosed(dashboard.url, `GET /slow HTTP/1.1\r\nhost: x\r\n\r\n${CONNECT}`)
+      expect(behind).not.toContain('405')
+    })
+
     it('is held up by no guest who posts the same name thousands of times', async () => {
       const body = 'a&'.repeat(16_000)
       const start = performance.now()
@@ -484,4 +494,31 @@ function ask(url: string, options: RequestOptions) {
 
 async function statusOf(url: string, path: string): Promise<number | undefined> {
   return (await ask(url, { path })).status
+}
+
+/** Sends a head and, after the answer, further bytes until the other side has closed the connection. */
+async function askUntilClosed(url: string, head: string): Promise<string> {
+  const { hostname, port } = new URL(url)
+  const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true })
+  let answer = ''
+  let isClosed = false
+  socket
+    .setEncoding('utf8')
+    .on('data', (text) => {
+      answer += text
+    })
+    .on('error', () => undefined)
+    .once('close', () => {
+      isClosed = true
+    })
+  socket.write(head)
+  try {
+    await eventually(() => {
+      if (socket.readableEnded && !isClosed) socket.write('x')
+      expect(isClosed).toBe(true)
+    })
+  } finally {
+    socket.destroy()
+  }
+  return answer
 }
