@@ -97,6 +97,7 @@ test('while others that are being made take all places, Stripe is what is waited
     }) as never,
   )
   const first = create()
+  await vi.waitFor(() => expect(creating).toHaveBeenCalled())
   expect(await create()).toMatchObject({ status: 503, body: { message: 'stripe-unavailable' } })
   answer(new Stripe.errors.StripeConnectionError({ message: 'no', type: 'api_error' }))
   expect((await first).status).toBe(503)
