@@ -126,13 +126,12 @@ export class ViewEngine {
   readonly #handlebars = Handlebars.create()
   readonly #templates = new Map<string, Handlebars.TemplateDelegate>()
 
-  /** @param directory holds the views, with layouts/ and partials/ */
+  /** @param directory holds layouts/, the common partials/, and a folder for each feature, which may have its own partials/ */
   constructor(directory: string | URL) {
     this.#directory = directory instanceof URL ? fileURLToPath(directory) : directory
     this.#handlebars.registerHelper(helpers as unknown as Handlebars.HelperDeclareSpec)
-    for (const file of readdirSync(path.join(this.#directory, 'partials')))
-      if (file.endsWith('.hbs'))
-        this.#handlebars.registerPartial(file.slice(0, -4), this.#template(`partials/${file.slice(0, -4)}`))
+    for (const [name, template] of partialsIn(this.#directory))
+      this.#handlebars.registerPartial(name, this.#template(template))
   }
 
   /**
@@ -178,4 +177,19 @@ export class ViewEngine {
     this.#templates.set(name, template)
     return template
   }
+}
+
+/**
+ * @returns the template of each partial by its name, e.g. `payouts-table` and `oversight/partials/payouts-table`
+ * @throws Error for a name that two partials have
+ */
+export function partialsIn(directory: string): ReadonlyMap<string, string> {
+  const partials = new Map<string, string>()
+  for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort()) {
+    const { dir, name, ext } = path.parse(file)
+    if (path.basename(dir) !== 'partials' || ext !== '.hbs') continue
+    if (partials.has(name)) throw new Error(`two partials are called "${name}"`)
+    partials.set(name, [...dir.split(path.sep), name].join('/'))
+  }
+  return partials
 }

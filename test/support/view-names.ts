@@ -8,7 +8,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import Handlebars from 'handlebars'
 import { viewsDirectory } from '../../src/web/assets.ts'
-import { ViewEngine } from '../../src/web/view-engine.ts'
+import { partialsIn, ViewEngine } from '../../src/web/view-engine.ts'
 
 type Ast = hbs.AST.Node
 
@@ -116,12 +116,15 @@ function walk(node: Ast, scopes: readonly Scope[]): void {
       const own = params[0] ? read(params[0], scopes) : scope?.names
       const pairs = (hash?.pairs ?? []).map(({ key, value }) => [key, read(value, scopes)] as const)
       const given = new Map([...(params[0] ? [] : (scope?.given ?? [])), ...pairs])
-      const partial = `partials/${nameOf(name)}`
-      walk(astOf(partial), [{ names: own ?? new Names(), isOfView: false, given }, ...above])
+      walk(astOf(partials.get(nameOf(name)) ?? ''), [
+        { names: own ?? new Names(), isOfView: false, given },
+        ...above,
+      ])
     }
   }
 }
 
+const partials = partialsIn(viewsDirectory)
 const AROUND = ['layouts/main', 'layouts/embedded', 'partials/head', 'partials/page-title']
 const known = new Map<string, Names>()
 

@@ -23,9 +23,11 @@ const frame: Frame = {
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'views-'))
-for (const name of ['layouts', 'partials']) mkdirSync(path.join(folder, name))
+for (const name of ['layouts', 'partials', path.join('notes', 'partials')])
+  mkdirSync(path.join(folder, name), { recursive: true })
 writeFileSync(path.join(folder, 'layouts', 'main.hbs'), '<main>{{body}}</main>')
 writeFileSync(path.join(folder, 'partials', 'hello.hbs'), 'hello {{name}}')
+writeFileSync(path.join(folder, 'notes', 'partials', 'note.hbs'), 'a note of {{name}}')
 afterAll(() => rmSync(folder, { recursive: true }))
 
 let count = 0
@@ -51,6 +53,14 @@ describe('rendering', () => {
 
   test('fills partials and the layout', () => {
     expect(rendered('{{> hello name="Maya"}}')).toBe('hello Maya')
+    expect(rendered('{{> note name="Maya"}}')).toBe('a note of Maya')
+  })
+
+  test('refuses two partials of one name, of which a page would get either', () => {
+    const twice = path.join(folder, 'notes', 'partials', 'hello.hbs')
+    writeFileSync(twice, 'another')
+    expect(() => new ViewEngine(folder)).toThrow('two partials are called "hello"')
+    rmSync(twice)
   })
 
   test.each([
