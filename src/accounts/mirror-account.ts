@@ -16,7 +16,7 @@ import type { StripeAccountRow } from './store/stripe-account-row.ts'
 
 /**
  * An unknown account gets a row when its metadata names its owner: a crash may have stopped us from writing it. An account that
- * Stripe no longer has is removed. An account of another tenant of the platform is left alone.
+ * has disconnected from the platform is removed. An account of another tenant of the platform is left alone.
  */
 export const accountMirror = defineMirror<Owner | StripeAccountRow, Stripe.Account>({
   object: 'account',
@@ -47,13 +47,16 @@ export const accountMirror = defineMirror<Owner | StripeAccountRow, Stripe.Accou
     // Even when nothing was recorded: another instance may have recorded the answer and stopped before announcing it.
     await tell(services, stripeid)
   },
-  async remove(services, { known, subject: { stripeid } }) {
-    if (!('stripeid' in known)) return
-    services.log.warn(
-      { stripeid },
-      'the account is gone at Stripe, or has disconnected from the platform: it is removed',
-    )
-    await forgetAccount(services, known)
+  removal: {
+    endings: ['account.application.deauthorized'],
+    async isKept(_services, { known }) {
+      return 'stripeid' in known
+    },
+    async remove(services, { known, subject: { stripeid } }) {
+      if (!('stripeid' in known)) return
+      services.log.warn({ stripeid }, 'the account has disconnected from the platform: it is removed')
+      await forgetAccount(services, known)
+    },
   },
 })
 
@@ -61,7 +64,7 @@ export const accountMirror = defineMirror<Owner | StripeAccountRow, Stripe.Accou
  * Fetches an account's present state from Stripe and stores it.
  *
  * @returns undefined when the account is gone or is not ours
- * @throws Stripe's errors when Stripe does not answer, or answers with less than a whole account
+ * @throws Stripe's errors when Stripe does not answer, does not show an account that we have, or answers with less than a whole one
  */
 export async function refreshAccount(
   services: Services,

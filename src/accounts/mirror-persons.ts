@@ -13,13 +13,17 @@ export const personMirror = defineMirror({
   object: 'person',
   events: ['person.created', 'person.deleted', 'person.updated'],
   retrieve: (stripe, { stripeid, objectid }) => stripe.accounts.retrievePerson(stripeid, objectid),
-  async remove(services, { known, subject: { objectid } }) {
-    const persons = personStore(services.storage)
-    const person = await persons.find(objectid)
-    // The person belongs to another account: Stripe only says that this account has no such person.
-    if (person && person.stripeid !== known.stripeid) return
-    await persons.delete(objectid)
-    tellOf(services, known)
+  removal: {
+    endings: ['person.deleted'],
+    async isKept({ storage }, { known, subject: { objectid } }) {
+      const person = await personStore(storage).find(objectid)
+      // Of another account's person, Stripe only says that this account has no such person.
+      return person?.stripeid === known.stripeid
+    },
+    async remove(services, { known, subject: { objectid } }) {
+      await personStore(services.storage).delete(objectid)
+      tellOf(services, known)
+    },
   },
   // An account's requirements cover its people too.
   alongside: [accountMirror],

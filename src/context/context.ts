@@ -47,6 +47,8 @@ export interface Mirror {
   object: string
   /** The types of events that say it changed. Each type belongs to one mirror. */
   events: readonly Stripe.Event.Type[]
+  /** Those of them that say it is gone. */
+  endings: readonly Stripe.Event.Type[]
   /**
    * The id of the object an event is about, not checked yet. Events about the same object wait for each other and share one fetch.
    *
@@ -59,9 +61,10 @@ export interface Mirror {
   /**
    * Asks Stripe for the object's present state and keeps it.
    *
-   * @throws Stripe's errors when it does not answer
+   * @param hasEnded whether one of the `endings` says that it is gone
+   * @throws Stripe's errors when it does not answer, and when only the answer says that the object is gone
    */
-  refresh(services: Services, subject: Subject): Promise<void>
+  refresh(services: Services, subject: Subject, hasEnded?: boolean): Promise<void>
 }
 
 /** The person signed in. Never the host's own account object, which contains password hashes in some hosts. */

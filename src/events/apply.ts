@@ -24,12 +24,12 @@ export function applier(services: Services): (tasks: readonly Task[]) => Promise
   /** Fetches about to start, shared by all tasks that ask for the object in this turn, whatever their key. */
   const next = new Map<string, Promise<void>>()
 
-  const refresh = (mirror: Mirror, subject: Subject): Promise<void> => {
-    const name = `${mirror.object} ${subject.objectid}`
+  const refresh = (mirror: Mirror, subject: Subject, hasEnded = false): Promise<void> => {
+    const name = `${mirror.object} ${subject.objectid} ${hasEnded}`
     const fetch = async () => {
       await turn()
       next.delete(name)
-      await waitingAtMost(PATIENCE, () => mirror.refresh(services, subject))
+      await waitingAtMost(PATIENCE, () => mirror.refresh(services, subject, hasEnded))
     }
     const known = next.get(name) ?? fetch()
     next.set(name, known)
@@ -40,12 +40,12 @@ export function applier(services: Services): (tasks: readonly Task[]) => Promise
   const apply = async ({ payload }: Task): Promise<void> => {
     const about = subjectOf(services.mirrors, eventOf(payload))
     if (!about) return
-    const { mirror, stripeid, objectid } = about
+    const { mirror, stripeid, objectid, hasEnded } = about
     const results = await Promise.allSettled([
       ...mirror.alongside.map((other) =>
         refresh(other, { stripeid, objectid: String(other.idOf({}, stripeid)) }),
       ),
-      refresh(mirror, { stripeid, objectid }),
+      refresh(mirror, { stripeid, objectid }, hasEnded),
     ])
     for (const result of results) if (result.status === 'rejected') throw result.reason
   }

@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
 import type { Mirror, Services, Subject } from '../context/context.ts'
 import type { Storage } from '../storage/storage.ts'
-import { unlessGone } from '../stripe/errors.ts'
+import { isDeleted, isGone, isHidden } from '../stripe/errors.ts'
 
 /** Stripe's answer, and what we knew before we asked. */
 export interface Fetched<Known, Kept> {
@@ -10,6 +10,20 @@ export interface Fetched<Known, Kept> {
   object: Kept
   /** Taken before the request to Stripe. */
   ticket: number
+}
+
+type Gone<Known> = Pick<Fetched<Known, unknown>, 'subject' | 'known'>
+
+/**
+ * How an object is removed. Stripe says the same of an object that was deleted and of one that belongs to another platform, so a
+ * wrong key would empty the database. An event must say so, too.
+ */
+interface Removal<Known> {
+  /** The events that say that the object is gone. */
+  endings: Mirror['endings']
+  /** Whether there is anything to remove. */
+  isKept(services: Services, gone: Gone<Known>): Promise<boolean>
+  remove(services: Services, gone: Gone<Known>): Promise<unknown>
 }
 
 interface MirrorDeclaration<Known, Kept extends object> extends Pick<Mirror, 'object' | 'events'> {
@@ -23,7 +37,7 @@ interface MirrorDeclaration<Known, Kept extends object> extends Pick<Mirror, 'ob
   /** Keeps the answer and announces it, unless the answer to a later request is already kept. */
   keep(services: Services, fetched: Fetched<Known, Kept>): Promise<unknown>
   /** Removes what Stripe no longer has. Without it, the row stays. */
-  remove?(services: Services, gone: Pick<Fetched<Known, Kept>, 'subject' | 'known'>): Promise<unknown>
+  removal?: Removal<Known>
   alongside?: Mirror['alongside']
 }
 
@@ -46,20 +60,38 @@ export function defineMirror<Known, Kept extends object>({
   events,
   idOf = ({ id }) => id,
   alongside = [],
+  removal,
   ...declared
 }: MirrorDeclaration<Known, Kept>): Mirror {
   return {
     object,
     events,
     idOf,
+    endings: removal?.endings ?? [],
     alongside,
-    async refresh(services, subject) {
+    async refresh(services, subject, hasEnded = false) {
       const known = await declared.known(services, subject)
       if (!known) return
       const ticket = await declared.rows(services.storage).ticket(subject.objectid)
-      const answer = await unlessGone(declared.retrieve(services.stripe, subject))
-      if (answer) await declared.keep(services, { subject, known, object: answer, ticket })
-      else await declared.remove?.(services, { subject, known })
+      const { answer, refusal } = await presentState(declared.retrieve(services.stripe, subject))
+      if (answer) return void (await declared.keep(services, { subject, known, object: answer, ticket }))
+      const gone = { subject, known }
+      const isKept = await removal?.isKept(services, gone)
+      if (refusal && !hasEnded && (isKept || isHidden(refusal))) throw refusal
+      if (isKept) await removal?.remove(services, gone)
     },
+  }
+}
+
+/** @returns neither for the remains of a deleted object; `refusal` when Stripe does not show it */
+async function presentState<T extends object>(
+  retrieving: Promise<T>,
+): Promise<{ answer?: T; refusal?: unknown }> {
+  try {
+    const answer = await retrieving
+    return isDeleted(answer) ? {} : { answer }
+  } catch (refusal) {
+    if (isGone(refusal)) return { refusal }
+    throw refusal
   }
 }

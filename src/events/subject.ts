@@ -61,7 +61,7 @@ function isEvent(payload: unknown): payload is StripeEvent {
 export function subjectOf(
   mirrors: readonly Mirror[],
   { type, account: connected, data }: ReceivedEvent,
-): (Subject & { mirror: Mirror }) | undefined {
+): (Subject & { mirror: Mirror; hasEnded: boolean }) | undefined {
   const mirror = mirrors.find(({ events }) => (events as readonly string[]).includes(type))
   if (!mirror) return undefined
   const shown = shownShape.safeParse(data).data?.object
@@ -73,7 +73,8 @@ export function subjectOf(
   if (!isId(stripeid)) throw new UnappliableError('No account can have the id that it names.')
   const objectid = mirror.idOf({ id }, stripeid)
   if (!isId(objectid)) throw new UnappliableError('No object can have the id that it names.')
-  return { mirror, stripeid, objectid }
+  const hasEnded = (mirror.endings as readonly string[]).includes(type)
+  return { mirror, stripeid, objectid, hasEnded }
 }
 
 /** What an event waits for: the object that is fetched for it or, where it asks for nothing, its account. */

@@ -10,11 +10,8 @@ import { ConnectError, notFound } from '../core/errors.ts'
 
 const { errors } = Stripe
 
-/** Codes for an object that is gone, never existed or is hidden from this platform: Stripe does not tell them apart. */
-const GONE = new Set(['resource_missing', 'account_invalid'])
-
 /** The parameter that names the missing object, and this module's name for that identifier. */
-const IDENTIFIERS = { account: 'stripeid', person: 'personid', payout: 'payoutid' } as const
+const IDENTIFIERS = { person: 'personid', payout: 'payoutid' } as const
 
 /** Codes for a problem with the key, which an administrator can mend. */
 const KEY_CODES = new Set([
@@ -46,16 +43,33 @@ export function isUnknownKey(error: unknown): boolean {
   return error instanceof errors.StripeAuthenticationError
 }
 
-/** True when Stripe answers that an object is gone, or that this platform may not see it. */
+/** True when Stripe answers that an object is gone or never existed, or that the platform does not see its account. */
 export function isGone(error: unknown): boolean {
-  return isStripeError(error) && error.code !== undefined && GONE.has(error.code)
+  return isMissing(error) || isHidden(error)
+}
+
+function isMissing(error: unknown): boolean {
+  return isStripeError(error) && error.code === 'resource_missing' && error.statusCode === 404
+}
+
+/**
+ * True when the platform does not see an account: it was deleted, has disconnected, or belongs to the platform of another key.
+ * Stripe does not tell these apart.
+ */
+export function isHidden(error: unknown): boolean {
+  return isStripeError(error) && error.code === 'account_invalid' && error.statusCode === 403
+}
+
+/** True for what Stripe shows of a deleted object. */
+export function isDeleted(object: object): boolean {
+  return 'deleted' in object && object.deleted === true
 }
 
 /** @returns undefined when Stripe says that the object is gone, or answers with the remains of a deleted one */
 export async function unlessGone<T extends object>(answer: Promise<T>): Promise<T | undefined> {
   try {
     const object = await answer
-    return 'deleted' in object && object.deleted ? undefined : object
+    return isDeleted(object) ? undefined : object
   } catch (error) {
     if (isGone(error)) return undefined
     throw error
@@ -74,24 +88,31 @@ export function isPassing(error: unknown): boolean {
   )
 }
 
-/** True when the same call always gets the same answer: Stripe says that the request is invalid. */
+/**
+ * True when the same call always gets the same answer: Stripe says that the request is invalid. A 404 is not meant: a missing
+ * object may be there later, and something between us and Stripe may have answered.
+ */
 export function isMalformed(error: unknown): boolean {
   return (
-    error instanceof errors.StripeInvalidRequestError && !isPassing(error) && !KEY_CODES.has(error.code ?? '')
+    error instanceof errors.StripeInvalidRequestError &&
+    error.statusCode === 400 &&
+    !isPassing(error) &&
+    !KEY_CODES.has(error.code ?? '')
   )
 }
 
 /**
- * True when Stripe refuses the key, or the key does not allow the call. An administrator must mend that; the person can only
- * come back later.
+ * True when Stripe refuses the key, or the key does not allow the call or does not see an account that we have. An administrator
+ * must mend that; the person can only come back later.
  */
 export function isKeyRefused(error: unknown): boolean {
   const refusal = error instanceof ConnectError ? error.cause : error
-  if (!isStripeError(refusal) || isGone(refusal)) return false
+  if (!isStripeError(refusal)) return false
   return (
     refusal instanceof errors.StripeAuthenticationError ||
     refusal instanceof errors.StripePermissionError ||
-    KEY_CODES.has(refusal.code ?? '')
+    KEY_CODES.has(refusal.code ?? '') ||
+    (refusal.statusCode === 404 && !goneObject(refusal))
   )
 }
 
@@ -107,8 +128,9 @@ export function whatWentWrong(error: unknown): string {
 /**
  * Turns an error from Stripe into the error that a caller gets:
  *
- * - `stripe-unavailable` (503): no answer, an answer that says to come back later, or a refused key
- * - `invalid-stripeid`, `invalid-personid`, `invalid-payoutid` (404): the object is gone
+ * - `stripe-unavailable` (503): no answer, an answer that says to come back later, or a key that is refused or does not see the
+ *   account
+ * - `invalid-personid`, `invalid-payoutid` (404): the object is gone
  * - `invalid-token` (400): a Stripe.js token that was used before or is not a token
  * - `invalid-<param>` (400): a value that Stripe refuses; the parameter is written with underscores
  * - `already-submitted` (409): a form's one-time id came again with other answers
@@ -132,10 +154,8 @@ export function toConnectError(
   if (!isStripeError(error)) throw error
   if (isPassing(error) || isKeyRefused(error))
     return new ConnectError('stripe-unavailable', { status: 503, cause: error })
-  if (isGone(error)) {
-    const gone = goneObject(error)
-    if (gone) return gone
-  }
+  const gone = goneObject(error)
+  if (gone) return gone
   if (error instanceof errors.StripeIdempotencyError) {
     return new ConnectError('already-submitted', { status: 409, cause: error })
   }
@@ -156,11 +176,10 @@ function isOurFault(error: Stripe.errors.StripeError): boolean {
   )
 }
 
-/** @returns undefined when the missing object is one that a parameter refers to (a file, a token), not the one asked for */
+/** @returns undefined for an account, and for what a parameter refers to (a file, a token) */
 function goneObject(error: Stripe.errors.StripeError): ConnectError | undefined {
-  if (error.code === 'account_invalid') return notFound('stripeid')
   const { param } = error
-  return isIdentified(param) ? notFound(IDENTIFIERS[param]) : undefined
+  return isMissing(error) && isIdentified(param) ? notFound(IDENTIFIERS[param]) : undefined
 }
 
 function isIdentified(param: string | undefined): param is keyof typeof IDENTIFIERS {

@@ -103,8 +103,7 @@ describe('an account', () => {
     const { id } = await register(market)
     const ticket = await accountStore(storage).ticket(id)
     const answer = await stripe.accounts.retrieve(id)
-    await stripe.accounts.del(id)
-    await refreshAccount(services, id)
+    await removeAccount(services, (await accountStore(storage).find(id)) ?? expect.fail('it has no row'))
     expect(await recordAccount(services, answer, ticket)).toBeUndefined()
     expect(await accountStore(storage).findCurrent(id)).toBeUndefined()
   })
@@ -179,14 +178,15 @@ describe('a person', () => {
     expect(row).toMatchObject({ stripeid: id, stripeObject: { first_name: 'Mia' } })
   })
 
-  test('is dropped when Stripe has them no longer, and told about as a change of the account', async () => {
+  test('is dropped when Stripe deleted them, and told about as a change of the account', async () => {
     const { id, personid } = await withPerson()
     const { accountid, appid } = (await accountStore(storage).findCurrent(id)) ?? expect.fail('it has no row')
     const told: unknown[] = []
     const stop = services.announcements.subscribe((change) => void told.push(change))
     await refreshPerson(id, personid)
-    await stripe.accounts.del(id)
-    await refreshPerson(id, personid)
+    const retrievePerson = async () => ({ id: personid, object: 'person', deleted: true })
+    const emptied = { ...services, stripe: { accounts: { retrievePerson } } as unknown as Stripe }
+    await personMirror.refresh(emptied, { stripeid: id, objectid: personid })
     stop()
     // Other instances get the same announcement, so it holds no more than they need.
     const change = { stripeid: id, accountid, appid }

@@ -16,7 +16,7 @@ interface Treaty {
 }
 
 /** A mirror for a kind of object that Stripe does not have. */
-async function madeUp({ known = true }: { known?: boolean } = {}) {
+async function madeUp({ known = true, isKept = true }: { known?: boolean; isKept?: boolean } = {}) {
   const retrieve = vi.fn(async (_stripe: unknown, { objectid }: { objectid: string }): Promise<Treaty> => {
     return { id: objectid }
   })
@@ -30,11 +30,12 @@ async function madeUp({ known = true }: { known?: boolean } = {}) {
     known: async (_services, { stripeid }) => (known ? `the owner of ${stripeid}` : undefined),
     retrieve,
     keep,
-    remove,
+    removal: { endings: ['treaty.ended'] as never, isKept: async () => isKept, remove },
     alongside: [
       {
         object: 'account',
         events: [],
+        endings: [],
         idOf: (_shown, stripeid) => stripeid,
         alongside: [],
         refresh: alongside,
@@ -53,7 +54,7 @@ const signed = (id: unknown, type = 'treaty.signed') => stripeEvent(type, 'acct_
 
 test('an object is fetched once for all events about it, and kept with the ticket taken before', async () => {
   const { apply, retrieve, keep, alongside } = await madeUp()
-  const failures = await apply(signed('treaty_1'), signed('treaty_1', 'treaty.ended'), signed('treaty_2'))
+  const failures = await apply(signed('treaty_1'), signed('treaty_1'), signed('treaty_2'))
   expect([...failures]).toEqual([])
   expect(retrieve).toHaveBeenCalledTimes(2)
   expect(alongside.mock.calls.map(([, subject]) => subject)).toEqual([
@@ -67,18 +68,49 @@ test('an object is fetched once for all events about it, and kept with the ticke
   })
 })
 
-test.each<[string, () => Promise<Treaty>]>([
-  ['answers with what is left of it', async () => ({ id: 'treaty_1', deleted: true })],
-  [
-    'says that it is gone',
-    () => Promise.reject(new Stripe.errors.StripeInvalidRequestError({ code: 'resource_missing' } as never)),
-  ],
-])('an object is removed when Stripe %s', async (_what, answer) => {
+const refused = (statusCode: number, code: string) => () =>
+  Promise.reject(
+    Stripe.errors.StripeError.generate({ statusCode, code, type: 'invalid_request_error' } as never),
+  )
+const missing = refused(404, 'resource_missing')
+const hidden = refused(403, 'account_invalid')
+
+test.each<[string, string, () => Promise<Treaty>]>([
+  ['shows what is left of it', 'treaty.signed', async () => ({ id: 'treaty_1', deleted: true })],
+  ['says, as the event does, that it is gone', 'treaty.ended', missing],
+  ['does not show its account, and the event says that it is gone', 'treaty.ended', hidden],
+])('an object is removed when Stripe %s', async (_what, type, answer) => {
   const { apply, retrieve, keep, remove } = await madeUp()
   retrieve.mockImplementation(answer)
-  expect([...(await apply(signed('treaty_1')))]).toEqual([])
+  expect([...(await apply(signed('treaty_1', type)))]).toEqual([])
   expect(keep).not.toHaveBeenCalled()
   expect(remove).toHaveBeenCalledTimes(1)
+})
+
+test.each([
+  ['is gone', missing],
+  ['is hidden', hidden],
+])(
+  'an object that Stripe alone says %s stays: a key of another platform sees none',
+  async (_what, answer) => {
+    const { apply, retrieve, remove } = await madeUp()
+    retrieve.mockImplementation(answer)
+    expect([...(await apply(signed('treaty_1'))).values()]).toMatchObject([
+      { rawType: 'invalid_request_error' },
+    ])
+    expect(remove).not.toHaveBeenCalled()
+    retrieve.mockImplementation(async () => ({ id: 'treaty_1' }))
+    expect([...(await apply(signed('treaty_1')))]).toEqual([])
+  },
+)
+
+test('an object that neither Stripe nor we have is done with, unless its account is hidden', async () => {
+  const { apply, retrieve, remove } = await madeUp({ isKept: false })
+  retrieve.mockImplementation(missing)
+  expect([...(await apply(signed('treaty_1')))]).toEqual([])
+  retrieve.mockImplementation(hidden)
+  expect((await apply(signed('treaty_1'))).size).toBe(1)
+  expect(remove).not.toHaveBeenCalled()
 })
 
 test('an object that is nobody’s here is not asked for', async () => {

@@ -1,4 +1,4 @@
-import type Stripe from 'stripe'
+import Stripe from 'stripe'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import type { Services } from '../../src/context/context.ts'
@@ -48,6 +48,11 @@ async function fetchesOf(path: string): Promise<number> {
   const { data } = await bench.control('GET', 'requests')
   const requests = data as { method: string; path: string }[]
   return requests.filter((request) => request.method === 'GET' && request.path === path).length
+}
+
+/** What Stripe sends when an account disconnects. */
+function farewellOf(stripeid: string): Stripe.Event {
+  return stripeEvent('account.application.deauthorized', stripeid, { id: 'ca_1', object: 'application' })
 }
 
 const rowOf = (stripeid: string) => accountStore(services.storage).findCurrent(stripeid)
@@ -161,35 +166,41 @@ describe('an account', () => {
     expect(await rowOf(id)).toBeUndefined()
   })
 
-  test('that is gone at Stripe is forgotten; its events stay', async () => {
+  test('that Stripe does not show, as to the key of another platform, stays, and its events wait', async () => {
+    const owner = newOwner()
+    const { id } = await register(market, owner)
+    await bench.stripe.accounts.update(id, { email: 'hidden@example.com' })
+    await receive(await eventsOf(market, id))
+    const raw = { type: 'invalid_request_error', statusCode: 403, code: 'account_invalid', message: 'no' }
+    const hidden = Stripe.errors.StripeError.generate(raw as never)
+    const asking = vi.spyOn(services.stripe.accounts, 'retrieve').mockRejectedValueOnce(hidden)
+    await work(expectNothingWaits)
+    expect(asking.mock.calls.length).toBeGreaterThan(1)
+    asking.mockRestore()
+    expect((await rowOf(id))?.stripeObject.email).toBe('hidden@example.com')
+  })
+
+  test('that is gone at Stripe is forgotten when an event says so; its events stay', async () => {
     const owner = newOwner()
     const { id } = await register(market, owner)
     await bench.stripe.accounts.update(id, { email: 'gone@example.com' })
     const events = await eventsOf(market, id)
-    await bench.stripe.accounts.del(id)
-    await receive(events)
+    await bench.control('POST', 'deauthorize', { account: id })
+    await receive([...events, { ...farewellOf(id), id: 'evt_goodbye' }])
     await work(expectNothingWaits)
     expect(await rowOf(id)).toBeUndefined()
-    expect(await inbox.ofAccount(id, { offset: 0, limit: undefined })).toHaveLength(events.length)
+    expect(await inbox.ofAccount(id, { offset: 0, limit: undefined })).toHaveLength(events.length + 1)
     const { headers } = await services.headers.get(owner.accountid)
     expect(headers['x-stripe-accounts']).toBe('[]')
   })
 
   test('that disconnected is forgotten, once Stripe says so, too', async () => {
     const { id } = await register(market)
-    const [event] = await eventsOf(market, id)
-    if (!event) return expect.fail('there is no event')
-    const application = { id: 'ca_1', object: 'application', name: 'Market' } as Stripe.Application
-    const farewell = {
-      ...event,
-      type: 'account.application.deauthorized',
-      data: { object: application },
-    } as const
-    await receive([{ ...farewell, id: 'evt_too_early' }])
+    await receive([{ ...farewellOf(id), id: 'evt_too_early' }])
     await work(expectNothingWaits)
     expect(await rowOf(id)).toBeDefined()
     await bench.control('POST', 'deauthorize', { account: id })
-    await receive([{ ...farewell, id: 'evt_farewell' }])
+    await receive([{ ...farewellOf(id), id: 'evt_farewell' }])
     await work(expectNothingWaits)
     expect(await rowOf(id)).toBeUndefined()
   })

@@ -22,12 +22,10 @@ function answered(statusCode: number, raw: Record<string, unknown>): Stripe.erro
 }
 
 describe('what the offline Stripe refuses', () => {
-  test('an account that does not exist is not found', async () => {
-    expect(await translated(stripe.accounts.retrieve('acct_missing'))).toMatchObject({
-      code: 'invalid-stripeid',
-      status: 404,
-      field: 'stripeid',
-    })
+  test('an account that the platform does not see may be one of another key, which an administrator must mend', async () => {
+    const refusal = await translated(stripe.accounts.retrieve('acct_missing'))
+    expect(refusal).toMatchObject({ code: 'stripe-unavailable', status: 503 })
+    expect(isKeyRefused(refusal)).toBe(true)
   })
 
   test('a value is invalid, at its field', async () => {
@@ -79,7 +77,14 @@ describe('what Stripe answers', () => {
     [409, { type: 'idempotency_error', code: 'idempotency_key_in_use' }, 'stripe-unavailable', 503],
     [500, { type: 'api_error' }, 'stripe-unavailable', 503],
     [400, { type: 'idempotency_error' }, 'already-submitted', 409],
-    [403, { type: 'invalid_request_error', code: 'account_invalid' }, 'invalid-stripeid', 404],
+    [403, { type: 'invalid_request_error', code: 'account_invalid' }, 'stripe-unavailable', 503],
+    [
+      404,
+      { type: 'invalid_request_error', code: 'resource_missing', param: 'account' },
+      'stripe-unavailable',
+      503,
+    ],
+    [404, { type: 'invalid_request_error' }, 'stripe-unavailable', 503],
     [
       404,
       { type: 'invalid_request_error', code: 'resource_missing', param: 'person' },
@@ -110,7 +115,7 @@ describe('what Stripe answers', () => {
   test('a missing object that a parameter names is a wrong value, not a missing account', () => {
     const param = 'individual[verification][document][front]'
     const error = answered(400, { type: 'invalid_request_error', code: 'resource_missing', param })
-    expect(isGone(error)).toBe(true)
+    expect(isGone(error)).toBe(false)
     expect(toConnectError(error).code).toBe('invalid-individual_verification_document_front')
   })
 

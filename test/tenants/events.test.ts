@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { refreshAccount } from '../../src/accounts/mirror-account.ts'
+import { accountMirror } from '../../src/accounts/mirror-account.ts'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { personStore } from '../../src/accounts/store/persons.ts'
 import type { Services } from '../../src/context/context.ts'
@@ -129,7 +129,7 @@ describe("an event about one tenant's account", () => {
     )
     // Only the other tenant got the event, and it must not delete this row.
     expect(await accountStore(own.storage).find(id)).toBeDefined()
-    await refreshAccount(own, id)
+    await accountMirror.refresh(own, { stripeid: id, objectid: id }, true)
     expect(await accountStore(own.storage).find(id)).toBeUndefined()
     expect(heard).not.toContain(id)
   })
