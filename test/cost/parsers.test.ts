@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http'
 import type { Request } from 'express'
-import { beforeAll, describe, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { isApplicationServer } from '../../src/application/is-application-server.ts'
 import { requestedPath } from '../../src/application/server-handler.ts'
 import { ConnectError } from '../../src/core/errors.ts'
@@ -23,6 +23,7 @@ import { requestHeaders, responseHeaders } from '../../src/hosts/standalone/prox
 import { toStandaloneRequest } from '../../src/hosts/standalone/standalone-request.ts'
 import { countrySpec } from '../../src/offline-stripe/countries/index.ts'
 import { BankPlaces } from '../../src/registration/bank/bank-places.ts'
+import { drawBankForm } from '../../src/registration/bank/draw-bank-form.ts'
 import { readBankAccount } from '../../src/registration/bank/read-bank-account.ts'
 import { translators } from '../../src/runtime/translators.ts'
 import { containing } from '../../src/storage/columns.ts'
@@ -32,6 +33,7 @@ import type { FormValues } from '../../src/web/route.ts'
 import { refuseCrossSite } from '../../src/web/same-origin.ts'
 import { gatherValues, postedValues, queryValues } from '../../src/web/validate.ts'
 import { answer } from '../registration/reading.ts'
+import { accountWith } from '../registration/support.ts'
 import { MEMORY, openPlace } from '../support/storage.ts'
 import { expectLinear, expectSimilar } from './growth.ts'
 
@@ -258,6 +260,20 @@ describe('what people type', () => {
         readBankAccount(reading, everywhere(typed, chosen))
       }
     })
+  })
+
+  test.each(each)('as one value of a bank account, at the cost of any other: %s', async (_name, text) => {
+    const messages = translators.english
+    const places = new BankPlaces(countrySpec('GB') ?? expect.fail('Stripe has accounts there'))
+    const account = accountWith({ country: 'GB' })
+    const long = text(50_000)
+    const work = (values: FormValues) => {
+      readBankAccount({ places, test: false, messages }, values)
+      const { country = '', currency = '' } = values as Record<string, string>
+      drawBankForm(messages, account, places, { country, currency }, { values })
+    }
+    for (const name of ['country', 'currency', 'account_holder_type', 'account_number', 'sort_code'])
+      await expectSimilar([{ account_holder_name: long }, 'the holder'], [{ [name]: long }, name], work)
   })
 
   test.each(each)('as what is searched for: %s', async (_name, text) => {

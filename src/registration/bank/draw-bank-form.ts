@@ -29,7 +29,8 @@ export function drawBankForm(
   const countries = places.countries()
   const country = countries.find((code) => code === wanted.country) ?? account.country ?? countries[0] ?? ''
   const currencies = places.currencies(country)
-  const currency = currencies.find((code) => code === wanted.currency.toLowerCase()) ?? currencies[0] ?? ''
+  const wantedCurrency = wanted.currency.toLowerCase()
+  const currency = currencies.find((code) => code === wantedCurrency) ?? currencies[0] ?? ''
   const draw = (field: Pick<Field, 'name' | 'kind' | 'label'> & Partial<Field>, otherwise = ''): Field => {
     const problem = problems.find((one) => one.field === field.name)
     return {

@@ -41,7 +41,9 @@ export function readBankAccount(
 ): BankAccountDetails | Problem[] {
   const text = (name: string) => textOf(values[name])
   const currency = text('currency').toLowerCase()
-  const country = places.countries().find((code) => code === text('country').toUpperCase())
+  // Read once, because a long text would be read again for each country.
+  const typedCountry = text('country').toUpperCase()
+  const country = places.countries().find((code) => code === typedCountry)
   const holder = readHolder(country, text('account_holder_name'))
   const holderType = HOLDER_TYPES.find((type) => type === text('account_holder_type'))
 
