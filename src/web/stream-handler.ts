@@ -6,22 +6,29 @@
  */
 import { once } from 'node:events'
 import type { RequestHandler, Response } from 'express'
+import { ConnectError } from '../core/errors.ts'
 import { forStream } from '../storage/waiting.ts'
 import type { HostHooks } from './host-hooks.ts'
 import { contextOf } from './request-context.ts'
 import type { EventStream } from './route.ts'
 import { queryValues } from './validate.ts'
 
+/** Open streams of one person: each change of their account costs a query for each. A browser has one for each tab. */
+const MOST_STREAMS = 16
+
 /** Milliseconds between heartbeats: proxies close a connection that is silent for longer. */
 const HEARTBEAT = 15_000
 
 /**
  * The response's head goes out with the first event or heartbeat, so that an earlier refusal still has its status, which tells
- * the browser not to reconnect. The stream ends when the person leaves, signs out or the host stops.
+ * the browser not to reconnect. The stream ends when the person leaves, signs out or the host stops. A person with too many streams
+ * gets 503 for another.
  */
 export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHandler {
+  const counts = new Map<string | undefined, number>()
   return async (request, response) => {
     const context = contextOf(response)
+    const { accountid, sessionid } = context.caller ?? {}
     const open = stream.enter(context, () => queryValues(request.originalUrl))
     response.set({
       'content-type': 'text/event-stream',
@@ -40,10 +47,13 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
     // The visitor left during the sign-in check.
     if (socket.destroyed) return
 
+    const count = counts.get(accountid) ?? 0
+    if (count >= MOST_STREAMS) throw new ConnectError('too-busy', { status: 503 })
+    counts.set(accountid, count + 1)
+
     const gone = new AbortController()
     const leave = () => gone.abort()
     socket.on('close', leave)
-    const { sessionid } = context.caller ?? {}
     const forget = context.services.announcements.subscribeToSessionEnds((end) => {
       if (end && end.sessionid === sessionid) leave()
     })
@@ -64,6 +74,9 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
       clearInterval(heartbeat)
       forget()
       socket.off('close', leave)
+      const left = (counts.get(accountid) ?? 1) - 1
+      if (left > 0) counts.set(accountid, left)
+      else counts.delete(accountid)
     }
     response.end()
   }

@@ -63,6 +63,25 @@ test('also those that wait for their turn on a connection end when the person le
   await expect.poll(() => ended.length).toBe(3)
 })
 
+test('one person has so many at a time, and others have theirs', async () => {
+  const source = new EventEmitter().setMaxListeners(0)
+  let caller = PERSON
+  const url = (await serve([stream(source)], { hooks: { caller: async () => caller } })) + PATH
+  const all = await Promise.all(Array.from({ length: 16 }, () => open(url)))
+  expect(all.map(({ response }) => response.status)).toEqual(Array(16).fill(200))
+  expect((await fetch(url)).status).toBe(503)
+  caller = { ...PERSON, accountid: 'account_2' }
+  const other = await open(url)
+  expect(other.response.status).toBe(200)
+  caller = PERSON
+  const ended = once(source, 'ended')
+  all[0]?.leave()
+  await ended
+  const next = await open(url)
+  expect(next.response.status).toBe(200)
+  for (const { leave } of [...all, other, next]) leave()
+})
+
 test('a host that stops ends its streams', async () => {
   const stopping = new AbortController()
   const source = new EventEmitter()
