@@ -25,6 +25,7 @@ const CLAIMS = `
   x-envoy-original-path x-rewrite-uri x-http-path-override x-waws-unencoded-url path-info request-uri x-accel-redirect
   grpc-metadata-x-accountid x-proxy-user x-proxy-roles rstudio-connect-credentials x-kratos-authenticated-identity-id l5d-client-id
   x-jwt-assertion x-token-payload x-spiffe-id x-clerk-auth-status x-nextjs-rewritten-path x-ingress-path obuser ssouser x-cert
+  x-rh-identity x-wso2-username x-tyk-user x-trusted-user x-oidc-user x-openid-connect-sub x-shib-user impersonate-user x-saml-subject
   fly-forwarded-proto x-application-server x-application-servers surrogate-capability
 `
   .trim()

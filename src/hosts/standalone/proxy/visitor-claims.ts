@@ -6,7 +6,7 @@
  */
 import { dashed } from '../../../application/header-names.ts'
 
-/** Prefixes of the headers set by products that sign people in, guard or route requests, or run apps. */
+/** Prefixes of the headers set by products that sign people in, guard or route requests, or run apps. `x-` may stand before each. */
 const PRODUCTS = [
   'ajp-',
   'akamai-',
@@ -21,12 +21,14 @@ const PRODUCTS = [
   'gap-auth',
   // A gateway passes these on without the prefix.
   'grpc-metadata-x-',
+  'impersonate-',
   'incap-',
   'iv-',
   'l5d-',
   'lambda-runtime-',
   'mellon-',
   'oidc-',
+  'openid-',
   'osso-',
   'rstudio-connect-',
   'saml-',
@@ -82,15 +84,19 @@ const PRODUCTS = [
   'x-pomerium-',
   'x-proxy-',
   'x-react-router-',
+  'x-rh-',
   'x-sandstorm-',
   'x-sendfile-type',
   'x-spiffe-',
   'x-sucuri-',
+  'x-trusted-',
+  'x-tyk-',
   'x-vercel-',
   'x-vouch-',
   'x-waws-',
   'x-webauth-',
   'x-workos-',
+  'x-wso2-',
 ]
 
 /** The person's identity, without proof. */
@@ -155,7 +161,9 @@ const NO_CLAIMS = new Set([
 export function isClaim(name: string): boolean {
   // A variable's name sent as a header counts, too: HTTP_X_REAL_IP.
   const normal = dashed(name).replace(/^(http-)+(?=.)/, '')
+  const bare = normal.replace(/^x-/, '')
   const matches =
-    PRODUCTS.some((prefix) => normal.startsWith(prefix)) || RULES.some((rule) => rule.test(normal))
+    PRODUCTS.some((prefix) => normal.startsWith(prefix) || bare.startsWith(prefix)) ||
+    RULES.some((rule) => rule.test(normal))
   return matches && !NO_CLAIMS.has(normal)
 }
