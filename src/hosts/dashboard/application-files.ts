@@ -4,13 +4,16 @@
  *
  * @module
  */
-import { extname } from 'node:path'
+import { statSync } from 'node:fs'
+import path from 'node:path'
+import { own } from '../../core/own.ts'
 import { get } from '../../net/exchange.ts'
-import { dashboardExports, dashboardGlobals, identification } from './dashboard.ts'
+import { applicationRequire, dashboardExports, dashboardGlobals, identification } from './dashboard.ts'
+import { FileQuestions } from './file-questions.ts'
 
 type FileRequest = Parameters<ReturnType<typeof dashboardExports>['Proxy']['get']>[0]
 
-/** Dashboard holds every page until it has an answer, and keeps every file in memory. */
+/** Dashboard keeps every file in memory. */
 const LIMITS = { milliseconds: 5000, bytes: 16 * 1024 * 1024 }
 
 /** The ids Dashboard's template must have: Dashboard fails without them. */
@@ -52,25 +55,60 @@ export function guardFiles(): void {
   if (guarded.has(proxy)) return
   guarded.add(proxy)
   const getOther = proxy.get
+  const questions = new FileQuestions(fetchFile)
   // Dashboard asks for a file by its whole URL, for anything else by its path.
-  proxy.get = (request) => (request.url.startsWith('/') ? getOther(request) : fileOf(request))
+  proxy.get = (request) => (request.url.startsWith('/') ? getOther(request) : fileOf(request, questions))
 }
 
 /** @returns undefined when the application server has no usable file */
-async function fileOf(request: FileRequest): Promise<Buffer | undefined> {
-  const { applicationServer, packageJSON } = dashboardGlobals
+async function fileOf({ url }: FileRequest, questions: FileQuestions): Promise<Buffer | undefined> {
+  const { applicationServer } = dashboardGlobals
+  // Dashboard asks for these one after the other, and holds the request of a person meanwhile.
+  const together = Object.keys(USABLE).map((name) => applicationServer + name)
+  if (together.includes(url)) return questions.ask(url, together, { hasOther: true, isSilent: false })
+  const isSilent = questions.isSilent(together)
+  return questions.ask(url, [url], { hasOther: hasFile(pathOf(url)), isSilent })
+}
+
+/** @returns undefined when the application server has no usable file; 'broken' when it cannot say so */
+async function fetchFile(url: string): Promise<Buffer | 'broken' | undefined> {
   const options = { headers: identification() }
-  for (const handler of packageJSON.dashboard.proxy) await handler(request, options)
-  const { status, headers, body } = await get(new URL(request.url), options.headers, LIMITS)
-  const path = request.url.slice(applicationServer.length)
-  const usable = USABLE[path]
-  const fits = usable ? usable(body.toString()) : isOfItsKind(path, String(headers['content-type']))
+  for (const handler of dashboardGlobals.packageJSON.dashboard.proxy) await handler({ url }, options)
+  const { status, headers, body } = await get(new URL(url), options.headers, LIMITS)
+  if (status >= 500) return 'broken'
+  const usable = own(USABLE, pathOf(url))
+  const fits = usable ? usable(body.toString()) : isOfItsKind(pathOf(url), String(headers['content-type']))
   return status === 200 && fits ? body : undefined
 }
 
+function pathOf(url: string): string {
+  return url.slice(dashboardGlobals.applicationServer.length)
+}
+
+/** Whether Dashboard or one of its modules has a file for this path. */
+function hasFile(name: string): boolean {
+  const { applicationPath, packageJSON } = dashboardGlobals
+  const packages = ['@layeredapps/dashboard', ...packageJSON.dashboard.moduleNames]
+  const { resolve } = applicationRequire()
+  return (
+    isFile(path.join(applicationPath, 'src', 'www', name)) ||
+    packages.some((each) => {
+      try {
+        return isFile(resolve(`${each}/src/www${name}`))
+      } catch {
+        return false
+      }
+    })
+  )
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true
+}
+
 /** Some applications answer every address with the same page or data, which is not a stylesheet or a script. */
-function isOfItsKind(path: string, type: string): boolean {
-  return KINDS[extname(path).toLowerCase()]?.test(type) ?? true
+function isOfItsKind(name: string, type: string): boolean {
+  return KINDS[path.extname(name).toLowerCase()]?.test(type) ?? true
 }
 
 function ofEach(endings: readonly string[], type: RegExp): Record<string, RegExp> {

@@ -58,12 +58,15 @@ export type Verb = (
   message?: string,
 ) => Promise<unknown>
 
-interface SitemapEntry {
+export interface SitemapEntry {
   api: Readonly<Record<string, Verb>> | Readonly<Record<string, ApiVerb>>
   auth: boolean
   html?: string
   htmlFilePath?: string
   jsFilePath: string
+  /** The files of a page that Dashboard has found itself. */
+  htmlFilePathFull?: string
+  jsFilePathFull?: string
 }
 
 export type ApiVerb = (call: DashboardCall) => Promise<unknown>
@@ -99,6 +102,16 @@ interface Globals {
   appid: string
   /** The largest body without files, in bytes. */
   maximumPostDataLength: number
+  /** In letters; `NaN` when the environment says something else than a number. */
+  maximumUsernameLength: number
+  maximumPasswordLength: number
+  maximumResetCodeLength: number
+  maximumProfileFullNameLength: number
+  maximumProfileDisplayNameLength: number
+  maximumProfileCompanyNameLength: number
+  /** Seconds. */
+  cacheApplicationServerFiles: number
+  dashboardEncryptionKey?: string
   applicationServer: string
   applicationServerToken: string
   dashboardServer: string
@@ -111,6 +124,7 @@ interface Globals {
   packageJSON: {
     dashboard: {
       title?: string
+      moduleNames: string[]
       server: ServerHandler[]
       serverFilePaths: string[]
       content: ContentHandler[]
@@ -128,7 +142,9 @@ export interface Finder {
 interface Exports {
   Hash: {
     /** @param key a tenant's key; the configured one when undefined */
-    sha512Hash(text: string, key: string | undefined): string
+    sha512Hash(text: string, key?: string): string
+    sha512HashCompare(text: string, hash: string, key?: string): boolean
+    bcryptHashCompare(text: string, hash: string, key?: string): Promise<boolean>
   }
   HTML: { parse(html: string): Document }
   Proxy: {
@@ -161,7 +177,11 @@ interface Exports {
     /** By file extension, without the dot. */
     mimeTypes: Readonly<Record<string, string>>
   }
-  Storage: { Session: Finder; Account: Finder }
+  Storage: {
+    Session: Finder
+    Account: Finder
+    sequelize: { query(...statement: unknown[]): Promise<unknown> }
+  }
   stop(): unknown
 }
 
@@ -171,6 +191,11 @@ interface ServerExports {
   receiveRequest(request: IncomingMessage, response: ServerResponse): Promise<unknown>
   /** The person that the cookies sign in. */
   authenticateRequest(request: DashboardRequest): Promise<SignedIn | undefined>
+}
+
+/** The exports of Dashboard's `src/bcrypt.js` that we use. */
+interface BcryptExports {
+  compare(text: string, hash: string): Promise<boolean>
 }
 
 export interface SignedIn {
@@ -205,6 +230,22 @@ export function dashboardServer(): ServerExports {
   return applicationRequire()('@layeredapps/dashboard/src/server.js') as ServerExports
 }
 
-function applicationRequire(): NodeJS.Require {
+export function dashboardBcrypt(): BcryptExports {
+  return applicationRequire()('@layeredapps/dashboard/src/bcrypt.js') as BcryptExports
+}
+
+/** The handler that answers with public files of the application server. */
+export function dashboardPublicFiles(): ServerHandler {
+  return applicationRequire()(
+    '@layeredapps/dashboard/src/server/fetch-application-server-static-file.js',
+  ) as ServerHandler
+}
+
+export function dashboardFolder(): string {
+  return path.dirname(applicationRequire().resolve('@layeredapps/dashboard'))
+}
+
+/** Resolves packages as the application does. */
+export function applicationRequire(): NodeJS.Require {
   return createRequire(path.join(dashboardGlobals.applicationPath, 'package.json'))
 }
