@@ -66,9 +66,10 @@ export async function templateFor(
 }
 
 /**
- * Puts a page of the application into the template. What fills a long page is put in afterwards: content handlers do not see it.
+ * Puts a page of the application into the template. What fills a page that Dashboard reads slowly is put in afterwards: content
+ * handlers do not see it.
  *
- * @throws Dashboard's errors for a page that it cannot read, TypeError for a long page without a head or a body
+ * @throws Dashboard's errors for a page that it cannot read, TypeError for such a page without a head or a body
  */
 export async function intoTemplate(
   html: string,
@@ -80,7 +81,7 @@ export async function intoTemplate(
   if (isShort(html)) return wrap(html)
   const marks = makeMarks()
   const page = cutPage(html, marks)
-  if (!page) throw new TypeError('a long page needs a head and a body')
+  if (!page) throw new TypeError('a page that Dashboard reads slowly needs a head and a body')
   return [
     { mark: marks.body, end: '</p>', instead: page.body },
     { mark: marks.head, end: '>', instead: page.head },

@@ -38,6 +38,17 @@ export async function startEcho(): Promise<Echo> {
   }
 }
 
+/** Five thousand letters of an ordinary script. */
+const SCRIPT = Array.from(
+  { length: 25 },
+  (_, index) =>
+    `function total${index}(rows, most) { var sum = 0; for (var at = 0; at < rows.length; at++) { if (rows[at].price > most) { sum += rows[at].price * ${index} } else { sum -= most } } return document.getElementById('row' + sum) }\n`,
+).join('')
+
+function goods(body: string): string {
+  return `<!DOCTYPE html><html><head><title>Goods</title></head><body>${body}</body></html>`
+}
+
 /** Answers that an application may give and Dashboard does not expect. */
 function answerOddly(path: string, response: ServerResponse): void {
   const html = { 'content-type': 'text/html' }
@@ -72,9 +83,12 @@ function answerOddly(path: string, response: ServerResponse): void {
       return void response.writeHead(200, html).end('<p>A blue bowl</p>'.repeat(20_000))
     case '/odd/table': {
       const rows = '<tr><td>1</td><td>A blue bowl</td></tr>'.repeat(20_000)
-      const page = `<!DOCTYPE html><html><head><title>Goods</title></head><body><table>${rows}</table></body></html>`
-      return void response.writeHead(200, html).end(page)
+      return void response.writeHead(200, html).end(goods(`<table>${rows}</table>`))
     }
+    case '/odd/scripted':
+      return void response.writeHead(200, html).end(goods(`<script>${SCRIPT}</script>`))
+    case '/odd/unscripted':
+      return void response.writeHead(200, html).end(goods(`<p>${SCRIPT.replaceAll('<', '&lt;')}</p>`))
     case '/odd/unread':
       return void response
         .writeHead(200, html)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cutPage, isShort } from '../../../src/hosts/dashboard/long-page.ts'
+import { expectLinear } from '../../cost/growth.ts'
 
 const MARKS = { head: 'mark-of-head', body: 'mark-of-body' }
 
@@ -69,6 +70,11 @@ test('whatever a page holds, what Dashboard reads is short', () => {
     '<',
     'text',
     '<template id="navbar">',
+    '</template>',
+    '<script>',
+    '</script>',
+    '<!--',
+    '-->',
   )
   fc.assert(
     fc.property(fc.array(fc.tuple(piece, fc.nat({ max: 2_000 })), { maxLength: 12 }), (pieces) => {
@@ -83,3 +89,59 @@ test('a page with many elements is long, however few its letters are', () => {
   expect(isShort('<b>'.repeat(1_001))).toBe(false)
   expect(isShort('<p>'.repeat(1_000))).toBe(true)
 })
+
+// Dashboard needs a third of a second for 8,000 letters in scripts, and an hour for a few hundred of some.
+test.each([
+  ['one', `<script>${'f(1);'.repeat(120)}</script>`],
+  ['one in capitals', `<SCRIPT TYPE="module">${'f(1);'.repeat(120)}</SCRIPT>`],
+  ['one that has no end', `<script>${'f(1);'.repeat(120)}`],
+  ['one of data', `<script type="application/json">{"a": "${'b'.repeat(600)}"}</script>`],
+  ['one with an empty address', `<script src="">${'f(1);'.repeat(120)}</script>`],
+  ['one within a comment that has no end', `<!-- <script>${'f(1);'.repeat(120)}</script>`],
+  ['many short ones', '<script>f(1)</script>'.repeat(20)],
+  ['many empty ones', '<script></script>'.repeat(20)],
+])('a page with much in scripts is long, however short it is: %s', (_kind, scripts) => {
+  expect(isShort(`<html><head></head><body>${scripts}</body></html>`)).toBe(false)
+})
+
+test.each([
+  ['a short script', '<script>track("/shop", { visitor: 17 })</script>'],
+  ['scripts with addresses', '<script defer src="/public/goods.js"></script>'.repeat(20)],
+  ['elements named alike', `<script-list>${'A bowl. '.repeat(100)}</script-list>`],
+  ['a style', `<style>${'p { color: blue } '.repeat(100)}</style>`],
+  ['a script within a comment', `<!-- <script>${'f(1);'.repeat(120)}</script> -->`],
+  ['a handler of an event', `<p onclick="${'f(1);'.repeat(120)}"></p>`],
+])('a page with %s stays short', (_kind, part) => {
+  expect(isShort(`<html><head></head><body>${part}</body></html>`)).toBe(true)
+})
+
+describe('of a page with scripts', () => {
+  const print = `<script>open().document.write('<head></head><body>${'Bill '.repeat(200)}</body></html>')</script>`
+
+  test('tags that a script writes are left where they are', () => {
+    const head = `<!-- </head><body> -->${print}${TITLE}`
+    expect(cutPage(`<html><head>${head}</head><body>${print}a</body></html>b`, MARKS)).toMatchObject({
+      head,
+      body: `${print}ab`,
+    })
+  })
+
+  test('no navigation is brought along that has scripts in it, too', () => {
+    const navigation = `<template id="navbar"><a href="/x">X</a>${print}</template>`
+    const page = cutPage(`<html><head></head><body>${navigation}</body></html>`, MARKS)
+    expect(page?.skeleton).not.toContain('Bill')
+    expect(page?.body).toContain(navigation)
+  })
+
+  test('nothing is cut when they stand before its head', () => {
+    expect(cutPage(`<html>${print}<head></head><body></body></html>`, MARKS)).toBeUndefined()
+  })
+})
+
+test.each(['<!--', '<script>', '<script', '</script', '--><script></script', '</body>'])(
+  'cutting takes twice as long for twice as many %s',
+  async (piece) => {
+    const make = (size: number) => `<html><head></head><body>${piece.repeat(size)}`
+    await expectLinear(50_000, make, (html) => cutPage(html, MARKS))
+  },
+)
