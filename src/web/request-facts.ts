@@ -48,6 +48,19 @@ export function pathOf(target: string): string | undefined {
   return url && url.pathname + url.search
 }
 
+/** In every spelling that somebody behind us may undo. Servlet containers drop what follows a `;` before they resolve the segment. */
+const DOT_SEGMENT = /(?:^|[/\\]|%(?:25)*(?:2f|5c))(?:\.|%(?:25)*2e){1,2}(?:[/\\;]|%(?:25)*(?:2f|5c|3b)|$)/i
+
+/**
+ * Whether a path hides another one behind dot segments or a fragment: a rule about paths must mean the same here and in the
+ * application server.
+ *
+ * @param path without the querystring
+ */
+export function hidesPath(path: string): boolean {
+  return path.includes('#') || DOT_SEGMENT.test(path)
+}
+
 /** A host and, if it is not the usual one, a port. @see https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2 */
 export function isHost(text: string): boolean {
   return /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]+)(?::\d*)?$/i.test(text)

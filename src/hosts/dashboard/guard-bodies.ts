@@ -10,7 +10,6 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import { runningServices } from '../../application/running.ts'
 import { ConnectError } from '../../core/errors.ts'
-import { own } from '../../core/own.ts'
 import { translators } from '../../runtime/translators.ts'
 import { LARGEST_HOLD } from '../../web/body-budget.ts'
 import { type Holds, holdFor } from '../../web/body-rules.ts'
@@ -27,12 +26,13 @@ import {
   type DashboardCall,
   type DashboardRequest,
   dashboardExports,
-  dashboardGlobals,
   dashboardServer,
   faultIn,
 } from './dashboard.ts'
 import { noteFailures } from './guard-sign-in.ts'
+import { isOwnForm, largestText, routeAt } from './own-forms.ts'
 import { expectBody, firstValues } from './read-own-body.ts'
+import { safeAddress } from './safe-address.ts'
 
 type Receive = ReturnType<typeof dashboardServer>['receiveRequest']
 
@@ -95,6 +95,10 @@ async function receiveGuarded(
     response.writeHead(405, { allow: ALLOWED_METHODS, 'content-length': 0, connection: 'close' }).end()
     return undefined
   }
+  const address = safeAddress(request.url ?? '')
+  // Before Dashboard's handlers, which ask the application server for files.
+  if (address === undefined) return refuse(request, response, 404, 'not-found')
+  request.url = address
   if (!METHODS.has(request.method ?? '')) return receive(request, response)
   const type = request.headers['content-type'] ?? ''
   const isMultipart = type.includes('multipart/form-data')
@@ -125,10 +129,8 @@ type ReadBody = (request: IncomingMessage, holds: Holds) => Promise<Body>
 
 function readerOf({ url = '' }: IncomingMessage, isMultipart: boolean): ReadBody {
   if (!isMultipart) return readText
-  const [path = ''] = url.split('?', 1)
-  const { sitemap } = dashboardGlobals
   // A path without a page in Dashboard is the application's.
-  return own(sitemap, `${path}/index`) || own(sitemap, path) ? readFiles : readUnparsed
+  return routeAt(url) ? readFiles : readUnparsed
 }
 
 /** Reads a body for the application, which gets it as it came. */
@@ -142,7 +144,7 @@ async function readUnparsed(request: IncomingMessage, { files: hold }: Holds): P
  * differ, the answer fails twice and Dashboard crashes.
  */
 async function readText(request: IncomingMessage, { text: hold }: Holds): Promise<Body> {
-  const limit = dashboardGlobals.maximumPostDataLength
+  const limit = largestText(request.url)
   refuseLonger(request, limit)
   const bytes = await readBytes(request, limit, hold)
   request.headers['content-length'] = String(bytes.length)
@@ -154,11 +156,11 @@ async function readText(request: IncomingMessage, { text: hold }: Holds): Promis
 
 /**
  * Reads files for other modules, and holds them in memory until the request is answered. A guest may send no more in files than
- * in text.
+ * in text, and Dashboard itself wants none.
  */
 async function readFiles(request: IncomingMessage, holds: Holds): Promise<Body> {
-  const text = dashboardGlobals.maximumPostDataLength
-  const limit = (await isGuest(request)) ? text : LARGEST_HOLD
+  const text = largestText(request.url)
+  const limit = isOwnForm(request.url) || (await isGuest(request)) ? text : LARGEST_HOLD
   refuseLonger(request, limit)
   const files = { hold: holds.files, areWanted: () => true, largest: limit, total: limit }
   const form = await readForm(request, { text, hold: holds.text, value: text, files })

@@ -8,7 +8,6 @@ import { type ClientRequest, type IncomingMessage, request as requestHttp } from
 import { request as requestHttps } from 'node:https'
 import { pipeline } from 'node:stream/promises'
 import { runningServices } from '../../application/running.ts'
-import { own } from '../../core/own.ts'
 import { limitInterim } from '../../net/interim-answers.ts'
 import {
   type DashboardRequest,
@@ -19,6 +18,7 @@ import {
   identification,
 } from './dashboard.ts'
 import { refuse } from './guard-bodies.ts'
+import { fileType } from './guard-public-files.ts'
 import { intoTemplate } from './template.ts'
 
 /** Bytes of an answer that are held: a page to be put into the template, a file to be given a tag. */
@@ -198,8 +198,7 @@ function setFileHeaders(
   response: DashboardResponse,
   tag: string | undefined,
 ): void {
-  const { mimeTypes } = dashboardExports().Response
-  response.setHeader('content-type', own(mimeTypes, request.extension ?? '') ?? 'text/html; charset=utf-8')
+  response.setHeader('content-type', fileType(request.extension))
   response.setHeader('expires', new Date(Date.now() + EIGHT_DAYS).toUTCString())
   response.setHeader('vary', 'Accept-Encoding')
   if (tag !== undefined) response.setHeader('etag', tag)

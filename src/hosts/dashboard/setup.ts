@@ -21,6 +21,8 @@ import { guardFiles } from './application-files.ts'
 import { createConnectApp } from './connect-app.ts'
 import { dashboardExports, dashboardGlobals } from './dashboard.ts'
 import { guardBodies, refuse } from './guard-bodies.ts'
+import { guardHashes } from './guard-hashes.ts'
+import { guardPublicFiles } from './guard-public-files.ts'
 import handler from './guard-requests.ts'
 import { guardSignIn } from './guard-sign-in.ts'
 import { guardPassing } from './pass-on.ts'
@@ -66,6 +68,8 @@ function enter(views: ViewEngine): void {
   guardBodies()
   guardSignIn((request, response) => refuse(request, response, 503, 'storage-unavailable'))
   guardPassing()
+  guardHashes()
+  guardPublicFiles()
   const { server, serverFilePaths } = dashboardGlobals.packageJSON.dashboard
   if (serverFilePaths.includes(HANDLER_FILE)) return
   server.push(handler)

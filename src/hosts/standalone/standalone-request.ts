@@ -5,7 +5,7 @@
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { clientAddress, pathOf, requestIdOf } from '../../web/request-facts.ts'
+import { clientAddress, hidesPath, pathOf, requestIdOf } from '../../web/request-facts.ts'
 import type { SignedIn } from './sessions.ts'
 
 /** The person, without secrets. */
@@ -49,8 +49,7 @@ export type StandaloneResponse = ServerResponse & { ended?: boolean }
 
 /**
  * @param options.trustedProxies how many proxies in front are known to write `x-forwarded-for`
- * @returns undefined for a target that names no path on this host, or hides one behind dot segments or a fragment: a
- *   rule about paths must mean the same here and in the application server
+ * @returns undefined for a target that names no path on this host, or hides one
  */
 export function toStandaloneRequest(
   request: IncomingMessage,
@@ -59,7 +58,7 @@ export function toStandaloneRequest(
   const url = pathOf(request.url ?? '')
   if (url === undefined) return undefined
   const [urlPath] = splitOnce(url, '?')
-  if (DOT_SEGMENT.test(urlPath) || urlPath.includes('#')) return undefined
+  if (hidesPath(urlPath)) return undefined
   const understood = request as StandaloneRequest
   understood.url = url
   understood.method = request.method ?? 'GET'
@@ -85,9 +84,6 @@ const QUERY: PropertyDescriptor & ThisType<StandaloneRequest> = {
     Object.defineProperty(this, 'query', { value, configurable: true, enumerable: true, writable: true })
   },
 }
-
-/** Servlet containers drop what follows a `;` before they resolve the segment. */
-const DOT_SEGMENT = /(^|[/\\])(\.|%2e){1,2}([/\\;]|$)/i
 
 function splitOnce(text: string, separator: string): [string, string?] {
   const at = text.indexOf(separator)
