@@ -8,31 +8,25 @@
 import { WEBHOOK_PATH } from '../../core/addresses.ts'
 import { routes } from '../../features.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
-import { refuse } from './guard-bodies.ts'
-import { hasFailed } from './guard-sign-in.ts'
+import { hasFailed, noteFailure } from './guard-sign-in.ts'
 import { readOwnBody } from './read-own-body.ts'
 import { state } from './state.ts'
+import { answerUnidentified } from './unidentified.ts'
 
 const API = new Set<string>(routes.flatMap((route) => (route.kind === 'api' ? route.path : [])))
 
 const handler = {
   async before(request: DashboardRequest, response: DashboardResponse): Promise<void> {
-    if (hasSession(request) && !state.areSessionsRead()) {
-      response.ended = true
-      await refuse(request, response, 503, 'storage-unavailable')
-      return
-    }
+    const isAway = hasSession(request) && !state.areSessionsRead()
+    if (isAway) noteFailure()
     await readOwnBody(request, response)
+    if (isAway) return answerUnidentified(request, response)
     // Dashboard takes text with `<` after `=` for an attack, and Stripe's events may contain that.
     if (request.urlPath === WEBHOOK_PATH) state.answer?.(request, response)
   },
 
   async after(request: DashboardRequest, response: DashboardResponse): Promise<void> {
-    if (hasFailed() && !request.account) {
-      response.ended = true
-      await refuse(request, response, 503, 'storage-unavailable')
-      return
-    }
+    if (hasFailed() && !request.account) return answerUnidentified(request, response)
     if (API.has(request.urlPath)) state.answer?.(request, response)
   },
 }

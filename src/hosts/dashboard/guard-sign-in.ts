@@ -15,8 +15,9 @@ import {
   type Verb,
 } from './dashboard.ts'
 
-/** Milliseconds. Dashboard itself waits for a minute or more. */
+/** Milliseconds to wait until the database says who asks, and for any other statement. Dashboard itself waits for a minute or more. */
 const PATIENCE = 3_000
+const PATIENCE_OF_STATEMENTS = 10_000
 
 /** One request. */
 interface Asking {
@@ -26,6 +27,14 @@ interface Asking {
 const asking = new AsyncLocalStorage<Asking>()
 
 const guarded = new WeakSet<object>()
+
+class NoAnswer extends Error {
+  override readonly name = 'SequelizeTimeoutError'
+
+  constructor() {
+    super('the database does not answer')
+  }
+}
 
 /** Answers one request, of which it is then known whether the database failed. */
 export function noteFailures<T>(answer: () => T): T {
@@ -37,6 +46,12 @@ export function hasFailed(): boolean {
   return asking.getStore()?.hasFailed === true
 }
 
+/** The database is known not to answer, so this request does not ask it. */
+export function noteFailure(): void {
+  const current = asking.getStore()
+  if (current) current.hasFailed = true
+}
+
 /** @param refuse says that the database does not answer */
 export function guardSignIn(
   refuse: (request: DashboardRequest, response: DashboardResponse) => Promise<unknown>,
@@ -44,7 +59,8 @@ export function guardSignIn(
   const { Response, Storage } = dashboardExports()
   if (guarded.has(Response)) return
   guarded.add(Response)
-  for (const model of [Storage.Session, Storage.Account]) noteFailuresOf(model)
+  noteFailuresOf(Storage.sequelize)
+  for (const model of [Storage.Session, Storage.Account]) findTwice(model)
   for (const name of ['redirectToSignIn', 'throw500'] as const) {
     const answer: Verb = Response[name]
     Response[name] = (request, response, message) =>
@@ -52,19 +68,53 @@ export function guardSignIn(
   }
 }
 
-function noteFailuresOf(model: Finder): void {
-  const findOne = model.findOne.bind(model)
-  // A second time: the first tells that a connection has ended, while a new one may be had.
-  const findAgain = (question: unknown) => findOne(question).catch(() => findOne(question))
-  model.findOne = async (question) => {
+function noteFailuresOf(database: { query(...statement: unknown[]): Promise<unknown> }): void {
+  const query = database.query.bind(database)
+  database.query = async (...statement) => {
+    // Not a request's, such as Dashboard's clean-up.
+    if (!asking.getStore()) return query(...statement)
     try {
-      return await within(PATIENCE, findAgain(question), () => {
-        throw new Error('the database does not answer')
+      return await within(PATIENCE_OF_STATEMENTS, query(...statement), () => {
+        throw new NoAnswer()
       })
     } catch (error) {
-      const current = asking.getStore()
-      if (current) current.hasFailed = true
+      if (isFailure(error)) noteFailure()
       throw error
     }
   }
+}
+
+function findTwice(model: Finder): void {
+  const findOne = model.findOne.bind(model)
+  // A second time: the first tells that a connection has ended, while a new one may be had.
+  const findAgain = async (question: unknown) => {
+    const current = asking.getStore()
+    const before = current?.hasFailed
+    try {
+      return await findOne(question)
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      const found = await findOne(question)
+      if (current) current.hasFailed = before === true
+      return found
+    }
+  }
+  model.findOne = async (question) =>
+    within(PATIENCE, findAgain(question), () => {
+      noteFailure()
+      throw new NoAnswer()
+    })
+}
+
+/**
+ * Whether the database failed, rather than what it was asked: Dashboard looks for the account of a session that it did not find,
+ * and a cookie may have letters that no column takes.
+ *
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+function isFailure(error: unknown): boolean {
+  if (!(error instanceof Error) || !error.name.startsWith('Sequelize')) return false
+  const { code } = (error as { original?: { code?: unknown } }).original ?? {}
+  const isAboutData = typeof code === 'string' && /^22.{3}$/.test(code)
+  return !isAboutData && !/^Sequelize(?:Unique|ForeignKey|Validation)/.test(error.name)
 }

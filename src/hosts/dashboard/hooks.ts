@@ -8,11 +8,13 @@ import type { Config } from '../../config/config.ts'
 import type { Caller } from '../../context/context.ts'
 import { HOST_PAGES } from '../../core/addresses.ts'
 import { ConnectError, type Problem } from '../../core/errors.ts'
+import { NoAnswer } from '../../storage/storage-error.ts'
 import type { HostHooks } from '../../web/host-hooks.ts'
 import { clientAddress, requestIdOf } from '../../web/request-facts.ts'
 import type { ViewEngine } from '../../web/view-engine.ts'
 import { type ApiVerb, type DashboardCall, type DashboardRequest, dashboardGlobals } from './dashboard.ts'
 import { originalOf } from './express-request.ts'
+import { hasFailed } from './guard-sign-in.ts'
 import { drawPage } from './page-drawing.ts'
 import { receivedBody } from './received-body.ts'
 
@@ -25,7 +27,11 @@ export function dashboardHooks(parts: {
   return {
     base: () => '',
     stopping,
-    caller: async (request) => callerOf(originalOf(request).request),
+    async caller(request) {
+      const caller = callerOf(originalOf(request).request)
+      if (!caller && hasFailed()) throw new NoAnswer('Dashboard’s database does not say who asks')
+      return caller
+    },
     async callerNow(request) {
       const original = originalOf(request).request
       const caller = callerOf(original)

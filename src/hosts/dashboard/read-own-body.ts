@@ -27,6 +27,7 @@ import {
   dashboardServer,
   type SignedIn,
 } from './dashboard.ts'
+import { hasFailed } from './guard-sign-in.ts'
 
 /** The routes that take a body, by method and path. */
 const TAKERS = new Map<string, Page | ApiRoute>(
@@ -60,6 +61,8 @@ export async function readOwnBody(request: DashboardRequest, response: Dashboard
   const taker = TAKERS.get(`${request.method} ${request.urlPath}`)
   const isSigned = request.urlPath === WEBHOOK_PATH && request.headers['stripe-signature'] !== undefined
   const sender = taker && (await senderOf(request, taker, services))
+  // Of somebody whom the database does not name, only text is read, so that their form can keep it.
+  const isKept = sender !== undefined || (taker?.kind === 'page' && hasFailed())
   const hold = holdFor(sender?.accountid, ip)
   response.once('close', () => {
     // No handler has taken it.
@@ -69,10 +72,11 @@ export async function readOwnBody(request: DashboardRequest, response: Dashboard
     if (isSigned) {
       const bytes = await readBytes(request, connectWebhook.limit, hold.text)
       read.set(request, { bytes, form: plainForm({}), hold })
-    } else if (taker && sender) {
-      const files = takesFiles(taker, request) && {
-        files: { hold: hold.files, areWanted: sender.areFilesWanted },
-      }
+    } else if (taker && isKept) {
+      const files = sender &&
+        takesFiles(taker, request) && {
+          files: { hold: hold.files, areWanted: sender.areFilesWanted },
+        }
       const form = await readForm(request, { text: textLimit(true), hold: hold.text, ...files })
       request.body = firstValues(form.values)
       read.set(request, { bytes: undefined, form, hold })
@@ -112,7 +116,7 @@ async function senderOf(
   if (isApi && !request.allowAPIRequest) return undefined
   if (isApi && isApplicationServer(request.headers, config))
     return { accountid: String(request.headers['x-accountid']), areFilesWanted: () => true }
-  const signedIn = await dashboardServer().authenticateRequest(request)
+  const signedIn = hasFailed() ? undefined : await dashboardServer().authenticateRequest(request)
   if (!signedIn) return undefined
   const token = tokenOf(signedIn, request)
   return {

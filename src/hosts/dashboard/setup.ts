@@ -20,7 +20,7 @@ import { endedSessions } from '../standalone/store/sessions.ts'
 import { guardFiles } from './application-files.ts'
 import { createConnectApp } from './connect-app.ts'
 import { dashboardExports, dashboardGlobals } from './dashboard.ts'
-import { guardBodies, refuse } from './guard-bodies.ts'
+import { guardBodies } from './guard-bodies.ts'
 import { guardHashes } from './guard-hashes.ts'
 import { guardPublicFiles } from './guard-public-files.ts'
 import handler from './guard-requests.ts'
@@ -30,6 +30,7 @@ import { registerRoutes } from './register-routes.ts'
 import { state } from './state.ts'
 import { stopWithDashboard } from './stop.ts'
 import { createUnavailable } from './unavailable.ts'
+import { answerUnidentified } from './unidentified.ts'
 
 const HANDLER_FILE = fileURLToPath(
   new URL(`./guard-requests${path.extname(import.meta.url)}`, import.meta.url),
@@ -66,7 +67,7 @@ function enter(views: ViewEngine): void {
   registerRoutes(routes, (...request) => (state.answer ?? unavailable)(...request))
   guardFiles()
   guardBodies()
-  guardSignIn((request, response) => refuse(request, response, 503, 'storage-unavailable'))
+  guardSignIn(answerUnidentified)
   guardPassing()
   guardHashes()
   guardPublicFiles()

@@ -1,7 +1,8 @@
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type IncomingHttpHeaders, type RequestOptions, request } from 'node:http'
-import { connect } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -273,13 +274,17 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
         '/public/../../package.json',
         '/public/%2e%2e/..%2fmain.js',
         '/public/..\\main.js',
+        // The application has something there.
+        '/public/%2e%2e/odd/part',
+        '/public/.%252e/odd/part',
         // These would end Dashboard.
         'http://market.example/shop',
         '/account?%25=1',
       ]) {
         expect(await statusOf(dashboard.url, target), target).toBe(404)
       }
-      expect(await statusOf(dashboard.url, '/public/connect/connect.css')).toBe(200)
+      for (const target of ['/public/connect/connect.css', '/public//connect///connect.css'])
+        expect(await statusOf(dashboard.url, target), target).toBe(200)
     })
 
     it('shows nobody what it tells the application server, nor lets them say it', async () => {
@@ -316,6 +321,21 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       const form = `${dashboard.url}/account/connect/create-stripe-account`
       expect((await seller.request.post(form, { data: body, headers: FORM })).status()).toBe(413)
       expect(performance.now() - start).toBeLessThan(5000)
+    })
+
+    it('puts a page with a script into the template as fast as one without', async () => {
+      const costOf = async (path: string) => {
+        const before = dashboard.cpu()
+        for (let count = 0; count < 10; count += 1) {
+          const page = await (await fetch(dashboard.url + path)).text()
+          expect(page).toContain('template-header')
+          expect(page).toContain('function total24(rows, most)')
+        }
+        return dashboard.cpu() - before
+      }
+      await costOf('/odd/unscripted')
+      const without = await costOf('/odd/unscripted')
+      expect(await costOf('/odd/scripted')).toBeLessThan(3 * without + 100_000)
     })
 
     describe('lets the application server call the API', () => {
@@ -404,6 +424,27 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       } finally {
         await odd.stop()
         await rm(path.join(project.folder, 'template.html'))
+      }
+    })
+
+    it('waits for no application that is frozen', async () => {
+      let givenUp = 0
+      const frozen = createServer((socket) => {
+        socket.on('error', () => undefined).once('close', () => (givenUp += 1))
+        socket.resume()
+      }).listen(0, '127.0.0.1')
+      await once(frozen, 'listening')
+      const { port } = frozen.address() as AddressInfo
+      const alone = await project.start({
+        ...environment(),
+        APPLICATION_SERVER: `http://127.0.0.1:${port}`,
+      })
+      try {
+        const signIn = await fetch(`${alone.url}/account/signin`)
+        expect([signIn.status, givenUp]).toEqual([200, 0])
+      } finally {
+        await alone.stop()
+        frozen.close()
       }
     })
 

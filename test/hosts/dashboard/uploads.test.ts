@@ -1,11 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { guardHashes } from '../../../src/hosts/dashboard/guard-hashes.ts'
 import type { OfflineStripe } from '../../../src/offline-stripe/start.ts'
 import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -37,6 +40,16 @@ describeWhereSet(
     let cookie: string
     let stripeid: string
 
+    const environment = () => ({
+      ...rows.env,
+      DATABASE_URL: relay.url,
+      TMPDIR: temporary,
+      APPLICATION_SERVER: echo.url,
+      APPLICATION_SERVER_TOKEN: TOKEN,
+      CONNECT_STRIPE_API: offlineStripe.url,
+      CONNECT_STRIPE_KEY: 'sk_test_offline',
+    })
+
     beforeAll(async () => {
       ;[project, offlineStripe, echo, rows] = await Promise.all([
         createProject('pg@8'),
@@ -46,15 +59,7 @@ describeWhereSet(
       ])
       relay = await relayTo(new URL(rows.env.DATABASE_URL ?? ''))
       temporary = await mkdtemp(join(tmpdir(), 'dashboard-files-'))
-      dashboard = await project.start({
-        ...rows.env,
-        DATABASE_URL: relay.url,
-        TMPDIR: temporary,
-        APPLICATION_SERVER: echo.url,
-        APPLICATION_SERVER_TOKEN: TOKEN,
-        CONNECT_STRIPE_API: offlineStripe.url,
-        CONNECT_STRIPE_KEY: 'sk_test_offline',
-      })
+      dashboard = await project.start(environment())
       cookie = await signUp()
       const body = new URLSearchParams({ 'csrf-token': await tokenAt(CREATE), country: 'US' })
       const created = await get(CREATE, { method: 'POST', body })
@@ -72,12 +77,10 @@ describeWhereSet(
       await rm(temporary, { recursive: true })
     })
 
+    const person = { username: `ada-${randomUUID()}`, password: 'correct horse' }
+
     async function signUp(): Promise<string> {
-      const body = new URLSearchParams({
-        username: `ada-${randomUUID()}`,
-        password: 'correct horse',
-        confirm: 'correct horse',
-      })
+      const body = new URLSearchParams({ ...person, confirm: person.password })
       const { headers } = await fetch(`${dashboard.url}/account/register`, {
         method: 'POST',
         body,
@@ -247,7 +250,7 @@ describeWhereSet(
     })
 
     test.each([
-      ['/account/signin', () => ({ cookie })],
+      ['/account/sellers', () => ({ cookie })],
       ['/shop', () => ({})],
     ])('%s, where files are for others, gets no more than can be held', async (path, sender) => {
       const { status, body } = await open(path, sender(), 100 * MB).file('front', MB).answer
@@ -294,7 +297,7 @@ describeWhereSet(
       expect([response.status, JSON.parse(json)]).toMatchObject([200, { ...headers, digest }])
     })
 
-    test.each(['/shop', '/account/signin'])('a form of very many values costs %s little', async (path) => {
+    test.each(['/shop', CREATE])('a form of very many values costs %s little', async (path) => {
       const headers = { 'content-type': 'application/x-www-form-urlencoded' }
       const costOf = async (body: string) => {
         const before = dashboard.cpu()
@@ -310,10 +313,85 @@ describeWhereSet(
     })
 
     test('a guest sends Dashboard no more in files than in text', async () => {
-      const form = open('/account/signin', {}).file('front', 3 * MB)
+      const form = open('/account/sellers', {}).file('front', 3 * MB)
       expect((await form.end()).status).toBe(413)
       const own = open('/account/sellers', { cookie }).file('front', 3 * MB)
       expect((await own.end()).status).not.toBe(413)
+    })
+
+    test.each([
+      '/account/signin',
+      '/account/register',
+      '/account/reset-account',
+      '/account/restore-account',
+      '/account/signout-complete',
+      '/account/change-username',
+      '/account/verify',
+      '/administrator/create-reset-code',
+      '/api/user/create-session',
+    ])('%s takes no more than its form needs', async (path) => {
+      const field = { name: 'username', value: 'x'.repeat(40_000) }
+      const body = new URLSearchParams({ [field.name]: field.value })
+      for (const headers of [{}, { cookie }]) {
+        const sent = await fetch(dashboard.url + path, { method: 'POST', headers, body })
+        expect(sent.status).toBe(413)
+        const parts = await open(path, headers).field(field.name, field.value).end()
+        expect(parts.status).toBe(413)
+        const file = await open(path, headers).file('front', 40_000).end()
+        expect(file.status).toBe(413)
+      }
+    })
+
+    test('the longest names and passwords that Dashboard allows are taken', async () => {
+      const password = '器'.repeat(50)
+      const body = new URLSearchParams({
+        username: randomUUID() + '器'.repeat(14),
+        password,
+        confirm: password,
+      })
+      const sent = { method: 'POST', body, redirect: 'manual' } as const
+      expect((await fetch(`${dashboard.url}/account/register`, sent)).headers.getSetCookie()).toHaveLength(2)
+      expect((await fetch(`${dashboard.url}/account/signin`, sent)).headers.getSetCookie()).toHaveLength(2)
+    })
+
+    test('texts that people make up are not remembered, and hashed as before', async () => {
+      const { folder } = project
+      vi.stubGlobal('applicationPath', folder)
+      try {
+        const { Hash } = createRequire(join(folder, 'package.json'))('@layeredapps/dashboard')
+        const [key, encoded] = ['a key of a tenant', await Hash.bcryptHashHash('correct horse', 'a key')]
+        const hashes = () => [Hash.sha512Hash('ada'), Hash.sha512Hash('bob', key)]
+        const before = hashes()
+        guardHashes()
+        expect(hashes()).toEqual(before)
+        expect(Hash.sha512Hash('ada', key)).not.toBe(before[0])
+        expect(Hash.sha512HashCompare('bob', before[1], key)).toBe(true)
+        expect(Hash.sha512HashCompare('bob', before[1])).toBe(false)
+        expect(await Hash.bcryptHashCompare('correct horse', encoded, 'a key')).toBe(true)
+        expect(await Hash.bcryptHashCompare('correct horse', encoded)).toBe(false)
+        const held = process.memoryUsage().heapUsed
+        for (let index = 0; index < 9_000; index += 1) Hash.sha512Hash(`${index}${'x'.repeat(40_000)}`)
+        expect(process.memoryUsage().heapUsed - held).toBeLessThan(150 * MB)
+      } finally {
+        vi.unstubAllGlobals()
+      }
+    })
+
+    test('addresses that guests make up do not fill the memory', async () => {
+      const small = await project.start({ ...environment(), NODE_OPTIONS: '--max-old-space-size=96' })
+      const ask = async (index: number) => {
+        const response = await fetch(`${small.url}/public/${index}${'x'.repeat(15_000)}.png`)
+        await response.arrayBuffer()
+        return response.status
+      }
+      try {
+        for (let index = 0; index < 3_000; index += 8) {
+          const statuses = await Promise.all(Array.from({ length: 8 }, (_, at) => ask(index + at)))
+          expect(statuses).toEqual(Array(8).fill(404))
+        }
+      } finally {
+        await small.stop()
+      }
     })
 
     test('no file is left behind, however many were sent', async () => {
@@ -399,15 +477,85 @@ describeWhereSet(
       await eventually(async () => expect((await get('/account/connect')).status).toBe(200))
     })
 
+    test.each(['sessionid=sess_unknown; token=x', 'sessionid=%00; token=x', 'sessionid=%ff; token=x'])(
+      'a session that the database does not know is a guest’s: %s',
+      async (cookie) => {
+        for (const path of ['/account/signin', '/shop'])
+          expect([path, (await fetch(dashboard.url + path, { headers: { cookie } })).status]).toEqual([
+            path,
+            200,
+          ])
+      },
+    )
+
+    test('a form that the database does not let anybody send keeps what was typed', async () => {
+      const plain = new URLSearchParams({ individual_first_name: 'Maya of the form' })
+      const parts = new FormData()
+      parts.set('individual_first_name', 'Maya of the parts')
+      const sendAll = async () => {
+        for (const form of [plain, parts]) {
+          const response = await get(step('about-you'), { method: 'POST', body: form })
+          const typed = [...form.values()][0]
+          expect([response.status, await response.text()]).toEqual([
+            503,
+            expect.stringContaining(`"${typed}"`),
+          ])
+        }
+      }
+      await relay.refuse()
+      try {
+        await sendAll()
+      } finally {
+        await relay.restore()
+      }
+      relay.hang()
+      try {
+        await sendAll()
+        // Until it is known that it does not answer, and afterwards.
+        await sendAll()
+      } finally {
+        await relay.restore()
+      }
+      relay.cut()
+      await eventually(async () => expect((await get('/account/connect')).status).toBe(200))
+    })
+
+    const signIn = () =>
+      fetch(`${dashboard.url}/account/signin`, {
+        method: 'POST',
+        body: new URLSearchParams(person),
+        redirect: 'manual',
+      })
+
+    test('nobody waits for a sign-in that cannot be written, which is no fault of theirs', async () => {
+      const { pathname } = new URL(rows.env.DATABASE_URL ?? '')
+      const client = new pg.Client({ connectionString: new URL(pathname, server).href })
+      await client.connect()
+      try {
+        await client.query('begin; lock table sessions in access exclusive mode')
+        expect((await signIn()).status).toBe(503)
+        await client.query('rollback')
+        const { database } = client
+        await client.query(`alter database ${database} set default_transaction_read_only = on`)
+        relay.cut()
+        await eventually(async () => expect((await signIn()).status).toBe(503))
+        await client.query(`alter database ${database} set default_transaction_read_only = off`)
+        relay.cut()
+        await eventually(async () => expect((await signIn()).headers.getSetCookie()).not.toEqual([]))
+      } finally {
+        await client.end()
+      }
+    })
+
     test('a text of any length does not end Dashboard', async () => {
       const body = `name=${'x'.repeat(3_000_000)}`
       const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-      const announced = await fetch(`${dashboard.url}/account/signin`, { method: 'POST', body, headers })
+      const announced = await fetch(dashboard.url + CREATE, { method: 'POST', body, headers })
       expect(announced.status).toBe(413)
       const { hostname, port } = new URL(dashboard.url)
       const socket = connect(Number(port), hostname)
       socket.on('error', () => {})
-      socket.write('POST /account/signin HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n')
+      socket.write(`POST ${CREATE} HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n`)
       for (let index = 0; index < 30; index += 1) socket.write(`186a0\r\n${'x'.repeat(100_000)}\r\n`)
       await text(socket).catch(() => '')
       expect((await get(CREATE)).status).toBe(200)
