@@ -29,7 +29,7 @@ import {
   dashboardServer,
   faultIn,
 } from './dashboard.ts'
-import { noteFailures } from './guard-sign-in.ts'
+import { noteFailures } from './guard-database.ts'
 import { isOwnForm, largestText, routeAt } from './own-forms.ts'
 import { expectBody, firstValues } from './read-own-body.ts'
 import { safeAddress } from './safe-address.ts'

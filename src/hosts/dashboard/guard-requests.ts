@@ -8,7 +8,7 @@
 import { WEBHOOK_PATH } from '../../core/addresses.ts'
 import { routes } from '../../features.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
-import { hasFailed, noteFailure } from './guard-sign-in.ts'
+import { hasFailed, noteFailure } from './guard-database.ts'
 import { readOwnBody } from './read-own-body.ts'
 import { state } from './state.ts'
 import { answerUnidentified } from './unidentified.ts'

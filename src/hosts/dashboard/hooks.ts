@@ -14,7 +14,7 @@ import { clientAddress, requestIdOf } from '../../web/request-facts.ts'
 import type { ViewEngine } from '../../web/view-engine.ts'
 import { type ApiVerb, type DashboardCall, type DashboardRequest, dashboardGlobals } from './dashboard.ts'
 import { originalOf } from './express-request.ts'
-import { hasFailed } from './guard-sign-in.ts'
+import { hasFailed } from './guard-database.ts'
 import { drawPage } from './page-drawing.ts'
 import { receivedBody } from './received-body.ts'
 

@@ -27,7 +27,7 @@ import {
   dashboardServer,
   type SignedIn,
 } from './dashboard.ts'
-import { hasFailed } from './guard-sign-in.ts'
+import { hasFailed } from './guard-database.ts'
 
 /** The routes that take a body, by method and path. */
 const TAKERS = new Map<string, Page | ApiRoute>(

@@ -21,10 +21,10 @@ import { guardFiles } from './application-files.ts'
 import { createConnectApp } from './connect-app.ts'
 import { dashboardExports, dashboardGlobals } from './dashboard.ts'
 import { guardBodies } from './guard-bodies.ts'
+import { guardDatabase } from './guard-database.ts'
 import { guardHashes } from './guard-hashes.ts'
 import { guardPublicFiles } from './guard-public-files.ts'
 import handler from './guard-requests.ts'
-import { guardSignIn } from './guard-sign-in.ts'
 import { guardPassing } from './pass-on.ts'
 import { registerRoutes } from './register-routes.ts'
 import { state } from './state.ts'
@@ -67,7 +67,7 @@ function enter(views: ViewEngine): void {
   registerRoutes(routes, (...request) => (state.answer ?? unavailable)(...request))
   guardFiles()
   guardBodies()
-  guardSignIn(answerUnidentified)
+  guardDatabase(answerUnidentified)
   guardPassing()
   guardHashes()
   guardPublicFiles()

@@ -1,7 +1,7 @@
 /**
- * Knows when Dashboard's database did not say who asks. Dashboard swallows the error and takes a signed-in person for a guest:
- * their request would be passed on as a guest's, or answered with the sign-in page, which loses what they typed. It also waits
- * for a database that says nothing for longer than a person does.
+ * Knows when Dashboard's database failed. Dashboard swallows the error and takes a signed-in person for a guest: their request
+ * would be passed on as a guest's, or answered with the sign-in page, which loses what they typed. It also waits for a database
+ * that says nothing for longer than a person does, and calls it a fault of its own when nothing can be written.
  *
  * @module
  */
@@ -53,7 +53,7 @@ export function noteFailure(): void {
 }
 
 /** @param refuse says that the database does not answer */
-export function guardSignIn(
+export function guardDatabase(
   refuse: (request: DashboardRequest, response: DashboardResponse) => Promise<unknown>,
 ): void {
   const { Response, Storage } = dashboardExports()
