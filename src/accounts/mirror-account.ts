@@ -49,9 +49,6 @@ export const accountMirror = defineMirror<Owner | StripeAccountRow, Stripe.Accou
   },
   removal: {
     endings: ['account.application.deauthorized'],
-    async isKept(_services, { known }) {
-      return 'stripeid' in known
-    },
     async remove(services, { known, subject: { stripeid } }) {
       if (!('stripeid' in known)) return
       services.log.warn({ stripeid }, 'the account has disconnected from the platform: it is removed')

@@ -15,13 +15,12 @@ export const personMirror = defineMirror({
   retrieve: (stripe, { stripeid, objectid }) => stripe.accounts.retrievePerson(stripeid, objectid),
   removal: {
     endings: ['person.deleted'],
-    async isKept({ storage }, { known, subject: { objectid } }) {
-      const person = await personStore(storage).find(objectid)
-      // Of another account's person, Stripe only says that this account has no such person.
-      return person?.stripeid === known.stripeid
-    },
     async remove(services, { known, subject: { objectid } }) {
-      await personStore(services.storage).delete(objectid)
+      const persons = personStore(services.storage)
+      const person = await persons.find(objectid)
+      // Of another account's person, Stripe only says that this account has no such person.
+      if (person && person.stripeid !== known.stripeid) return
+      await persons.delete(objectid)
       tellOf(services, known)
     },
   },

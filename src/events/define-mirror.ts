@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
 import type { Mirror, Services, Subject } from '../context/context.ts'
 import type { Storage } from '../storage/storage.ts'
-import { isDeleted, isGone, isHidden } from '../stripe/errors.ts'
+import { isDeleted, isGone } from '../stripe/errors.ts'
 
 /** Stripe's answer, and what we knew before we asked. */
 export interface Fetched<Known, Kept> {
@@ -16,13 +16,12 @@ type Gone<Known> = Pick<Fetched<Known, unknown>, 'subject' | 'known'>
 
 /**
  * How an object is removed. Stripe says the same of an object that was deleted and of one that belongs to another platform, so a
- * wrong key would empty the database. An event must say so, too.
+ * wrong key would empty the database. An event must say so, too. Any other event about an object that Stripe does not show fails,
+ * and is tried again.
  */
 interface Removal<Known> {
   /** The events that say that the object is gone. */
   endings: Mirror['endings']
-  /** Whether there is anything to remove. */
-  isKept(services: Services, gone: Gone<Known>): Promise<boolean>
   remove(services: Services, gone: Gone<Known>): Promise<unknown>
 }
 
@@ -75,10 +74,8 @@ export function defineMirror<Known, Kept extends object>({
       const ticket = await declared.rows(services.storage).ticket(subject.objectid)
       const { answer, refusal } = await presentState(declared.retrieve(services.stripe, subject))
       if (answer) return void (await declared.keep(services, { subject, known, object: answer, ticket }))
-      const gone = { subject, known }
-      const isKept = await removal?.isKept(services, gone)
-      if (refusal && !hasEnded && (isKept || isHidden(refusal))) throw refusal
-      if (isKept) await removal?.remove(services, gone)
+      if (refusal && !hasEnded) throw refusal
+      await removal?.remove(services, { subject, known })
     },
   }
 }

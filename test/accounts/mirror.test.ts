@@ -197,7 +197,8 @@ describe('a person', () => {
   test('stays, whatever is said of them and another account', async () => {
     const { personid } = await withPerson()
     const other = await withPerson()
-    await refreshPerson(other.id, personid)
+    await expect(refreshPerson(other.id, personid)).rejects.toThrow('No such person')
+    await personMirror.refresh(services, { stripeid: other.id, objectid: personid }, true)
     expect(await personStore(storage).find(personid)).toBeDefined()
   })
 
@@ -224,9 +225,9 @@ describe('a payout', () => {
     expect((await payoutStore(storage).find(payout.id))?.stripeObject.status).toBe('paid')
   })
 
-  test('that Stripe does not show is left alone', async () => {
+  test('that Stripe does not show yet is asked for again', async () => {
     const { id } = await register(market)
-    await refreshPayout(id, 'po_missing')
+    await expect(refreshPayout(id, 'po_missing')).rejects.toThrow('No such payout')
     expect(await payoutStore(storage).find('po_missing')).toBeUndefined()
   })
 })

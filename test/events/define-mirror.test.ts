@@ -16,7 +16,7 @@ interface Treaty {
 }
 
 /** A mirror for a kind of object that Stripe does not have. */
-async function madeUp({ known = true, isKept = true }: { known?: boolean; isKept?: boolean } = {}) {
+async function madeUp({ known = true }: { known?: boolean } = {}) {
   const retrieve = vi.fn(async (_stripe: unknown, { objectid }: { objectid: string }): Promise<Treaty> => {
     return { id: objectid }
   })
@@ -30,7 +30,7 @@ async function madeUp({ known = true, isKept = true }: { known?: boolean; isKept
     known: async (_services, { stripeid }) => (known ? `the owner of ${stripeid}` : undefined),
     retrieve,
     keep,
-    removal: { endings: ['treaty.ended'] as never, isKept: async () => isKept, remove },
+    removal: { endings: ['treaty.ended'] as never, remove },
     alongside: [
       {
         object: 'account',
@@ -103,15 +103,6 @@ test.each([
     expect([...(await apply(signed('treaty_1')))]).toEqual([])
   },
 )
-
-test('an object that neither Stripe nor we have is done with, unless its account is hidden', async () => {
-  const { apply, retrieve, remove } = await madeUp({ isKept: false })
-  retrieve.mockImplementation(missing)
-  expect([...(await apply(signed('treaty_1')))]).toEqual([])
-  retrieve.mockImplementation(hidden)
-  expect((await apply(signed('treaty_1'))).size).toBe(1)
-  expect(remove).not.toHaveBeenCalled()
-})
 
 test('an object that is nobody’s here is not asked for', async () => {
   const { apply, retrieve } = await madeUp({ known: false })

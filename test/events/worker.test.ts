@@ -265,7 +265,7 @@ describe('what fails', () => {
   test('does not hold up the account’s own state, nor its other people', async () => {
     const { id } = await register(market)
     await bench.stripe.accounts.update(id, { email: 'own@example.com' })
-    const about = (personid: string) => stripeEvent('person.updated', id, { id: personid, object: 'person' })
+    const about = (personid: string) => stripeEvent('person.deleted', id, { id: personid, object: 'person' })
     const [stuck, other] = [about('person_stuck'), about('person_other')]
     await receive([stuck, other, stripeEvent('account.updated', id, { id, object: 'account' })])
     let answer = () => {}
