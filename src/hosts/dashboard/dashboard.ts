@@ -4,6 +4,7 @@
  * @see https://www.npmjs.com/package/@layeredapps/dashboard
  * @module
  */
+import type { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -133,6 +134,13 @@ interface Globals {
   }
 }
 
+/** Its library for databases. */
+export interface Sequelize {
+  query(...statement: unknown[]): Promise<unknown>
+  /** `lib` is the driver; that of PostgreSQL has `Client`. */
+  connectionManager: { lib: { Client?: new (options: unknown) => EventEmitter } }
+}
+
 /** One of Dashboard's tables. */
 export interface Finder {
   findOne(question: unknown): Promise<unknown>
@@ -180,7 +188,7 @@ interface Exports {
   Storage: {
     Session: Finder
     Account: Finder
-    sequelize: { query(...statement: unknown[]): Promise<unknown> }
+    sequelize: Sequelize
   }
   stop(): unknown
 }

@@ -32,7 +32,7 @@ import {
 import { noteFailures } from './guard-database.ts'
 import { isOwnForm, largestText, routeAt } from './own-forms.ts'
 import { expectBody, firstValues } from './read-own-body.ts'
-import { safeAddress } from './safe-address.ts'
+import { decodableCookies, safeAddress } from './safe-address.ts'
 
 type Receive = ReturnType<typeof dashboardServer>['receiveRequest']
 
@@ -99,6 +99,7 @@ async function receiveGuarded(
   // Before Dashboard's handlers, which ask the application server for files.
   if (address === undefined) return refuse(request, response, 404, 'not-found')
   request.url = address
+  if (request.headers.cookie) request.headers.cookie = decodableCookies(request.headers.cookie)
   if (!METHODS.has(request.method ?? '')) return receive(request, response)
   const type = request.headers['content-type'] ?? ''
   const isMultipart = type.includes('multipart/form-data')

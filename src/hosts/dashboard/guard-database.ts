@@ -12,6 +12,7 @@ import {
   type DashboardResponse,
   dashboardExports,
   type Finder,
+  type Sequelize,
   type Verb,
 } from './dashboard.ts'
 
@@ -60,6 +61,7 @@ export function guardDatabase(
   if (guarded.has(Response)) return
   guarded.add(Response)
   noteFailuresOf(Storage.sequelize)
+  listenFromTheStart(Storage.sequelize)
   for (const model of [Storage.Session, Storage.Account]) findTwice(model)
   for (const name of ['redirectToSignIn', 'throw500'] as const) {
     const answer: Verb = Response[name]
@@ -68,7 +70,7 @@ export function guardDatabase(
   }
 }
 
-function noteFailuresOf(database: { query(...statement: unknown[]): Promise<unknown> }): void {
+function noteFailuresOf(database: Sequelize): void {
   const query = database.query.bind(database)
   database.query = async (...statement) => {
     // Not a request's, such as Dashboard's clean-up.
@@ -82,6 +84,19 @@ function noteFailuresOf(database: { query(...statement: unknown[]): Promise<unkn
       throw error
     }
   }
+}
+
+/** Sequelize listens to a connection's errors once it is made. One that is ended before would end the process. */
+function listenFromTheStart({ connectionManager }: Sequelize): void {
+  const { lib } = connectionManager
+  if (!lib.Client) return
+  class Client extends lib.Client {
+    constructor(options: unknown) {
+      super(options)
+      this.on('error', () => undefined)
+    }
+  }
+  connectionManager.lib = Object.assign(Object.create(lib), { Client })
 }
 
 function findTwice(model: Finder): void {

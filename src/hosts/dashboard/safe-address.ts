@@ -1,5 +1,5 @@
 /**
- * Checks the address of a request before Dashboard and its handlers see it: some addresses lead out of a folder, crash Dashboard,
+ * Checks the address and the cookies of a request before Dashboard and its handlers see it: some addresses lead out of a folder, crash Dashboard,
  * or make it remember one file under any number of names.
  *
  * @module
@@ -19,6 +19,18 @@ export function safeAddress(url: string): string | undefined {
   for (const name of new URLSearchParams(search).keys()) if (!canBeDecoded(name)) return undefined
   // Dashboard and Node keep a file for each spelling of its path.
   return path.startsWith('/public/') ? path.replace(/\/{2,}/g, '/') + search : url
+}
+
+/**
+ * The cookies that Dashboard can decode, since with another one among them it takes a person for a guest.
+ *
+ * @param header the header `Cookie`
+ */
+export function decodableCookies(header: string): string {
+  return header
+    .split(';')
+    .filter((cookie) => canBeDecoded(cookie.slice(cookie.indexOf('=') + 1)))
+    .join(';')
 }
 
 function canBeDecoded(text: string): boolean {

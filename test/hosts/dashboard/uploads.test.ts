@@ -488,6 +488,39 @@ describeWhereSet(
       },
     )
 
+    test.each(['ga=100%', 'ga=%E0%A4%A', '%'])(
+      'another cookie that cannot be decoded, %s, makes nobody a guest',
+      async (odd) => {
+        for (const both of [`${odd}; ${cookie}`, `${cookie}; ${odd}`]) {
+          const init = { headers: { cookie: both }, redirect: 'manual' } as const
+          const response = await fetch(`${dashboard.url}/account/sellers`, init)
+          expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json'])
+        }
+      },
+    )
+
+    test('a connection that the database ends while it is made does not end Dashboard', async () => {
+      const client = new pg.Client({ connectionString: server })
+      await client.connect()
+      const name = new URL(rows.env.DATABASE_URL ?? '').pathname.slice(1)
+      const end = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`
+      let hasEnded = false
+      const asking = Array.from({ length: 4 }, async () => {
+        while (!hasEnded) await (await get('/account/connect')).text()
+      })
+      try {
+        for (let round = 0; round < 100; round += 1) {
+          await client.query(end)
+          await delay(30)
+        }
+      } finally {
+        hasEnded = true
+        await Promise.all(asking)
+        await client.end()
+      }
+      await eventually(async () => expect((await get('/account/connect')).status).toBe(200))
+    })
+
     test('a form that the database does not let anybody send keeps what was typed', async () => {
       const plain = new URLSearchParams({ individual_first_name: 'Maya of the form' })
       const parts = new FormData()
