@@ -56,7 +56,7 @@ function isMissing(error: unknown): boolean {
  * True when the platform does not see an account: it was deleted, has disconnected, or belongs to the platform of another key.
  * Stripe does not tell these apart.
  */
-export function isHidden(error: unknown): boolean {
+function isHidden(error: unknown): boolean {
   return isStripeError(error) && error.code === 'account_invalid' && error.statusCode === 403
 }
 
