@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
 import type { Mirror, Services, Subject } from '../context/context.ts'
 import type { Storage } from '../storage/storage.ts'
-import { isDeleted, isGone } from '../stripe/errors.ts'
+import { isDeleted, unlessGone } from '../stripe/errors.ts'
 
 /** Stripe's answer, and what we knew before we asked. */
 export interface Fetched<Known, Kept> {
@@ -72,23 +72,11 @@ export function defineMirror<Known, Kept extends object>({
       const known = await declared.known(services, subject)
       if (!known) return
       const ticket = await declared.rows(services.storage).ticket(subject.objectid)
-      const { answer, refusal } = await presentState(declared.retrieve(services.stripe, subject))
-      if (answer) return void (await declared.keep(services, { subject, known, object: answer, ticket }))
-      if (refusal && !hasEnded) throw refusal
-      await removal?.remove(services, { subject, known })
+      const retrieving = declared.retrieve(services.stripe, subject)
+      const answer = await (hasEnded ? unlessGone(retrieving) : retrieving)
+      if (answer && !isDeleted(answer))
+        await declared.keep(services, { subject, known, object: answer, ticket })
+      else await removal?.remove(services, { subject, known })
     },
-  }
-}
-
-/** @returns neither for the remains of a deleted object; `refusal` when Stripe does not show it */
-async function presentState<T extends object>(
-  retrieving: Promise<T>,
-): Promise<{ answer?: T; refusal?: unknown }> {
-  try {
-    const answer = await retrieving
-    return isDeleted(answer) ? {} : { answer }
-  } catch (refusal) {
-    if (isGone(refusal)) return { refusal }
-    throw refusal
   }
 }

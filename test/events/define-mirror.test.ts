@@ -25,7 +25,7 @@ async function madeUp({ known = true }: { known?: boolean } = {}) {
   const alongside = vi.fn<Mirror['refresh']>(async () => {})
   const mirror = defineMirror({
     object: 'treaty',
-    events: ['treaty.signed', 'treaty.ended'] as never,
+    events: ['treaty.signed', 'treaty.changed', 'treaty.ended'] as never,
     rows: () => ({ ticket: async () => 7 }),
     known: async (_services, { stripeid }) => (known ? `the owner of ${stripeid}` : undefined),
     retrieve,
@@ -54,7 +54,7 @@ const signed = (id: unknown, type = 'treaty.signed') => stripeEvent(type, 'acct_
 
 test('an object is fetched once for all events about it, and kept with the ticket taken before', async () => {
   const { apply, retrieve, keep, alongside } = await madeUp()
-  const failures = await apply(signed('treaty_1'), signed('treaty_1'), signed('treaty_2'))
+  const failures = await apply(signed('treaty_1'), signed('treaty_1', 'treaty.changed'), signed('treaty_2'))
   expect([...failures]).toEqual([])
   expect(retrieve).toHaveBeenCalledTimes(2)
   expect(alongside.mock.calls.map(([, subject]) => subject)).toEqual([
