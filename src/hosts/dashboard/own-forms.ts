@@ -15,9 +15,9 @@ const ENCODED = 9
 
 /** What Dashboard has at the address; undefined for what is the application's. */
 export function routeAt(url = ''): SitemapEntry | undefined {
-  const [path = ''] = url.split('?', 1)
+  const [address = ''] = url.split('?', 1)
   const { sitemap } = dashboardGlobals
-  return own(sitemap, `${path}/index`) || own(sitemap, path)
+  return own(sitemap, `${address}/index`) || own(sitemap, address)
 }
 
 /** Whether a page or an API route of Dashboard itself is at the address. */
