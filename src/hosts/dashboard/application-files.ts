@@ -63,7 +63,7 @@ export function guardFiles(): void {
 /** @returns undefined when the application server has no usable file */
 async function fileOf({ url }: FileRequest, questions: FileQuestions): Promise<Buffer | undefined> {
   const { applicationServer } = dashboardGlobals
-  // Dashboard asks for these one after the other, and holds the request of a person meanwhile.
+  // Dashboard asks for these one by one while a person waits.
   const together = Object.keys(USABLE).map((name) => applicationServer + name)
   if (together.includes(url)) return questions.ask(url, together, { hasOther: true, isSilent: false })
   const isSilent = questions.isSilent(together)

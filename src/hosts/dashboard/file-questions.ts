@@ -11,8 +11,8 @@ import { WrongAnswerError } from '../../net/exchange.ts'
 /** Milliseconds from a question on for which its answers are new. */
 const NEW = 1000
 /**
- * Milliseconds from a question on for which requests wait, usually and while the server has left the last one unanswered. Without
- * a file that nobody has otherwise, Dashboard would say that there is none.
+ * Milliseconds from a question on for which requests wait, usually and while the server has left the last one unanswered. They
+ * wait longer for a file that only the server has, because Dashboard would answer 404.
  */
 const PATIENCE = { usual: 1000, inSilence: 100 }
 const PATIENCE_WITH_NO_OTHER = { usual: 5000, inSilence: 1000 }
@@ -54,7 +54,7 @@ export class FileQuestions {
    * A file as the server has it or, while it does not answer, had it before.
    *
    * @param together what is asked for in one go when one of it is needed
-   * @returns undefined when there is none, or nothing is known of it yet
+   * @returns undefined when the server has no such file, or has never answered
    */
   async ask(
     url: string,

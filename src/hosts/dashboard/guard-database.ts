@@ -1,7 +1,7 @@
 /**
  * Knows when Dashboard's database failed. Dashboard swallows the error and takes a signed-in person for a guest: their request
  * would be passed on as a guest's, or answered with the sign-in page, which loses what they typed. It also waits for a database
- * that says nothing for longer than a person does, and calls it a fault of its own when nothing can be written.
+ * that says nothing for longer than a person does, and answers 500 when it cannot write.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Answers with the public files of the application server in place of Dashboard's own handler, which remembers for ever every
- * address it was asked for, and what the application answered there.
+ * Serves the public files of the application server. Dashboard's own handler never forgets an address or what the application
+ * answered there.
  *
  * @module
  */

@@ -42,7 +42,7 @@ test.each([
   expect(safeAddress(address)).toBe(address)
 })
 
-test('a safe address leads where it says, whoever resolves it', () => {
+test('a safe address means the same file to everyone who resolves it', () => {
   const part = fc.constantFrom('.', '..', '%2e', '%2E', '%252e', '/', '\\', '%2f', '%5C', ';', 'a', 'public')
   fc.assert(
     fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
