@@ -7,7 +7,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Mirror, Services, Subject } from '../context/context.ts'
 import type { Task } from '../storage/storage.ts'
+import { isGone } from '../stripe/errors.ts'
 import { waitingAtMost } from '../stripe/patience.ts'
+import type { ReceivedEvent } from './received-event.ts'
+import { inboxStore } from './store/inbox.ts'
 import { eventOf, subjectOf } from './subject.ts'
 
 /** Milliseconds to wait for all of Stripe's answers about an object. */
@@ -36,16 +39,32 @@ export function applier(services: Services): (tasks: readonly Task[]) => Promise
     return known
   }
 
+  /** Whether an event says that the object was gone by the time of this one or later. Stripe sends events in any order. */
+  const hasEndedSince = async ({ created }: ReceivedEvent, subject: Subject, { endings }: Mirror) => {
+    const events = await inboxStore(services.storage).ofObject(subject, endings)
+    return events.some(({ payload }) => Number((payload as ReceivedEvent).created) >= Number(created))
+  }
+
   /** @throws UnappliableError */
   const apply = async ({ payload }: Task): Promise<void> => {
-    const about = subjectOf(services.mirrors, eventOf(payload))
+    const event = eventOf(payload)
+    const about = subjectOf(services.mirrors, event)
     if (!about) return
     const { mirror, stripeid, objectid, hasEnded } = about
+    const subject = { stripeid, objectid }
+    const refreshOwn = async () => {
+      try {
+        await refresh(mirror, subject, hasEnded)
+      } catch (error) {
+        if (!isGone(error) || !(await hasEndedSince(event, subject, mirror))) throw error
+        await refresh(mirror, subject, true)
+      }
+    }
     const results = await Promise.allSettled([
       ...mirror.alongside.map((other) =>
         refresh(other, { stripeid, objectid: String(other.idOf({}, stripeid)) }),
       ),
-      refresh(mirror, { stripeid, objectid }, hasEnded),
+      refreshOwn(),
     ])
     for (const result of results) if (result.status === 'rejected') throw result.reason
   }

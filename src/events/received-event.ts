@@ -4,4 +4,6 @@ export interface ReceivedEvent {
   type: string
   account?: string | null | undefined
   data?: unknown
+  /** Seconds since 1970, if Stripe sent it. */
+  created?: unknown
 }

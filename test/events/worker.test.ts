@@ -205,6 +205,40 @@ describe('an account', () => {
     expect(await rowOf(id)).toBeUndefined()
   })
 
+  test.each(['before', 'after'])(
+    'applies news of a person that comes %s the news of their end',
+    async (when) => {
+      const { id } = await register(market)
+      // To Stripe, a deleted person and one that never was are the same.
+      const personid = `person_deleted_${when}`
+      const shown = { id: personid, object: 'person' }
+      const about = (type: string, created: number) => ({ ...stripeEvent(type, id, shown), created })
+      const news = [about('person.created', 2), about('person.updated', 3), about('person.deleted', 3)]
+      for (const event of when === 'before' ? news : news.toReversed()) {
+        await receive([event])
+        await work(async () => {
+          const rows = await inbox.ofAccount(id, { offset: 0, limit: undefined })
+          expect(rows.every(({ appliedAt, attempts }) => appliedAt || attempts > 0)).toBe(true)
+        })
+      }
+      await work(expectNothingWaits)
+      expect((await inbox.figures()).dead).toBe(0)
+    },
+  )
+
+  test('keeps an account that has disconnected before and is hidden from the key now', async () => {
+    const { id } = await register(market)
+    await receive([{ ...farewellOf(id), created: 2 }])
+    await work(expectNothingWaits)
+    await bench.control('POST', 'deauthorize', { account: id })
+    await receive([{ ...stripeEvent('account.updated', id, { id, object: 'account' }), created: 3 }])
+    await work(async () => expect((await inbox.figures()).failing).toBe(1))
+    expect(await rowOf(id)).toBeDefined()
+    await receive([{ ...farewellOf(id), created: 3 }])
+    await work(expectNothingWaits)
+    expect(await rowOf(id)).toBeUndefined()
+  })
+
   test('is told about when it changed', async () => {
     const { id } = await register(market)
     const told: string[] = []

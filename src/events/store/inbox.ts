@@ -14,6 +14,8 @@ import type { InboxTables } from './tables.ts'
 export interface Inbox extends InboxIntake, LeasedRows, DeadLetters {
   /** Newest first. */
   ofAccount(stripeid: string, page: PageOfRows): Promise<InboxRow[]>
+  /** The events of certain types about an object of an account. */
+  ofObject(object: { stripeid: string; objectid: string }, types: readonly string[]): Promise<InboxRow[]>
   /**
    * Deletes up to `limit` events that were applied or given up before a time. Waiting events stay, however old they are.
    *
@@ -46,6 +48,21 @@ export const inboxStore = defineStore((engine): Inbox => {
           .orderBy('received_at', 'desc')
           .orderBy('eventid', 'desc')
           .$call((query) => paged(query, page))
+          .execute(),
+      )
+      return rows.map(toRow)
+    },
+
+    async ofObject({ stripeid, objectid }, types) {
+      if (types.length === 0) return []
+      const rows = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .selectAll()
+          .where('appid', '=', appid)
+          .where('stripeid', '=', stripeid)
+          .where('objectid', '=', objectid)
+          .where('type', 'in', types)
           .execute(),
       )
       return rows.map(toRow)
