@@ -8,6 +8,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { spread } from '../core/spread.ts'
 
 /** Requests that may wait on a connection before reading pauses. Programs that pipeline send about ten ahead. */
 const ENOUGH = 16
@@ -87,7 +88,10 @@ export class RequestTurns {
       line.rests = true
       setImmediate(() => this.#next(line, turn.request.socket))
     })
-    turn.answer()
+    spread(() => {
+      // The client may have left in the meantime.
+      if (line.current === turn) turn.answer()
+    })
   }
 
   #next(line: Line, socket: Socket): void {

@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ConnectError } from '../core/errors.ts'
+import { spread } from '../core/spread.ts'
 
 /** Milliseconds within which more of a body must arrive. */
 const PATIENCE = 30_000
@@ -60,7 +61,7 @@ export function readWithin<T>(
       detach()
       if (request.complete) request.resume()
       else request.pause()
-      settle()
+      spread(settle)
     }
     const done = (result: T) => end(() => resolve(result))
     const fail = (error: ConnectError) => end(() => reject(error))

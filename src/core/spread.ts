@@ -1,0 +1,41 @@
+/** Milliseconds of work in one round of the event loop before what else has arrived waits for the next. */
+const SHARE = 20
+
+let began: number | undefined
+let waiting = 0
+
+/**
+ * Spreads work over rounds of the event loop: runs it now if this round has time left, otherwise in a later round, in order.
+ * Hundreds of requests may arrive in one round, and whoever comes after them must not wait until all of them are answered.
+ *
+ * @param work must not throw
+ * @example
+ * spread(() => answer(request, response))
+ */
+export function spread(work: () => void): void {
+  if (waiting === 0 && hasTime()) work()
+  else {
+    waiting += 1
+    setImmediate(take, work)
+  }
+}
+
+/** Node finishes what one callback of `setImmediate` started, promises included, before it runs the next. */
+function take(work: () => void): void {
+  if (!hasTime()) return void setImmediate(take, work)
+  waiting -= 1
+  work()
+}
+
+function hasTime(): boolean {
+  const now = performance.now()
+  if (began === undefined) {
+    began = now
+    setImmediate(endRound)
+  }
+  return now - began < SHARE
+}
+
+function endRound(): void {
+  began = undefined
+}
