@@ -39,6 +39,21 @@ onServer(POSTGRESQL, 'the indexes of the inbox', (open, config) => {
   })
 })
 
+onServer(POSTGRESQL, 'an event in the inbox', (open, config) => {
+  test('is compressed by the quickest method that the server has', async () => {
+    const inbox = inboxStore(await open())
+    const event = stripeEvent('account.updated', 'acct_1', { id: 'acct_1', note: 'long '.repeat(2000) })
+    await keepIn(inbox, event, AT)
+    const methods = await withDatabase(await config(), async (db) => {
+      const { rows } = await sql<{ method: string }>`
+        select pg_column_compression(payload) as method from connect_inbox where eventid = ${event.id}
+      `.execute(db)
+      return rows
+    })
+    expect(methods).toEqual([{ method: 'lz4' }])
+  })
+})
+
 eachStorage(
   'the migration of the inbox’s indexes',
   (open, config) => {
