@@ -1,6 +1,6 @@
 import { ConnectError } from '../core/errors.ts'
 import { isStorageError } from '../storage/storage-error.ts'
-import { forSeveral, waitFor } from '../storage/waiting.ts'
+import { startForSeveral, waitFor } from '../storage/waiting.ts'
 
 /** Items that may wait for the current batch: half a second's work for a busy database. */
 const MOST_WAITING = 4096
@@ -96,7 +96,7 @@ export class GroupCommit<T, R> {
   async #run(batch: readonly Waiting<T, R>[]): Promise<void> {
     try {
       // The batch serves several requests, so it gets the full time that a request may wait for the database.
-      const results = await forSeveral(() => this.#parts.commit(batch.map(({ item }) => item)))
+      const results = await startForSeveral(() => this.#parts.commit(batch.map(({ item }) => item)))
       for (const [index, { resolve }] of batch.entries()) resolve(results[index] as R)
     } catch (error) {
       if (batch.length === 1 || isStorageError(error)) for (const { reject } of batch) reject(error)

@@ -8,6 +8,7 @@
 import { isLive } from '../config/stripe.ts'
 import type { Services } from '../context/context.ts'
 import { WEBHOOK_PATH } from '../core/addresses.ts'
+import { keepWait } from '../storage/waiting.ts'
 import { signatureProblem } from '../stripe/verify.ts'
 import { refusalBody } from '../web/refusal.ts'
 import type { WebhookRoute } from '../web/route.ts'
@@ -33,6 +34,7 @@ export const connectWebhook: WebhookRoute = {
   limit: LIMIT,
   async receive(services, { body, signature, requestId }) {
     const { log, storage, now, config } = services
+    const inSameWait = keepWait()
     const problem = await verify(services, { body, signature })
     if (problem !== undefined) {
       log.warn({ requestId, reason: problem }, 'a webhook was refused')
@@ -41,7 +43,7 @@ export const connectWebhook: WebhookRoute = {
     const reading = readEvent(body, services.mirrors)
     if ('letter' in reading) {
       const { eventid, type, failure } = reading.letter
-      if (await inboxStore(storage).insertDead(reading.letter, now()))
+      if (await inSameWait(() => inboxStore(storage).insertDead(reading.letter, now())))
         log.error({ requestId, eventid, type, failure }, 'what Stripe sent cannot be applied: it is kept')
       return accepted()
     }
@@ -51,7 +53,7 @@ export const connectWebhook: WebhookRoute = {
       log.info(about, 'an event of the other mode was dropped')
       return accepted()
     }
-    if (await intakeOf(services).add(reading)) log.debug(about, 'an event was received')
+    if (await inSameWait(() => intakeOf(services).add(reading))) log.debug(about, 'an event was received')
     return accepted()
   },
 }
@@ -85,9 +87,10 @@ async function verify(
   signed: { body: Buffer; signature: string | undefined },
 ): Promise<string | undefined> {
   const { stripe, now } = services
+  const inSameWait = keepWait()
   const problem = signatureProblem(stripe, signed, await signingSecrets(services), now())
   if (problem === undefined || !signed.signature) return problem
-  const secrets = await freshSigningSecrets(services)
+  const secrets = await inSameWait(() => freshSigningSecrets(services))
   return secrets ? signatureProblem(stripe, signed, secrets, now()) : problem
 }
 

@@ -19,6 +19,7 @@ import type { Patience } from './patience.ts'
 import { describePostgresql, postgresqlAddress } from './postgresql-address.ts'
 import { nameOf } from './postgresql-statements.ts'
 import { NoAnswer, StorageError } from './storage-error.ts'
+import { keepWait } from './waiting.ts'
 
 export const postgresqlTraits: DialectTraits = {
   dialect: 'postgresql',
@@ -152,6 +153,7 @@ function guarded(pool: pg.Pool, where: string, patience: Patience): PostgresPool
   return {
     end: async () => void pool.off('connect', listenMeanwhile),
     async connect() {
+      const inSameWait = keepWait()
       const client = await take(pool, where, patience)
       // The pool listens to idle clients only, so losing one in use would end the process. Its statement fails anyway, and the
       // pool does not take it back.
@@ -167,7 +169,7 @@ function guarded(pool: pg.Pool, where: string, patience: Patience): PostgresPool
         query: async (text: string, parameters: readonly unknown[]) => {
           if (lost) throw lost
           try {
-            return await patience.ask(where, () => send(client, text, parameters))
+            return await inSameWait(() => patience.ask(where, () => send(client, text, parameters)))
           } catch (error) {
             const explained = isUnusable(error) ? unusable(where, error) : error
             takesNoWrites ||= isReadOnly(error)

@@ -12,6 +12,7 @@ import { gaveWay, isReadOnly, isThereAlready, isUnusable, mysqlUnusable } from '
 import { bind, typeCast } from './mysql-values.ts'
 import type { Patience } from './patience.ts'
 import { NoAnswer, StorageError } from './storage-error.ts'
+import { keepWait } from './waiting.ts'
 
 /** How often a statement that gives way to another is tried, and the longest pause between tries in milliseconds. */
 const TRIES = 10
@@ -69,8 +70,9 @@ export class MysqlDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<MysqlConnection> {
+    const inSameWait = keepWait()
     const raw = await this.#take()
-    const connection = new MysqlConnection(raw, this.#parts)
+    const connection = new MysqlConnection(raw, this.#parts, inSameWait)
     if (this.#prepared.has(raw)) return connection
     endOnNonsense(raw.stream)
     try {
@@ -157,14 +159,16 @@ export class MysqlDriver implements Driver {
 class MysqlConnection implements DatabaseConnection {
   readonly #raw: MysqlPoolConnection
   readonly #parts: MysqlDriverParts
+  readonly #inSameWait: ReturnType<typeof keepWait>
   inTransaction = false
   /** No longer usable: the connection ended, or an old answer may still arrive on it. */
   broken = false
   #takesNoWrites = false
 
-  constructor(raw: MysqlPoolConnection, parts: MysqlDriverParts) {
+  constructor(raw: MysqlPoolConnection, parts: MysqlDriverParts, inSameWait: ReturnType<typeof keepWait>) {
     this.#raw = raw
     this.#parts = parts
+    this.#inSameWait = inSameWait
     // The running statement fails anyway. An error without a listener would end the process.
     raw.on('error', ignore)
   }
@@ -191,7 +195,7 @@ class MysqlConnection implements DatabaseConnection {
   async run(sql: string, parameters: readonly unknown[] = []): Promise<unknown> {
     const { patience, where } = this.#parts
     try {
-      return await patience.ask(where, () => this.#query(sql, parameters))
+      return await this.#inSameWait(() => patience.ask(where, () => this.#query(sql, parameters)))
     } catch (error) {
       if (error instanceof NoAnswer) {
         this.broken = true

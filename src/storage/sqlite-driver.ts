@@ -11,6 +11,7 @@ import {
   SelectQueryNode,
 } from 'kysely'
 import { SqliteFile, type SqliteFileParts } from './sqlite-file.ts'
+import { keepWait } from './waiting.ts'
 
 export class SqliteDriver implements Driver {
   readonly #parts: SqliteFileParts
@@ -56,6 +57,7 @@ export class SqliteDriver implements Driver {
 /** What Kysely takes for a connection. It has the file only while it reads or is in a transaction. */
 class SqliteConnection implements DatabaseConnection {
   readonly #file: SqliteFile
+  readonly #inSameWait = keepWait()
   #inTransaction = false
 
   constructor(file: SqliteFile) {
@@ -63,7 +65,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async begin(): Promise<void> {
-    await this.#file.begin()
+    await this.#inSameWait(() => this.#file.begin())
     this.#inTransaction = true
   }
 
@@ -81,7 +83,7 @@ class SqliteConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#inTransaction) return this.#run(query)
-    if (SelectQueryNode.is(query.query)) return this.#file.read(query)
+    if (SelectQueryNode.is(query.query)) return this.#inSameWait(() => this.#file.read(query))
     await this.begin()
     try {
       const result = this.#run<R>(query)

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { AsyncLocalStorage } from 'node:async_hooks'
+import type { EventEmitter } from 'node:events'
+import { Ambient } from '../core/ambient.ts'
 import { within } from '../core/within.ts'
 import { NoAnswer } from './storage-error.ts'
 
@@ -58,7 +59,10 @@ class Wait {
 }
 
 interface Waits {
-  current: AsyncLocalStorage<Wait>
+  /** For whatever a call does. */
+  lasting: Ambient<Wait>
+  /** For what a call does before it first awaits something. */
+  now: Wait | undefined
   ofRequests: WeakMap<object, Wait>
 }
 
@@ -67,13 +71,14 @@ const KEY = Symbol.for('@layeredapps/stripe-connect/waiting')
 /** On the global object, because the package can be loaded twice; see `running.ts`. */
 function waits(): Waits {
   const holder = globalThis as { [KEY]?: Waits }
-  holder[KEY] ??= { current: new AsyncLocalStorage(), ofRequests: new WeakMap() }
+  holder[KEY] ??= { lasting: new Ambient(), now: undefined, ofRequests: new WeakMap() }
   return holder[KEY]
 }
 
 /** @returns undefined where no request waits */
 export function currentWait(): Wait | undefined {
-  return waits().current.getStore()
+  const { now, lasting } = waits()
+  return now ?? lasting.get()
 }
 
 /**
@@ -83,11 +88,23 @@ export function currentWait(): Wait | undefined {
  * const values = await forRequest(request, () => services.headers.get(appid, accountid))
  */
 export function forRequest<T>(request: object, run: () => T): T {
-  const { current, ofRequests } = waits()
-  const known = ofRequests.get(request)
-  const wait = known && known.idle < STAYS ? known : new Wait(LIMIT)
-  ofRequests.set(request, wait)
-  return current.run(wait, run)
+  return lasting(waitOf(request), run)
+}
+
+/** As `forRequest`, for a call that returns before the request is answered. */
+export function untilAnswered<T>(request: object, response: EventEmitter, run: () => T): T {
+  const wait = waitOf(request)
+  return during(undefined, () =>
+    waits().lasting.runUntil((ended) => response.once('close', ended), wait, run),
+  )
+}
+
+/**
+ * As `forRequest`, at less cost, for a call that asks for its connections before it first awaits something. What comes later is
+ * run by `keepWait`.
+ */
+export function startForRequest<T>(request: object, run: () => T): T {
+  return during(waitOf(request), run)
 }
 
 /** Runs work that several requests share, with a full 3 s: the time one of them has left must not limit the others. */
@@ -95,14 +112,54 @@ export function forSeveral<T>(run: () => T): T {
   return atMost(LIMIT, run)
 }
 
+/** As `startForRequest`, for work that several requests share. */
+export function startForSeveral<T>(run: () => T): T {
+  return during(new Wait(LIMIT), run)
+}
+
 /** Runs a stream that stays open: every single wait is 3 s at most. */
 export function forStream<T>(run: () => T): T {
-  return waits().current.run(new Wait(LIMIT, { renewed: true }), run)
+  return lasting(new Wait(LIMIT, { renewed: true }), run)
+}
+
+/**
+ * @returns a function that runs later steps in the wait of now
+ * @example
+ * const inSameWait = keepWait()
+ * await something()
+ * await inSameWait(() => settings.get('a-setting'))
+ */
+export function keepWait(): <T>(run: () => T) => T {
+  const wait = currentWait()
+  return (run) => during(wait, run)
+}
+
+function waitOf(request: object): Wait {
+  const { ofRequests } = waits()
+  const known = ofRequests.get(request)
+  const wait = known && known.idle < STAYS ? known : new Wait(LIMIT)
+  ofRequests.set(request, wait)
+  return wait
+}
+
+function lasting<T>(wait: Wait, run: () => T): T {
+  return during(undefined, () => waits().lasting.run(wait, run))
+}
+
+function during<T>(wait: Wait | undefined, run: () => T): T {
+  const all = waits()
+  const before = all.now
+  all.now = wait
+  try {
+    return run()
+  } finally {
+    all.now = before
+  }
 }
 
 /** @param milliseconds the most that all statements inside wait together */
 export function atMost<T>(milliseconds: number, run: () => T): T {
-  return waits().current.run(new Wait(milliseconds), run)
+  return lasting(new Wait(milliseconds), run)
 }
 
 /**

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { Ambient } from '../core/ambient.ts'
 
 /** Milliseconds that a person waits for Stripe, so that the whole page takes at most 10 s. */
 const PERSON = 8_000
@@ -17,7 +17,7 @@ interface Patience {
   deadline: number | undefined
 }
 
-const storage = new AsyncLocalStorage<Patience>()
+const current = new Ambient<Patience>()
 
 /**
  * Runs work that waits for Stripe at most this long, all its calls together. The time begins with the first call.
@@ -26,7 +26,7 @@ const storage = new AsyncLocalStorage<Patience>()
  * await waitingAtMost(2_000, () => stripe.balance.retrieve())
  */
 export function waitingAtMost<T>(milliseconds: number, run: () => T): T {
-  return storage.run({ milliseconds, deadline: undefined }, run)
+  return current.run({ milliseconds, deadline: undefined }, run)
 }
 
 /** Runs work that a person waits for. */
@@ -36,7 +36,7 @@ export function whilePersonWaits<T>(run: () => T): T {
 
 /** How many milliseconds the current work may still wait: 0 or less when its time is over. */
 export function timeLeft(): number {
-  const patience = storage.getStore()
+  const patience = current.get()
   if (!patience) return ONE_CALL
   const now = performance.now()
   patience.deadline ??= now + patience.milliseconds

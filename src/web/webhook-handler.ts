@@ -7,7 +7,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import type { Services } from '../context/context.ts'
-import { forRequest } from '../storage/waiting.ts'
+import { startForRequest } from '../storage/waiting.ts'
 import { holdFor } from './body-rules.ts'
 import type { HostHooks, ReceivedBody } from './host-hooks.ts'
 import { readBytes, withinLimit } from './read-body.ts'
@@ -48,7 +48,9 @@ export async function answerWebhook(
       given ? withinLimit(given.bytes ?? Buffer.alloc(0), route.limit) : readBytes(request, route.limit, hold)
     // Without a signature the body is not read.
     const body = signature ? await read() : Buffer.alloc(0)
-    const answer = await forRequest(request, () => route.receive(services, { body, signature, requestId }))
+    const answer = await startForRequest(request, () =>
+      route.receive(services, { body, signature, requestId }),
+    )
     const text = JSON.stringify(answer.body)
     response
       .writeHead(answer.status, [

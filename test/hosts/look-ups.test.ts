@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { createRequire } from 'node:module'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { HeaderCache } from '../../src/application/header-cache.ts'
@@ -30,6 +31,23 @@ test('the standalone host sends five headers for one look-up', async () => {
     const { headers } = (await (await browser.get('/')).json()) as Echo
     expect(headers).toMatchObject({ 'x-stripe-accounts': '[]', 'x-stripe-accounts-requiring': '[]' })
     expect(lookUp).toHaveBeenCalledTimes(sent)
+  }
+})
+
+test('a request for the application server slows down nobody by having what it does followed', async () => {
+  const { proxy } = await loadHandlers({ server: [], proxy: dashboard.proxy }, '.')
+  const { signedIn } = await behind(echo, { handlers: { proxy } })
+  const { browser } = await signedIn()
+  await browser.get('/')
+  const follow = vi.spyOn(AsyncLocalStorage.prototype, 'run')
+  try {
+    await browser.get('/')
+    expect(follow).not.toHaveBeenCalled()
+    // A page of ours is followed.
+    await browser.get('/account/connect')
+    expect(follow).toHaveBeenCalled()
+  } finally {
+    follow.mockRestore()
   }
 })
 

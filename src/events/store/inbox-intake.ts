@@ -9,6 +9,7 @@ import type { Database } from '../../storage/database.ts'
 import { isDuplicateKey } from '../../storage/mysql-errors.ts'
 import { jsonArray, prepared } from '../../storage/postgresql-statements.ts'
 import type { EngineTables } from '../../storage/tables.ts'
+import { keepWait } from '../../storage/waiting.ts'
 import type { ReceivedEvent } from '../received-event.ts'
 import type { InboxTables } from './tables.ts'
 
@@ -97,6 +98,7 @@ async function onSqlite(...[db, ...rest]: Parameters<Insert>): Promise<string[]>
 async function onMysql(...[db, appid, arrivals, receivedAt]: Parameters<Insert>): Promise<string[]> {
   const ids = arrivals.map(({ event }) => event.id)
   if (ids.length === 0) return []
+  const inSameWait = keepWait()
   try {
     await db
       .insertInto(TABLE)
@@ -105,16 +107,13 @@ async function onMysql(...[db, appid, arrivals, receivedAt]: Parameters<Insert>)
     return ids
   } catch (error) {
     if (!isDuplicateKey(error)) throw error
-    const rows = await db
-      .selectFrom(TABLE)
-      .select('eventid')
-      .where('appid', '=', appid)
-      .where('eventid', 'in', ids)
-      .execute()
+    const rows = await inSameWait(() =>
+      db.selectFrom(TABLE).select('eventid').where('appid', '=', appid).where('eventid', 'in', ids).execute(),
+    )
     const known = new Set(rows.map(({ eventid }) => eventid))
     const fresh = arrivals.filter(({ event }) => !known.has(event.id))
     if (fresh.length === arrivals.length) throw error
-    return onMysql(db, appid, fresh, receivedAt)
+    return inSameWait(() => onMysql(db, appid, fresh, receivedAt))
   }
 }
 

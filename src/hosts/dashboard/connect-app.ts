@@ -7,7 +7,7 @@ import express from 'express'
 import { serves } from '../../application/running.ts'
 import type { Services } from '../../context/context.ts'
 import { routes } from '../../features.ts'
-import { forRequest } from '../../storage/waiting.ts'
+import { untilAnswered } from '../../storage/waiting.ts'
 import { routesToExpress } from '../../web/routes-to-express.ts'
 import { securityHeaders } from '../../web/security-headers.ts'
 import type { ViewEngine } from '../../web/view-engine.ts'
@@ -30,7 +30,7 @@ export function createConnectApp(services: Services, views: ViewEngine, stopping
   return (request, response, message) => {
     if (!serves(services, request.appid)) return unavailable(request, response)
     response.ended = true
-    forRequest(request, () =>
+    untilAnswered(request, response, () =>
       app(expressRequest(request, message) as express.Request, response as unknown as express.Response),
     )
   }

@@ -11,7 +11,7 @@ import type { Services } from '../../context/context.ts'
 import { isWithin, MODULE_PATHS, PUBLIC_PATH } from '../../core/addresses.ts'
 import { within } from '../../core/within.ts'
 import { routes } from '../../features.ts'
-import { forRequest } from '../../storage/waiting.ts'
+import { untilAnswered } from '../../storage/waiting.ts'
 import { publicDirectory, viewsDirectory } from '../../web/assets.ts'
 import { RequestTurns } from '../../web/request-turns.ts'
 import { routesToExpress } from '../../web/routes-to-express.ts'
@@ -97,7 +97,7 @@ export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
     const started = await instance.settled()
     if (!started) return answerUnavailable(pages, request, response)
     checkMount(started.services, request)
-    forRequest(request, () => started.router(request, response, next))
+    untilAnswered(request, response, () => started.router(request, response, next))
   }
 
   const inTurn: RequestHandler = (request, response, next) => {

@@ -11,7 +11,7 @@ import type { Logger } from 'pino'
 import { ConnectError } from '../../core/errors.ts'
 import { andThen, inTurn, isPromise, type MaybePromise } from '../../core/maybe-promise.ts'
 import { isStorageError, isTold } from '../../storage/storage-error.ts'
-import { forRequest } from '../../storage/waiting.ts'
+import { untilAnswered } from '../../storage/waiting.ts'
 import { toRefusal } from '../../web/answer-error.ts'
 import type { CountWaiting } from '../../web/connection-limits.ts'
 import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
@@ -85,12 +85,12 @@ export class Front {
     const webhook = request.method === 'POST' ? webhooks.get(request.urlPath) : undefined
     if (webhook)
       return webhook(request, response).then((isAnswered) => {
-        if (!isAnswered) forRequest(request, () => app(request, response))
+        if (!isAnswered) untilAnswered(request, response, () => app(request, response))
       })
     if (isPlain(request.urlPath)) return app(request, response)
     return andThen(this.#prepare(request, response), (isAnswered) => {
       if (isAnswered) return
-      if (isOwn(request.urlPath)) return forRequest(request, () => app(request, response))
+      if (isOwn(request.urlPath)) return untilAnswered(request, response, () => app(request, response))
       return this.#passOn(request, response)
     })
   }

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Kysely } from 'kysely'
+import { Ambient } from '../../core/ambient.ts'
 import type { Owner } from '../owner.ts'
 import { StorageError } from '../storage-error.ts'
 import type { EngineTables } from '../tables.ts'
@@ -38,7 +38,7 @@ export class ReplicatedReads {
   readonly #replicas: readonly Replica[]
   readonly #writes = new RecentWrites(() => performance.now())
   /** The person a read is for. */
-  readonly #reader = new AsyncLocalStorage<Owner>()
+  readonly #reader = new Ambient<Owner>()
 
   constructor({ primary, servers, connect, now, onReplica, onReadFailed }: ReplicationParts) {
     this.#primary = primary
@@ -88,7 +88,7 @@ export class ReplicatedReads {
 
   /** Always the same replica for one person, so that rows do not seem to go back in time; another while it is left out. */
   #choose(): Replica | undefined {
-    const reader = this.#reader.getStore()
+    const reader = this.#reader.get()
     if (!reader || !this.#heartbeat) return undefined
     const wroteAt = this.#writes.lastOf(reader)
     if (wroteAt === Number.POSITIVE_INFINITY) return undefined

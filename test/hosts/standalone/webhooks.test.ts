@@ -1,6 +1,7 @@
 /** Events reach the inbox before Express, handlers and sign-in, and are answered like every other route of this host. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { pino } from 'pino'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { connectWebhook } from '../../../src/events/receive.ts'
 import { inboxStore } from '../../../src/events/store/inbox.ts'
 import { routes } from '../../../src/features.ts'
@@ -46,6 +47,18 @@ test('an event is taken whatever handlers say, and nobody asks who sends it', as
   const rows = await inboxStore(services.storage).ofAccount('acct_1', { offset: 0, limit: undefined })
   expect(rows.map(({ eventid }) => eventid)).toEqual([event.id])
   expect(asked).toEqual([])
+})
+
+test('an event slows down nobody by having what it does followed', async () => {
+  const { url } = await start()
+  await post(url)
+  const follow = vi.spyOn(AsyncLocalStorage.prototype, 'run')
+  try {
+    expect((await post(url)).status).toBe(200)
+    expect(follow).not.toHaveBeenCalled()
+  } finally {
+    follow.mockRestore()
+  }
 })
 
 test('the answer has the headers of every other', async () => {
