@@ -11,13 +11,22 @@ import type { FormValues } from './sent.ts'
 const MOST_VALUES = 1000
 
 /**
- * Parses a form or a querystring. It replaces `+` first: Node takes twenty times as long for one as for a space.
+ * Parses a form or a querystring. It replaces `+` first: Node takes many times as long for one as for a space.
  *
  * @see https://url.spec.whatwg.org/#urlencoded-parsing
  */
 export function urlEncoded(text: string): URLSearchParams {
-  return new URLSearchParams(text.replace(/\+/g, ' '))
+  return new URLSearchParams(text.includes('+') ? spaced(text) : text)
 }
+
+/** Replaces bytes, because a text with many signs to replace is put together from as many parts. */
+function spaced(text: string): string {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; at += 1) if (bytes[at] === PLUS) bytes[at] = SPACE
+  return bytes.toString()
+}
+
+const [PLUS, SPACE] = [0x2b, 0x20]
 
 /** Keeps every value of a repeated name, so that a schema for one value refuses several. */
 export function gatherValues(pairs: Iterable<readonly [string, string]>): FormValues {

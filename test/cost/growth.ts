@@ -36,21 +36,23 @@ export async function expectLinear<T>(
  * Compares two inputs of one size, one of them odd.
  *
  * @param usual the ordinary input and its name
+ * @param most how many times as long the odd one may take
  */
 export async function expectSimilar<T>(
   [usual, name]: readonly [T, string],
   [odd, oddName]: readonly [T, string],
   work: (made: T) => unknown,
+  most = MOST,
 ): Promise<void> {
   let [first, second] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
   const begun = performance.now()
   for (let round = 0; round < ROUNDS && performance.now() - begun < PATIENCE; round += 1) {
     first = Math.min(first, await time(work, usual))
     second = Math.min(second, await time(work, odd))
-    if (round > 0 && second / Math.max(first, NOTHING) < MOST) return
+    if (round > 0 && second / Math.max(first, NOTHING) < most) return
   }
   expect.fail(
-    `${name} took ${first.toFixed(1)} ms, ${oddName} took ${second.toFixed(1)} ms: more than ${MOST} times as long`,
+    `${name} took ${first.toFixed(1)} ms, ${oddName} took ${second.toFixed(1)} ms: more than ${most} times as long`,
   )
 }
 
