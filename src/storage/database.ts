@@ -31,6 +31,8 @@ export interface DialectTraits {
   rowLocks: boolean
   /** A time column's day in UTC, `YYYY-MM-DD`. */
   day(column: 'created_at'): RawBuilder<string>
+  /** Why the database is not set up as we need it, for people: `it keeps text as LATIN1`. */
+  problem?(db: Kysely<EngineTables>): Promise<string | undefined>
   /** The product that answers, where the address does not tell: MySQL or MariaDB. */
   product?(db: Kysely<EngineTables>): Promise<string>
 }

@@ -21,6 +21,9 @@ import { nameOf } from './postgresql-statements.ts'
 import { NoAnswer, StorageError } from './storage-error.ts'
 import { keepWait } from './waiting.ts'
 
+/** The encodings that take all text. SQL_ASCII keeps bytes as they come. */
+const ENCODINGS = new Set(['UTF8', 'SQL_ASCII'])
+
 export const postgresqlTraits: DialectTraits = {
   dialect: 'postgresql',
   // Not jsonb, which reorders Stripe's JSON and refuses a NUL in it.
@@ -34,6 +37,17 @@ export const postgresqlTraits: DialectTraits = {
   // A deadlock or a serialisation failure.
   gaveWay: (error) => error instanceof Error && 'code' in error && /^40(?:P01|001)$/.test(String(error.code)),
   rowLocks: true,
+  problem: async (db) => {
+    const { rows } = await sql<{ encoding: string; dates: string }>`
+      select current_setting('server_encoding') as encoding, current_setting('DateStyle') as dates
+    `.execute(db)
+    const { encoding = '', dates = '' } = rows[0] ?? {}
+    if (!ENCODINGS.has(encoding))
+      return `it keeps text as ${encoding}, and must be made with the encoding UTF8`
+    // pg reads no other dates either.
+    if (!dates.startsWith('ISO')) return `its DateStyle is ${dates}, and must be ISO`
+    return undefined
+  },
   day: (column) => sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD')`,
 }
 

@@ -104,6 +104,8 @@ export async function openStorage(
   const migrating = embedded ? db : connect({ ...config, maxConnections: 1 }, MIGRATION_LIMITS)
   let describe: (place: StorageConfig) => string
   try {
+    const problem = await traits.problem?.(migrating)
+    if (problem) throw new StorageError(`${server.describe(config)} cannot be used: ${problem}.`)
     if (migrates) (await migrate(migrating, migrations)).forEach(onMigration)
     const product = await traits.product?.(db)
     describe = (place) => (product ? server.describe(place).replace(/^\w+/, product) : server.describe(place))

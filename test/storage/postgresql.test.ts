@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
-import { POSTGRESQL } from '../support/database-servers.ts'
+import { databasePrefix, inDatabase, POSTGRESQL } from '../support/database-servers.ts'
 import { eventually } from '../support/eventually.ts'
 import { keepIn } from '../support/keep-event.ts'
 import { relayTo } from '../support/relay.ts'
@@ -39,6 +39,32 @@ onServer(POSTGRESQL, "an app's own pool that gives up on answers", (open, config
     await storage.settings.set('name', 'value')
     expect(await other.settings.get('name')).toBe('value')
     await storage.close()
+  })
+})
+
+onServer(POSTGRESQL, 'a database that is not set up as we need it', (_open, config) => {
+  test('is refused when it does not take all text', async () => {
+    const { url = '' } = await config()
+    const name = `${databasePrefix()}latin`
+    const { ask, drop } = POSTGRESQL
+    await ask(
+      url,
+      drop(name),
+      `create database ${name} encoding LATIN1 template template0 lc_collate 'C' lc_ctype 'C'`,
+    )
+    try {
+      const opening = openPlace({ ...(await config()), url: inDatabase(url, name) })
+      await expect(opening).rejects.toThrow('cannot be used: it keeps text as LATIN1')
+    } finally {
+      await ask(url, drop(name))
+    }
+  })
+
+  test('is refused when pg cannot read its dates', async () => {
+    const { url } = await config()
+    const pool = new Pool({ connectionString: url, options: '-c DateStyle=German' })
+    await expect(openPlace(await config(), { pool })).rejects.toThrow('DateStyle is German')
+    await pool.end()
   })
 })
 
