@@ -11,7 +11,7 @@ import type { Services } from '../context/context.ts'
 import { WEBHOOK_PATH } from '../core/addresses.ts'
 import type { Storage } from '../storage/storage.ts'
 import { API_VERSION } from '../stripe/api-version.ts'
-import { isStripeError, unlessGone } from '../stripe/errors.ts'
+import { isMalformed, unlessGone } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import { noAnswer } from '../stripe/read-answer.ts'
 import { keepOwnEndpoint, readOwnEndpoint } from './signing-secrets.ts'
@@ -25,6 +25,14 @@ const markOf = ({ appid }: Storage) => ({ ...MARK, appid })
 /** Endpoints to look at: far more than Stripe lets an account have. */
 export const MOST_ENDPOINTS = 1_000
 
+/** What helps against a refusal. */
+const ADVICE = {
+  address:
+    'set DASHBOARD_SERVER to a public address, or run `stripe listen --forward-connect-to` with this one and set ' +
+    'CONNECT_WEBHOOK_ENDPOINT_SECRET to what that prints',
+  endpoints: 'delete webhook endpoints at Stripe that nobody uses, and start again',
+}
+
 /** The setting that identifies this tenant of this database, with all its instances. */
 const INSTALLATION = 'webhook-endpoint-maker'
 
@@ -33,7 +41,8 @@ const INSTALLATION = 'webhook-endpoint-maker'
  * have its secret; otherwise it is replaced, because Stripe shows a secret only once. Does nothing in production and, except for
  * the offline Stripe, when a secret is configured.
  *
- * An address that Stripe cannot reach is logged with advice: everything but news from Stripe works without it.
+ * When Stripe refuses, because it cannot reach the address or has too many endpoints, that is logged with advice: everything but
+ * news from Stripe works without one.
  *
  * @throws Stripe's errors for anything else, e.g. a wrong key
  */
@@ -46,12 +55,10 @@ export async function ensureWebhookEndpoint(services: Services): Promise<void> {
   try {
     await ensure(services, url)
   } catch (error) {
-    if (!isRefusedAddress(error)) throw error
-    log.warn(
-      { url, reason: error.message },
-      'Stripe does not deliver events to this address: set DASHBOARD_SERVER to a public one, or run ' +
-        '`stripe listen --forward-connect-to` with it and set CONNECT_WEBHOOK_ENDPOINT_SECRET to what that prints',
-    )
+    if (!isMalformed(error)) throw error
+    const { message: reason, param } = error
+    const advice = param === 'url' ? ADVICE.address : ADVICE.endpoints
+    log.warn({ url, reason }, `Stripe sends no events here: ${advice}`)
   }
 }
 
@@ -118,8 +125,4 @@ function isSubscribed(
   events: readonly string[],
 ): boolean {
   return enabled.includes('*') || events.every((type) => enabled.includes(type))
-}
-
-function isRefusedAddress(error: unknown): error is Error {
-  return isStripeError(error) && error.param === 'url'
 }

@@ -92,7 +92,7 @@ export function isPassing(error: unknown): boolean {
  * True when the same call always gets the same answer: Stripe says that the request is invalid. A 404 is not meant: a missing
  * object may be there later, and something between us and Stripe may have answered.
  */
-export function isMalformed(error: unknown): boolean {
+export function isMalformed(error: unknown): error is Stripe.errors.StripeInvalidRequestError {
   return (
     error instanceof errors.StripeInvalidRequestError &&
     error.statusCode === 400 &&

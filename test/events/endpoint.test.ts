@@ -132,6 +132,16 @@ test('an address that Stripe does not deliver to stops nothing', async () => {
   expect(await endpoints()).toEqual([])
 })
 
+test('as many endpoints as Stripe keeps stop nothing', async () => {
+  const params = { url: 'https://elsewhere.example', enabled_events: ['charge.failed'] as const }
+  const full = async () => {
+    for (;;) await stripe.webhookEndpoints.create({ ...params, enabled_events: [...params.enabled_events] })
+  }
+  await expect(full()).rejects.toThrow('maximum')
+  await ensureWebhookEndpoint(services)
+  expect(await endpoints()).not.toContainEqual(expect.objectContaining({ url }))
+})
+
 test('a wrong key is reported', async () => {
   const stripe = bench.client({ key: 'nonsense' })
   await expect(ensureWebhookEndpoint({ ...services, stripe })).rejects.toThrow()
