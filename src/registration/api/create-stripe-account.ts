@@ -16,12 +16,20 @@ export const createStripeAccount = apiRoute({
     country: z.string().describe('ISO 3166-1, one of the country specs'),
     operation: z
       .string()
-      .min(8)
+      .min(1)
       .max(200)
       .optional()
-      .describe('an id of your own: sent again with it, the request makes no second account'),
+      .describe(
+        'an id of your own, of at most 200 characters: sent again with it and the same country and business_type, the request makes no second account',
+      ),
   }),
-  errors: ['invalid-accountid', 'invalid-business_type', 'invalid-country', 'too-many-accounts'],
+  errors: [
+    'invalid-accountid',
+    'invalid-business_type',
+    'invalid-country',
+    'invalid-operation',
+    'too-many-accounts',
+  ],
   returns: stripeAccountSchema,
   handle: async (context, { query, body }) => {
     refuseOthers(context, query.accountid)

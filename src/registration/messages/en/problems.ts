@@ -6,7 +6,7 @@ export const problems = {
 
   'problem.invalid-business_type': 'Please choose who is registering: a person or a company.',
   'problem.invalid-country': 'Please choose a country from the list.',
-  'problem.invalid-operation': 'The form was not complete. Please open it again.',
+  'problem.invalid-operation': 'An operation has 1 to 200 characters.',
   'problem.changed-elsewhere':
     'You saved other answers here from another tab or window meanwhile. Look these over, and save them if they are to take the place of those.',
   'problem.invalid-registration':
