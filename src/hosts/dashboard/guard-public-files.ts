@@ -43,10 +43,12 @@ export function guardPublicFiles(): void {
   handler.before = givePublicFile
 }
 
+export const HTML_TYPE = 'text/html; charset=utf-8'
+
 /** The content type that Dashboard gives a file. */
-export function fileType(extension: string | undefined): string {
+export function fileType(extension: string | undefined, otherwise = HTML_TYPE): string {
   const { mimeTypes } = dashboardExports().Response
-  return own(mimeTypes, extension === 'jpeg' ? 'jpg' : (extension ?? '')) ?? 'text/html; charset=utf-8'
+  return own(mimeTypes, extension === 'jpeg' ? 'jpg' : (extension ?? '')) ?? otherwise
 }
 
 async function givePublicFile(request: DashboardRequest, response: DashboardResponse): Promise<void> {

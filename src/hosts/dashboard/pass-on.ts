@@ -18,7 +18,7 @@ import {
   identification,
 } from './dashboard.ts'
 import { refuse } from './guard-bodies.ts'
-import { fileType } from './guard-public-files.ts'
+import { fileType, HTML_TYPE } from './guard-public-files.ts'
 import { intoTemplate } from './template.ts'
 
 /** Bytes of an answer that are held: a page to be put into the template, a file to be given a tag. */
@@ -134,7 +134,7 @@ async function send(
     case 200:
       if (!beginning.isWhole) return sendLarge(answer, beginning.bytes, request, response)
       if (isPage(answer)) return sendPage(beginning.bytes, request, response)
-      return sendFile(beginning.bytes, request, response)
+      return sendFile(answer, beginning.bytes, request, response)
     case 302:
       // Dashboard redirects with a page, and only to its own addresses.
       if (location?.startsWith('/')) return Response.redirect(request, response, location)
@@ -158,8 +158,7 @@ function sendLarge(
   request: DashboardRequest,
   response: DashboardResponse,
 ): Promise<void> {
-  setFileHeaders(request, response, answer.headers.etag)
-  if (isPage(answer)) response.setHeader('content-type', answer.headers['content-type'] ?? '')
+  setFileHeaders(answer, request, response, answer.headers.etag)
   response.write(bytes)
   return pipeline(answer, response)
 }
@@ -188,18 +187,27 @@ async function sendPage(body: Buffer, request: DashboardRequest, response: Dashb
 }
 
 /** Replaces Dashboard's own function, which remembers every address it was asked for. */
-function sendFile(body: Buffer, request: DashboardRequest, response: DashboardResponse): void {
-  if (body.length > 0) setFileHeaders(request, response, dashboardExports().Response.eTag(body))
+function sendFile(
+  answer: IncomingMessage,
+  body: Buffer,
+  request: DashboardRequest,
+  response: DashboardResponse,
+): void {
+  if (body.length > 0) setFileHeaders(answer, request, response, dashboardExports().Response.eTag(body))
   response.end(body)
 }
 
 function setFileHeaders(
+  answer: IncomingMessage,
   request: DashboardRequest,
   response: DashboardResponse,
   tag: string | undefined,
 ): void {
-  response.setHeader('content-type', fileType(request.extension))
-  response.setHeader('expires', new Date(Date.now() + EIGHT_DAYS).toUTCString())
+  const { 'content-type': type = HTML_TYPE } = answer.headers
+  response.setHeader('content-type', isPage(answer) ? type : fileType(request.extension, type))
+  // What is for one person changes, and no cache may keep it for the next.
+  if (request.account) response.setHeader('cache-control', 'private, no-cache')
+  else response.setHeader('expires', new Date(Date.now() + EIGHT_DAYS).toUTCString())
   response.setHeader('vary', 'Accept-Encoding')
   if (tag !== undefined) response.setHeader('etag', tag)
 }

@@ -109,6 +109,12 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       await becomeSeller(seller, 'US', UNITED_STATES)
       await expectAccessible(seller, 'main')
       stripeid = new URL(seller.url()).searchParams.get('stripeid') ?? ''
+      const answer = await seller.request.get(`${dashboard.url}/odd/json`)
+      // No cache keeps what is for one person.
+      expect(answer.headers()).toMatchObject({
+        'content-type': 'application/json',
+        'cache-control': 'private, no-cache',
+      })
       const headers = await headersAt(seller, `${dashboard.url}/shop`)
       expect(headers).toMatchObject({
         'x-has-active-stripe-account': 'true',

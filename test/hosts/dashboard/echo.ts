@@ -72,6 +72,8 @@ function answerOddly(path: string, response: ServerResponse): void {
       response.on('drain', write)
       return void write()
     }
+    case '/odd/json':
+      return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"a":"<b>"}')
     case '/odd/switching':
       return void response.writeHead(101, { connection: 'upgrade', upgrade: 'websocket' }).end()
     case '/odd/hinting': {

@@ -130,6 +130,14 @@ describeWhereSet(
       expect(dashboard.output()).not.toContain('GB33')
     })
 
+    test('an answer keeps its type', async () => {
+      const answer = await fetch(`${dashboard.url}/odd/json`)
+      expect([answer.headers.get('content-type'), await answer.text()]).toEqual([
+        'application/json',
+        '{"a":"<b>"}',
+      ])
+    })
+
     test('an answer without an end is passed on as it is read', async () => {
       const { status, headers, body } = await fetch(`${dashboard.url}/odd/endless.txt`)
       expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8'])
