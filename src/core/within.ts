@@ -7,20 +7,35 @@
  * @example
  * const state = await within(2_000, reading, () => UNAVAILABLE)
  */
-export async function within<T, L>(
+export function within<T, L>(
   milliseconds: number,
   promise: Promise<T>,
   late: () => L | Promise<L>,
 ): Promise<T | L> {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<'late'>((resolve) => {
+  // Without `Promise.race`, which takes four promises more: every event and request comes through here.
+  return new Promise((resolve, reject) => {
+    let isOver = false
+    const end = () => {
+      isOver = true
+      clearTimeout(timer)
+    }
+    const giveUp = () => {
+      if (isOver) return
+      end()
+      // In a promise, because `late` may throw.
+      resolve(Promise.resolve().then(late))
+    }
     // Results that came while this process was busy are read first.
-    timer = setTimeout(() => setImmediate(resolve, 'late'), milliseconds)
+    const timer = setTimeout(() => setImmediate(giveUp), milliseconds)
+    promise.then(
+      (value) => {
+        end()
+        resolve(value)
+      },
+      (error: unknown) => {
+        end()
+        reject(error)
+      },
+    )
   })
-  try {
-    const first = await Promise.race([promise.then((value) => ({ value })), limit])
-    return first === 'late' ? await late() : first.value
-  } finally {
-    clearTimeout(timer)
-  }
 }

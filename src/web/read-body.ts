@@ -23,13 +23,17 @@ import { readWithin } from './watch-body.ts'
  * @throws ConnectError as `readWithin` does, `too-busy` (503) while no more can be held
  */
 export function readBytes(request: IncomingMessage, limit: number, hold: Hold): Promise<Buffer> {
+  const length = Number(request.headers['content-length'])
   return readWithin(request, limit, (done, fail) => {
     const bytes = new GatheredBytes()
+    let whole: Buffer | undefined
     const add = (piece: Buffer) => {
-      if (hold.take(piece.length)) bytes.add(piece)
-      else fail(tooBusy())
+      if (!hold.take(piece.length)) fail(tooBusy())
+      // Most bodies come in one piece, which needs no copy.
+      else if (piece.length === length) whole = piece
+      else bytes.add(piece)
     }
-    const finish = () => done(bytes.take())
+    const finish = () => done(whole ?? bytes.take())
     request.on('data', add).on('end', finish)
     return () => request.off('data', add).off('end', finish)
   })
