@@ -10,6 +10,7 @@ import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { ConnectError } from '../../core/errors.ts'
 import { andThen, inTurn, isPromise, type MaybePromise } from '../../core/maybe-promise.ts'
+import { spread } from '../../core/spread.ts'
 import { isStorageError, isTold } from '../../storage/storage-error.ts'
 import { untilAnswered } from '../../storage/waiting.ts'
 import { toRefusal } from '../../web/answer-error.ts'
@@ -125,6 +126,8 @@ export class Front {
     response.assignSocket(socket as Socket)
     response.once('finish', () => socket.end())
     try {
+      await new Promise<void>(spread)
+      if (socket.destroyed) return
       const headers = (await this.#prepare(request, response)) ? undefined : await this.#headers(request)
       if (!headers || socket.destroyed) return
       const answered = countWaiting(request.socket)
