@@ -43,8 +43,12 @@ export class Ambient<T> {
 
   /** As `run`, for a call whose work goes on after it has returned. @param until calls its argument when the work has ended */
   runUntil<R>(until: (ended: () => void) => void, value: T, call: () => R): R {
-    until(this.#begin())
-    return this.#storage.run(value, call)
+    const end = this.#begin()
+    try {
+      return this.#storage.run(value, call)
+    } finally {
+      until(end)
+    }
   }
 
   #begin(): () => void {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { EventEmitter } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { Ambient } from '../core/ambient.ts'
 import { within } from '../core/within.ts'
 import { NoAnswer } from './storage-error.ts'
@@ -92,11 +92,17 @@ export function forRequest<T>(request: object, run: () => T): T {
 }
 
 /** As `forRequest`, for a call that returns before the request is answered. */
-export function untilAnswered<T>(request: object, response: EventEmitter, run: () => T): T {
+export function untilAnswered<T>(
+  request: object,
+  response: Pick<ServerResponse, 'closed' | 'once'>,
+  run: () => T,
+): T {
   const wait = waitOf(request)
-  return during(undefined, () =>
-    waits().lasting.runUntil((ended) => response.once('close', ended), wait, run),
-  )
+  const until = (ended: () => void) => {
+    if (response.closed) ended()
+    else response.once('close', ended)
+  }
+  return during(undefined, () => waits().lasting.runUntil(until, wait, run))
 }
 
 /**

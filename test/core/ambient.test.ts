@@ -6,6 +6,14 @@ import { Ambient } from '../../src/core/ambient.ts'
 
 const number = new Ambient<number>()
 
+/** Whether Node gives every step of a promise an id, which costs. */
+async function tracksPromises(): Promise<boolean> {
+  await undefined
+  const before = executionAsyncId()
+  await undefined
+  return executionAsyncId() !== before
+}
+
 test('a value is there however many steps later, and not for anybody else', async () => {
   const seen = async (value: number) =>
     number.run(value, async () => {
@@ -44,13 +52,11 @@ test('a value lasts as long as its call, whether it resolves, rejects, throws or
   work.emit('end')
 })
 
-/** Whether Node gives every step of a promise an id, which costs. */
-async function tracksPromises(): Promise<boolean> {
-  await undefined
-  const before = executionAsyncId()
-  await undefined
-  return executionAsyncId() !== before
-}
+test('a call whose work has ended when it returns leaves nothing behind', async () => {
+  const over = (ended: () => void) => ended()
+  expect(number.runUntil(over, 5, () => number.get())).toBe(5)
+  expect(await tracksPromises()).toBe(false)
+})
 
 test('costs nothing when nobody uses it', async () => {
   expect(await tracksPromises()).toBe(false)
