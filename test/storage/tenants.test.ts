@@ -121,6 +121,7 @@ const TRIALS: Record<string, Trial> = {
   'inbox.failed': [({ inbox: it }) => it.failed([EVENT.id], { failure: 'failed', nextAttemptAt: LATER })],
   'inbox.died': [({ inbox: it }) => it.died([EVENT.id], 'died', LATER)],
   'inbox.ofAccount': [({ inbox: it }) => it.ofAccount(stripeid, ALL), []],
+  'inbox.ofObject': [({ inbox: it }) => it.ofObject({ stripeid, objectid: stripeid }, [EVENT.type]), []],
   'inbox.forgetApplied': [({ inbox: it }) => it.forgetApplied(LATER, 10), 0],
   'inbox.figures': [
     ({ inbox: it }) => it.figures(),
