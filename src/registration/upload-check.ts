@@ -56,10 +56,13 @@ function pngSize(bytes: Buffer): Size | undefined {
   return positive({ width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) })
 }
 
+/** Segments before the size: a picture of 10 MB has at most 160 full ones. A file of nothing but markers would take long. */
+const MOST_SEGMENTS = 5_000
+
 /** Walks the segments up to the frame header. @see https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2.2 */
 function jpegSize(bytes: Buffer): Size | undefined {
   let at = 2
-  while (at + 9 <= bytes.length && bytes[at] === 0xff) {
+  for (let seen = 0; seen < MOST_SEGMENTS && at + 9 <= bytes.length && bytes[at] === 0xff; seen += 1) {
     const marker = bytes.readUInt8(at + 1)
     if (isFrameHeader(marker))
       return positive({ width: bytes.readUInt16BE(at + 7), height: bytes.readUInt16BE(at + 5) })

@@ -7,6 +7,7 @@ import type { ErrorRequestHandler, Request } from 'express'
 import type { Logger } from 'pino'
 import type { Context } from '../context/context.ts'
 import type { ConnectError } from '../core/errors.ts'
+import { safeReturnUrl } from '../core/return-url.ts'
 import { isStorageError, isTold } from '../storage/storage-error.ts'
 import { isKeyRefused, toConnectError } from '../stripe/errors.ts'
 import type { HostHooks, PageContent } from './host-hooks.ts'
@@ -66,7 +67,7 @@ export function answerError(
     response.removeHeader('content-type')
     if (!isProgram(request) && refusal?.code === 'sign-in-required') {
       response.set('cache-control', 'no-store')
-      response.redirect(303, hooks.signIn(pathOf(request.originalUrl) ?? '/', request))
+      response.redirect(303, hooks.signIn(comesBackTo(request.originalUrl), request))
       return
     }
     const { messages, requestId } = context
@@ -79,4 +80,10 @@ export function answerError(
     const undrawn = await answerFailure(failureOf(refusal), told, response)
     if (undrawn) context.log.error({ err: undrawn }, 'an error page could not be shown')
   }
+}
+
+/** The page that a guest asked for. Without its querystring if that is too long for a redirect, which none of ours is. */
+function comesBackTo(url: string): string {
+  const path = pathOf(url)
+  return safeReturnUrl(path) ?? safeReturnUrl(path?.split('?', 1)[0]) ?? '/'
 }

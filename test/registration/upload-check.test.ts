@@ -24,6 +24,14 @@ test('pictures are known by their first bytes', () => {
   expect(check(Buffer.from('<html>not a picture</html>'))).toBe('refusal.picture-type')
 })
 
+test('the size of a JPEG stands behind any segments that a camera writes, not behind ten thousand', () => {
+  const [beginning, rest] = [jpeg(640, 480).subarray(0, 2), jpeg(640, 480).subarray(2)]
+  const behind = (...before: Buffer[]) => Buffer.concat([beginning, ...before, rest])
+  const full = Buffer.concat([Buffer.from([0xff, 0xe1, 0xff, 0xff]), Buffer.alloc(0xfffd)])
+  expect(check(behind(...Array.from({ length: 150 }, () => full)))).toBeUndefined()
+  expect(check(behind(Buffer.alloc(10_000, 0xff)))).toBe('refusal.file-unreadable')
+})
+
 test('a PDF is taken only where it may be one', () => {
   const pdf = Buffer.from('%PDF-1.7\n')
   expect(check(pdf, PICTURES_AND_PDF)).toBeUndefined()

@@ -129,6 +129,17 @@ describe('signing in', () => {
     expect(response.status).toBe(303)
     expect(response.headers.get('location')).toBe('/account/signin?return-url=%2Faccount%3Ffrom%3D1')
   })
+
+  test('leaves out what is too long to come back to', async () => {
+    const browser = (await startDashboard()).browser()
+    const locationOf = async (path: string) => (await browser.get(path)).headers.get('location')
+    const page = '/account'
+    expect(await locationOf(`${page}?${'%'.repeat(12_000)}`)).toBe(
+      `/account/signin?return-url=${encodeURIComponent(page)}`,
+    )
+    const short = `${page}?${'a'.repeat(1_000)}`
+    expect(await locationOf(short)).toBe(`/account/signin?return-url=${encodeURIComponent(short)}`)
+  })
 })
 
 describe('the session', () => {
