@@ -8,6 +8,8 @@
 /** The most letters and elements that Dashboard reads in less than a tenth of a second. */
 const LETTERS = 20_000
 const ELEMENTS = 1_000
+/** The most elements without an end: Dashboard takes each for a part of the one before, and looks at all of these for each. */
+const UNENDED = 300
 
 /** The most letters in scripts, which take a thousand times as long as other text; some scripts take still longer. */
 const SCRIPT_LETTERS = 500
@@ -29,9 +31,12 @@ export interface CutPage {
 /** Whether Dashboard reads the page fast enough. */
 export function isShort(html: string): boolean {
   if (html.length > LETTERS) return false
-  let elements = 0
-  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) elements += 1
-  return elements <= ELEMENTS && hasLittleScript(html)
+  let [elements, unended] = [0, 0]
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+    elements += 1
+    unended += html[at + 1] === '/' ? -1 : 1
+  }
+  return elements <= ELEMENTS && unended <= UNENDED && hasLittleScript(html)
 }
 
 function hasLittleScript(html: string): boolean {
@@ -86,7 +91,7 @@ function navigationOf(html: string, outline: string): string {
   const end = tag && indexOf(outline, /<\/template>/gi, tag.end)
   if (!tag || end === undefined || end - tag.end > NAVIGATION) return ''
   const navigation = html.slice(tag.start, end)
-  return hasLittleScript(navigation) ? `${navigation}</template>` : ''
+  return isShort(navigation) ? `${navigation}</template>` : ''
 }
 
 interface OpaquePart {

@@ -163,8 +163,9 @@ function sendLarge(
   return pipeline(answer, response)
 }
 
+/** A page that is compressed cannot be put into the template. */
 function isPage({ headers }: IncomingMessage): boolean {
-  return headers['content-type']?.startsWith('text/html') === true
+  return headers['content-type']?.startsWith('text/html') === true && !headers['content-encoding']
 }
 
 /** Sends a page within Dashboard's template, or as it came if it asks for that or does not fit. */
@@ -205,8 +206,11 @@ function setFileHeaders(
 ): void {
   const { 'content-type': type = HTML_TYPE } = answer.headers
   response.setHeader('content-type', isPage(answer) ? type : fileType(request.extension, type))
+  const { 'cache-control': caching, 'content-encoding': encoding } = answer.headers
+  if (encoding) response.setHeader('content-encoding', encoding)
   // What is for one person changes, and no cache may keep it for the next.
   if (request.account) response.setHeader('cache-control', 'private, no-cache')
+  else if (caching) response.setHeader('cache-control', caching)
   else response.setHeader('expires', new Date(Date.now() + EIGHT_DAYS).toUTCString())
   response.setHeader('vary', 'Accept-Encoding')
   if (tag !== undefined) response.setHeader('etag', tag)
