@@ -1,18 +1,10 @@
-import { executionAsyncId } from 'node:async_hooks'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Ambient } from '../../src/core/ambient.ts'
 
 const number = new Ambient<number>()
-
-/** Whether Node gives every step of a promise an id, which costs. */
-async function tracksPromises(): Promise<boolean> {
-  await undefined
-  const before = executionAsyncId()
-  await undefined
-  return executionAsyncId() !== before
-}
 
 test('a value is there however many steps later, and not for anybody else', async () => {
   const seen = async (value: number) =>
@@ -52,15 +44,16 @@ test('a value lasts as long as its call, whether it resolves, rejects, throws or
   work.emit('end')
 })
 
-test('a call whose work has ended when it returns leaves nothing behind', async () => {
-  const over = (ended: () => void) => ended()
-  expect(number.runUntil(over, 5, () => number.get())).toBe(5)
-  expect(await tracksPromises()).toBe(false)
-})
-
-test('costs nothing when nobody uses it', async () => {
-  expect(await tracksPromises()).toBe(false)
-  const isCostly = Number(process.versions.node.split('.')[0]) < 24
-  await number.run(1, async () => expect(await tracksPromises()).toBe(isCostly))
-  expect(await tracksPromises()).toBe(false)
+test('the storage is in use only while a call lasts', async () => {
+  const disable = vi.spyOn(AsyncLocalStorage.prototype, 'disable')
+  try {
+    await Promise.all([number.run(1, () => sleep(1)), number.run(2, () => sleep(20)), sleep(10)])
+    // Not after the first, which would end the second, too.
+    expect(disable).toHaveBeenCalledTimes(1)
+    const over = (ended: () => void) => ended()
+    expect(number.runUntil(over, 5, () => number.get())).toBe(5)
+    expect(disable).toHaveBeenCalledTimes(2)
+  } finally {
+    disable.mockRestore()
+  }
 })

@@ -73,7 +73,9 @@ function answerOddly(path: string, response: ServerResponse): void {
       return void write()
     }
     case '/odd/json':
-      return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"a":"<b>"}')
+      return void response
+        .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+        .end('{"a":"<b>"}')
     case '/odd/switching':
       return void response.writeHead(101, { connection: 'upgrade', upgrade: 'websocket' }).end()
     case '/odd/hinting': {

@@ -130,12 +130,10 @@ describeWhereSet(
       expect(dashboard.output()).not.toContain('GB33')
     })
 
-    test('an answer keeps its type', async () => {
+    test('an answer keeps its type, and what the application says of caching', async () => {
       const answer = await fetch(`${dashboard.url}/odd/json`)
-      expect([answer.headers.get('content-type'), await answer.text()]).toEqual([
-        'application/json',
-        '{"a":"<b>"}',
-      ])
+      const said = ['content-type', 'cache-control', 'expires'].map((name) => answer.headers.get(name))
+      expect([...said, await answer.text()]).toEqual(['application/json', 'no-store', null, '{"a":"<b>"}'])
     })
 
     test('an answer without an end is passed on as it is read', async () => {
