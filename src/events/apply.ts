@@ -11,10 +11,18 @@ import { isGone } from '../stripe/errors.ts'
 import { waitingAtMost } from '../stripe/patience.ts'
 import type { ReceivedEvent } from './received-event.ts'
 import { inboxStore } from './store/inbox.ts'
+import type { InboxRow } from './store/inbox-row.ts'
 import { eventOf, subjectOf } from './subject.ts'
 
 /** Milliseconds to wait for all of Stripe's answers about an object. */
 const PATIENCE = 60_000
+
+type EndingsOf = (mirror: Mirror, subject: Subject) => Promise<InboxRow[]>
+
+/** Seconds since 1970; NaN if Stripe did not say. */
+function createdAt(event: unknown): number {
+  return Number((event as ReceivedEvent).created)
+}
 
 /**
  * Applies a batch of events: each object is fetched once, however many events are about it. Applying again completes whatever was
@@ -39,14 +47,12 @@ export function applier(services: Services): (tasks: readonly Task[]) => Promise
     return known
   }
 
-  /** Whether an event says that the object was gone by the time of this one or later. Stripe sends events in any order. */
-  const hasEndedSince = async ({ created }: ReceivedEvent, subject: Subject, { endings }: Mirror) => {
-    const events = await inboxStore(services.storage).ofObject(subject, endings)
-    return events.some(({ payload }) => Number((payload as ReceivedEvent).created) >= Number(created))
-  }
-
-  /** @throws UnappliableError */
-  const apply = async ({ payload }: Task): Promise<void> => {
+  /**
+   * @param endingsOf the events that say that an object is gone: if one is not older than this event, it is applied as one of them.
+   *   Stripe sends events in any order.
+   * @throws UnappliableError
+   */
+  const apply = async ({ payload }: Task, endingsOf: EndingsOf): Promise<void> => {
     const event = eventOf(payload)
     const about = subjectOf(services.mirrors, event)
     if (!about) return
@@ -56,7 +62,8 @@ export function applier(services: Services): (tasks: readonly Task[]) => Promise
       try {
         await refresh(mirror, subject, hasEnded)
       } catch (error) {
-        if (!isGone(error) || !(await hasEndedSince(event, subject, mirror))) throw error
+        const endings = isGone(error) ? await endingsOf(mirror, subject) : []
+        if (!endings.some(({ payload: ending }) => createdAt(ending) >= createdAt(event))) throw error
         await refresh(mirror, subject, true)
       }
     }
@@ -71,8 +78,16 @@ export function applier(services: Services): (tasks: readonly Task[]) => Promise
 
   return async (tasks) => {
     const failures = new Map<Task, unknown>()
+    const endings = new Map<string, Promise<InboxRow[]>>()
+    // Asked for once, although a thousand events may be about the same object.
+    const endingsOf: EndingsOf = (mirror, subject) => {
+      const name = `${mirror.object} ${subject.objectid}`
+      const known = endings.get(name) ?? inboxStore(services.storage).ofObject(subject, mirror.endings)
+      endings.set(name, known)
+      return known
+    }
     await Promise.all(
-      tasks.map((task) => apply(task).catch((error: unknown) => void failures.set(task, error))),
+      tasks.map((task) => apply(task, endingsOf).catch((error: unknown) => void failures.set(task, error))),
     )
     return failures
   }
