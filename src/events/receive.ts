@@ -8,7 +8,7 @@
 import { isLive } from '../config/stripe.ts'
 import type { Services } from '../context/context.ts'
 import { WEBHOOK_PATH } from '../core/addresses.ts'
-import { keepWait } from '../storage/waiting.ts'
+import { keepWait, type RunInWait } from '../storage/waiting.ts'
 import { signatureProblem } from '../stripe/verify.ts'
 import { refusalBody } from '../web/refusal.ts'
 import type { WebhookRoute } from '../web/route.ts'
@@ -35,7 +35,7 @@ export const connectWebhook: WebhookRoute = {
   async receive(services, { body, signature, requestId }) {
     const { log, storage, now, config } = services
     const inSameWait = keepWait()
-    const problem = await verify(services, { body, signature })
+    const problem = await verify(services, { body, signature }, inSameWait)
     if (problem !== undefined) {
       log.warn({ requestId, reason: problem }, 'a webhook was refused')
       return refusal('invalid-signature', 'the signature does not fit any of the configured secrets')
@@ -85,9 +85,9 @@ function intakeOf(services: Services): GroupCommit<ReadEvent, boolean> {
 async function verify(
   services: Services,
   signed: { body: Buffer; signature: string | undefined },
+  inSameWait: RunInWait,
 ): Promise<string | undefined> {
   const { stripe, now } = services
-  const inSameWait = keepWait()
   const problem = signatureProblem(stripe, signed, await signingSecrets(services), now())
   if (problem === undefined || !signed.signature) return problem
   const secrets = await inSameWait(() => freshSigningSecrets(services))

@@ -12,7 +12,7 @@ import { gaveWay, isReadOnly, isThereAlready, isUnusable, mysqlUnusable } from '
 import { bind, typeCast } from './mysql-values.ts'
 import type { Patience } from './patience.ts'
 import { NoAnswer, StorageError } from './storage-error.ts'
-import { keepWait } from './waiting.ts'
+import { keepWait, type RunInWait } from './waiting.ts'
 
 /** How often a statement that gives way to another is tried, and the longest pause between tries in milliseconds. */
 const TRIES = 10
@@ -159,13 +159,13 @@ export class MysqlDriver implements Driver {
 class MysqlConnection implements DatabaseConnection {
   readonly #raw: MysqlPoolConnection
   readonly #parts: MysqlDriverParts
-  readonly #inSameWait: ReturnType<typeof keepWait>
+  readonly #inSameWait: RunInWait
   inTransaction = false
   /** No longer usable: the connection ended, or an old answer may still arrive on it. */
   broken = false
   #takesNoWrites = false
 
-  constructor(raw: MysqlPoolConnection, parts: MysqlDriverParts, inSameWait: ReturnType<typeof keepWait>) {
+  constructor(raw: MysqlPoolConnection, parts: MysqlDriverParts, inSameWait: RunInWait) {
     this.#raw = raw
     this.#parts = parts
     this.#inSameWait = inSameWait

@@ -128,6 +128,9 @@ export function forStream<T>(run: () => T): T {
   return lasting(new Wait(LIMIT, { renewed: true }), run)
 }
 
+/** Runs statements in a certain wait. */
+export type RunInWait = <T>(run: () => T) => T
+
 /**
  * @returns a function that runs later steps in the wait of now
  * @example
@@ -135,7 +138,7 @@ export function forStream<T>(run: () => T): T {
  * await something()
  * await inSameWait(() => settings.get('a-setting'))
  */
-export function keepWait(): <T>(run: () => T) => T {
+export function keepWait(): RunInWait {
   const wait = currentWait()
   return (run) => during(wait, run)
 }
