@@ -204,9 +204,12 @@ function setFileHeaders(
   response: DashboardResponse,
   tag: string | undefined,
 ): void {
-  const { 'content-type': type = HTML_TYPE } = answer.headers
+  const {
+    'content-type': type = HTML_TYPE,
+    'cache-control': caching,
+    'content-encoding': encoding,
+  } = answer.headers
   response.setHeader('content-type', isPage(answer) ? type : fileType(request.extension, type))
-  const { 'cache-control': caching, 'content-encoding': encoding } = answer.headers
   if (encoding) response.setHeader('content-encoding', encoding)
   // What is for one person changes, and no cache may keep it for the next.
   if (request.account) response.setHeader('cache-control', 'private, no-cache')
