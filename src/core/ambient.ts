@@ -8,7 +8,7 @@ import { isPromise } from './maybe-promise.ts'
 
 /**
  * As Node's `AsyncLocalStorage`, but only for as long as the call lasts. Until version 24, Node slows down every promise and every
- * callback of the process while a storage is in use, by a third where there is little else to do.
+ * callback of the process while a storage is in use.
  *
  * @see https://nodejs.org/api/async_context.html
  * @example
@@ -41,7 +41,11 @@ export class Ambient<T> {
     }
   }
 
-  /** As `run`, for a call whose work goes on after it has returned. @param until calls its argument when the work has ended */
+  /**
+   * As `run`, for a call whose work goes on after it has returned.
+   *
+   * @param until calls its argument when the work has ended
+   */
   runUntil<R>(until: (ended: () => void) => void, value: T, call: () => R): R {
     const end = this.#begin()
     try {

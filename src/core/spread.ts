@@ -6,7 +6,7 @@ let waiting = 0
 
 /**
  * Spreads work over rounds of the event loop: runs it now if this round has time left, otherwise in a later round, in order.
- * Hundreds of requests may arrive in one round, and whoever comes after them must not wait until all of them are answered.
+ * Hundreds of requests can arrive in one round. The next request then waits for some of them, not for all.
  *
  * @param work must not throw
  * @example
