@@ -1,6 +1,6 @@
 /** An ordinary person's answers in each country, by the name of the question. */
 
-import { addressFormat } from '../../src/registration/countries/address-formats.ts'
+import { postalCodeExample } from '../../src/registration/countries/postal-codes.ts'
 import type { Field } from '../../src/web/form-fields.ts'
 import type { FormValues, UploadedFile } from '../../src/web/route.ts'
 import { png } from '../support/picture.ts'
@@ -91,7 +91,7 @@ function answerTo(field: Field, country: string): string {
   if (text !== undefined) return text
   if (name === 'individual_id_number') return ID_NUMBERS[country] ?? '123456789'
   if (field.kind === 'phone') return PHONES[country] ?? '0000000000'
-  if (name.endsWith('_postal_code')) return addressFormat(country).example
+  if (name.endsWith('_postal_code')) return postalCodeExample(country)
   if (field.kind === 'choice') return field.options[0]?.value ?? ''
   if (name.includes('_kana_')) return 'シブヤ 1-2'
   if (name.endsWith('_line1')) return '12 Foundry Lane'

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { COUNTRIES } from '../../src/offline-stripe/countries/index.ts'
+import { postalCodeExample, readPostalCode } from '../../src/registration/countries/postal-codes.ts'
 import { parseUrl } from '../../src/registration/fields/parse.ts'
+import type { FormValues } from '../../src/web/route.ts'
 import { answer, codes, sent } from './reading.ts'
 import { accountWith } from './support.ts'
 
@@ -19,6 +22,19 @@ describe('what is typed', () => {
   ])('in %s may have the figures of the keyboard there', (country, values, expected) => {
     expect(sent(values, { country })).toBe(expected)
   })
+
+  test.each([...'-\u058A\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30FC\uFE58\uFE63\uFF0D\uFF70'])(
+    'counts as with a hyphen when it has %j instead',
+    (dash) => {
+      const taken = (values: FormValues, country: string) => sent(values, { country })
+      expect(taken({ individual_id_number: `123${dash}45${dash}6789` }, 'US')).toBe('123456789')
+      expect(taken({ individual_address_postal_code: `94111${dash}1234` }, 'US')).toBe('94111-1234')
+      expect(taken({ individual_address_kana_postal_code: `150${dash}0001` }, 'JP')).toBe('150-0001')
+      expect(taken({ individual_email: `maya${dash}hart@example.com` }, 'US')).toBe('maya-hart@example.com')
+      expect(taken({ individual_phone: `+1 415${dash}555${dash}2671` }, 'US')).toBe('+14155552671')
+      expect(taken({ company_tax_id: `CN${dash}1234567` }, 'AE')).toBe('CN-1234567')
+    },
+  )
 
   test('as a date of birth may have such figures too, and is no change when it means the same', () => {
     const born = { individual_dob_year: '１９８６', individual_dob_month: '７', individual_dob_day: '４' }
@@ -125,15 +141,54 @@ test('a web address with an ü is taken however many were taken before', () => {
 
 describe('a postal code', () => {
   test.each([
-    ['US', '94103', '9410'],
-    ['GB', 'bs1 4dj', '12345'],
-    ['CA', 'k1a 0b1', '94103'],
-    ['DE', '10115', '1011'],
-    ['NL', '1011 ab', '1011'],
-    ['PT', '1100-148', '1100'],
-    ['BR', '01310-100', '0131'],
-  ])('in %s is like %s and not like %s', (country, good, bad) => {
-    expect(sent({ individual_address_postal_code: good }, { country })).toBe(good.toUpperCase())
+    ['AT', 'A-1010', '1010'],
+    ['BR', '01310100', '01310-100'],
+    ['BR', 'CEP 01310–100', '01310-100'],
+    ['CA', 'k1a0b1', 'K1A 0B1'],
+    ['CH', 'CH-8001', '8001'],
+    ['CZ', '11000', '110 00'],
+    ['DE', 'D-10115', '10115'],
+    ['FI', 'FIN-00100', '00100'],
+    ['FI', 'FI 00100', '00100'],
+    ['GB', 'bs14dj', 'BS1 4DJ'],
+    ['GR', '10557', '105 57'],
+    ['IE', 'd6w-xk28', 'D6W XK28'],
+    ['JP', '〒１５０ー０００１', '150-0001'],
+    ['JP', '1500001', '150-0001'],
+    ['LT', 'LT-01100', '01100'],
+    ['LU', 'L-9767', '9767'],
+    ['LV', '1010', 'LV-1010'],
+    ['LV', 'lv1010', 'LV-1010'],
+    ['MT', 'mtf1234', 'MTF 1234'],
+    ['MT', 'MT-VLT1117', 'VLT 1117'],
+    ['NL', '2742nz', '2742 NZ'],
+    ['NL', 'NL-1011-AB', '1011 AB'],
+    ['PL', '00001', '00-001'],
+    ['PT', '1100148', '1100-148'],
+    ['SE', 'SE-11122', '111 22'],
+    ['SI', 'SI-1000', '1000'],
+    ['US', '941111234', '94111-1234'],
+  ])('in %s may be written %s and goes to Stripe as %s', (country, typed, spelling) => {
+    expect(sent({ individual_address_postal_code: typed }, { country })).toBe(spelling)
+  })
+
+  test.each(COUNTRIES)('in %s looks like its example', (country) => {
+    const example = postalCodeExample(country)
+    if (example) expect(readPostalCode(country, example)).toBe(example)
+    else expect(['AE', 'HK']).toContain(country)
+  })
+
+  test.each([
+    ['US', '9410'],
+    ['GB', '12345'],
+    ['CA', '94103'],
+    ['DE', '1011'],
+    ['NL', '1011'],
+    ['PT', '1100'],
+    ['BR', '0131'],
+    ['MT', 'VLT 11'],
+    ['HK', '!'],
+  ])('in %s is not like %s', (country, bad) => {
     expect(codes({ individual_address_postal_code: bad }, { country })).toHaveLength(1)
   })
 })

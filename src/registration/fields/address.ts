@@ -5,9 +5,9 @@
  */
 import type { MessageKey } from '../../messages/sentences.ts'
 import { type AddressFormat, type AddressPart, addressFormat } from '../countries/address-formats.ts'
+import { postalCodeExample, readPostalCode } from '../countries/postal-codes.ts'
 import { subdivisions } from '../countries/subdivisions.ts'
 import type { StepId } from '../form.ts'
-import { plainCharacters } from '../plain-characters.ts'
 import type { Subject } from '../subject.ts'
 import { wordsFor } from '../words.ts'
 import { define, type FieldDefinition, valueAt } from './definition.ts'
@@ -78,11 +78,11 @@ function addressPart(
     optional: part === 'line2',
     companionOf: format.parts.includes(part) && part !== 'line1' ? `${path}.line1` : undefined,
     autocomplete: script.group === 'kana' ? undefined : AUTOCOMPLETE[part],
-    maxLength: part === 'postal_code' ? 12 : 200,
+    maxLength: part === 'postal_code' ? 16 : 200,
     lang: script.lang,
     parse: (typed, longest) => {
       if (options.length > 0) return parseChoice(typed, options)
-      if (part === 'postal_code') return parsePostalCode(typed, longest, format)
+      if (part === 'postal_code') return parsePostalCode(typed, subject.situation.country)
       return script.group === 'kana' ? parseKatakana(typed, longest) : parseText(typed, longest)
     },
   })
@@ -95,8 +95,9 @@ function labelOf(part: AddressPart, format: AddressFormat): MessageKey {
   return `field.address.${part}`
 }
 
-function parsePostalCode(typed: string, longest: number, { pattern, example }: AddressFormat): Parsed {
-  const code = plainCharacters(typed).toUpperCase().replace(/\s+/g, ' ')
-  if (pattern && !pattern.test(code)) return { refusal: 'refusal.looks', values: { example } }
-  return parseText(code, longest)
+function parsePostalCode(typed: string, country: string): Parsed {
+  const value = readPostalCode(country, typed)
+  if (value !== undefined) return { value }
+  const example = postalCodeExample(country)
+  return example ? { refusal: 'refusal.looks', values: { example } } : { refusal: 'refusal.postal-code' }
 }

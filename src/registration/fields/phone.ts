@@ -4,6 +4,7 @@
  * @module
  */
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { plainCharacters } from '../plain-characters.ts'
 import type { Situation } from '../situation.ts'
 import type { Subject } from '../subject.ts'
 import { type Declared, define, type FieldDefinition, valueAt } from './definition.ts'
@@ -29,10 +30,11 @@ export function definePhone(subject: Subject, field: Declared): FieldDefinition 
 
 /** Reads a phone number as E.164. A number without a country code belongs to the account's country. */
 function parsePhone(typed: string, { country, test }: Situation): Parsed {
-  if (test && typed.replace(/\D/g, '') === TEST_PHONE) return { value: TEST_PHONE }
+  const plain = plainCharacters(typed)
+  if (test && plain.replace(/\D/g, '') === TEST_PHONE) return { value: TEST_PHONE }
   const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
   // The library's time to refuse some texts grows with the square of their length, or faster.
-  const number = typed.length > LONGEST ? undefined : parsePhoneNumberFromString(typed, home)
+  const number = plain.length > LONGEST ? undefined : parsePhoneNumberFromString(plain, home)
   const good = test ? number?.isPossible() : number?.isValid()
   return number && good ? { value: number.number } : { refusal: 'refusal.phone' }
 }

@@ -57,6 +57,9 @@ export const form = {
   'refusal.url': 'Enter {noun} in the correct format, like https://example.com',
   'refusal.number': 'Enter {noun} as a number from {least, number} to {most, number}',
   'refusal.looks': 'Check {noun}. It should look like {example}.',
+  'refusal.postal-code': 'Enter {noun} using 12 letters and digits or fewer',
+  'refusal.iban-country':
+    'This IBAN is of a bank in {country}, where Stripe does not pay out {currency}. Enter another IBAN, or choose another currency.',
   'refusal.id-number-unknown': 'Enter {noun} using 5 to 30 letters and digits',
   'refusal.registered-number': 'Enter {noun} as it is in the register',
   'refusal.statement-descriptor':

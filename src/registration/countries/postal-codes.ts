@@ -1,0 +1,110 @@
+/**
+ * The one spelling of a postal code that Stripe takes in each country, and how to read what people write.
+ *
+ * @see https://www.upu.int/en/postal-solutions/programmes-services/addressing-solutions
+ * @module
+ */
+import { plainCharacters, withoutGroups } from '../plain-characters.ts'
+
+interface PostalCode {
+  /** A postal code that exists in the country, as Stripe takes it. */
+  example: string
+  /** What its capital letters and digits must be, and how Stripe's spelling is put together from them. */
+  spellings: readonly (readonly [letters: RegExp, spelling: string])[]
+  /** What people write before it, besides the country's code, and Stripe does not take: the country's sign on cars. */
+  prefix: string | undefined
+}
+
+const FOUR = /^\d{4}$/
+const FIVE = /^\d{5}$/
+const SIX = /^\d{6}$/
+const THREE_AND_TWO = /^(\d{3})(\d{2})$/
+
+function code(example: string, letters: RegExp, spelling = '$&', prefix?: string): PostalCode {
+  return { example, spellings: [[letters, spelling]], prefix }
+}
+
+const POSTAL_CODES: Record<string, PostalCode> = {
+  AT: code('1010', FOUR, '$&', 'A'),
+  AU: code('2000', FOUR),
+  BE: code('1000', FOUR, '$&', 'B'),
+  BG: code('1000', FOUR),
+  BR: code('01310-100', /^(\d{5})(\d{3})$/, '$1-$2', 'CEP'),
+  CA: code('K1A 0B1', /^([A-Z]\d[A-Z])(\d[A-Z]\d)$/, '$1 $2'),
+  CH: code('8001', FOUR),
+  CY: code('1010', FOUR),
+  CZ: code('110 00', THREE_AND_TWO, '$1 $2'),
+  DE: code('10115', FIVE, '$&', 'D'),
+  DK: code('1050', FOUR),
+  EE: code('10111', FIVE),
+  ES: code('28001', FIVE, '$&', 'E'),
+  FI: code('00100', FIVE, '$&', 'FIN'),
+  FR: code('75001', FIVE, '$&', 'F'),
+  GB: code('SW1A 1AA', /^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/, '$1 $2'),
+  GR: code('105 57', THREE_AND_TWO, '$1 $2'),
+  HU: code('1051', FOUR, '$&', 'H'),
+  IE: code('D02 X285', /^([A-Z]\d[\dW])([A-Z\d]{4})$/, '$1 $2'),
+  IN: code('110001', SIX),
+  IT: code('00118', FIVE, '$&', 'I'),
+  JP: code('150-0001', /^(\d{3})(\d{4})$/, '$1-$2'),
+  LT: code('01100', FIVE),
+  LU: code('1111', FOUR, '$&', 'L'),
+  LV: code('LV-1010', FOUR, 'LV-$&'),
+  MT: code('VLT 1117', /^([A-Z]{3})(\d{4})$/, '$1 $2'),
+  MX: code('06000', FIVE, '$&', 'CP'),
+  MY: code('50000', FIVE),
+  NL: code('1011 AB', /^(\d{4})([A-Z]{2})$/, '$1 $2'),
+  NO: code('0150', FOUR, '$&', 'N'),
+  NZ: code('6011', FOUR),
+  PL: code('00-001', /^(\d{2})(\d{3})$/, '$1-$2'),
+  PT: code('1100-148', /^(\d{4})(\d{3})$/, '$1-$2', 'P'),
+  RO: code('010011', SIX),
+  SE: code('111 22', THREE_AND_TWO, '$1 $2', 'S'),
+  SG: code('018956', SIX, '$&', 'S'),
+  SI: code('1000', FOUR, '$&', 'SLO'),
+  SK: code('811 01', THREE_AND_TWO, '$1 $2'),
+  US: {
+    example: '94111',
+    spellings: [
+      [FIVE, '$&'],
+      [/^(\d{5})(\d{4})$/, '$1-$2'],
+    ],
+    prefix: undefined,
+  },
+}
+
+/** In a country without postal codes, or one that is not listed. */
+const ANY = /^[A-Z\d][A-Z\d -]{0,11}$/
+
+/** A postal code of the country as Stripe takes it; empty where there are none, or none that we know. */
+export function postalCodeExample(country: string): string {
+  return POSTAL_CODES[country]?.example ?? ''
+}
+
+/**
+ * Reads a postal code with or without the country's code before it, in small letters, and with any separators.
+ *
+ * @returns it as Stripe takes it; undefined when the country has no such postal code
+ * @example
+ * readPostalCode('LU', 'L-9767') // '9767'
+ * readPostalCode('NL', '2742nz') // '2742 NZ'
+ * readPostalCode('JP', '〒１５０ー０００１') // '150-0001'
+ */
+export function readPostalCode(country: string, typed: string): string | undefined {
+  const known = POSTAL_CODES[country]
+  if (!known) {
+    const plain = plainCharacters(typed).toUpperCase().replace(/\s+/g, ' ')
+    return ANY.test(plain) ? plain : undefined
+  }
+  const whole = withoutGroups(typed)
+  const readings = [whole, ...[country, known.prefix ?? country].flatMap((prefix) => without(prefix, whole))]
+  for (const letters of readings) {
+    for (const [pattern, spelling] of known.spellings)
+      if (pattern.test(letters)) return letters.replace(pattern, spelling)
+  }
+  return undefined
+}
+
+function without(prefix: string, letters: string): string[] {
+  return letters.startsWith(prefix) ? [letters.slice(prefix.length)] : []
+}
