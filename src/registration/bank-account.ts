@@ -19,7 +19,7 @@ import type { FormValues } from '../web/route.ts'
 import { bankFormat } from './bank/bank-formats.ts'
 import { BankPlaces } from './bank/bank-places.ts'
 import { drawBankForm } from './bank/draw-bank-form.ts'
-import { type BankAccountDetails, readBankAccount } from './bank/read-bank-account.ts'
+import { type BankAccountDetails, type BankReading, readBankAccount } from './bank/read-bank-account.ts'
 import { takesTestValues } from './situation.ts'
 import { supportedCountry } from './supported-countries.ts'
 import { wordsFor } from './words.ts'
@@ -37,8 +37,8 @@ export async function bankForm(
   currency: string,
   attempt: { values?: FormValues; problems?: readonly Problem[] } = {},
 ): Promise<FieldGroup[]> {
-  const places = await placesOf(context, row)
-  return drawBankForm(context.messages, row.stripeObject, places, { country, currency }, attempt)
+  const reading = await readingOf(context, row)
+  return drawBankForm(reading, row.stripeObject, { country, currency }, attempt)
 }
 
 /**
@@ -56,9 +56,7 @@ export async function saveBankAccount(
   values: FormValues,
 ): Promise<StripeAccountRow> {
   if (row.status === 'rejected') throw new ConnectError('invalid-stripe-account', { status: 409 })
-  const { messages } = context
-  const reading = { places: await placesOf(context, row), test: takesTestValues(context), messages }
-  const details = readBankAccount(reading, values)
+  const details = readBankAccount(await readingOf(context, row), values)
   if (Array.isArray(details)) throw ConnectError.of(details)
   await replace(context, row, details)
   const saved = await refreshAccount(context.services, row.stripeid)
@@ -66,10 +64,10 @@ export async function saveBankAccount(
   return saved
 }
 
-async function placesOf({ services }: SignedInContext, row: StripeAccountRow): Promise<BankPlaces> {
-  const spec = await supportedCountry(services, row.stripeObject.country ?? '')
+async function readingOf(context: SignedInContext, row: StripeAccountRow): Promise<BankReading> {
+  const spec = await supportedCountry(context.services, row.stripeObject.country ?? '')
   if (!spec) throw new ConnectError('invalid-country', { field: 'country' })
-  return new BankPlaces(spec)
+  return { places: new BankPlaces(spec), test: takesTestValues(context), messages: context.messages }
 }
 
 /** Stripe itself replaces a bank account in the same currency, but would go on paying to one in another currency. */

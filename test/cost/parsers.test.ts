@@ -268,9 +268,10 @@ describe('what people type', () => {
     const account = accountWith({ country: 'GB' })
     const long = text(50_000)
     const work = (values: FormValues) => {
-      readBankAccount({ places, test: false, messages }, values)
+      const reading = { places, test: false, messages }
+      readBankAccount(reading, values)
       const { country = '', currency = '' } = values as Record<string, string>
-      drawBankForm(messages, account, places, { country, currency }, { values })
+      drawBankForm(reading, account, { country, currency }, { values })
     }
     for (const name of ['country', 'currency', 'account_holder_type', 'account_number', 'sort_code'])
       await expectSimilar([{ account_holder_name: long }, 'the holder'], [{ [name]: long }, name], work)

@@ -6,6 +6,7 @@ import { bankFormat } from '../../src/registration/bank/bank-formats.ts'
 import { BankPlaces } from '../../src/registration/bank/bank-places.ts'
 import { readBankAccount } from '../../src/registration/bank/read-bank-account.ts'
 import { bankForm, saveBankAccount } from '../../src/registration/bank-account.ts'
+import { withoutGroups } from '../../src/registration/plain-characters.ts'
 import { translators } from '../../src/runtime/translators.ts'
 import type { FormValues } from '../../src/web/route.ts'
 import { bankAnswers } from './answers.ts'
@@ -26,8 +27,13 @@ function codes(values: FormValues, options?: Parameters<typeof read>[1]) {
 }
 
 test.each(COUNTRIES)('an example of %s is one that its banks could have given', (country) => {
-  for (const { checksum, example } of bankFormat(country, 'eur').numbers)
-    if (checksum) expect(checksum(example.replaceAll(' ', '')), example).toBe(true)
+  for (const { pattern, read: spelt, checksum, example } of bankFormat(country, 'eur').numbers) {
+    for (const shown of Object.values(example).map(withoutGroups)) {
+      const number = spelt?.(shown) ?? shown
+      expect(number).toMatch(pattern)
+      if (checksum) expect(checksum(number), number).toBe(true)
+    }
+  }
 })
 
 describe('the numbers of a bank account become what Stripe takes', () => {
@@ -74,16 +80,22 @@ describe('checksums', () => {
   test.each([
     ['DE', 'eur', { iban: 'DE89370400440532013002' }, 'iban'],
     ['FR', 'eur', { iban: 'FR89370400440532013000' }, 'iban'],
+  ])("of %s let Stripe's test numbers through in test mode only", (country, currency, number, field) => {
+    const values = { ...bankAnswers(country, currency), ...number }
+    expect(codes(values)).toEqual([])
+    expect(codes(values, { live: true })).toEqual([`invalid-external_account.${field}`])
+  })
+
+  test.each([
+    ['DE', 'eur', { iban: 'DE12500105170648489891' }, 'iban'],
+    ['BE', 'eur', { iban: 'BE68539007547043' }, 'iban'],
     ['US', 'usd', { routing_number: '110000001' }, 'routing_number'],
     ['MX', 'mxn', { account_number: '000000001234567890' }, 'account_number'],
-  ])(
-    "of %s are tested in live mode, where Stripe's test numbers are not taken",
-    (country, currency, wrong, field) => {
-      const values = { ...bankAnswers(country, currency), ...wrong }
-      expect(codes(values)).toEqual([])
-      expect(codes(values, { live: true })).toEqual([`invalid-external_account.${field}`])
-    },
-  )
+  ])('of %s catch a typing mistake in both modes', (country, currency, wrong, field) => {
+    const values = { ...bankAnswers(country, currency), ...wrong }
+    for (const live of [false, true])
+      expect(codes(values, { live })).toEqual([`invalid-external_account.${field}`])
+  })
 
   test.each([
     ['NL', { iban: 'NL91 ABNA 0417 1643 00' }],
@@ -97,6 +109,50 @@ describe('checksums', () => {
   test('know a CLABE', () => {
     const clabe = { account_number: '032180000118359719' }
     expect(codes({ ...bankAnswers('MX', 'mxn'), ...clabe }, { live: true })).toEqual([])
+  })
+})
+
+describe('what people write for a bank number becomes what Stripe takes', () => {
+  test.each([
+    ['GB', 'gbp', { sort_code: '10‑88‑00', account_number: '1234567' }, '108800', '01234567'],
+    ['GB', 'gbp', { account_number: '123456' }, '108800', '00123456'],
+    ['BR', 'brl', { branch_code: '0000-1' }, '110-0000', '0001234'],
+    ['BR', 'brl', { bank_code: '1', branch_code: '0000-X', account_number: '1234-X' }, '001-0000', '1234X'],
+    ['CA', 'cad', { institution_number: '0004', account_number: '12345' }, '11000-004', '0012345'],
+    ['JP', 'jpy', { account_number: '１２３４５６' }, '1100000', '0123456'],
+    ['NZ', 'nzd', { account_number: '11-0000-0000000-10' }, undefined, '1100000000000010'],
+    [
+      'NZ',
+      'nzd',
+      { routing_number: '11 0000', account_number: '0000000-010' },
+      undefined,
+      '1100000000000010',
+    ],
+    ['US', 'usd', { routing_number: '1100–00000' }, '110000000', '000123456789'],
+    ['DE', 'eur', { iban: 'IBAN: de75 5121–0800.1245 1261 99' }, undefined, 'DE75512108001245126199'],
+  ])('in %s', (country, currency, numbers, routing, account) => {
+    const details = read({ ...bankAnswers(country, currency), ...numbers })
+    expect(details).toMatchObject({ account_number: account })
+    expect('routing_number' in details ? details.routing_number : undefined).toBe(routing)
+  })
+
+  test('an IBAN of another country is of a bank there', () => {
+    const revolut = { ...bankAnswers('DE', 'eur'), iban: 'LT12 1000 0111 0100 1000' }
+    expect(read(revolut)).toMatchObject({ country: 'LT', account_number: 'LT121000011101001000' })
+    const wise = { ...bankAnswers('GB', 'eur'), iban: 'BE68 5390 0754 7034' }
+    expect(read(wise, { live: true })).toMatchObject({ country: 'BE', currency: 'eur' })
+  })
+
+  test('an IBAN of a country where the account can have no bank is called one', () => {
+    const answers = { ...bankAnswers('DE', 'eur'), iban: 'TR33 0006 1005 1978 6457 8413 26' }
+    expect(read(answers)).toEqual([
+      {
+        code: 'invalid-external_account.iban',
+        field: 'iban',
+        message:
+          'This IBAN is of a bank in Türkiye, where Stripe does not pay out Euro. Enter another IBAN, or choose another currency.',
+      },
+    ])
   })
 })
 
@@ -172,6 +228,20 @@ describe('the form', () => {
       ...['country', 'currency', 'account_holder_name', 'account_holder_type', 'sort_code', 'account_number'],
     ])
     expect((await inputs('GB', 'EUR')).map(({ name }) => name)).toContain('iban')
+  })
+
+  test.each(COUNTRIES)("shows Stripe's test numbers with a test key only, in %s", async (country) => {
+    const currency = countrySpec(country)?.default_currency ?? ''
+    const stripe = { ...services.config.stripe, offline: false }
+    const live = {
+      ...context,
+      services: { ...services, config: { ...services.config, stripe: { ...stripe, key: 'sk_live_1' } } },
+    }
+    const row = await newAccount(context, country)
+    const shown = await bankForm(live, row, country, currency)
+    const hints = shown.flatMap(({ fields }) => fields).map(({ hint }) => withoutGroups(hint ?? ''))
+    for (const number of Object.values(bankAnswers(country, currency)).flat())
+      if (/\d/.test(number ?? '')) expect(hints).not.toContain(`FOREXAMPLE${withoutGroups(number ?? '')}`)
   })
 
   test('falls back to what the account can have', async () => {

@@ -5,7 +5,7 @@
  */
 import type { Stripe } from 'stripe'
 import { invalidParameter, invalidRequest } from '../errors.ts'
-import { bankFormat, isAbaNumber } from './bank-formats.ts'
+import { bankFormat, isAbaNumber, wholeNumber } from './bank-formats.ts'
 import type { BankAccountInput } from './external-account-parameters.ts'
 import { fingerprint } from './fingerprint.ts'
 import { noRequirements } from './requirements.ts'
@@ -47,8 +47,8 @@ export function newBankAccount(
 function checkDetails(details: BankAccountInput, currency: string): [routing: string | null, number: string] {
   const { country } = details
   const format = bankFormat(country, currency)
-  const number = bare(details.account_number).toUpperCase()
-  if (!format?.account.test(number)) {
+  const number = numberOf(details)
+  if (!format?.account.test(number) || format.checks?.(number) === false) {
     const message = `Invalid account number for a bank account in ${country}.`
     throw invalidParameter(message, { code: 'account_number_invalid', param: param('account_number') })
   }
@@ -81,9 +81,19 @@ function payoutMethods(country: string, number: string): Stripe.BankAccount.Avai
   return country === 'US' && number !== NOT_INSTANT ? ['standard', 'instant'] : ['standard']
 }
 
+type Numbers = Pick<BankAccountInput, 'country' | 'account_number'> & {
+  routing_number?: string | null | undefined
+}
+
 /** The same for the same bank account on every connected account. */
-export function bankFingerprint({ country, routing_number, account_number }: BankAccountInput): string {
-  return fingerprint(country, bare(routing_number ?? ''), bare(account_number).toUpperCase())
+export function bankFingerprint(details: Numbers): string {
+  const { country, routing_number } = details
+  const routing = country === 'NZ' ? '' : bare(routing_number ?? '')
+  return fingerprint(country, routing, numberOf(details))
+}
+
+function numberOf({ country, routing_number, account_number }: Numbers): string {
+  return wholeNumber(country, bare(routing_number ?? ''), bare(account_number).toUpperCase())
 }
 
 function nothingDue(): Stripe.BankAccount.Requirements {

@@ -27,7 +27,9 @@ export const updatePaymentInformation = apiRoute({
     clearing_code: number.describe('HK'),
     iban: number.describe('AE and Europe'),
     institution_number: number.describe('CA'),
-    routing_number: number.describe('US; the IFSC in IN, the SWIFT code in MY'),
+    routing_number: number.describe(
+      'US; the IFSC in IN, the SWIFT code in MY; in NZ the bank and branch, unless the account number has them',
+    ),
     sort_code: number.describe('GB with gbp'),
     transit_number: number.describe('CA'),
   }),

@@ -20,16 +20,22 @@ export type BankNumberName =
   | 'sort_code'
   | 'transit_number'
 
+/** What Stripe takes as one number of a bank account, and what people write for it. */
 export interface BankNumber {
   /** The name of the input. */
   name: BankNumberName
   label: MessageKey
-  /** A number of the right form. Stripe's test mode takes it, unless it is an IBAN. */
-  example: string
+  /** A number of the right form: Stripe's own test number, and one for live mode, where test numbers would mislead. */
+  example: { test: string; live: string }
   /** Tested in upper case, without spaces, dots, dashes, slashes and brackets. */
   pattern: RegExp
-  /** Tested in live mode only: some of Stripe's test numbers fail it. */
+  /** Turns what people write besides into what the pattern tests, e.g. fills a short number with zeros, as banks do. */
+  read?: (number: string) => string
   checksum?: (number: string) => boolean
+  /** Stripe's published test numbers that fail the checksum, which it takes with a test key. */
+  testNumber?: RegExp
+  /** Another number that may be given apart, although Stripe takes it as the start of this one. */
+  startsWith?: BankNumberName
 }
 
 export interface BankFormat {
@@ -38,77 +44,90 @@ export interface BankFormat {
   routing?: (number: (name: BankNumberName) => string) => string
 }
 
-const account = (pattern: RegExp, example: string): BankNumber => ({
-  name: 'account_number',
-  label: 'bank.account-number',
-  example,
-  pattern,
-})
+type Example = BankNumber['example']
 
-const bank = (pattern: RegExp, example: string): BankNumber => ({
-  name: 'bank_code',
-  label: 'bank.bank-code',
-  example,
-  pattern,
-})
+/** The three numbers that most countries have, under their usual names. */
+const of =
+  (name: BankNumberName, label: MessageKey) =>
+  (pattern: RegExp, test: Example['test'], live: Example['live']): BankNumber => ({
+    name,
+    label,
+    example: { test, live },
+    pattern,
+  })
+const account = of('account_number', 'bank.account-number')
+const bank = of('bank_code', 'bank.bank-code')
+const branch = of('branch_code', 'bank.branch-code')
+const routing = (label: MessageKey) => of('routing_number', label)
 
-const branch = (pattern: RegExp, example: string): BankNumber => ({
-  name: 'branch_code',
-  label: 'bank.branch-code',
-  example,
-  pattern,
-})
+const filled = (length: number) => (number: string) => number.padStart(length, '0')
 
-const routing = (label: MessageKey, pattern: RegExp, example: string): BankNumber => ({
-  name: 'routing_number',
-  label,
-  example,
-  pattern,
-})
+/** Fills with zeros what banks print shorter; a number of fewer digits than `least` has lost some. */
+function filledFrom(least: number, length: number) {
+  return (number: string) =>
+    /^\d+$/.test(number) && number.length >= least ? filled(length)(number) : number
+}
+
+/** Bank, branch, account and suffix. Some banks print two of the suffix's three digits. */
+const ofNewZealand = (number: string) => number.replace(/^(\d{13})(\d{2})$/, '$10$2')
 
 const FORMATS: Record<string, BankFormat> = {
   AU: {
     numbers: [
-      { name: 'bsb_number', label: 'bank.bsb', example: '110000', pattern: /^\d{6}$/ },
-      account(/^\d{4,9}$/, '000123456'),
+      of('bsb_number', 'bank.bsb')(/^\d{6}$/, '110000', '062-000'),
+      account(/^\d{5,9}$/, '000123456', '12345678'),
     ],
     routing: (number) => number('bsb_number'),
   },
   BR: {
-    numbers: [bank(/^\d{3}$/, '110'), branch(/^\d{4,5}$/, '0000'), account(/^[\dX]{1,13}$/, '0001234')],
+    numbers: [
+      { ...bank(/^\d{3}$/, '110', '341'), read: filledFrom(1, 3) },
+      // Banks print a check digit behind the branch.
+      { ...branch(/^\d{4}$/, '0000', '1234'), read: (number) => number.replace(/^(\d{4})[\dX]$/, '$1') },
+      account(/^\d{3,12}[\dX]$/, '0001234', '12345-6'),
+    ],
     routing: (number) => `${number('bank_code')}-${number('branch_code')}`,
   },
   CA: {
     numbers: [
-      { name: 'transit_number', label: 'bank.transit-number', example: '11000', pattern: /^\d{5}$/ },
-      { name: 'institution_number', label: 'bank.institution-number', example: '000', pattern: /^\d{3}$/ },
-      account(/^\d{5,12}$/, '000123456789'),
+      of('transit_number', 'bank.transit-number')(/^\d{5}$/, '11000', '12345'),
+      {
+        ...of('institution_number', 'bank.institution-number')(/^\d{3}$/, '000', '004'),
+        // Electronic payments put a zero before it.
+        read: (number) => number.replace(/^0(\d{3})$/, '$1'),
+      },
+      { ...account(/^\d{7,12}$/, '000123456789', '1234567'), read: filledFrom(5, 7) },
     ],
     routing: (number) => `${number('transit_number')}-${number('institution_number')}`,
   },
   HK: {
     numbers: [
-      { name: 'clearing_code', label: 'bank.clearing-code', example: '110', pattern: /^\d{3}$/ },
-      branch(/^\d{3}$/, '000'),
-      account(/^\d{6,12}$/, '000123456'),
+      of('clearing_code', 'bank.clearing-code')(/^\d{3}$/, '110', '004'),
+      branch(/^\d{3}$/, '000', '123'),
+      account(/^\d{6,12}$/, '000123456', '123456838'),
     ],
     routing: (number) => `${number('clearing_code')}-${number('branch_code')}`,
   },
   IN: {
     numbers: [
-      routing('bank.ifsc', /^[A-Z]{4}0[A-Z\d]{6}$/, 'HDFC0000261'),
-      account(/^\d{6,18}$/, '000123456789'),
+      routing('bank.ifsc')(/^[A-Z]{4}0[A-Z\d]{6}$/, 'HDFC0000261', 'SBIN0001234'),
+      account(/^\d{9,18}$/, '000123456789', '12345678901'),
     ],
     routing: (number) => number('routing_number'),
   },
   JP: {
-    numbers: [bank(/^\d{4}$/, '1100'), branch(/^\d{3}$/, '000'), account(/^\d{4,8}$/, '0001234')],
+    numbers: [
+      bank(/^\d{4}$/, '1100', '0005'),
+      branch(/^\d{3}$/, '000', '123'),
+      // https://support.stripe.com/questions/add-a-bank-account-for-payouts-in-japan
+      { ...account(/^\d{7}$/, '0001234', '1234567'), read: filledFrom(3, 7) },
+    ],
     routing: (number) => number('bank_code') + number('branch_code'),
   },
   MX: {
     numbers: [
       {
-        ...account(/^\d{18}$/, '000000001234567897'),
+        ...account(/^\d{18}$/, '000000001234567897', '032180000118359719'),
         label: 'bank.clabe',
         checksum: clabeChecksum,
       },
@@ -116,20 +135,35 @@ const FORMATS: Record<string, BankFormat> = {
   },
   MY: {
     numbers: [
-      routing('bank.swift', /^[A-Z]{6}[A-Z\d]{2}([A-Z\d]{3})?$/, 'TESTMYKL'),
-      account(/^\d{5,17}$/, '000123456000'),
+      routing('bank.swift')(/^[A-Z]{6}[A-Z\d]{2}([A-Z\d]{3})?$/, 'TESTMYKL', 'MBBEMYKL'),
+      account(/^\d{5,17}$/, '000123456000', '123456789012'),
     ],
     routing: (number) => number('routing_number'),
   },
-  NZ: { numbers: [account(/^\d{15,16}$/, '1100000000000010')] },
+  NZ: {
+    numbers: [
+      {
+        ...account(/^\d{16}$/, '1100000000000010', '12-3456-7890123-00'),
+        read: ofNewZealand,
+        startsWith: 'routing_number',
+      },
+    ],
+  },
   SG: {
-    numbers: [bank(/^\d{4}$/, '1100'), branch(/^\d{3}$/, '000'), account(/^\d{6,14}$/, '000123456')],
+    numbers: [
+      bank(/^\d{4}$/, '1100', '7171'),
+      branch(/^\d{3}$/, '000', '012'),
+      account(/^\d{6,14}$/, '000123456', '0123456789'),
+    ],
     routing: (number) => `${number('bank_code')}-${number('branch_code')}`,
   },
   US: {
     numbers: [
-      { ...routing('bank.routing-number', /^\d{9}$/, '110000000'), checksum: abaChecksum },
-      account(/^\d{4,17}$/, '000123456789'),
+      {
+        ...routing('bank.routing-number')(/^\d{9}$/, '110000000', '021000021'),
+        checksum: abaChecksum,
+      },
+      account(/^\d{4,17}$/, '000123456789', '1234567890'),
     ],
     routing: (number) => number('routing_number'),
   },
@@ -138,21 +172,27 @@ const FORMATS: Record<string, BankFormat> = {
 /** Payouts in sterling use a sort code; payouts to a British bank in other currencies use an IBAN. */
 const STERLING: BankFormat = {
   numbers: [
-    { name: 'sort_code', label: 'bank.sort-code', example: '108800', pattern: /^\d{6}$/ },
-    account(/^\d{6,8}$/, '00012345'),
+    of('sort_code', 'bank.sort-code')(/^\d{6}$/, '108800', '12-34-56'),
+    { ...account(/^\d{8}$/, '00012345', '12345678'), read: filledFrom(6, 8) },
   ],
   routing: (number) => number('sort_code'),
 }
 
+/** Stripe takes them with the code of every country. @see https://docs.stripe.com/connect/testing#account-numbers */
+const TEST_IBAN = /^[A-Z]{2}\d{2}37040044053201300[0-5]$/
+
 function ibanFormat(country: string): BankFormat {
+  const example = ibanExample(country)
   return {
     numbers: [
       {
         name: 'iban',
         label: 'bank.iban',
-        example: ibanExample(country),
+        example: { test: example, live: example },
         pattern: new RegExp(`^${country}\\d{2}[A-Z\\d]{10,30}$`),
+        read: (number) => number.replace(/^IBAN/, ''),
         checksum: ibanChecksum,
+        testNumber: TEST_IBAN,
       },
     ],
   }

@@ -3,11 +3,18 @@
  *
  * @module
  */
-import { isValidIBAN } from 'ibantools'
+import { ValidationErrorsIBAN, validateIBAN } from 'ibantools'
 
-/** @see https://en.wikipedia.org/wiki/International_Bank_Account_Number#Validating_the_IBAN */
+/**
+ * The length and form that the country gives its IBANs, and the check digits that all have. What a country computes within its
+ * own numbers is left to the bank.
+ *
+ * @see https://www.swift.com/standards/data-standards/iban-international-bank-account-number
+ */
 export function ibanChecksum(iban: string): boolean {
-  return isValidIBAN(iban)
+  return validateIBAN(iban).errorCodes.every(
+    (code) => code === ValidationErrorsIBAN.WrongAccountBankBranchChecksum,
+  )
 }
 
 /** @see https://en.wikipedia.org/wiki/ABA_routing_transit_number#Check_digit */

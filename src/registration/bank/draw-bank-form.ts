@@ -5,14 +5,12 @@
  */
 import type { Stripe } from 'stripe'
 import type { Problem } from '../../core/errors.ts'
-import type { Translator } from '../../messages/translator.ts'
 import type { Field, FieldGroup } from '../../web/form-fields.ts'
 import { lastOf } from '../../web/posted.ts'
 import type { FormValues } from '../../web/route.ts'
 import { wordsFor } from '../words.ts'
 import { bankFormat } from './bank-formats.ts'
-import type { BankPlaces } from './bank-places.ts'
-import { HOLDER_TYPES, LONGEST_HOLDER } from './read-bank-account.ts'
+import { type BankReading, HOLDER_TYPES, LONGEST_HOLDER } from './read-bank-account.ts'
 
 interface Attempted {
   values?: FormValues
@@ -20,9 +18,8 @@ interface Attempted {
 }
 
 export function drawBankForm(
-  messages: Translator,
+  { places, test, messages }: BankReading,
   account: Stripe.Account,
-  places: BankPlaces,
   wanted: { country: string; currency: string },
   { values, problems = [] }: Attempted,
 ): FieldGroup[] {
@@ -93,8 +90,8 @@ export function drawBankForm(
       name: number.name,
       kind: 'secret',
       label: wordsFor(messages, number.label).label,
-      hint: messages.text('bank.hint', { example: number.example }),
-      inputMode: /^\d+$/.test(number.example) ? 'numeric' : 'text',
+      hint: messages.text('bank.hint', { example: number.example[test ? 'test' : 'live'] }),
+      inputMode: /^\d+$/.test(number.example.test) ? 'numeric' : 'text',
       maxLength: 42,
     }),
   )

@@ -1,19 +1,20 @@
 /**
  * An example IBAN for each country, with the right length and check digits, as its banks print it in their instructions.
+ * None is a test number of Stripe's: they are shown with a live key, too.
  *
  * @see https://www.swift.com/standards/data-standards/iban-international-bank-account-number
  * @module
  */
 const EXAMPLES: Record<string, string> = Object.fromEntries(
   [
-    'AE07 0331 2345 6789 0123 456',
+    'AE46 0090 0000 0012 3456 789',
     'AT61 1904 3002 3457 3201',
     'BE68 5390 0754 7034',
     'BG80 BNBG 9661 1020 3456 78',
     'CH93 0076 2011 6238 5295 7',
     'CY17 0020 0128 0000 0012 0052 7600',
     'CZ65 0800 0000 1920 0014 5399',
-    'DE89 3704 0044 0532 0130 00',
+    'DE75 5121 0800 1245 1261 99',
     'DK50 0040 0440 1162 43',
     'EE38 2200 2210 2014 5685',
     'ES91 2100 0418 4502 0005 1332',
@@ -31,7 +32,7 @@ const EXAMPLES: Record<string, string> = Object.fromEntries(
     'NL91 ABNA 0417 1643 00',
     'NO93 8601 1117 947',
     'PL61 1090 1014 0000 0712 1981 2874',
-    'PT50 0002 0123 1234 5678 9015 4',
+    'PT50 0027 0000 0001 2345 6783 3',
     'RO49 AAAA 1B31 0075 9384 0000',
     'SE45 5000 0000 0583 9825 7466',
     'SI56 2633 0001 2039 086',

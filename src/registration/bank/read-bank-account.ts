@@ -14,12 +14,13 @@ import { withoutGroups } from '../plain-characters.ts'
 import { wordsFor } from '../words.ts'
 import { type BankFormat, type BankNumber, type BankNumberName, bankFormat } from './bank-formats.ts'
 import type { BankPlaces } from './bank-places.ts'
+import { ibanChecksum } from './checksums.ts'
 
 export type BankAccountDetails = Stripe.AccountUpdateParams.BankAccount
 
 export interface BankReading {
   places: BankPlaces
-  /** Whether Stripe's test numbers are accepted: checksums are not tested then. */
+  /** Whether Stripe's published test numbers are accepted. */
   test: boolean
   messages: Translator
 }
@@ -41,9 +42,7 @@ export function readBankAccount(
 ): BankAccountDetails | Problem[] {
   const text = (name: string) => textOf(values[name])
   const currency = text('currency').toLowerCase()
-  // Read once, because a long text would be read again for each country.
-  const typedCountry = text('country').toUpperCase()
-  const country = places.countries().find((code) => code === typedCountry)
+  const country = countryOf(places, currency, text('country').toUpperCase(), withoutGroups(text('iban')))
   const holder = readHolder(country, text('account_holder_name'))
   const holderType = HOLDER_TYPES.find((type) => type === text('account_holder_type'))
 
@@ -67,9 +66,9 @@ export function readBankAccount(
 
   // The country decides which numbers a bank account has.
   const format: BankFormat = country ? bankFormat(country, currency) : { numbers: [] }
-  const numbers = new Map(format.numbers.map(({ name }) => [name, withoutGroups(text(name))]))
+  const numbers = new Map(format.numbers.map((number) => [number.name, readNumber(number, text)]))
   for (const number of format.numbers) {
-    const refusal = refusalOf(number, numbers.get(number.name) ?? '', test)
+    const refusal = refusalOf(number, numbers.get(number.name) ?? '', currency, { test, messages })
     const { noun } = wordsFor(messages, number.label)
     if (refusal) refuse(number.name, refusal, noun, `external_account.${number.name}`)
   }
@@ -94,12 +93,48 @@ function readHolder(country: string | undefined, typed: string): { value: unknow
   return country === 'JP' ? parseKatakana(typed, LONGEST_HOLDER) : parseText(typed, LONGEST_HOLDER)
 }
 
+/**
+ * The country of the bank: the chosen one, unless the IBAN is of another one where the account may have a bank in this
+ * currency. Many people have an account with a bank abroad, such as N26, Revolut or Wise, and choose their own country.
+ */
+function countryOf(
+  places: BankPlaces,
+  currency: string,
+  chosen: string,
+  typedIban: string,
+): string | undefined {
+  const country = places.countries().find((code) => code === chosen)
+  if (country === undefined || !hasIban(country, currency)) return country
+  const ofIban = typedIban.replace(/^IBAN/, '').slice(0, 2)
+  return places.supports(ofIban, currency) && hasIban(ofIban, currency) ? ofIban : country
+}
+
+function hasIban(country: string, currency: string): boolean {
+  return bankFormat(country, currency).numbers.some(({ name }) => name === 'iban')
+}
+
+function readNumber(
+  { name, read = (number) => number, startsWith }: BankNumber,
+  text: (name: string) => string,
+): string {
+  const number = withoutGroups(text(name))
+  return read(startsWith ? withoutGroups(text(startsWith)) + number : number)
+}
+
 function refusalOf(
-  { pattern, checksum, example }: BankNumber,
+  { name, pattern, checksum, testNumber, example }: BankNumber,
   number: string,
-  test: boolean,
+  currency: string,
+  { test, messages }: Pick<BankReading, 'test' | 'messages'>,
 ): Refusal | undefined {
   if (number === '') return { refusal: 'refusal.enter' }
-  const good = pattern.test(number) && (test || !checksum || checksum(number))
-  return good ? undefined : { refusal: 'refusal.looks', values: { example } }
+  if (test && testNumber?.test(number)) return undefined
+  if (pattern.test(number) && (!checksum || checksum(number))) return undefined
+  const [, country] = name === 'iban' ? (/^([A-Z]{2})\d{2}/.exec(number) ?? []) : []
+  if (country && !pattern.test(number) && ibanChecksum(number))
+    return {
+      refusal: 'refusal.iban-country',
+      values: { country: messages.country(country), currency: messages.currency(currency) },
+    }
+  return { refusal: 'refusal.looks', values: { example: example[test ? 'test' : 'live'] } }
 }
