@@ -68,9 +68,18 @@ describe('the numbers of a bank account become what Stripe takes', () => {
     })
   })
 
-  test('of Japan with the holder in katakana', () => {
-    expect(read(bankAnswers('JP', 'jpy'))).toHaveProperty('account_holder_name', 'ヤマダ ハナコ')
-    expect(codes({ ...bankAnswers('JP', 'jpy'), account_holder_name: 'Hanako' })).toEqual([
+  test.each([
+    ['やまだ はなこ', 'ヤマダ　ハナコ'],
+    ['ﾔﾏﾀﾞ ﾊﾅｺ', 'ヤマダ　ハナコ'],
+    ['カ）ヤマダ　ハナコ', 'カ)ヤマダ　ハナコ'],
+    ['Yamada Hanako', 'Yamada　Hanako'],
+  ])('of Japan with the holder %s as the bank writes it', (typed, holder) => {
+    const answers = { ...bankAnswers('JP', 'jpy'), account_holder_name: typed }
+    expect(read(answers)).toHaveProperty('account_holder_name', holder)
+  })
+
+  test('of Japan not with the holder in kanji', () => {
+    expect(codes({ ...bankAnswers('JP', 'jpy'), account_holder_name: '山田花子' })).toEqual([
       'invalid-account_holder_name',
     ])
   })

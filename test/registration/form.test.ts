@@ -258,7 +258,7 @@ describe('an address is written as the country writes it', () => {
       return fieldOf(context, { stripeObject }, 'individual_address_state')
     }
     expect(state('US')?.options).toContainEqual({ value: 'CA', label: 'California' })
-    expect(state('US')?.options).toHaveLength(56)
+    expect(state('US')?.options).toHaveLength(52)
     expect(state('IN')?.options).toContainEqual({ value: 'KA', label: 'Karnataka' })
     expect(state('AE')?.options.map(({ value }) => value)).toContain('Dubai')
     expect(state('IE')?.options).toHaveLength(26)

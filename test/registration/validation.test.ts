@@ -4,7 +4,7 @@ import { postalCodeExample, readPostalCode } from '../../src/registration/countr
 import { parseUrl } from '../../src/registration/fields/parse.ts'
 import type { FormValues } from '../../src/web/route.ts'
 import { answer, codes, sent } from './reading.ts'
-import { accountWith } from './support.ts'
+import { accountWith, atTheDesk, fieldOf } from './support.ts'
 
 describe('what is typed', () => {
   test('counts without the marks that come with it when it is pasted, which nobody sees', () => {
@@ -69,9 +69,9 @@ describe('names', () => {
 
   test('in kana are katakana; hiragana is taken for it', () => {
     expect(sent({ individual_last_name_kana: 'やまだ' }, { country: 'JP' })).toBe('ヤマダ')
-    expect(sent({ individual_last_name_kana: 'ﾔﾏﾀﾞ' }, { country: 'JP' })).toBe('ﾔﾏﾀﾞ')
-    expect(codes({ individual_last_name_kana: '山田' }, { country: 'JP' })).toHaveLength(1)
-    expect(codes({ individual_last_name_kana: 'Yamada' }, { country: 'JP' })).toHaveLength(1)
+    expect(sent({ individual_last_name_kana: 'ﾔﾏﾀﾞ' }, { country: 'JP' })).toBe('ヤマダ')
+    for (const wrong of ['山田', 'Yamada', 'ヤマダ2', 'ヤマダ-ハナコ'])
+      expect(codes({ individual_last_name_kana: wrong }, { country: 'JP' }), wrong).toHaveLength(1)
   })
 
   test('by which a person is known otherwise are not nothing but commas', () => {
@@ -127,6 +127,15 @@ test('a web address is one that anybody can open', () => {
     'http://127.0.0.1',
     'http://1',
     'https://-a.com',
+    'http://192.168.1.1/',
+    '8.8.8.8',
+    'http://[2001:db8::1]/',
+    '1.2',
+    'https://nas.local',
+    'shop.localhost',
+    'https://printer.lan/',
+    'a.invalid',
+    'intranet.internal',
   ])
     expect(codes({ business_profile_url: url }), url).toEqual(['invalid-business_profile_url'])
 })
@@ -210,11 +219,86 @@ test('what is sold is found by code or by name', () => {
 test('a statement descriptor is one that banks print', () => {
   const name = 'settings_payments_statement_descriptor'
   expect(sent({ [name]: 'RIVERSIDE POTTERY' }, { country: 'US' })).toBe('RIVERSIDE POTTERY')
+  expect(sent({ [name]: 'Hart, Maya & Co.' }, { country: 'US' })).toBe('Hart, Maya & Co.')
   for (const bad of ['ABCD', '12345', 'A*BCDE', "O'BRIEN", 'a'.repeat(23), 'Töpferei'])
     expect(codes({ [name]: bad }, { country: 'US' }), bad).toEqual([`invalid-${name}`])
   const prefix = 'settings_card_payments_statement_descriptor_prefix'
   expect(sent({ [prefix]: 'POTTERY' }, { country: 'US' })).toBe('POTTERY')
   expect(codes({ [prefix]: 'RIVERSIDE POTTERY' }, { country: 'US' })).toHaveLength(1)
+})
+
+test.each([
+  ['Café Müller', 'for example CAFE MULLER'],
+  ["L'Œuvre d’Anaïs", 'for example LOEUVRE DANAIS'],
+  ['Straßenøl Łódź', 'for example STRASSENOL LODZ'],
+  ['Töpferei am großen Fluss', 'for example TOPFEREI AM GROSSEN FL'],
+  ['陶芸', 'using only A to Z, digits, spaces and signs other than'],
+  ['ABCD', 'using 5 to 22 characters'],
+  ['12345', 'with at least one letter'],
+])('of the statement descriptor %s it is said what is wrong', (typed, said) => {
+  const { problems } = answer({ settings_payments_statement_descriptor: typed }, { country: 'US' })
+  expect(problems[0]?.message).toContain(said)
+})
+
+test("a line of a Japanese address may have digits and Latin letters, a person's name may not", () => {
+  const line = (typed: string) => sent({ individual_address_kana_line1: typed }, { country: 'JP' })
+  expect(line('5-3-4 メゾンA101')).toBe('5-3-4 メゾンA101')
+  expect(line('５ー３ー４　めぞんＡ１０１')).toBe('5-3-4 メゾンA101')
+  expect(line('ｼﾞﾝｸﾞｳﾏｴ 3-5')).toBe('ジングウマエ 3-5')
+  expect(line('コーポ・ハート(ニシ)')).toBe('コーポ・ハート(ニシ)')
+  expect(codes({ individual_address_kana_line1: '神宮前' }, { country: 'JP' })).toHaveLength(1)
+})
+
+test('a prefecture in half width is a prefecture, and stays as Stripe has it', () => {
+  const typed = { individual_address_kana_state: 'ﾄｳｷﾖｳﾄ' }
+  expect(sent(typed, { country: 'JP' })).toBe('トウキョウト')
+  const account = accountWith({
+    country: 'JP',
+    rest: { individual: { address_kana: { state: 'ﾄｳｷﾖｳﾄ' } } },
+  })
+  expect(answer(typed, { account })).toMatchObject({ changes: [], problems: [] })
+  expect(answer({ individual_address_kana_state: 'オオサカフ' }, { account }).changes).toEqual([
+    { param: 'individual.address_kana.state', value: 'オオサカフ' },
+  ])
+  const state = fieldOf(atTheDesk(), { stripeObject: account }, 'individual_address_kana_state')
+  expect(state?.options).toHaveLength(47)
+  expect(state?.options).toContainEqual({ value: 'ﾄｳｷﾖｳﾄ', label: 'トウキョウト (Tokyo)' })
+})
+
+test.each(['AS', 'GU', 'MP', 'UM', 'VI'])(
+  'Stripe has no accounts in %s, and the form does not offer it',
+  (state) => {
+    expect(codes({ individual_address_state: state }, { country: 'US' })).toHaveLength(1)
+    expect(sent({ individual_address_state: 'PR' }, { country: 'US' })).toBe('PR')
+  },
+)
+
+describe('a phone number', () => {
+  test('of a person in the United States is of that country', () => {
+    const { problems } = answer({ individual_phone: '+44 20 7946 0123' }, { country: 'US' })
+    expect(problems[0]).toMatchObject({
+      field: 'individual_phone',
+      message: 'Enter your phone number with the country code +1. Stripe takes no other.',
+    })
+    expect(sent({ individual_phone: '+44 20 7946 0123' }, { country: 'CA' })).toBe('+442079460123')
+    expect(sent({ business_profile_support_phone: '+44 20 7946 0123' }, { country: 'AE' })).toBe(
+      '+442079460123',
+    )
+  })
+
+  test.each(['+52 1 55 1234 5678', '0052 155 1234 5678', '+5215512345678', '+52 (1) 55-1234-5678'])(
+    'of Mexico is taken without the old prefix of %s',
+    (typed) => {
+      expect(sent({ individual_phone: typed }, { country: 'MX' })).toBe('+525512345678')
+    },
+  )
+})
+
+test("the CURP is told from the RFC, and the Emirates' VAT number has 15 digits", () => {
+  const { problems } = answer({ individual_id_number: 'GODE561231HDFXXX05' }, { country: 'MX' })
+  expect(problems[0]?.message).toBe('That is a CURP. Enter your RFC, like GODE561231GR8.')
+  expect(sent({ company_vat_id: '100-1234-5670-0003' }, { country: 'AE' })).toBe('100123456700003')
+  expect(codes({ company_vat_id: '1001234' }, { country: 'AE' })).toEqual(['invalid-company_vat_id'])
 })
 
 test('a description says something', () => {

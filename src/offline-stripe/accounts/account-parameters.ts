@@ -89,29 +89,27 @@ const PAYOUTS = hash({
   statement_descriptor: text(22),
 })
 
-const DESCRIPTOR = unsettable(
-  string({
-    max: 22,
-    format: /^(?=.*\p{L})[^<>\\'"*]{5,22}$/u,
-    formatError: {
-      message:
-        'The statement descriptor must be 5 to 22 characters with at least one letter, without < > \\ \' " *.',
-    },
-  }),
-)
+/** Latin letters and signs, at least one of them a letter (https://docs.stripe.com/get-started/account/statement-descriptors). */
+function descriptor(shortest: number, longest: number) {
+  const message =
+    `The statement descriptor must have ${shortest} to ${longest} Latin characters, ` +
+    'at least one of them a letter, and none of < > \\ \' " *.'
+  const format = new RegExp(`^(?=.*[A-Z])(?!.*[<>\\\\'"*])[ -~]{${shortest},${longest}}$`, 'i')
+  return unsettable(string({ max: longest, format, formatError: { message } }))
+}
 
 const SETTINGS = hash({
   bacs_debit_payments: hash({ display_name: text() }),
   branding: hash({ icon: text(), logo: text(), primary_color: text(), secondary_color: text() }),
   card_payments: hash({
     decline_on: hash({ avs_failure: boolean(), cvc_failure: boolean() }),
-    statement_descriptor_prefix: text(10),
+    statement_descriptor_prefix: descriptor(2, 10),
     statement_descriptor_prefix_kana: text(),
     statement_descriptor_prefix_kanji: text(),
   }),
   invoices: hash({ hosted_payment_method_save: oneOf('always', 'never', 'offer') }),
   payments: hash({
-    statement_descriptor: DESCRIPTOR,
+    statement_descriptor: descriptor(5, 22),
     statement_descriptor_kana: text(22),
     statement_descriptor_kanji: text(22),
   }),

@@ -38,12 +38,12 @@ const POSTAL_CODES: Record<string, RegExp> = {
   CZ: /^\d{3} ?\d{2}$/,
   GB: /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i,
   GR: /^\d{3} ?\d{2}$/,
-  IE: /^[A-Z\d]{3} ?[A-Z\d]{4}$/i,
+  IE: /^[A-Z]\d[\dW] ?[A-Z\d]{4}$/i,
   JP: /^\d{3}-?\d{4}$/,
   LT: /^(LT-)?\d{5}$/i,
   LV: /^(LV-)?\d{4}$/i,
   MT: /^[A-Z]{3} ?\d{4}$/i,
-  NL: /^\d{4} ?[A-Z]{2}$/i,
+  NL: /^\d{4} [A-Z]{2}$/,
   PL: /^\d{2}-?\d{3}$/,
   PT: /^\d{4}-?\d{3}$/,
   SE: /^\d{3} ?\d{2}$/,
@@ -63,8 +63,8 @@ const STATES: Record<string, string> = {
   BR: 'AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO',
   CA: 'AB BC MB NB NL NS NT NU ON PE QC SK YT',
   US:
-    'AA AE AK AL AP AR AS AZ CA CO CT DC DE FL FM GA GU HI IA ID IL IN KS KY LA MA MD ME MH MI MN MO MP MS MT ' +
-    'NC ND NE NH NJ NM NV NY OH OK OR PA PR PW RI SC SD TN TX UT VA VI VT WA WI WV WY',
+    'AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT ' +
+    'NC ND NE NH NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VT WA WI WV WY',
 }
 
 /**
@@ -91,7 +91,8 @@ export function checkAddress(given: AddressParts | undefined, country: string, p
   }
 }
 
-function postalCodePattern(country: string): RegExp {
+/** What a postal code of the country is like. */
+export function postalCodePattern(country: string): RegExp {
   const [digits] = Object.entries(DIGITS).find(([, countries]) => countries.includes(country)) ?? []
-  return POSTAL_CODES[country] ?? (digits ? new RegExp(`^\\d{${digits}}$`) : /^[\dA-Z -]{1,12}$/i)
+  return POSTAL_CODES[country] ?? (digits ? new RegExp(`^\\d{${digits}}$`) : /^[\dA-Z][\dA-Z -]{0,11}$/i)
 }

@@ -17,7 +17,10 @@ import { requestCapabilities } from './capability-requests.ts'
 import { type Dossier, isIndividual } from './dossier.ts'
 import { addExternalAccount } from './external-account.ts'
 import { checkFile } from './files.ts'
+import { checkVat } from './id-numbers.ts'
+import { checkKanaAddress } from './kana.ts'
 import { merged } from './merge.ts'
+import { checkPhone } from './phone.ts'
 import { changedSchedule } from './schedule.ts'
 import { useToken } from './tokens.ts'
 
@@ -41,6 +44,7 @@ export function applyAccount(api: ResourceApi, dossier: Dossier, sent: AccountIn
       account.country ?? '',
       'business_profile[support_address]',
     )
+    checkPhone(input.business_profile.support_phone, account.country ?? '', 'business_profile[support_phone]')
     account.business_profile = merged(account.business_profile, input.business_profile)
   }
   if (input.default_currency) account.default_currency = supportedCurrency(account, input.default_currency)
@@ -96,6 +100,9 @@ function applyCompany(
 ): void {
   for (const name of ['address', 'address_kana', 'address_kanji'] as const)
     checkAddress(input[name], account.country ?? '', `company[${name}]`)
+  checkKanaAddress(input.address_kana, 'company[address_kana]')
+  checkPhone(input.phone, account.country ?? '', 'company[phone]')
+  checkVat(input.vat_id, account.country)
   for (const side of ['front', 'back'] as const) {
     const file = input.verification?.document?.[side]
     if (file) checkFile(api, file, ['additional_verification'], `company[verification][document][${side}]`)

@@ -8,6 +8,7 @@ import { invalidParameter, invalidRequest } from '../errors.ts'
 import { bankFormat, isAbaNumber, wholeNumber } from './bank-formats.ts'
 import type { BankAccountInput } from './external-account-parameters.ts'
 import { fingerprint } from './fingerprint.ts'
+import { checkKanaHolder } from './kana.ts'
 import { noRequirements } from './requirements.ts'
 
 /** Stripe's test number for a bank without instant payouts. */
@@ -56,6 +57,7 @@ function checkDetails(details: BankAccountInput, currency: string): [routing: st
     const message = 'This bank account cannot be used. Please use another.'
     throw invalidRequest(message, { code: 'bank_account_unusable', param: 'external_account' })
   }
+  if (country === 'JP') checkKanaHolder(details.account_holder_name, param('account_holder_name'))
   if (!format.routing) return [null, number]
   const routing = bare(details.routing_number ?? '')
   if (!routing) {

@@ -8,7 +8,9 @@ import { invalidParameter } from '../errors.ts'
 import type { ResourceApi } from '../resource-api.ts'
 import { checkAddress } from './address.ts'
 import { checkFile } from './files.ts'
+import { checkKanaAddress, checkKanaName } from './kana.ts'
 import type { PersonInput } from './person-parameters.ts'
+import { checkPhone } from './phone.ts'
 
 /** The ages that Stripe accepts, in years. Its test birth dates, 1900 to 1902, are older. */
 const YOUNGEST = 13
@@ -34,6 +36,9 @@ export function checkPerson(
 ): void {
   for (const name of ['address', 'address_kana', 'address_kanji', 'registered_address'] as const)
     checkAddress(input[name], country, param(name))
+  checkKanaAddress(input.address_kana, param('address_kana'))
+  checkPhone(input.phone, country, param('phone'), true)
+  for (const name of ['first_name_kana', 'last_name_kana'] as const) checkKanaName(input[name], param(name))
   if (input.dob) checkBirthDate(input.dob, api.clock.now(), param)
   checkPictures(api, input.verification, param)
   checkDocuments(api, input.documents, param)

@@ -11,14 +11,19 @@ const SHAPES: Record<string, { pattern: RegExp; described: string }> = {
   AE: { pattern: /^\d{15}$/, described: 'an Emirates ID of 15 digits' },
   BR: { pattern: /^\d{11}$/, described: 'a CPF of 11 digits' },
   CA: { pattern: /^\d{9}$/, described: 'a social insurance number of 9 digits' },
+  ES: { pattern: /^[XYZ\d]\d{7}[A-Z]$/i, described: 'a DNI or NIE, such as 12345678Z' },
   HK: { pattern: /^[A-Z]{1,2}\d{6}[\dA]$/i, described: 'a Hong Kong identity card number, such as A1234567' },
   IN: { pattern: /^[A-Z]{5}\d{4}[A-Z]$/i, described: 'a PAN, such as ABCDE1234F' },
+  IT: {
+    pattern: /^[A-Z]{6}[\dA-Z]{2}[A-Z][\dA-Z]{2}[A-Z][\dA-Z]{3}[A-Z]$/i,
+    described: 'a codice fiscale of 16 characters',
+  },
   MX: { pattern: /^[A-ZÑ&]{4}\d{6}[A-Z\d]{3}$/i, described: 'an RFC of 13 characters' },
   MY: { pattern: /^\d{12}$/, described: 'a MyKad number of 12 digits' },
-  SG: { pattern: /^[A-Z]\d{7}[A-Z]$/i, described: 'an NRIC or FIN, such as S1234567D' },
+  SG: { pattern: /^[STFGM]\d{7}[A-Z]$/i, described: 'an NRIC or FIN, such as S1234567D' },
   US: { pattern: /^\d{9}$/, described: 'a social security number of 9 digits' },
 }
-const ANY = { pattern: /^[\p{L}\d&]{4,20}$/u, described: 'of 4 to 20 letters and digits' }
+const ANY = { pattern: /^[\p{L}\d]{4,20}$/u, described: 'of 4 to 20 letters and digits' }
 
 /** Only zeros, ones or twos: a test value that Stripe accepts in every country. */
 const TEST_NUMBER = /^(0{4,20}|1{4,20}|2{4,20})$/
@@ -29,4 +34,10 @@ export function checkIdNumber(number: string, country: string, param: string): s
   const { pattern, described } = SHAPES[country] ?? ANY
   if (pattern.test(bare) || TEST_NUMBER.test(bare)) return bare
   throw invalidParameter(`Invalid id number: it must be ${described}.`, { param })
+}
+
+/** Refuses a VAT number of a wrong form. The Emirates' has 15 digits; other countries' are taken as they are. */
+export function checkVat(number: string | null | undefined, country: string | undefined): void {
+  if (number && country === 'AE' && !/^\d{15}$/.test(number))
+    throw invalidParameter('Invalid VAT number: it must have 15 digits.', { param: 'company[vat_id]' })
 }

@@ -13,10 +13,11 @@ export interface TestBankAccount {
   currency: string
   account_number: string
   routing_number?: string
+  account_holder_name?: string
 }
 
 /** Valid bank details in each country (https://docs.stripe.com/connect/testing#account-numbers). */
-const BANK_ACCOUNTS: Record<string, Pick<TestBankAccount, 'account_number' | 'routing_number'>> = {
+const BANK_ACCOUNTS: Record<string, Omit<TestBankAccount, 'object' | 'country' | 'currency'>> = {
   AE: { account_number: 'AE070331234567890123456' },
   AU: { routing_number: '110000', account_number: '000123456' },
   BR: { routing_number: '110-0000', account_number: '0001234' },
@@ -24,7 +25,7 @@ const BANK_ACCOUNTS: Record<string, Pick<TestBankAccount, 'account_number' | 'ro
   GB: { routing_number: '108800', account_number: '00012345' },
   HK: { routing_number: '110-000', account_number: '000123456' },
   IN: { routing_number: 'HDFC0000261', account_number: '000123456789' },
-  JP: { routing_number: '1100000', account_number: '0001234' },
+  JP: { routing_number: '1100000', account_number: '0001234', account_holder_name: 'オリベ　ロビン' },
   MX: { account_number: '000000001234567897' },
   MY: { routing_number: 'TESTMYKL', account_number: '000123456000' },
   NZ: { account_number: '1100000000000010' },
@@ -119,8 +120,8 @@ const BUSINESS: Record<string, string> = {
 function personAnswer(country: string, field: string): unknown {
   if (/verification\.\w+$/.test(field)) return { front: PICTURE }
   if (/^documents\.\w+\.files$/.test(field)) return [PICTURE]
-  const [, part] = /^address(?:_\w+)?\.(\w+)$/.exec(field) ?? []
-  if (part !== undefined) return addressAnswer(country, part)
+  const [, script, part] = /^address(?:_(\w+))?\.(\w+)$/.exec(field) ?? []
+  if (part !== undefined) return (script === 'kana' && KANA_ADDRESS[part]) || addressAnswer(country, part)
   if (field === 'id_number') return ID_NUMBERS[country] ?? USUAL_ID_NUMBER
   if (field === 'nationality') return country
   if (field === 'full_name_aliases') return ['']
@@ -144,6 +145,13 @@ const PERSON: Record<string, string> = {
   'relationship.executive': 'true',
   'relationship.title': 'Potter',
   ssn_last_4: '6789',
+}
+
+const KANA_ADDRESS: Record<string, string> = {
+  city: 'ｼﾌﾞﾔ',
+  line1: '27-15',
+  state: 'ﾄｳｷﾖｳﾄ',
+  town: 'ｼﾞﾝｸﾞｳﾏｴ 3-',
 }
 
 function addressAnswer(country: string, part: string): string | undefined {

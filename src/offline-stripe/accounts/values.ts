@@ -19,15 +19,16 @@ export function text(max?: number): Parameter<string | null> {
 
 export function email(): Parameter<string> {
   return checked(
-    (value) => /^[^\s@<>(),;:"]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value),
+    (value) =>
+      /^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:".]+(\.[^\s@<>(),;:".]+)+$/.test(value) && value.length <= 254,
     (value) => ({ code: 'email_invalid', message: `Invalid email address: ${value}` }),
   )
 }
 
-/** An international number, a plausible national one, or Stripe's test number `0000000000`. */
+/** Digits with what people write between them. Whether a number exists depends on the account's country: see `checkPhone`. */
 export function phone(): Parameter<string> {
   return checked(
-    (value) => /^\+?[\d\s().-]+$/.test(value) && /^\d{7,15}$/.test(value.replace(/\D/g, '')),
+    (value) => /^\+?[\d\s().-]{5,30}$/.test(value),
     (value) => ({ message: `"${value}" is not a valid phone number` }),
   )
 }
@@ -110,8 +111,32 @@ function checked(
   }
 }
 
+/** Domains that only a private network or nobody knows (https://www.iana.org/assignments/special-use-domain-names). */
+const NOT_PUBLIC = [
+  'alt',
+  'arpa',
+  'internal',
+  'invalid',
+  'lan',
+  'local',
+  'localdomain',
+  'localhost',
+  'onion',
+  'test',
+]
+
+/** Not an address of numbers, and not one of a private network. */
 function isWebAddress(value: string): boolean {
   const withScheme = /^[a-z][a-z\d+.-]*:/i.test(value) ? value : `https://${value}`
-  const { protocol = '', hostname = '' } = parsedUrl(withScheme) ?? {}
-  return /^https?:$/.test(protocol) && /^[^.\s]+(\.[^.\s]+)*\.[a-z\d-]{2,}$/i.test(hostname)
+  const { protocol = '', hostname = '', username = '' } = parsedUrl(withScheme) ?? {}
+  const labels = hostname.split('.')
+  const top = labels.at(-1) ?? ''
+  return (
+    /^https?:$/.test(protocol) &&
+    username === '' &&
+    labels.length > 1 &&
+    labels.every((label) => /^[a-z\d_]([a-z\d_-]*[a-z\d_])?$/.test(label)) &&
+    /^[a-z][a-z\d-]+$/.test(top) &&
+    !NOT_PUBLIC.includes(top)
+  )
 }

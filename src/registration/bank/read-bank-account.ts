@@ -9,7 +9,8 @@ import type { MessageKey } from '../../messages/sentences.ts'
 import type { Translator } from '../../messages/translator.ts'
 import { textOf } from '../../web/posted.ts'
 import type { FormValues } from '../../web/route.ts'
-import { parseKatakana, parseText, type Refusal } from '../fields/parse.ts'
+import { parseKanaHolder } from '../fields/kana.ts'
+import { parseText, type Refusal } from '../fields/parse.ts'
 import { withoutGroups } from '../plain-characters.ts'
 import { wordsFor } from '../words.ts'
 import { type BankFormat, type BankNumber, type BankNumberName, bankFormat } from './bank-formats.ts'
@@ -90,7 +91,7 @@ export function readBankAccount(
 
 function readHolder(country: string | undefined, typed: string): { value: unknown } | Refusal {
   if (typed === '') return { refusal: 'refusal.enter' }
-  return country === 'JP' ? parseKatakana(typed, LONGEST_HOLDER) : parseText(typed, LONGEST_HOLDER)
+  return country === 'JP' ? parseKanaHolder(typed, LONGEST_HOLDER) : parseText(typed, LONGEST_HOLDER)
 }
 
 /**

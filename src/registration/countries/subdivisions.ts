@@ -21,8 +21,8 @@ const BY_NAME: Record<string, readonly string[]> = {
   ],
 }
 
-/** Islands where nobody lives who could have an account. */
-const UNINHABITED = ['US-UM']
+/** Parts of the United States for which Stripe has no accounts. Puerto Rico is not one of them. */
+const WITHOUT_ACCOUNTS = ['US-AS', 'US-GU', 'US-MP', 'US-UM', 'US-VI']
 
 /**
  * @param script of the address, for a country that writes addresses in several scripts
@@ -49,7 +49,7 @@ function byCode(country: string): Option[] {
   const known = kept.get(country)
   if (known) return known
   const options = iso31662
-    .filter(({ code }) => code.startsWith(`${country}-`) && !UNINHABITED.includes(code))
+    .filter(({ code }) => code.startsWith(`${country}-`) && !WITHOUT_ACCOUNTS.includes(code))
     .map(({ code, name }) => ({ value: code.slice(country.length + 1), label: plain(name) }))
     .toSorted((a, b) => a.label.localeCompare(b.label, 'en'))
   kept.set(country, options)

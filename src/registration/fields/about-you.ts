@@ -7,12 +7,13 @@
 import type { Stripe } from 'stripe'
 import type { MessageKey } from '../../messages/sentences.ts'
 import { countriesByName } from '../countries/countries-by-name.ts'
-import { idNumberOf, readIdNumber } from '../countries/id-numbers.ts'
+import { idNumberOf, isCurp, readIdNumber } from '../countries/id-numbers.ts'
 import { plainCharacters } from '../plain-characters.ts'
 import type { Subject } from '../subject.ts'
 import { type Declared, define, type FieldDefinition, inputName } from './definition.ts'
+import { parseKanaName } from './kana.ts'
 import { defineChoice, defineEmail } from './kinds.ts'
-import { type Parsed, parseKatakana, parseName, parseNumber, parseText, type Refusal } from './parse.ts'
+import { type Parsed, parseName, parseNumber, parseText, type Refusal } from './parse.ts'
 import { definePhone } from './phone.ts'
 
 const step = 'about-you'
@@ -46,7 +47,7 @@ function names(person: Person): FieldDefinition[] {
       ...given,
     })
   const kanji = { group: 'kanji', lang: 'ja', autocomplete: undefined } as const
-  const kana = { group: 'kana', lang: 'ja-Kana', autocomplete: undefined, parse: parseKatakana } as const
+  const kana = { group: 'kana', lang: 'ja-Kana', autocomplete: undefined, parse: parseKanaName } as const
   const latin = [name('first', { hint: messages.text('field.name.hint') }), name('last')]
   return [
     ...(FAMILY_NAME_FIRST.includes(country) ? latin.toReversed() : latin),
@@ -125,7 +126,8 @@ function idNumbers(person: Person): FieldDefinition[] {
     : { refusal: 'refusal.id-number-unknown' }
   const parse = (typed: string): Parsed => {
     const value = readIdNumber(country, typed, test)
-    return value === undefined ? refusal : { value }
+    if (value !== undefined) return { value }
+    return country === 'MX' && isCurp(typed) ? { refusal: 'refusal.curp', values: { example } } : refusal
   }
   return [
     define(person, {

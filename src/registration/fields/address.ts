@@ -4,6 +4,7 @@
  * @module
  */
 import type { MessageKey } from '../../messages/sentences.ts'
+import type { Option } from '../../web/form-fields.ts'
 import { type AddressFormat, type AddressPart, addressFormat } from '../countries/address-formats.ts'
 import { postalCodeExample, readPostalCode } from '../countries/postal-codes.ts'
 import { subdivisions } from '../countries/subdivisions.ts'
@@ -11,7 +12,8 @@ import type { StepId } from '../form.ts'
 import type { Subject } from '../subject.ts'
 import { wordsFor } from '../words.ts'
 import { define, type FieldDefinition, valueAt } from './definition.ts'
-import { type Parsed, parseChoice, parseKatakana, parseText } from './parse.ts'
+import { parseKanaAddress, sameKana } from './kana.ts'
+import { type Parsed, parseChoice, parseText } from './parse.ts'
 
 const PARTS: readonly AddressPart[] = ['line1', 'line2', 'town', 'city', 'state', 'postal_code']
 
@@ -54,16 +56,10 @@ function addressPart(
   format: AddressFormat,
 ): FieldDefinition {
   const requirement = `${path}.${part}`
-  const choices = part === 'state' ? subdivisions(subject.situation.country, script.group) : []
-  // Stripe may have a value that our list lacks, e.g. a name where we have codes: keep it as an option.
-  const present = valueAt(subject.object, requirement)
   const options =
-    typeof present === 'string' &&
-    present !== '' &&
-    choices.length > 0 &&
-    !choices.some(({ value }) => value === present)
-      ? [{ value: present, label: present }, ...choices]
-      : choices
+    part === 'state'
+      ? statesOf(subject.situation.country, script.group, valueAt(subject.object, requirement))
+      : []
   return define(subject, {
     requirements: [requirement],
     step,
@@ -81,11 +77,27 @@ function addressPart(
     maxLength: part === 'postal_code' ? 16 : 200,
     lang: script.lang,
     parse: (typed, longest) => {
-      if (options.length > 0) return parseChoice(typed, options)
+      if (options.length > 0) return parseState(typed, options)
       if (part === 'postal_code') return parsePostalCode(typed, subject.situation.country)
-      return script.group === 'kana' ? parseKatakana(typed, longest) : parseText(typed, longest)
+      return script.group === 'kana' ? parseKanaAddress(typed, longest) : parseText(typed, longest)
     },
   })
+}
+
+/** The country's states. Stripe's own spelling of the present one takes the place of ours, or stands beside them. */
+function statesOf(country: string, script: Script['group'], present: unknown): readonly Option[] {
+  const choices = subdivisions(country, script)
+  if (choices.length === 0 || typeof present !== 'string' || present === '') return choices
+  const same = choices.find(({ value }) => sameKana(value, present))
+  if (!same) return [{ value: present, label: present }, ...choices]
+  return choices.map((choice) => (choice === same ? { ...choice, value: present } : choice))
+}
+
+/** The API's callers may write a prefecture as banks do. */
+function parseState(typed: string, options: readonly Option[]): Parsed {
+  const same =
+    options.find(({ value }) => value === typed) ?? options.find(({ value }) => sameKana(value, typed))
+  return parseChoice(same?.value ?? typed, options)
 }
 
 function labelOf(part: AddressPart, format: AddressFormat): MessageKey {

@@ -7,10 +7,11 @@
 import type { Stripe } from 'stripe'
 import type { MessageKey } from '../../messages/sentences.ts'
 import { findMerchantCategory, merchantCategories } from '../merchant-categories.ts'
-import { plainCharacters } from '../plain-characters.ts'
+import { plainCharacters, withoutGroups } from '../plain-characters.ts'
 import type { Subject } from '../subject.ts'
 import { address } from './address.ts'
 import { define, type FieldDefinition } from './definition.ts'
+import { parseDescriptor } from './descriptor.ts'
 import { defineChoice, defineEmail } from './kinds.ts'
 import { legalForms } from './legal-forms.ts'
 import { lengthOf, type Parsed, parseLines, parseUrl } from './parse.ts'
@@ -119,21 +120,6 @@ function statementDescriptors(account: Account): FieldDefinition[] {
   ]
 }
 
-/** @see https://docs.stripe.com/get-started/account/statement-descriptors#requirements */
-const FORBIDDEN = '<>\\\'"*'
-
-function parseDescriptor(typed: string, shortest: number, longest: number): Parsed {
-  const good =
-    /^[\x20-\x7e]+$/.test(typed) &&
-    ![...FORBIDDEN].some((character) => typed.includes(character)) &&
-    /[a-z]/i.test(typed) &&
-    typed.length >= shortest &&
-    typed.length <= longest
-  return good
-    ? { value: typed }
-    : { refusal: 'refusal.statement-descriptor', values: { shortest, longest, forbidden: FORBIDDEN } }
-}
-
 /** For companies, and for individuals in countries that register them as a business. */
 function company(account: Account): FieldDefinition[] {
   const { situation, object } = account
@@ -149,7 +135,7 @@ function company(account: Account): FieldDefinition[] {
       label: `field.company.${name}`,
       given: given === true,
       maxLength: 40,
-      parse: parseRegisteredNumber,
+      parse: name === 'vat_id' && situation.country === 'AE' ? parseEmiratiVat : parseRegisteredNumber,
     })
   return [
     define(account, {
@@ -184,4 +170,12 @@ function company(account: Account): FieldDefinition[] {
 function parseRegisteredNumber(typed: string): Parsed {
   const value = plainCharacters(typed)
   return /^[\p{L}\d][\p{L}\d .\-/]{3,38}$/u.test(value) ? { value } : { refusal: 'refusal.registered-number' }
+}
+
+/** The Emirates' tax registration number. @see https://docs.stripe.com/billing/customer/tax-ids#supported-tax-id */
+function parseEmiratiVat(typed: string): Parsed {
+  const value = withoutGroups(typed)
+  return /^\d{15}$/.test(value)
+    ? { value }
+    : { refusal: 'refusal.looks', values: { example: '100123456700003' } }
 }

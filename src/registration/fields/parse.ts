@@ -43,28 +43,24 @@ export function parseName(typed: string, longest: number): Parsed {
   return parseText(typed, longest)
 }
 
-/**
- * Katakana in full or half width; hiragana is converted. Addresses also have digits and dashes.
- *
- * @example
- * parseKatakana('もりかわ', 100) // { value: 'モリカワ' }
- */
-export function parseKatakana(typed: string, longest: number): Parsed {
-  const katakana = typed.replace(/[\u3041-\u3096]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
-  if (!/^[\p{scx=Katakana}\d０-９\s・.,'()（）‐−－-]+$/u.test(katakana)) return { refusal: 'refusal.enter' }
-  return parseText(katakana, longest)
-}
+const EMAIL = /^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:".]+(\.[^\s@<>(),;:".]+)+$/
 
 /** One email address: something before the `@` and a domain after it. Only sending an email shows more. */
 export function parseEmail(typed: string, longest: number): Parsed {
   const address = plainCharacters(typed)
-  if (!/^[^\s@<>,;]{1,64}@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+$/.test(address) || address.length > longest)
-    return { refusal: 'refusal.email' }
+  if (!EMAIL.test(address) || address.length > longest) return { refusal: 'refusal.email' }
   return { value: address }
 }
 
 /** Labels with dots between them. None begins or ends with a dash, and the last begins with a letter, unlike an IP address's. */
 const PUBLIC_HOST = /^([a-z\d_]([a-z\d_-]*[a-z\d_])?\.)+[a-z]([a-z\d-]*[a-z\d])$/
+
+/**
+ * Names that only a private network or nobody knows.
+ *
+ * @see https://www.iana.org/assignments/special-use-domain-names
+ */
+const PRIVATE_HOST = /\.(alt|arpa|internal|invalid|lan|local|localdomain|localhost|onion|test)$/
 
 /** A web address that anybody can open. `https://` is added if it is missing. */
 export function parseUrl(typed: string, longest: number): Parsed {
@@ -76,6 +72,7 @@ export function parseUrl(typed: string, longest: number): Parsed {
     url !== undefined &&
     ['http:', 'https:'].includes(url.protocol) &&
     PUBLIC_HOST.test(url.hostname) &&
+    !PRIVATE_HOST.test(url.hostname) &&
     url.username === ''
   return isPublic ? parseText(address, longest) : { refusal: 'refusal.url' }
 }

@@ -3,9 +3,13 @@
  *
  * @module
  */
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/min'
 import { plainCharacters } from '../plain-characters.ts'
-import type { Situation } from '../situation.ts'
 import type { Subject } from '../subject.ts'
 import { type Declared, define, type FieldDefinition, valueAt } from './definition.ts'
 import type { Parsed } from './parse.ts'
@@ -23,20 +27,38 @@ export function definePhone(subject: Subject, field: Declared): FieldDefinition 
     inputMode: 'tel',
     maxLength: LONGEST,
     value: readablePhone(valueAt(subject.object, requirement)),
-    parse: (typed) => parsePhone(typed, subject.situation),
+    parse: (typed) => parsePhone(typed, subject),
     ...field,
   })
 }
 
+/** Countries in which Stripe takes only numbers of the country for a person. */
+const OWN_NUMBERS_ONLY = ['US']
+
 /** Reads a phone number as E.164. A number without a country code belongs to the account's country. */
-function parsePhone(typed: string, { country, test }: Situation): Parsed {
+function parsePhone(typed: string, { situation, prefix }: Subject): Parsed {
+  const { country, test } = situation
   const plain = plainCharacters(typed)
   if (test && plain.replace(/\D/g, '') === TEST_PHONE) return { value: TEST_PHONE }
   const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
   // The library's time to refuse some texts grows with the square of their length, or faster.
-  const number = plain.length > LONGEST ? undefined : parsePhoneNumberFromString(plain, home)
+  if (plain.length > LONGEST) return { refusal: 'refusal.phone' }
+  const number = parsePhoneNumberFromString(withoutOldPrefix(plain), home)
   const good = test ? number?.isPossible() : number?.isValid()
-  return number && good ? { value: number.number } : { refusal: 'refusal.phone' }
+  if (!number || !good) return { refusal: 'refusal.phone' }
+  const isOfAPerson = prefix !== ''
+  if (home && isOfAPerson && OWN_NUMBERS_ONLY.includes(home)) {
+    const code = getCountryCallingCode(home)
+    if (number.countryCallingCode !== code)
+      return { refusal: 'refusal.phone-abroad', values: { code: `+${code}` } }
+  }
+  return { value: number.number }
+}
+
+/** Mobile numbers of Mexico had a 1 after the country code until 2019, and many people still write it. */
+function withoutOldPrefix(typed: string): string {
+  const [, number] = /^(?:\+|00)521(\d{10})$/.exec(typed.replace(/[^+\d]/g, '')) ?? []
+  return number === undefined ? typed : `+52${number}`
 }
 
 /** In groups, with the country code: `+4930901820` becomes `+49 30 901820`. */

@@ -60,10 +60,19 @@ export const form = {
   'refusal.postal-code': 'Enter {noun} using 12 letters and digits or fewer',
   'refusal.iban-country':
     'This IBAN is of a bank in {country}, where Stripe does not pay out {currency}. Enter another IBAN, or choose another currency.',
-  'refusal.id-number-unknown': 'Enter {noun} using 5 to 30 letters and digits',
+  'refusal.id-number-unknown': 'Enter {noun} using 4 to 20 letters and digits',
+  'refusal.curp': 'That is a CURP. Enter your RFC, like {example}.',
+  'refusal.kana-name': 'Enter {noun} using katakana only',
+  'refusal.kana-address': 'Enter {noun} using katakana, digits and Latin letters',
+  'refusal.kana-holder': 'Enter {noun} using katakana or Latin letters',
+  'refusal.phone-abroad': 'Enter {noun} with the country code {code}. Stripe takes no other.',
   'refusal.registered-number': 'Enter {noun} as it is in the register',
-  'refusal.statement-descriptor':
-    'Enter {noun} using {shortest, number} to {longest, number} characters, with at least one letter, no accents and none of {forbidden}',
+  'refusal.descriptor-characters':
+    'Enter {noun} using only A to Z, digits, spaces and signs other than {forbidden}',
+  'refusal.descriptor-like':
+    'Enter {noun} using only A to Z, digits, spaces and signs other than {forbidden}, for example {proposal}',
+  'refusal.descriptor-length': 'Enter {noun} using {shortest, number} to {longest, number} characters',
+  'refusal.descriptor-letter': 'Enter {noun} with at least one letter',
   'refusal.day': 'The day in {noun} must be a number from 1 to 31',
   'refusal.month': 'The month in {noun} must be a number from 1 to 12',
   'refusal.year': 'The year in {noun} must have 4 digits',
