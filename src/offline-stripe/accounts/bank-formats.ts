@@ -53,7 +53,7 @@ const IBANS: Record<string, string> = {
 const CHARACTERS: Record<string, string> = { n: '\\d', a: '[A-Z]', c: '[A-Z\\d]' }
 
 /** Stripe's German test numbers after the country code. Stripe accepts them with the code of every IBAN country. */
-const TEST_IBAN = /^[A-Z]{2}\d{2}37040044053201300\d$/
+const TEST_IBAN = /^[A-Z]{2}\d{2}37040044053201300[0-5]$/
 
 const FORMATS: Record<string, BankFormat> = {
   AU: { routing: /^\d{6}$/, account: /^\d{5,9}$/ },
@@ -85,7 +85,7 @@ export function bankFormat(country: string, currency: string): BankFormat | unde
     (_, kind: string, count: string) => `${CHARACTERS[kind]}{${count}}`,
   )
   return {
-    account: new RegExp(`^${country}\\d{2}(37040044053201300\\d|${rest})$`),
+    account: new RegExp(`^${country}\\d{2}(37040044053201300[0-5]|${rest})$`),
     checks: (iban) => TEST_IBAN.test(iban) || isIban(iban),
   }
 }

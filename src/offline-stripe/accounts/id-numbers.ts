@@ -8,7 +8,7 @@ import { invalidParameter } from '../errors.ts'
 
 /** Formats without separators. Other countries accept any 4 to 20 letters and digits. */
 const SHAPES: Record<string, { pattern: RegExp; described: string }> = {
-  AE: { pattern: /^\d{15}$/, described: 'an Emirates ID of 15 digits' },
+  AE: { pattern: /^784\d{12}$/, described: 'an Emirates ID of 15 digits that begin with 784' },
   BR: { pattern: /^\d{11}$/, described: 'a CPF of 11 digits' },
   CA: { pattern: /^\d{9}$/, described: 'a social insurance number of 9 digits' },
   ES: { pattern: /^[XYZ\d]\d{7}[A-Z]$/i, described: 'a DNI or NIE, such as 12345678Z' },

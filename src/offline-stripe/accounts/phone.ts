@@ -25,7 +25,9 @@ export function checkPhone(
 ): void {
   if (!number || number.replace(/\D/g, '') === TEST_NUMBER) return
   const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
-  const read = parsePhoneNumberFromString(number, home)
+  const given = parsePhoneNumberFromString(number, home)
+  // Within a town, shorter numbers are possible.
+  const read = given && parsePhoneNumberFromString(given.number)
   if (!read?.isPossible()) throw invalidParameter(`"${number}" is not a valid phone number`, { param })
   if (!ofPerson || !home || !OWN_NUMBERS_ONLY.includes(home)) return
   if (read.countryCallingCode !== getCountryCallingCode(home))

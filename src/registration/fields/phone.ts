@@ -43,7 +43,9 @@ function parsePhone(typed: string, { situation, prefix }: Subject): Parsed {
   const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
   // The library's time to refuse some texts grows with the square of their length, or faster.
   if (plain.length > LONGEST) return { refusal: 'refusal.phone' }
-  const number = parsePhoneNumberFromString(withoutOldPrefix(plain), home)
+  const typedNumber = parsePhoneNumberFromString(withoutOldPrefix(plain), home)
+  // Read once more, because a number may be possible within its town only.
+  const number = typedNumber && parsePhoneNumberFromString(typedNumber.number)
   const good = test ? number?.isPossible() : number?.isValid()
   if (!number || !good) return { refusal: 'refusal.phone' }
   const isOfAPerson = prefix !== ''
