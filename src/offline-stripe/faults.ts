@@ -14,8 +14,10 @@ export interface ApiFault {
   times?: number
   /** Carries the call out before its answer is lost, as with a broken connection; by default the call is not carried out. */
   done?: boolean
-  /** The status of the answer; 500 by default. */
+  /** The status of the answer; 500 by default, or 400 with an error. */
   status?: number
+  /** Refuses the call with this error, whatever it asks for. */
+  error?: { code?: string; param?: string; message?: string }
   /** Never answers. */
   hang?: boolean
   /** Seconds to wait before the call goes on as usual. */

@@ -21,6 +21,8 @@ import { checkUpload } from './upload-check.ts'
 export interface Change {
   param: string
   value: unknown
+  /** The input that it was made from: the first one of a date. */
+  input: string
 }
 
 /** A file to send before the changes, since they contain its id. */
@@ -80,7 +82,7 @@ function readText(situation: Situation, question: Question, { values }: Posted, 
   if (typed === '') {
     const kept = definition.kind === 'secret' && given && !due
     if (required && !kept) answers.problems.push(problemAt(situation, definition, name, missing(definition)))
-    else if (definition.optional && shown !== '') answers.changes.push({ param, value: '' })
+    else if (definition.optional && shown !== '') answers.changes.push({ param, value: '', input: name })
     return
   }
   // The person left Stripe's value unchanged: keep it, even if our rules would refuse it now.
@@ -88,7 +90,7 @@ function readText(situation: Situation, question: Question, { values }: Posted, 
   const parsed = definition.parse(typed)
   if ('refusal' in parsed) answers.problems.push(problemAt(situation, definition, name, parsed))
   else if (!isDeepStrictEqual(parsed.value, definition.stored))
-    answers.changes.push({ param, value: parsed.value })
+    answers.changes.push({ param, value: parsed.value, input: name })
 }
 
 function missing({ kind }: FieldDefinition): Refusal {
@@ -112,7 +114,7 @@ function readDate(situation: Situation, question: Question, { values }: Posted, 
     answers.problems.push(problemAt(situation, definition, `${name}_${date.part}`, date))
   } else {
     // Stripe takes a date only as a whole.
-    answers.changes.push({ param, value: date })
+    answers.changes.push({ param, value: date, input: `${name}_day` })
   }
 }
 
@@ -138,7 +140,7 @@ function readDocument(situation: Situation, question: Question, { files }: Poste
     )
   // Otherwise Stripe would check the new front against the old document's back.
   if (front && !back && valueAt(definition.stored, 'back'))
-    answers.changes.push({ param: `${param}.back`, value: '' })
+    answers.changes.push({ param: `${param}.back`, value: '', input: `${name}_back` })
   for (const [which, file] of [
     ['front', front],
     ['back', back],

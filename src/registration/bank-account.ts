@@ -12,7 +12,7 @@ import type { SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound, type Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
 import type { Translator } from '../messages/translator.ts'
-import { isGone, isStripeError, toConnectError } from '../stripe/errors.ts'
+import { isGone, isMalformed, isStripeError, refusedParameter, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { FieldGroup } from '../web/form-fields.ts'
 import type { FormValues } from '../web/route.ts'
@@ -125,7 +125,7 @@ function inBankTerms(
     if (param.includes('routing_number')) return first
     return /account_holder_name|account_holder_type|country|currency/.exec(param)?.[0] ?? last
   }
-  const translated = withoutParameter(error, fieldOf) ?? toConnectError(error, { fieldOf })
+  const translated = atItsInput(error, fieldOf) ?? toConnectError(error)
   const [problem] = translated.problems
   const number = numbers.find(({ name }) => name === problem?.field)
   if (!number) return translated
@@ -138,11 +138,9 @@ function inBankTerms(
   })
 }
 
-/** @returns undefined when the error names its parameter, or is not about one */
-function withoutParameter(error: unknown, fieldOf: (param: string) => string): ConnectError | undefined {
-  if (!isStripeError(error) || error.param) return undefined
-  const param = own(PARAMS_BY_CODE, error.code ?? '')
-  if (param === undefined) return undefined
-  const field = fieldOf(param)
-  return new ConnectError(`invalid-${field}`, { field, message: error.message, cause: error })
+/** @returns undefined when the error is not about what was typed */
+function atItsInput(error: unknown, fieldOf: (param: string) => string): ConnectError | undefined {
+  if (!isStripeError(error)) return undefined
+  const param = isMalformed(error) && error.param ? error.param : own(PARAMS_BY_CODE, error.code ?? '')
+  return param === undefined ? undefined : refusedParameter(error, fieldOf(param))
 }

@@ -10,7 +10,7 @@ import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound } from '../core/errors.ts'
 import type { Translator } from '../messages/translator.ts'
-import { fieldName, isStripeError, toConnectError } from '../stripe/errors.ts'
+import { isMalformed, refusedParameter, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { Answers, Change, Upload } from './answers.ts'
 import { parseRequirement } from './subject.ts'
@@ -60,7 +60,7 @@ async function updateAccount(
     })
     return await recordAccount(services, account, ticket)
   } catch (error) {
-    throw refusalOf(error, messages, inputOf)
+    throw refusalOf(error, messages, changes)
   }
 }
 
@@ -73,38 +73,44 @@ async function updatePerson(
   const personid = stripeObject.individual?.id
   // Stripe creates the person with the account's first answer about them, such as a name. The Persons API needs their id.
   if (!personid) throw new ConnectError('invalid-individual_first_name', { field: 'individual_first_name' })
+  const ofThePerson = changes.map((change) => ({ ...change, param: parseRequirement(change.param).field }))
   try {
-    const params: Stripe.AccountUpdatePersonParams = nested(
-      changes.map(({ param, value }) => ({ param: parseRequirement(param).field, value })),
-    )
+    const params: Stripe.AccountUpdatePersonParams = nested(ofThePerson)
     await services.stripe.accounts.updatePerson(stripeid, personid, params, {
       idempotencyKey: idempotencyKey('update-person', personid, ticket),
     })
   } catch (error) {
-    throw refusalOf(error, messages, (param) => `individual_${inputOf(param)}`)
+    throw refusalOf(error, messages, ofThePerson)
   }
   return refreshAccount(services, stripeid)
 }
 
-/** The input that a parameter was made from. All items of a list come from one input. */
-function inputOf(param: string): string {
-  return fieldName(param.replace(/\[\d+\]$/, ''))
-}
-
 /**
- * The error for the person. A parameter unknown to Stripe comes from a requirement that the form only knows by name: it cannot
- * be met here, which is not the person's mistake and must not break the page.
+ * The error for the person. What Stripe refuses about something they typed is theirs to correct, whatever its code. A parameter
+ * unknown to Stripe comes from a requirement that the form only knows by name: it cannot be met here.
  */
-function refusalOf(error: unknown, messages: Translator, fieldOf: (param: string) => string): ConnectError {
-  if (isStripeError(error) && error.code === 'parameter_unknown') {
-    const field = fieldOf(error.param ?? '')
+function refusalOf(error: unknown, messages: Translator, changes: readonly Change[]): ConnectError {
+  const field = isMalformed(error) && error.param ? inputOf(error.param, changes) : undefined
+  if (field === undefined || !isMalformed(error)) return toConnectError(error)
+  if (error.code === 'parameter_unknown')
     return new ConnectError(`invalid-${field}`, {
       field,
       message: messages.text('refusal.not-here'),
       cause: error,
     })
-  }
-  return toConnectError(error, { fieldOf })
+  return refusedParameter(error, field)
+}
+
+/**
+ * The input that a refused parameter was made from. Stripe may name a part of what was sent, such as a date's month, or the
+ * whole that contains it, such as an address.
+ */
+function inputOf(refused: string, changes: readonly Change[]): string | undefined {
+  const path = refused.replaceAll(/[[\].]+/g, '.').replace(/\.$/, '')
+  const made = changes.find(({ param }) => path === param || path.startsWith(`${param}.`))
+  if (!made) return changes.find(({ param }) => param.startsWith(`${path}.`))?.input
+  const part = path.slice(made.param.length + 1)
+  return /^(day|month|year)$/.test(part) ? made.input.replace(/_day$/, `_${part}`) : made.input
 }
 
 /** Uploads go to the connected account, which keeps sellers' documents apart from the platform's own files. */
@@ -123,16 +129,17 @@ async function sendFiles(
         )
         return created.id
       } catch (error) {
-        throw toConnectError(error, { fieldOf: () => file.field })
+        throw isMalformed(error) ? refusedParameter(error, file.field) : toConnectError(error)
       }
     }),
   )
-  const params = new Map<string, unknown>()
-  uploads.forEach(({ param, listed }, at) => {
-    const list = params.get(param)
-    params.set(param, listed ? [...(Array.isArray(list) ? list : []), ids[at]] : ids[at])
+  const made = new Map<string, Change>()
+  uploads.forEach(({ param, listed, file }, at) => {
+    const list = made.get(param)?.value
+    const value = listed ? [...(Array.isArray(list) ? list : []), ids[at]] : ids[at]
+    made.set(param, { param, value, input: file.field })
   })
-  return [...params].map(([param, value]) => ({ param, value }))
+  return [...made.values()]
 }
 
 /** Has no prototype: the keys come from Stripe, and a key `__proto__` would change every object. */
@@ -148,7 +155,7 @@ function isHash(value: unknown): value is Record<string, unknown> {
  * @example
  * nested([{ param: 'individual.email', value: 'a@b.example' }]) // { individual: { email: 'a@b.example' } }
  */
-function nested(changes: readonly Change[]): Record<string, unknown> {
+function nested(changes: readonly Pick<Change, 'param' | 'value'>[]): Record<string, unknown> {
   const root = hash()
   for (const { param, value } of changes) {
     const keys = param.split('.')

@@ -31,6 +31,7 @@ const FOR_PROGRAMMERS = new Set([
   'parameter_invalid_string_blank',
   'parameter_invalid_string_empty',
   'parameter_missing',
+  'parameters_exclusive',
 ])
 
 /** True for every error that the Stripe client throws. */
@@ -136,7 +137,6 @@ export function whatWentWrong(error: unknown): string {
  * - `already-submitted` (409): a form's one-time id came again with other answers
  * - `card-declined` (402), `stripe-refused` (400): a refusal that names no parameter
  *
- * @param options.fieldOf the form's name for a parameter, where the two differ, e.g. for `external_account[...]`
  * @throws the error itself when it is not Stripe's, or when we called Stripe wrongly (an unknown parameter): that is our own
  *   fault, logged and answered with 500
  * @example
@@ -146,10 +146,7 @@ export function whatWentWrong(error: unknown): string {
  *   throw toConnectError(error) // e.g. invalid-individual_dob_day, field individual_dob_day
  * }
  */
-export function toConnectError(
-  error: unknown,
-  options: { fieldOf?: (param: string) => string } = {},
-): ConnectError {
+export function toConnectError(error: unknown): ConnectError {
   if (error instanceof ConnectError) return error
   if (!isStripeError(error)) throw error
   if (isPassing(error) || isKeyRefused(error))
@@ -160,7 +157,7 @@ export function toConnectError(
     return new ConnectError('already-submitted', { status: 409, cause: error })
   }
   if (isOurFault(error)) throw error
-  if (error.param) return refusedParameter(error, error.param, options.fieldOf)
+  if (error.param) return aboutParameter(error, error.param)
   const [code, status] =
     error instanceof errors.StripeCardError
       ? (['card-declined', 402] as const)
@@ -186,15 +183,14 @@ function isIdentified(param: string | undefined): param is keyof typeof IDENTIFI
   return param !== undefined && Object.hasOwn(IDENTIFIERS, param)
 }
 
-function refusedParameter(
-  error: Stripe.errors.StripeError,
-  param: string,
-  fieldOf: (param: string) => string = fieldName,
-): ConnectError {
-  if (param === 'account_token' || param === 'person_token') {
+function aboutParameter(error: Stripe.errors.StripeError, param: string): ConnectError {
+  if (param === 'account_token' || param === 'person_token')
     return new ConnectError('invalid-token', { field: 'token', cause: error })
-  }
-  const field = fieldOf(param)
+  return refusedParameter(error, fieldName(param))
+}
+
+/** The error at the input that a refused parameter was made from, with Stripe's sentence where it speaks to people. */
+export function refusedParameter(error: Stripe.errors.StripeError, field: string): ConnectError {
   return new ConnectError(`invalid-${field}`, {
     field,
     cause: error,

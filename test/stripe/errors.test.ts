@@ -139,15 +139,6 @@ describe('what Stripe answers', () => {
     })
     expect(() => toConnectError(error)).toThrow(error)
   })
-
-  test('names the field as the form does, when the form has another name', () => {
-    const error = answered(400, { type: 'invalid_request_error', param: 'external_account[account_number]' })
-    const fieldOf = (param: string) => fieldName(param).replace('external_account_', '')
-    expect(toConnectError(error, { fieldOf })).toMatchObject({
-      code: 'invalid-account_number',
-      field: 'account_number',
-    })
-  })
 })
 
 test('what is not Stripe’s stays what it is', () => {

@@ -41,6 +41,7 @@ const FAULTS = parameters({
     times: integer({ min: 1 }),
     done: boolean(),
     status: integer({ min: 400, max: 599 }),
+    error: hash({ code: string(), param: string(), message: string() }),
     hang: boolean(),
     latency: decimal({ min: 0, max: TEN_MINUTES }),
   }),

@@ -58,14 +58,17 @@ async function answerOnce(api: StripeApi, keys: IdempotencyKeys, call: Call): Pr
 }
 
 /** The answer that a fault gives instead; undefined when the fault only takes time. */
-function lostAnswer({ hang, status, latency }: ApiFault): Answer | undefined {
+function lostAnswer({ hang, status, error: given, latency }: ApiFault): Answer | undefined {
   if (hang) return 'hang'
-  if (status === undefined && latency) return undefined
-  const error = new StripeError(status ?? 500, status === 429 ? RATE_LIMITED : UNKNOWN)
+  if (status === undefined && given === undefined && latency) return undefined
+  const error = given
+    ? new StripeError(status ?? 400, { ...REFUSED, ...given })
+    : new StripeError(status ?? 500, status === 429 ? RATE_LIMITED : UNKNOWN)
   return { status: error.status, body: { error: error.body } }
 }
 
 const UNKNOWN = { type: 'api_error', message: 'An unknown error occurred.' } as const
+const REFUSED = { type: 'invalid_request_error', message: 'The request was refused.' } as const
 const RATE_LIMITED = {
   type: 'invalid_request_error',
   code: 'rate_limit',
