@@ -34,12 +34,16 @@ interface QueueOptions {
   prospect(error: unknown): Prospect
   /** For an administrator. */
   describe(error: unknown): string
-  /** @returns how many keys may be worked on at the moment */
+  /** @returns how many keys may be worked on at the moment, besides those that have taken longer than `patience` */
   slots(): number
+  /** Milliseconds after which a key gives its slot to another and goes on: what it waits for may hang, while others would answer. */
+  patience: number
+  /** The most keys in work at a time, with and without a slot. */
+  most: number
   /** Milliseconds after which another worker takes a killed worker's tasks. A running worker extends its lease. */
   lease: number
   /**
-   * Milliseconds after which a key gives up its slot, whatever its tasks wait for: otherwise the slot would be lost until the next start.
+   * Milliseconds after which a key is given up, whatever its tasks wait for: otherwise it would be in work until the next start.
    */
   longest: number
   log: Logger
@@ -68,7 +72,7 @@ class UnfinishedError extends Error {
 
 /**
  * @example
- * const queue = new LeasedQueue({ name: 'inbox', rows: inboxStore(storage), handle, slots: () => 8, lease: 10_000, longest: 90_000, ... })
+ * const queue = new LeasedQueue({ name: 'inbox', rows: inboxStore(storage), handle, slots: () => 8, patience: 2000, most: 100, lease: 10_000, longest: 90_000, ... })
  * queue.wake()
  * // ...
  * await queue.stop()
@@ -78,6 +82,8 @@ export class LeasedQueue {
   /** Runs outside the request that wakes it, whose time limit must not end the queue's work. */
   readonly #look = AsyncResource.bind(() => this.#lookForTasks())
   readonly #inWork = new Map<string, Promise<void>>()
+  /** The keys in work that have a slot. */
+  readonly #slotted = new Set<string>()
   #stopped = false
   #looking: Promise<void> | undefined
   /** Tasks may have become due since the last look. */
@@ -131,17 +137,25 @@ export class LeasedQueue {
 
   /** @returns how many keys it took */
   async #take(): Promise<number> {
-    const { rows, slots, lease, now } = this.#options
-    const free = slots() - this.#inWork.size
+    const { rows, slots, patience, most, lease, now } = this.#options
+    const free = Math.min(slots() - this.#slotted.size, most - this.#inWork.size)
     if (free <= 0) return 0
     const at = now()
     const claims = await rows.claim(free, at, new Date(at.getTime() + lease), [...this.#inWork.keys()])
     for (const claim of claims) {
-      const work = this.#work(claim).finally(() => {
-        this.#inWork.delete(claim.key)
+      const { key } = claim
+      const freeSlot = () => {
+        this.#slotted.delete(key)
         this.wake()
+      }
+      const slow = setTimeout(freeSlot, patience)
+      const work = this.#work(claim).finally(() => {
+        clearTimeout(slow)
+        this.#inWork.delete(key)
+        freeSlot()
       })
-      this.#inWork.set(claim.key, work)
+      this.#slotted.add(key)
+      this.#inWork.set(key, work)
     }
     return claims.length
   }

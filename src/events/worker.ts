@@ -24,7 +24,13 @@ const SLOTS_IN_FLOOD = 1
 /** Milliseconds after which another worker takes a killed worker's events. It is short because a seller waits on the status page. */
 const LEASE = 10_000
 
-/** Milliseconds after which an object gives up its slot: longer than we wait for Stripe. */
+/** Milliseconds after which an object that Stripe does not answer about gives its slot to another. */
+const SLOW = 2_000
+
+/** The most objects in work, those that Stripe does not answer about among them: what waits takes memory. */
+const MOST = 100
+
+/** Milliseconds after which an object is given up for now: longer than we wait for Stripe. */
 const LONGEST = 90_000
 
 export interface InboxWorker {
@@ -72,6 +78,8 @@ export function startInboxWorker(services: Services): InboxWorker {
     prospect: prospectOf,
     describe: whatWentWrong,
     slots: () => (arrivals.perSecond() > FLOOD ? SLOTS_IN_FLOOD : SLOTS),
+    patience: SLOW,
+    most: MOST,
     lease: LEASE,
     longest: LONGEST,
     log,

@@ -20,7 +20,7 @@ const keyOf = ({ payload }: Task) => (payload as { account: string }).account
 function startQueue(
   storage: Storage,
   handle: (tasks: readonly Task[]) => Promise<ReadonlyMap<Task, unknown>>,
-  { lease = 60_000, slots = 4 } = {},
+  { lease = 60_000, slots = 4, patience = 60_000, most = 100 } = {},
 ): LeasedQueue {
   const queue = new LeasedQueue({
     name: 'test',
@@ -29,6 +29,8 @@ function startQueue(
     prospect: () => 'passing',
     describe: String,
     slots: () => slots,
+    patience,
+    most,
     lease,
     longest: 60_000,
     log: pino({ level: 'silent' }),
@@ -138,6 +140,37 @@ eachStorage('a queue', (open) => {
     end()
     await eventually(() => expect(done.size).toBe(2))
     await queue.stop()
+  })
+
+  test('lets others have the slots of keys that hang, up to a number, and does what hung in the end', async () => {
+    const storage = await open()
+    const inbox = inboxStore(storage)
+    let end = () => {}
+    const hanging = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const started: string[] = []
+    const handle = async (tasks: readonly Task[]) => {
+      const [key = ''] = tasks.map(keyOf)
+      started.push(key)
+      if (key.startsWith('acct_hangs')) await hanging
+      return new Map()
+    }
+    const queue = startQueue(storage, handle, { slots: 2, patience: 50, most: 5 })
+    const receive = async (...accounts: string[]) => {
+      for (const account of accounts) await keepIn(inbox, updated(account), new Date())
+      queue.wake()
+    }
+    await receive('acct_hangs_1', 'acct_hangs_2', 'acct_hangs_3', 'acct_hangs_4')
+    await eventually(() => expect(started).toHaveLength(4))
+    await receive(...KEYS)
+    await eventually(async () => expect(await waiting(storage)).toBe(4))
+    await receive('acct_hangs_5', 'acct_hangs_6', 'acct_last')
+    await eventually(() => expect(started).toContain('acct_hangs_5'))
+    await sleep(300)
+    expect(started).not.toContain('acct_hangs_6')
+    end()
+    await eventually(async () => expect(await waiting(storage)).toBe(0))
   })
 
   test('tries all again when what does them fails as a whole', async () => {
