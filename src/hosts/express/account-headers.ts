@@ -25,6 +25,7 @@ export function accountHeaders(asking: Asking): RequestHandler {
     strip(request)
     for (const [name, value] of Object.entries(values)) {
       request.headers[name] = value
+      request.headersDistinct[name] = [value]
       request.rawHeaders.push(name, value)
     }
     next()
@@ -51,8 +52,13 @@ async function lookUp(
 
 /** Removes headers from the client that only a host may set. */
 function strip(request: IncomingMessage): void {
-  const { headers, rawHeaders } = request
-  for (const name of Object.keys(headers)) if (isOurs(name)) delete headers[name]
+  // Node makes the second from the third when it is first read, and throws if that has become shorter since the request came.
+  const { headers, headersDistinct, rawHeaders } = request
+  for (const name of Object.keys(headersDistinct)) {
+    if (!isOurs(name)) continue
+    delete headers[name]
+    delete headersDistinct[name]
+  }
   const kept = rawHeaders.filter((_, index) => !isOurs(rawHeaders[index - (index % 2)] ?? ''))
   rawHeaders.length = 0
   for (const text of kept) rawHeaders.push(text)

@@ -19,7 +19,7 @@ describe('the headers', () => {
   test('say what Stripe accounts a person has, in the place of whatever the client says', async () => {
     const app = await startApp({ mount: '/payments' })
     await register(app, 'ada', '/payments')
-    const { headers, raw } = await told(await app.fetch('/shop', { user: 'ada', headers: FORGED }))
+    const { headers, distinct, raw } = await told(await app.fetch('/shop', { user: 'ada', headers: FORGED }))
     expect(JSON.parse(headers['x-stripe-accounts'] ?? '')).toMatchObject([
       { object: 'account', country: 'US' },
     ])
@@ -30,14 +30,16 @@ describe('the headers', () => {
       'x-stripe-accounts-count': '1',
     })
     expect(headers['x-stripe-accounts-requiring']).toContain('acct_')
-    expect(JSON.stringify([headers, raw])).not.toMatch(/forged|evil|somebody/)
+    expect(JSON.stringify([headers, distinct, raw])).not.toMatch(/forged|evil|somebody/)
+    expect(distinct['x-stripe-accounts-count']).toEqual(['1'])
+    expect(Object.keys(distinct).toSorted()).toEqual(Object.keys(headers).toSorted())
     expect(raw[raw.indexOf('x-stripe-accounts-count') + 1]).toBe('1')
   })
 
   test('of a guest are none', async () => {
     const app = await startApp()
-    const { headers, raw } = await told(await app.fetch('/shop', { headers: FORGED }))
-    const names = [...Object.keys(headers), ...raw].join(' ').replaceAll('_', '-')
+    const { headers, distinct, raw } = await told(await app.fetch('/shop', { headers: FORGED }))
+    const names = [...Object.keys(headers), ...Object.keys(distinct), ...raw].join(' ').replaceAll('_', '-')
     expect(names).not.toMatch(
       /x-(has-active-|active-)?stripe-account|x-accountid|x-sessionid|x-dashboard-server/i,
     )

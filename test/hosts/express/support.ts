@@ -61,7 +61,8 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   app.use(connect.headers)
   routes(app, connect)
   app.use((request, response) => {
-    response.status(404).json({ app: request.originalUrl, headers: request.headers, raw: request.rawHeaders })
+    const { headers, headersDistinct: distinct, rawHeaders: raw } = request
+    response.status(404).json({ app: request.originalUrl, headers, distinct, raw })
   })
   return {
     url,
@@ -108,9 +109,15 @@ export async function register(app: App, user: string, mount = ''): Promise<Resp
   return app.fetch(mount + REGISTER, { user, method: 'POST', body })
 }
 
+/** How the app's own route sees a request, in the three ways in which Node shows headers. */
+interface Told {
+  app: string
+  headers: Record<string, string>
+  distinct: Record<string, string[]>
+  raw: string[]
+}
+
 /** What the app's own last route received. */
-export async function told(
-  response: Response,
-): Promise<{ app: string; headers: Record<string, string>; raw: string[] }> {
-  return (await response.json()) as { app: string; headers: Record<string, string>; raw: string[] }
+export async function told(response: Response): Promise<Told> {
+  return (await response.json()) as Told
 }
