@@ -87,6 +87,8 @@ function pathOf(url: string): string {
 
 /** Whether Dashboard or one of its modules has a file for this path. */
 function hasFile(name: string): boolean {
+  // A folder is no file, and Node never forgets the name of one that it looked for in a package.
+  if (name.endsWith('/')) return false
   const { applicationPath, packageJSON } = dashboardGlobals
   const packages = ['@layeredapps/dashboard', ...packageJSON.dashboard.moduleNames]
   const { resolve } = applicationRequire()

@@ -52,17 +52,26 @@ export function fileType(extension: string | undefined, otherwise = HTML_TYPE): 
 }
 
 async function givePublicFile(request: DashboardRequest, response: DashboardResponse): Promise<void> {
+  if (!isPublic(request.urlPath)) return
   const { applicationServer } = dashboardGlobals
-  if (!applicationServer || !isPublic(request.urlPath)) return
-  const file = await fileAt(applicationServer + request.urlPath)
-  if (!file) return
-  response.setHeader('content-type', fileType(request.extension))
+  const file = applicationServer && (await fileAt(applicationServer + request.urlPath))
+  if (!file && !isFolder(request.urlPath)) return
   response.ended = true
+  if (!file) {
+    await dashboardExports().Response.throw404(request, response)
+    return
+  }
+  response.setHeader('content-type', fileType(request.extension))
   response.end(file)
 }
 
 function isPublic(path: string): boolean {
   return path.startsWith('/public/') || ['/robots.txt', '/favicon.ico', '/'].includes(path)
+}
+
+/** Dashboard would look for one in its packages, see `hasFile`. */
+function isFolder(path: string): boolean {
+  return path.startsWith('/public/') && path.endsWith('/')
 }
 
 async function fileAt(url: string): Promise<Buffer | undefined> {

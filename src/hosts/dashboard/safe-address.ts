@@ -14,6 +14,8 @@ export function safeAddress(url: string): string | undefined {
   const path = question < 0 ? url : url.slice(0, question)
   // Dashboard joins a file's path to a folder unchecked: `..` would lead out of the folder.
   if (hidesPath(path)) return undefined
+  // Dashboard decodes the address of a page when it sends a guest to sign in, and crashes if that fails.
+  if (/^\/(account|administrator)(\/|$)/.test(path) && !canBeDecoded(path)) return undefined
   const search = url.slice(path.length)
   // Dashboard decodes names once more when it sends a guest to sign in, and crashes if that fails.
   for (const name of new URLSearchParams(search).keys()) if (!canBeDecoded(name)) return undefined

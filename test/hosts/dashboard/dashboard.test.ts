@@ -275,6 +275,13 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       }
     })
 
+    it('asks Node for no public file whose address ends with a slash: it would remember each', async () => {
+      for (const name of ['a', 'b/c', 'x'.repeat(5000)])
+        expect(await statusOf(dashboard.url, `/public/none/${name}/`)).toBe(404)
+      // Node says once about each that it looked for it.
+      expect(dashboard.output()).not.toContain('./src/www/public/none')
+    })
+
     it('gives no file that is outside of the public folders, and is not ended by an address', async () => {
       for (const target of [
         '/public/../../package.json',

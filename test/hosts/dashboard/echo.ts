@@ -12,7 +12,7 @@ export interface Echo {
 export async function startEcho(): Promise<Echo> {
   const server = createServer({ maxHeaderSize: 128 * 1024 }, async (request, response) => {
     // Some applications give the same answer for every path.
-    if (request.url?.startsWith('/public/'))
+    if (request.url?.startsWith('/public/') && !request.url.startsWith('/public/none/'))
       return response.writeHead(200, { 'content-type': 'application/json' }).end('{"hello": "world"}')
     if (request.url?.startsWith('/odd/')) return answerOddly(request.url, response)
     // Most servers answer an unknown path like this, and Dashboard's own files are unknown to the application.

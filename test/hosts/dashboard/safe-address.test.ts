@@ -31,9 +31,18 @@ test('a name that cannot be decoded twice, which ends Dashboard on the way to si
   expect(safeAddress('/account?%25=1')).toBeUndefined()
 })
 
+test.each(['/administrator/%', '/administrator/connect%', '/account/%e2%28', '/account/connect/%FF'])(
+  '%s, which cannot be decoded on the way to sign-in, is not safe',
+  (address) => {
+    expect(safeAddress(address)).toBeUndefined()
+  },
+)
+
 test.each([
   '/',
   '//shop',
+  '/shop/%',
+  '/administrator/%41',
   '/shop?next=/../x&off=5%25&%2520=1#y',
   '/a..b/...',
   '/.well-known/x;y=..',
