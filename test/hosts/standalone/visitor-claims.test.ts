@@ -26,7 +26,8 @@ const CLAIMS = `
   grpc-metadata-x-accountid x-proxy-user x-proxy-roles rstudio-connect-credentials x-kratos-authenticated-identity-id l5d-client-id
   x-jwt-assertion x-token-payload x-spiffe-id x-clerk-auth-status x-nextjs-rewritten-path x-ingress-path obuser ssouser x-cert
   x-rh-identity x-wso2-username x-tyk-user x-trusted-user x-oidc-user x-openid-connect-sub x-shib-user impersonate-user x-saml-subject
-  fly-forwarded-proto x-application-server x-application-servers surrogate-capability
+  fly-forwarded-proto x-application-server x-application-servers surrogate-capability oam-remote-user proxy-remote-user
+  ngrok-auth-user-email x-replit-user-id x-replit-user-name x-issuer-dn x-subject-dn x-amzn-request-context
 `
   .trim()
   .split(/\s+/)

@@ -27,6 +27,8 @@ const PRODUCTS = [
   'l5d-',
   'lambda-runtime-',
   'mellon-',
+  'ngrok-auth-',
+  'oam-',
   'oidc-',
   'openid-',
   'osso-',
@@ -84,6 +86,7 @@ const PRODUCTS = [
   'x-pomerium-',
   'x-proxy-',
   'x-react-router-',
+  'x-replit-user-',
   'x-rh-',
   'x-sandstorm-',
   'x-sendfile-type',
@@ -101,7 +104,7 @@ const PRODUCTS = [
 
 /** The person's identity, without proof. */
 const PERSON = [
-  /^(x-)?((auth|authenticated|current|logged-in|proxy|remote|ssl-client|sso|token)-)?(user|username|userid|userinfo)$/,
+  /^(x-)?((auth|authenticated|current|logged-in|proxy|proxy-remote|remote|ssl-client|sso|token)-)?(user|username|userid|userinfo)$/,
   /^(x-)?((auth|authenticated|current|logged-in|proxy|remote|sso|token)-)?user-(id|uid|uuid|dn|info|name|email|mail|groups?|roles?|claims?|principal)$/,
   /^(ob|sm|sso|remote)user$/,
   /^x-(jwt|token|access-token|id-token)-(assertion|claims|payload)$/,
@@ -115,6 +118,7 @@ const CERTIFICATE = [
   /(^|-)(ssl|mtls)(-|$)/,
   /(^|-)client-?cert/,
   /^x-tls-/,
+  /^(x-)?(issuer|subject)-dn(-|$)/,
   /^(x-)?client-(dn|verify|verified|subject|issuer|serial|fingerprint|[si]-dn)(-|$)/,
   /^(x-)?(https|cert)$|^front-end-https$/,
 ]
