@@ -1,11 +1,12 @@
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../context/context.ts'
-import { ConnectError } from '../core/errors.ts'
+import { ConnectError, type Problem } from '../core/errors.ts'
 import type { FormValues, UploadedFile } from '../web/route.ts'
 import { type Answers, readAnswers } from './answers.ts'
+import { inputsOf } from './fields/definition.ts'
 import type { StepId } from './form.ts'
 import { inWords } from './problems.ts'
-import { askedIn } from './questions.ts'
+import { askedIn, type Questionnaire } from './questions.ts'
 import { open, type Registration } from './registration.ts'
 import { sendAnswers } from './send-answers.ts'
 
@@ -43,7 +44,7 @@ export async function saveStep(
 /**
  * Takes answers to questions of any step, by the same rules as the form. What was not posted stays as it is. For the API.
  *
- * @throws ConnectError as `saveStep` does
+ * @throws ConnectError as `saveStep` does, and `invalid-<name>` for each answer to a question that nobody can ask of this account
  */
 export async function saveAnswers(
   context: SignedInContext,
@@ -54,7 +55,34 @@ export async function saveAnswers(
   refuseIfRejected(row)
   const registration = open(context, row)
   const { asked } = registration
-  return send(context, registration, readAnswers(asked, asked.questions, { values, files }, true))
+  const answers = readAnswers(asked, asked.questions, { values, files }, true)
+  const problems = [...unasked(asked, values, files), ...answers.problems]
+  return send(context, registration, { ...answers, problems })
+}
+
+/** Text fields that are no answers: a form's token reaches the API too. */
+const NO_ANSWERS = ['csrf-token']
+
+/** Answers that would be dropped without a word: mistyped names, and a company's for an individual. */
+function unasked(
+  { questions, situation }: Questionnaire,
+  values: FormValues,
+  files: readonly UploadedFile[],
+): Problem[] {
+  const others = situation.account.business_type === 'individual' ? 'company.' : 'individual.'
+  const known = new Set(
+    questions
+      .filter(({ definition, shown }) => shown || !definition.param.startsWith(others))
+      .flatMap(({ definition }) => inputsOf(definition)),
+  )
+  const names = new Set([...Object.keys(values), ...files.map(({ field }) => field)])
+  return [...names]
+    .filter((name) => !known.has(name) && !NO_ANSWERS.includes(name))
+    .map((name) => ({
+      code: `invalid-${name}`,
+      field: name,
+      message: situation.messages.text('refusal.unasked'),
+    }))
 }
 
 async function send(

@@ -15,7 +15,7 @@ interface Answered {
   message: string
   detail: string
   stripeObject: {
-    individual: { verification: { document: { front: string } } }
+    individual: { first_name?: string; verification: { document: { front: string } } }
     external_accounts: { data: unknown[] }
   }
 }

@@ -228,7 +228,27 @@ describe('an account', () => {
       status: 400,
       body: { message: 'invalid-individual_dob_day', field: 'individual_dob_day' },
     })
-    expect(await update({ something_else: 'x' })).toMatchObject({ status: 200 })
+  })
+
+  test('refuses by name whatever nobody asks of it, and takes nothing else of the call', async () => {
+    const { as, query } = await seller()
+    const update = (body: unknown) => call('PATCH', 'update-stripe-account', { as, query, body })
+    const wrong = ['individual_nonsense', 'individual_dob', 'company_name', 'constructor', 'something_else']
+    for (const name of wrong) {
+      const { status, body } = await update({ individual_first_name: 'Maya', [name]: '1' })
+      expect([status, body.message], name).toEqual([400, `invalid-${name}`])
+      expect(body.detail).toBe('Stripe does not ask for this')
+    }
+    const form = new FormData()
+    form.set('individual_selfie_front', new Blob([png()], { type: 'image/png' }), 'me.png')
+    expect(await call('PATCH', 'update-stripe-account', { as, query, form })).toMatchObject({
+      status: 400,
+      body: { message: 'invalid-individual_selfie_front' },
+    })
+    const { body } = await call('GET', 'stripe-account', { as, query })
+    expect(body.stripeObject.individual?.first_name ?? null).toBeNull()
+    // What is not asked yet may be told before.
+    expect(await update({ individual_maiden_name: 'Hart' })).toMatchObject({ status: 200 })
   })
 
   test.each([

@@ -46,6 +46,7 @@ export const form = {
   'refusal.tick': 'Tick {noun} if it is true',
   'refusal.either': 'Give {noun}, or instead {other}',
   'refusal.check': 'Check {noun}',
+  'refusal.unasked': 'Stripe does not ask for this',
   'refusal.not-here': 'Stripe does not take this answer here. Please ask the marketplace how to go on.',
   'refusal.characters': 'Enter {noun} without tabs or other invisible characters',
   'refusal.too-long': 'Enter {noun} using {longest, number} characters or fewer',
