@@ -15,6 +15,9 @@ export const ACCOUNT_PAGES = {
   bank: '/account/connect/edit-payment-information',
   submit: '/account/connect/submit-stripe-account',
   delete: '/account/connect/delete-stripe-account',
+  atStripe: '/account/connect/at-stripe',
+  toStripe: '/account/connect/to-stripe',
+  fromStripe: '/account/connect/from-stripe',
   signedIn: '/account/connect/signed-in',
 } as const
 

@@ -53,7 +53,7 @@ export function bankAccount({ place, given, family }: Seller, bank: BankNumber) 
     object: 'bank_account' as const,
     country: place.country,
     currency: place.currency,
-    account_holder_name: family.kana ? `${family.kana} ${given.kana}` : `${given.latin} ${family.latin}`,
+    account_holder_name: family.kana ? `${family.kana}\u3000${given.kana}` : `${given.latin} ${family.latin}`,
     account_holder_type: 'individual' as const,
     ...bank,
   }

@@ -9,13 +9,21 @@ import type { FieldGroup } from '../web/form-fields.ts'
 import { link } from '../web/link.ts'
 
 /** The steps of a registration, in order. */
-export const STEPS = ['about-you', 'address', 'document', 'business', 'bank-account', 'review'] as const
+export const STEPS = [
+  'about-you',
+  'address',
+  'document',
+  'business',
+  'bank-account',
+  'at-stripe',
+  'review',
+] as const
 export type StepId = (typeof STEPS)[number]
 
 export interface Step {
   id: StepId
-  /** A step with questions has a form; the bank account and the review have their own pages. */
-  kind: 'form' | 'bank-account' | 'review'
+  /** A step with questions has a form; the bank account, what Stripe itself asks and the review have their own pages. */
+  kind: 'form' | 'bank-account' | 'at-stripe' | 'review'
   /** The address of the step's page. */
   path: string
   title: string
@@ -33,11 +41,12 @@ export interface Step {
 export const PAGE_OF_KIND = {
   form: ACCOUNT_PAGES.edit,
   'bank-account': ACCOUNT_PAGES.bank,
+  'at-stripe': ACCOUNT_PAGES.atStripe,
   review: ACCOUNT_PAGES.submit,
 } as const
 
 /** A step's kind, and the address of its page. */
 export function placeOfStep(id: StepId, stripeid: string): Pick<Step, 'kind' | 'path'> {
-  const kind = id === 'bank-account' || id === 'review' ? id : 'form'
+  const kind = id === 'bank-account' || id === 'at-stripe' || id === 'review' ? id : 'form'
   return { kind, path: link(PAGE_OF_KIND[kind], { stripeid, step: kind === 'form' ? id : undefined }) }
 }

@@ -72,7 +72,8 @@ function toComplete(
     return { status, sentence: messages.text('next.bank'), action: { path, label } }
   }
   const { deadline } = demands
-  const action = { path, label: messages.text('next.action.complete') }
+  const label = messages.text(kind === 'at-stripe' ? 'next.action.at-stripe' : 'next.action.complete')
+  const action = { path, label }
   const urgency = stripeObject.payouts_enabled ? 'due' : 'restricted'
   const now = services.now()
   if (!deadline || deadline <= now)

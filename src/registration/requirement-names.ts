@@ -6,6 +6,7 @@
 import type { Stripe } from 'stripe'
 import type { Context } from '../context/context.ts'
 import type { Translator } from '../messages/translator.ts'
+import { stripeAsks } from './at-stripe.ts'
 import { catalogue } from './fields/catalogue.ts'
 import { situationOf } from './situation.ts'
 import { parseRequirement, placeOf } from './subject.ts'
@@ -52,6 +53,8 @@ export function requirementNames(
 
 /** Names a requirement that has its own page, or that creating the account meets. */
 function elsewhere(messages: Translator, requirement: string, after: number): NamedRequirement {
+  if (placeOf(requirement) === 'at-stripe')
+    return { name: stripeAsks(messages, requirement), place: after + ELSEWHERE.length }
   const name = messages.maybe(`requirement.${requirement.replace(/^(tos_acceptance)\..*/, '$1')}`)
   const place = ELSEWHERE.indexOf(requirement.split('.', 1)[0] ?? '')
   return { name, place: name === undefined ? Number.POSITIVE_INFINITY : after + place }

@@ -69,6 +69,12 @@ export function demandsOf(account: Stripe.Account): Demands {
   }
 }
 
+/** What only Stripe's own page can ask: now, soon or again. */
+export function asksAtStripe({ due, announced, refused }: Demands): string[] {
+  const asked = new Set([...due, ...announced, ...refused.keys()])
+  return [...asked].filter((path) => placeOf(path) === 'at-stripe')
+}
+
 /** The due requirements that are met in this place. */
 export function dueAt({ due }: Demands, place: ReturnType<typeof placeOf>): string[] {
   return [...due].filter((path) => placeOf(path) === place)

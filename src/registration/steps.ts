@@ -7,7 +7,7 @@ import { drawField } from './draw-field.ts'
 import { inputsOf } from './fields/definition.ts'
 import { placeOfStep, STEPS, type Step, type StepId } from './form.ts'
 import { askedIn, type Question, type Questionnaire } from './questions.ts'
-import { type Demands, dueAt } from './requirements.ts'
+import { asksAtStripe, type Demands, dueAt } from './requirements.ts'
 
 /** The steps of a registration. The posted step is drawn with what was typed in it. */
 export function drawSteps(
@@ -26,6 +26,7 @@ export function drawSteps(
   })
   return STEPS.flatMap((id) => {
     if (id === 'bank-account') return [draw(id, bankStep(stripeObject, demands))]
+    if (id === 'at-stripe') return asksAtStripe(demands).length > 0 ? [draw(id, stripeStep(demands))] : []
     if (id === 'review') return [draw(id, reviewStep(stripeObject, demands))]
     const shown = askedIn(id, questions)
     return shown.length > 0 ? [draw(id, formStep(asked, shown, attempt))] : []
@@ -73,6 +74,15 @@ function bankStep(account: Stripe.Account, demands: Demands) {
     groups: [],
     complete: accounts.length > 0 && dueAt(demands, 'bank-account').length === 0,
     attention: unusable || demands.refused.has('external_account'),
+  }
+}
+
+function stripeStep(demands: Demands) {
+  const refused = asksAtStripe(demands).some((path) => demands.refused.has(path))
+  return {
+    groups: [],
+    complete: dueAt(demands, 'at-stripe').length === 0,
+    attention: refused || demands.deadline !== undefined,
   }
 }
 

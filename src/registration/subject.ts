@@ -37,8 +37,15 @@ export function parseRequirement(path: string): Requirement {
   return { subject: 'person', role: ROLES.find((role) => role === who), field }
 }
 
-/** Where a requirement is met: in the form, on another page, through a company's people, or by creating the account. */
-type Place = 'form' | 'bank-account' | 'review' | 'people' | 'creation'
+/** Where a requirement is met: in the form, on another page, on Stripe's, through a company's people, or by creating the account. */
+type Place = 'form' | 'bank-account' | 'review' | 'at-stripe' | 'people' | 'creation'
+
+/**
+ * What only Stripe's own page can ask: its questions about a risk, a photo of the person taken now, and a legal guardian.
+ *
+ * @see https://docs.stripe.com/connect/handle-verification-updates
+ */
+const ONLY_AT_STRIPE = /^interv_|(^|\.)proof_of_liveness$|^legal_guardian\./
 
 const OTHER_PLACES: Record<string, Place> = {
   external_account: 'bank-account',
@@ -48,6 +55,7 @@ const OTHER_PLACES: Record<string, Place> = {
 
 /** @example placeOf('tos_acceptance.date') // 'review' */
 export function placeOf(path: string): Place {
+  if (ONLY_AT_STRIPE.test(path)) return 'at-stripe'
   const { subject, role, field } = parseRequirement(path)
   if (subject === 'person') return role === 'individual' ? 'form' : 'people'
   const [object = ''] = field.split('.', 1)

@@ -65,7 +65,7 @@ function refuseUnlessReady({ stripeObject, submittedAt, status }: StripeAccountR
   if (!hasBank || dueAt(demands, 'bank-account').length > 0)
     problems.push({ code: 'invalid-payment-details' })
   problems.push(...peopleProblems(demands))
-  const owed = [...dueAt(demands, 'form'), ...dueAt(demands, 'creation')]
+  const owed = (['form', 'at-stripe', 'creation'] as const).flatMap((place) => dueAt(demands, place))
   if (owed.length > 0) problems.push({ code: 'invalid-registration' })
   if (!consent) problems.push({ code: 'invalid-consent', field: 'consent' })
   if (problems.length > 0) throw ConnectError.of(problems)

@@ -28,10 +28,8 @@ export function sendPage(hooks: HostHooks, toPath: (path: string, request: Reque
     response.set('cache-control', 'no-store')
     retryLater({ status }, response)
     if (result.headers) response.set(result.headers)
-    if ('redirect' in result) {
-      response.redirect(303, toPath(result.redirect, request))
-      return
-    }
+    if ('redirect' in result) return response.redirect(303, toPath(result.redirect, request))
+    if ('leave' in result) return response.redirect(303, result.leave)
     const csrfToken = await hooks.csrfToken(request)
     response.status(result.status ?? status)
     const surroundings = { context: contextOf(response), csrfToken, request, response }

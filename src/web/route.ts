@@ -64,6 +64,8 @@ export type PageResult = (
   | { view: string; data: Record<string, unknown>; status?: number }
   /** A path on this host; sent as 303. */
   | { redirect: string }
+  /** An address of Stripe's, which Stripe gave us; sent as 303. */
+  | { leave: string }
 ) & {
   /** For a host's own pages, which set the sign-in cookie. */
   headers?: Readonly<Record<string, string | string[]>>

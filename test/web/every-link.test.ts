@@ -45,7 +45,10 @@ async function fill(services: Services, accountid: string): Promise<void> {
       business_type: index % 3 ? 'individual' : 'company',
       capabilities: { transfers: { requested: true } },
     })
-    const requirements = { ...account.requirements, disabled_reason: reason }
+    const atStripe =
+      index % 4 ? [] : ['interv_1.business_model_verification.form', 'legal_guardian.first_name']
+    const currently_due = [...(account.requirements?.currently_due ?? []), ...atStripe]
+    const requirements = { ...account.requirements, disabled_reason: reason, currently_due }
     const stripeid = account.id
     await adoptAccount(services, { ...account, requirements } as typeof account, { accountid })
     const payout = {
@@ -97,8 +100,8 @@ test('every link of sellers and administrators leads to a page without holes', a
 
   const seen = await follow(owner, '/account/connect')
   const unlinked = pagesBelow('/account/connect').filter((path) => !seen.has(path))
-  // Only sign-in leads there, for a person whose session ended while they filled in a form.
-  expect(unlinked).toEqual(['/account/connect/signed-in'])
+  // Only sign-in leads to the first, for a person whose session ended while they filled in a form, and only Stripe to the second.
+  expect(unlinked).toEqual(['/account/connect/from-stripe', '/account/connect/signed-in'])
   const overseen = await follow(administrator, '/administrator/connect')
   expect(pagesBelow('/administrator/connect').filter((path) => !overseen.has(path))).toEqual([])
 })

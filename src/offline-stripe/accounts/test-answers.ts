@@ -118,7 +118,7 @@ const BUSINESS: Record<string, string> = {
 }
 
 function personAnswer(country: string, field: string): unknown {
-  if (/verification\.\w+$/.test(field)) return { front: PICTURE }
+  if (/verification\.(additional_)?document$/.test(field)) return { front: PICTURE }
   if (/^documents\.\w+\.files$/.test(field)) return [PICTURE]
   const [, script, part] = /^address(?:_(\w+))?\.(\w+)$/.exec(field) ?? []
   if (part !== undefined) return (script === 'kana' && KANA_ADDRESS[part]) || addressAnswer(country, part)

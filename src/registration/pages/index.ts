@@ -1,4 +1,5 @@
 import type { EventStream, Page } from '../../web/route.ts'
+import { atStripe, fromStripe, toStripe } from './at-stripe.ts'
 import { createStripeAccount } from './create-stripe-account.ts'
 import { deleteStripeAccount } from './delete-stripe-account.ts'
 import { editPaymentInformation } from './edit-payment-information.ts'
@@ -20,5 +21,8 @@ export const accountPages: readonly (Page | EventStream)[] = [
   editPaymentInformation,
   submitStripeAccount,
   deleteStripeAccount,
+  atStripe,
+  toStripe,
+  fromStripe,
   signedIn,
 ]

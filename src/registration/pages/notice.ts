@@ -5,7 +5,7 @@
  */
 import type { Translator } from '../../messages/translator.ts'
 
-const NOTICES = ['created', 'saved', 'bank-saved', 'submitted', 'deleted'] as const
+const NOTICES = ['created', 'saved', 'bank-saved', 'submitted', 'deleted', 'from-stripe'] as const
 export type Notice = (typeof NOTICES)[number]
 
 /**

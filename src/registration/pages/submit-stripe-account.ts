@@ -49,7 +49,7 @@ export const submitStripeAccount = page({
         peopleMissing,
         openStep: openStep && { title: openStep.title, path: link(openStep.path, back) },
         sections: steps
-          .filter(({ kind }) => kind !== 'review')
+          .filter(({ kind }) => kind === 'form' || kind === 'bank-account')
           .map((step) => ({
             title: step.title,
             path: link(step.path, back),

@@ -14,6 +14,8 @@ export interface Visit {
   view?: string
   data: Record<string, unknown>
   redirect?: string
+  /** An address of Stripe's. */
+  leave?: string
 }
 
 const messages = translators.english
@@ -79,6 +81,7 @@ export class Person {
 
 function visit(result: PageResult): Visit {
   if ('redirect' in result) return { redirect: result.redirect, data: {} }
+  if ('leave' in result) return { leave: result.leave, data: {} }
   checkView(result.view, result.data)
   return { view: result.view, data: result.data }
 }

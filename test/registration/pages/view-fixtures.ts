@@ -198,6 +198,15 @@ export const viewFixtures: Record<string, Fixture> = {
       ],
     },
   },
+  'at-stripe': {
+    view: 'registration/at-stripe',
+    data: {
+      title: "Questions on Stripe's page",
+      wanted: ['How your business works', 'A photo of yourself, taken now'],
+      leave: '/account/connect/to-stripe?stripeid=acct_1',
+      steps: review.steps,
+    },
+  },
   review: { view: 'registration/submit-stripe-account', data: { ...review, openStep: undefined } },
   'review-refused': {
     view: 'registration/submit-stripe-account',

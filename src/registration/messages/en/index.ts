@@ -1,3 +1,4 @@
+import { atStripe } from './at-stripe.ts'
 import { fields } from './fields.ts'
 import { form } from './form.ts'
 import { merchantCategories } from './merchant-categories.ts'
@@ -9,6 +10,7 @@ import { requirementErrors } from './requirement-errors.ts'
 export const en = {
   ...pages,
   ...form,
+  ...atStripe,
   ...fields,
   ...requirementErrors,
   ...problems,

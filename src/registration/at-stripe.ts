@@ -1,0 +1,71 @@
+/**
+ * What only Stripe's own page can ask, and the way there and back.
+ *
+ * @see https://docs.stripe.com/connect/handle-verification-updates
+ * @module
+ */
+import { refreshAccount } from '../accounts/mirror-account.ts'
+import { accountStore } from '../accounts/store/accounts.ts'
+import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
+import type { SignedInContext } from '../context/context.ts'
+import { ACCOUNT_PAGES } from '../core/addresses.ts'
+import { notFound } from '../core/errors.ts'
+import type { Translator } from '../messages/translator.ts'
+import { toConnectError } from '../stripe/errors.ts'
+import { idempotencyKey } from '../stripe/idempotency.ts'
+import { link } from '../web/link.ts'
+
+/**
+ * Says what Stripe wants. One that is new to us gets the words for any question.
+ *
+ * @param requirement one that is met at Stripe
+ * @example
+ * stripeAsks(messages, 'interv_1.business_model_verification.form') // 'How your business works'
+ */
+export function stripeAsks(messages: Translator, requirement: string): string {
+  const [, description] = /^interv_[^.]*\.(\w+)/.exec(requirement) ?? []
+  const what = requirement.startsWith('legal_guardian.') ? 'legal_guardian' : requirement.split('.').at(-1)
+  return messages.maybe(`at-stripe.${description ?? what}`) ?? messages.text('at-stripe.other')
+}
+
+/**
+ * Makes a link to Stripe's page, valid for some minutes and for one visit, so it is made when the person clicks.
+ *
+ * @param returnUrl where the person goes in the end
+ * @returns an address of Stripe's
+ * @throws ConnectError `stripe-unavailable` (503)
+ * @see https://docs.stripe.com/api/account_links/create
+ */
+export async function linkToStripe(
+  { services }: SignedInContext,
+  { stripeid }: StripeAccountRow,
+  returnUrl: string | undefined,
+): Promise<string> {
+  const ticket = await accountStore(services.storage).ticket(stripeid)
+  const here = (path: string) => services.config.url + link(path, { stripeid, 'return-url': returnUrl })
+  try {
+    const { url } = await services.stripe.accountLinks.create(
+      {
+        account: stripeid,
+        type: 'account_onboarding',
+        // Stripe leads here when the link is too old or was used, and expects to be given another one.
+        refresh_url: here(ACCOUNT_PAGES.toStripe),
+        return_url: here(ACCOUNT_PAGES.fromStripe),
+        collection_options: { fields: 'currently_due' },
+      },
+      { idempotencyKey: idempotencyKey('account-link', stripeid, ticket) },
+    )
+    return url
+  } catch (error) {
+    throw toConnectError(error)
+  }
+}
+
+/** Asks Stripe what the person left open there: webhooks may come later than the person. */
+export async function backFromStripe({ services }: SignedInContext, stripeid: string): Promise<void> {
+  try {
+    if (!(await refreshAccount(services, stripeid))) throw notFound('stripeid')
+  } catch (error) {
+    throw toConnectError(error)
+  }
+}
