@@ -171,7 +171,7 @@ function addUpload(
   upload: Upload,
   answers: Answers,
 ): void {
-  const refusal = checkUpload(upload.file, definition.accept)
+  const refusal = checkUpload(upload.file)
   if (refusal) answers.problems.push(problemAt(situation, definition, upload.file.field, refusal))
   else answers.uploads.push(upload)
 }

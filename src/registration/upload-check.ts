@@ -19,17 +19,13 @@ const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const JPEG = Buffer.from([0xff, 0xd8, 0xff])
 const PDF = Buffer.from('%PDF-')
 
-/**
- * @param accept the MIME types that the question accepts
- * @returns why the file is refused, or undefined when nothing is wrong with it
- */
-export function checkUpload({ bytes }: UploadedFile, accept: readonly string[]): Refusal | undefined {
+/** @returns why the file is refused, or undefined when nothing is wrong with it */
+export function checkUpload({ bytes }: UploadedFile): Refusal | undefined {
   if (bytes.length === 0) return { refusal: 'refusal.file-empty' }
   if (bytes.length > LARGEST_FILE)
     return { refusal: 'refusal.file-too-large', values: { megabytes: LARGEST_FILE / 2 ** 20 } }
   const type = fileType(bytes)
-  if (!type || !accept.includes(type))
-    return { refusal: accept.includes('application/pdf') ? 'refusal.file-type' : 'refusal.picture-type' }
+  if (!type) return { refusal: 'refusal.file-type' }
   if (type === 'application/pdf') return undefined
   const size = type === 'image/png' ? pngSize(bytes) : jpegSize(bytes)
   if (!size) return { refusal: 'refusal.file-unreadable' }

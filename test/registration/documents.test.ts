@@ -31,7 +31,7 @@ test('mistakes in both sides of a document are told together, each with its side
   const [step] = opened(atTheDesk(), account, { values: { [`${name}_front`]: '' }, problems }).steps
   const error = step?.groups[0]?.fields[0]?.error
   expect(error).toContain('The file for the front of')
-  expect(error).toContain('must be a JPG or PNG.')
+  expect(error).toContain('must be a JPG, PNG or PDF.')
 })
 
 describe('a document', () => {

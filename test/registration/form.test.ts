@@ -40,7 +40,7 @@ describe('the form', () => {
     const field = fieldOf(context, { stripeObject }, 'individual_verification_document')
     expect(field?.required).toBe(false)
     expect(field?.hint).toContain('You may leave this out')
-    expect(field?.accept).toEqual(['image/jpeg', 'image/png'])
+    expect(field?.accept).toEqual(['image/jpeg', 'image/png', 'application/pdf'])
   })
 
   test('shows what was given, and of secrets only that they were', () => {

@@ -14,7 +14,7 @@ import { type Declared, define, type FieldDefinition, inputName } from './defini
 import { parseKanaName } from './kana.ts'
 import { defineChoice, defineEmail } from './kinds.ts'
 import { type Parsed, parseName, parseNumber, parseText, type Refusal } from './parse.ts'
-import { definePhone } from './phone.ts'
+import { definePhone, takesForeignNumbers } from './phone.ts'
 
 const step = 'about-you'
 
@@ -112,7 +112,9 @@ function contact(person: Person): FieldDefinition[] {
       requirements: ['phone'],
       step,
       label: 'field.phone',
-      hint: person.situation.messages.text('field.phone.hint'),
+      hint: takesForeignNumbers(person.situation)
+        ? person.situation.messages.text('field.phone.hint')
+        : undefined,
       autocomplete: 'tel',
     }),
   ]

@@ -9,9 +9,8 @@ import type { Subject } from '../subject.ts'
 import { wordsFor } from '../words.ts'
 import { type Declared, define, type FieldDefinition, valueAt } from './definition.ts'
 
-/** Stripe accepts only images of identity documents. */
-export const PICTURES = ['image/jpeg', 'image/png'] as const
-export const PICTURES_AND_PDF = [...PICTURES, 'application/pdf'] as const
+/** What Stripe takes as any document. @see https://docs.stripe.com/api/accounts/update#update_account-individual-verification */
+export const DOCUMENT_TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const
 
 const step = 'document'
 
@@ -51,19 +50,19 @@ export function documents(
     })
   return [
     twoSides(person, 'verification.document', {
-      accept: PICTURES,
+      accept: DOCUMENT_TYPES,
       purpose: 'identity_document',
       label: 'field.document.identity',
       hint: messages.text('field.document.identity.hint'),
     }),
     twoSides(person, 'verification.additional_document', {
-      accept: PICTURES_AND_PDF,
+      accept: DOCUMENT_TYPES,
       purpose: 'additional_verification',
       label: 'field.document.address',
       hint: messages.text('field.document.address.hint'),
     }),
     twoSides(account, 'company.verification.document', {
-      accept: PICTURES_AND_PDF,
+      accept: DOCUMENT_TYPES,
       purpose: 'additional_verification',
       label: 'field.document.company',
     }),
@@ -81,7 +80,7 @@ export function files(subject: Subject, requirement: string, label: Declared['la
     step,
     kind: 'files',
     label,
-    accept: PICTURES_AND_PDF,
+    accept: DOCUMENT_TYPES,
     purpose: 'account_requirement',
     value: '',
   })

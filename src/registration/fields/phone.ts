@@ -10,6 +10,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min'
 import { plainCharacters } from '../plain-characters.ts'
+import type { Situation } from '../situation.ts'
 import type { Subject } from '../subject.ts'
 import { type Declared, define, type FieldDefinition, valueAt } from './definition.ts'
 import type { Parsed } from './parse.ts'
@@ -35,6 +36,11 @@ export function definePhone(subject: Subject, field: Declared): FieldDefinition 
 /** Countries in which Stripe takes only numbers of the country for a person. */
 const OWN_NUMBERS_ONLY = ['US']
 
+/** Whether a person may give a number of another country. */
+export function takesForeignNumbers({ country }: Situation): boolean {
+  return !OWN_NUMBERS_ONLY.includes(country)
+}
+
 /** Reads a phone number as E.164. A number without a country code belongs to the account's country. */
 function parsePhone(typed: string, { situation, prefix }: Subject): Parsed {
   const { country, test } = situation
@@ -49,7 +55,7 @@ function parsePhone(typed: string, { situation, prefix }: Subject): Parsed {
   const good = test ? number?.isPossible() : number?.isValid()
   if (!number || !good) return { refusal: 'refusal.phone' }
   const isOfAPerson = prefix !== ''
-  if (home && isOfAPerson && OWN_NUMBERS_ONLY.includes(home)) {
+  if (home && isOfAPerson && !takesForeignNumbers(situation)) {
     const code = getCountryCallingCode(home)
     if (number.countryCallingCode !== code)
       return { refusal: 'refusal.phone-abroad', values: { code: `+${code}` } }

@@ -1,7 +1,7 @@
 /** What only Stripe's own page can ask, by Stripe's name for it. */
 export const atStripe = {
   'step.at-stripe.title': "Questions on Stripe's page",
-  'step.at-stripe.introduction': "Stripe asks for something that you can give on Stripe's own page only.",
+  'step.at-stripe.introduction': 'Stripe asks these questions on its own page.',
   'next.action.at-stripe': 'Continue at Stripe',
   'message.from-stripe': 'You are back from Stripe. This page shows what Stripe says now.',
   'at-stripe.wanted': 'What Stripe wants',

@@ -97,7 +97,8 @@ export const fields = {
   'field.address.psc': 'postal code (PSČ)',
 
   'field.document.identity': 'passport, driving licence or identity card',
-  'field.document.identity.hint': 'A colour picture of the whole document, sharp and with nothing covered.',
+  'field.document.identity.hint':
+    'A colour picture or scan of the whole document, sharp and with nothing covered.',
   'field.document.address': 'proof of your address',
   'field.document.address.noun': 'the proof of your address',
   'field.document.address.hint':

@@ -85,7 +85,6 @@ export const form = {
   'refusal.file-empty': 'The file for {noun} is empty',
   'refusal.file-too-large': 'The file for {noun} must be {megabytes, number} MB or smaller',
   'refusal.file-type': 'The file for {noun} must be a JPG, PNG or PDF',
-  'refusal.picture-type': 'The picture for {noun} must be a JPG or PNG',
   'refusal.file-unreadable': 'The picture for {noun} cannot be read. Choose another one.',
   'refusal.picture-too-large':
     'The picture for {noun} must be {pixels, number} × {pixels, number} pixels or smaller',
