@@ -22,6 +22,7 @@ import { clientAddress, requestIdOf } from '../../web/request-facts.ts'
 import { RequestTurns } from '../../web/request-turns.ts'
 import { hasTooMany, urlEncoded } from '../../web/validate.ts'
 import { limitRest } from '../../web/watch-body.ts'
+import { isApplicationCall } from './application-calls.ts'
 import {
   type DashboardCall,
   type DashboardRequest,
@@ -206,7 +207,7 @@ export async function refuse(
   code: string,
   requestId = requestIdOf(request),
 ): Promise<unknown> {
-  if (request.url?.startsWith('/api/')) {
+  if (request.url?.startsWith('/api/') || isApplicationCall(request)) {
     const told = { messages, requestId }
     return answerProgram({ status, problem: { code } }, told, response)
   }

@@ -65,7 +65,8 @@ async function givePublicFile(request: DashboardRequest, response: DashboardResp
   response.end(file)
 }
 
-function isPublic(path: string): boolean {
+/** Whether Dashboard takes the address for one of a file. */
+export function isPublic(path: string): boolean {
   return path.startsWith('/public/') || ['/robots.txt', '/favicon.ico', '/'].includes(path)
 }
 

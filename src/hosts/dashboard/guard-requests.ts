@@ -7,7 +7,9 @@
 
 import { WEBHOOK_PATH } from '../../core/addresses.ts'
 import { routes } from '../../features.ts'
+import { isCallForItself } from './application-calls.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
+import { refuse } from './guard-bodies.ts'
 import { hasFailed, noteFailure } from './guard-database.ts'
 import { readOwnBody } from './read-own-body.ts'
 import { state } from './state.ts'
@@ -17,6 +19,11 @@ const API = new Set<string>(routes.flatMap((route) => (route.kind === 'api' ? ro
 
 const handler = {
   async before(request: DashboardRequest, response: DashboardResponse): Promise<void> {
+    if (isCallForItself(request)) {
+      response.ended = true
+      await refuse(request, response, 404, 'not-found')
+      return
+    }
     const isAway = hasSession(request) && !state.areSessionsRead()
     if (isAway) noteFailure()
     await readOwnBody(request, response)

@@ -17,10 +17,11 @@ import { isStorageError } from '../../storage/storage-error.ts'
 import { viewsDirectory } from '../../web/assets.ts'
 import { ViewEngine } from '../../web/view-engine.ts'
 import { endedSessions } from '../standalone/store/sessions.ts'
+import { guardCalls } from './application-calls.ts'
 import { guardFiles } from './application-files.ts'
 import { createConnectApp } from './connect-app.ts'
 import { dashboardExports, dashboardGlobals } from './dashboard.ts'
-import { guardBodies } from './guard-bodies.ts'
+import { guardBodies, refuse } from './guard-bodies.ts'
 import { guardDatabase } from './guard-database.ts'
 import { guardHashes } from './guard-hashes.ts'
 import { guardPublicFiles } from './guard-public-files.ts'
@@ -69,6 +70,7 @@ function enter(views: ViewEngine): void {
   guardBodies()
   guardDatabase(answerUnidentified)
   guardPassing()
+  guardCalls((request, response) => refuse(request, response, 404, 'not-found'))
   guardHashes()
   guardPublicFiles()
   const { server, serverFilePaths } = dashboardGlobals.packageJSON.dashboard

@@ -33,6 +33,7 @@ const TOKEN = 'the-token-of-the-market'
 const KEY = 'sk_test_offline'
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 const SECRET = 'whsec_of_the_oddities'
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']
 
 describe.skipIf(noChromium)('the real Dashboard', () => {
   onEachDatabase((database) => {
@@ -387,6 +388,53 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
         const submitted = await call(`set-stripe-account-submitted?stripeid=${stripeid}`, { method: 'PATCH' })
         expect(submitted.status).toBe(409)
         expect(JSON.parse(submitted.body).message).toMatch(/^invalid-/)
+      })
+
+      it('and says as JSON that nothing is at an address, whoever it asks for', async () => {
+        const {
+          'x-accountid': accountid = '',
+          'x-sessionid': sessionid = '',
+          'x-application-server-token': token = '',
+        } = await headersAt(seller, `${dashboard.url}/shop`)
+        const proof = { 'x-application-server': echo.url, 'x-application-server-token': token }
+        const people = [
+          {},
+          { 'x-accountid': accountid },
+          { 'x-accountid': accountid, 'x-sessionid': sessionid },
+          { 'x-accountid': 'acct_nobody', 'x-sessionid': 'sess_none' },
+        ]
+        const nowhere = [
+          '/anything',
+          // Its own page.
+          '/shop',
+          '/shop?return-url=/shop',
+          '/home',
+          '/api',
+          '/api/user/nothing',
+          '/api/user/connect/create-person',
+          '/api/administrator/connect/nothing',
+          '/account/nothing',
+          '/account/connect/nothing',
+          '/administrator/nothing',
+          '/webhooks/connect/nothing',
+          '/public/nothing.css',
+          '/public/connect/nothing.css',
+          '/public',
+        ]
+        const asked = nowhere.flatMap((target) => METHODS.map((method) => ({ method, path: target })))
+        // Dashboard has these, but not for this method.
+        asked.push({ method: 'PUT', path: '/account' }, { method: 'PATCH', path: '/api/user/session' })
+        for (const person of people) {
+          for (const call of asked) {
+            const { status, headers, body } = await ask(dashboard.url, {
+              ...call,
+              headers: { ...proof, ...person },
+            })
+            const what = `${call.method} ${call.path} ${Object.keys(person)}`
+            expect([status, headers['content-type']], what).toEqual([404, 'application/json; charset=utf-8'])
+            if (call.method !== 'HEAD') expect(JSON.parse(body).message, what).toBe('not-found')
+          }
+        }
       })
 
       it('and nobody who does not know the token', async () => {
