@@ -16,7 +16,7 @@ import type { AccountsOf, HeaderValues as StoredValues } from './store.ts'
 const CAPACITY = 5000
 
 /** Version of the format kept in the database; raise it when the format changes. */
-const VERSION = 1
+const VERSION = 2
 
 interface Entry {
   /** When the database was asked: later changes by another process are missing. */

@@ -13,7 +13,6 @@ export const CONTROL_HEADERS = [
   'x-stripe-accounts-status',
 ] as const satisfies readonly ControlHeader[]
 
-/** The last one is a header's name in an earlier version of this module: applications may still trust it. */
 const RESERVED_PREFIXES = ['x-stripe-accounts', 'x-has-active-stripe-account', 'x-active-stripe-account']
 
 /**

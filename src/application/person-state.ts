@@ -14,6 +14,7 @@ import { type HeaderFormat, representAccount } from './account-representation.ts
 export const UNAVAILABLE: PersonState = {
   headers: {
     'x-has-active-stripe-account': 'false',
+    'x-active-stripe-account': 'false',
     'x-stripe-accounts': '[]',
     'x-stripe-accounts-active': '[]',
     'x-stripe-accounts-pending': '[]',
@@ -95,6 +96,7 @@ function writeHeaders(entries: Entry[], format: HeaderFormat, count: number, act
   const truncated = count - entries.length
   return {
     'x-has-active-stripe-account': String(active),
+    'x-active-stripe-account': String(active),
     'x-stripe-accounts': list('x-stripe-accounts'),
     'x-stripe-accounts-active': list('x-stripe-accounts-active'),
     'x-stripe-accounts-pending': list('x-stripe-accounts-pending'),

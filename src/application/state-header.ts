@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { HeaderValues, StateHeader } from '../context/person-state.ts'
+import type { EarlierHeader, HeaderValues, StateHeader } from '../context/person-state.ts'
 import { andThen, type MaybePromise } from '../core/maybe-promise.ts'
 import { CONTROL_HEADERS, isReservedHeader } from './header-names.ts'
 import { UNAVAILABLE } from './person-state.ts'
@@ -25,12 +25,17 @@ export interface ProxyRequestOptions {
 
 export type ProxyHandler = (request: ProxiedRequest, options: ProxyRequestOptions) => MaybePromise<void>
 
+const EARLIER: Readonly<Partial<Record<StateHeader, EarlierHeader>>> = {
+  'x-has-active-stripe-account': 'x-active-stripe-account',
+}
+
 /** All handlers of a forwarded request share one look-up. */
 const lookUps = new WeakMap<ProxyRequestOptions, MaybePromise<HeaderValues>>()
 
 /** @returns a handler for Dashboard's list `proxy`; it never throws and changes nothing but the options' headers */
 export function stateHeader(name: StateHeader): ProxyHandler {
-  const names = [name, ...CONTROL_HEADERS]
+  const earlier = EARLIER[name]
+  const names = [name, ...(earlier ? [earlier] : []), ...CONTROL_HEADERS]
   return (request, options) =>
     andThen(valuesFor(request, options), (values) => {
       for (const header of names) {

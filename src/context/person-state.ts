@@ -6,6 +6,9 @@ export type StateHeader =
   | 'x-stripe-accounts-pending'
   | 'x-stripe-accounts-requiring'
 
+/** The name by which the earlier module sent `x-has-active-stripe-account`. Applications read it: sent beside the other. */
+export type EarlierHeader = 'x-active-stripe-account'
+
 /** Sent with any of them, to say how to read them. */
 export type ControlHeader =
   | 'x-stripe-accounts-format'
@@ -13,7 +16,7 @@ export type ControlHeader =
   | 'x-stripe-accounts-truncated'
   | 'x-stripe-accounts-status'
 
-export type HeaderValues = Readonly<Partial<Record<StateHeader | ControlHeader, string>>>
+export type HeaderValues = Readonly<Partial<Record<StateHeader | EarlierHeader | ControlHeader, string>>>
 
 /** Everything a request needs to know about a person's Stripe accounts. */
 export interface PersonState {

@@ -84,6 +84,12 @@ describe('a look-up', () => {
     )
     expect((await compact.get('person')).headers['x-stripe-accounts-format']).toBe('compact')
   })
+
+  test('makes anew what was kept before applications got the name of the earlier module', async () => {
+    database.stored = `1 8192 full\n${JSON.stringify({ headers: { 'x-has-active-stripe-account': 'true' } })}`
+    database.active = true
+    expect((await cache.get('person')).headers['x-active-stripe-account']).toBe('true')
+  })
 })
 
 describe('a change', () => {
@@ -115,6 +121,7 @@ describe('a change', () => {
 describe('a database that fails', () => {
   const unavailable = {
     'x-has-active-stripe-account': 'false',
+    'x-active-stripe-account': 'false',
     'x-stripe-accounts': '[]',
     'x-stripe-accounts-active': '[]',
     'x-stripe-accounts-pending': '[]',

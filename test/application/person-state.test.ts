@@ -64,6 +64,7 @@ describe('whatever people call themselves', () => {
 test('a person without accounts gets false and empty lists', () => {
   expect(headersOf([])).toEqual({
     'x-has-active-stripe-account': 'false',
+    'x-active-stripe-account': 'false',
     'x-stripe-accounts': '[]',
     'x-stripe-accounts-active': '[]',
     'x-stripe-accounts-pending': '[]',

@@ -50,6 +50,8 @@ test('a person’s accounts are sent, each list under its name', async () => {
   expect(headers).toMatchObject({
     accept: 'text/html',
     'x-has-active-stripe-account': 'true',
+    // By the name that the earlier module sent.
+    'x-active-stripe-account': 'true',
     'x-stripe-accounts-pending': '[]',
     'x-stripe-accounts-requiring': '[]',
     'x-stripe-accounts-format': 'full',
@@ -64,9 +66,16 @@ test('a person’s accounts are sent, each list under its name', async () => {
 test('only what is listed is sent, with how to read it', async () => {
   expect(await forward(PERSON, {}, [hasActive])).toEqual({
     'x-has-active-stripe-account': 'false',
+    'x-active-stripe-account': 'false',
     'x-stripe-accounts-format': 'full',
     'x-stripe-accounts-count': '0',
   })
+})
+
+test('the name of the earlier module comes with the file of that header alone', async () => {
+  await add(makeAccount({ payouts_enabled: true }))
+  for (const handler of [accounts, active, pending, requiring])
+    expect(await forward(PERSON, {}, [handler])).not.toHaveProperty('x-active-stripe-account')
 })
 
 test('five handlers cost one look-up, also when they run at once', async () => {
@@ -106,9 +115,12 @@ describe('a guest', () => {
 test('a person cannot claim anything either', async () => {
   const headers = await forward(PERSON, {
     X_HAS_ACTIVE_STRIPE_ACCOUNT: 'true',
+    'X-Active_Stripe-Account': 'true',
     'x-stripe-accounts-status': 'fine',
   })
   expect(headers['x-has-active-stripe-account']).toBe('false')
+  expect(headers['x-active-stripe-account']).toBe('false')
+  expect(headers).not.toHaveProperty('X-Active_Stripe-Account')
   expect(headers).not.toHaveProperty('X_HAS_ACTIVE_STRIPE_ACCOUNT')
   expect(headers).not.toHaveProperty('x-stripe-accounts-status')
 })
@@ -116,6 +128,7 @@ test('a person cannot claim anything either', async () => {
 describe('when the state cannot be read', () => {
   const unavailable = {
     'x-has-active-stripe-account': 'false',
+    'x-active-stripe-account': 'false',
     'x-stripe-accounts': '[]',
     'x-stripe-accounts-active': '[]',
     'x-stripe-accounts-pending': '[]',

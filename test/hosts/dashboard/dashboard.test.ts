@@ -119,6 +119,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       const headers = await headersAt(seller, `${dashboard.url}/shop`)
       expect(headers).toMatchObject({
         'x-has-active-stripe-account': 'true',
+        'x-active-stripe-account': 'true',
         'x-stripe-accounts-count': '1',
         'x-stripe-accounts-pending': '[]',
         'x-stripe-accounts-requiring': '[]',

@@ -25,6 +25,7 @@ describe('the headers', () => {
     ])
     expect(headers).toMatchObject({
       'x-has-active-stripe-account': 'false',
+      'x-active-stripe-account': 'false',
       'x-stripe-accounts-active': '[]',
       'x-stripe-accounts-pending': '[]',
       'x-stripe-accounts-count': '1',
@@ -54,6 +55,7 @@ describe('the headers', () => {
     const { headers } = await told(await app.fetch('/shop', { headers: FORGED }))
     expect(headers).toMatchObject({
       'x-has-active-stripe-account': 'false',
+      'x-active-stripe-account': 'false',
       'x-stripe-accounts': '[]',
       'x-stripe-accounts-status': 'unavailable',
     })
