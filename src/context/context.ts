@@ -82,6 +82,8 @@ export interface Context {
   /** The person's IP address, as far as the host trusts proxies (`trust proxy`), never a header that anyone may set. */
   ip: string
   userAgent: string
+  /** Whether the host knows such a person, with or without a Stripe account; absent where only the app behind knows. */
+  isPerson?(accountid: string): Promise<boolean>
   messages: Translator
   log: Logger
 }

@@ -19,6 +19,17 @@ export async function findStripeAccount(context: Context, stripeid: string): Pro
   return row
 }
 
+/**
+ * Refuses a list of somebody who does not exist. In Express, where only the app knows its people, that list is empty.
+ *
+ * @throws ConnectError `invalid-accountid` (404)
+ */
+export async function refuseNobody({ isPerson, services }: Context, accountid: string): Promise<void> {
+  // The host may have forgotten a person whose accounts are still here.
+  if (!isPerson || (await accountStore(services.storage).countOfPerson(accountid)) > 0) return
+  if (!(await isPerson(accountid))) throw notFound('accountid')
+}
+
 /** @throws ConnectError `invalid-personid` (404) */
 export async function findPerson(context: Context, personid: string): Promise<PersonRow> {
   const row = await personStore(context.services.storage).find(personid)

@@ -6,18 +6,24 @@
 import { z } from 'zod'
 import type { PageOfRows } from '../storage/storage.ts'
 
-const wholeNumber = z.coerce
-  .string()
-  .regex(/^\d{1,9}$/)
-  .transform(Number)
+/** The most rows of one answer, unless all are asked for. */
+const MOST = 100
 
 /** Spread it into the query of a list route. A bad value is refused by name: `invalid-limit`. */
 export const pagination = {
-  offset: wholeNumber.optional().describe('how many to leave out, 0 when absent'),
-  limit: wholeNumber
-    .refine((limit) => limit >= 1 && limit <= 100)
+  offset: z.coerce
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
     .optional()
-    .describe('1 to 100, the page size of the configuration when absent'),
+    .describe('how many to leave out, 0 when absent'),
+  limit: z.coerce
+    .string()
+    .regex(/^\d+$/)
+    .transform((limit) => Math.min(Number(limit), MOST))
+    .refine((limit) => limit >= 1)
+    .optional()
+    .describe('how many at most, the page size of the configuration when absent; more than 100 count as 100'),
   all: z.coerce.string().optional().describe('any value but false: no limit'),
 }
 

@@ -30,6 +30,9 @@ export function attachContext(services: Services, hooks: HostHooks): RequestHand
         requestId,
         ip: hooks.ip(request),
         userAgent: request.get('user-agent') ?? '',
+        ...(hooks.isPerson && {
+          isPerson: async (accountid) => hooks.isPerson?.(accountid, request) ?? false,
+        }),
         messages: translatorFor(request, services.translators),
         log: services.log.child({ requestId }),
       }

@@ -78,6 +78,24 @@ describe('the API of administrators', () => {
     })
   })
 
+  it("refuses to list what is nobody's, and lists nothing of a person who has nothing", async () => {
+    const office = await openOffice()
+    const { accountid } = await office.signedIn()
+    await office.addAccount({}, 'account_gone')
+    for (const list of ['stripe-accounts', 'payouts']) {
+      expect(await ask(office, `${list}?accountid=account_nobody`)).toMatchObject({
+        status: 404,
+        body: { object: 'error', message: 'invalid-accountid', field: 'accountid' },
+      })
+      expect(await ask(office, `${list}?accountid=${accountid}`)).toEqual({ status: 200, body: [] })
+      // Without a value it is no filter.
+      expect((await ask(office, `${list}?accountid=`)).status).toBe(200)
+      // The host has no such person any more.
+      expect((await ask(office, `${list}?accountid=account_gone`)).status).toBe(200)
+      expect(await ask(office, `${list}-count?accountid=account_nobody`)).toEqual({ status: 200, body: 0 })
+    }
+  })
+
   it("gives a company's people, and refuses to for anybody else", async () => {
     const { office, older } = await officeWithPayouts()
     const company = await office.addAccount({ business_type: 'company' })

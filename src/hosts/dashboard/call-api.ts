@@ -14,7 +14,7 @@ import { invoke } from '../../web/invoke.ts'
 import { clientAddress } from '../../web/request-facts.ts'
 import type { ApiRoute } from '../../web/route.ts'
 import type { ApiVerb, DashboardCall } from './dashboard.ts'
-import { callerOf } from './hooks.ts'
+import { callerOf, isPerson } from './hooks.ts'
 import { formValues, uploadedFiles } from './received-body.ts'
 
 /**
@@ -56,6 +56,7 @@ function contextOf(call: DashboardCall, route: ApiRoute, services: Services): Co
     requestId,
     ip: addressOf(call, services),
     userAgent: '',
+    isPerson: (accountid) => isPerson(accountid, call.appid),
     messages: services.translators.english,
     log: services.log.child({ requestId }),
   }

@@ -37,6 +37,7 @@ export function dashboardHooks(parts: {
       const caller = callerOf(original)
       return caller && (await isStillSignedIn(original, caller)) ? caller : undefined
     },
+    isPerson: (accountid, request) => isPerson(accountid, originalOf(request).request.appid),
     // Dashboard puts its own token into the page.
     csrfToken: async () => '',
     async checkForm(request) {
@@ -73,8 +74,25 @@ export function callerOf({ account, session }: DashboardCall): Caller | undefine
 }
 
 async function isStillSignedIn({ appid }: DashboardRequest, { sessionid }: Caller): Promise<boolean> {
-  const sessions = dashboardGlobals.api as { administrator: { Session: Readonly<Record<'get', ApiVerb>> } }
-  const call = { query: { sessionid }, ...(appid !== undefined && { appid }) }
-  const session = await sessions.administrator.Session.get(call).catch(() => undefined)
+  const session = await askDashboard('Session', { sessionid }, appid)
   return session !== undefined && !(session as { ended?: unknown }).ended
+}
+
+/** @throws NoAnswer when Dashboard's database failed, which Dashboard answers as it does for somebody who does not exist */
+export async function isPerson(accountid: string, appid: string | undefined): Promise<boolean> {
+  if ((await askDashboard('Account', { accountid }, appid)) !== undefined) return true
+  if (hasFailed()) throw new NoAnswer('Dashboard’s database does not say who is there')
+  return false
+}
+
+type Getter = Readonly<Record<'get', ApiVerb>>
+
+/** @returns undefined when Dashboard has no such row, or cannot say */
+function askDashboard(
+  name: 'Account' | 'Session',
+  query: Record<string, string>,
+  appid: string | undefined,
+): Promise<unknown> {
+  const { administrator } = dashboardGlobals.api as { administrator: Record<typeof name, Getter> }
+  return administrator[name].get({ query, ...(appid !== undefined && { appid }) }).catch(() => undefined)
 }

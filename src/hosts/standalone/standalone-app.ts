@@ -27,6 +27,7 @@ import { signInPage } from './pages/sign-in.ts'
 import { signOutPage } from './pages/sign-out.ts'
 import type { Sessions } from './sessions.ts'
 import type { StandaloneRequest } from './standalone-request.ts'
+import { userStore } from './store/users.ts'
 
 export interface StandaloneAppParts {
   services: Services
@@ -92,6 +93,7 @@ function hooks({ services, sessions, cookies, frame, tokenOf, stopping }: Standa
     stopping,
     caller: async (request) => toCaller(await identify(dashboardRequest(request), identifyParts)),
     callerNow: async (request) => toCaller(await identifyAnew(dashboardRequest(request), identifyParts)),
+    isPerson: async (accountid) => (await userStore(services.storage).find(accountid)) !== undefined,
     csrfToken,
     checkForm: async (request, token) => checkCsrfToken(await csrfToken(request), token),
     requestId: (request) => dashboardRequest(request).requestId,

@@ -8,7 +8,7 @@ export const problems = {
   'problem.already-submitted':
     'This form was sent before with other answers. Please open it again and enter them once more.',
   'problem.invalid-offset': 'The offset is a whole number from 0.',
-  'problem.invalid-limit': 'The limit is a whole number from 1 to 100.',
+  'problem.invalid-limit': 'The limit is a whole number, 1 or more.',
   'problem.invalid-all': 'This is not understood.',
   'problem.invalid-token': 'The token of Stripe was used before or has expired. Please try again.',
 

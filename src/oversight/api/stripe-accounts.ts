@@ -3,6 +3,7 @@ import { stripeAccount, stripeAccountSchema } from '../../accounts/representatio
 import { accountStore } from '../../accounts/store/accounts.ts'
 import { pageOf, pagination } from '../../web/pagination.ts'
 import { apiRoute } from '../../web/route.ts'
+import { refuseNobody } from '../find.ts'
 
 export const stripeAccounts = apiRoute({
   method: 'GET',
@@ -10,12 +11,14 @@ export const stripeAccounts = apiRoute({
   audience: 'administrator',
   summary: "All Stripe accounts, or one person's, newest first.",
   query: z.object({ accountid: z.string().optional(), ...pagination }),
-  errors: [],
+  errors: ['invalid-accountid'],
   returns: z.array(stripeAccountSchema),
-  handle: async ({ services: { config, storage } }, { query }) => {
+  handle: async (context, { query }) => {
     const { accountid } = query
+    const { config, storage } = context.services
+    if (accountid) await refuseNobody(context, accountid)
     const rows = await accountStore(storage).search(
-      { ...(accountid !== undefined && { accountid }), sort: 'created', direction: 'descending' },
+      { ...(accountid && { accountid }), sort: 'created', direction: 'descending' },
       pageOf(query, config.pageSize),
     )
     return rows.map(stripeAccount)

@@ -172,11 +172,18 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
 
     it('answers other modules in the process as its own API does', async () => {
       await seller.goto(`${dashboard.url}/account/sellers`)
-      const [own, refused, count, elsewhere] = JSON.parse((await seller.textContent('body')) ?? '')
+      const [own, refused, count, payouts, nobodys, elsewhere] = JSON.parse(
+        (await seller.textContent('body')) ?? '',
+      )
       expect(own).toMatchObject([{ object: 'stripeAccount', stripeid }])
       expect(refused).toBe('invalid-accountid')
       expect(count).toBe(2)
+      expect([payouts, nobodys]).toEqual([[], 'invalid-accountid'])
       expect(elsewhere, 'of another tenant').toBe('unavailable')
+      // Somebody without a Stripe account.
+      await administrator.goto(`${dashboard.url}/account/sellers`)
+      const administrators = JSON.parse((await administrator.textContent('body')) ?? '')
+      expect([administrators[0], administrators[3]]).toEqual([[], []])
     })
 
     describe('shows a form again with everything typed', () => {

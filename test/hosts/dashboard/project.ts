@@ -47,6 +47,11 @@ const SELLERS = `module.exports = {
       }
     }
     answers.push(await global.api.administrator.connect.StripeAccountsCount.get({}))
+    for (const accountid of [req.account.accountid, 'nobody']) {
+      const query = { accountid }
+      const payouts = global.api.administrator.connect.Payouts.get({ query, account: req.account, session: req.session })
+      answers.push(await payouts.catch((error) => error.message))
+    }
     answers.push(await global.api.administrator.connect.StripeAccountsCount.get({ appid: 'another' }).catch((error) => error.message))
     res.setHeader('content-type', 'application/json')
     res.end(JSON.stringify(answers))
