@@ -15,6 +15,11 @@ interface DashboardValues {
   appid: string
   /** Dashboard's public address. */
   dashboardServer: string
+  /** What a program that starts Dashboard may set in place of variables. */
+  databaseURL?: string
+  stripeKey?: string
+  stripePublishableKey?: string
+  connectWebhookEndPointSecret?: string
 }
 
 /**
@@ -29,11 +34,23 @@ export function dashboardEnvironment(env: NodeJS.ProcessEnv, dashboard: Dashboar
   const level = logLevel(env.LOG_LEVEL)
   return {
     ...env,
+    ...programSettings(env, dashboard),
     APPID: env.APPID?.trim() || dashboard.appid,
     DASHBOARD_SERVER: env.DASHBOARD_SERVER?.trim() || dashboard.dashboardServer,
     LOG_LEVEL: level,
     ...(file !== undefined && { CONNECT_DATABASE_FILE: file }),
   }
+}
+
+/** What the program set in place of a variable that is not set. */
+function programSettings(env: NodeJS.ProcessEnv, dashboard: DashboardValues): NodeJS.ProcessEnv {
+  const settings = {
+    DATABASE_URL: dashboard.databaseURL,
+    STRIPE_KEY: dashboard.stripeKey,
+    STRIPE_PUBLISHABLE_KEY: dashboard.stripePublishableKey,
+    CONNECT_WEBHOOK_ENDPOINT_SECRET: dashboard.connectWebhookEndPointSecret,
+  }
+  return Object.fromEntries(Object.entries(settings).filter(([name, value]) => value && !env[name]?.trim()))
 }
 
 /** Whether Dashboard and the module keep their rows on the same database server, so that an outage stops both. */
@@ -66,7 +83,8 @@ function sqliteFile(env: NodeJS.ProcessEnv): string | undefined {
   throw new ConfigError([
     {
       variable: 'CONNECT_DATABASE_FILE',
-      problem: 'names the file of DATABASE_FILE, in which Dashboard keeps its own rows',
+      problem:
+        'names the file of DATABASE_FILE, in which Dashboard keeps its own rows: leave it out, and the module uses a file beside that one',
       example: './data/connect.db',
     },
   ])

@@ -46,14 +46,14 @@ export class EnvironmentReader {
     return undefined
   }
 
-  /** True when the variable is set under its own name, and not only under Dashboard's. */
+  /** True when the variable is set under its own name, or its name in the earlier module, and not only under Dashboard's. */
   isOwn(name: VariableName): boolean {
-    return this.#isSet(name)
+    return this.#isSet(name) || this.#isSet(VARIABLE.get(name)?.earlier)
   }
 
   /** A blank value counts as not set. */
-  #isSet(variable: string): boolean {
-    return Boolean(this.#env[variable]?.trim())
+  #isSet(variable: string | undefined): variable is string {
+    return variable !== undefined && Boolean(this.#env[variable]?.trim())
   }
 
   /**
@@ -106,6 +106,13 @@ export class EnvironmentReader {
     return fallback
   }
 
+  /** Under another name than its own, any text but `false` stands for `true`: Dashboard and the earlier module take it so. */
+  flag(name: VariableName): boolean {
+    if (this.#isSet(name)) return this.choice(name, ['true', 'false']) === 'true'
+    const text = this.text(name)
+    return text !== undefined && text.toLowerCase() !== 'false'
+  }
+
   choice<const T extends string>(name: VariableName, choices: readonly T[]): T | undefined {
     const text = this.text(name)
     const choice = choices.find((known) => known === text?.toLowerCase())
@@ -138,7 +145,7 @@ export class EnvironmentReader {
 
   /** The name under which the variable is set; its own when it is not set at all. */
   #source(name: VariableName): string {
-    const instead = VARIABLE.get(name)?.instead
-    return !this.isOwn(name) && instead !== undefined && this.#isSet(instead) ? instead : name
+    const { earlier, instead } = VARIABLE.get(name) ?? {}
+    return [name, earlier, instead].find((each) => this.#isSet(each)) ?? name
   }
 }

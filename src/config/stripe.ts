@@ -17,6 +17,9 @@ export interface StripeConfig {
 /** The offline Stripe takes any key. This one says what it is for. */
 const OFFLINE_KEY = 'sk_test_offline'
 
+/** In the earlier module any number had the same effect, so a large one is taken for this. */
+const MOST_RETRIES = 10
+
 /** @see https://docs.stripe.com/keys */
 export function stripeConfig(read: EnvironmentReader, production: boolean): StripeConfig {
   const key = secretKey(read)
@@ -31,7 +34,7 @@ export function stripeConfig(read: EnvironmentReader, production: boolean): Stri
     webhookSecrets: webhookSecrets(read, production),
     api,
     offline: api !== undefined || key === undefined,
-    maxRetries: read.integer('MAXIMUM_STRIPE_RETRIES', 2, { from: 0, to: 10 }),
+    maxRetries: Math.min(read.integer('MAXIMUM_STRIPE_RETRIES', 2, { from: 0, to: 1000 }), MOST_RETRIES),
   }
 }
 

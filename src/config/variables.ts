@@ -1,12 +1,15 @@
 /**
  * Every environment variable that the module reads, as data. The table in docs/configuration.md and `--help` are made from it.
- * `instead` names a variable that Dashboard reads too; it counts while the module's own is not set.
+ * `earlier` is the name that the earlier module read. `instead` names a variable that Dashboard reads too; it counts while the
+ * module's own is not set.
  *
  * @module
  */
 
 interface Variable {
   name: string
+  /** Its name in the earlier module, if that was another. It counts as the variable's own while that one is not set. */
+  earlier?: string
   /** The variable read while this one is not set. */
   instead?: string
   /** What it does, in one line of Markdown. */
@@ -85,7 +88,8 @@ export const VARIABLES = [
   },
   {
     name: 'MAXIMUM_STRIPE_RETRIES',
-    description: 'How often the module repeats a call that failed at Stripe or on the network.',
+    description:
+      'How often the module repeats a call that failed at Stripe or on the network; 10 times at most.',
     fallback: '2',
     example: '3',
   },
@@ -112,7 +116,8 @@ export const VARIABLES = [
   {
     name: 'CONNECT_DATABASE_URL',
     instead: 'DATABASE_URL',
-    description: 'The address of PostgreSQL, MySQL or MariaDB (or `DATABASE_URL`).',
+    description:
+      'The address of PostgreSQL, MySQL or MariaDB (or `DATABASE_URL`), also as `User Id=...;Password=...;Server=...;Database=...;Port=...`.',
     example: 'postgres://user:password@127.0.0.1:5432/marketplace',
   },
   {
@@ -131,15 +136,20 @@ export const VARIABLES = [
   },
   {
     name: 'CONNECT_IDLE_CONNECTION_LIMIT',
+    // The earlier module misspelt it.
+    earlier: 'CONNECT_IDLE_CONNECION_LIMIT',
     instead: 'IDLE_CONNECTION_LIMIT',
-    description: 'Milliseconds after which an unused connection is closed (or `IDLE_CONNECTION_LIMIT`).',
+    description:
+      'Milliseconds after which an unused connection is closed (or `CONNECT_IDLE_CONNECION_LIMIT`, or `IDLE_CONNECTION_LIMIT`).',
     fallback: '10000',
     example: '30000',
   },
   {
     name: 'CONNECT_STORAGE_REPLICATION',
+    earlier: 'CONNECT_REPLICATION',
     instead: 'STORAGE_REPLICATION',
-    description: '`true` reads from replicas of the database (or `STORAGE_REPLICATION`).',
+    description:
+      '`true` reads from replicas of the database (or any text in `CONNECT_REPLICATION` or `STORAGE_REPLICATION`).',
     fallback: 'false',
     example: 'true',
   },

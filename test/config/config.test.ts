@@ -1,6 +1,27 @@
+import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
+import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { ConfigError, loadConfig, VARIABLES } from '../../src/config/config.ts'
+import { mysqlAddress } from '../../src/storage/mysql-address.ts'
+
+/** What the earlier module and Dashboard read that bears on this module. */
+const EARLIER = [
+  ...['STRIPE_KEY', 'CONNECT_STRIPE_KEY', 'STRIPE_PUBLISHABLE_KEY', 'CONNECT_STRIPE_PUBLISHABLE_KEY'],
+  ...['CONNECT_WEBHOOK_ENDPOINT_SECRET', 'STRIPE_JS', 'MAXIMUM_STRIPE_RETRIES', 'APPLICATION_FEE', 'COUNTRY'],
+  ...['CHECK_BEFORE_DELETE_STRIPE_ACCOUNT', 'CONNECT_STORAGE', 'STORAGE', 'CONNECT_DATABASE_URL'],
+  ...['DATABASE_URL', 'CONNECT_DATABASE_FILE', 'DATABASE_FILE', 'DATABASE', 'CONNECT_MAX_CONNECTIONS'],
+  ...['MAX_CONNECTIONS', 'CONNECT_IDLE_CONNECION_LIMIT', 'IDLE_CONNECTION_LIMIT', 'CONNECT_REPLICATION'],
+  ...[
+    'STORAGE_REPLICATION',
+    'CONNECT_READ_DATABASE_URL1',
+    'READ_DATABASE_URL1',
+    'STORAGE_CACHE',
+    'REDIS_URL',
+  ],
+  ...['PAGE_SIZE', 'LOG_LEVEL', 'APPID', 'DOMAIN', 'HOST', 'PORT', 'DASHBOARD_SERVER', 'APPLICATION_SERVER'],
+  ...['APPLICATION_SERVER_TOKEN', 'NODE_ENV', 'DISABLE_METRICS', 'CONTENT_SECURITY_POLICY', 'INLINE_JS'],
+]
 
 const PRODUCTION = {
   NODE_ENV: 'production',
@@ -121,14 +142,137 @@ describe('databases', () => {
     expect(loadConfig({ CONNECT_DATABASE_URL: url, STORAGE: 'mssql' }).storage.dialect).toBe('postgresql')
   })
 
-  test.each(['mssql', 'db2'])('%s is said to be unsupported', (storage) => {
-    expect(problemsOf({ CONNECT_STORAGE: storage })).toMatchObject([
-      { variable: 'CONNECT_STORAGE', problem: expect.stringContaining('not supported') },
-    ])
+  test.each([
+    ['mssql', 'Microsoft SQL Server'],
+    ['db2', 'IBM Db2'],
+  ])('%s is refused by name, with what to do instead', (storage, name) => {
+    for (const variable of ['CONNECT_STORAGE', 'STORAGE']) {
+      const [problem, ...others] = problemsOf({ [variable]: storage, DATABASE_URL: 'Server=db;Database=m' })
+      expect(others).toEqual([])
+      expect(problem).toMatchObject({
+        variable,
+        problem: expect.stringMatching(new RegExp(`${name}.*not supported.*CONNECT_DATABASE_URL`)),
+        example: expect.stringMatching(/postgresql CONNECT_DATABASE_URL=postgres:/),
+      })
+    }
+    // Dashboard keeps its rows there all the same.
+    const url = 'postgres://db/market'
+    expect(loadConfig({ STORAGE: storage, CONNECT_DATABASE_URL: url }).storage.dialect).toBe('postgresql')
+    expect(loadConfig({ STORAGE: storage, CONNECT_STORAGE: 'sqlite' }).storage.dialect).toBe('sqlite')
+  })
+
+  test('of an unknown kind are refused', () => {
+    for (const url of ['mssql://db/market', 'db2://db/market', 'db.example', 'https://db.example'])
+      expect(variablesOf({ CONNECT_DATABASE_URL: url }), url).toEqual(['CONNECT_DATABASE_URL'])
+    expect(variablesOf({ CONNECT_STORAGE: 'toString' })).toEqual(['CONNECT_STORAGE'])
+    // It is nobody's business here what Dashboard does not read.
+    expect(loadConfig({ DATABASE_URL: 'mongodb://db/market' }).storage.dialect).toBe('sqlite')
   })
 
   test('keep their file in the data folder', () => {
     expect(loadConfig({ CONNECT_DATA: '/var/market' }).storage.file).toBe('/var/market/connect.db')
+  })
+})
+
+describe('addresses with semicolons', () => {
+  test('are read as Dashboard reads them', () => {
+    const text = 'User Id=ada;Password=a=b/c;Server=db.example;Database=market;Port=5433'
+    const url = 'postgresql://ada:a%3Db%2Fc@db.example:5433/market'
+    for (const env of [
+      { CONNECT_STORAGE: 'postgres', CONNECT_DATABASE_URL: text },
+      { STORAGE: 'postgresql', DATABASE_URL: text },
+      // Unlike a URL, it does not say which kind of database it is.
+      { STORAGE: 'postgresql', CONNECT_DATABASE_URL: text },
+    ])
+      expect(loadConfig(env).storage).toMatchObject({ dialect: 'postgresql', url })
+    expect(
+      loadConfig({
+        STORAGE: 'mariadb',
+        DATABASE_URL: 'user id=ada;password=x;server=::1;database=market;?sslmode=require',
+      }).storage.url,
+    ).toBe('mysql://ada:x@[::1]/market?sslmode=require')
+  })
+
+  test('are read of replicas, too', () => {
+    const { replicas } = loadConfig({
+      STORAGE: 'postgresql',
+      DATABASE_URL: 'Server=primary;Database=m',
+      STORAGE_REPLICATION: '1',
+      READ_DATABASE_URL1: 'User Id=ada;Password=;Server=one;Database=m;Port=5432',
+      READ_DATABASE_URL2: 'postgres://two/m',
+    }).storage
+    expect(replicas).toEqual(['postgresql://ada@one:5432/m', 'postgres://two/m'])
+  })
+
+  test('that lack a server, a database or its kind are mistakes', () => {
+    for (const DATABASE_URL of [
+      'User Id=ada;Database=m',
+      'Server=db;User Id=ada',
+      'Server=db;Database=m;Port=x',
+    ])
+      expect(variablesOf({ STORAGE: 'postgresql', DATABASE_URL }), DATABASE_URL).toEqual(['DATABASE_URL'])
+    expect(variablesOf({ CONNECT_DATABASE_URL: 'Server=db;Database=m' })).toEqual(['CONNECT_STORAGE'])
+  })
+
+  test('reach the drivers with every letter of the name, the password and the database', () => {
+    const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+    const value = text.filter((it) => !/[;\0]/.test(it) && it.trim() === it && !it.includes('?ssl'))
+    fc.assert(
+      fc.property(
+        value,
+        value,
+        value.filter((it) => !/^[./\\]/.test(it)),
+        (user, password, database) => {
+          const address = `User Id=${user};Password=${password};Server=db.example;Database=${database};Port=5432`
+          const urlFor = (STORAGE: string) => loadConfig({ STORAGE, DATABASE_URL: address }).storage.url ?? ''
+          const client = new pg.Client({ connectionString: urlFor('postgresql') })
+          expect(client).toMatchObject({ user, password, host: 'db.example', port: 5432 })
+          if (!/[?#]/.test(database)) expect(client.database).toBe(database)
+          expect(mysqlAddress(urlFor('mysql'))).toMatchObject({
+            user,
+            password,
+            host: 'db.example',
+            database,
+          })
+        },
+      ),
+    )
+  })
+})
+
+describe('what the earlier module and Dashboard read', () => {
+  const DATABASE = {
+    CONNECT_DATABASE_URL: 'postgres://primary/m',
+    CONNECT_READ_DATABASE_URL1: 'postgres://one/m',
+  }
+  const isReplicated = (env: NodeJS.ProcessEnv) =>
+    loadConfig({ ...DATABASE, ...env }).storage.replicas.length > 0
+
+  test('works under its name there', () => {
+    for (const yes of ['true', '1', 'yes', 'TRUE']) {
+      expect(isReplicated({ CONNECT_REPLICATION: yes }), yes).toBe(true)
+      expect(isReplicated({ STORAGE_REPLICATION: yes }), yes).toBe(true)
+    }
+    expect(isReplicated({ CONNECT_REPLICATION: 'false' })).toBe(false)
+    expect(isReplicated({ CONNECT_REPLICATION: 'true', CONNECT_STORAGE_REPLICATION: 'false' })).toBe(false)
+    expect(isReplicated({ CONNECT_REPLICATION: 'false', STORAGE_REPLICATION: 'true' })).toBe(false)
+    const idle = (env: NodeJS.ProcessEnv) => loadConfig(env).storage.idleTimeout
+    expect(idle({ CONNECT_IDLE_CONNECION_LIMIT: '300', IDLE_CONNECTION_LIMIT: '200' })).toBe(300)
+    expect(idle({ CONNECT_IDLE_CONNECTION_LIMIT: '400', CONNECT_IDLE_CONNECION_LIMIT: '300' })).toBe(400)
+    expect(variablesOf({ CONNECT_IDLE_CONNECION_LIMIT: 'soon' })).toEqual(['CONNECT_IDLE_CONNECION_LIMIT'])
+    expect(loadConfig({ MAXIMUM_STRIPE_RETRIES: '100' }).stripe.maxRetries).toBe(10)
+  })
+
+  test('is left alone where it had no effect', () => {
+    expect(loadConfig({ STORAGE: 'sqlite', STORAGE_REPLICATION: 'true' }).storage.replicas).toEqual([])
+    const env = { STRIPE_JS: '3', APPLICATION_FEE: '0.05', COUNTRY: 'US', DATABASE: 'market' }
+    expect(loadConfig(env)).toEqual(loadConfig({}))
+  })
+
+  test('is documented, each variable of it', async () => {
+    const page = await readFile('docs/configuration.md', 'utf8')
+    const [, earlier = ''] = page.split('## From the earlier module')
+    for (const name of EARLIER) expect(earlier, name).toContain(`\`${name}\``)
   })
 })
 
@@ -237,7 +381,11 @@ describe('mistakes', () => {
 
   test('of any environment end in a ConfigError that names a variable, or in a configuration', () => {
     const names = VARIABLES.flatMap((variable) =>
-      'instead' in variable ? [variable.name, variable.instead] : [variable.name],
+      'earlier' in variable
+        ? [variable.name, variable.earlier, variable.instead]
+        : 'instead' in variable
+          ? [variable.name, variable.instead]
+          : [variable.name],
     )
     const values = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -254,6 +402,8 @@ describe('mistakes', () => {
         'fe80::1%eth0',
         'localhost:80',
         'postgres://%',
+        'Server=db;Database=m',
+        'mssql',
       ),
     )
     fc.assert(

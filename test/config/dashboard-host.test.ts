@@ -17,6 +17,21 @@ describe('the environment of a process in which Dashboard runs', () => {
     })
   })
 
+  test('takes what the program set in place of variables', () => {
+    const values = {
+      ...dashboard,
+      databaseURL: 'postgres://program/m',
+      stripeKey: 'sk_test_program',
+      connectWebhookEndPointSecret: 'whsec_program',
+    }
+    const set = loadConfig(dashboardEnvironment({ STORAGE: 'postgresql' }, values))
+    expect(set.storage.url).toBe('postgres://program/m')
+    expect(set.stripe).toMatchObject({ key: 'sk_test_program', webhookSecrets: ['whsec_program'] })
+    const env = { STORAGE: 'postgresql', DATABASE_URL: 'postgres://env/m', STRIPE_KEY: 'sk_test_env' }
+    const both = loadConfig(dashboardEnvironment(env, values))
+    expect([both.storage.url, both.stripe.key]).toEqual(['postgres://env/m', 'sk_test_env'])
+  })
+
   test.each([
     ['error,info', 'info'],
     ['log', 'info'],

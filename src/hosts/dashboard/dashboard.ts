@@ -116,6 +116,10 @@ interface Globals {
   applicationServer: string
   applicationServerToken: string
   dashboardServer: string
+  databaseURL?: string
+  stripeKey?: string
+  stripePublishableKey?: string
+  connectWebhookEndPointSecret?: string
   contentSecurityPolicy: string
   inlineJS: boolean
   /** Whether pages are shown in a frame of the template. */

@@ -10,7 +10,7 @@ import type { StripeConnectOptions } from './options.ts'
 const OF_THE_APP = ['HOST', 'PORT', 'TRUST_PROXY', 'APPLICATION_SERVER']
 /** Variables that the app's pool replaces. */
 const OF_THE_DATABASE = [
-  ...['CONNECT_STORAGE', 'CONNECT_DATABASE_URL', 'CONNECT_STORAGE_REPLICATION'],
+  ...['CONNECT_STORAGE', 'CONNECT_DATABASE_URL', 'CONNECT_STORAGE_REPLICATION', 'CONNECT_REPLICATION'],
   ...['STORAGE', 'DATABASE_URL', 'STORAGE_REPLICATION'],
 ]
 
