@@ -27,6 +27,11 @@ export interface ApiDeclaration<
   takesFiles?: boolean
   errors: readonly string[]
   returns: R
+  /**
+   * Refuses a query about something that does not exist, or is not the caller's, before the body is read. What may change until the
+   * body has arrived, `handle` looks up again.
+   */
+  check?(context: ContextFor<A>, input: { query: z.output<Q> }): unknown
 }
 
 /** The route's own code. Its input is what the schemas make of the request. */

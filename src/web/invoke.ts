@@ -23,7 +23,7 @@ export interface Sent {
  * const rows = await invoke(route, context, { query: () => ({ accountid }), body: () => plainForm({}) })
  */
 export async function invoke(route: ApiRoute, context: Context, sent: Sent): Promise<unknown> {
-  const answer = route.enter(context, sent.query)
+  const answer = await route.enter(context, sent.query)
   if (!route.body) return answer(undefined, [])
   const posted = await sent.body()
   refuseFiles(posted)

@@ -50,7 +50,10 @@ export interface ApiRoute extends RouteBase {
    *
    * @returns a function from the body and its files to what `returns` declares and no more
    */
-  enter(context: Context, query: ReadQuery): (posted: unknown, files: UploadedFile[]) => Promise<unknown>
+  enter(
+    context: Context,
+    query: ReadQuery,
+  ): Promise<(posted: unknown, files: UploadedFile[]) => Promise<unknown>>
 }
 
 /** A page shown again after a refused form: what was typed and what is wrong with it. */
@@ -173,8 +176,9 @@ export function apiRoute<
   return {
     kind: 'api',
     ...{ method, path, audience, summary, query, body: declaration.body, takesFiles, errors, returns },
-    enter(context, sent) {
+    async enter(context, sent) {
       const entered = enter(declaration, context, sent)
+      await declaration.check?.(entered.context, { query: entered.query })
       const answer = (posted: unknown, files: UploadedFile[]): Promise<z.input<R>> => {
         const input = { query: entered.query, files }
         if (!takesBody(declaration)) return declaration.handle(entered.context, { ...input, body: undefined })

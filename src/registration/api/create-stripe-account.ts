@@ -31,8 +31,8 @@ export const createStripeAccount = apiRoute({
     'too-many-accounts',
   ],
   returns: stripeAccountSchema,
-  handle: async (context, { query, body }) => {
-    refuseOthers(context, query.accountid)
+  check: (context, { query }) => refuseOthers(context, query.accountid),
+  handle: async (context, { body }) => {
     const { country, business_type: businessType, operation = randomUUID() } = body
     return stripeAccount(await createAccount(context, { country, businessType, operation }))
   },

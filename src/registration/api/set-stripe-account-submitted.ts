@@ -30,6 +30,7 @@ export const setStripeAccountSubmitted = apiRoute({
     'invalid-consent',
   ],
   returns: stripeAccountSchema,
+  check: (context, { query }) => findOwnAccount(context, query.stripeid),
   handle: async (context, { query, body }) => {
     const row = await findOwnAccount(context, query.stripeid)
     return stripeAccount(await submitAccount(context, row, { consent: body?.consent !== 'false' }))

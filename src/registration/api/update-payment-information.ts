@@ -52,6 +52,7 @@ export const updatePaymentInformation = apiRoute({
     'invalid-external_account.transit_number',
   ],
   returns: stripeAccountSchema,
+  check: (context, { query }) => findOwnAccount(context, query.stripeid),
   handle: async (context, { query, body }) => {
     const row = await findOwnAccount(context, query.stripeid)
     return stripeAccount(await saveBankAccount(context, row, body))

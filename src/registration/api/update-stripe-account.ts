@@ -20,6 +20,7 @@ export const updateStripeAccount = apiRoute({
   takesFiles: true,
   errors: ['invalid-stripeid', 'invalid-stripe-account', 'invalid-<requirement>'],
   returns: stripeAccountSchema,
+  check: (context, { query }) => findOwnAccount(context, query.stripeid),
   handle: async (context, { query, body, files }) => {
     const row = await findOwnAccount(context, query.stripeid)
     return stripeAccount(await saveAnswers(context, row, body, files))
