@@ -2,10 +2,12 @@ import type { Feature } from '../web/feature.ts'
 import { payoutsApi } from './api/index.ts'
 import { en } from './messages/en.ts'
 import { payoutMirror } from './mirror-payouts.ts'
+import { payoutMigrations } from './store.ts'
 
 /** The payouts Stripe has made to a seller's accounts. */
 export const payouts = {
   routes: payoutsApi,
   mirrors: [payoutMirror],
   messages: { en },
+  migrations: payoutMigrations,
 } as const satisfies Feature

@@ -7,8 +7,10 @@ import {
   toMirroredRow,
 } from '../accounts/store/mirrored-rows.ts'
 import type { Owned } from '../accounts/store/tables.ts'
+import { arrivals } from '../storage/arrival.ts'
 import { withTables } from '../storage/database.ts'
 import { defineStore } from '../storage/define-store.ts'
+import type { Migrations } from '../storage/migrations/index.ts'
 import { type PageOfRows, paged } from '../storage/paging.ts'
 
 export type PayoutRow = MirroredRow<'payoutid', Stripe.Payout>
@@ -42,6 +44,22 @@ interface PayoutTables {
 }
 
 const TABLE = 'connect_payouts'
+
+export const payoutMigrations = {
+  '012-payouts-arrival': (traits) =>
+    arrivals(traits, [
+      {
+        table: TABLE,
+        indexes: [
+          ['appid', 'created_at', 'payoutid'],
+          ['appid', 'accountid', 'created_at'],
+          ['appid', 'status', 'created_at'],
+          ['stripeid', 'created_at'],
+        ],
+      },
+    ]),
+} as const satisfies Migrations
+
 const KEY = 'payoutid'
 
 export const payoutStore = defineStore((database): Payouts => {
@@ -60,7 +78,7 @@ export const payoutStore = defineStore((database): Payouts => {
           .selectAll()
           .where(searched(appid, search))
           .orderBy('created_at', 'desc')
-          .orderBy('payoutid', 'desc')
+          .orderBy('arrived', 'desc')
           .$call((query) => paged(query, page))
           .execute(),
       )

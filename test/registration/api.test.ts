@@ -119,6 +119,35 @@ describe('lists', () => {
     expect(await paid('99999999999')).toBe(100)
   })
 
+  test('of what was made within one second are in the order in which it came', async () => {
+    const { accountid: as } = signedIn(services).caller
+    const made: string[] = []
+    for (const country of ['GB', 'DE', 'FR', 'US', 'JP']) {
+      const body = { business_type: 'individual', country }
+      const { body: account } = await call('POST', 'create-stripe-account', {
+        as,
+        query: { accountid: as },
+        body,
+      })
+      made.unshift(account.stripeid)
+    }
+    const paid = ['po_m', 'po_z', 'po_a', 'po_y', 'po_b'].map((id) => `${id}_${as}`)
+    for (const id of paid) await paidOut(as, made[0] ?? '', id)
+    for (const limit of [1, 2, 10])
+      for (const [name, key, ids] of [
+        ['stripe-accounts', 'stripeid', made],
+        ['payouts', 'payoutid', paid.toReversed()],
+      ] as const) {
+        const seen: unknown[] = []
+        for (let offset = 0; offset < ids.length; offset += limit) {
+          const query = { accountid: as, offset: `${offset}`, limit: `${limit}` }
+          const { body } = await call('GET', name, { as, query })
+          seen.push(...body.map((object) => (object as unknown as Record<string, string>)[key]))
+        }
+        expect(seen, `${name} by ${limit}`).toEqual(ids)
+      }
+  })
+
   test('are newest first and paged one way', async () => {
     const { as, query } = await seller()
     for (const id of ['po_1', 'po_2', 'po_3']) await paidOut(as, query.stripeid, `${id}_${as}`)

@@ -101,16 +101,16 @@ async function fillAsBefore(config: StorageConfig): Promise<void> {
   })
 }
 
-/** Every row of the changed tables, without the columns that this migration and later ones add. */
+/** The columns that this migration and later ones add. */
+const ADDED = new Set(['appid', 'dead_at', 'failing_since', 'columns_rule', 'arrived'])
+
+/** Every row of the changed tables, without the columns that it did not have then. */
 const keptRows = (config: StorageConfig) =>
   withDatabase(config, async (db) => {
     const kept = []
     for (const table of new Set(ROWS.map(([name]) => name)))
-      for (const { appid: _, dead_at: __, failing_since: ___, columns_rule: ____, ...row } of await rowsOf(
-        db,
-        table,
-      ))
-        kept.push([table, row])
+      for (const row of await rowsOf(db, table))
+        kept.push([table, Object.fromEntries(Object.entries(row).filter(([column]) => !ADDED.has(column)))])
     return kept.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
   })
 

@@ -55,7 +55,10 @@ export function searched(appid: string, { text, status, country, accountid }: Ac
     ])
 }
 
-/** Rows without a value come last in both directions; rows with equal values are sorted by id, so that pages never overlap. */
+/**
+ * Rows without a value come last in both directions. Rows with equal values are sorted by id, so that pages never overlap, and
+ * those made within one second in the order in which they came.
+ */
 export function sorted<DB extends AccountTables, O>(
   query: SelectQueryBuilder<DB, Accounts, O>,
   { sort, direction }: AccountSearch,
@@ -65,5 +68,5 @@ export function sorted<DB extends AccountTables, O>(
   return query
     .$if(MAY_BE_MISSING.has(column), (some) => some.orderBy((eb) => eb(column, 'is', null)))
     .orderBy(column, way)
-    .orderBy('stripeid', way)
+    .orderBy(sort === 'created' ? 'arrived' : 'stripeid', way)
 }

@@ -17,7 +17,7 @@ export async function accountsOf(
     .where('appid', '=', appid)
     .where('accountid', '=', accountid)
     .orderBy('created_at', 'desc')
-    .orderBy('stripeid', 'desc')
+    .orderBy('arrived', 'desc')
     .execute()
   return rows.map((row) => JSON.parse(row.stripe_object))
 }

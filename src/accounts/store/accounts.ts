@@ -183,7 +183,7 @@ export const accountStore = defineStore((database): StripeAccounts => {
           .where('accountid', '=', accountid)
           .$if(statuses !== undefined, (query) => query.where('status', 'in', statuses ?? []))
           .orderBy('created_at', 'desc')
-          .orderBy('stripeid', 'desc')
+          .orderBy('arrived', 'desc')
           .$call((query) => paged(query, page))
           .execute(),
       )

@@ -1,3 +1,4 @@
+import { arrivals } from '../../storage/arrival.ts'
 import type { Migrations } from '../../storage/migrations/index.ts'
 
 const TABLE = 'connect_stripe_accounts'
@@ -16,4 +17,15 @@ export const accountMigrations = {
         .execute()
     },
   }),
+  '011-accounts-arrival': (traits) =>
+    arrivals(traits, [
+      {
+        table: TABLE,
+        indexes: [
+          ['appid', 'accountid', 'created_at'],
+          ['appid', 'created_at', 'stripeid'],
+        ],
+      },
+      { table: 'connect_persons', indexes: [['stripeid', 'created_at']] },
+    ]),
 } as const satisfies Migrations

@@ -34,7 +34,7 @@ export const personStore = defineStore((database): Persons => {
           .where('appid', '=', appid)
           .where('stripeid', '=', stripeid)
           .orderBy('created_at', 'desc')
-          .orderBy('personid', 'desc')
+          .orderBy('arrived', 'desc')
           .$call((query) => paged(query, page))
           .execute(),
       )

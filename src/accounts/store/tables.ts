@@ -1,8 +1,9 @@
+import type { Arriving } from '../../storage/arrival.ts'
 import type { Json, OfTenant, OptionalTime, Time } from '../../storage/tables.ts'
 import type { AccountStatus } from '../account-status.ts'
 
 /** The columns that accounts, persons and payouts share. */
-export interface Owned extends OfTenant {
+export interface Owned extends OfTenant, Arriving {
   stripeid: string
   accountid: string
   stripe_object: Json
