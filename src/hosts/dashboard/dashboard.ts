@@ -166,7 +166,6 @@ interface Exports {
     pass(request: DashboardRequest, response: DashboardResponse): Promise<unknown>
   }
   Response: {
-    throw404(request: DashboardRequest, response: DashboardResponse): Promise<unknown>
     /** @returns the page with the header of Dashboard's template */
     wrapSrcDocWithTemplate(
       request: DashboardRequest,
