@@ -121,11 +121,16 @@ export function decimal(bounds: { min: number; max: number }): Parameter<number>
   }
 }
 
+/**
+ * True or false, in small or capital letters: older SDKs send `True` (https://github.com/stripe/stripe-python/pull/1499,
+ * https://github.com/stripe/stripe-dotnet/pull/3104).
+ */
 export function boolean(): Parameter<boolean> {
   return {
     read(value, name) {
       const text = filled(value, name)
-      if (text === 'true' || text === 'false') return text === 'true'
+      const word = typeof text === 'string' ? text.toLowerCase() : undefined
+      if (word === 'true' || word === 'false') return word === 'true'
       throw invalidParameter(`Invalid boolean: ${shown(text)}`, { param: name })
     },
   }

@@ -115,6 +115,28 @@ describe('parameters', () => {
     expect(answer.error.param).toBe(param)
   })
 
+  it.each([
+    ['true', true],
+    ['True', true],
+    ['false', false],
+    ['False', false],
+  ])('that are booleans may be %s', async (sent, meant) => {
+    const { answer: endpoint } = await post('/v1/webhook_endpoints', 'url=https://e.com&enabled_events[]=*')
+    const path = `/v1/webhook_endpoints/${(endpoint as unknown as { id: string }).id}`
+    const { answer } = await post(path, `disabled=${sent}`)
+    expect(answer).toHaveProperty('status', meant ? 'disabled' : 'enabled')
+
+    const list = await fetch(`${bench.url}/v1/events?delivery_success=${sent}`, { headers: HEADERS })
+    expect(await list.json()).toHaveProperty('object', 'list')
+  })
+
+  it.each(['1', 'yes', 'truE ', 'null'])('that are booleans may not be %s', async (sent) => {
+    const connect = encodeURIComponent(sent)
+    const body = `url=https://e.com&enabled_events[]=*&connect=${connect}`
+    const { answer } = await post('/v1/webhook_endpoints', body)
+    expect(answer.error).toMatchObject({ message: `Invalid boolean: ${sent}`, param: 'connect' })
+  })
+
   it('keep Stripe from taking JSON', async () => {
     const { response } = await post('/v1/tokens', '{}', { 'content-type': 'application/json' })
     expect(response.status).toBe(400)
@@ -143,10 +165,24 @@ describe('an answer', () => {
     expect(response.headers.get('request-id')).toMatch(/^req_\w+$/)
   })
 
-  it('is refused for a version that is none', async () => {
-    const { response } = await post('/v1/tokens', '', { 'stripe-version': 'latest' })
-    expect(response.status).toBe(400)
+  it.each([
+    '2020-08-27',
+    '2023-10-16; risk_in_requirements_beta=v1',
+    '2020-03-02;alipay_beta=v1;link_beta=v1',
+    '2025-10-29.preview; financial_account_beta=v3',
+  ])('is given to version %s', async (version) => {
+    const { response } = await post('/v1/accounts', 'type=custom', { 'stripe-version': version })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('stripe-version')).toBe(version)
   })
+
+  it.each(['latest', '2023-10-16; beta', '2023-10-16 beta=v1', 'beta=v1'])(
+    'is refused for %s, which is no version',
+    async (version) => {
+      const { response } = await post('/v1/accounts', 'type=custom', { 'stripe-version': version })
+      expect(response.status).toBe(400)
+    },
+  )
 })
 
 describe('faults', () => {

@@ -23,6 +23,9 @@ export type OnResponse = (method: string, routePath: string, status: number, bod
 
 const KEEP_ALIVE = 75_000
 
+/** A version, and the betas that the caller takes part in: `2023-10-16; risk_in_requirements_beta=v1`. */
+const VERSION = /^\d{4}-\d{2}-\d{2}(\.\w+)?( *; *[\w.-]+=[\w.-]+)*$/
+
 const NO_IDENTIFIER =
   'If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code.'
 /**
@@ -118,7 +121,7 @@ class Exchange {
   #checkHeaders(): void {
     authenticate(this.#header('authorization'), this.#method, this.#url.pathname)
     const version = this.#header('stripe-version')
-    if (version !== undefined && !/^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(version)) {
+    if (version !== undefined && !VERSION.test(version)) {
       throw new StripeError(400, {
         type: 'invalid_request_error',
         message: `Invalid Stripe API version: ${version}`,
