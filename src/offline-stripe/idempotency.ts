@@ -104,7 +104,16 @@ export function keyUse(
       message: `Idempotency keys can be at most ${MAX_LENGTH} characters long.`,
     })
   }
-  const hash = createHash('sha256').update(JSON.stringify([method, path, request.input, request.file?.name]))
+  const call = [method, path, ordered(request.input), request.file?.name]
+  const hash = createHash('sha256').update(JSON.stringify(call))
   if (request.file) hash.update(request.file.bytes)
   return { key, id: `${request.account ?? 'platform'}/${key}`, path, fingerprint: hash.digest('hex') }
+}
+
+/** The same for the same parameters in any order. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered)
+  if (typeof value !== 'object' || value === null) return value
+  const names = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return names.map(([name, each]) => [name, ordered(each)])
 }

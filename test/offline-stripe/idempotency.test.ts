@@ -46,6 +46,30 @@ describe('an idempotency key', () => {
     })
   })
 
+  it('does not care in which order the parameters are', async () => {
+    const idempotencyKey = newKey()
+    const one = await stripe.accounts.create(
+      { type: 'custom', email: 'ada@example.com', metadata: { a: '1', b: '2' } },
+      { idempotencyKey },
+    )
+    const other = await stripe.accounts.create(
+      { metadata: { b: '2', a: '1' }, email: 'ada@example.com', type: 'custom' },
+      { idempotencyKey },
+    )
+    expect(other.id).toBe(one.id)
+    const listed = (
+      ...enabled_events: ['payout.paid' | 'person.created', 'payout.paid' | 'person.created']
+    ) =>
+      stripe.webhookEndpoints.create(
+        { url: 'https://example.com', enabled_events },
+        { idempotencyKey: `${idempotencyKey}-list` },
+      )
+    await listed('payout.paid', 'person.created')
+    await expect(listed('person.created', 'payout.paid')).rejects.toMatchObject({
+      type: 'StripeIdempotencyError',
+    })
+  })
+
   it('remembers a failure, but not a malformed call', async () => {
     const account = await create(newKey())
     const on = { stripeAccount: account.id }
