@@ -1,14 +1,26 @@
 /**
  * API keys (https://docs.stripe.com/keys): any secret or restricted test key opens the only platform, and any publishable test
- * key makes tokens.
+ * key makes tokens and uploads files.
  *
  * @module
  */
 import { StripeError } from '../errors.ts'
 
-/** Throws Stripe's 401 unless the header holds a test key that allows the call. */
-export function authenticate(authorization: string | undefined, method: string, path: string): void {
-  const key = keyOf(authorization)
+/** What browsers may do with a publishable key. */
+const FOR_BROWSERS = ['/v1/files', '/v1/tokens']
+
+/**
+ * Throws Stripe's 401 unless the header holds a test key that allows the call.
+ *
+ * @param inBody The parameter `key`, with which pages send a publishable key in place of the header.
+ */
+export function authenticate(
+  authorization: string | undefined,
+  inBody: unknown,
+  method: string,
+  path: string,
+): void {
+  const key = keyOf(authorization) ?? (typeof inBody === 'string' ? inBody : undefined)
   if (key === undefined || key === '') {
     throw unauthorized(
       "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See https://stripe.com/docs/api#authentication for details.",
@@ -20,7 +32,7 @@ export function authenticate(authorization: string | undefined, method: string, 
     )
   }
   if (/^pk_test_\w+$/.test(key)) {
-    if (method === 'POST' && path === '/v1/tokens') return
+    if (method === 'POST' && FOR_BROWSERS.includes(path)) return
     throw unauthorized(
       'This API call cannot be made with a publishable API key. Please use a secret API key. You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.',
       'secret_key_required',

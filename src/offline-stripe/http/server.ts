@@ -11,9 +11,11 @@ import { StripeError } from '../errors.ts'
 import { IdempotencyKeys } from '../idempotency.ts'
 import { parsedUrl } from '../parsed-url.ts'
 import { isPlatform } from '../platform-account.ts'
+import type { ApiRequest } from '../resource-api.ts'
 import type { StripeApi } from '../stripe-api.ts'
 import { authenticate } from './authentication.ts'
 import { readInput } from './body.ts'
+import { allowedHeaders, CORS, withoutPage } from './browsers.ts'
 import { type Answer, answerCall } from './calls.ts'
 import type { RequestLog } from './request-log.ts'
 import type { Match } from './router.ts'
@@ -75,12 +77,19 @@ class Exchange {
 
   async run(): Promise<void> {
     const isApi = /^\/v\d+\//.test(this.#url.pathname)
-    if (isApi) this.#checkHeaders()
-    else if (this.#url.pathname.startsWith('/_offline-stripe')) this.#refuseForeignPages()
+    if (isApi) {
+      this.#response.setHeaders(CORS)
+      if (this.#method === 'OPTIONS') {
+        this.#response.writeHead(200, allowedHeaders(this.#request.headers)).end()
+        return
+      }
+    }
+    if (this.#url.pathname.startsWith('/_offline-stripe')) this.#refuseForeignPages()
+    const sent = await readInput(this.#request, this.#url, { json: !isApi })
+    if (isApi) this.#checkHeaders(sent.input)
     const match = this.#findRoute()
-    const account = isApi ? this.#connectedAccount() : undefined
-
-    const read = await readInput(this.#request, this.#url, { json: !isApi })
+    const account = isApi ? this.#connectedAccount(sent.input) : undefined
+    const read = isApi ? { ...sent, input: withoutPage(sent.input) } : sent
     const ip = this.#request.socket.remoteAddress ?? ''
     const answer = await answerCall(this.#settings.api, this.#keys, {
       id: this.#id,
@@ -118,8 +127,8 @@ class Exchange {
     })
   }
 
-  #checkHeaders(): void {
-    authenticate(this.#header('authorization'), this.#method, this.#url.pathname)
+  #checkHeaders(input: ApiRequest['input']): void {
+    authenticate(this.#header('authorization'), input.key, this.#method, this.#url.pathname)
     const version = this.#header('stripe-version')
     if (version !== undefined && !VERSION.test(version)) {
       throw new StripeError(400, {
@@ -141,8 +150,9 @@ class Exchange {
   }
 
   /** The connected account that the call is for. */
-  #connectedAccount(): string | undefined {
-    const account = this.#header('stripe-account')
+  #connectedAccount({ _stripe_account }: ApiRequest['input']): string | undefined {
+    const inBody = typeof _stripe_account === 'string' ? _stripe_account : undefined
+    const account = this.#header('stripe-account') ?? inBody
     const { store } = this.#settings.api
     if (account === undefined || isPlatform(store, account)) return undefined
     if (store.get('account', account)) return account
