@@ -66,7 +66,7 @@ export function readAnswers(
     else readText(situation, question, posted, answers)
   }
   if (!partial) answers.problems.push(...unansweredAlternatives(situation, questions, alternatives, posted))
-  return withoutCovered(answers, questions)
+  return withoutCovered(answers, questions, posted)
 }
 
 function isPosted(definition: FieldDefinition, { values, files }: Posted): boolean {
@@ -201,11 +201,15 @@ function hasFile(definition: FieldDefinition, { files }: Posted): boolean {
   return files.some((file) => file.field === first && isChosen(file))
 }
 
-/** Stripe refuses the last digits of a number together with the whole number. */
-function withoutCovered(answers: Answers, questions: readonly Question[]): Answers {
-  const changed = new Set(answers.changes.map(({ param }) => param))
-  const covered = questions
-    .filter(({ definition }) => definition.coveredBy !== undefined && changed.has(definition.coveredBy))
-    .map(({ definition }) => definition.param)
-  return { ...answers, changes: answers.changes.filter(({ param }) => !covered.includes(param)) }
+/** Whoever gives a whole number need not give its last digits, and Stripe refuses both together. */
+function withoutCovered(answers: Answers, questions: readonly Question[], { values }: Posted): Answers {
+  const definitions = questions.map(({ definition }) => definition)
+  const typed = definitions.filter(({ name }) => textOf(own(values, name)) !== '').map(({ param }) => param)
+  const covered = definitions.filter(({ coveredBy }) => coveredBy !== undefined && typed.includes(coveredBy))
+  const [names, params] = [covered.map(({ name }) => name), covered.map(({ param }) => param)]
+  return {
+    ...answers,
+    changes: answers.changes.filter(({ param }) => !params.includes(param)),
+    problems: answers.problems.filter(({ field }) => field === undefined || !names.includes(field)),
+  }
 }

@@ -48,6 +48,7 @@ const TEXTS: Record<string, string> = {
   individual_last_name_kana: 'ヤマダ',
   individual_full_name_aliases: 'none',
   individual_nationality: 'AE',
+  individual_ssn_last_4: '6789',
   individual_email: 'maya@example.com',
   individual_political_exposure: 'none',
   individual_relationship_title: 'Owner',

@@ -79,6 +79,18 @@ describe('a program', () => {
     )
   })
 
+  test('needs no end of a number beside the whole of it', () => {
+    const account = accountWith({
+      country: 'US',
+      due: ['individual.ssn_last_4'],
+      later: ['individual.id_number'],
+    })
+    const whole = answer({ individual_id_number: '123-45-6789' }, { account, partial: false })
+    expect(whole.problems.filter(({ field }) => field === 'individual_ssn_last_4')).toEqual([])
+    const neither = answer({}, { account, partial: false })
+    expect(neither.problems).toMatchObject([{ field: 'individual_ssn_last_4' }])
+  })
+
   test('never sends the end of a number with the whole of it', () => {
     const { changes } = answer(
       { individual_id_number: '123-45-6789', individual_ssn_last_4: '6789' },

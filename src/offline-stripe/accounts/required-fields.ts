@@ -4,8 +4,10 @@
  *
  * - Without a requested capability, Stripe asks only for the business type, an external account and the agreement.
  * - With `transfers` alone, Stripe asks for no business profile and no statement descriptors.
+ * - In the United States the last four digits of a social security number do at first. The whole number, which answers for
+ *   them, may be asked for later.
  * - An account whose e-mail address contains `enforce_future_requirements` must give at once what others may have to give
- *   later, as in https://docs.stripe.com/connect/testing-verification.
+ *   later, as in https://docs.stripe.com/connect/handle-verification-updates.
  *
  * @module
  */
@@ -44,6 +46,9 @@ const OWNERSHIP = 'documents.bank_account_ownership_verification.files'
 /** Stripe's test number for a bank account whose owner must prove that it is theirs. */
 const UNPROVEN_NUMBER = '000999999992'
 
+/** Fields of the country spec that Stripe asks for only once the last four digits of the number do no longer. */
+const LATER_IN_THE_US = /\.(id_number|verification\.document)$/
+
 const BASIC = ['business_type', 'external_account', 'tos_acceptance.date', 'tos_acceptance.ip']
 const ABOUT_CHARGES = /^(business_profile|settings)\./
 const ABOUT_THE_OWNER = /^(individual|company|representative|owners|directors|executives|documents)\./
@@ -62,11 +67,15 @@ export function requiredFields(dossier: Dossier): RequiredFields {
       .map((path) => RENAMED[path] ?? path)
       .flatMap((path) => forPeople(dossier, path))
       .filter((path) => !isCoveredByIdNumber(dossier, path))
-  const minimum = [...apply(known.minimum), ...dossier.externalAccounts.flatMap(requiredOfExternalAccount)]
-  const additional = apply(known.additional)
-  return account.email?.includes('enforce_future_requirements')
-    ? { minimum: [...minimum, ...additional], additional: [] }
-    : { minimum, additional }
+  const isEnforced = account.email?.includes('enforce_future_requirements') ?? false
+  const isLater = (path: string) => account.country === 'US' && !isEnforced && LATER_IN_THE_US.test(path)
+  const minimum = [
+    ...apply(known.minimum.filter((path) => !isLater(path))),
+    ...dossier.externalAccounts.flatMap(requiredOfExternalAccount),
+  ]
+  const later = known.minimum.filter((path) => isLater(path) && path.endsWith('.id_number'))
+  const additional = apply([...known.additional, ...later])
+  return isEnforced ? { minimum: [...minimum, ...additional], additional: [] } : { minimum, additional }
 }
 
 /** The paths that an external account requires of its account. */

@@ -61,7 +61,7 @@ describeWhereSet(
       temporary = await mkdtemp(join(tmpdir(), 'dashboard-files-'))
       dashboard = await project.start(environment())
       cookie = await signUp()
-      const body = new URLSearchParams({ 'csrf-token': await tokenAt(CREATE), country: 'US' })
+      const body = new URLSearchParams({ 'csrf-token': await tokenAt(CREATE), country: 'GB' })
       const created = await get(CREATE, { method: 'POST', body })
       stripeid =
         new URL(created.headers.get('location') ?? '', dashboard.url).searchParams.get('stripeid') ?? ''

@@ -103,9 +103,9 @@ export async function tokenOf(page: Response): Promise<string> {
 const REGISTER = '/account/connect/create-stripe-account'
 
 /** Starts a registration as a seller does. @returns the answer, which leads to the account's first step */
-export async function register(app: App, user: string, mount = ''): Promise<Response> {
+export async function register(app: App, user: string, mount = '', country = 'US'): Promise<Response> {
   const token = await tokenOf(await app.fetch(mount + REGISTER, { user }))
-  const body = new URLSearchParams({ 'csrf-token': token, country: 'US' })
+  const body = new URLSearchParams({ 'csrf-token': token, country })
   return app.fetch(mount + REGISTER, { user, method: 'POST', body })
 }
 

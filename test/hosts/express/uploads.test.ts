@@ -8,10 +8,10 @@ import { type App, register, startApp, tokenOf } from './support.ts'
 const MB = 1024 * 1024
 const FRONT = 'individual_verification_document_front'
 
-/** A seller with an open registration, at one of its steps. */
+/** A seller with an open registration, at one of its steps, in a country that may ask for documents. */
 async function seller(step: string, mount?: string) {
   const app = await startApp(mount === undefined ? {} : { mount })
-  const created = await register(app, 'ada', mount)
+  const created = await register(app, 'ada', mount, 'GB')
   const path = (created.headers.get('location') ?? '').replace(/&.*$/, `&step=${step}`)
   return { app, path, token: await tokenOf(await app.fetch(path, { user: 'ada' })) }
 }

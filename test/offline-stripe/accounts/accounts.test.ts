@@ -97,7 +97,7 @@ describe('a wrong value', () => {
       'parameter_invalid_integer',
     ],
     [{ individual: { dob: { day: 1, month: 1 } } }, 'individual[dob][year]', 'parameter_missing'],
-    [{ individual: { nationality: 'US' } }, 'individual[nationality]', 'parameter_unknown'],
+    [{ individual: { documents: { visa: '' } } }, 'individual[documents]', 'parameter_unknown'],
     [{ business_profile: { url: 'not a url' } }, 'business_profile[url]', 'url_invalid'],
     [{ business_profile: { mcc: '59' } }, 'business_profile[mcc]', undefined],
     [{ tos_acceptance: { ip: '999.1.1.1' } }, 'tos_acceptance[ip]', undefined],

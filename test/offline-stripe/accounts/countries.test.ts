@@ -5,12 +5,16 @@ import { createSeller, give } from './seller.ts'
 
 const bench = await startBench()
 
+/** The last four digits of the number do at first. */
+const LATER_IN_THE_US = ['individual.id_number', 'individual.verification.document']
+
 describe('an individual in every country', () => {
   it.each(COUNTRIES)('%s: owes what the country asks, gives it, and is paid', async (country) => {
     const created = await createSeller(bench, country)
     const minimum = countrySpec(country)?.verification_fields.individual.minimum ?? []
+    const atFirst = minimum.filter((path) => country !== 'US' || !LATER_IN_THE_US.includes(path))
     const asked = created.requirements?.currently_due ?? []
-    expect([...asked, 'business_type'].length).toBe(minimum.length)
+    expect([...asked, 'business_type'].length).toBe(atFirst.length)
     expect(created).toMatchObject({
       payouts_enabled: false,
       charges_enabled: false,

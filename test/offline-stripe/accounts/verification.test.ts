@@ -1,7 +1,7 @@
 import type Stripe from 'stripe'
 import { describe, expect, it } from 'vitest'
 import { PNG, startBench } from '../support.ts'
-import { activeSeller, createSeller, submitSeller } from './seller.ts'
+import { activeSeller, createSeller, give, submitSeller } from './seller.ts'
 
 const bench = await startBench()
 const { stripe } = bench
@@ -90,14 +90,40 @@ describe('id number', () => {
     expect(account.payouts_enabled).toBe(true)
   })
 
-  it('makes the document unnecessary in the United States, and is never shown', async () => {
+  it('answers for its last four digits in the United States, and is never shown', async () => {
     const account = await createSeller(bench)
-    expect(account.requirements?.currently_due).toContain(DOCUMENT)
+    expect(account.requirements?.currently_due).toContain('individual.ssn_last_4')
+    expect(account.requirements?.currently_due).not.toContain('individual.id_number')
+    expect(account.requirements?.eventually_due).toContain('individual.id_number')
     const named = await stripe.accounts.update(account.id, { individual: { id_number: '123-45-6789' } })
-    expect(named.requirements?.currently_due).not.toContain(DOCUMENT)
+    expect(named.requirements?.eventually_due).not.toContain('individual.id_number')
     expect(named.requirements?.currently_due).not.toContain('individual.ssn_last_4')
     expect(named.individual).toMatchObject({ id_number_provided: true, ssn_last_4_provided: true })
     expect(JSON.stringify(named)).not.toContain('6789')
+  })
+
+  it.each([
+    ['6789', []],
+    ['0000', []],
+    ['1111', ['individual.id_number verification_failed_id_number_match']],
+  ])('may end in %s, alone, and is judged by that: %j', async (ssn_last_4, problems) => {
+    const account = await createSeller(bench)
+    const asked = account.requirements?.currently_due ?? []
+    await give(
+      bench,
+      account,
+      asked.filter((path) => path !== 'individual.ssn_last_4'),
+    )
+    const sent = await stripe.accounts.update(account.id, { individual: { ssn_last_4 } })
+    expect(sent.requirements).toMatchObject({
+      currently_due: [],
+      disabled_reason: 'requirements.pending_verification',
+    })
+    expect(sent.individual).toMatchObject({ id_number_provided: false, ssn_last_4_provided: true })
+    await bench.advance(3)
+    const judged = await stripe.accounts.retrieve(account.id)
+    expect(codes(judged)).toEqual(problems)
+    expect(judged.payouts_enabled).toBe(problems.length === 0)
   })
 })
 
@@ -240,11 +266,15 @@ describe('the business', () => {
     })
   })
 
-  it('owes at once what others may owe some day with enforce_future_requirements in its e-mail', async () => {
-    const account = await createSeller(bench, 'DE', {
-      email: 'robin+enforce_future_requirements@example.com',
-    })
-    expect(account.requirements?.currently_due).toEqual(expect.arrayContaining([DOCUMENT, ADDRESS_DOCUMENT]))
+  it.each([
+    ['DE', [DOCUMENT, ADDRESS_DOCUMENT]],
+    ['US', [DOCUMENT, 'individual.id_number']],
+  ])('in %s owes %j at once with enforce_future_requirements in its e-mail', async (country, later) => {
+    const usual = await createSeller(bench, country)
+    for (const path of later) expect(usual.requirements?.currently_due).not.toContain(path)
+    const email = 'robin+enforce_future_requirements@example.com'
+    const account = await createSeller(bench, country, { email })
+    expect(account.requirements?.currently_due).toEqual(expect.arrayContaining(later))
   })
 })
 
