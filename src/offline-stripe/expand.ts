@@ -18,11 +18,13 @@ const EXPANDABLE: Record<string, string[]> = {
     'settings.branding.logo',
   ],
   balance_transaction: ['source'],
-  bank_account: ['account'],
+  bank_account: ['account', 'customer'],
   capability: ['account'],
-  card: ['account'],
+  card: ['account', 'customer'],
+  file: ['links'],
   file_link: ['file'],
   payout: [
+    'application_fee',
     'balance_transaction',
     'destination',
     'failure_balance_transaction',
@@ -35,6 +37,19 @@ const EXPANDABLE: Record<string, string[]> = {
 const MAX_LEVELS = 4
 
 type Json = Record<string, unknown>
+
+/**
+ * Hashes and lists that Stripe shows whole, and only on some objects. Callers may ask for them as for any other part that is
+ * there already, which changes nothing.
+ */
+const SHOWN_WHOLE: Record<string, string[]> = {
+  account: ['company', 'groups', 'individual', 'login_links'],
+  balance: ['connect_reserved', 'instant_available', 'issuing', 'refund_and_dispute_prefunding'],
+  bank_account: ['future_requirements', 'requirements'],
+  card: ['networks'],
+  person: ['address_kana', 'address_kanji', 'registered_address', 'us_cfpb_data'],
+  token: ['bank_account', 'card'],
+}
 
 /**
  * Returns the answer with every requested id replaced. Refuses a path without an expandable property, and a path of more than
@@ -56,7 +71,7 @@ function expandPath(store: Store, answer: unknown, path: string): void {
   let levels = 0
 
   const within = (value: unknown, segments: string[]): void => {
-    if (!isObject(value)) return
+    if (!isObject(value) || segments.length === 0) return
     if (value.object === 'list' && Array.isArray(value.data)) {
       const [data, ...rest] = segments
       if (data !== 'data' || rest.length === 0) throw refuse()
@@ -67,8 +82,11 @@ function expandPath(store: Store, answer: unknown, path: string): void {
     const field = known.find((candidate) => startsWith(segments, candidate.split('.')))
     if (field === undefined) {
       const [first = '', ...rest] = segments
-      if (rest.length === 0 || !isObject(value[first])) throw refuse()
-      within(value[first], rest)
+      const part = value[first]
+      if (typeof part === 'object' && part !== null) {
+        if (rest.length > 0 && !isObject(part)) throw refuse()
+        within(part, rest)
+      } else if (!SHOWN_WHOLE[String(value.object)]?.includes(first)) throw refuse()
       return
     }
     levels += 1
@@ -80,8 +98,7 @@ function expandPath(store: Store, answer: unknown, path: string): void {
     }
     const parts = field.split('.')
     const object = replaceId(store, value, parts)
-    const rest = segments.slice(parts.length)
-    if (rest.length > 0) within(object, rest)
+    within(object, segments.slice(parts.length))
     levels -= 1
   }
 

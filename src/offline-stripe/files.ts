@@ -14,6 +14,8 @@ import type { ResourceApi, Stored } from './resource-api.ts'
 
 const IMAGES = ['jpg', 'png', 'pdf']
 const LOGOS = ['jpg', 'png', 'gif']
+/** Files that the offline Stripe keeps without looking into them. */
+const ANY = ['bin', 'csv', 'gif', 'jpg', 'pdf', 'png']
 
 /** The file types that each purpose accepts (https://docs.stripe.com/file-upload#uploading-a-file). */
 const PURPOSES = {
@@ -24,8 +26,14 @@ const PURPOSES = {
   customer_signature: LOGOS,
   dispute_evidence: IMAGES,
   identity_document: IMAGES,
+  issuing_regulatory_reporting: ANY,
   pci_document: ['pdf'],
+  platform_terms_of_service: ANY,
   tax_document_user_upload: ['pdf', 'csv'],
+  terminal_android_apk: ANY,
+  terminal_reader_splashscreen: ANY,
+  terminal_wifi_certificate: ANY,
+  terminal_wifi_private_key: ANY,
 } satisfies Partial<Record<Stripe.FileCreateParams.Purpose, string[]>>
 
 type Purpose = keyof typeof PURPOSES
@@ -36,7 +44,16 @@ const BRANDING_MAX_BYTES = 512 * 1024
 
 const PURPOSE = oneOf(...(Object.keys(PURPOSES) as Purpose[]))
 const CREATE = parameters({ purpose: required(PURPOSE), file: string(), file_link_data: FILE_LINK_DATA })
-const LIST = parameters({ ...PAGE, created: timeRange(), purpose: PURPOSE })
+/** The purposes of files that Stripe makes itself. */
+const MADE_BY_STRIPE = [
+  ...['document_provider_identity_document', 'finance_report_run', 'financial_account_statement'],
+  ...['identity_document_downloadable', 'selfie', 'sigma_scheduled_query'],
+] as const
+const LIST = parameters({
+  ...PAGE,
+  created: timeRange(),
+  purpose: oneOf(...(Object.keys(PURPOSES) as Purpose[]), ...MADE_BY_STRIPE),
+})
 
 const MEDIA_TYPES: Record<string, string> = {
   csv: 'text/csv',
@@ -146,7 +163,7 @@ function checkedType({ name, bytes }: { name: string; bytes: Buffer }, purpose: 
   const accepted: string[] = PURPOSES[purpose]
   const [type] =
     SIGNATURES.find(([, start]) => bytes.subarray(0, start.length).equals(start)) ??
-    (/\.csv$/i.test(name) ? ['csv'] : [])
+    (/\.csv$/i.test(name) ? ['csv'] : accepted === ANY ? ['bin'] : [])
   if (type !== undefined && accepted.includes(type)) return type
   throw invalidParameter(`Invalid file type. Files for ${purpose} must be one of: ${accepted.join(', ')}.`, {
     param: 'file',

@@ -73,6 +73,8 @@ export interface StripeErrorBody {
   type: 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error'
   message: string
   code?: string
+  /** Why a bank declined a card. */
+  decline_code?: string
   /** Stripe's page about the code. */
   doc_url?: string
   param?: string

@@ -11,36 +11,38 @@ import { newCard } from './accounts/card.ts'
 import { bankAccountTokenInput, cardTokenInput } from './accounts/external-account-parameters.ts'
 import { personTokenInput, piiTokenInput } from './accounts/person-parameters.ts'
 import { countrySpec } from './countries/index.ts'
-import { invalidParameter, resourceMissing } from './errors.ts'
-import { type Parameter, parameters } from './parameters.ts'
+import { invalidParameter, referenceMissing, resourceMissing } from './errors.ts'
+import { either, type Parameter, parameters, required, string } from './parameters.ts'
 import type { ResourceApi } from './resource-api.ts'
 
+/** Text in place of the details is the id of what a customer has saved. */
 const CREATE = parameters({
   account: checkedBy(accountTokenInput),
-  bank_account: checkedBy(bankAccountTokenInput),
-  card: checkedBy(cardTokenInput),
+  bank_account: either(string(), checkedBy(bankAccountTokenInput)),
+  card: either(string(), checkedBy(cardTokenInput)),
+  customer: string(),
+  cvc_update: checkedBy(parameters({ cvc: required(string({ format: /^\d{3,4}$/ })) })),
   person: checkedBy(personTokenInput),
   pii: checkedBy(piiTokenInput),
 })
 
-const PREFIXES = { account: 'ct', bank_account: 'btok', card: 'tok', person: 'cpt', pii: 'pii' } as const
+const PREFIXES = {
+  account: 'ct',
+  bank_account: 'btok',
+  card: 'tok',
+  cvc_update: 'cvctok',
+  person: 'cpt',
+  pii: 'pii',
+} as const
 type TokenType = keyof typeof PREFIXES
+const CHOICE = Object.keys(PREFIXES).join(', ')
 
 export function tokens(api: ResourceApi): void {
   api.route({
     method: 'POST',
     path: '/v1/tokens',
     handle(request) {
-      const [entry, ...others] = Object.entries(CREATE(request.input)) as [
-        TokenType,
-        Record<string, unknown>,
-      ][]
-      if (!entry || others.length > 0) {
-        throw invalidParameter('You must supply exactly one of: account, bank_account, card, person, pii.', {
-          code: entry ? 'parameters_exclusive' : 'parameter_missing',
-        })
-      }
-      const [type, data] = entry
+      const [type, data] = described(request.input)
       const token: Stripe.Token = {
         id: api.newId(PREFIXES[type]),
         object: 'token',
@@ -72,6 +74,21 @@ export function tokens(api: ResourceApi): void {
       return row.object
     },
   })
+}
+
+/** The one thing that a call describes. The offline Stripe has no customers, whose saved cards a call could name. */
+function described(input: Record<string, unknown>): [type: TokenType, data: Record<string, unknown>] {
+  const { customer, ...given } = CREATE(input)
+  if (customer !== undefined) throw referenceMissing('customer', customer)
+  const [entry, ...others] = Object.entries(given) as [TokenType, Record<string, unknown> | string][]
+  if (!entry || others.length > 0) {
+    throw invalidParameter(`You must supply exactly one of: ${CHOICE}.`, {
+      code: entry ? 'parameters_exclusive' : 'parameter_missing',
+    })
+  }
+  const [type, data] = entry
+  if (typeof data === 'string') throw referenceMissing('source', data, type)
+  return [type, data]
 }
 
 /** Checks a hash and keeps it as it was sent. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { OnResponse } from '../../src/offline-stripe/http/server.ts'
@@ -12,6 +12,7 @@ import {
   type OfflineStripeOptions,
   startOfflineStripe,
 } from '../../src/offline-stripe/start.ts'
+import type { Specification } from './specification.ts'
 
 interface Validate {
   (body: unknown): boolean
@@ -37,6 +38,18 @@ const specification = fileURLToPath(new URL('../../../shared/stripe/openapi.json
 
 /** Whether answers can be checked. In CI they must be. */
 export const hasSpecification = existsSync(specification) || process.env.CI !== undefined
+
+/**
+ * Stripe's specification. Without it nothing can be compared, and a line says so; in CI it is an error.
+ *
+ * @returns undefined where the specification is not
+ */
+export function readSpecification(): Specification | undefined {
+  if (existsSync(specification)) return JSON.parse(readFileSync(specification, 'utf8')) as Specification
+  if (process.env.CI) throw new Error(`Parameters cannot be compared: ${specification} is missing.`)
+  process.stdout.write('Parameters are not compared with the specification of Stripe, which is not here.\n')
+  return undefined
+}
 
 /** The mismatches with the specification in a test run. */
 export interface Verdicts {
@@ -64,7 +77,8 @@ export async function stripeVerdicts(): Promise<Verdicts> {
     problems,
     onResponse(method, path, status, body) {
       if (!oracle || !path.startsWith('/v1/')) return
-      problems.push(...problemsOf(oracle, method, path, status, JSON.parse(JSON.stringify(body))))
+      const found = problemsOf(oracle, method, path, status, JSON.parse(JSON.stringify(body)))
+      problems.push(...found.filter((problem) => !problems.includes(problem)))
     },
   }
 }
@@ -136,10 +150,22 @@ function mismatches(oracle: Oracle, schema: Schema, body: unknown): string[] {
   const [own] = names.length > 1 ? names.filter((name) => name === nameOf(body)) : names
   if (own === undefined) return [`answers none of ${names.join(', ')}`]
   const validate = oracle.compile(own)
-  if (validate(body)) return []
+  if (validate(documented(body))) return []
   return (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${own}${instancePath} ${message} ${JSON.stringify(params)}`,
   )
+}
+
+/** An account without what Stripe answers but does not document, which older programs read. */
+function documented(body: unknown): unknown {
+  const { object, external_accounts, login_links, ...rest } = body as {
+    object?: string
+    external_accounts?: { total_count?: number }
+    login_links?: unknown
+  }
+  if (object !== 'account' || !external_accounts) return body
+  const { total_count, ...list } = external_accounts
+  return { object, external_accounts: list, ...rest }
 }
 
 function nameOf(body: unknown): string | undefined {

@@ -28,8 +28,8 @@ export const ACCOUNT_LINK = '_account_link'
 
 /** Parameters that only the owner may send once there is a link to onboarding. */
 const OWNERS_PARAMETERS = [
-  ...['account_token', 'business_type', 'company', 'documents', 'external_account', 'individual'],
-  'tos_acceptance',
+  ...['account_token', 'bank_account', 'business_type', 'company', 'documents', 'external_account'],
+  ...['individual', 'tos_acceptance'],
 ]
 
 /** Whether only the owner may describe the account. */

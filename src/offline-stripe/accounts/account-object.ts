@@ -9,7 +9,7 @@ import { invalidRequest } from '../errors.ts'
 import type { ResourceApi } from '../resource-api.ts'
 import type { NewAccountInput } from './account-parameters.ts'
 import { blankAddress } from './address.ts'
-import type { Dossier } from './dossier.ts'
+import { type Dossier, listOnAccount } from './dossier.ts'
 import { nothingImposed } from './imposed.ts'
 import { noRequirements } from './requirements.ts'
 import { noReview } from './review.ts'
@@ -52,13 +52,12 @@ export function newDossier(api: ResourceApi, { country = 'US', type, controller 
     default_currency: spec.default_currency,
     details_submitted: false,
     email: null,
-    external_accounts: {
-      object: 'list',
-      data: [],
-      has_more: false,
-      url: `/v1/accounts/${id}/external_accounts`,
-    },
+    external_accounts: listOnAccount(id, 'external_accounts', []),
     future_requirements: noRequirements(),
+    // Older SDKs make login links at the address of this list, which Stripe does not document.
+    ...(responsible.stripe_dashboard.type === 'express' && {
+      login_links: listOnAccount(id, 'login_links', []),
+    }),
     metadata: {},
     payouts_enabled: false,
     requirements: noRequirements(),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { invalidParameter } from '../errors.ts'
 import { metadata } from '../metadata.ts'
 import {
   boolean,
@@ -13,13 +14,15 @@ import {
   oneOf,
   type Parameter,
   parameters,
+  required,
   string,
+  timestamp,
   unsettable,
 } from '../parameters.ts'
 import { address } from './address.ts'
 import { isCapability } from './capability-names.ts'
 import { COMPANY } from './company-parameters.ts'
-import { EXTERNAL_ACCOUNT } from './external-account-parameters.ts'
+import { EXTERNAL_ACCOUNT, OLD_BANK_ACCOUNT } from './external-account-parameters.ts'
 import { INDIVIDUAL } from './person-parameters.ts'
 import {
   acceptanceDate,
@@ -34,8 +37,9 @@ import {
 } from './values.ts'
 
 const FILES = hash({ files: list(string({ max: 500 })) })
+const SIGNED_FILES = hash({ files: list(string({ max: 500 })), signer: hash({ person: string() }) })
 
-const DOCUMENTS = hash({
+const DOCUMENTS = {
   bank_account_ownership_verification: FILES,
   company_license: FILES,
   company_memorandum_of_association: FILES,
@@ -44,11 +48,8 @@ const DOCUMENTS = hash({
   company_tax_id_verification: FILES,
   proof_of_address: FILES,
   proof_of_business_presence: FILES,
-  proof_of_ultimate_beneficial_ownership: hash({
-    files: list(string({ max: 500 })),
-    signer: hash({ person: string() }),
-  }),
-})
+  proof_of_ultimate_beneficial_ownership: SIGNED_FILES,
+}
 
 const BUSINESS_PROFILE = hash({
   annual_revenue: hash({ amount: integer({ min: 0 }), currency: currencyCode(), fiscal_year_end: string() }),
@@ -83,7 +84,7 @@ const PAYOUTS = hash({
     interval: oneOf('daily', 'manual', 'monthly', 'weekly'),
     monthly_anchor: integer({ min: 1, max: 31 }),
     monthly_payout_days: list(integer({ min: 1, max: 31 })),
-    weekly_anchor: oneOf(...WEEKDAYS),
+    weekly_anchor: oneOf(...WEEKDAYS, 'saturday', 'sunday'),
     weekly_payout_days: list(oneOf(...WEEKDAYS)),
   }),
   statement_descriptor: text(22),
@@ -98,23 +99,53 @@ function descriptor(shortest: number, longest: number) {
   return unsettable(string({ max: longest, format, formatError: { message } }))
 }
 
-const SETTINGS = hash({
+const AGREEMENT = hash({ tos_acceptance: hash({ date: timestamp(), ip: ipAddress(), user_agent: text() }) })
+
+const PAYPAY = hash({
+  additional_files: list(string({ max: 500 })),
+  goods_type: oneOf('digital_content', 'other'),
+  site: hash({
+    accessible: unsettable(hash({})),
+    in_development: hash({ password: required(string()), username: text() }),
+    restricted: hash({ payment_flow_file: text() }),
+    type: oneOf('accessible', 'in_development', 'restricted'),
+  }),
+})
+
+const INVOICES = { hosted_payment_method_save: oneOf('always', 'never', 'offer') }
+
+const SETTINGS = {
   bacs_debit_payments: hash({ display_name: text() }),
   branding: hash({ icon: text(), logo: text(), primary_color: text(), secondary_color: text() }),
+  card_issuing: AGREEMENT,
   card_payments: hash({
     decline_on: hash({ avs_failure: boolean(), cvc_failure: boolean() }),
     statement_descriptor_prefix: descriptor(2, 10),
     statement_descriptor_prefix_kana: text(),
     statement_descriptor_prefix_kanji: text(),
   }),
-  invoices: hash({ hosted_payment_method_save: oneOf('always', 'never', 'offer') }),
+  invoices: hash(INVOICES),
   payments: hash({
     statement_descriptor: descriptor(5, 22),
     statement_descriptor_kana: text(22),
     statement_descriptor_kanji: text(22),
   }),
   payouts: PAYOUTS,
-})
+  paypay_payments: PAYPAY,
+  sepa_debit_payments: hash({ creditor_id: text() }),
+  treasury: AGREEMENT,
+}
+
+function capability(): Parameter<string> {
+  const name = string()
+  return {
+    read(value, param) {
+      const given = name.read(value, param)
+      if (isCapability(given)) return given
+      throw invalidParameter(`Invalid ${param}: ${given} is not a capability`, { param })
+    },
+  }
+}
 
 /** One word, or another parameter in its place. */
 function wordOr<const W extends string, T>(word: W, other: Parameter<T>): Parameter<W | T> {
@@ -124,22 +155,33 @@ function wordOr<const W extends string, T>(word: W, other: Parameter<T>): Parame
 /** Parameters that an account token can hold too. */
 const IDENTITY = {
   business_type: oneOf('company', 'government_entity', 'individual', 'non_profit'),
-  company: COMPANY,
+  company: hash(COMPANY),
   individual: INDIVIDUAL,
+}
+
+/** Names that older programs send, and that Stripe still takes. */
+const OLD_NAMES = {
+  bank_account: OLD_BANK_ACCOUNT,
+  requested_capabilities: list(capability()),
 }
 
 function changeable(now: number) {
   return {
     ...IDENTITY,
+    ...OLD_NAMES,
     account_token: string(),
     business_profile: BUSINESS_PROFILE,
     capabilities: mapOf(hash({ requested: boolean() }), isCapability),
     default_currency: currencyCode(),
-    documents: DOCUMENTS,
+    documents: hash({ ...DOCUMENTS, proof_of_registration: SIGNED_FILES }),
     email: unsettable(email()),
-    external_account: EXTERNAL_ACCOUNT,
+    external_account: unsettable(EXTERNAL_ACCOUNT),
+    groups: hash({ payments_pricing: text() }),
     metadata: metadata(),
-    settings: SETTINGS,
+    settings: hash({
+      ...SETTINGS,
+      invoices: hash({ ...INVOICES, default_account_tax_ids: unsettable(list(string())) }),
+    }),
     tos_acceptance: hash({
       date: acceptanceDate(now),
       ip: ipAddress(),
@@ -165,12 +207,19 @@ export function createInput(now: number, input: Record<string, unknown>) {
       stripe_dashboard: hash({ type: oneOf('express', 'full', 'none') }),
     }),
     country: countryCode(),
+    documents: hash(DOCUMENTS),
+    external_account: EXTERNAL_ACCOUNT,
+    settings: hash(SETTINGS),
     type: oneOf('custom', 'express', 'standard'),
   })(input)
 }
 
 /** The parameters of an account token. */
-export const accountTokenInput = parameters({ ...IDENTITY, tos_shown_and_accepted: boolean() })
+export const accountTokenInput = parameters({
+  ...IDENTITY,
+  company: hash({ ...COMPANY, ownership_declaration_shown_and_signed: boolean() }),
+  tos_shown_and_accepted: boolean(),
+})
 
 export type AccountInput = ReturnType<typeof updateInput>
 export type NewAccountInput = ReturnType<typeof createInput>

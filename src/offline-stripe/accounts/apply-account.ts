@@ -16,6 +16,7 @@ import { applyPerson, newPerson } from './apply-person.ts'
 import { requestCapabilities } from './capability-requests.ts'
 import { type Dossier, isIndividual } from './dossier.ts'
 import { addExternalAccount } from './external-account.ts'
+import type { ExternalAccountInput } from './external-account-parameters.ts'
 import { checkFile } from './files.ts'
 import { checkVat } from './id-numbers.ts'
 import { checkKanaAddress } from './kana.ts'
@@ -26,6 +27,7 @@ import { useToken } from './tokens.ts'
 
 /** A company's numbers, which the API accepts and never returns. */
 const COMPANY_NUMBERS = ['tax_id', 'vat_id', 'registration_number'] as const
+const NO_GROUPS = { payments_pricing: null }
 
 /**
  * Changes the dossier. Throws an invalid_request_error for a change that is not allowed.
@@ -50,11 +52,25 @@ export function applyAccount(api: ResourceApi, dossier: Dossier, sent: AccountIn
   if (input.default_currency) account.default_currency = supportedCurrency(account, input.default_currency)
   if (input.settings) applySettings(account, input.settings)
   if (input.tos_acceptance) applyAgreement(account, input.tos_acceptance)
-  if (input.capabilities) requestCapabilities(dossier, input.capabilities, api.clock.now())
+  if (input.groups) account.groups = merged(account.groups, { ...NO_GROUPS, ...input.groups })
+  requestCapabilities(dossier, wantedCapabilities(input), api.clock.now())
   if (input.company) applyCompany(api, dossier, input.company)
   if (input.individual) applyIndividual(api, dossier, input.individual)
   if (input.documents) applyDocuments(api, dossier, input.documents)
-  if (input.external_account) replaceExternalAccounts(api, dossier, input.external_account)
+  if (input.external_account === null) dossier.externalAccounts = []
+  else if (input.external_account) replaceExternalAccounts(api, dossier, input.external_account)
+  if (input.bank_account)
+    replaceExternalAccounts(api, dossier, bankAccountOf(input.bank_account), 'bank_account')
+}
+
+/** The capabilities that a call names in either way. */
+function wantedCapabilities({ capabilities, requested_capabilities = [] }: AccountInput) {
+  const requested = requested_capabilities.map((name) => [name, { requested: true }] as const)
+  return { ...Object.fromEntries(requested), ...capabilities }
+}
+
+function bankAccountOf(given: NonNullable<AccountInput['bank_account']>): ExternalAccountInput {
+  return typeof given === 'string' ? given : { ...given, object: 'bank_account' }
 }
 
 /** The parameters, including those of an account token. */
@@ -62,9 +78,14 @@ function withToken(api: ResourceApi, sent: AccountInput, ip: string): AccountInp
   const { account_token, ...input } = sent
   if (account_token === undefined) return input
   const { secret } = useToken(api, account_token, 'account', 'account_token')
-  const { tos_shown_and_accepted, ...identity } = accountTokenInput(secret)
-  const agreement = tos_shown_and_accepted && { tos_acceptance: { date: api.clock.now(), ip } }
-  return { ...input, ...identity, ...agreement }
+  const { tos_shown_and_accepted, company, ...identity } = accountTokenInput(secret)
+  const signature = { date: api.clock.now(), ip }
+  const agreement = tos_shown_and_accepted && { tos_acceptance: signature }
+  const { ownership_declaration_shown_and_signed: isSigned, ...details } = company ?? {}
+  const described = company && {
+    company: { ...details, ...(isSigned && { ownership_declaration: signature }) },
+  }
+  return { ...input, ...identity, ...described, ...agreement }
 }
 
 function applyBusinessType(api: ResourceApi, dossier: Dossier, type: AccountInput['business_type']): void {
@@ -140,20 +161,50 @@ export function applyDocuments(
 function replaceExternalAccounts(
   api: ResourceApi,
   dossier: Dossier,
-  reference: NonNullable<AccountInput['external_account']>,
+  reference: ExternalAccountInput,
+  param?: string,
 ): void {
   const defaults = dossier.externalAccounts.filter(({ object }) => object.default_for_currency)
-  const { object: added } = addExternalAccount(api, dossier, reference, { defaultForCurrency: true })
+  const options = { defaultForCurrency: true, ...(param && { param }) }
+  const { object: added } = addExternalAccount(api, dossier, reference, options)
   const replaced = defaults.find(({ object }) => object.currency === added.currency)
   dossier.externalAccounts = dossier.externalAccounts.filter((row) => row !== replaced)
 }
 
-function applySettings(account: Stripe.Account, settings: NonNullable<AccountInput['settings']>): void {
+function applySettings(
+  account: Stripe.Account,
+  { paypay_payments, ...settings }: NonNullable<AccountInput['settings']>,
+): void {
   const change = settings.payouts?.schedule
   const schedule =
     change && changedSchedule(account, change, (part) => `settings[payouts][schedule][${part}]`)
-  account.settings = merged(account.settings, settings)
+  account.settings = merged(account.settings, {
+    ...settings,
+    paypay_payments: paypay_payments && withoutPassword(paypay_payments),
+  })
   if (schedule && account.settings.payouts) account.settings.payouts.schedule = schedule
+  for (const agreement of [account.settings.card_issuing, account.settings.treasury]) {
+    // Stripe leaves out an unset user agent here, which it shows as null in other agreements.
+    if (agreement?.tos_acceptance?.user_agent === null) delete agreement.tos_acceptance.user_agent
+  }
+}
+
+type PayPay = NonNullable<NonNullable<AccountInput['settings']>['paypay_payments']>
+
+/** The settings as Stripe shows them: it never shows a password. */
+function withoutPassword({ site, ...rest }: PayPay): object {
+  if (!site) return rest
+  const { accessible, in_development, restricted, ...others } = site
+  const shown = {
+    ...others,
+    accessible: accessible === undefined ? undefined : {},
+    in_development: in_development && {
+      password_provided: true,
+      username: in_development.username ?? null,
+    },
+    restricted: restricted && { payment_flow_file: restricted.payment_flow_file ?? null },
+  }
+  return { ...rest, site: shown }
 }
 
 function applyAgreement(

@@ -8,21 +8,42 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Stripe } from 'stripe'
 import { invalidRequest } from '../errors.ts'
 import { minimumBalances, setMinimumBalances } from '../money/minimum-balances.ts'
-import { boolean, hash, integer, list, mapOf, oneOf, parameters, unsettable } from '../parameters.ts'
+import {
+  boolean,
+  hash,
+  integer,
+  list,
+  mapOf,
+  oneOf,
+  parameters,
+  required,
+  string,
+  unsettable,
+} from '../parameters.ts'
 import { previousAttributes } from '../previous-attributes.ts'
 import type { ApiRequest, ResourceApi } from '../resource-api.ts'
 import { minimumDelay } from './account-object.ts'
-import { type Dossier, readDossier } from './dossier.ts'
+import { type BalanceNotes, type Dossier, readDossier } from './dossier.ts'
 import { changedSchedule, type ScheduleChange } from './schedule.ts'
 import type { Settle } from './settle.ts'
 import { isCurrency, text } from './values.ts'
 
 const PATH = '/v1/balance_settings'
 
+const TRANSFER_RULE = hash({
+  payout_method: required(string()),
+  transfer_up_to_amount: integer({ min: 0 }),
+  type: required(oneOf('transfer_all', 'transfer_up_to_amount')),
+})
+
+const NO_NOTES: BalanceNotes = { transferRules: null, startOfDay: null }
+const MIDNIGHT = { hour: 0, minutes: 0, timezone: 'Etc/UTC' }
+
 const UPDATE = parameters({
   payments: hash({
     debit_negative_balances: boolean(),
     payouts: hash({
+      automatic_transfer_rules_by_currency: unsettable(mapOf(unsettable(list(TRANSFER_RULE)), isCurrency)),
       minimum_balance_by_currency: unsettable(mapOf(unsettable(integer({ min: 0 })), isCurrency)),
       schedule: hash({
         interval: oneOf('daily', 'manual', 'monthly', 'weekly'),
@@ -31,7 +52,16 @@ const UPDATE = parameters({
       }),
       statement_descriptor: text(22),
     }),
-    settlement_timing: hash({ delay_days_override: unsettable(integer({ min: 0, max: 31 })) }),
+    settlement_timing: hash({
+      delay_days_override: unsettable(integer({ min: 0, max: 31 })),
+      start_of_day: unsettable(
+        hash({
+          hour: integer({ min: 0, max: 23 }),
+          minutes: integer({ min: 0, max: 59 }),
+          timezone: string(),
+        }),
+      ),
+    }),
   }),
 })
 
@@ -41,7 +71,7 @@ export function balanceSettings(api: ResourceApi, settle: Settle): void {
   api.route({
     method: 'GET',
     path: PATH,
-    handle: (request) => settingsOf(api, ownDossier(api, request).account),
+    handle: (request) => settingsOf(api, ownDossier(api, request)),
   })
 
   api.route({
@@ -49,14 +79,15 @@ export function balanceSettings(api: ResourceApi, settle: Settle): void {
     path: PATH,
     handle(request) {
       const dossier = ownDossier(api, request)
-      const { account } = dossier
-      const before = settingsOf(api, account)
+      const { account, row } = dossier
+      const before = settingsOf(api, dossier)
       const { payments = {} } = UPDATE(request.input)
       applyPayments(account, payments)
+      row.secret.balance = notesAfter(row.secret.balance, payments)
       const minimums = payments.payouts?.minimum_balance_by_currency
       if (minimums !== undefined) setMinimumBalances(api, account.id, minimums)
       settle(dossier)
-      const after = settingsOf(api, account)
+      const after = settingsOf(api, dossier)
       if (!isDeepStrictEqual(before, after)) {
         const previous = previousAttributes(before, after)
         api.emit('balance_settings.updated', after, { account: account.id, previous })
@@ -86,7 +117,43 @@ function nameOf(part: string): string {
     : `payments[payouts][schedule][${part.replace('anchor', 'payout_days')}]`
 }
 
-function settingsOf(api: ResourceApi, account: Stripe.Account): Stripe.BalanceSettings {
+/** What a call changes of the settings that only show. */
+function notesAfter(notes: BalanceNotes = NO_NOTES, { payouts, settlement_timing }: Payments): BalanceNotes {
+  const { automatic_transfer_rules_by_currency: rules } = payouts ?? {}
+  const { start_of_day: start } = settlement_timing ?? {}
+  return {
+    startOfDay: start
+      ? { ...MIDNIGHT, ...notes.startOfDay, ...start }
+      : start === null
+        ? null
+        : notes.startOfDay,
+    transferRules: rules
+      ? rulesAfter(notes.transferRules, rules)
+      : rules === null
+        ? null
+        : notes.transferRules,
+  }
+}
+
+type TransferRules = BalanceNotes['transferRules']
+type RuleChanges = NonNullable<NonNullable<Payments['payouts']>['automatic_transfer_rules_by_currency']>
+
+/** The rules of each currency that is named are replaced; null ends them. */
+function rulesAfter(before: TransferRules, change: RuleChanges): TransferRules {
+  const rules = new Map(Object.entries(before ?? {}))
+  for (const [currency, named] of Object.entries(change)) {
+    if (named)
+      rules.set(
+        currency,
+        named.map((rule) => ({ transfer_up_to_amount: null, ...rule })),
+      )
+    else rules.delete(currency)
+  }
+  return rules.size === 0 ? null : Object.fromEntries(rules)
+}
+
+function settingsOf(api: ResourceApi, { account, row }: Dossier): Stripe.BalanceSettings {
+  const { transferRules, startOfDay } = row.secret.balance ?? NO_NOTES
   const { debit_negative_balances, schedule, statement_descriptor } = account.settings?.payouts ?? {}
   const { delay_days = minimumDelay(account.country), interval = 'daily' } = schedule ?? {}
   const { weekly_payout_days, monthly_payout_days } = schedule ?? {}
@@ -95,7 +162,7 @@ function settingsOf(api: ResourceApi, account: Stripe.Account): Stripe.BalanceSe
     payments: {
       debit_negative_balances: debit_negative_balances ?? null,
       payouts: {
-        automatic_transfer_rules_by_currency: null,
+        automatic_transfer_rules_by_currency: transferRules,
         minimum_balance_by_currency: minimumBalances(api, account.id),
         schedule: {
           interval,
@@ -108,7 +175,7 @@ function settingsOf(api: ResourceApi, account: Stripe.Account): Stripe.BalanceSe
       settlement_timing: {
         delay_days,
         ...(delay_days !== minimumDelay(account.country) && { delay_days_override: delay_days }),
-        start_of_day: null,
+        start_of_day: startOfDay,
       },
     },
   }

@@ -17,13 +17,18 @@ const NOT_INSTANT = '000888888883'
 /** The offline Stripe's own test number for `bank_account_unusable`: Stripe has none for that. */
 const UNUSABLE = '000999999990'
 
-/** Makes the bank account in a currency that its account may have. `number` is without separators. */
+/**
+ * Makes the bank account in a currency that its account may have. `number` is without separators.
+ *
+ * @param param The parameter name of the bank account.
+ */
 export function newBankAccount(
   id: string,
   details: BankAccountInput,
   currency: string,
+  param: string,
 ): { made: Stripe.BankAccount; number: string } {
-  const [routing, number] = checkDetails(details, currency)
+  const [routing, number] = checkDetails(details, currency, param)
   const made: Stripe.BankAccount = {
     id,
     object: 'bank_account',
@@ -45,34 +50,34 @@ export function newBankAccount(
 }
 
 /** Returns the routing number and the account number without separators. */
-function checkDetails(details: BankAccountInput, currency: string): [routing: string | null, number: string] {
+function checkDetails(
+  details: BankAccountInput,
+  currency: string,
+  param: string,
+): [routing: string | null, number: string] {
   const { country } = details
   const format = bankFormat(country, currency)
   const number = numberOf(details)
   if (!format?.account.test(number) || format.checks?.(number) === false) {
     const message = `Invalid account number for a bank account in ${country}.`
-    throw invalidParameter(message, { code: 'account_number_invalid', param: param('account_number') })
+    throw invalidParameter(message, { code: 'account_number_invalid', param: `${param}[account_number]` })
   }
   if (number === UNUSABLE) {
     const message = 'This bank account cannot be used. Please use another.'
-    throw invalidRequest(message, { code: 'bank_account_unusable', param: 'external_account' })
+    throw invalidRequest(message, { code: 'bank_account_unusable', param })
   }
   if (country === 'JP') checkKanaHolder(details.account_holder_name, param('account_holder_name'))
   if (!format.routing) return [null, number]
   const routing = bare(details.routing_number ?? '')
   if (!routing) {
-    const about = { code: 'parameter_missing', param: param('routing_number') }
+    const about = { code: 'parameter_missing', param: `${param}[routing_number]` }
     throw invalidParameter(`Missing required param: ${about.param}.`, about)
   }
   if (!format.routing.test(routing) || (country === 'US' && !isAbaNumber(routing))) {
     const message = `Invalid routing number for ${country}.`
-    throw invalidParameter(message, { code: 'routing_number_invalid', param: param('routing_number') })
+    throw invalidParameter(message, { code: 'routing_number_invalid', param: `${param}[routing_number]` })
   }
   return [routing, number]
-}
-
-function param(name: string): string {
-  return `external_account[${name}]`
 }
 
 function bare(number: string): string {

@@ -1,19 +1,20 @@
 /**
  * Makes a card from its details, or refuses them as a bank does (https://docs.stripe.com/error-codes). Accepts only Stripe's
- * test debit cards.
+ * test cards.
  *
  * @module
  */
 import type { Stripe } from 'stripe'
 import { countrySpec } from '../countries/index.ts'
 import { invalidRequest, StripeError } from '../errors.ts'
-import { type DebitCard, debitCard } from './debit-cards.ts'
+import { debitCard } from './debit-cards.ts'
 import type { CardInput } from './external-account-parameters.ts'
 import { fingerprint } from './fingerprint.ts'
+import { type TestCard, testCard } from './test-cards.ts'
 
 /** The card as a token or an account shows it. `now` is in Unix seconds, `param` is the parameter name of the card. */
 export function newCard(id: string, input: CardInput, now: number, param: string): Stripe.Card {
-  const { brand, country, number, isInstant } = usableCard(input, param)
+  const { brand, country, funding, number, isInstant } = usableCard(input, param)
   return {
     id,
     object: 'card',
@@ -33,24 +34,38 @@ export function newCard(id: string, input: CardInput, now: number, param: string
     dynamic_last4: null,
     ...expiry(input, now, param),
     fingerprint: fingerprint(number),
-    funding: 'debit',
+    funding,
     last4: number.slice(-4),
     metadata: {},
     name: input.name ?? null,
+    ...(input.networks && { networks: { preferred: input.networks.preferred ?? null } }),
     regulated_status: null,
     tokenization_method: null,
   }
 }
 
-function usableCard({ number }: CardInput, param: string): DebitCard {
-  const card = debitCard(number)
-  if (card) return card
-  if (!passesLuhn(number.replace(/[\s-]/g, '')))
-    throw cardError('incorrect_number', 'Your card number is incorrect.', param, 'number')
+/** Throws Stripe's 400 for a card that receives no payouts. */
+export function checkPayable({ number }: CardInput, param: string): void {
+  if (debitCard(number)) return
   throw invalidRequest(
     'The card provided as an external account is not supported for payouts. Provide a non-prepaid debit card instead.',
     { code: 'invalid_card_type', param },
   )
+}
+
+function usableCard({ number }: CardInput, param: string): TestCard {
+  if (!passesLuhn(number.replace(/[\s-]/g, '')))
+    throw cardError('incorrect_number', 'Your card number is incorrect.', param, 'number')
+  const card = testCard(number)
+  if (card) return card
+  throw new StripeError(402, {
+    type: 'card_error',
+    code: 'card_declined',
+    decline_code: 'test_mode_live_card',
+    message:
+      'Your card was declined. Your request was in test mode, but used a non test (live) card. For a list of valid test cards, visit: https://stripe.com/docs/testing.',
+    param,
+  })
 }
 
 function expiry({ exp_month, exp_year }: CardInput, now: number, param: string) {

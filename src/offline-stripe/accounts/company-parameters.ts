@@ -19,7 +19,7 @@ const STRUCTURES = [
 
 const DECLARATION = hash({ date: timestamp(), ip: ipAddress(), user_agent: text() })
 
-export const COMPANY = hash({
+export const COMPANY = {
   address: address(),
   address_kana: japaneseAddress(),
   address_kanji: japaneseAddress(),
@@ -54,4 +54,4 @@ export const COMPANY = hash({
   tax_id_registrar: text(),
   vat_id: text(),
   verification: hash({ document: DOCUMENT }),
-})
+}

@@ -44,12 +44,20 @@ const NUMBERS: Record<string, string> = {
 }
 
 export interface DebitCard {
-  brand: 'Visa' | 'MasterCard'
+  brand: 'Discover' | 'MasterCard' | 'Visa'
   country: string
   number: string
   isInstant: boolean
   /** Whether payouts to the card fail. */
   fails: boolean
+}
+
+const DISCOVER: DebitCard = {
+  brand: 'Discover',
+  country: 'US',
+  number: '6011981111111113',
+  isInstant: true,
+  fails: false,
 }
 
 const CARDS: DebitCard[] = Object.entries(NUMBERS).flatMap(([country, numbers]) => {
@@ -60,6 +68,7 @@ const CARDS: DebitCard[] = Object.entries(NUMBERS).flatMap(([country, numbers]) 
     { ...card, number: fail, fails: true },
     { ...card, number: notInstant, isInstant: false },
     { ...card, brand: 'MasterCard', number: mastercard },
+    ...(country === 'US' ? [DISCOVER] : []),
   ]
 })
 
@@ -70,7 +79,7 @@ export function debitCard(number: string): DebitCard | undefined {
 }
 
 const TOKEN =
-  /^tok_(visa|mastercard)_debit(?:_([a-z]{2})_(transferSuccess|transferFail|instantPayoutUnsupported))?$/
+  /^tok_(discover|mastercard|visa)_debit(?:_([a-z]{2})_(transferSuccess|transferFail|instantPayoutUnsupported))?$/
 
 /** The card behind one of Stripe's tokens: `tok_visa_debit`, `tok_visa_debit_gb_transferFail`. */
 export function debitCardOfToken(token: string): DebitCard | undefined {

@@ -60,6 +60,13 @@ type AccountSecret = {
   review: Review
   imposed: Imposed
   rejected: { reason: Stripe.Account.Requirements.DisabledReason; payouts: 'none' | 'pause' } | null
+  /** Balance settings that the offline Stripe shows and does nothing with; absent until one is set. */
+  balance?: BalanceNotes
+}
+
+export interface BalanceNotes {
+  transferRules: Stripe.BalanceSettings.Payments.Payouts['automatic_transfer_rules_by_currency']
+  startOfDay: Stripe.BalanceSettings.Payments.SettlementTiming['start_of_day']
 }
 
 type PersonSecret = {
@@ -105,12 +112,17 @@ export function readDossier(api: ResourceApi, id: string): Dossier | undefined {
 
 /** Puts the current external accounts into the account object. */
 export function listExternalAccounts({ account, externalAccounts }: Dossier): void {
-  account.external_accounts = {
-    object: 'list',
-    data: externalAccounts.map(({ object }) => object),
-    has_more: false,
-    url: `/v1/accounts/${account.id}/external_accounts`,
-  }
+  account.external_accounts = listOnAccount(
+    account.id,
+    'external_accounts',
+    externalAccounts.map(({ object }) => object),
+  )
+}
+
+/** A list inside an account. Stripe counts its items, although it documents no `total_count`. */
+export function listOnAccount<T>(id: string, name: string, data: T[]): Stripe.ApiList<T> {
+  const list = { object: 'list', data, has_more: false, total_count: data.length } as const
+  return { ...list, url: `/v1/accounts/${id}/${name}` }
 }
 
 /** Deletes the account and everything on it. */

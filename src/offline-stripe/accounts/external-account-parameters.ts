@@ -20,12 +20,13 @@ import {
 import { countryCode, currencyCode, text } from './values.ts'
 
 const HOLDER_TYPE = oneOf('company', 'individual')
+const ACCOUNT_TYPE = oneOf('checking', 'futsu', 'savings', 'toza')
 
 const BANK_ACCOUNT = {
   account_holder_name: text(),
   account_holder_type: unsettable(HOLDER_TYPE),
   account_number: required(string()),
-  account_type: oneOf('checking', 'futsu', 'savings', 'toza'),
+  account_type: ACCOUNT_TYPE,
   country: required(countryCode()),
   currency: currencyCode(),
   routing_number: text(),
@@ -51,22 +52,31 @@ const CARD = {
 }
 
 const BANK_ACCOUNT_HASH = hash({ object: required(oneOf('bank_account')), ...BANK_ACCOUNT })
-const CARD_HASH = hash({ object: required(oneOf('card')), ...CARD })
+const IS_CARD = required(oneOf('card'))
+const CARD_HASH = hash({ object: IS_CARD, ...CARD, default_for_currency: boolean(), metadata: metadata() })
+const CARD_TOKEN_HASH = hash({ object: IS_CARD, token: required(string()), currency: currencyCode() })
 const OBJECT = oneOf('bank_account', 'card')
 
 /** A token's id, or the bank account or card itself. */
 export const EXTERNAL_ACCOUNT = either(string(), {
   read(value: unknown, name: string) {
-    const object = typeof value === 'object' && value !== null && 'object' in value ? value.object : undefined
-    const isCard = object !== undefined && OBJECT.read(object, `${name}[object]`) === 'card'
-    return isCard ? CARD_HASH.read(value, name) : BANK_ACCOUNT_HASH.read(value, name)
+    const given: Record<string, unknown> = typeof value === 'object' ? { ...value } : {}
+    const isCard = given.object !== undefined && OBJECT.read(given.object, `${name}[object]`) === 'card'
+    if (!isCard) return BANK_ACCOUNT_HASH.read(value, name)
+    return 'token' in given ? CARD_TOKEN_HASH.read(value, name) : CARD_HASH.read(value, name)
   },
 })
 
+/** `bank_account`, the name of `external_account` before 2015-10-01, which Stripe still takes. */
+export const OLD_BANK_ACCOUNT = either(string(), hash({ object: oneOf('bank_account'), ...BANK_ACCOUNT }))
+
 /** The parameters of a bank account token. */
-export const bankAccountTokenInput = parameters(BANK_ACCOUNT)
+export const bankAccountTokenInput = parameters({ ...BANK_ACCOUNT, payment_method: string() })
 /** The parameters of a card token. */
-export const cardTokenInput = parameters(CARD)
+export const cardTokenInput = parameters({
+  ...CARD,
+  networks: hash({ preferred: oneOf('cartes_bancaires', 'mastercard', 'visa') }),
+})
 
 export const createInput = parameters({
   default_for_currency: boolean(),
@@ -77,7 +87,7 @@ export const createInput = parameters({
 export const bankAccountUpdateInput = parameters({
   account_holder_name: text(),
   account_holder_type: unsettable(HOLDER_TYPE),
-  account_type: oneOf('checking', 'futsu', 'savings', 'toza'),
+  account_type: ACCOUNT_TYPE,
   default_for_currency: boolean(),
   documents: hash({ bank_account_ownership_verification: hash({ files: list(string({ max: 500 })) }) }),
   metadata: metadata(),

@@ -7,12 +7,13 @@ import type { Stripe } from 'stripe'
 import { escapeHtml, page } from '../content.ts'
 import { invalidRequest } from '../errors.ts'
 import { findOwn } from '../find-own.ts'
-import { parameters } from '../parameters.ts'
+import { parameters, string } from '../parameters.ts'
 import type { ResourceApi } from '../resource-api.ts'
 import { dossierFor } from './access.ts'
 
 const KIND = '_login_link'
-const NOTHING = parameters({})
+/** Where the seller went after signing out, which Stripe still takes from older SDKs and does nothing with. */
+const CREATE = parameters({ redirect_url: string() })
 
 /** `url` is the address at which people reach the offline Stripe. */
 export function loginLinks(api: ResourceApi, url: string): void {
@@ -20,7 +21,7 @@ export function loginLinks(api: ResourceApi, url: string): void {
     method: 'POST',
     path: '/v1/accounts/{account}/login_links',
     handle(request) {
-      NOTHING(request.input)
+      CREATE(request.input)
       const { account } = dossierFor(api, request)
       if (account.controller?.stripe_dashboard?.type !== 'express') {
         throw invalidRequest(

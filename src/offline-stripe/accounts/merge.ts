@@ -17,13 +17,23 @@ const BLANK: Record<string, object> = {
   administrative_address: ADDRESS,
   annual_revenue: { amount: null, currency: null, fiscal_year_end: null },
   directorship_declaration: DECLARATION,
+  ethnicity_details: { ethnicity: null, ethnicity_other: null },
   ownership_declaration: DECLARATION,
   physical_address: ADDRESS,
   principal_place_of_business: ADDRESS,
+  race_details: { race: null, race_other: null },
   registered_address: ADDRESS,
   representative_declaration: DECLARATION,
   support_address: ADDRESS,
+  tos_acceptance: { date: null, ip: null },
+  us_cfpb_data: { ethnicity_details: null, race_details: null, self_identified_gender: null },
 }
+
+/** Values that Stripe leaves out where they are unset, by name, rather than showing null. */
+const LEFT_OUT = [
+  ...['creditor_id', 'export_license_id', 'export_purpose_code', 'ownership_exemption_reason'],
+  ...['registration_date', 'structure', 'tax_id_registrar'],
+]
 
 /**
  * @example
@@ -33,6 +43,10 @@ export function merged<T extends object>(current: T | null | undefined, change: 
   const result: Record<string, unknown> = { ...current }
   for (const [key, value] of Object.entries(change)) {
     if (value === undefined) continue
+    if (value === null && LEFT_OUT.includes(key)) {
+      delete result[key]
+      continue
+    }
     const before = result[key]
     result[key] = isHash(value) ? merged(isHash(before) ? before : BLANK[key], value) : value
   }

@@ -72,8 +72,32 @@ const COMMON = {
   verification: hash({ document: DOCUMENT, additional_document: DOCUMENT }),
 }
 
-/** `individual` of an account. */
-export const INDIVIDUAL = hash({ ...COMMON, relationship: hash(RELATIONSHIP) })
+const ETHNICITIES = [
+  ...['cuban', 'hispanic_or_latino', 'mexican', 'not_hispanic_or_latino', 'other_hispanic_or_latino'],
+  ...['prefer_not_to_answer', 'puerto_rican'],
+] as const
+
+const RACES = [
+  ...['african_american', 'american_indian_or_alaska_native', 'asian', 'asian_indian'],
+  ...['black_or_african_american', 'chinese', 'ethiopian', 'filipino', 'guamanian_or_chamorro', 'haitian'],
+  ...['jamaican', 'japanese', 'korean', 'native_hawaiian', 'native_hawaiian_or_other_pacific_islander'],
+  ...['nigerian', 'other_asian', 'other_black_or_african_american', 'other_pacific_islander'],
+  ...['prefer_not_to_answer', 'samoan', 'somali', 'vietnamese', 'white'],
+] as const
+
+/** What a lender in the United States asks of a business's owners (https://docs.stripe.com/api/persons/create). */
+const DEMOGRAPHICS = hash({
+  ethnicity_details: hash({ ethnicity: list(oneOf(...ETHNICITIES)), ethnicity_other: text() }),
+  race_details: hash({ race: list(oneOf(...RACES)), race_other: text() }),
+  self_identified_gender: text(),
+})
+
+/** `individual` of an account. Stripe takes a nationality here too, although it does not document that. */
+export const INDIVIDUAL = hash({
+  ...COMMON,
+  nationality: unsettable(countryCode()),
+  relationship: hash(RELATIONSHIP),
+})
 
 const PERSON = {
   ...COMMON,
@@ -88,12 +112,13 @@ const PERSON = {
     legal_guardian: boolean(),
     representative: boolean(),
   }),
+  us_cfpb_data: DEMOGRAPHICS,
 }
 
 /** The body of `POST /v1/accounts/{account}/persons` and of the update of one. */
 export const personInput = parameters({ ...PERSON, person_token: string() })
-/** The parameters of an id number token. */
-export const piiTokenInput = parameters({ id_number: required(string()) })
+/** The parameters of an id number token. Stripe.js calls the number `personal_id_number`. */
+export const piiTokenInput = parameters({ id_number: string(), personal_id_number: string() })
 /** The parameters of a person token. */
 export const personTokenInput = parameters(PERSON)
 

@@ -1,6 +1,6 @@
 /**
  * `/v1/accounts/{account}/persons` (https://docs.stripe.com/api/persons). An individual's account has one person, who is also
- * its `individual`. Details that `individual` does not accept, such as a nationality, are set here.
+ * its `individual`. Details that `individual` does not accept, such as a passport, are set here.
  *
  * @module
  */

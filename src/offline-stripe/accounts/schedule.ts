@@ -10,6 +10,8 @@ import { minimumDelay } from './account-object.ts'
 type Schedule = Stripe.Account.Settings.Payouts.Schedule
 type Days = Pick<Schedule, 'monthly_anchor' | 'monthly_payout_days' | 'weekly_anchor' | 'weekly_payout_days'>
 
+const WEEKEND = ['saturday', 'sunday']
+
 /** A call's changes to a schedule, with either one day or all of them. */
 export interface ScheduleChange extends Days {
   delay_days?: number | 'minimum'
@@ -40,7 +42,13 @@ export function changedSchedule(
     const days = weekdays(change) ?? weekdays(current) ?? []
     const [first] = days
     if (first === undefined) throw missing(nameOf('weekly_anchor'))
-    return { ...timing, weekly_anchor: first, weekly_payout_days: days }
+    // The days are from Monday to Friday. Only an anchor can be at a weekend.
+    const payoutDays = days.filter((day) => !WEEKEND.includes(day))
+    return {
+      ...timing,
+      weekly_anchor: first,
+      ...(payoutDays.length > 0 && { weekly_payout_days: payoutDays }),
+    }
   }
   if (interval === 'monthly') {
     const days = monthDays(change) ?? monthDays(current) ?? []

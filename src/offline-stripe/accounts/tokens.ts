@@ -28,5 +28,6 @@ export function numberOrToken(
   param: string,
 ): string | null | undefined {
   if (!given?.startsWith('pii_')) return given
-  return piiTokenInput(useToken(api, given, 'pii', param).secret).id_number
+  const { id_number, personal_id_number } = piiTokenInput(useToken(api, given, 'pii', param).secret)
+  return id_number ?? personal_id_number
 }

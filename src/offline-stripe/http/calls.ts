@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InvalidParameter, StripeError } from '../errors.ts'
+import { InvalidParameter, invalidParameter, StripeError } from '../errors.ts'
 import { expand } from '../expand.ts'
 import type { ApiFault } from '../faults.ts'
 import { type IdempotencyKeys, type KeyUse, keyUse, type SavedAnswer } from '../idempotency.ts'
@@ -83,6 +83,18 @@ function takesNothing({ method, path }: ApiRouteOptions): boolean {
 }
 const SINGLE = ['/v1/account', '/v1/balance', '/v1/balance_settings']
 
+/** Refuses what no route of a kind takes. */
+function checkInput(route: ApiRouteOptions, input: ApiRequest['input']): void {
+  if (takesNothing(route)) NOTHING(input)
+  const { include } = input
+  if (route.method !== 'GET' || !Array.isArray(include) || !include.includes('total_count')) return
+  // https://docs.stripe.com/changelog/basil/2025-03-31/deprecate-total-count-expansion
+  throw invalidParameter('Lists no longer include total_count. Use has_more instead.', {
+    code: 'property_forbidden',
+    param: 'include',
+  })
+}
+
 /**
  * Saves a call's changes, their events and the answer for its idempotency key in one transaction, so that a crash leaves all of
  * them or none.
@@ -93,7 +105,7 @@ function carryOut(api: StripeApi, keys: IdempotencyKeys, use: KeyUse | undefined
   try {
     return api.store.transaction(() => {
       const { expand: asked, ...input } = request.input
-      if (call.isApi && takesNothing(match.route)) NOTHING(input)
+      if (call.isApi) checkInput(match.route, input)
       const body = match.route.handle({ ...request, input, params: match.params })
       const answer = { status: 200, body: expand(api.store, body, asked), request: id }
       if (use) keys.save(use, answer)

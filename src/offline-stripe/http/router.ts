@@ -16,6 +16,10 @@ export interface Match {
   params: Record<string, string>
 }
 
+/** The older names of two lists, which Stripe still answers. */
+const NEW_NAME: Record<string, string> = { bank_accounts: 'external_accounts', people: 'persons' }
+const OLD_NAMES = /^(\/v1\/accounts\/[^/]+\/)(bank_accounts|people)\b/
+
 /** Prefers a path with a fixed word to one with a placeholder. */
 export class Router {
   readonly #entries: Entry[] = []
@@ -26,7 +30,7 @@ export class Router {
   }
 
   find(method: string, path: string): Match | undefined {
-    const segments = path.split('/')
+    const segments = path.replace(OLD_NAMES, (_, account, name) => account + NEW_NAME[name]).split('/')
     for (const { route, segments: pattern } of this.#entries) {
       if (route.method !== method) continue
       const params = match(pattern, segments)

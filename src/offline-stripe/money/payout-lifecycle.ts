@@ -27,6 +27,8 @@ export interface NewPayout {
   automatic: boolean
   method: 'instant' | 'standard'
   description: string | null
+  /** The id of the v2 payout method that the caller names. */
+  payoutMethod?: string | null
   statementDescriptor: string | null
   metadata: Record<string, string>
   /** The payout that this one reverses; `amount` is then negative. */
@@ -70,7 +72,7 @@ export function createPayout(api: ResourceApi, wanted: NewPayout): Stripe.Payout
     metadata: wanted.metadata,
     method,
     original_payout: wanted.original ?? null,
-    payout_method: null,
+    payout_method: wanted.payoutMethod ?? null,
     reconciliation_status: automatic ? 'in_progress' : 'not_applicable',
     reversed_by: null,
     source_type: 'card',

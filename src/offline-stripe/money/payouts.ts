@@ -22,6 +22,7 @@ const CREATE = parameters({
   destination: string(),
   metadata: metadata(),
   method: oneOf('instant', 'standard'),
+  payout_method: string(),
   source_type: oneOf('bank_account', 'card', 'fpx'),
   statement_descriptor: string({ max: 22, format: /^[^<>\\'"*]+$/ }),
 })
@@ -63,6 +64,7 @@ export function payouts(api: ResourceApi): void {
         automatic: false,
         method,
         description: input.description ?? null,
+        payoutMethod: input.payout_method ?? null,
         statementDescriptor: input.statement_descriptor ?? null,
         metadata: mergeMetadata({}, input.metadata),
       })
