@@ -109,6 +109,28 @@ describe('webhook endpoints', () => {
 })
 
 describe('delivery', () => {
+  it('to one endpoint does not wait for another that hangs', async () => {
+    let begun = 0
+    let ended = 0
+    const hanging = createServer((request) => {
+      begun += 1
+      request.socket.once('close', () => {
+        ended += 1
+      })
+    })
+    servers.push(hanging)
+    hanging.listen(0, '127.0.0.1')
+    await once(hanging, 'listening')
+    const { port } = hanging.address() as AddressInfo
+    const url = `http://127.0.0.1:${port}/`
+    await stripe.webhookEndpoints.create({ url, enabled_events: ['account.updated'], connect: true })
+    const { events } = await listen({ enabled_events: ['account.updated'] })
+    const created = await Promise.all(Array.from({ length: 40 }, createAccount))
+    await eventually(() => expect(new Set(idsOf(events)).size).toBe(created.length))
+    await eventually(() => expect(begun).toBeGreaterThan(0))
+    expect(ended).toBe(0)
+  })
+
   it('brings signed events of connected accounts to a connect endpoint', async () => {
     const { events } = await listen()
     const account = await createAccount()
