@@ -94,6 +94,7 @@ function publishedManifest() {
       './src/proxy/*.js': './src/proxy/*.js',
       './src/server/*.js': './src/server/*.js',
       './src/www/*': './src/www/*',
+      './offline-stripe/preload': './src/offline-stripe/preload.js',
     },
     // Dashboard needs a module's lists to be empty; the application lists what it wants.
     dashboard: { modules: [], server: [], proxy: [], content: [] },

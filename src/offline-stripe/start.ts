@@ -7,6 +7,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { controlRoutes } from './control/index.ts'
+import type { Certificate } from './http/certificate.ts'
 import { RequestLog } from './http/request-log.ts'
 import { createHttpServer, type OnResponse } from './http/server.ts'
 import { type Behaviour, resources } from './resources.ts'
@@ -19,6 +20,8 @@ export interface OfflineStripeOptions extends Behaviour {
   host?: string
   /** The file for the state; in memory when left out. */
   file?: string
+  /** Speaks HTTPS, with a certificate made now. */
+  https?: boolean
   onResponse?: OnResponse
   /** Called with the offline Stripe's own errors, which go to standard error by default. */
   onError?: (error: unknown) => void
@@ -27,6 +30,8 @@ export interface OfflineStripeOptions extends Behaviour {
 export interface OfflineStripe {
   /** Without a trailing slash. */
   url: string
+  /** The authority that clients have to trust, in PEM; undefined without HTTPS. */
+  ca: string | undefined
   /** Ends every connection and stops. Every change that was answered is kept. */
   close(): Promise<void>
 }
@@ -41,18 +46,21 @@ export interface OfflineStripe {
  */
 export async function startOfflineStripe(options: OfflineStripeOptions = {}): Promise<OfflineStripe> {
   const onError = options.onError ?? reportError
+  const { host: listening = '127.0.0.1' } = options
+  const certificate = options.https ? await certificateFor(listening) : undefined
   const api = new StripeApi(options.file, onError)
   const log = new RequestLog()
-  const server = createHttpServer({ api, log, onResponse: options.onResponse, onError })
+  const server = createHttpServer({ api, log, onResponse: options.onResponse, onError, certificate })
   try {
-    server.listen(options.port ?? 0, options.host ?? '127.0.0.1')
+    server.listen(options.port ?? 0, listening)
     await once(server, 'listening')
   } catch (error) {
     await api.stop()
     throw error
   }
   const { address, port, family } = server.address() as AddressInfo
-  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+  const scheme = certificate ? 'https' : 'http'
+  const url = `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`
   const { verificationSeconds } = options
   resources(api, url, verificationSeconds === undefined ? {} : { verificationSeconds })
   controlRoutes(api, log)
@@ -60,6 +68,7 @@ export async function startOfflineStripe(options: OfflineStripeOptions = {}): Pr
 
   return {
     url,
+    ca: certificate?.ca,
     async close() {
       const closed = once(server, 'close')
       server.close()
@@ -68,6 +77,12 @@ export async function startOfflineStripe(options: OfflineStripeOptions = {}): Pr
       await api.stop()
     },
   }
+}
+
+/** Loads what makes certificates only for those who want one. */
+async function certificateFor(host: string): Promise<Certificate> {
+  const { makeCertificate } = await import('./http/certificate.ts')
+  return makeCertificate(host)
 }
 
 function reportError(error: unknown): void {

@@ -4,7 +4,14 @@
  * @module
  */
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { API_VERSION } from '../api-version.ts'
 import { Content, Redirect } from '../content.ts'
 import { StripeError } from '../errors.ts'
@@ -17,6 +24,7 @@ import { authenticate } from './authentication.ts'
 import { readInput } from './body.ts'
 import { allowedHeaders, CORS, withoutPage } from './browsers.ts'
 import { type Answer, answerCall } from './calls.ts'
+import type { Certificate } from './certificate.ts'
 import type { RequestLog } from './request-log.ts'
 import type { Match } from './router.ts'
 
@@ -41,14 +49,18 @@ interface Settings {
   log: RequestLog
   onResponse: OnResponse | undefined
   onError: (error: unknown) => void
+  /** For HTTPS; without it the server speaks HTTP. */
+  certificate: Certificate | undefined
 }
 
 export function createHttpServer(settings: Settings): Server {
   const keys = new IdempotencyKeys(settings.api.store, settings.api.clock)
-  const server = createServer((request, response) => {
+  const answer: RequestListener = (request, response) => {
     const exchange = new Exchange(settings, keys, request, response)
     exchange.run().catch((error: unknown) => exchange.fail(error))
-  })
+  }
+  const { certificate } = settings
+  const server = certificate ? createSecureServer(certificate, answer) : createServer(answer)
   // Longer than a client keeps an idle connection, so that the client closes it and not this server.
   server.keepAliveTimeout = KEEP_ALIVE
   return server
