@@ -111,12 +111,8 @@ describe('webhook endpoints', () => {
 describe('delivery', () => {
   it('to one endpoint does not wait for another that hangs', async () => {
     let begun = 0
-    let ended = 0
-    const hanging = createServer((request) => {
+    const hanging = createServer(() => {
       begun += 1
-      request.socket.once('close', () => {
-        ended += 1
-      })
     })
     servers.push(hanging)
     hanging.listen(0, '127.0.0.1')
@@ -125,10 +121,10 @@ describe('delivery', () => {
     const url = `http://127.0.0.1:${port}/`
     await stripe.webhookEndpoints.create({ url, enabled_events: ['account.updated'], connect: true })
     const { events } = await listen({ enabled_events: ['account.updated'] })
-    const created = await Promise.all(Array.from({ length: 40 }, createAccount))
+    // Many times as many as are sent at once: behind the hanging endpoint they would take minutes.
+    const created = await Promise.all(Array.from({ length: 80 }, createAccount))
     await eventually(() => expect(new Set(idsOf(events)).size).toBe(created.length))
-    await eventually(() => expect(begun).toBeGreaterThan(0))
-    expect(ended).toBe(0)
+    expect(begun).toBeGreaterThan(0)
   })
 
   it('brings signed events of connected accounts to a connect endpoint', async () => {
