@@ -7,7 +7,7 @@ import type { Stripe } from 'stripe'
 import type { Content } from './content.ts'
 import { invalidParameter, invalidRequest, referenceMissing, resourceMissing } from './errors.ts'
 import { findOwn } from './find-own.ts'
-import { inRange, listStored, PAGE, timeRange } from './lists.ts'
+import { listStored, PAGE, timeRange } from './lists.ts'
 import { type MetadataChange, mergeMetadata, metadata } from './metadata.ts'
 import {
   boolean,
@@ -64,7 +64,6 @@ export function fileLinks(api: ResourceApi, url: string, contents: (file: string
     handle(request) {
       const { created, expired, file, ...cursor } = LIST(request.input)
       const where = ({ object }: Stored<Stripe.FileLink>) =>
-        inRange(object.created, created) &&
         (expired === undefined || expired === isExpired(api, object)) &&
         (file === undefined || object.file === file)
       const from = {
@@ -72,6 +71,7 @@ export function fileLinks(api: ResourceApi, url: string, contents: (file: string
         noun: 'file link',
         account: request.account ?? null,
         url: '/v1/file_links',
+        created,
         where,
       }
       const page = listStored<Stripe.FileLink>(store, from, cursor)

@@ -8,7 +8,7 @@ import { Content } from './content.ts'
 import { invalidParameter } from './errors.ts'
 import { createFileLink, FILE_LINK_DATA, fileLinks, linksTo } from './file-links.ts'
 import { findOwn } from './find-own.ts'
-import { inRange, listStored, PAGE, timeRange } from './lists.ts'
+import { listStored, PAGE, timeRange } from './lists.ts'
 import { oneOf, parameters, required, string } from './parameters.ts'
 import type { ResourceApi, Stored } from './resource-api.ts'
 
@@ -130,9 +130,9 @@ export function files(api: ResourceApi, url: string): void {
     path: '/v1/files',
     handle(request) {
       const { created, purpose, ...cursor } = LIST(request.input)
-      const where = ({ object }: Stored<Stripe.File>) =>
-        inRange(object.created, created) && (purpose === undefined || object.purpose === purpose)
-      const from = { kind: 'file', noun: 'file', account: request.account ?? null, url: '/v1/files', where }
+      const where = ({ object }: Stored<Stripe.File>) => purpose === undefined || object.purpose === purpose
+      const account = request.account ?? null
+      const from = { kind: 'file', noun: 'file', account, url: '/v1/files', created, where }
       const page = listStored<Stripe.File>(store, from, cursor)
       return { ...page, data: page.data.map((file) => shown(file, request.account)) }
     },

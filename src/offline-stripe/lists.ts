@@ -34,6 +34,19 @@ export function timeRange(): Parameter<TimeRange> {
   return either(moment, hash({ gt: moment, gte: moment, lt: moment, lte: moment }))
 }
 
+/** The first and the last second of a range, as far as it has one. */
+function boundsOf(range: TimeRange | undefined): { from?: number; to?: number } {
+  if (range === undefined) return {}
+  if (typeof range === 'number') return { from: range, to: range }
+  const { gt, gte, lt, lte } = range
+  const starts = [gt === undefined ? undefined : gt + 1, gte].filter((time) => time !== undefined)
+  const ends = [lt === undefined ? undefined : lt - 1, lte].filter((time) => time !== undefined)
+  return {
+    ...(starts.length > 0 && { from: Math.max(...starts) }),
+    ...(ends.length > 0 && { to: Math.min(...ends) }),
+  }
+}
+
 /** True without a range. */
 export function inRange(time: number, range: TimeRange | undefined): boolean {
   if (range === undefined) return true
@@ -43,7 +56,7 @@ export function inRange(time: number, range: TimeRange | undefined): boolean {
 }
 
 /**
- * One page of a kind of object, newest first. Reads no more rows than the page needs.
+ * One page of a kind of object, newest first. Reads no more rows than the page needs, and none outside of `created`.
  *
  * @example
  * listStored(api.store, { kind: 'payout', noun: 'payout', account, url: '/v1/payouts', where: (row) => true }, input)
@@ -55,6 +68,7 @@ export function listStored<T>(
     noun: string
     account: string | null
     url: string
+    created?: TimeRange | undefined
     where?: (row: Stored<T>) => boolean
   },
   cursor: Cursor,
@@ -65,7 +79,10 @@ export function listStored<T>(
   }
   const { beyond, oldestFirst, limit } = place(cursor, exists, from.noun)
   const found: T[] = []
-  const options = { account: from.account, oldestFirst, ...(beyond !== undefined && { beyond }) }
+  const options = {
+    ...{ account: from.account, oldestFirst, ...boundsOf(from.created) },
+    ...(beyond !== undefined && { beyond }),
+  }
   for (const row of store.scan<T>(from.kind, options)) {
     if (from.where && !from.where(row)) continue
     found.push(row.object)

@@ -20,6 +20,16 @@ export interface Stored<T = unknown> {
   secret: Record<string, unknown>
 }
 
+export interface ScanOptions {
+  account?: string | null
+  /** The id of the object beyond which the scan begins. */
+  beyond?: string
+  /** The first and the last time of creation that is wanted, in Unix seconds. */
+  from?: number
+  to?: number
+  oldestFirst?: boolean
+}
+
 /** Every object of the offline Stripe by kind ("account", "person", "payout", ...). Writes are durable when they return. */
 export interface Store {
   get<T>(kind: string, id: string): Stored<T> | undefined
@@ -28,10 +38,7 @@ export interface Store {
   /** Newest first. `account: null` selects the platform's own, a string one account's, undefined all. */
   list<T>(kind: string, filter?: { account?: string | null }): Stored<T>[]
   /** Like `list`, for kinds with many objects: reads rows only as needed, beyond one object's place, in either direction. */
-  scan<T>(
-    kind: string,
-    options?: { account?: string | null; beyond?: string; oldestFirst?: boolean },
-  ): Iterable<Stored<T>>
+  scan<T>(kind: string, options?: ScanOptions): Iterable<Stored<T>>
   /** An object of any kind, for `expand`. */
   find<T>(id: string): Stored<T> | undefined
   /** Runs the function in one transaction: all of its changes are kept or none. */
@@ -78,6 +85,12 @@ export interface StripeErrorBody {
   /** Stripe's page about the code. */
   doc_url?: string
   param?: string
+}
+
+/** What makes a new object: ids and the time. */
+export interface Maker {
+  newId(prefix: string): string
+  clock: Pick<Clock, 'now'>
 }
 
 /** The parts of the offline Stripe that a resource uses. */

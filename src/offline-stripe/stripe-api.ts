@@ -11,6 +11,7 @@ import { Router } from './http/router.ts'
 import { newId } from './ids.ts'
 import type { ApiRouteOptions, ResourceApi, StripeErrorBody } from './resource-api.ts'
 import { SqliteStore } from './store.ts'
+import { typicalObjects } from './typical-objects.ts'
 import { Deliveries } from './webhooks/deliveries.ts'
 import { type Cause, recordEvent } from './webhooks/record-event.ts'
 
@@ -25,7 +26,8 @@ export class StripeApi implements ResourceApi {
   cause: Cause | null = null
 
   constructor(file: string | undefined, onError: (error: unknown) => void) {
-    this.store = new SqliteStore(file)
+    const clock = { now: () => Math.floor(Date.now() / 1000) }
+    this.store = new SqliteStore(file, typicalObjects({ newId, clock }))
     this.clock = new OfflineClock(this.store, newId, onError)
     this.deliveries = new Deliveries(this.store, newId, onError)
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { startBench } from './support.ts'
 
 const bench = await startBench()
@@ -55,5 +55,51 @@ describe('a list', () => {
     await expect(list({ starting_after: 'we_none' })).rejects.toMatchObject({ param: 'starting_after' })
     const both = list({ starting_after: ids[0], ending_before: ids[1] })
     await expect(both).rejects.toMatchObject({ code: 'parameters_exclusive' })
+  })
+})
+
+describe('a list by time of creation', () => {
+  const made: { id: string; created: number }[] = []
+
+  beforeAll(async () => {
+    for (let index = 0; index < 8; index += 1) {
+      const { id, created = 0 } = await stripe.accounts.create({ type: 'custom', country: 'US' })
+      made.unshift({ id, created })
+      // Some are made in the same second.
+      if (index % 3 === 2) await bench.advance(10)
+    }
+  })
+
+  it('has what lies between any two times, in either direction, from any place on', async () => {
+    const bound = fc.option(fc.integer({ min: -15, max: 45 }), { nil: undefined })
+    const bounds = fc.record({ gt: bound, gte: bound, lt: bound, lte: bound })
+    const place = fc.option(fc.nat({ max: 7 }), { nil: undefined })
+    await fc.assert(
+      fc.asyncProperty(bounds, place, fc.boolean(), async (offsets, at, backwards) => {
+        const first = made.at(-1)?.created ?? 0
+        const created = Object.fromEntries(
+          Object.entries(offsets).flatMap(([name, offset]) =>
+            offset === undefined ? [] : [[name, first + offset]],
+          ),
+        )
+        const cursor = at === undefined ? undefined : made[at]?.id
+        const params = cursor && { [backwards ? 'ending_before' : 'starting_after']: cursor }
+        const { data } = await stripe.accounts.list({ created, limit: 100, ...params })
+        const beyond = at === undefined ? made : backwards ? made.slice(0, at) : made.slice(at + 1)
+        const { gt = -Infinity, gte = -Infinity, lt = Infinity, lte = Infinity } = created
+        const wanted = beyond.filter(
+          ({ created: time }) => time > gt && time >= gte && time < lt && time <= lte,
+        )
+        expect(data.map(({ id }) => id)).toEqual(wanted.map(({ id }) => id))
+      }),
+    )
+  })
+
+  it('has what was made in one second', async () => {
+    const second = made[0]?.created ?? 0
+    const { data } = await stripe.accounts.list({ created: second })
+    expect(data.map(({ id }) => id)).toEqual(
+      made.filter(({ created }) => created === second).map(({ id }) => id),
+    )
   })
 })

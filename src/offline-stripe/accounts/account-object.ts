@@ -6,7 +6,7 @@
 import type { Stripe } from 'stripe'
 import { countrySpec } from '../countries/index.ts'
 import { invalidRequest } from '../errors.ts'
-import type { ResourceApi } from '../resource-api.ts'
+import type { Maker } from '../resource-api.ts'
 import type { NewAccountInput } from './account-parameters.ts'
 import { blankAddress } from './address.ts'
 import { type Dossier, listOnAccount } from './dossier.ts'
@@ -26,7 +26,7 @@ export function minimumDelay(country: string | undefined): number {
 }
 
 /** Makes the dossier of a new account, in the United States unless another country is named. */
-export function newDossier(api: ResourceApi, { country = 'US', type, controller }: NewAccountInput): Dossier {
+export function newDossier(api: Maker, { country = 'US', type, controller }: NewAccountInput): Dossier {
   const spec = countrySpec(country)
   if (!spec) {
     const message = `${country} is not currently supported by Stripe.`

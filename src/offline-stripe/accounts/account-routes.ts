@@ -5,7 +5,7 @@
  */
 import type { Stripe } from 'stripe'
 import { invalidRequest } from '../errors.ts'
-import { inRange, listStored, PAGE, timeRange } from '../lists.ts'
+import { listStored, PAGE, timeRange } from '../lists.ts'
 import { parameters } from '../parameters.ts'
 import { isPlatform, platform } from '../platform-account.ts'
 import type { ResourceApi } from '../resource-api.ts'
@@ -45,8 +45,13 @@ export function accountRoutes(api: ResourceApi, settle: Settle): void {
     path: '/v1/accounts',
     handle({ input, account }) {
       const { created, ...cursor } = listInput(input)
-      const where = (row: { created: number }) => inRange(row.created, created)
-      const from = { kind: 'account', noun: 'account', account: account ?? null, url: '/v1/accounts', where }
+      const from = {
+        kind: 'account',
+        noun: 'account',
+        account: account ?? null,
+        url: '/v1/accounts',
+        created,
+      }
       const page = listStored<Stripe.Account>(api.store, from, cursor)
       return {
         ...page,

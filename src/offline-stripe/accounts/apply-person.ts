@@ -5,7 +5,7 @@
  */
 import type { Stripe } from 'stripe'
 import { mergeMetadata } from '../metadata.ts'
-import type { ResourceApi } from '../resource-api.ts'
+import type { Maker, ResourceApi } from '../resource-api.ts'
 import { blankAddress } from './address.ts'
 import { checkPerson } from './check-person.ts'
 import type { PersonRow } from './dossier.ts'
@@ -16,7 +16,7 @@ import { numberOrToken } from './tokens.ts'
 import { unverified } from './verification/person.ts'
 
 /** A person without any details. */
-export function newPerson(api: ResourceApi, account: Stripe.Account): PersonRow {
+export function newPerson(api: Maker, account: Stripe.Account): PersonRow {
   const id = api.newId('person')
   const created = api.clock.now()
   return {

@@ -6,7 +6,7 @@
 import type { Stripe } from 'stripe'
 import { invalidRequest, referenceMissing } from '../errors.ts'
 import { findOwn } from '../find-own.ts'
-import { inRange, listStored, PAGE, timeRange } from '../lists.ts'
+import { listStored, PAGE, timeRange } from '../lists.ts'
 import { parameters, string } from '../parameters.ts'
 import type { ResourceApi } from '../resource-api.ts'
 
@@ -34,8 +34,8 @@ export function balanceTransactions(api: ResourceApi): void {
           noun: 'balance transaction',
           account: request.account ?? null,
           url: '/v1/balance_transactions',
+          created,
           where: ({ object, secret }) =>
-            inRange(object.created, created) &&
             matches(currency?.toLowerCase(), object.currency) &&
             matches(payout, secret.payout) &&
             matches(source, object.source) &&

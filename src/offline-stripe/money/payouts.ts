@@ -83,9 +83,9 @@ export function payouts(api: ResourceApi): void {
           noun: 'payout',
           account: request.account ?? null,
           url: '/v1/payouts',
+          created,
           where: ({ object }) =>
             inRange(object.arrival_date, arrival_date) &&
-            inRange(object.created, created) &&
             (destination === undefined || object.destination === destination) &&
             (status === undefined || object.status === status),
         },

@@ -6,7 +6,7 @@
 import type { Stripe } from 'stripe'
 import { invalidParameter, resourceMissing } from '../errors.ts'
 import { findOwn } from '../find-own.ts'
-import { inRange, listStored, PAGE, timeRange } from '../lists.ts'
+import { listStored, PAGE, timeRange } from '../lists.ts'
 import { boolean, list, parameters, string } from '../parameters.ts'
 import type { ResourceApi } from '../resource-api.ts'
 import { eventsToDeliver } from './deliveries.ts'
@@ -53,9 +53,9 @@ export function events(api: ResourceApi): void {
           noun: 'event',
           account: request.account ?? null,
           url: '/v1/events',
+          created,
           where: ({ object: event }) =>
             !isOver(event.created) &&
-            inRange(event.created, created) &&
             (delivery_success === undefined || delivery_success === (event.pending_webhooks === 0)) &&
             (wanted === undefined || wanted.some((each) => matches(each, event.type))),
         },
