@@ -12,7 +12,8 @@ const USAGE = `Usage:
                                    and with --demo with sellers and payouts in it
   stripe-connect migrate           brings the tables of the database up to date, as each start does
   stripe-connect check [--json]    looks whether keys, webhooks, database and addresses are right
-  stripe-connect offline-stripe [--port 12111] [--host 127.0.0.1] [--data <file>] [--https]
+  stripe-connect offline-stripe [--port 12111] [--host 127.0.0.1] [--data <file>] [--https] [--forward-to <url>]
+                 [--webhook-secret whsec_...] [--verification-seconds 3] [--now <time>]
                                    the offline Stripe alone; what it knows is gone afterwards unless it has a file
   stripe-connect --help
 

@@ -36,6 +36,11 @@ export class OfflineClock implements Clock {
     this.#offset = store.get<{ offset: number }>('_clock', 'offset')?.object.offset ?? 0
   }
 
+  /** Whether no time has passed here yet: everything begins with a job for the next midnight. */
+  isNew(): boolean {
+    return this.#next() === undefined
+  }
+
   now(): number {
     return this.#replayed ?? Math.floor(Date.now() / 1000) + this.#offset
   }

@@ -2,28 +2,17 @@
  * The offline Stripe as a process: `node main.js --port 12111 --data data/stripe.sqlite`.
  *
  * Prints one line of JSON, `{"url": "..."}`, once it answers; or one line that says why it cannot start, with exit status 1.
- * With HTTPS, `"ca"` in the line names the file with the authority that clients have to trust. While it runs,
- * `<file>.address` beside its data holds the same line, for other programs. Stops on SIGINT and SIGTERM, and when the process
- * that started it with an IPC channel ends.
+ * With HTTPS, `"ca"` in the line names the file with the authority that clients have to trust. When it forwards events,
+ * `"webhook_secret"` is what they are signed with. While it runs, `<file>.address` beside its data holds its address and
+ * authority, for other programs. Stops on SIGINT and SIGTERM, and when the process that started it with an IPC channel ends.
  *
  * @module
  */
 import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { type Arguments, readArguments } from './command-line.ts'
 import { type OfflineStripe, startOfflineStripe } from './start.ts'
-
-const DEFAULT_PORT = 12111
-const USAGE =
-  'Usage: stripe-connect offline-stripe [--port 12111] [--host 127.0.0.1] [--data <file>] [--https]'
-
-interface Arguments {
-  port: number
-  host: string
-  file?: string
-  https: boolean
-}
 
 await run()
 
@@ -36,10 +25,10 @@ async function run(): Promise<void> {
   try {
     const offlineStripe = await startOfflineStripe(given)
     const ca = await keepAuthority(offlineStripe, given.file)
-    const line = `${JSON.stringify({ url: offlineStripe.url, ca })}\n`
+    const { url, webhookSecret: webhook_secret } = offlineStripe
     const address = `${given.file}.address`
     // Without this file other programs think that the offline Stripe is stopped, and nothing worse happens.
-    if (given.file !== undefined) await writeFile(address, line).catch(() => undefined)
+    if (given.file !== undefined) await writeFile(address, lineOf({ url, ca })).catch(() => undefined)
     const stop = async () => {
       // Before the data is free for another process, which writes its own address.
       if (given.file !== undefined) await rm(address, { force: true }).catch(() => undefined)
@@ -49,7 +38,7 @@ async function run(): Promise<void> {
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
     process.once('disconnect', () => void stop())
-    process.stdout.write(line)
+    process.stdout.write(lineOf({ url, ca, webhook_secret }))
   } catch (error) {
     end(reason(error, given))
   }
@@ -66,24 +55,8 @@ async function keepAuthority(
   return `${path}.ca.pem`
 }
 
-/** The arguments, or a sentence on what is wrong with them. */
-function readArguments(): Arguments | string {
-  try {
-    const { values } = parseArgs({
-      options: {
-        ...{ port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' } },
-        https: { type: 'boolean', default: false },
-      },
-    })
-    const port = Number(values.port ?? DEFAULT_PORT)
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-      return `--port must be a number from 0 to 65535, not ${values.port}. ${USAGE}`
-    }
-    const { host = '127.0.0.1', data: file, https } = values
-    return { port, host, https, ...(file !== undefined && { file }) }
-  } catch (error) {
-    return `${messageOf(error)} ${USAGE}`
-  }
+function lineOf(facts: object): string {
+  return `${JSON.stringify(facts)}\n`
 }
 
 function reason(error: unknown, { host, port, file }: Arguments): string {

@@ -17,6 +17,8 @@ import { events } from './webhooks/events.ts'
 export interface Behaviour {
   /** How long a review takes on the offline Stripe's clock, in seconds. */
   verificationSeconds?: number
+  /** The signing secret of every webhook endpoint; by default each gets one of its own. */
+  webhookSecret?: string
 }
 
 /** Registers every resource; `url` is the address at which people reach the offline Stripe. */
@@ -33,5 +35,5 @@ export function resources(api: ResourceApi, url: string, behaviour: Behaviour): 
   payoutSchedule(api)
   platformAccount(api)
   tokens(api)
-  webhookEndpoints(api)
+  webhookEndpoints(api, behaviour.webhookSecret)
 }

@@ -12,6 +12,7 @@ import { RequestLog } from './http/request-log.ts'
 import { createHttpServer, type OnResponse } from './http/server.ts'
 import { type Behaviour, resources } from './resources.ts'
 import { StripeApi } from './stripe-api.ts'
+import { forwardEvents } from './webhooks/forwarding.ts'
 
 export interface OfflineStripeOptions extends Behaviour {
   /** 0, the default, takes any free port. */
@@ -22,6 +23,10 @@ export interface OfflineStripeOptions extends Behaviour {
   file?: string
   /** Speaks HTTPS, with a certificate made now. */
   https?: boolean
+  /** Addresses that get every event, as if an endpoint had been made for each. */
+  forwardTo?: readonly string[]
+  /** The clock's time, in Unix seconds. A file that is already in use only moves forward to it. */
+  now?: number
   onResponse?: OnResponse
   /** Called with the offline Stripe's own errors, which go to standard error by default. */
   onError?: (error: unknown) => void
@@ -32,6 +37,8 @@ export interface OfflineStripe {
   url: string
   /** The authority that clients have to trust, in PEM; undefined without HTTPS. */
   ca: string | undefined
+  /** With which the events for `forwardTo` are signed; undefined without such addresses. */
+  webhookSecret: string | undefined
   /** Ends every connection and stops. Every change that was answered is kept. */
   close(): Promise<void>
 }
@@ -61,14 +68,17 @@ export async function startOfflineStripe(options: OfflineStripeOptions = {}): Pr
   const { address, port, family } = server.address() as AddressInfo
   const scheme = certificate ? 'https' : 'http'
   const url = `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`
-  const { verificationSeconds } = options
-  resources(api, url, verificationSeconds === undefined ? {} : { verificationSeconds })
-  controlRoutes(api, log)
-  api.start()
+  resources(api, url, options)
+  const { forwardTo = [], webhookSecret = api.newId('whsec') } = options
+  const forward = () => forwardEvents(api, forwardTo, webhookSecret)
+  controlRoutes(api, log, forward)
+  api.start(options.now)
+  forward()
 
   return {
     url,
     ca: certificate?.ca,
+    webhookSecret: forwardTo.length > 0 ? webhookSecret : undefined,
     async close() {
       const closed = once(server, 'close')
       server.close()

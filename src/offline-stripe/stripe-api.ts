@@ -48,8 +48,11 @@ export class StripeApi implements ResourceApi {
     throw new StripeError(status, error)
   }
 
-  start(): void {
-    this.clock.start()
+  /** @param now The clock's time in Unix seconds, to which a file that is already in use only moves forward. */
+  start(now?: number): void {
+    if (now !== undefined && this.clock.isNew()) this.clock.reset(now)
+    else this.clock.start()
+    if (now !== undefined) this.clock.moveTo(now)
     this.deliveries.start()
   }
 

@@ -47,7 +47,8 @@ const FAULTS = parameters({
   }),
 })
 
-export function controlRoutes(api: StripeApi, log: RequestLog): void {
+/** `onReset` runs after everything was forgotten. */
+export function controlRoutes(api: StripeApi, log: RequestLog, onReset: () => void): void {
   const time = () => ({ now: api.clock.now() })
 
   api.route({ method: 'GET', path: '/_offline-stripe/clock', handle: time })
@@ -88,6 +89,7 @@ export function controlRoutes(api: StripeApi, log: RequestLog): void {
     handle(request) {
       api.reset(RESET(request.input).now)
       log.clear()
+      onReset()
       return {}
     },
   })

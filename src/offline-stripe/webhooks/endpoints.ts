@@ -20,7 +20,7 @@ export interface EndpointSecret {
   connect: boolean
 }
 
-const KIND = 'webhook_endpoint'
+export const ENDPOINT = 'webhook_endpoint'
 const MAX_ENDPOINTS = 16
 /** The platform's application. Endpoints for connected accounts belong to it: Stripe shows nothing else of `connect`. */
 const APPLICATION = 'ca_offline'
@@ -62,11 +62,37 @@ export function wantsEvent(
   return endpoint.enabled_events.includes('*') || endpoint.enabled_events.includes(type)
 }
 
-export function webhookEndpoints(api: ResourceApi): void {
-  const { store, clock } = api
+/** Stores a new endpoint. Stripe keeps no more than sixteen. */
+export function addEndpoint(
+  api: ResourceApi,
+  input: ReturnType<typeof CREATE>,
+  secret: EndpointSecret,
+): Stripe.WebhookEndpoint {
+  if (api.store.list(ENDPOINT).length >= MAX_ENDPOINTS)
+    throw invalidRequest(`You have reached the maximum of ${MAX_ENDPOINTS} test webhook endpoints.`)
+  const endpoint: Stripe.WebhookEndpoint = {
+    id: api.newId('we'),
+    object: 'webhook_endpoint',
+    api_version: input.api_version ?? null,
+    application: secret.connect ? APPLICATION : null,
+    created: api.clock.now(),
+    description: input.description ?? null,
+    enabled_events: input.enabled_events,
+    livemode: false,
+    metadata: mergeMetadata({}, input.metadata),
+    status: 'enabled',
+    url: checkedUrl(input.url),
+  }
+  api.store.put(ENDPOINT, { ...identity(endpoint), object: endpoint, secret: { ...secret } })
+  return endpoint
+}
+
+/** @param ownSecret The secret of every new endpoint; without it each gets its own. */
+export function webhookEndpoints(api: ResourceApi, ownSecret: string | undefined): void {
+  const { store } = api
 
   const find = (id = ''): Stored<Stripe.WebhookEndpoint> => {
-    const row = store.get<Stripe.WebhookEndpoint>(KIND, id)
+    const row = store.get<Stripe.WebhookEndpoint>(ENDPOINT, id)
     if (!row) throw resourceMissing('webhook endpoint', id, 'webhook_endpoint')
     return row
   }
@@ -76,25 +102,8 @@ export function webhookEndpoints(api: ResourceApi): void {
     path: '/v1/webhook_endpoints',
     handle(request) {
       const input = CREATE(request.input)
-      if (store.list(KIND).length >= MAX_ENDPOINTS) {
-        throw invalidRequest(`You have reached the maximum of ${MAX_ENDPOINTS} test webhook endpoints.`)
-      }
-      const secret: EndpointSecret = { secret: api.newId('whsec'), connect: input.connect ?? false }
-      const endpoint: Stripe.WebhookEndpoint = {
-        id: api.newId('we'),
-        object: 'webhook_endpoint',
-        api_version: input.api_version ?? null,
-        application: input.connect ? APPLICATION : null,
-        created: clock.now(),
-        description: input.description ?? null,
-        enabled_events: input.enabled_events,
-        livemode: false,
-        metadata: mergeMetadata({}, input.metadata),
-        status: 'enabled',
-        url: checkedUrl(input.url),
-      }
-      store.put(KIND, { ...identity(endpoint), object: endpoint, secret: { ...secret } })
-      return { ...endpoint, secret: secret.secret }
+      const secret = ownSecret ?? api.newId('whsec')
+      return { ...addEndpoint(api, input, { secret, connect: input.connect ?? false }), secret }
     },
   })
 
@@ -104,7 +113,7 @@ export function webhookEndpoints(api: ResourceApi): void {
     handle: (request) =>
       listStored<Stripe.WebhookEndpoint>(
         store,
-        { kind: KIND, noun: 'webhook endpoint', account: null, url: '/v1/webhook_endpoints' },
+        { kind: ENDPOINT, noun: 'webhook endpoint', account: null, url: '/v1/webhook_endpoints' },
         LIST(request.input),
       ),
   })
@@ -128,7 +137,7 @@ export function webhookEndpoints(api: ResourceApi): void {
         ...(disabled !== undefined && { status: disabled ? 'disabled' : 'enabled' }),
         metadata: mergeMetadata(row.object.metadata, change),
       }
-      store.put(KIND, { ...row, object: endpoint })
+      store.put(ENDPOINT, { ...row, object: endpoint })
       return endpoint
     },
   })
@@ -138,7 +147,7 @@ export function webhookEndpoints(api: ResourceApi): void {
     path: '/v1/webhook_endpoints/{webhook_endpoint}',
     handle({ params }) {
       const { id } = find(params.webhook_endpoint)
-      store.delete(KIND, id)
+      store.delete(ENDPOINT, id)
       return { id, object: 'webhook_endpoint', deleted: true } satisfies Stripe.DeletedWebhookEndpoint
     },
   })
