@@ -62,16 +62,17 @@ function fittingHeaders(
   const active = accounts.some(LISTS['x-stripe-accounts-active'])
   const write = (entries: Entry[], used: HeaderFormat) => writeHeaders(entries, used, accounts.length, active)
 
-  const formats: HeaderFormat[] = format === 'full' ? ['full', 'compact'] : ['compact']
-  for (const candidate of formats) {
-    const headers = write(describe(accounts, candidate), candidate)
-    if (lineBytes(headers) <= limit) return headers
+  if (format === 'full') {
+    const entries = describedWithin(accounts, 'full', limit)
+    const headers = entries && write(entries, 'full')
+    if (headers && lineBytes(headers) <= limit) return headers
   }
 
   // As many whole accounts as fit, newest first; an account that is too large is skipped.
   let headers = write([], 'compact')
   const kept: Entry[] = []
-  for (const entry of describe(accounts, 'compact')) {
+  for (const account of accounts) {
+    const entry = describe(account, 'compact')
     if (lineBytes(headers) + entry.text.length > limit) continue
     const longer = write([...kept, entry], 'compact')
     if (lineBytes(longer) > limit) continue
@@ -81,11 +82,32 @@ function fittingHeaders(
   return headers
 }
 
-function describe(accounts: Stripe.Account[], format: HeaderFormat): Entry[] {
-  return accounts.map((account) => ({
+/**
+ * Describes no more accounts than may fit: one account may have texts of many thousand letters, and a person a hundred accounts.
+ *
+ * @returns undefined when they do not fit
+ */
+function describedWithin(
+  accounts: Stripe.Account[],
+  format: HeaderFormat,
+  limit: number,
+): Entry[] | undefined {
+  const entries: Entry[] = []
+  let bytes = 0
+  for (const account of accounts) {
+    const entry = describe(account, format)
+    bytes += entry.text.length
+    if (bytes > limit) return undefined
+    entries.push(entry)
+  }
+  return entries
+}
+
+function describe(account: Stripe.Account, format: HeaderFormat): Entry {
+  return {
     text: representAccount(account, format),
     lists: new Set(Object.entries(LISTS).flatMap(([name, includes]) => (includes(account) ? [name] : []))),
-  }))
+  }
 }
 
 function writeHeaders(entries: Entry[], format: HeaderFormat, count: number, active: boolean): HeaderValues {

@@ -1,11 +1,13 @@
 /** The work for an answer from Stripe, or from a server in its place, grows in proportion to its size, as does the form's. */
+import type { Stripe } from 'stripe'
 import { describe, test } from 'vitest'
 import { accountStatus } from '../../src/accounts/account-status.ts'
+import { buildPersonState } from '../../src/application/person-state.ts'
 import { NoAnswerError } from '../../src/net/exchange.ts'
 import { readAnswer } from '../../src/stripe/read-answer.ts'
 import { accountWith, atTheDesk, opened } from '../registration/support.ts'
 import { stripeAccount, stripePayout, stripePerson } from '../support/stripe-objects.ts'
-import { expectLinear } from './growth.ts'
+import { expectLinear, expectSimilar } from './growth.ts'
 
 const many = <T>(size: number, one: (at: number) => T): T[] =>
   Array.from({ length: size }, (_, at) => one(at))
@@ -111,4 +113,17 @@ describe('the form of an account with as many as are taken of', () => {
       opened(atTheDesk(), made).steps
     })
   })
+})
+
+test('the headers of a person with a hundred accounts, however long the texts in them are', async () => {
+  const accounts = (length: number) =>
+    Array.from({ length: 100 }, (_, at) => ({
+      ...accountWith({ country: 'JP' }),
+      id: `acct_${at}`,
+      business_profile: { product_description: '😀'.repeat(length) },
+    })) as Stripe.Account[]
+  const settings = { limit: 8192, format: 'full' } as const
+  await expectSimilar([accounts(1), 'short texts'], [accounts(5000), 'long texts'], (all) =>
+    buildPersonState(all, settings),
+  )
 })
