@@ -44,6 +44,11 @@ export const HOST_PAGES = {
 /** Where Stripe delivers webhooks. Installations of the earlier module have registered this path. */
 export const WEBHOOK_PATH = '/webhooks/connect/index-connect-data'
 
+/** Somebody may have entered the address with a slash at its end. */
+export function isWebhookPath(path: string): boolean {
+  return path === WEBHOOK_PATH || path === `${WEBHOOK_PATH}/`
+}
+
 /** Files for browsers, the same for everybody. */
 export const PUBLIC_PATH = '/public/connect'
 

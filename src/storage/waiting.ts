@@ -45,6 +45,11 @@ class Wait {
     return this.#waits > 0 ? 0 : performance.now() - this.#endedAt
   }
 
+  /** Counts time that passed elsewhere. */
+  charge(milliseconds: number): void {
+    this.#spent += milliseconds
+  }
+
   begin(): void {
     if (this.#waits === 0) this.#since = performance.now()
     this.#waits += 1
@@ -89,6 +94,11 @@ export function currentWait(): Wait | undefined {
  */
 export function forRequest<T>(request: object, run: () => T): T {
   return lasting(waitOf(request), run)
+}
+
+/** Counts what a request has waited for a database outside of the module. */
+export function chargeRequest(request: object, milliseconds: number): void {
+  waitOf(request).charge(milliseconds)
 }
 
 /** As `forRequest`, for a call that returns before the request is answered. */

@@ -21,13 +21,24 @@ interface DashboardSession {
   sessionid: string
   accountid?: string
   ended?: unknown
+  createdAt?: Date | string
+  expiresAt?: Date | string
+}
+
+/** The person signed in. Holds password hashes and keys as well: never pass it on. */
+interface DashboardAccount {
+  accountid: string
+  administrator?: boolean
+  deletedAt?: Date | string | null
+  /** When the person ended all their sessions. */
+  sessionKeyLastResetAt?: Date | string | null
 }
 
 /** The argument of calls to `global.api...` by other modules; a request has the same properties. */
 export interface DashboardCall {
   appid?: string
-  /** Undefined for a guest. Holds password hashes and keys as well: never pass it on. */
-  account?: { accountid: string; administrator?: boolean }
+  /** Undefined for a guest. */
+  account?: DashboardAccount
   /** Other modules may give only its id. */
   session?: DashboardSession
   query?: Record<string, unknown>

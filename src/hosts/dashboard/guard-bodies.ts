@@ -70,7 +70,7 @@ export function guardBodies(): void {
 function guard(receive: Receive, turns: RequestTurns): RequestListener {
   return (request, response) =>
     turns.take(request, response, () => {
-      noteFailures(() => receiveGuarded(request, response, receive)).catch((error) =>
+      noteFailures(request, () => receiveGuarded(request, response, receive)).catch((error) =>
         answerFault(error, request, response),
       )
     })

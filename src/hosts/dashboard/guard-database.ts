@@ -7,6 +7,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { within } from '../../core/within.ts'
+import { chargeRequest } from '../../storage/waiting.ts'
 import {
   type DashboardRequest,
   type DashboardResponse,
@@ -22,6 +23,7 @@ const PATIENCE_OF_STATEMENTS = 10_000
 
 /** One request. */
 interface Asking {
+  request: object
   hasFailed: boolean
 }
 
@@ -37,9 +39,12 @@ class NoAnswer extends Error {
   }
 }
 
-/** Answers one request, of which it is then known whether the database failed. */
-export function noteFailures<T>(answer: () => T): T {
-  return asking.run({ hasFailed: false }, answer)
+/**
+ * Answers one request, of which it is then known whether the database failed. What it waits for Dashboard's statements counts among
+ * what it may wait for ours.
+ */
+export function noteFailures<T>(request: object, answer: () => T): T {
+  return asking.run({ request, hasFailed: false }, answer)
 }
 
 /** Whether the database failed while this request was answered. */
@@ -73,8 +78,10 @@ export function guardDatabase(
 function noteFailuresOf(database: Sequelize): void {
   const query = database.query.bind(database)
   database.query = async (...statement) => {
+    const current = asking.getStore()
     // Not a request's, such as Dashboard's clean-up.
-    if (!asking.getStore()) return query(...statement)
+    if (!current) return query(...statement)
+    const since = performance.now()
     try {
       return await within(PATIENCE_OF_STATEMENTS, query(...statement), () => {
         throw new NoAnswer()
@@ -82,6 +89,8 @@ function noteFailuresOf(database: Sequelize): void {
     } catch (error) {
       if (isFailure(error)) noteFailure()
       throw error
+    } finally {
+      chargeRequest(current.request, performance.now() - since)
     }
   }
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { WEBHOOK_PATH } from '../../core/addresses.ts'
+import { isWebhookPath } from '../../core/addresses.ts'
 import { routes } from '../../features.ts'
 import { isCallForItself } from './application-calls.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
@@ -29,7 +29,7 @@ const handler = {
     await readOwnBody(request, response)
     if (isAway) return answerUnidentified(request, response)
     // Dashboard takes text with `<` after `=` for an attack, and Stripe's events may contain that.
-    if (request.urlPath === WEBHOOK_PATH) state.answer?.(request, response)
+    if (isWebhookPath(request.urlPath)) state.answer?.(request, response)
   },
 
   async after(request: DashboardRequest, response: DashboardResponse): Promise<void> {

@@ -67,15 +67,31 @@ function refusedFields({ body = {} }: DashboardRequest, code: string): Problem[]
  * application server name any session, so this refuses one that has ended or belongs to another person.
  */
 export function callerOf({ account, session }: DashboardCall): Caller | undefined {
-  if (!account || session?.ended) return undefined
+  if (!account || account.deletedAt || (session && isOver(session, account))) return undefined
   const { accountid, administrator } = account
   if (session && (session.accountid ?? accountid) !== accountid) return undefined
   return { accountid, sessionid: session?.sessionid ?? '', administrator: administrator === true }
 }
 
+/** Dashboard itself does not mark a session that is too old, or that the person ended together with all others. */
+function isOver(
+  { ended, createdAt, expiresAt }: Session,
+  { sessionKeyLastResetAt: resetAt }: Pick<Account, 'sessionKeyLastResetAt'>,
+): boolean {
+  if (ended || (expiresAt && new Date(expiresAt) <= new Date())) return true
+  return Boolean(createdAt && resetAt && new Date(createdAt) < new Date(resetAt))
+}
+
+type Session = NonNullable<DashboardCall['session']>
+type Account = NonNullable<DashboardCall['account']>
+
 async function isStillSignedIn({ appid }: DashboardRequest, { sessionid }: Caller): Promise<boolean> {
-  const session = await askDashboard('Session', { sessionid }, appid)
-  return session !== undefined && !(session as { ended?: unknown }).ended
+  const session = (await askDashboard('Session', { sessionid }, appid)) as Session | undefined
+  if (session?.accountid === undefined) return false
+  const account = (await askDashboard('Account', { accountid: session.accountid }, appid)) as
+    | Account
+    | undefined
+  return account !== undefined && callerOf({ account, session }) !== undefined
 }
 
 /** @throws NoAnswer when Dashboard's database failed, which Dashboard answers as it does for somebody who does not exist */

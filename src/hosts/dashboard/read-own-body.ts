@@ -8,7 +8,7 @@ import type { IncomingMessage } from 'node:http'
 import { isApplicationServer } from '../../application/is-application-server.ts'
 import { runningServices } from '../../application/running.ts'
 import type { Services } from '../../context/context.ts'
-import { isWithin, MODULE_PATHS, WEBHOOK_PATH } from '../../core/addresses.ts'
+import { isWebhookPath, isWithin, MODULE_PATHS } from '../../core/addresses.ts'
 import { ConnectError } from '../../core/errors.ts'
 import { connectWebhook } from '../../events/receive.ts'
 import { routes } from '../../features.ts'
@@ -45,7 +45,7 @@ const read = new WeakMap<DashboardRequest, ReceivedBody | ConnectError>()
 /** @returns true when Dashboard must not read the body: it is read here, or nobody wants it */
 export function expectBody(request: IncomingMessage, isMultipart: boolean): boolean {
   const [path = ''] = (request.url ?? '').split('?', 1)
-  if (path !== WEBHOOK_PATH && !(isMultipart && isWithin(path, MODULE_PATHS))) return false
+  if (!isWebhookPath(path) && !(isMultipart && isWithin(path, MODULE_PATHS))) return false
   expected.add(request)
   return true
 }
@@ -59,7 +59,7 @@ export async function readOwnBody(request: DashboardRequest, response: Dashboard
   if (!expected.delete(request) || !services) return
   const ip = clientAddress(request, services.config.trustedProxies)
   const taker = TAKERS.get(`${request.method} ${request.urlPath}`)
-  const isSigned = request.urlPath === WEBHOOK_PATH && request.headers['stripe-signature'] !== undefined
+  const isSigned = isWebhookPath(request.urlPath) && request.headers['stripe-signature'] !== undefined
   const sender = taker && (await senderOf(request, taker, services))
   // Of somebody whom the database does not name, only text is read, so that their form can keep it.
   const isKept = sender !== undefined || (taker?.kind === 'page' && hasFailed())

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Request } from 'express'
-import { WEBHOOK_PATH } from '../../core/addresses.ts'
+import { isWebhookPath } from '../../core/addresses.ts'
 import { ConnectError } from '../../core/errors.ts'
 import type { ReceivedBody } from '../../web/host-hooks.ts'
 import { plainForm } from '../../web/read-body.ts'
@@ -19,7 +19,7 @@ export function receivedBody(request: Request): ReceivedBody | undefined {
   if (!request.readableDidRead && !request.readableEnded) return undefined
   const bytes = bytesOf(request)
   const type = (request.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase()
-  if (request.path === WEBHOOK_PATH && !bytes) throw unusable()
+  if (isWebhookPath(request.path) && !bytes) throw unusable()
   switch (type) {
     case 'application/json':
       return {

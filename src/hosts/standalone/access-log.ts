@@ -7,7 +7,7 @@
 import type { ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import type { Logger } from 'pino'
-import { WEBHOOK_PATH } from '../../core/addresses.ts'
+import { isWebhookPath } from '../../core/addresses.ts'
 import type { StandaloneRequest } from './standalone-request.ts'
 
 export function logAccess(request: StandaloneRequest, response: ServerResponse, log: Logger): void {
@@ -17,7 +17,7 @@ export function logAccess(request: StandaloneRequest, response: ServerResponse, 
   response.once('close', () => {
     const milliseconds = Math.round(performance.now() - start)
     const answered = response.writableFinished
-    const isTakenEvent = path === WEBHOOK_PATH && response.statusCode === 200
+    const isTakenEvent = isWebhookPath(path) && response.statusCode === 200
     const line = { requestId, method, path, status: response.statusCode, milliseconds, answered }
     log[isTakenEvent ? 'debug' : 'info'](line, 'request')
   })

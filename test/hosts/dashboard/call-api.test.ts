@@ -44,16 +44,30 @@ test('one that asks for itself may say the address', async () => {
   expect(await inProcess(whence)({ ip: '203.0.113.7' })).toBe('203.0.113.7')
 })
 
+const MINUTE = 60_000
+const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE)
+
 test.each([
-  ['has ended', { sessionid: 'session', accountid: 'ada', ended: new Date() }],
-  ['is somebody else’s', { sessionid: 'session', accountid: 'ben' }],
+  ['has ended', { ended: new Date() }, {}],
+  ['is too old', { expiresAt: ago(1) }, {}],
+  ['was ended with all others', { createdAt: ago(2) }, { sessionKeyLastResetAt: ago(1) }],
+  ['is of a deleted account', {}, { deletedAt: ago(1) }],
+  ['is somebody else’s', { accountid: 'ben' }, {}],
 ])(
   'a session that %s signs nobody in, whatever the application server says of it',
-  async (_what, session) => {
-    const account = { accountid: 'ada' }
+  async (_what, ofSession, ofAccount) => {
+    const session = { sessionid: 'session', accountid: 'ada', ...ofSession }
+    const account = { accountid: 'ada', ...ofAccount }
     const own = routeFor('user')
     await expect(inProcess(own)({ account, session })).rejects.toThrow('sign-in-required')
-    const good = { sessionid: 'session', accountid: 'ada', ended: null }
-    await expect(inProcess(own)({ account, session: good })).resolves.toBe('')
+    const good = {
+      sessionid: 'session',
+      accountid: 'ada',
+      ended: null,
+      createdAt: ago(1),
+      expiresAt: ago(-1),
+    }
+    const present = { accountid: 'ada', sessionKeyLastResetAt: ago(5), deletedAt: null }
+    await expect(inProcess(own)({ account: present, session: good })).resolves.toBe('')
   },
 )

@@ -284,6 +284,17 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       }
     })
 
+    it('takes webhooks at their address with a slash at its end, too', async () => {
+      for (const end of ['', '/']) {
+        const path = `/webhooks/connect/index-connect-data${end}`
+        const response = await fetch(dashboard.url + path, { method: 'POST', body: '{}' })
+        expect([response.status, await response.json()]).toMatchObject([
+          400,
+          { message: 'invalid-signature' },
+        ])
+      }
+    })
+
     it('asks Node for no public file whose address ends with a slash: it would remember each', async () => {
       for (const name of ['a', 'b/c', 'x'.repeat(5000)])
         expect(await statusOf(dashboard.url, `/public/none/${name}/`)).toBe(404)
