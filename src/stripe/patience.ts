@@ -5,8 +5,8 @@
  */
 import { Ambient } from '../core/ambient.ts'
 
-/** Milliseconds that a person waits for Stripe, so that the whole page takes at most 10 s. */
-const PERSON = 8_000
+/** Milliseconds that a person waits for Stripe: with the 3 s for the database, the whole page takes at most 10 s. */
+const PERSON = 7_000
 
 /** Milliseconds for one call when no limit is set. */
 const ONE_CALL = 30_000

@@ -138,7 +138,7 @@ describe('a step', () => {
 describe('a requirement that is new to us', () => {
   test('is refused in words when Stripe does not take its answer', async () => {
     let row = await newAccount(context, 'GB')
-    const currently_due = ['individual.shoe_size', 'interv_1.identity_verification.challenge']
+    const currently_due = ['individual.shoe_size', 'individual.favourite_colour']
     await bench.control('POST', 'requirements', { account: row.stripeid, currently_due })
     row = (await refreshAccount(services, row.stripeid)) ?? row
     for (const name of currently_due.map((requirement) => requirement.replaceAll('.', '_'))) {

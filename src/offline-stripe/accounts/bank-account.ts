@@ -66,7 +66,7 @@ function checkDetails(
     const message = 'This bank account cannot be used. Please use another.'
     throw invalidRequest(message, { code: 'bank_account_unusable', param })
   }
-  if (country === 'JP') checkKanaHolder(details.account_holder_name, param('account_holder_name'))
+  if (country === 'JP') checkKanaHolder(details.account_holder_name, `${param}[account_holder_name]`)
   if (!format.routing) return [null, number]
   const routing = bare(details.routing_number ?? '')
   if (!routing) {

@@ -27,6 +27,8 @@ const CLAIMS = `
   x-jwt-assertion x-token-payload x-spiffe-id x-clerk-auth-status x-nextjs-rewritten-path x-ingress-path obuser ssouser x-cert
   x-rh-identity x-wso2-username x-tyk-user x-trusted-user x-oidc-user x-openid-connect-sub x-shib-user impersonate-user x-saml-subject
   fly-forwarded-proto x-application-server x-application-servers surrogate-capability oam-remote-user proxy-remote-user
+  $wsra $wsru $wscc x-auth-couchdb-username x-auth-couchdb-roles x-webobjects-remote-user x-ms-original-url disguised-host
+  cas-user x-rstudio-username x-original-request-uri x-original-scheme x-cloudtasks-queuename x-cloudscheduler
   ngrok-auth-user-email x-replit-user-id x-replit-user-name x-issuer-dn x-subject-dn x-amzn-request-context
 `
   .trim()

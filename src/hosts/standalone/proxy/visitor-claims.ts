@@ -8,12 +8,16 @@ import { dashed } from '../../../application/header-names.ts'
 
 /** Prefixes of the headers set by products that sign people in, guard or route requests, or run apps. `x-` may stand before each. */
 const PRODUCTS = [
+  // The plug-in of WebSphere begins names with `$WS`.
+  '-ws',
   'ajp-',
   'akamai-',
   'ali-',
+  'cas-',
   'cdn-',
   'cf-',
   'cloudfront-',
+  'disguised-host',
   'do-connecting-',
   'eo-',
   'fastly-',
@@ -53,6 +57,7 @@ const PRODUCTS = [
   'x-appservice-',
   'x-arr-',
   'x-astro-',
+  'x-auth-couchdb-',
   'x-auth-request-',
   'x-authelia-',
   'x-authenticated-',
@@ -63,6 +68,8 @@ const PRODUCTS = [
   'x-claims-',
   'x-clerk-auth-',
   'x-cloudfront-',
+  'x-cloudscheduler',
+  'x-cloudtasks-',
   'x-consumer-',
   'x-credential-',
   'x-endpoint-api-',
@@ -78,6 +85,7 @@ const PRODUCTS = [
   'x-matched-path',
   'x-middleware-',
   'x-ms-client-principal',
+  'x-ms-original-url',
   'x-ms-token-',
   'x-nextjs-rewritten-',
   'x-nf-',
@@ -88,6 +96,7 @@ const PRODUCTS = [
   'x-react-router-',
   'x-replit-user-',
   'x-rh-',
+  'x-rstudio-',
   'x-sandstorm-',
   'x-sendfile-type',
   'x-spiffe-',
@@ -97,6 +106,7 @@ const PRODUCTS = [
   'x-vercel-',
   'x-vouch-',
   'x-waws-',
+  'x-webobjects-',
   'x-webauth-',
   'x-workos-',
   'x-wso2-',
@@ -134,7 +144,7 @@ const ADDRESS = [
 
 /** The original target, before a server in front rewrote it; CGI programs get it in variables. */
 const ROUTE = [
-  /^x-(original|rewrite|replaced)-(for|forwarded|host|method|path|proto|query|remote|ur[il])(-|$)/,
+  /^x-(original|rewrite|replaced)-(for|forwarded|host|method|path|proto|query|remote|request|scheme|ur[il])(-|$)/,
   /^x-sub-uri$/,
   /^x-(host|scheme|url-scheme)$/,
   /(^|-)(host|path|port|proto|protocol|scheme|uri|url)-override$/,
