@@ -1,7 +1,7 @@
 /**
  * The one list of what the module is made of: every route, whatever host serves it, every object of Stripe's that is copied into
- * its database, the entries of the menus, what the pages say, the migrations of tables, and the rows that are deleted once they
- * are old.
+ * its database, the entries of the menus, what the pages say, the migrations of tables, what is taken over from the earlier
+ * module, and the rows that are deleted once they are old.
  *
  * @module
  */
@@ -14,4 +14,5 @@ import { combine } from './web/feature.ts'
 
 export const features = [events, accounts, registration, payouts, oversight] as const
 
-export const { routes, mirrors, menus, messages, migrations, forgets, recomputes } = combine(features)
+export const { routes, mirrors, menus, messages, migrations, takesOver, forgets, recomputes } =
+  combine(features)

@@ -60,6 +60,13 @@ export function sharesDatabase(env: NodeJS.ProcessEnv): boolean {
   )
 }
 
+/** The file that Dashboard keeps its rows in, and kept those of the earlier module in, unless that had a file of its own. */
+export function dashboardFile(env: NodeJS.ProcessEnv): string | undefined {
+  return (env.STORAGE?.trim().toLowerCase() || 'sqlite') === 'sqlite'
+    ? env.DATABASE_FILE?.trim() || undefined
+    : undefined
+}
+
 /** Dashboard takes a list of levels, and knows one that the module does not. */
 function logLevel(list: string | undefined): string | undefined {
   const named = list?.split(',').map((level) => level.trim().toLowerCase()) ?? []
@@ -72,8 +79,8 @@ function logLevel(list: string | undefined): string | undefined {
  * @returns undefined when there is nothing to set
  */
 function sqliteFile(env: NodeJS.ProcessEnv): string | undefined {
-  const theirs = env.DATABASE_FILE?.trim()
-  if (!theirs || (env.STORAGE?.trim().toLowerCase() || 'sqlite') !== 'sqlite') return undefined
+  const theirs = dashboardFile(env)
+  if (theirs === undefined) return undefined
   const ours = env.CONNECT_DATABASE_FILE?.trim()
   if (!ours) {
     const { dir, name, ext } = path.parse(theirs)

@@ -3,13 +3,16 @@ import type { Stripe } from 'stripe'
 import {
   type MirroredRow,
   type MirroredRows,
+  type MirroredTable,
   mirroredRows,
+  takeOverMirrored,
   toMirroredRow,
 } from '../accounts/store/mirrored-rows.ts'
 import type { Owned } from '../accounts/store/tables.ts'
 import { arrivals } from '../storage/arrival.ts'
 import { withTables } from '../storage/database.ts'
 import { defineStore } from '../storage/define-store.ts'
+import type { TakingOver } from '../storage/earlier/earlier-rows.ts'
 import type { Migrations } from '../storage/migrations/index.ts'
 import { type PageOfRows, paged } from '../storage/paging.ts'
 
@@ -44,6 +47,13 @@ interface PayoutTables {
 }
 
 const TABLE = 'connect_payouts'
+const KEY = 'payoutid'
+
+const PAYOUTS = {
+  table: TABLE,
+  key: KEY,
+  columns: ({ status, currency, amount }: Stripe.Payout) => ({ status, currency, amount }),
+} as const satisfies MirroredTable<typeof KEY, Stripe.Payout, object>
 
 export const payoutMigrations = {
   '012-payouts-arrival': (traits) =>
@@ -60,16 +70,21 @@ export const payoutMigrations = {
     ]),
 } as const satisfies Migrations
 
-const KEY = 'payoutid'
+/** What the earlier module has of payouts. */
+export const earlierPayouts: TakingOver = {
+  object: 'payout',
+  take: (transaction, database, row) => takeOverMirrored(transaction, database, PAYOUTS, row, isPayout),
+}
+
+function isPayout(object: object): object is Stripe.Payout {
+  const { status, currency, amount } = object as Partial<Stripe.Payout>
+  return typeof status === 'string' && typeof currency === 'string' && Number.isSafeInteger(amount)
+}
 
 export const payoutStore = defineStore((database): Payouts => {
   const { appid, traits, read } = withTables<PayoutTables>(database)
   return {
-    ...mirroredRows(database, {
-      table: TABLE,
-      key: KEY,
-      columns: ({ status, currency, amount }: Stripe.Payout) => ({ status, currency, amount }),
-    }),
+    ...mirroredRows(database, PAYOUTS),
 
     async list(search, page) {
       const rows = await read((db) =>

@@ -8,6 +8,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import type { Stripe } from 'stripe'
+import { refreshTakenOver } from '../accounts/taken-over.ts'
 import type { Config } from '../config/config.ts'
 import type { Services } from '../context/context.ts'
 import type { Forgetting } from '../context/forgetting.ts'
@@ -25,6 +26,7 @@ import { keepTrying } from './keep-trying.ts'
 import { createServices, openDatabase, type ServicesOptions } from './services.ts'
 import { StartUpError } from './start-up-error.ts'
 import { stoppable } from './stoppable.ts'
+import { takeOver } from './take-over.ts'
 import { startUpkeep } from './upkeep.ts'
 
 /**
@@ -36,6 +38,8 @@ const PATIENCE = 2_000
 export interface ModuleOptions extends ServicesOptions {
   /** Which of the hosts' own rows are deleted once they are old. */
   forgets?: readonly Forgetting[]
+  /** The file of SQLite in which the earlier module kept its rows, if that is not the module's own. */
+  earlierFile?: string | undefined
 }
 
 export interface Module {
@@ -62,6 +66,7 @@ export async function openModule(config: Config, options: ModuleOptions = {}): P
     const storage = options.storage ?? (await openDatabase(config, { ...options, log }))
     onStop(() => storage.close())
     await checkStripeMode(storage, config.stripe)
+    await takeOver(storage, options.earlierFile, log)
     const offline = bringsStripe ? await startOfflineStripe(config, log) : undefined
     if (offline) onStop(() => offline.stop())
     const stripe = { ...config.stripe, api: config.stripe.api ?? offline?.url }
@@ -73,6 +78,7 @@ export async function openModule(config: Config, options: ModuleOptions = {}): P
     const begin = async () => {
       const worker = startInboxWorker(services)
       onStop(() => worker.stop())
+      onStop(await refreshTakenOver(services))
       const upkeep = startUpkeep(services, options.forgets ?? [])
       onStop(() => upkeep.stop())
       const stopping = new AbortController()

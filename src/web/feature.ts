@@ -7,6 +7,7 @@ import type { Mirror } from '../context/context.ts'
 import type { Forgetting } from '../context/forgetting.ts'
 import type { Recomputing } from '../context/recomputing.ts'
 import type { MessageKey, Messages } from '../messages/sentences.ts'
+import type { TakingOver } from '../storage/earlier/earlier-rows.ts'
 import type { Migrations } from '../storage/migrations/index.ts'
 import type { Route } from './route.ts'
 
@@ -38,6 +39,8 @@ export interface Feature {
   messages?: Messages
   /** What makes its tables; their numbers follow those of all features. */
   migrations?: Migrations
+  /** What it takes over from the tables of the earlier module, once. */
+  takesOver?: readonly TakingOver[]
   /** Which of its rows are deleted once they are old. */
   forgets?: readonly Forgetting[]
   /** Which of its columns are computed again once their rule has changed. */
@@ -54,6 +57,7 @@ export function combine<const F extends Feature>(features: readonly F[]) {
     migrations: Object.fromEntries(
       features.flatMap(({ migrations = {} }) => Object.entries(migrations)),
     ) satisfies Migrations,
+    takesOver: features.flatMap(({ takesOver = [] }) => takesOver),
     forgets: features.flatMap(({ forgets = [] }) => forgets),
     recomputes: features.flatMap(({ recomputes = [] }) => recomputes),
     menus: { account: entries('account'), administrator: entries('administrator') } satisfies MenuEntries,

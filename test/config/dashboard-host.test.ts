@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { ConfigError, loadConfig } from '../../src/config/config.ts'
-import { dashboardEnvironment } from '../../src/config/dashboard-host.ts'
+import { dashboardEnvironment, dashboardFile } from '../../src/config/dashboard-host.ts'
 
 const dashboard = { appid: 'market.example', dashboardServer: 'http://localhost:9000' }
 const load = (env: NodeJS.ProcessEnv) => loadConfig(dashboardEnvironment(env, dashboard))
@@ -73,6 +73,13 @@ describe('where Dashboard keeps its rows in a file', () => {
     const env = { DATABASE_FILE: file, CONNECT_DATABASE_FILE: `${folder}/${name}` }
     expect(() => load(env)).toThrow(ConfigError)
     expect(() => load(env)).toThrow('CONNECT_DATABASE_FILE')
+  })
+
+  test('the earlier module kept its rows there, too', () => {
+    expect(dashboardFile({ DATABASE_FILE: file })).toBe(file)
+    expect(dashboardFile({ STORAGE: 'SQLite', DATABASE_FILE: ` ${file} ` })).toBe(file)
+    expect(dashboardFile({ STORAGE: 'postgresql', DATABASE_FILE: file })).toBeUndefined()
+    expect(dashboardFile({ STORAGE: 'sqlite' })).toBeUndefined()
   })
 
   test('a server that both use is shared', () => {

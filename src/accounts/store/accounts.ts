@@ -1,26 +1,22 @@
 import type { Transaction } from 'kysely'
 import type { Stripe } from 'stripe'
 import { dropHeaderValues } from '../../application/store.ts'
-import { fromSeconds } from '../../storage/columns.ts'
 import { withTables } from '../../storage/database.ts'
 import { defineStore } from '../../storage/define-store.ts'
 import type { Owner } from '../../storage/owner.ts'
 import { type PageOfRows, paged } from '../../storage/paging.ts'
 import type { EngineTables } from '../../storage/tables.ts'
 import { useTicket, voidTickets } from '../../storage/tickets.ts'
-import { insertIfNew, takeTicket } from '../../storage/write.ts'
+import { takeTicket } from '../../storage/write.ts'
 import type { AccountStatus } from '../account-status.ts'
 import { accountColumns, COLUMNS_RULE } from './account-columns.ts'
 import { type AccountOverview, accountOverview } from './account-overview.ts'
 import { type AccountPlace, type AccountPlaces, accountPlaces, leavePlace } from './account-places.ts'
+import { insertAccount, type NewStripeAccount } from './insert-account.ts'
 import { keepAccount } from './keep-account.ts'
 import { type StripeAccountRow, toRow } from './stripe-account-row.ts'
 import type { AccountTables } from './tables.ts'
-
-interface NewStripeAccount extends Owner {
-  stripeid: string
-  stripeObject: Stripe.Account
-}
+import type { TakenOverTables } from './taken-over.ts'
 
 /**
  * The tenant's accounts. Another tenant's account counts as one that does not exist, even if its id is known.
@@ -44,7 +40,7 @@ export interface StripeAccounts extends AccountOverview, AccountPlaces {
     statuses?: readonly AccountStatus[],
   ): Promise<StripeAccountRow[]>
   countOfPerson(accountid: string): Promise<number>
-  /** @returns whether there is any account */
+  /** @returns whether there is any account that Stripe has shown, as it may not yet have those of the earlier module */
   any(): Promise<boolean>
   /**
    * Takes a ticket before a request to Stripe, so that the answer to an earlier request never replaces a later one.
@@ -83,21 +79,6 @@ const TABLE = 'connect_stripe_accounts'
 
 export const accountStore = defineStore((database): StripeAccounts => {
   const { appid, db, now, read, change } = withTables<AccountTables>(database)
-  const insertIfMissing = (
-    transaction: Transaction<EngineTables & AccountTables>,
-    { stripeObject, ...row }: NewStripeAccount,
-  ): Promise<boolean> => {
-    const submittedAt = stripeObject.tos_acceptance?.date
-    return insertIfNew(transaction, TABLE, {
-      ...row,
-      appid,
-      ...accountColumns(stripeObject),
-      created_at: stripeObject.created ? fromSeconds(stripeObject.created) : now(),
-      updated_at: now(),
-      submitted_at: submittedAt ? fromSeconds(submittedAt) : null,
-    })
-  }
-
   const update = async (
     transaction: Transaction<EngineTables & AccountTables>,
     wrote: (owner: Owner) => void,
@@ -143,7 +124,7 @@ export const accountStore = defineStore((database): StripeAccounts => {
 
     insert: (row, place) =>
       change(async (transaction, wrote) => {
-        const inserted = await insertIfMissing(transaction, row)
+        const inserted = await insertAccount(transaction, database, row)
         if (inserted) {
           await dropHeaderValues(transaction, database, row)
           wrote(row)
@@ -204,9 +185,22 @@ export const accountStore = defineStore((database): StripeAccounts => {
 
     async any() {
       const found = await db
+        .withTables<TakenOverTables>()
         .selectFrom(TABLE)
         .select('stripeid')
         .where('appid', '=', appid)
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('connect_taken_over as earlier')
+                .select('earlier.objectid')
+                .whereRef('earlier.appid', '=', `${TABLE}.appid`)
+                .whereRef('earlier.objectid', '=', `${TABLE}.stripeid`)
+                .where((eb) => eb.or([eb('refreshed_at', 'is', null), eb('dead_at', 'is not', null)])),
+            ),
+          ),
+        )
         .limit(1)
         .executeTakeFirst()
       return found !== undefined
@@ -229,7 +223,7 @@ export const accountStore = defineStore((database): StripeAccounts => {
     adopt: (row, ticket) =>
       change(async (transaction, wrote) => {
         if (!(await useTicket(transaction, database, row.stripeid, ticket))) return false
-        await insertIfMissing(transaction, row)
+        await insertAccount(transaction, database, row)
         // Update also a row that another request inserted first: its answer may be older than this one.
         return update(transaction, wrote, row.stripeid, row.stripeObject)
       }),

@@ -2,6 +2,7 @@ import { arrivals } from '../../storage/arrival.ts'
 import type { Migrations } from '../../storage/migrations/index.ts'
 
 const TABLE = 'connect_stripe_accounts'
+const TAKEN_OVER = 'connect_taken_over'
 
 export const accountMigrations = {
   '009-accounts-columns-rule': () => ({
@@ -28,4 +29,32 @@ export const accountMigrations = {
       },
       { table: 'connect_persons', indexes: [['stripeid', 'created_at']] },
     ]),
+
+  '013-accounts-taken-over': ({ columns }) => ({
+    async up(db) {
+      await db.schema
+        .createTable(TAKEN_OVER)
+        .addColumn('appid', 'varchar(255)', (column) => column.notNull())
+        .addColumn('objectid', 'varchar(255)', (column) => column.notNull())
+        .addColumn('stripeid', 'varchar(255)', (column) => column.notNull())
+        .addColumn('payload', columns.json, (column) => column.notNull())
+        .addColumn('attempts', 'integer', (column) => column.notNull())
+        .addColumn('next_attempt_at', columns.time, (column) => column.notNull())
+        .addColumn('failing_since', columns.time)
+        .addColumn('failure', columns.text)
+        .addColumn('dead_at', columns.time)
+        .addColumn('refreshed_at', columns.time)
+        .addPrimaryKeyConstraint(`${TAKEN_OVER}_key`, ['appid', 'objectid'])
+        .execute()
+      for (const columns of [
+        ['appid', 'refreshed_at', 'next_attempt_at'],
+        ['appid', 'stripeid'],
+      ])
+        await db.schema
+          .createIndex(`${TAKEN_OVER}_${columns.join('_')}`)
+          .on(TAKEN_OVER)
+          .columns(columns)
+          .execute()
+    },
+  }),
 } as const satisfies Migrations

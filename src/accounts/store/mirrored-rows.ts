@@ -1,7 +1,9 @@
-import type { Selectable } from 'kysely'
+import type { Selectable, Transaction } from 'kysely'
 import { asDate, fromSeconds } from '../../storage/columns.ts'
 import { type Database, withTables } from '../../storage/database.ts'
+import type { EarlierRow } from '../../storage/earlier/earlier-rows.ts'
 import type { Owner } from '../../storage/owner.ts'
+import type { EngineTables } from '../../storage/tables.ts'
 import { useTicket } from '../../storage/tickets.ts'
 import { insertIfNew, takeTicket } from '../../storage/write.ts'
 import { keepAccount } from './keep-account.ts'
@@ -30,7 +32,7 @@ export interface MirroredRows<Key extends string, Kept> {
 }
 
 /** The table for one kind of object, its key, and the columns derived from the object whenever it is stored. */
-interface MirroredTable<Key extends string, Kept, Columns> {
+export interface MirroredTable<Key extends string, Kept, Columns> {
   table: string
   key: Key
   columns(object: Kept): Columns
@@ -88,6 +90,36 @@ export function mirroredRows<Key extends string, Kept extends { id: string; crea
         return true
       }),
   }
+}
+
+/**
+ * Takes over a row of the earlier module, for the owner that its account has here.
+ *
+ * @param isWhole whether what the row has of Stripe's object fills the table; if not, the object comes once Stripe is asked for it
+ * @returns undefined when the row is here already, or its account is not
+ */
+export async function takeOverMirrored<Key extends string, Kept extends object, Columns>(
+  transaction: Transaction<EngineTables>,
+  database: Database,
+  { table, key, columns }: MirroredTable<Key, Kept, Columns>,
+  { objectid, stripeid, stripeObject, createdAt }: EarlierRow,
+  isWhole: (object: object) => object is Kept,
+): Promise<Owner | undefined> {
+  const { appid, now } = database
+  const accounts = transaction.withTables<AccountTables>()
+  const owner = await keepAccount(accounts, database, stripeid)
+  if (!owner || !isWhole(stripeObject)) return owner
+  const inserted = await insertIfNew(
+    accounts,
+    table as 'connect_persons',
+    {
+      ...{ [key]: objectid, stripeid, ...owner, appid },
+      ...{ stripe_object: JSON.stringify(stripeObject), ...columns(stripeObject) },
+      created_at: stripeObject.created ? fromSeconds(stripeObject.created) : createdAt,
+      updated_at: now(),
+    } as never,
+  )
+  return inserted ? owner : undefined
 }
 
 export function toMirroredRow<Key extends string, Kept>(

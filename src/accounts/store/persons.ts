@@ -3,7 +3,13 @@ import { withTables } from '../../storage/database.ts'
 import { defineStore } from '../../storage/define-store.ts'
 import { type PageOfRows, paged } from '../../storage/paging.ts'
 import { voidTickets } from '../../storage/tickets.ts'
-import { type MirroredRow, type MirroredRows, mirroredRows, toMirroredRow } from './mirrored-rows.ts'
+import {
+  type MirroredRow,
+  type MirroredRows,
+  type MirroredTable,
+  mirroredRows,
+  toMirroredRow,
+} from './mirrored-rows.ts'
 import type { AccountTables } from './tables.ts'
 
 export type PersonRow = MirroredRow<'personid', Stripe.Person>
@@ -17,14 +23,16 @@ export interface Persons extends MirroredRows<'personid', Stripe.Person> {
 const TABLE = 'connect_persons'
 const KEY = 'personid'
 
+export const PERSONS = {
+  table: TABLE,
+  key: KEY,
+  columns: (_person: Stripe.Person) => ({}),
+} as const satisfies MirroredTable<'personid', Stripe.Person, object>
+
 export const personStore = defineStore((database): Persons => {
   const { appid, read, change } = withTables<AccountTables>(database)
   return {
-    ...mirroredRows(database, {
-      table: TABLE,
-      key: KEY,
-      columns: (_person: Stripe.Person) => ({}),
-    }),
+    ...mirroredRows(database, PERSONS),
 
     async ofAccount(stripeid, page) {
       const rows = await read((db) =>

@@ -7,7 +7,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setRunningServices } from '../../application/running.ts'
 import { loadConfig } from '../../config/config.ts'
-import { dashboardEnvironment, sharesDatabase } from '../../config/dashboard-host.ts'
+import { dashboardEnvironment, dashboardFile, sharesDatabase } from '../../config/dashboard-host.ts'
 import { routes } from '../../features.ts'
 import { explainFailure } from '../../runtime/explain-failure.ts'
 import { keepTrying } from '../../runtime/keep-trying.ts'
@@ -82,7 +82,10 @@ function enter(views: ViewEngine): void {
 async function start(views: ViewEngine, givenUp: AbortSignal): Promise<void> {
   const { answer: unavailable, stop: giveUp } = state
   const config = loadConfig(dashboardEnvironment(process.env, dashboardGlobals))
-  const module = await openModule(config, { forgets: [endedSessions] })
+  const module = await openModule(config, {
+    forgets: [endedSessions],
+    earlierFile: dashboardFile(process.env),
+  })
   if (givenUp.aborted) return module.stop()
   const stopping = new AbortController()
   state.stop = stopWithDashboard(dashboardExports(), async () => {

@@ -23,6 +23,7 @@ import {
   PHONE,
   screenshot,
 } from '../../support/chromium.ts'
+import { earlierRows, insertEarlier, makeEarlierTables } from '../../support/earlier-module.ts'
 import { eventually } from '../../support/eventually.ts'
 import { createDatabase, type KeptRows, onEachDatabase } from './databases.ts'
 import { type Echo, startEcho } from './echo.ts'
@@ -504,6 +505,38 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       } finally {
         await odd.stop()
         await rm(path.join(project.folder, 'template.html'))
+      }
+    })
+
+    it('has the sellers of the earlier module from its first start on', async () => {
+      const swapped = await database.create('swapped')
+      const place = swapped.place(project.folder)
+      await makeEarlierTables(place)
+      const [stripeid, owner] = ['acct_earlier', { accountid: 'acct_of_dashboard', appid: 'dashboard' }]
+      const individual = { id: 'person_1', object: 'person', first_name: 'Erla', last_name: 'Early' }
+      await insertEarlier(place, 'stripeAccounts', [
+        {
+          ...{ ...owner, stripeid, createdAt: new Date('2022-06-19T12:00:00Z') },
+          stripeObject: {
+            id: stripeid,
+            object: 'account',
+            country: 'US',
+            created: 1_655_640_000,
+            individual,
+          },
+        },
+      ])
+      const before = await earlierRows(place)
+      const first = await project.start({ ...environment(), ...swapped.env })
+      try {
+        const page = await newPage()
+        await registerWithDashboard(page, first.url, 'ada-after-the-swap')
+        await page.goto(`${first.url}/administrator/connect/stripe-accounts`)
+        expect(await page.textContent('main')).toContain('Erla Early')
+        expect(await earlierRows(place)).toEqual(before)
+      } finally {
+        await first.stop()
+        await swapped.remove()
       }
     })
 

@@ -1,11 +1,16 @@
 /** The databases that the tests run Dashboard on. */
 import { randomUUID } from 'node:crypto'
+import path from 'node:path'
 import pg from 'pg'
+import type { StorageConfig } from '../../../src/config/config.ts'
+import { MEMORY } from '../../support/database-servers.ts'
 import { describeWhereSet } from '../../support/needs.ts'
 
 export interface KeptRows {
   /** Dashboard's environment. */
   env: NodeJS.ProcessEnv
+  /** The database, from the folder of the project. */
+  place(folder: string): StorageConfig
   remove(): Promise<void>
 }
 
@@ -13,7 +18,7 @@ export interface Database {
   /** The driver to install with Dashboard. */
   driver: 'pg@8' | 'sqlite3@6'
   /** Creates an empty database. */
-  create(): Promise<KeptRows>
+  create(name?: string): Promise<KeptRows>
 }
 
 export function onEachDatabase(suite: (database: Database) => void): void {
@@ -25,8 +30,13 @@ export function onEachDatabase(suite: (database: Database) => void): void {
 }
 
 /** A file in the project's folder, which is removed as a whole. */
-async function createFile(): Promise<KeptRows> {
-  return { env: { STORAGE: 'sqlite', DATABASE_FILE: 'market.db' }, remove: async () => {} }
+async function createFile(name = 'market'): Promise<KeptRows> {
+  const file = `${name}.db`
+  return {
+    env: { STORAGE: 'sqlite', DATABASE_FILE: file },
+    place: (folder) => ({ ...MEMORY, file: path.join(folder, file) }),
+    remove: async () => {},
+  }
 }
 
 export async function createDatabase(server: string): Promise<KeptRows> {
@@ -41,6 +51,7 @@ export async function createDatabase(server: string): Promise<KeptRows> {
   }
   return {
     env: { STORAGE: 'postgresql', DATABASE_URL: url.href },
+    place: () => ({ ...MEMORY, dialect: 'postgresql', url: url.href }),
     remove: () => query(server, `drop database ${name} with (force)`),
   }
 }
