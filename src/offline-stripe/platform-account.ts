@@ -9,6 +9,9 @@ import type { ResourceApi, Store } from './resource-api.ts'
 
 const KIND = '_platform'
 
+/** The country of the platform. */
+export const PLATFORM_COUNTRY = 'US'
+
 export function platformAccount(api: ResourceApi): void {
   api.route({
     method: 'GET',
@@ -32,7 +35,7 @@ export function platform(api: ResourceApi): Stripe.Account {
     business_type: 'company',
     capabilities: {},
     charges_enabled: true,
-    country: 'US',
+    country: PLATFORM_COUNTRY,
     created,
     default_currency: 'usd',
     details_submitted: true,

@@ -10,7 +10,7 @@ import { bankFingerprint } from './accounts/bank-account.ts'
 import { newCard } from './accounts/card.ts'
 import { bankAccountTokenInput, cardTokenInput } from './accounts/external-account-parameters.ts'
 import { personTokenInput, piiTokenInput } from './accounts/person-parameters.ts'
-import { countrySpec } from './countries/index.ts'
+import { currencyOf } from './countries/index.ts'
 import { invalidParameter, referenceMissing, resourceMissing } from './errors.ts'
 import { either, type Parameter, parameters, required, string } from './parameters.ts'
 import type { ResourceApi } from './resource-api.ts'
@@ -122,7 +122,7 @@ function shownBankAccount(id: string, data: Record<string, unknown>): Stripe.Ban
     account_type: details.account_type ?? null,
     bank_name: 'STRIPE TEST BANK',
     country,
-    currency: currency ?? countrySpec(country)?.default_currency ?? '',
+    currency: currency ?? currencyOf(country) ?? '',
     fingerprint: bankFingerprint(input),
     last4: account_number.slice(-4),
     routing_number: details.routing_number ?? null,

@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { COUNTRIES } from '../../src/offline-stripe/countries/index.ts'
+import { recipientCountries } from '../../src/offline-stripe/countries/recipient-countries.ts'
 
 const root = path.join(import.meta.dirname, '..', '..')
 const page = readFileSync(path.join(root, 'docs', 'offline-stripe.md'), 'utf8')
@@ -24,6 +26,14 @@ test.each(routes)('the route %s', (route) => {
 
 test.each(options)('the option %s', (option) => {
   expect(page).toMatch(new RegExp(`\`${option}[ \`]`))
+})
+
+test('the countries', () => {
+  const listed = found(page, /^- (?:Africa|America|Asia|Europe): (.+)$/gm).flatMap((line) => line.split(' '))
+  expect(listed.toSorted()).toEqual(recipientCountries())
+  expect(page).toContain(`It covers [${COUNTRIES.length + listed.length} countries]`)
+  expect(page).toContain(`in the ${COUNTRIES.length} countries of`)
+  expect(page).toContain(`In ${listed.length} more`)
 })
 
 test('there are routes and options', () => {

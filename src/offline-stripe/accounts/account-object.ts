@@ -4,8 +4,10 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { countrySpec } from '../countries/index.ts'
+import { currencyOf } from '../countries/index.ts'
+import { recipientCountry } from '../countries/recipient-countries.ts'
 import { invalidRequest } from '../errors.ts'
+import { PLATFORM_COUNTRY } from '../platform-account.ts'
 import type { Maker } from '../resource-api.ts'
 import type { NewAccountInput } from './account-parameters.ts'
 import { blankAddress } from './address.ts'
@@ -13,6 +15,7 @@ import { type Dossier, listOnAccount } from './dossier.ts'
 import { nothingImposed } from './imposed.ts'
 import { noRequirements } from './requirements.ts'
 import { noReview } from './review.ts'
+import { checkCountry } from './service-agreement.ts'
 
 type Controller = Stripe.Account.Controller
 
@@ -20,18 +23,21 @@ type Controller = Stripe.Account.Controller
 const DELAY_DAYS: Record<string, number> = { AU: 3, BR: 30, JP: 4, NZ: 4, US: 2 }
 const USUAL_DELAY_DAYS = 7
 
+/** Countries under the recipient agreement where payouts take a day; in the others they take none. */
+const DAY_FOR_RECIPIENTS = 'CI CR DO GT ID PE PH SN TH TT UY'.split(' ')
+
 /** The shortest payout delay of a country's accounts, in days. */
-export function minimumDelay(country: string | undefined): number {
-  return DELAY_DAYS[country ?? ''] ?? USUAL_DELAY_DAYS
+export function minimumDelay(country = ''): number {
+  if (recipientCountry(country)) return DAY_FOR_RECIPIENTS.includes(country) ? 1 : 0
+  return DELAY_DAYS[country] ?? USUAL_DELAY_DAYS
 }
 
-/** Makes the dossier of a new account, in the United States unless another country is named. */
-export function newDossier(api: Maker, { country = 'US', type, controller }: NewAccountInput): Dossier {
-  const spec = countrySpec(country)
-  if (!spec) {
-    const message = `${country} is not currently supported by Stripe.`
-    throw invalidRequest(message, { code: 'country_unsupported', param: 'country' })
-  }
+/** Makes the dossier of a new account, in the platform's country unless another is named. */
+export function newDossier(
+  api: Maker,
+  { country = PLATFORM_COUNTRY, type, controller, tos_acceptance }: NewAccountInput,
+): Dossier {
+  checkCountry(country, tos_acceptance?.service_agreement)
   if (type && controller) {
     const message = 'You may not provide the `type` parameter and `controller` parameters simultaneously.'
     throw invalidRequest(message, { code: 'parameters_exclusive', param: 'type' })
@@ -49,7 +55,7 @@ export function newDossier(api: Maker, { country = 'US', type, controller }: New
     controller: { type: 'application', is_controller: true, ...responsible },
     country,
     created,
-    default_currency: spec.default_currency,
+    default_currency: currencyOf(country) ?? '',
     details_submitted: false,
     email: null,
     external_accounts: listOnAccount(id, 'external_accounts', []),

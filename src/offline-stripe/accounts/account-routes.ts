@@ -34,6 +34,7 @@ export function accountRoutes(api: ResourceApi, settle: Settle): void {
         ...(type && { type }),
         ...(controller && { controller }),
         ...(country && { country }),
+        ...(input.tos_acceptance && { tos_acceptance: input.tos_acceptance }),
       })
       applyAccount(api, dossier, input, request.ip)
       return settle(dossier)

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { countrySpec } from '../countries/index.ts'
+import { bankCurrencies } from '../countries/index.ts'
 import { invalidRequest } from '../errors.ts'
 import { mergeMetadata } from '../metadata.ts'
 import type { ResourceApi } from '../resource-api.ts'
@@ -23,6 +23,7 @@ import { checkKanaAddress } from './kana.ts'
 import { merged } from './merge.ts'
 import { checkPhone } from './phone.ts'
 import { changedSchedule } from './schedule.ts'
+import { checkAgreement } from './service-agreement.ts'
 import { useToken } from './tokens.ts'
 
 /** A company's numbers, which the API accepts and never returns. */
@@ -217,6 +218,7 @@ function applyAgreement(
       'You cannot accept the Terms of Service on behalf of accounts where `controller[requirement_collection]=stripe`, which includes Standard and Express accounts.'
     throw invalidRequest(message, { param: 'tos_acceptance' })
   }
+  if (service_agreement) checkAgreement(account.country ?? '', service_agreement)
   const { service_agreement: accepted = 'full', date } = account.tos_acceptance ?? {}
   if (service_agreement && date && service_agreement !== accepted) {
     const message = 'You cannot change the service agreement of an account that has accepted one.'
@@ -226,7 +228,7 @@ function applyAgreement(
 }
 
 function supportedCurrency({ country = '' }: Stripe.Account, currency: string): string {
-  if (currency in (countrySpec(country)?.supported_bank_account_currencies ?? {})) return currency
+  if (currency in bankCurrencies(country)) return currency
   throw invalidRequest(`Accounts in ${country} cannot have ${currency} as their default currency.`, {
     param: 'default_currency',
   })

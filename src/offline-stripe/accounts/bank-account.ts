@@ -4,6 +4,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
+import { recipientCountry } from '../countries/recipient-countries.ts'
 import { invalidParameter, invalidRequest } from '../errors.ts'
 import { bankFormat, isAbaNumber, wholeNumber } from './bank-formats.ts'
 import type { BankAccountInput } from './external-account-parameters.ts'
@@ -56,7 +57,7 @@ function checkDetails(
   param: string,
 ): [routing: string | null, number: string] {
   const { country } = details
-  const format = bankFormat(country, currency)
+  const format = recipientCountry(country)?.bank ?? bankFormat(country, currency)
   const number = numberOf(details)
   if (!format?.account.test(number) || format.checks?.(number) === false) {
     const message = `Invalid account number for a bank account in ${country}.`
@@ -68,7 +69,7 @@ function checkDetails(
   }
   if (country === 'JP') checkKanaHolder(details.account_holder_name, `${param}[account_holder_name]`)
   if (!format.routing) return [null, number]
-  const routing = bare(details.routing_number ?? '')
+  const routing = routingOf(details.routing_number ?? '', format.routing)
   if (!routing) {
     const about = { code: 'parameter_missing', param: `${param}[routing_number]` }
     throw invalidParameter(`Missing required param: ${about.param}.`, about)
@@ -78,6 +79,12 @@ function checkDetails(
     throw invalidParameter(message, { code: 'routing_number_invalid', param: `${param}[routing_number]` })
   }
   return [routing, number]
+}
+
+/** The number of the bank without separators, unless those belong to it. */
+function routingOf(given: string, format: RegExp): string {
+  const whole = given.trim()
+  return format.test(whole) ? whole : bare(given)
 }
 
 function bare(number: string): string {

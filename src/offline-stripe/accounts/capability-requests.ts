@@ -6,6 +6,7 @@
 import { invalidRequest } from '../errors.ts'
 import { capabilityObject } from './capability-object.ts'
 import type { Dossier } from './dossier.ts'
+import { isRecipient } from './service-agreement.ts'
 
 /**
  * Sets which capabilities are requested. Throws an invalid_request_error when the service agreement allows only transfers
@@ -21,11 +22,7 @@ export function requestCapabilities(
   const { capabilities } = dossier.row.secret
   for (const [name, { requested }] of Object.entries(wanted)) {
     if (requested === undefined) continue
-    if (
-      requested &&
-      name !== 'transfers' &&
-      dossier.account.tos_acceptance?.service_agreement === 'recipient'
-    ) {
+    if (requested && name !== 'transfers' && isRecipient(dossier.account)) {
       const message = `The ${name} capability is not available under the recipient service agreement.`
       throw invalidRequest(message, { param: `capabilities[${name}][requested]` })
     }

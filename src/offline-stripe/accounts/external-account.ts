@@ -5,7 +5,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { countrySpec } from '../countries/index.ts'
+import { bankCurrencies, currencyOf } from '../countries/index.ts'
 import { invalidParameter } from '../errors.ts'
 import { mergeMetadata } from '../metadata.ts'
 import type { ResourceApi } from '../resource-api.ts'
@@ -127,13 +127,13 @@ function makeReferred(
     return { made, number: given.card.number }
   }
   const { bankAccount } = given
-  const currency = bankAccount.currency ?? countrySpec(bankAccount.country)?.default_currency ?? ''
+  const currency = bankAccount.currency ?? currencyOf(bankAccount.country) ?? ''
   checkCurrency(account, bankAccount.country, currency, param)
   return newBankAccount(given.id ?? api.newId('ba'), bankAccount, currency, param)
 }
 
 function checkCurrency(account: Stripe.Account, country: string, currency: string, param: string): void {
-  const supported = countrySpec(account.country ?? '')?.supported_bank_account_currencies ?? {}
+  const supported = bankCurrencies(account.country ?? '')
   const places = supported[currency]
   if (!places) {
     const message = `Accounts in ${account.country} cannot have external accounts in ${currency}. Supported: ${Object.keys(supported).join(', ')}.`

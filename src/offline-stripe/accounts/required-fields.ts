@@ -1,5 +1,5 @@
 /**
- * The fields that an account must give, by its country, business type and requested capabilities
+ * The fields that an account must give, by its country, agreement, business type and requested capabilities
  * (https://docs.stripe.com/connect/required-verification-information).
  *
  * - Without a requested capability, Stripe asks only for the business type, an external account and the agreement.
@@ -12,7 +12,6 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { countrySpec } from '../countries/index.ts'
 import {
   type Dossier,
   type ExternalAccountRow,
@@ -22,6 +21,7 @@ import {
   membersOf,
 } from './dossier.ts'
 import { isGiven, personValue, valueAt } from './facts.ts'
+import { verificationFields } from './service-agreement.ts'
 
 export interface RequiredFields {
   /** Required before anything is enabled. */
@@ -59,8 +59,10 @@ const ABOUT_THE_OWNER = /^(individual|company|representative|owners|directors|ex
  */
 export function requiredFields(dossier: Dossier): RequiredFields {
   const { account } = dossier
-  const fields = countrySpec(account.country ?? '')?.verification_fields
-  const known = fields?.[isIndividual(account) ? 'individual' : 'company'] ?? { minimum: [], additional: [] }
+  const known = verificationFields(account)?.[isIndividual(account) ? 'individual' : 'company'] ?? {
+    minimum: [],
+    additional: [],
+  }
   const apply = (paths: string[]) =>
     paths
       .filter((path) => isAsked(dossier, path))

@@ -23,6 +23,7 @@ import {
   requiredFields,
   requiredOfExternalAccount,
 } from './required-fields.ts'
+import { isRecipient } from './service-agreement.ts'
 
 type Requirements = Stripe.Account.Requirements
 
@@ -157,12 +158,16 @@ function disabledReason(
   return review.activated ? null : 'requirements.past_due'
 }
 
-/** The fields that may become due. Identity documents do not, once the person is verified without them. */
+/**
+ * The fields that may become due. Identity documents do not, once the person is verified without them. Recipients are not
+ * verified, and Stripe names their documents once it has all the rest.
+ */
 function eventuallyDue(dossier: Dossier): string[] {
   const { review, imposed } = dossier.row.secret
+  const isSpared = isRecipient(dossier.account) ? missingFields(dossier).length > 0 : review.passed
   return [...requiredFields(dossier).additional, ...imposed.eventually_due]
     .filter((path) => !isGiven(valueAt(dossier, path)))
-    .filter((path) => !(review.passed && /\.(verification\.\w+|documents\.passport\.files)$/.test(path)))
+    .filter((path) => !(isSpared && /\.(verification\.\w+|documents\.passport\.files)$/.test(path)))
 }
 
 /** The fields under review: the answers to demands or, if there are none, the fields that identify each person. */

@@ -9,9 +9,10 @@ import type { Demand, Dossier, ErrorCode, PersonRow, Review } from './dossier.ts
 import { judgedFacts, valuesFor } from './facts.ts'
 import { missingFields, requestedCapabilities } from './required-fields.ts'
 import { currentlyDue, isUnanswered, pathOf } from './requirements.ts'
+import { isRecipient } from './service-agreement.ts'
 import { businessHold, judgeBusiness } from './verification/business.ts'
 import { type IdentityVerdict, matchesAtOnce } from './verification/identity.ts'
-import { judgePerson } from './verification/person.ts'
+import { hasDocuments, judgePerson } from './verification/person.ts'
 import { reasonFor } from './verification/reasons.ts'
 
 /** How long an active account has to give what becomes due: 14 days, in seconds. */
@@ -32,19 +33,25 @@ export function noReview(): Review {
 
 /** Starts a review when everything is given and something is not judged yet. Ends a review whose data changed back. */
 export function reviewWhatChanged(api: ResourceApi, dossier: Dossier, seconds: number): void {
-  const { row, account, people } = dossier
+  const { row, account } = dossier
   const { review } = row.secret
   if (requestedCapabilities(dossier).length === 0 || missingFields(dossier).length > 0) return
   account.details_submitted = true
   const facts = judgedFacts(dossier)
   if (facts === review.judged) {
     review.pending = null
-  } else if (seconds === 0 || (people.length > 0 && people.every(matchesAtOnce))) {
+  } else if (seconds === 0 || isJudgedAtOnce(dossier)) {
     passVerdict(api, dossier)
   } else if (facts !== review.pending?.facts) {
     review.pending = { facts, until: api.clock.now() + seconds }
     api.clock.schedule(review.pending.until, 'account.review', { account: account.id, facts })
   }
+}
+
+/** Whether the answer to the request has the verdict: that of a test value, and of a recipient without documents. */
+function isJudgedAtOnce({ account, people }: Dossier): boolean {
+  if (isRecipient(account)) return !people.some(hasDocuments)
+  return people.length > 0 && people.every(matchesAtOnce)
 }
 
 /** Judges the account's current data. */

@@ -17,6 +17,7 @@ import {
   requirementsOf,
 } from './requirements.ts'
 import { keepDeadline, passVerdict, reviewWhatChanged } from './review.ts'
+import { isRecipient } from './service-agreement.ts'
 import { unverified } from './verification/person.ts'
 
 /** Saves a dossier with everything that follows from it, and returns the new account. */
@@ -77,7 +78,9 @@ function derive(dossier: Dossier, now: number): void {
   for (const [name, before] of Object.entries(secret.capabilities))
     secret.capabilities[name] = capabilityObject(dossier, name, before)
   account.capabilities = capabilityStatuses(secret.capabilities)
-  account.charges_enabled = account.capabilities.card_payments === 'active'
+  // Stripe calls charges enabled on recipients, too, though nobody can charge through them.
+  const enabling = isRecipient(account) ? 'transfers' : 'card_payments'
+  account.charges_enabled = account.capabilities[enabling] === 'active'
   account.payouts_enabled = requirements.disabled_reason === null || secret.rejected?.payouts === 'none'
   listExternalAccounts(dossier)
   delete account.individual

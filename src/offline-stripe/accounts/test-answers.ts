@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { countrySpec } from '../countries/index.ts'
+import { currencyOf } from '../countries/index.ts'
+import { recipientCountry } from '../countries/recipient-countries.ts'
 
 /** Bank details for an account or an external account. */
 export interface TestBankAccount {
@@ -82,8 +83,9 @@ const PICTURE = 'file_identity_document_success'
 
 /** A bank account in the country, in its own currency. */
 export function testBankAccount(country: string): TestBankAccount {
-  const own = BANK_ACCOUNTS[country] ?? { account_number: testIban(country) }
-  return { object: 'bank_account', country, currency: countrySpec(country)?.default_currency ?? '', ...own }
+  const own = BANK_ACCOUNTS[country] ?? recipientCountry(country)?.testBankAccount
+  const numbers = own ?? { account_number: testIban(country) }
+  return { object: 'bank_account', country, currency: currencyOf(country) ?? '', ...numbers }
 }
 
 /** Stripe's German test number with the country's code. */

@@ -1,12 +1,13 @@
 /**
  * The countries that the offline Stripe serves: {@link COUNTRIES} lists them, {@link countrySpec} is the answer of
- * `GET /v1/country_specs/{country}`.
+ * `GET /v1/country_specs/{country}`. As at Stripe, there is no country spec where only the recipient agreement is possible.
  *
  * @module
  */
 import type { Stripe } from 'stripe'
 import { EUROPE, europeanBankCurrencies } from './bank-currencies.ts'
 import { paymentCurrencies } from './payment-currencies.ts'
+import { recipientCountry } from './recipient-countries.ts'
 import { transferCountries } from './transfer-countries.ts'
 import { verificationFields } from './verification-fields.ts'
 
@@ -39,7 +40,7 @@ const ELSEWHERE: Record<string, Record<string, string[]>> = {
   US: { usd: ['US'] },
 }
 
-/** Every country that an account can be in, sorted. */
+/** Every country where an account can be under the full agreement, sorted. */
 export const COUNTRIES: readonly string[] = [...EUROPE, ...Object.keys(ELSEWHERE)].toSorted()
 
 const SPECS = new Map(COUNTRIES.map((country) => [country, specOf(country)]))
@@ -73,4 +74,16 @@ export function countrySpec(country: string): Stripe.CountrySpec | undefined {
 /** Every country's spec, sorted by code. */
 export function countrySpecs(): Stripe.CountrySpec[] {
   return [...SPECS.values()]
+}
+
+/** The currencies in which an account in this country can be paid, each with the countries where the bank account may be. */
+export function bankCurrencies(country: string): Record<string, string[]> {
+  const recipient = recipientCountry(country)
+  if (recipient) return { [recipient.currency]: [country] }
+  return countrySpec(country)?.supported_bank_account_currencies ?? {}
+}
+
+/** The currency of a country's accounts; undefined when Stripe serves no accounts there. */
+export function currencyOf(country: string): string | undefined {
+  return recipientCountry(country)?.currency ?? countrySpec(country)?.default_currency
 }

@@ -4,12 +4,17 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { countrySpec } from '../../countries/index.ts'
 import type { ResourceApi } from '../../resource-api.ts'
 import { type ErrorCode, isIndividual, type PersonRow } from '../dossier.ts'
+import { isRecipient, verificationFields } from '../service-agreement.ts'
 import { judgeFiles } from './documents.ts'
 import { detailsCode, type IdentityVerdict, type JudgedDocuments, judgeIdentity } from './identity.ts'
 import { reasonFor } from './reasons.ts'
+
+/** Whether the person gave a document. */
+export function hasDocuments({ object: { verification } }: PersonRow): boolean {
+  return [...filesOf(verification?.document), ...filesOf(verification?.additional_document)].length > 0
+}
 
 /** Judges one person's data and documents, and writes the result into the person's `verification`. */
 export function judgePerson(api: ResourceApi, account: Stripe.Account, person: PersonRow): IdentityVerdict {
@@ -19,7 +24,8 @@ export function judgePerson(api: ResourceApi, account: Stripe.Account, person: P
     identity: judgeDocument(api, [...filesOf(verification.document), ...passport]),
     address: judgeDocument(api, filesOf(verification.additional_document)),
   }
-  const verdict = judgeIdentity(person, documents, identityField(account), api.clock.now())
+  const judged = judgeIdentity(person, documents, identityField(account), api.clock.now())
+  const verdict = isRecipient(account) ? withoutMatching(judged) : judged
   const [finding] = verdict.findings
   const identity = faultDetails(documents.identity)
   const address = faultDetails(documents.address)
@@ -35,8 +41,14 @@ export function judgePerson(api: ResourceApi, account: Stripe.Account, person: P
       ...address.document,
     },
   }
-  person.secret.verified = !finding && !verdict.listed
+  const isIdentified = !isRecipient(account) || documents.identity === 'passed'
+  person.secret.verified = isIdentified && !finding && !verdict.listed
   return verdict
+}
+
+/** Stripe compares the data of recipients with nobody's. */
+function withoutMatching({ findings, listed }: IdentityVerdict): IdentityVerdict {
+  return { findings: findings.filter(({ code }) => !code.startsWith('verification_failed')), listed }
 }
 
 /** A person's `verification` before the first verdict. */
@@ -74,7 +86,7 @@ function failedKeyed(code: ErrorCode) {
 /** The field for a person's identity document: the passport in countries that ask for one, else the document. */
 function identityField(account: Stripe.Account): string {
   const passport = 'documents.passport.files'
-  const fields = countrySpec(account.country ?? '')?.verification_fields
-  const additional = fields?.[isIndividual(account) ? 'individual' : 'company'].additional ?? []
+  const additional =
+    verificationFields(account)?.[isIndividual(account) ? 'individual' : 'company'].additional ?? []
   return additional.some((path) => path.endsWith(passport)) ? passport : 'verification.document'
 }
