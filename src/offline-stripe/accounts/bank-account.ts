@@ -6,7 +6,7 @@
 import type { Stripe } from 'stripe'
 import { recipientCountry } from '../countries/recipient-countries.ts'
 import { invalidParameter, invalidRequest } from '../errors.ts'
-import { bankFormat, isAbaNumber, wholeNumber } from './bank-formats.ts'
+import { type BankFormat, bankFormat, isAbaNumber, wholeNumber } from './bank-formats.ts'
 import type { BankAccountInput } from './external-account-parameters.ts'
 import { fingerprint } from './fingerprint.ts'
 import { checkKanaHolder } from './kana.ts'
@@ -57,7 +57,7 @@ function checkDetails(
   param: string,
 ): [routing: string | null, number: string] {
   const { country } = details
-  const format = recipientCountry(country)?.bank ?? bankFormat(country, currency)
+  const format: BankFormat | undefined = recipientCountry(country)?.bank ?? bankFormat(country, currency)
   const number = numberOf(details)
   if (!format?.account.test(number) || format.checks?.(number) === false) {
     const message = `Invalid account number for a bank account in ${country}.`

@@ -10,7 +10,7 @@ import { wordsFor } from '../words.ts'
 import { type Declared, define, type FieldDefinition, valueAt } from './definition.ts'
 
 /** What Stripe takes as any document. @see https://docs.stripe.com/api/accounts/update#update_account-individual-verification */
-export const DOCUMENT_TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const
+const DOCUMENT_TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const
 
 const step = 'document'
 
