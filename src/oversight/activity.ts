@@ -19,6 +19,8 @@ export interface Activity {
   /** Every day (UTC, `YYYY-MM-DD`) of the period, today last. The lists below have one number per day. */
   days: string[]
   registrations: number[]
+  /** Accounts, by the day on which Stripe first let payouts go out. */
+  approvals: number[]
   /** Payouts that arrived or are on their way, by the day they were created. */
   payouts: number[]
   failedPayouts: number[]
@@ -36,8 +38,9 @@ export async function activity(context: Context): Promise<Activity> {
   const { storage, now } = context.services
   const days = daysUntil(now(), ACTIVITY_DAYS)
   const since = new Date(`${days[0]}T00:00:00Z`)
-  const [created, paid] = await Promise.all([
+  const [created, approved, paid] = await Promise.all([
     accountStore(storage).createdPerDay(since),
+    accountStore(storage).approvedPerDay(since),
     payoutStore(storage).perDay(since),
   ])
   const counted = (rows: readonly { day: string; count: number }[]): number[] => {
@@ -48,6 +51,7 @@ export async function activity(context: Context): Promise<Activity> {
   return {
     days,
     registrations: counted(created),
+    approvals: counted(approved),
     payouts: counted(paid.filter(({ status }) => !FAILED.has(status))),
     failedPayouts: counted(paid.filter(({ status }) => FAILED.has(status))),
     paidOut: totals(paid.filter(({ status }) => status === 'paid')),

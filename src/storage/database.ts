@@ -30,7 +30,7 @@ export interface DialectTraits {
   /** Whether the database locks single rows (`for update`). SQLite does not: only one transaction runs at a time. */
   rowLocks: boolean
   /** A time column's day in UTC, `YYYY-MM-DD`. */
-  day(column: 'created_at'): RawBuilder<string>
+  day(column: 'created_at' | 'approved_at'): RawBuilder<string>
   /** Why the database is not set up as we need it, for people: `it keeps text as LATIN1`. */
   problem?(db: Kysely<EngineTables>): Promise<string | undefined>
   /** The product that answers, where the address does not tell: MySQL or MariaDB. */

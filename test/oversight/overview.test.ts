@@ -63,7 +63,11 @@ describe('the overview', () => {
     await addPayout(office, stripeid, { status: 'failed', amount: 1000, daysAgo: 1 })
     await addPayout(office, stripeid, { status: 'paid', amount: 1000, daysAgo: 91 })
     const html = await office.administrator.text(PATH)
-    expect(charts(html)).toEqual(['1 registration in 90 days.', '2 payouts sent and 1 failed in 90 days.'])
+    expect(charts(html)).toEqual([
+      '1 registration in 90 days.',
+      'No accounts approved by Stripe in 90 days.',
+      '2 payouts sent and 1 failed in 90 days.',
+    ])
     expect(words(html)).toMatch(/Sent 1, Failed 1/)
   })
 

@@ -1,3 +1,4 @@
+import type { Stripe } from 'stripe'
 import { expect, test } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { personStore } from '../../src/accounts/store/persons.ts'
@@ -123,6 +124,31 @@ eachStorage('figures of accounts', (open) => {
     expect(await accountStore(storage).createdPerDay(new Date('2026-01-01T00:00:00Z'))).toEqual([
       { day: '2026-01-01', count: 1 },
       { day: '2026-01-02', count: 2 },
+    ])
+  })
+})
+
+eachStorage('an account’s approval', (open) => {
+  test('is counted once, on the day on which payouts first worked', async () => {
+    const today = '2026-03-07'
+    const storage = await open({ now: () => new Date(`${today}T12:00:00Z`) })
+    const stripeAccounts = accountStore(storage)
+    const seconds = (time: string) => Date.parse(time) / 1000
+    const waiting = await register(storage, { created: seconds('2026-03-01T00:00:00Z') })
+    const tell = async (changes: Partial<Stripe.Account>) =>
+      stripeAccounts.record(waiting.id, { ...waiting, ...changes }, await stripeAccounts.ticket(waiting.id))
+    const approved = () => stripeAccounts.approvedPerDay(new Date('2026-01-01T00:00:00Z'))
+    expect(await approved()).toEqual([])
+    await tell({ payouts_enabled: true })
+    expect(await approved()).toEqual([{ day: today, count: 1 }])
+    await tell({ payouts_enabled: false })
+    await tell({ payouts_enabled: true })
+    expect(await approved()).toEqual([{ day: today, count: 1 }])
+    // Adopted with payouts: it was approved before.
+    await register(storage, { created: seconds('2026-02-03T00:00:00Z'), payouts_enabled: true })
+    expect(await approved()).toEqual([
+      { day: '2026-02-03', count: 1 },
+      { day: today, count: 1 },
     ])
   })
 })

@@ -103,6 +103,7 @@ const TRIALS: Record<string, Trial> = {
   ],
   'stripeAccounts.count': [({ stripeAccounts: it }) => it.count({}), 0],
   'stripeAccounts.figures': [({ stripeAccounts: it }) => it.figures(), { status: {}, country: {} }],
+  'stripeAccounts.approvedPerDay': [({ stripeAccounts: it }) => it.approvedPerDay(new Date(0)), []],
   'stripeAccounts.createdPerDay': [({ stripeAccounts: it }) => it.createdPerDay(new Date(0)), []],
   'persons.find': [({ persons: it }) => it.find(PERSON.id)],
   'persons.ofAccount': [({ persons: it }) => it.ofAccount(stripeid), []],

@@ -14,10 +14,23 @@ export interface AccountOverview {
   figures(): Promise<{ status: Record<string, number>; country: Record<string, number> }>
   /** Registrations per day (UTC, `YYYY-MM-DD`), without empty days. */
   createdPerDay(since: Date): Promise<{ day: string; count: number }[]>
+  /** As `createdPerDay`, by the day on which Stripe first let payouts go out. */
+  approvedPerDay(since: Date): Promise<{ day: string; count: number }[]>
 }
 
 export function accountOverview(database: Database): AccountOverview {
   const { appid, traits, read } = withTables<AccountTables>(database)
+  const perDay = (column: 'created_at' | 'approved_at', since: Date) =>
+    read((db) =>
+      db
+        .selectFrom(TABLE)
+        .where('appid', '=', appid)
+        .where(column, '>=', since)
+        .select((eb) => [traits.day(column).as('day'), eb.fn.countAll<number>().as('count')])
+        .groupBy('day')
+        .orderBy('day')
+        .execute(),
+    )
   const counted = async (column: 'status' | 'country'): Promise<Record<string, number>> => {
     const rows = await read((db) =>
       db
@@ -60,16 +73,7 @@ export function accountOverview(database: Database): AccountOverview {
       return { status: await counted('status'), country: await counted('country') }
     },
 
-    createdPerDay: (since) =>
-      read((db) =>
-        db
-          .selectFrom(TABLE)
-          .where('appid', '=', appid)
-          .where('created_at', '>=', since)
-          .select((eb) => [traits.day('created_at').as('day'), eb.fn.countAll<number>().as('count')])
-          .groupBy('day')
-          .orderBy('day')
-          .execute(),
-      ),
+    createdPerDay: (since) => perDay('created_at', since),
+    approvedPerDay: (since) => perDay('approved_at', since),
   }
 }

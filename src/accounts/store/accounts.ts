@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Stripe } from 'stripe'
 import { dropHeaderValues } from '../../application/store.ts'
 import { withTables } from '../../storage/database.ts'
@@ -90,6 +90,9 @@ export const accountStore = defineStore((database): StripeAccounts => {
     await transaction
       .updateTable(TABLE)
       .set({ ...accountColumns(stripeObject), updated_at: now() })
+      .$if(stripeObject.payouts_enabled, (query) =>
+        query.set({ approved_at: sql<Date>`coalesce(approved_at, ${now()})` }),
+      )
       .where('appid', '=', appid)
       .where('stripeid', '=', stripeid)
       .execute()

@@ -30,11 +30,15 @@ export function insertAccount(
 ): Promise<boolean> {
   const { created, tos_acceptance } = stripeObject
   const acceptedAt = tos_acceptance?.date ? fromSeconds(tos_acceptance.date) : undefined
+  const createdAt = created ? fromSeconds(created) : (since.createdAt ?? now())
+  const submittedAt = since.submittedAt ?? acceptedAt
   return insertIfNew(transaction.withTables<AccountTables>(), 'connect_stripe_accounts', {
     ...{ stripeid, accountid, appid },
     ...accountColumns(stripeObject),
-    created_at: created ? fromSeconds(created) : (since.createdAt ?? now()),
+    created_at: createdAt,
     updated_at: now(),
-    submitted_at: since.submittedAt ?? acceptedAt ?? null,
+    submitted_at: submittedAt ?? null,
+    // An account that comes with payouts was approved before, soon after it was submitted.
+    approved_at: stripeObject.payouts_enabled ? (submittedAt ?? createdAt) : null,
   })
 }

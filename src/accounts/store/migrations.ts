@@ -57,4 +57,21 @@ export const accountMigrations = {
           .execute()
     },
   }),
+
+  '014-accounts-approved': ({ columns }) => ({
+    async up(db) {
+      await db.schema.alterTable(TABLE).addColumn('approved_at', columns.time).execute()
+      // Nobody noted when. Stripe approves most accounts within minutes after they are submitted.
+      await db
+        .updateTable(TABLE)
+        .set((eb) => ({ approved_at: eb.fn.coalesce('submitted_at', 'created_at') }))
+        .where('status', 'in', ['active', 'information-due'])
+        .execute()
+      await db.schema
+        .createIndex(`${TABLE}_approved_at`)
+        .on(TABLE)
+        .columns(['appid', 'approved_at'])
+        .execute()
+    },
+  }),
 } as const satisfies Migrations

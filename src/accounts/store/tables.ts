@@ -21,6 +21,8 @@ export interface StripeAccountsTable extends Owned {
   search_text: string
   deadline: OptionalTime
   submitted_at: OptionalTime
+  /** When Stripe first let payouts go out. */
+  approved_at: OptionalTime
   /** See `COLUMNS_RULE`; 0 for rows from before there were numbers. */
   columns_rule: number
 }

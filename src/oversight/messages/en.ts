@@ -37,6 +37,9 @@ export const en = {
   'oversight.chart.registrations': 'Registrations',
   'oversight.chart.registrations.summary':
     '{count, plural, =0 {No registrations} one {# registration} other {# registrations}} in {days} days.',
+  'oversight.chart.approvals': 'Accounts approved',
+  'oversight.chart.approvals.summary':
+    '{count, plural, =0 {No accounts} one {# account} other {# accounts}} approved by Stripe in {days} days.',
   'oversight.chart.payouts': 'Payouts',
   'oversight.chart.payouts.sent': 'Sent',
   'oversight.chart.payouts.failed': 'Failed',

@@ -35,12 +35,17 @@ export interface ActivityChart {
   rows: { day: Date; counts: number[] }[]
 }
 
-/** One chart of registrations, and one of payouts that were sent or failed. */
+/** A chart of registrations, one of accounts that Stripe approved, and one of payouts that were sent or failed. */
 export function activityCharts(activity: Activity, messages: Translator): ActivityChart[] {
   const registrations: Series = {
     kind: 'plain',
     label: messages.text('oversight.chart.registrations'),
     counts: activity.registrations,
+  }
+  const approvals: Series = {
+    kind: 'plain',
+    label: messages.text('oversight.chart.approvals'),
+    counts: activity.approvals,
   }
   const payouts: Series = {
     kind: 'plain',
@@ -61,6 +66,15 @@ export function activityCharts(activity: Activity, messages: Translator): Activi
         count: total(registrations),
       }),
       ...draw(activity.days, [registrations], messages),
+    },
+    {
+      id: 'approvals',
+      title: messages.text('oversight.chart.approvals'),
+      summary: messages.text('oversight.chart.approvals.summary', {
+        days: activity.days.length,
+        count: total(approvals),
+      }),
+      ...draw(activity.days, [approvals], messages),
     },
     {
       id: 'payouts',
