@@ -9,7 +9,7 @@ import { isLive } from '../config/stripe.ts'
 import type { Services } from '../context/context.ts'
 import { WEBHOOK_PATH } from '../core/addresses.ts'
 import { keepWait, type RunInWait } from '../storage/waiting.ts'
-import { signatureProblem } from '../stripe/verify.ts'
+import { type SignatureProblem, signatureProblem } from '../stripe/verify.ts'
 import { refusalBody } from '../web/refusal.ts'
 import type { WebhookRoute } from '../web/route.ts'
 import { GroupCommit } from './group-commit.ts'
@@ -37,8 +37,8 @@ export const connectWebhook: WebhookRoute = {
     const inSameWait = keepWait()
     const problem = await verify(services, { body, signature }, inSameWait)
     if (problem !== undefined) {
-      log.warn({ requestId, reason: problem }, 'a webhook was refused')
-      return refusal('invalid-signature', 'the signature does not fit any of the configured secrets')
+      log.warn({ requestId, reason: problem.reason }, 'a webhook was refused')
+      return refusal('invalid-signature', DETAILS[problem.kind])
     }
     const reading = readEvent(body, services.mirrors)
     if ('letter' in reading) {
@@ -81,12 +81,18 @@ function intakeOf(services: Services): GroupCommit<ReadEvent, boolean> {
   return intake
 }
 
-/** @returns the reason when the signature matches none of the secrets */
+const DETAILS: Record<SignatureProblem['kind'], string> = {
+  missing: 'there is no header stripe-signature',
+  time: 'the signature was made more than 5 minutes from the time of this server’s clock',
+  secret: 'the signature does not fit any of the configured secrets',
+}
+
+/** @returns the problem when the signature matches none of the secrets */
 async function verify(
   services: Services,
   signed: { body: Buffer; signature: string | undefined },
   inSameWait: RunInWait,
-): Promise<string | undefined> {
+): Promise<SignatureProblem | undefined> {
   const { stripe, now } = services
   const problem = signatureProblem(stripe, signed, await signingSecrets(services), now())
   if (problem === undefined || !signed.signature) return problem

@@ -37,16 +37,23 @@ function isAhead(signature: string, now: Date): boolean {
   return time !== undefined && !(Number(time.slice(2)) - now.getTime() / 1000 <= SIGNATURE_TOLERANCE)
 }
 
-/** @returns what is wrong; undefined when one of the secrets made the signature */
+/** What is wrong with a signature: there is none, its time is too far from ours, or no secret of ours made it. */
+export interface SignatureProblem {
+  kind: 'missing' | 'time' | 'secret'
+  /** For the log. */
+  reason: string
+}
+
+/** @returns undefined when one of the secrets made the signature */
 export function signatureProblem(
   { webhooks }: Stripe,
   { body, signature }: { body: Buffer; signature: string | undefined },
   secrets: readonly string[],
   now: Date,
-): string | undefined {
-  if (!signature) return 'there is no signature'
-  if (isAhead(signature, now)) return 'the time of the signature is in the future'
-  let problem = 'no secret is known'
+): SignatureProblem | undefined {
+  if (!signature) return { kind: 'missing', reason: 'there is no signature' }
+  if (isAhead(signature, now)) return { kind: 'time', reason: 'the time of the signature is in the future' }
+  let problem: SignatureProblem = { kind: 'secret', reason: 'no secret is known' }
   for (const secret of secrets) {
     try {
       const provider = new OverBytes(body)
@@ -62,7 +69,10 @@ export function signatureProblem(
       if (fits === true) return undefined
     } catch (error) {
       // For some headers that Stripe would never send, the SDK throws other errors than its own.
-      problem = error instanceof Error ? error.message : String(error)
+      const reason = error instanceof Error ? error.message : String(error)
+      // The SDK looks at the time only once a secret fits.
+      if (reason.includes('tolerance')) return { kind: 'time', reason }
+      problem = { kind: 'secret', reason }
     }
   }
   return problem

@@ -105,7 +105,39 @@ describe('what verifies', () => {
   })
 })
 
+test.each([
+  [
+    'an event of the second generation, which names its object only',
+    JSON.stringify({
+      ...{ id: 'evt_thin_1', object: 'v2.core.event', type: 'v2.core.account.updated', livemode: false },
+      created: '2026-11-20T10:00:00.000Z',
+      related_object: { id: 'acct_1', type: 'v2.core.account', url: '/v2/core/accounts/acct_1' },
+    }),
+  ],
+  ['an event behind a byte-order mark', `\uFEFF${JSON.stringify(makeEvent())}`],
+  ['a text that is no JSON', 'hello'],
+])('what is signed is acknowledged and kept, whatever it is: %s', async (_what, body) => {
+  const kept = async () => {
+    const { waiting, dead } = await inboxStore(services.storage).figures()
+    return waiting + dead
+  }
+  const before = await kept()
+  expect(await post(body, sign(body))).toEqual(accepted)
+  expect(await kept()).toBe(before + 1)
+})
+
 describe('what does not verify is refused', () => {
+  test.each([
+    ['missing', (_body: string) => undefined, 'there is no header stripe-signature'],
+    ['too old', (body: string) => sign(body, { at: time - 301_000 }), 'more than 5 minutes from the time'],
+    ['ahead', (body: string) => sign(body, { at: time + 301_000 }), 'more than 5 minutes from the time'],
+    ['of another secret', (body: string) => sign(body, { secret: 'whsec_other' }), 'does not fit any of'],
+  ])('and told the truth when the signature is %s', async (_how, signature, detail) => {
+    const body = JSON.stringify(makeEvent())
+    const { body: told } = (await post(body, signature(body))) as { body: { detail: string } }
+    expect(told.detail).toContain(detail)
+  })
+
   test.each([
     ['without a signature', () => undefined],
     ['with nonsense for one', () => 'nonsense'],
