@@ -19,6 +19,7 @@ export interface BirthDateRefusal {
   refusal: MessageKey
 }
 
+/** Our own limit: Stripe takes people from 13 with a legal guardian, for whom there is no form. */
 const MINIMUM_AGE = 18
 const MAXIMUM_AGE = 120
 
