@@ -229,9 +229,9 @@ test('CVE-2026-33937: what is typed is never a template', async () => {
   const typed = '{{#with (lookup this "constructor")}}{{this}}{{/with}} {{7}}'
   const answer = await dashboard.browser().submit('/account/signin', { email: typed, password: 'x' })
   expect(await answer.text()).toContain('value="{{#with (lookup this &quot;constructor&quot;)}}')
-  const { browser } = await dashboard.signedIn()
+  const { browser, accountid } = await dashboard.signedIn()
   const program = { type: 'Program', body: [{ type: 'MustacheStatement', path: { type: 'PathExpression' } }] }
-  const refused = await browser.get('/api/user/connect/create-stripe-account?accountid=x', {
+  const refused = await browser.get(`/api/user/connect/create-stripe-account?accountid=${accountid}`, {
     method: 'POST',
     body: JSON.stringify({ country: program, business_type: program }),
     headers: { 'content-type': 'application/json' },
