@@ -9,7 +9,6 @@ import { accountStore } from '../accounts/store/accounts.ts'
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ACCOUNT_PAGES } from '../core/addresses.ts'
-import { notFound } from '../core/errors.ts'
 import type { Translator } from '../messages/translator.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
@@ -61,11 +60,14 @@ export async function linkToStripe(
   }
 }
 
-/** Asks Stripe what the person left open there: webhooks may come later than the person. */
-export async function backFromStripe({ services }: SignedInContext, stripeid: string): Promise<void> {
+/** Asks Stripe what the person left open there: webhooks may come later than the person, and bring it if Stripe does not answer. */
+export async function backFromStripe({ services, log }: SignedInContext, stripeid: string): Promise<void> {
   try {
-    if (!(await refreshAccount(services, stripeid))) throw notFound('stripeid')
+    await refreshAccount(services, stripeid)
   } catch (error) {
-    throw toConnectError(error)
+    log.warn(
+      { stripeid, err: toConnectError(error) },
+      'an account could not be refreshed after a visit to Stripe',
+    )
   }
 }

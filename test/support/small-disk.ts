@@ -34,7 +34,7 @@ export async function smallDisk(megabytes: number, context: TestContext): Promis
   return {
     folder,
     async fill() {
-      const file = await open(filler, 'w')
+      const file = await open(filler, 'a')
       try {
         for (;;) await file.write(Buffer.alloc(4_096, 'x'))
       } catch (error) {

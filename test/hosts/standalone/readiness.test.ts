@@ -33,9 +33,10 @@ async function start(storage: StorageConfig) {
     const { checks } = (await response.json()) as { checks: Record<string, string> }
     return { status: response.status, checks }
   }
-  const becomes = (state: 'ok' | 'failing') =>
+  const becomes = (state: 'ok' | 'failing', before = async () => {}) =>
     eventually(
       async () => {
+        await before()
         const { status, checks } = await ready()
         expect([status, checks.database]).toEqual([state === 'ok' ? 200 : 503, state])
       },
@@ -69,8 +70,8 @@ function seesFullDisk(place: Place, problem: RegExp): void {
     const { config, fill, clear } = await place(context)
     const { becomes, log } = await start(config)
     await becomes('ok')
-    await fill()
-    await becomes('failing')
+    // Filled again each time: PostgreSQL removes files of its own meanwhile.
+    await becomes('failing', fill)
     expect(log()).toMatch(problem)
     await clear()
     await becomes('ok')
@@ -143,8 +144,8 @@ describe('however often it is asked', () => {
     }
     const startedAt = performance.now()
     await Promise.all(Array.from({ length: 200 }, () => fetch(`${url}/readyz`)))
-    while (performance.now() - startedAt < 1_500) expect((await ready()).status).toBe(200)
-    expect(writes).toBeGreaterThan(1)
+    // On a busy machine the first answers take longer than a second.
+    while (performance.now() - startedAt < 1_500 || writes < 2) expect((await ready()).status).toBe(200)
     expect(writes).toBeLessThan(2 + (performance.now() - startedAt) / 1_000)
     expect(await services.storage.settings.get('can-be-written')).toBeUndefined()
   })

@@ -113,6 +113,19 @@ describe('what only Stripe can ask', () => {
     expect(JSON.stringify(data.account)).toContain("Questions on Stripe's page")
   })
 
+  test('brings the person back even while Stripe does not answer', async () => {
+    const person = market.person()
+    const stripeid = await register(person)
+    const api = { method: 'GET', path: `/v1/accounts/${stripeid}`, status: 503, times: 9 }
+    await fetch(new URL('/_offline-stripe/faults', market.services.config.stripe.api), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ api }),
+    })
+    const { view } = await person.open(addressOf('from-stripe', stripeid))
+    expect(view).toBe('registration/stripe-account')
+  })
+
   test('of somebody else leads nowhere', async () => {
     const stripeid = await register(market.person())
     const stranger = market.person()
