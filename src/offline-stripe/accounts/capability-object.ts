@@ -5,7 +5,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { Dossier } from './dossier.ts'
+import type { Dossier, Review } from './dossier.ts'
 import { noRequirements } from './requirements.ts'
 
 type Before = Pick<Stripe.Capability, 'requested' | 'requested_at' | 'status'>
@@ -20,7 +20,7 @@ export function capabilityObject(
   { requested, requested_at, status: before }: Before = UNREQUESTED,
 ): Stripe.Capability {
   const requirements = account.requirements ?? noRequirements()
-  const status = requested ? statusOf(requirements, before) : 'unrequested'
+  const status = requested ? statusOf(requirements, row.secret.review, before) : 'unrequested'
   const paused = row.secret.review.hold === 'paused.inactivity'
   return {
     id: name,
@@ -36,13 +36,27 @@ export function capabilityObject(
   }
 }
 
-/** A new capability waits until nothing is due. An active one stays active until the account is disabled. */
+/** A new capability waits until nothing is due but a bank account. An active one stays active until the account is disabled. */
 function statusOf(
-  { disabled_reason, currently_due }: Stripe.Account.Requirements,
+  requirements: Stripe.Account.Requirements,
+  review: Review,
   before: Stripe.Capability.Status,
 ): Stripe.Capability.Status {
-  if (disabled_reason === null) return before === 'active' || !currently_due?.length ? 'active' : 'inactive'
-  return disabled_reason === 'requirements.pending_verification' ? 'pending' : 'inactive'
+  const reason = reasonBesidesBankAccount(requirements, review)
+  const isDue = requirements.currently_due?.some((path) => path !== 'external_account')
+  if (reason === null) return before === 'active' || !isDue ? 'active' : 'inactive'
+  return reason === 'requirements.pending_verification' ? 'pending' : 'inactive'
+}
+
+/** Why the account is disabled, if that is not for want of a bank account, which stops nothing but payouts. */
+function reasonBesidesBankAccount(
+  { disabled_reason, past_due }: Stripe.Account.Requirements,
+  review: Review,
+): Stripe.Account.Requirements['disabled_reason'] {
+  const isAnythingPastDue = past_due?.some((path) => path !== 'external_account')
+  if (disabled_reason !== 'requirements.past_due' || isAnythingPastDue) return disabled_reason
+  if (review.activated) return null
+  return review.pending ? 'requirements.pending_verification' : disabled_reason
 }
 
 function disabledReason(

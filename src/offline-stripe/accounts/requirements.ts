@@ -164,7 +164,9 @@ function disabledReason(
  */
 function eventuallyDue(dossier: Dossier): string[] {
   const { review, imposed } = dossier.row.secret
-  const isSpared = isRecipient(dossier.account) ? missingFields(dossier).length > 0 : review.passed
+  const isSpared = isRecipient(dossier.account)
+    ? missingFields(dossier).some((path) => path !== 'external_account')
+    : review.passed
   return [...requiredFields(dossier).additional, ...imposed.eventually_due]
     .filter((path) => !isGiven(valueAt(dossier, path)))
     .filter((path) => !(isSpared && /\.(verification\.\w+|documents\.passport\.files)$/.test(path)))

@@ -31,12 +31,17 @@ export function noReview(): Review {
   }
 }
 
-/** Starts a review when everything is given and something is not judged yet. Ends a review whose data changed back. */
+/**
+ * Starts a review when everything but the bank account is given and something is not judged yet: Stripe does not wait for the
+ * bank account. Ends a review whose data changed back.
+ */
 export function reviewWhatChanged(api: ResourceApi, dossier: Dossier, seconds: number): void {
   const { row, account } = dossier
   const { review } = row.secret
-  if (requestedCapabilities(dossier).length === 0 || missingFields(dossier).length > 0) return
-  account.details_submitted = true
+  const missing = missingFields(dossier)
+  if (requestedCapabilities(dossier).length === 0 || missing.some((path) => path !== 'external_account'))
+    return
+  account.details_submitted ||= missing.length === 0
   const facts = judgedFacts(dossier)
   if (facts === review.judged) {
     review.pending = null
