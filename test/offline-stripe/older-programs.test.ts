@@ -70,6 +70,18 @@ describe('an account', () => {
     expect(account.individual).toMatchObject({ nationality: 'SG' })
   })
 
+  it.each(['California', 'new york', 'District of Columbia'])(
+    'takes %s as a state, and keeps the spelling',
+    async (state) => {
+      const account = await call('POST', 'accounts', [
+        ['type', 'custom'],
+        ['business_type', 'individual'],
+        ['individual[address][state]', state],
+      ])
+      expect(account.individual).toMatchObject({ address: { state } })
+    },
+  )
+
   it('counts its external accounts', async () => {
     const account = await call('POST', 'accounts', [['type', 'custom']])
     expect(account.external_accounts).toMatchObject({ data: [], total_count: 0 })

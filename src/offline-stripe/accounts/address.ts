@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { iso31662 } from 'iso-3166'
 import type { Stripe } from 'stripe'
 import { invalidParameter } from '../errors.ts'
 import { hash, unsettable } from '../parameters.ts'
@@ -67,6 +68,13 @@ const STATES: Record<string, string> = {
     'NC ND NE NH NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VT WA WI WV WY',
 }
 
+const US_STATE_NAMES = iso31662.filter(({ parent }) => parent === 'US').map(({ name }) => name.toLowerCase())
+
+/** Whether a state in the United States is given by its name, which Stripe takes and keeps, as it does a code. */
+function isNamedState(country: string, state: string): boolean {
+  return country === 'US' && US_STATE_NAMES.includes(state.trim().toLowerCase())
+}
+
 /**
  * Refuses a postal code or a state that the address's country cannot have.
  *
@@ -83,7 +91,7 @@ export function checkAddress(given: AddressParts | undefined, country: string, p
     })
   }
   const states = STATES[place]?.split(' ')
-  if (state && states && !states.includes(state.toUpperCase())) {
+  if (state && states && !states.includes(state.toUpperCase()) && !isNamedState(place, state)) {
     throw invalidParameter(`Invalid ${place} state: must be one of ${states.join(', ')}`, {
       code: 'state_unsupported',
       param: `${param}[state]`,
