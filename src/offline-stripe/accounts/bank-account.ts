@@ -18,6 +18,15 @@ const NOT_INSTANT = '000888888883'
 /** The offline Stripe's own test number for `bank_account_unusable`: Stripe has none for that. */
 const UNUSABLE = '000999999990'
 
+/** Countries where Stripe writes the BIC of a head office in full. */
+const WITH_WHOLE_BIC = ['MY', 'ZA']
+
+/** The bank that Stripe names in test mode where the account number includes the bank. */
+const TEST_BANK = '110000000'
+
+/** Countries where it names the real one, which is in the first digits of the number: how many. */
+const BANK_DIGITS: Record<string, number> = { NZ: 6, PE: 3 }
+
 /**
  * Makes the bank account in a currency that its account may have. `number` is without separators.
  *
@@ -55,7 +64,7 @@ function checkDetails(
   details: BankAccountInput,
   currency: string,
   param: string,
-): [routing: string | null, number: string] {
+): [routing: string, number: string] {
   const { country } = details
   const format: BankFormat | undefined = recipientCountry(country)?.bank ?? bankFormat(country, currency)
   const number = numberOf(details)
@@ -68,8 +77,11 @@ function checkDetails(
     throw invalidRequest(message, { code: 'bank_account_unusable', param })
   }
   if (country === 'JP') checkKanaHolder(details.account_holder_name, `${param}[account_holder_name]`)
-  if (!format.routing) return [null, number]
-  const routing = routingOf(details.routing_number ?? '', format.routing)
+  if (!format.routing) {
+    const digits = BANK_DIGITS[country]
+    return [digits === undefined ? TEST_BANK : number.slice(0, digits), number]
+  }
+  const routing = routingOf(country, details.routing_number ?? '', format.routing)
   if (!routing) {
     const about = { code: 'parameter_missing', param: `${param}[routing_number]` }
     throw invalidParameter(`Missing required param: ${about.param}.`, about)
@@ -81,10 +93,11 @@ function checkDetails(
   return [routing, number]
 }
 
-/** The number of the bank without separators, unless those belong to it. */
-function routingOf(given: string, format: RegExp): string {
+/** The number of the bank without separators, unless those belong to it. Eight characters of a BIC mean a head office. */
+function routingOf(country: string, given: string, format: RegExp): string {
   const whole = given.trim()
-  return format.test(whole) ? whole : bare(given)
+  if (!format.test(whole)) return bare(given)
+  return WITH_WHOLE_BIC.includes(country) && whole.length === 8 ? `${whole}XXX` : whole
 }
 
 function bare(number: string): string {

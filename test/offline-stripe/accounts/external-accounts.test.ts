@@ -75,6 +75,17 @@ describe('a bank account', () => {
     },
   )
 
+  it.each([
+    ['DE', '110000000'],
+    ['FR', '110000000'],
+    ['MX', '110000000'],
+    ['NZ', '110000'],
+    ['US', '110000000'],
+  ])("of %s names Stripe's test bank %s", async (country, routing_number) => {
+    const added = await add(await createSeller(bench, country), bankAccount(country))
+    expect(added.routing_number).toBe(routing_number)
+  })
+
   it('abroad is taken where the country allows the currency there', async () => {
     const account = await createSeller(bench, 'FR')
     const added = await add(account, { ...bankAccount('US'), currency: 'usd' })

@@ -67,11 +67,7 @@ describe('an individual where only the recipient agreement is possible', () => {
       },
       tos_acceptance: { service_agreement: 'recipient' },
     })
-    const { currency: paid, routing_number } = bankAccount(country)
-    expect(active.external_accounts?.data).toMatchObject([{ country, currency: paid }])
-    expect(active.external_accounts?.data[0]).toHaveProperty('routing_number')
-    expect(paid).toBe(currency)
-    expect(routing_number ?? null).toBe(recipientCountry(country)?.testBankAccount.routing_number ?? null)
+    expect(active.external_accounts?.data).toMatchObject([{ country, currency }])
   })
 
   it('is known in every country to which Stripe documents payouts, but for two with the full agreement', () => {
@@ -250,9 +246,13 @@ describe('a bank account where only the recipient agreement is possible', () => 
     ['JM', '111-00000', '111-00000'],
     ['LK', 'AAAALKLXXXX-7010999', 'AAAALKLXXXX-7010999'],
     ['AZ', '123456-123456', '123456123456'],
+    ['TR', 'ADABTRIS', 'ADABTRIS'],
+    ['ZA', 'FIRNZAJJ', 'FIRNZAJJXXX'],
+    ['IL', undefined, '110000000'],
+    ['PE', undefined, '999'],
   ])('of %s at %s is shown at %s', async (country, routing_number, shown) => {
     const { id } = await createSeller(bench, country, RECIPIENT)
-    const external_account = { ...bankAccount(country), routing_number }
+    const external_account = { ...bankAccount(country), ...(routing_number && { routing_number }) }
     const added = await stripe.accounts.createExternalAccount(id, { external_account })
     expect(added).toMatchObject({ routing_number: shown })
   })
