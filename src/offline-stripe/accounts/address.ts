@@ -68,7 +68,9 @@ const STATES: Record<string, string> = {
     'NC ND NE NH NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VT WA WI WV WY',
 }
 
-const US_STATE_NAMES = iso31662.filter(({ parent }) => parent === 'US').map(({ name }) => name.toLowerCase())
+const US_STATE_NAMES = iso31662
+  .filter(({ parent, code }) => parent === 'US' && STATES.US?.split(' ').includes(code.slice('US-'.length)))
+  .map(({ name }) => name.toLowerCase())
 
 /** Whether a state in the United States is given by its name, which Stripe takes and keeps, as it does a code. */
 function isNamedState(country: string, state: string): boolean {
