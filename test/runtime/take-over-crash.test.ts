@@ -86,11 +86,13 @@ eachStorage(
       // With our tables, so that the whole start is taking over.
       await (await open()).close()
       await makeEarlierTables(place)
-      const rows = sellers(1000)
+      // Enough to be seen halfway.
+      const rows = sellers(3000)
       await insertEarlier(place, 'stripeAccounts', rows)
       const before = await earlierRows(place)
       const first = startHost(place)
-      await eventually(async () => expect(await countOf(place, 'connect_taken_over')).toBeGreaterThan(0))
+      const hasBegun = async () => expect(await countOf(place, 'connect_taken_over')).toBeGreaterThan(0)
+      await eventually(hasBegun, { interval: 5 })
       first.kill()
       expect((await first.ended).end).toBe('SIGKILL')
       const part = await countOf(place, 'connect_stripe_accounts')
