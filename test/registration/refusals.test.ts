@@ -60,8 +60,11 @@ async function sentBy(row: StripeAccountRow, save: () => Promise<StripeAccountRo
   return { saved, calls }
 }
 
+/** Each takes seconds, so CI alone tries all. */
+const COUNTRIES = process.env.CI ? ['GB', 'US', 'JP', 'AE', 'SG', 'BR', 'IN'] : ['JP', 'US']
+
 describe('what Stripe refuses stands at an input of the step', () => {
-  test.each(['GB', 'US', 'JP', 'AE', 'SG', 'BR', 'IN'])('in %s', async (country) => {
+  test.each(COUNTRIES)('in %s', async (country) => {
     let row = await newAccount(context, country)
     let refused = 0
     for (const { id, groups } of open(context, row).steps) {
