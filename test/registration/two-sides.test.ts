@@ -8,6 +8,7 @@ import type Stripe from 'stripe'
 import { describe, expect, test } from 'vitest'
 import { postalCodePattern } from '../../src/offline-stripe/accounts/address.ts'
 import { bankFormat as stripesBankFormat } from '../../src/offline-stripe/accounts/bank-formats.ts'
+import { testBankAccount, testIban } from '../../src/offline-stripe/accounts/test-answers.ts'
 import { COUNTRIES, countrySpec } from '../../src/offline-stripe/countries/index.ts'
 import { bankFormat } from '../../src/registration/bank/bank-formats.ts'
 import { BankPlaces } from '../../src/registration/bank/bank-places.ts'
@@ -305,6 +306,7 @@ describe('a bank account', () => {
 
   test.each(cases)('of %s in %s that the form takes, the offline Stripe takes', async (country, currency) => {
     const { numbers } = bankFormat(country, currency)
+    const examples = Object.fromEntries(numbers.map(({ name, example }) => [name, example.test]))
     const typed = fc.record(
       Object.fromEntries(
         numbers.map(({ name, example }) => {
@@ -327,7 +329,7 @@ describe('a bank account', () => {
         const told = await refusalOf(country, { external_account: given })
         expect(told, JSON.stringify([values, given])).toBeUndefined()
       }),
-      { numRuns: RUNS * 2 },
+      { numRuns: RUNS * 2, examples: [[examples]] },
     )
     expect(taken, 'the form took some').toBeGreaterThan(0)
   })
@@ -341,6 +343,9 @@ describe('a bank account', () => {
     const account = matching(format.account).map((number) =>
       isIban ? withCheckDigits(number.toUpperCase()) : number,
     )
+    const known: { account_number: string; routing_number?: string } = isIban
+      ? { account_number: testIban(country) }
+      : testBankAccount(country)
     const routing = format.routing ? matching(format.routing) : fc.constant('')
     let taken = 0
     await fc.assert(
@@ -366,7 +371,10 @@ describe('a bank account', () => {
         )
         expect(other, JSON.stringify([external, given])).toBe(one)
       }),
-      { numRuns: RUNS * (country === 'US' || country === 'MX' ? 30 : 2) },
+      {
+        numRuns: RUNS * (country === 'US' || country === 'MX' ? 30 : 2),
+        examples: [[known.account_number, known.routing_number?.replace('-', '') ?? '']],
+      },
     )
     expect(taken, 'Stripe took some').toBeGreaterThan(0)
   })
