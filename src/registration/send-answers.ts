@@ -90,8 +90,9 @@ async function updatePerson(
  * unknown to Stripe comes from a requirement that the form only knows by name: it cannot be met here.
  */
 function refusalOf(error: unknown, messages: Translator, changes: readonly Change[]): ConnectError {
-  const field = isMalformed(error) && error.param ? inputOf(error.param, changes) : undefined
-  if (field === undefined || !isMalformed(error)) return toConnectError(error)
+  if (!isMalformed(error)) return toConnectError(error)
+  const field = error.param ? inputOf(error.param, changes) : undefined
+  if (field === undefined) return toConnectError(error)
   if (error.code === 'parameter_unknown')
     return new ConnectError(`invalid-${field}`, {
       field,

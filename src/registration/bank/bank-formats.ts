@@ -178,6 +178,11 @@ const STERLING: BankFormat = {
   routing: (number) => number('sort_code'),
 }
 
+/** Banks print the word before the number, and people copy both. */
+export function withoutIbanWord(typed: string): string {
+  return typed.replace(/^IBAN/, '')
+}
+
 /** Stripe takes them with the code of every country. @see https://docs.stripe.com/connect/testing#account-numbers */
 const TEST_IBAN = /^[A-Z]{2}\d{2}37040044053201300[0-5]$/
 
@@ -190,7 +195,7 @@ function ibanFormat(country: string): BankFormat {
         label: 'bank.iban',
         example: { test: example, live: example },
         pattern: new RegExp(`^${country}\\d{2}[A-Z\\d]{10,30}$`),
-        read: (number) => number.replace(/^IBAN/, ''),
+        read: withoutIbanWord,
         checksum: ibanChecksum,
         testNumber: TEST_IBAN,
       },

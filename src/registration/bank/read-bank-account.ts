@@ -13,7 +13,13 @@ import { parseKanaHolder } from '../fields/kana.ts'
 import { parseText, type Refusal } from '../fields/parse.ts'
 import { withoutGroups } from '../plain-characters.ts'
 import { wordsFor } from '../words.ts'
-import { type BankFormat, type BankNumber, type BankNumberName, bankFormat } from './bank-formats.ts'
+import {
+  type BankFormat,
+  type BankNumber,
+  type BankNumberName,
+  bankFormat,
+  withoutIbanWord,
+} from './bank-formats.ts'
 import type { BankPlaces } from './bank-places.ts'
 import { ibanChecksum } from './checksums.ts'
 
@@ -106,7 +112,7 @@ function countryOf(
 ): string | undefined {
   const country = places.countries().find((code) => code === chosen)
   if (country === undefined || !hasIban(country, currency)) return country
-  const ofIban = typedIban.replace(/^IBAN/, '').slice(0, 2)
+  const ofIban = withoutIbanWord(typedIban).slice(0, 2)
   return places.supports(ofIban, currency) && hasIban(ofIban, currency) ? ofIban : country
 }
 
