@@ -16,7 +16,7 @@ export interface ApiFault {
   done?: boolean
   /** The status of the answer; 500 by default, or 400 with an error. */
   status?: number
-  /** Refuses the call with this error, whatever it asks for. */
+  /** The error that every matching call gets. */
   error?: { code?: string; param?: string; message?: string }
   /** Never answers. */
   hang?: boolean

@@ -37,7 +37,7 @@ function isAhead(signature: string, now: Date): boolean {
   return time !== undefined && !(Number(time.slice(2)) - now.getTime() / 1000 <= SIGNATURE_TOLERANCE)
 }
 
-/** What is wrong with a signature: there is none, its time is too far from ours, or no secret of ours made it. */
+/** What is wrong with a signature: it is missing, it was made too long ago or in the future, or none of our secrets made it. */
 export interface SignatureProblem {
   kind: 'missing' | 'time' | 'secret'
   /** For the log. */

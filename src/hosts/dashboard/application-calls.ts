@@ -1,6 +1,6 @@
 /**
- * Answers calls of the application server that Dashboard has no page and no API route for. Dashboard would pass such a call on,
- * to an address that is none, which ends its process; and to the application server, which might then call again, without an end.
+ * Answers calls of the application server that Dashboard has no page and no API route for. Dashboard alone ends its
+ * process over such a call. Were it passed on, the application server might answer by calling again, without end.
  *
  * @module
  */
