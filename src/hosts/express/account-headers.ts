@@ -7,9 +7,9 @@ import type { IncomingMessage } from 'node:http'
 import type { Request, RequestHandler } from 'express'
 import { isHostHeader, isReservedHeader } from '../../application/header-names.ts'
 import { UNAVAILABLE } from '../../application/person-state.ts'
+import { stateOf } from '../../application/state-of.ts'
 import type { Services } from '../../context/context.ts'
 import type { HeaderValues } from '../../context/person-state.ts'
-import { forRequest } from '../../storage/waiting.ts'
 import type { Identify } from './identify.ts'
 
 export interface Asking {
@@ -20,7 +20,7 @@ export interface Asking {
 
 export function accountHeaders(asking: Asking): RequestHandler {
   return async (request, _response, next) => {
-    const values = await forRequest(request, () => lookUp(asking, request))
+    const values = await lookUp(asking, request)
     // Only after the look-up: a gateway in front may tell the app who is asking in one of these headers.
     strip(request)
     for (const [name, value] of Object.entries(values)) {
@@ -41,7 +41,7 @@ async function lookUp(
     if (!caller) return {}
     const services = await askServices()
     if (!services) return UNAVAILABLE.headers
-    const { headers } = await services.headers.get(caller.accountid)
+    const { headers } = await stateOf(request, services, caller.accountid)
     return headers
   } catch (err) {
     const services = await askServices()

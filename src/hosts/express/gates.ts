@@ -6,8 +6,8 @@
 import type { Request, RequestHandler } from 'express'
 import { detour, type GateRule } from '../../application/gate.ts'
 import { redirect, requestedPath } from '../../application/server-handler.ts'
+import { stateOf } from '../../application/state-of.ts'
 import { isWithin, MODULE_PATHS } from '../../core/addresses.ts'
-import { forRequest } from '../../storage/waiting.ts'
 import { pathOf } from '../../web/request-facts.ts'
 import type { Asking } from './account-headers.ts'
 import { mountPath } from './configuration.ts'
@@ -18,7 +18,7 @@ import { mountPath } from './configuration.ts'
  */
 export function gateFor(rule: GateRule, asking: Asking): RequestHandler {
   return async (request, response, next) => {
-    const page = await forRequest(request, () => pageFor(rule, asking, request))
+    const page = await pageFor(rule, asking, request)
     if (page === undefined) next()
     else redirect(response, page)
   }
@@ -35,7 +35,7 @@ async function pageFor(rule: GateRule, asking: Asking, request: Request): Promis
     const path = requestedPath(url)
     if (path?.startsWith(base) && isWithin(path.slice(base.length), MODULE_PATHS)) return undefined
     const visit = { method, url: pathOf(url) ?? '/', accept: headers.accept, base }
-    return detour(rule, await services.headers.get(caller.accountid), visit)
+    return detour(rule, await stateOf(request, services, caller.accountid), visit)
   } catch (err) {
     const services = await asking.services()
     services?.log.error({ err }, 'who is asking could not be found out: a gate let them pass')
