@@ -179,7 +179,7 @@ eachOwn('the standalone host before a database that stands still', (database, se
     expect(status).toBe(503)
     expect(milliseconds).toBeLessThan(LIMIT)
     expect(headers.get('retry-after')).toMatch(/^\d+$/)
-    expect(text).toContain('The database does not answer at the moment')
+    expect(text).toContain('The database is not answering at the moment')
     expect(text).toContain(headers.get('x-request-id'))
     const cookie = `${SESSION_COOKIE}=${browser.cookies.get(SESSION_COOKIE)}`
     const socket = new WebSocket(dashboard.url.replace('http', 'ws'), { headers: { cookie } })
@@ -215,7 +215,7 @@ eachOwn('the standalone host before a database that stands still', (database, se
     for (const { json } of [known, api, application])
       expect(json()).toMatchObject({ object: 'error', message: 'storage-unavailable' })
     expect(page.headers.get('content-type')).toContain('text/html')
-    expect(page.text).toContain('The database does not answer at the moment')
+    expect(page.text).toContain('The database is not answering at the moment')
     expect(page.text).toContain(page.headers.get('x-request-id'))
   })
 
@@ -232,7 +232,7 @@ eachOwn('the standalone host before a database that stands still', (database, se
     for (const { status, text, milliseconds } of [known, unknown]) {
       expect(status).toBe(503)
       expect(milliseconds).toBeLessThan(LIMIT)
-      expect(text).toContain('Nothing that you typed is lost')
+      expect(text).toContain('What you typed is safe')
       expect(hiddenIn(text)).toEqual(values)
     }
     const guest = await timed(

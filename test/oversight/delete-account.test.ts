@@ -38,7 +38,7 @@ describe('deleting an account', () => {
       code: 'account_invalid',
     })
     expect(await decisions()).toMatchObject([{ action: 'delete', override: false }])
-    expect(words(await administrator.text('/administrator/connect'))).toContain('What administrators decided')
+    expect(words(await administrator.text('/administrator/connect'))).toContain('Administrator actions')
   })
 
   it('sends the administrator where the application server says instead', async () => {

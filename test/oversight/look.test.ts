@@ -167,7 +167,7 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
     const page = await open(`${BASE}/reject-stripe-account?stripeid=${stripeid}`)
     await page.click('#submit-button')
     await page.waitForSelector('[aria-invalid]')
-    expect(await page.title()).toContain('Please check')
+    expect(await page.title()).toContain('Error:')
     await expectGood(page)
   })
 

@@ -113,7 +113,7 @@ describe('the payouts', () => {
     expect(await text('')).toContain('2 payouts')
     expect(await text('')).toContain('€0.99 Anneke Example some_new_status')
     expect(await text('?status=paid')).toContain('€12.50 Anneke Example Paid')
-    expect(await text('?status=failed')).toContain('No payout matches.')
+    expect(await text('?status=failed')).toContain('No payout matches this search.')
     expect(await text(`?stripeid=${stripeid}`)).toContain('Only payouts to Anneke Example.')
   })
 

@@ -67,7 +67,7 @@ describe('rejecting an account', () => {
     const { stripeid } = await addAccount({ individual: { first_name: 'Anneke', last_name: 'Example' } })
     await administrator.submit(`${PAGE}?stripeid=${stripeid}`, { reason: 'other' })
     const text = words(await administrator.text(`${PAGE}?stripeid=${stripeid}`))
-    expect(text).toContain('Anneke Example is rejected already.')
+    expect(text).toContain('Anneke Example has already been rejected.')
   })
 })
 

@@ -204,7 +204,7 @@ describe('what Stripe refused', () => {
   test('is told at the field, in words that say what to do', () => {
     const account = refused('verification_document_expired')
     const field = fieldOf(context, { stripeObject: account }, 'individual_verification_document')
-    expect(field?.error).toBe('The document has expired. Please upload a valid one.')
+    expect(field?.error).toBe('The document has expired. Upload a valid one.')
     expect(opened(context, account).steps.find(({ id }) => id === 'document')?.attention).toBe(true)
   })
 

@@ -231,10 +231,10 @@ describe('the next thing to do', () => {
       })
     expect(inState({ status: 'in-review' })).toEqual({
       status: 'in-review',
-      sentence: 'Stripe is checking what you submitted. You need not do anything.',
+      sentence: 'Stripe is checking what you submitted. There is nothing for you to do.',
     })
     expect(inState({ status: 'restricted' }, { disabled_reason: 'platform_paused' }).sentence).toBe(
-      'The marketplace has paused the account. There is nothing for you to do now.',
+      'The marketplace has paused the account. There is nothing for you to do.',
     )
     expect(inState({ status: 'restricted' }, { disabled_reason: 'brand_new' }).sentence).toContain(
       '(brand_new)',
@@ -242,7 +242,7 @@ describe('the next thing to do', () => {
     expect(inState({ status: 'rejected' }, { disabled_reason: 'rejected.fraud' })).toEqual({
       status: 'rejected',
       sentence:
-        'Stripe rejected the account: suspected fraud or illegal activity. Ask the marketplace if you think that this is a mistake.',
+        'Stripe rejected the account: suspected fraud or illegal activity. Contact the marketplace if you think this is a mistake.',
     })
   })
 

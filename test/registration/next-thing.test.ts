@@ -52,7 +52,7 @@ test('a company that lacks nothing but its people is not told to submit, which w
     for (const status of ['unfinished', 'information-due', 'restricted'] as const)
       expect(next([due], status)).toEqual({
         status,
-        sentence: expect.stringContaining('the people of your company'),
+        sentence: expect.stringContaining('the people in your company'),
       })
   expect(next(['company.name', 'owners.email']).action?.label).toBe('Continue')
 })

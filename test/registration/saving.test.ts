@@ -145,7 +145,7 @@ describe('a requirement that is new to us', () => {
       expect(fieldOf(context, row, name)?.required).toBe(true)
       const refused = await saveAnswers(context, row, { [name]: '42' }, []).catch((error) => error)
       expect(refused).toMatchObject({ status: 400, code: expect.stringMatching(/^invalid-/) })
-      expect(refused.message).toContain('Please ask the marketplace')
+      expect(refused.message).toContain('Ask the marketplace')
     }
   })
 })

@@ -12,14 +12,14 @@ export const en = {
   'status.rejected': 'Rejected',
 
   'disabled-reason.action_required.requested_capabilities':
-    'Stripe needs more information before it allows what was asked for.',
+    'Stripe needs more information before it enables everything requested.',
   'disabled-reason.listed':
-    'The person or the company may be on a list of prohibited parties; Stripe is looking into it.',
-  'disabled-reason.other': 'Stripe has stopped the account and is looking into it.',
+    'The person or the company may be on a list of prohibited parties. Stripe is reviewing this.',
+  'disabled-reason.other': 'Stripe has paused the account and is reviewing it.',
   'disabled-reason.platform_paused': 'The marketplace has paused the account.',
   'disabled-reason.rejected.fraud': 'Stripe rejected the account: suspected fraud or illegal activity.',
   'disabled-reason.rejected.incomplete_verification':
-    'Stripe rejected the account: the verification was not completed within its time.',
+    'Stripe rejected the account: the verification was not completed in time.',
   'disabled-reason.rejected.listed':
     'Stripe rejected the account: the person or the company is on a list of prohibited parties.',
   'disabled-reason.rejected.other': 'Stripe rejected the account.',
@@ -30,7 +30,7 @@ export const en = {
   'disabled-reason.rejected.terms_of_service':
     'Stripe rejected the account: its terms of service were broken.',
   'disabled-reason.requirements.past_due': 'Required information is missing.',
-  'disabled-reason.requirements.pending_verification': 'Stripe is checking what was given.',
+  'disabled-reason.requirements.pending_verification': 'Stripe is checking the information.',
   'disabled-reason.under_review': 'Stripe is reviewing the account.',
 
   'business-type.individual': 'Individual',
@@ -43,7 +43,7 @@ export const en = {
   'capability-status.active': 'Active',
   'capability-status.inactive': 'Inactive',
   'capability-status.pending': 'Pending',
-  'capability-status.unrequested': 'Not asked for',
+  'capability-status.unrequested': 'Not requested',
 
   'verification-status.unverified': 'Not verified',
   'verification-status.pending': 'Being verified',
@@ -58,7 +58,7 @@ export const en = {
 
   'problem.deletion-refused': 'The account cannot be deleted yet, because it is still in use.',
   'problem.deletion-check-failed':
-    'It could not be found out whether the account is still in use, so it was not deleted. Please try again later.',
+    'The app could not be asked whether the account is still in use, so it was not deleted. Try again later.',
 
   'problem.invalid-stripeid': 'There is no such account.',
   'problem.invalid-personid': 'There is no such person.',

@@ -7,12 +7,12 @@ export const common = {
   'layout.account-menu': 'Account',
   'layout.administrator-menu': 'Administrator',
   'layout.footer': '{title}. Payments and identity checks by Stripe.',
-  'layout.error-title': 'Please check: {title}',
+  'layout.error-title': 'Error: {title}',
 
-  'error.request': 'If you ask for help, mention this number: {id}',
+  'error.request': 'If you ask for help, quote this number: {id}',
   'error.home': 'Back to the start',
 
-  'summary.title': 'Please check {count, plural, one {one thing} other {# things}}',
+  'summary.title': 'There is a problem',
 
   'field.optional': '(optional)',
   'field.instead': '(or “{other}” instead)',
@@ -22,14 +22,15 @@ export const common = {
   'field.year': 'Year',
   'field.search-hint': 'Type a word and choose from the list.',
   'field.provided': 'Already given. Leave it empty to keep it.',
-  'field.document-provided': 'Already sent. Choose a file only to replace it.',
+  'field.document-provided': 'Already uploaded. Choose a file only to replace it.',
   'field.file-hint': '{types}, up to {size}.',
   'field.front': 'Front',
   'field.back': 'Back',
-  'field.back-hint': 'Leave it out when the document has one side, as a passport does.',
-  'field.choose-again': 'A browser does not keep chosen files: if you chose one, choose it again.',
-  'field.wrong-type': 'This is another kind of file. Choose {types}.',
-  'field.too-large': 'This file is too large. Choose one of up to {size}.',
+  'field.back-hint': 'Not needed for one-sided documents, such as passports',
+  'field.choose-again':
+    'If you chose a file, choose it again. Browsers do not keep files when a form comes back.',
+  'field.wrong-type': 'This type of file is not accepted. Choose {types}.',
+  'field.too-large': 'This file is too large. Choose one of {size} or less.',
 
   'pagination.label': 'Pages of the list',
   'pagination.previous': 'Previous',

@@ -32,27 +32,27 @@ export const standalone = {
   'standalone.account.connect': 'Get paid',
   'standalone.account.connect-about': 'Register to be paid, see what is missing, and follow your payouts.',
   'standalone.account.administrator': 'Administration',
-  'standalone.account.administrator-about': 'Look after sellers and payouts.',
+  'standalone.account.administrator-about': 'Manage sellers and payouts.',
   'standalone.account.home': 'To the front page',
   'standalone.account.home-about': 'Go on where you came from.',
 
   'standalone.administrator.title': 'Administration',
   'standalone.administrator.connect': 'Sellers and payouts',
   'standalone.administrator.connect-about':
-    'Registrations, their state at Stripe, payouts and what went wrong.',
+    'Registrations, their status at Stripe, payouts, and what went wrong.',
 
   'problem.invalid-name': 'Enter your name.',
   'problem.invalid-email': 'Enter an e-mail address, like name@example.com.',
-  'problem.email-taken': 'This address is registered already. Sign in, or use another one.',
+  'problem.email-taken': 'This address is already registered. Sign in, or use another one.',
   'problem.password-too-short': 'Choose a password of at least 10 characters.',
   'problem.password-too-long': 'Choose a password of at most 200 characters.',
   'problem.wrong-credentials': 'The e-mail address or the password is wrong.',
   'problem.too-many-attempts':
-    'There were too many attempts. Wait {minutes, plural, one {a minute} other {# minutes}} and try again.',
+    'Too many attempts. Wait {minutes, plural, one {a minute} other {# minutes}} and try again.',
   'problem.invalid-application-server':
     'The application server’s address or token is wrong, or the session that it names has ended.',
 
   'problem.application-server-unreachable':
-    'The shop behind this page does not answer. Try again in a moment.',
-  'problem.application-server-timeout': 'The shop behind this page takes too long. Try again in a moment.',
+    'The app behind this page is not answering. Try again in a moment.',
+  'problem.application-server-timeout': 'The app behind this page is taking too long. Try again in a moment.',
 } as const satisfies Record<string, string>

@@ -14,8 +14,7 @@ export const en = {
   'payout-failure.account_closed': 'The bank account has been closed.',
   'payout-failure.account_frozen': 'The bank account has been frozen.',
   'payout-failure.bank_account_restricted': 'The bank account does not take this kind of payment.',
-  'payout-failure.bank_ownership_changed':
-    'The bank account no longer belongs to the bank that it was opened with.',
+  'payout-failure.bank_ownership_changed': 'The account no longer belongs to the same bank.',
   'payout-failure.could_not_process': 'The bank could not process the payout.',
   'payout-failure.debit_not_authorized': 'The bank account does not allow debits.',
   'payout-failure.declined': 'The bank declined the payout.',

@@ -37,7 +37,7 @@ describe('a layout of the app’s', () => {
     })
     const page = await app.fetch('/account/connect', { user: 'ada' })
     expect(page.status).toBe(500)
-    expect(await page.text()).toContain('Something went wrong')
+    expect(await page.text()).toContain('Sorry, there is a problem')
   })
 })
 

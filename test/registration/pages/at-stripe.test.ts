@@ -77,7 +77,7 @@ describe('what only Stripe can ask', () => {
     expect([answered.status, back.origin]).toEqual([303, market.services.config.url])
     const view = await person.open(back.pathname + back.search)
     expect(view).toMatchObject({ view: 'registration/stripe-account', data: { returnUrl: '/shop' } })
-    expect(view.data.notice).toBe('You are back from Stripe. This page shows what Stripe says now.')
+    expect(view.data.notice).toBe('You are back from Stripe. This page shows the latest from Stripe.')
     expect(JSON.stringify(view.data.steps)).not.toContain('at-stripe')
     expect((await person.open(addressOf('at-stripe', stripeid))).view).toBe('registration/stripe-account')
   })

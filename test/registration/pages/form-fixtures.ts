@@ -118,7 +118,7 @@ const steps: Step[] = [
     groups: [
       {
         legend: undefined,
-        fields: [field('mcc', 'search', 'Kind of business'), field('url', 'url', 'Website')],
+        fields: [field('mcc', 'search', 'Type of business'), field('url', 'url', 'Website')],
       },
     ],
   }),

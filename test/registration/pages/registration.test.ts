@@ -356,5 +356,5 @@ test('a deleted registration is gone, and the start page says so', async () => {
   )
   const { data } = await person.open(redirect)
   expect(data.accounts).toEqual([])
-  expect(data.notice).toBe('The registration is deleted.')
+  expect(data.notice).toBe('The registration has been deleted.')
 })

@@ -130,7 +130,11 @@ export const viewFixtures: Record<string, Fixture> = {
   'start-empty': { view: 'registration/start', data: { title: 'Get paid', accounts: [] } },
   'start-full': {
     view: 'registration/start',
-    data: { title: 'Get paid', accounts: [summary, active, due], notice: 'The registration is deleted.' },
+    data: {
+      title: 'Get paid',
+      accounts: [summary, active, due],
+      notice: 'The registration has been deleted.',
+    },
   },
   'list-empty': { view: 'registration/stripe-accounts', data: { title: 'Your registrations', accounts: [] } },
   'list-full': {
@@ -292,7 +296,7 @@ export const viewFixtures: Record<string, Fixture> = {
         ...active,
         status: 'rejected',
         sentence:
-          'The marketplace rejected the account. Ask the marketplace if you think that this is a mistake.',
+          'The marketplace rejected the account. Contact the marketplace if you think this is a mistake.',
       },
       banks: [bank],
     },

@@ -3,8 +3,8 @@ export const atStripe = {
   'step.at-stripe.title': "Questions on Stripe's page",
   'step.at-stripe.introduction': 'Stripe asks these questions on its own page.',
   'next.action.at-stripe': 'Continue at Stripe',
-  'message.from-stripe': 'You are back from Stripe. This page shows what Stripe says now.',
-  'at-stripe.wanted': 'What Stripe wants',
+  'message.from-stripe': 'You are back from Stripe. This page shows the latest from Stripe.',
+  'at-stripe.wanted': 'What Stripe needs',
   'at-stripe.return': 'Stripe brings you back here. Your answers go to Stripe and are not kept here.',
   'at-stripe.other': 'Answers about your account',
 

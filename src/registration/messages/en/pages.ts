@@ -1,10 +1,11 @@
 /** The pages on which a person registers to be paid and follows their account. */
 export const pages = {
-  'message.created': 'Your registration is started. Everything you save is kept until you come back.',
+  'message.created':
+    'Your registration has started. Everything you save is kept, so you can come back later.',
   'message.saved': 'Saved.',
   'message.bank-saved': 'Your bank account is saved.',
-  'message.submitted': 'Your registration is submitted. This page follows by itself what Stripe says.',
-  'message.deleted': 'The registration is deleted.',
+  'message.submitted': 'Your registration is submitted. This page updates automatically.',
+  'message.deleted': 'The registration has been deleted.',
 
   'field.date-hint': 'For example {example}',
 
@@ -25,26 +26,26 @@ export const pages = {
 
   'start.title': 'Get paid',
   'start.lead':
-    'Register once, and what you sell is paid out to your bank account. Stripe, which handles the payments, checks who you are, as the law asks of it.',
+    'Register once, and what you sell is paid out to your bank account. Stripe handles the payments and is required by law to verify your identity.',
   'start.begin': 'Register to get paid',
   'start.another': 'Start another registration',
   'start.duration': 'It takes about ten minutes, and you can stop and come back at any time.',
   'start.needed': 'What you need',
   'start.needed.you': 'Your name, date of birth and address',
-  'start.needed.you-why': 'as they are on your identity document',
+  'start.needed.you-why': 'as shown on your identity document',
   'start.needed.document': 'An identity document',
   'start.needed.document-why':
     'a photo of a passport, an identity card or a driving licence, if Stripe asks for it',
   'start.needed.bank': 'Your bank account',
-  'start.needed.bank-why': 'the numbers that payouts are sent to',
-  'start.needed.business': 'A few words on what you sell',
-  'start.needed.business-why': 'and the address of your website or page, if you have one',
-  'start.how': 'How it goes',
+  'start.needed.bank-why': 'the account number that payouts are sent to',
+  'start.needed.business': 'What you sell',
+  'start.needed.business-why': 'in a few words, and the address of your website or page, if you have one',
+  'start.how': 'How it works',
   'start.how.register': 'You answer questions in a few short steps.',
-  'start.how.verify': 'Stripe checks the answers, often within minutes.',
-  'start.how.paid': 'Your account is active, and payouts go to your bank.',
+  'start.how.verify': 'Stripe checks your answers, often within minutes.',
+  'start.how.paid': 'Your account becomes active, and payouts go to your bank.',
   'start.privacy':
-    'What you enter goes to Stripe over an encrypted connection. Bank numbers, identity numbers and pictures of documents are not kept by this site.',
+    'Your answers go to Stripe over an encrypted connection. This site does not keep bank numbers, identity numbers or photos of documents.',
   'start.under-way': 'Your registrations',
 
   'accounts.title': 'Your registrations',
@@ -52,10 +53,11 @@ export const pages = {
 
   'create.title': 'Register to get paid',
   'create.country': 'The country you live in and pay tax in',
-  'create.country-hint': 'It decides what Stripe asks for, and it cannot be changed later.',
+  'create.country-hint':
+    'Stripe asks for different information in each country. You cannot change this later.',
   'create.button': 'Continue',
-  'create.continue-title': 'You have started already',
-  'create.or': 'Or start another one:',
+  'create.continue-title': 'You have already started',
+  'create.or': 'Or start another registration:',
 
   'view.next': 'What to do next',
   'view.return': 'Back to where you came from',
@@ -76,11 +78,11 @@ export const pages = {
   'view.created': 'Started',
   'view.submitted': 'Submitted',
   'view.not-submitted': 'Not submitted yet',
-  'view.stripeid': 'Number at Stripe',
+  'view.stripeid': 'Stripe account ID',
   'view.delete': 'Delete this registration',
 
   'edit.save': 'Save and continue',
-  'edit.nothing': 'Nothing is asked in this step.',
+  'edit.nothing': 'Nothing is needed in this step.',
 
   'bank.current': 'Payouts go to {bank} now ({currency}). What you save here replaces it.',
   'bank.current-kept':
@@ -89,7 +91,7 @@ export const pages = {
   'bank.save': 'Save and continue',
 
   'submit.unfinished-title': 'Not ready to submit yet',
-  'submit.unfinished': 'Some of what Stripe asks for is missing.',
+  'submit.unfinished': 'Stripe needs some more information first.',
   'submit.finish': 'Go to what is missing',
   'submit.given': 'Given',
   'submit.not-given': 'Not given',
@@ -99,16 +101,16 @@ export const pages = {
   'submit.agreement-link': 'Stripe Connected Account Agreement (opens in a new tab)',
   'submit.consent': 'I have read the Stripe Connected Account Agreement and I agree to it.',
   'submit.recorded':
-    'When you submit, the time, your address on the internet and the name of your browser are recorded with Stripe as proof of your consent.',
+    'When you submit, Stripe records the time, your IP address and your browser as proof that you agreed.',
   'submit.button': 'Submit',
 
   'delete.title': 'Delete this registration?',
   'delete.lead':
-    'It is deleted here and at Stripe, with everything entered. This cannot be undone. Registering again later starts from the beginning.',
-  'delete.button': 'Delete it',
+    'Everything you entered is deleted here and at Stripe. This cannot be undone. If you register again, you start from the beginning.',
+  'delete.button': 'Delete registration',
   'delete.keep': 'Keep it',
 
   'signed-in.title': 'You are signed in again',
   'signed-in.lead':
-    'Go back to the tab with your form and press Continue there: what you typed is still in it. You can close this tab.',
+    'Go back to the tab with your form and press Continue there. What you typed is still in it. You can close this tab.',
 } as const satisfies Record<string, string>
