@@ -45,6 +45,8 @@ export async function bankForm(
  * Gives Stripe the bank account that payouts go to. It replaces the old one, except that Stripe keeps the bank account in
  * the account's default currency when the new one has another currency.
  *
+ * @param options.strict whether numbers that this bank does not have are refused, as in the API; a form may have some left of
+ *   the country that was chosen before
  * @see https://docs.stripe.com/api/external_account_bank_accounts/delete
  * @throws ConnectError with every problem at once: `invalid-currency`, `invalid-country`, `invalid-account_holder_name`,
  *   `invalid-account_holder_type`, `invalid-external_account.<input>`
@@ -54,9 +56,10 @@ export async function saveBankAccount(
   context: SignedInContext,
   row: StripeAccountRow,
   values: FormValues,
+  { strict = false } = {},
 ): Promise<StripeAccountRow> {
   if (row.status === 'rejected') throw new ConnectError('invalid-stripe-account', { status: 409 })
-  const details = readBankAccount(await readingOf(context, row), values)
+  const details = readBankAccount({ ...(await readingOf(context, row)), strict }, values)
   if (Array.isArray(details)) throw ConnectError.of(details)
   await replace(context, row, details)
   const saved = await refreshAccount(context.services, row.stripeid)

@@ -1,11 +1,13 @@
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError, type Problem } from '../core/errors.ts'
+import { own } from '../core/own.ts'
+import { textOf } from '../web/posted.ts'
 import type { FormValues, UploadedFile } from '../web/route.ts'
 import { type Answers, readAnswers } from './answers.ts'
 import { inputsOf } from './fields/definition.ts'
 import type { StepId } from './form.ts'
-import { inWords } from './problems.ts'
+import { inWords, problemAt } from './problems.ts'
 import { askedIn, type Questionnaire } from './questions.ts'
 import { open, type Registration } from './registration.ts'
 import { sendAnswers } from './send-answers.ts'
@@ -60,10 +62,7 @@ export async function saveAnswers(
   return send(context, registration, { ...answers, problems })
 }
 
-/** Text fields that are no answers: a form's token reaches the API too. */
-const NO_ANSWERS = ['csrf-token']
-
-/** Answers that would be dropped without a word: mistyped names, and a company's for an individual. */
+/** Answers that would be dropped without a word: mistyped names, a company's for an individual, and text instead of a file. */
 function unasked(
   { questions, situation }: Questionnaire,
   values: FormValues,
@@ -76,13 +75,21 @@ function unasked(
       .flatMap(({ definition }) => inputsOf(definition)),
   )
   const names = new Set([...Object.keys(values), ...files.map(({ field }) => field)])
-  return [...names]
-    .filter((name) => !known.has(name) && !NO_ANSWERS.includes(name))
+  const mistyped = [...names]
+    .filter((name) => !known.has(name))
     .map((name) => ({
       code: `invalid-${name}`,
       field: name,
       message: situation.messages.text('refusal.unasked'),
     }))
+  const noFiles = questions.flatMap(({ definition }) =>
+    definition.purpose === undefined
+      ? []
+      : inputsOf(definition)
+          .filter((name) => known.has(name) && textOf(own(values, name)) !== '')
+          .map((name) => problemAt(situation, definition, name, { refusal: 'refusal.file-missing' })),
+  )
+  return [...mistyped, ...noFiles]
 }
 
 async function send(

@@ -182,12 +182,19 @@ export function apiRoute<
       const answer = (posted: unknown, files: UploadedFile[]): Promise<z.input<R>> => {
         const input = { query: entered.query, files }
         if (!takesBody(declaration)) return declaration.handle(entered.context, { ...input, body: undefined })
-        const body = validate(declaration.body, posted, 'body')
+        const body = validate(declaration.body, withoutToken(posted), 'body')
         return declaration.handle(entered.context, { ...input, body })
       }
       return async (posted, files) => returns.parse(await answer(posted, files))
     },
   }
+}
+
+/** A form's token reaches the API, too, where it means nothing. */
+function withoutToken(posted: unknown): unknown {
+  if (typeof posted !== 'object' || posted === null || !('csrf-token' in posted)) return posted
+  const { 'csrf-token': _token, ...values } = posted
+  return values
 }
 
 /**

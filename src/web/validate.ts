@@ -78,7 +78,11 @@ export function validate<T extends z.ZodType>(
 ): z.output<T> {
   const result = schema.safeParse(input)
   if (result.success) return result.data
-  const names = new Set(result.error.issues.map((issue) => issue.path.join('_')))
+  const names = new Set(
+    result.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('_')],
+    ),
+  )
   throw ConnectError.of(
     [...names].map((name) =>
       name ? { code: `invalid-${name}`, field: name } : { code: `invalid-${whole}`, field: whole },

@@ -388,7 +388,7 @@ describe('a body that does not end', () => {
     vi.advanceTimersByTime(31_000)
     expect(await form.answer).toMatchObject({
       status: 408,
-      body: expect.stringContaining('stopped arriving'),
+      body: expect.stringContaining('connection stopped'),
     })
     await nothingIsHeld()
     vi.advanceTimersByTime(11_000)

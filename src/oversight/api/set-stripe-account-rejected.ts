@@ -10,7 +10,7 @@ export const setStripeAccountRejected = apiRoute({
   audience: 'administrator',
   summary: 'Rejects a Stripe account: it takes no more payments and is paid out no more.',
   query: z.object({ stripeid: z.string() }),
-  body: z.object({ reason: z.enum(REJECTION_REASONS) }),
+  body: z.strictObject({ reason: z.enum(REJECTION_REASONS) }),
   errors: ['invalid-stripeid', 'invalid-reason'],
   returns: stripeAccountSchema,
   check: (context, { query }) => findStripeAccount(context, query.stripeid),

@@ -11,7 +11,7 @@ export const createStripeAccount = apiRoute({
   audience: 'user',
   summary: 'Registers a person or a company with Stripe.',
   query: z.object(owner),
-  body: z.object({
+  body: z.strictObject({
     business_type: z.enum(['individual', 'company']),
     country: z.string().describe('ISO 3166-1, one of the country specs'),
     operation: z

@@ -15,7 +15,7 @@ export const updatePaymentInformation = apiRoute({
   audience: 'user',
   summary: 'Sets the bank account that payouts go to.',
   query: z.object({ stripeid: z.string() }),
-  body: z.object({
+  body: z.strictObject({
     currency: z.string().describe('ISO 4217, one that the country has'),
     country: z.string().describe('of the bank, ISO 3166-1'),
     account_holder_name: z.string(),
@@ -55,6 +55,6 @@ export const updatePaymentInformation = apiRoute({
   check: (context, { query }) => findOwnAccount(context, query.stripeid),
   handle: async (context, { query, body }) => {
     const row = await findOwnAccount(context, query.stripeid)
-    return stripeAccount(await saveBankAccount(context, row, body))
+    return stripeAccount(await saveBankAccount(context, row, body, { strict: true }))
   },
 })

@@ -8,17 +8,20 @@ import type { MessageKey } from '../../messages/sentences.ts'
 import { abaChecksum, clabeChecksum, ibanChecksum } from './checksums.ts'
 import { ibanExample } from './iban-examples.ts'
 
-export type BankNumberName =
-  | 'account_number'
-  | 'bank_code'
-  | 'branch_code'
-  | 'bsb_number'
-  | 'clearing_code'
-  | 'iban'
-  | 'institution_number'
-  | 'routing_number'
-  | 'sort_code'
-  | 'transit_number'
+export const BANK_NUMBERS = [
+  'account_number',
+  'bank_code',
+  'branch_code',
+  'bsb_number',
+  'clearing_code',
+  'iban',
+  'institution_number',
+  'routing_number',
+  'sort_code',
+  'transit_number',
+] as const
+
+export type BankNumberName = (typeof BANK_NUMBERS)[number]
 
 /** What Stripe takes as one number of a bank account, and what people write for it. */
 export interface BankNumber {
@@ -29,8 +32,12 @@ export interface BankNumber {
   example: { test: string; live: string }
   /** Tested in upper case, without spaces, dots, dashes, slashes and brackets. */
   pattern: RegExp
-  /** Turns what people write besides into what the pattern tests, e.g. fills a short number with zeros, as banks do. */
-  read?: (number: string) => string
+  /**
+   * Turns what people write besides into what the pattern tests, e.g. fills a short number with zeros, as banks do.
+   *
+   * @param typed with its spaces and signs
+   */
+  read?: (number: string, typed: string) => string
   checksum?: (number: string) => boolean
   /** Stripe's published test numbers that fail the checksum, which it takes with a test key. */
   testNumber?: RegExp
@@ -68,6 +75,12 @@ function filledFrom(least: number, length: number) {
     /^\d+$/.test(number) && number.length >= least ? filled(length)(number) : number
 }
 
+/** Banks print a check digit behind the branch and a dash. Of five digits alone nobody can tell which is too much, unless the first is 0. */
+function brazilianBranch(number: string, typed: string): string {
+  if (/^\s*\d{4}\s*-\s*[\dX]\s*$/i.test(typed) || number.endsWith('X')) return number.slice(0, 4)
+  return number.replace(/^0(\d{4})$/, '$1')
+}
+
 /** Bank, branch, account and suffix. Some banks print two of the suffix's three digits. */
 const ofNewZealand = (number: string) => number.replace(/^(\d{13})(\d{2})$/, '$10$2')
 
@@ -82,9 +95,8 @@ const FORMATS: Record<string, BankFormat> = {
   BR: {
     numbers: [
       { ...bank(/^\d{3}$/, '110', '341'), read: filledFrom(1, 3) },
-      // Banks print a check digit behind the branch.
-      { ...branch(/^\d{4}$/, '0000', '1234'), read: (number) => number.replace(/^(\d{4})[\dX]$/, '$1') },
-      account(/^\d{3,12}[\dX]$/, '0001234', '12345-6'),
+      { ...branch(/^\d{4}$/, '0000', '1234'), read: brazilianBranch },
+      account(/^\d{3,19}[\dX]$/, '0001234', '12345-6'),
     ],
     routing: (number) => `${number('bank_code')}-${number('branch_code')}`,
   },
@@ -135,7 +147,7 @@ const FORMATS: Record<string, BankFormat> = {
   },
   MY: {
     numbers: [
-      routing('bank.swift')(/^[A-Z]{6}[A-Z\d]{2}([A-Z\d]{3})?$/, 'TESTMYKL', 'MBBEMYKL'),
+      routing('bank.swift')(/^[A-Z]{4}MY[A-Z\d]{2}([A-Z\d]{3})?$/, 'TESTMYKL', 'MBBEMYKL'),
       account(/^\d{5,17}$/, '000123456000', '123456789012'),
     ],
     routing: (number) => number('routing_number'),
@@ -153,7 +165,7 @@ const FORMATS: Record<string, BankFormat> = {
     numbers: [
       bank(/^\d{4}$/, '1100', '7171'),
       branch(/^\d{3}$/, '000', '012'),
-      account(/^\d{6,14}$/, '000123456', '0123456789'),
+      account(/^\d{6,19}$/, '000123456', '0123456789'),
     ],
     routing: (number) => `${number('bank_code')}-${number('branch_code')}`,
   },
@@ -184,7 +196,7 @@ export function withoutIbanWord(typed: string): string {
 }
 
 /** Stripe takes them with the code of every country. @see https://docs.stripe.com/connect/testing#account-numbers */
-const TEST_IBAN = /^[A-Z]{2}\d{2}37040044053201300[0-5]$/
+const TEST_IBAN = /^[A-Z]{2}(62|89)37040044053201300[0-5]$/
 
 function ibanFormat(country: string): BankFormat {
   const example = ibanExample(country)

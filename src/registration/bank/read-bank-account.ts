@@ -10,10 +10,11 @@ import type { Translator } from '../../messages/translator.ts'
 import { textOf } from '../../web/posted.ts'
 import type { FormValues } from '../../web/route.ts'
 import { parseKanaHolder } from '../fields/kana.ts'
-import { parseText, type Refusal } from '../fields/parse.ts'
-import { withoutGroups } from '../plain-characters.ts'
+import { type Parsed, parseText, plainName, type Refusal } from '../fields/parse.ts'
+import { withAndWithoutLabel, withoutGroups } from '../plain-characters.ts'
 import { wordsFor } from '../words.ts'
 import {
+  BANK_NUMBERS,
   type BankFormat,
   type BankNumber,
   type BankNumberName,
@@ -30,6 +31,8 @@ export interface BankReading {
   /** Whether Stripe's published test numbers are accepted. */
   test: boolean
   messages: Translator
+  /** Whether numbers that the bank does not have are refused. */
+  strict?: boolean
 }
 
 /** The most characters of a holder's name. */
@@ -44,12 +47,12 @@ export const HOLDER_TYPES = ['individual', 'company'] as const
  * readBankAccount(reading, { country: 'GB', currency: 'gbp', sort_code: '10-88-00', account_number: '00012345', ... })
  */
 export function readBankAccount(
-  { places, test, messages }: BankReading,
+  { places, test, messages, strict = false }: BankReading,
   values: FormValues,
 ): BankAccountDetails | Problem[] {
   const text = (name: string) => textOf(values[name])
   const currency = text('currency').toLowerCase()
-  const country = countryOf(places, currency, text('country').toUpperCase(), withoutGroups(text('iban')))
+  const country = countryOf(places, currency, text('country').toUpperCase(), text('iban'))
   const holder = readHolder(country, text('account_holder_name'))
   const holderType = HOLDER_TYPES.find((type) => type === text('account_holder_type'))
 
@@ -75,12 +78,17 @@ export function readBankAccount(
   const format: BankFormat = country ? bankFormat(country, currency) : { numbers: [] }
   const numbers = new Map(format.numbers.map((number) => [number.name, readNumber(number, text)]))
   for (const number of format.numbers) {
-    const refusal = refusalOf(number, numbers.get(number.name) ?? '', currency, { test, messages })
+    const refusal = refusalOf(number, numbers.get(number.name) ?? '', currency, { places, test, messages })
     const { noun } = wordsFor(messages, number.label)
     if (refusal) refuse(number.name, refusal, noun, `external_account.${number.name}`)
   }
-  if (country && places.supportsCurrency(currency) && !places.supports(country, currency))
-    refuse('currency', { refusal: 'refusal.choose' }, the('bank.currency'))
+  if (strict && country)
+    for (const name of otherNumbers(format).filter((other) => text(other) !== ''))
+      refuse(name, { refusal: 'refusal.unasked' }, name, `external_account.${name}`)
+  if (country && places.supportsCurrency(currency) && !places.supports(country, currency)) {
+    const there = { country: messages.country(country), currency: messages.currency(currency) }
+    refuse('currency', { refusal: 'refusal.currency-there', values: there }, the('bank.currency'))
+  }
   if (problems.length > 0 || !country || !holderType || 'refusal' in holder) return problems
 
   const number = (name: BankNumberName) => numbers.get(name) ?? ''
@@ -95,9 +103,23 @@ export function readBankAccount(
   }
 }
 
+/** A person or a company, whose name may be of digits and signs: `1&1`. */
+function parseHolder(typed: string): Parsed {
+  const name = plainName(typed)
+  return /[\p{L}\d]/u.test(name) && !/[<>]/.test(name)
+    ? parseText(name, LONGEST_HOLDER)
+    : { refusal: 'refusal.name' }
+}
+
+/** The numbers that banks have elsewhere. */
+function otherNumbers({ numbers }: BankFormat): BankNumberName[] {
+  const own = numbers.flatMap(({ name, startsWith }) => [name, startsWith])
+  return BANK_NUMBERS.filter((name) => !own.includes(name))
+}
+
 function readHolder(country: string | undefined, typed: string): { value: unknown } | Refusal {
   if (typed === '') return { refusal: 'refusal.enter' }
-  return country === 'JP' ? parseKanaHolder(typed, LONGEST_HOLDER) : parseText(typed, LONGEST_HOLDER)
+  return country === 'JP' ? parseKanaHolder(typed, LONGEST_HOLDER) : parseHolder(typed)
 }
 
 /**
@@ -112,7 +134,8 @@ function countryOf(
 ): string | undefined {
   const country = places.countries().find((code) => code === chosen)
   if (country === undefined || !hasIban(country, currency)) return country
-  const ofIban = withoutIbanWord(typedIban).slice(0, 2)
+  const readings = withAndWithoutLabel(typedIban).map((typed) => withoutIbanWord(withoutGroups(typed)))
+  const ofIban = (readings.find(ibanChecksum) ?? readings[0] ?? '').slice(0, 2)
   return places.supports(ofIban, currency) && hasIban(ofIban, currency) ? ofIban : country
 }
 
@@ -121,18 +144,19 @@ function hasIban(country: string, currency: string): boolean {
 }
 
 function readNumber(
-  { name, read = (number) => number, startsWith }: BankNumber,
+  { name, pattern, read = (number) => number, startsWith }: BankNumber,
   text: (name: string) => string,
 ): string {
-  const number = withoutGroups(text(name))
-  return read(startsWith ? withoutGroups(text(startsWith)) + number : number)
+  const start = startsWith ? withoutGroups(text(startsWith)) : ''
+  const readings = withAndWithoutLabel(text(name)).map((typed) => read(start + withoutGroups(typed), typed))
+  return readings.find((number) => pattern.test(number)) ?? readings[0] ?? ''
 }
 
 function refusalOf(
   { name, pattern, checksum, testNumber, example }: BankNumber,
   number: string,
   currency: string,
-  { test, messages }: Pick<BankReading, 'test' | 'messages'>,
+  { places, test, messages }: BankReading,
 ): Refusal | undefined {
   if (number === '') return { refusal: 'refusal.enter' }
   if (test && testNumber?.test(number)) return undefined
@@ -140,7 +164,7 @@ function refusalOf(
   const [, country] = name === 'iban' ? (/^([A-Z]{2})\d{2}/.exec(number) ?? []) : []
   if (country && !pattern.test(number) && ibanChecksum(number))
     return {
-      refusal: 'refusal.iban-country',
+      refusal: places.supports(country, currency) ? 'refusal.iban-unused' : 'refusal.iban-country',
       values: { country: messages.country(country), currency: messages.currency(currency) },
     }
   return { refusal: 'refusal.looks', values: { example: example[test ? 'test' : 'live'] } }
