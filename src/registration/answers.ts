@@ -76,13 +76,13 @@ function isPosted(definition: FieldDefinition, { values, files }: Posted): boole
 }
 
 function readText(situation: Situation, question: Question, { values }: Posted, answers: Answers): void {
-  const { definition, due, required } = question
+  const { definition, due, required, clearable } = question
   const { name, param, given, value: shown } = definition
   const typed = textOf(own(values, name))
   if (typed === '') {
     const kept = definition.kind === 'secret' && given && !due
     if (required && !kept) answers.problems.push(problemAt(situation, definition, name, missing(definition)))
-    else if (definition.optional && shown !== '') answers.changes.push({ param, value: '', input: name })
+    else if (clearable && shown !== '') answers.changes.push({ param, value: '', input: name })
     return
   }
   // The person left Stripe's value unchanged: keep it, even if our rules would refuse it now.
@@ -102,7 +102,8 @@ function missing({ kind }: FieldDefinition): Refusal {
 function readDate(situation: Situation, question: Question, { values }: Posted, answers: Answers): void {
   const { definition, required } = question
   const { name, param } = definition
-  const part = (which: keyof BirthDate) => plainCharacters(textOf(own(values, `${name}_${which}`)))
+  const part = (which: keyof BirthDate) =>
+    plainCharacters(textOf(own(values, `${name}_${which}`))).replace(/[.,]$/, '')
   const typed = { day: part('day'), month: part('month'), year: part('year') }
   const present = definition.stored as Partial<BirthDate> | null | undefined
   const date = readBirthDate(typed, situation.now, situation.test)
@@ -122,7 +123,9 @@ function sameDate(
   typed: Record<keyof BirthDate, string>,
   present: Partial<BirthDate> | null | undefined,
 ): boolean {
-  return (['day', 'month', 'year'] as const).every((part) => Number(typed[part]) === present?.[part])
+  return (['day', 'month', 'year'] as const).every(
+    (part) => typed[part].replace(/^0+(?=\d)/, '') === String(present?.[part]),
+  )
 }
 
 function readDocument(situation: Situation, question: Question, { files }: Posted, answers: Answers): void {
@@ -185,7 +188,9 @@ function unansweredAlternatives(
 ): Problem[] {
   const asked = new Set(questions.map(({ definition }) => definition.name))
   const answered = (definition: FieldDefinition) =>
-    definition.given || textOf(own(posted.values, definition.name)) !== '' || hasFile(definition, posted)
+    (definition.given && definition.value === '') ||
+    textOf(own(posted.values, definition.name)) !== '' ||
+    hasFile(definition, posted)
   return alternatives.flatMap(({ original, alternative }) => {
     const [first] = original
     if (!first || ![...original, ...alternative].every(({ name }) => asked.has(name))) return []

@@ -51,8 +51,10 @@ export function readBirthDate(
     return { part: 'day', refusal: 'refusal.no-such-day' }
   if (test && day === 1 && month === 1 && TEST_YEARS.includes(year)) return { day, month, year }
   const age = ageOf({ day, month, year }, now)
+  // A year to come, or one of another calendar.
+  if (age < 0) return { part: 'year', refusal: 'refusal.unlikely-year' }
   if (age < MINIMUM_AGE) return { part: 'year', refusal: 'refusal.too-young' }
-  if (age > MAXIMUM_AGE) return { part: 'year', refusal: 'refusal.too-old' }
+  if (age > MAXIMUM_AGE) return { part: 'year', refusal: 'refusal.unlikely-year' }
   return { day, month, year }
 }
 

@@ -4,6 +4,12 @@ const LONGEST = 300
 /** Every dash, the minus sign, and the Japanese mark for a long vowel, which stands for a dash between digits. */
 const DASH = /[\p{Pd}\u2212\u30fc]/gu
 
+/** A wave dash, as both kinds of Japanese keyboard write it. An ordinary tilde stays: an email address may have one. */
+const WAVE_DASH = /[\u301c\uff5e]/g
+
+/** Joiners, direction marks and variation selectors, which come with what is pasted from a chat or a PDF. */
+const INVISIBLE = /[\p{Cf}\p{Variation_Selector}]/gu
+
 /**
  * Replaces full-width and non-Latin digits, full-width signs and every dash, as keyboards, word processors and PDFs write them.
  *
@@ -17,7 +23,9 @@ const DASH = /[\p{Pd}\u2212\u30fc]/gu
 export function plainCharacters(typed: string): string {
   if (typed.length > LONGEST) return typed
   return typed
+    .replace(WAVE_DASH, '-')
     .normalize('NFKC')
+    .replace(INVISIBLE, '')
     .replace(DASH, '-')
     .replace(/(?!\d)\p{Nd}/gu, (digit) => String(figureOf(digit)))
 }
@@ -40,5 +48,37 @@ function figureOf(digit: string): number {
 export function withoutGroups(typed: string): string {
   return plainCharacters(typed)
     .toUpperCase()
-    .replace(/[\s.,:·'\-/()〒]/g, '')
+    .replace(/[\s.,:;·・•'"“”„_\-/()〒]/g, '')
+}
+
+/**
+ * A text without certain characters at its end. A regular expression would take the square of the time for a long row of them.
+ *
+ * @example
+ * withoutEnd('maya@example.com.', /[.,]/) // 'maya@example.com'
+ */
+export function withoutEnd(text: string, characters: RegExp): string {
+  let length = text.length
+  while (length > 0 && characters.test(text[length - 1] ?? '')) length -= 1
+  return text.slice(0, length)
+}
+
+/** The most words of a label: `codice fiscale`, `IBAN No.`. */
+const MOST_WORDS = 3
+
+/**
+ * A number as typed, then without the words before it one by one, since people copy its name with it. The first that fits is the
+ * number: many begin with letters themselves.
+ *
+ * @example
+ * withAndWithoutLabel('RFC: GODE 561231 GR8') // ['RFC: GODE 561231 GR8', 'GODE 561231 GR8', '561231 GR8']
+ */
+export function withAndWithoutLabel(typed: string): string[] {
+  const readings = [plainCharacters(typed)]
+  for (let words = 1; words <= MOST_WORDS; words += 1) {
+    const [, rest] = /^\s*\p{L}+[\s.:#/-]+(\S.*)$/su.exec(readings.at(-1) ?? '') ?? []
+    if (rest === undefined) break
+    readings.push(rest)
+  }
+  return readings
 }

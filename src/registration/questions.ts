@@ -21,7 +21,9 @@ export interface Question {
   dated: boolean
   /** Must not be left empty: it is due, or Stripe already has an answer. */
   required: boolean
-  /** The labels of the questions to answer instead; undefined when there are none, and once either side is answered. */
+  /** May be emptied although Stripe has an answer: it was never needed, or another answer can take its place. */
+  clearable: boolean
+  /** The labels of the questions to answer instead; undefined when there are none. */
   instead: string | undefined
   /** The catalogue has no question for it. */
   unmapped: boolean
@@ -66,12 +68,18 @@ export function questionnaire(situation: Situation): Questionnaire {
   const definitions = [...known, ...unknown.map((path) => plainField(situation, path))]
   const optionalOriginals = new Set(demands.alternatives.flatMap(({ original }) => original))
   const alternatives = alternativesOf(demands, definitions)
+  const replaceable = new Set(
+    alternatives.flatMap(({ original, alternative }) =>
+      alternative.length > 0 ? [...original, ...alternative] : [],
+    ),
+  )
 
   const questions = definitions.map((definition): Question => {
     const { requirements, given } = definition
     const due = requirements.some((requirement) => demands.due.has(requirement))
     const either = requirements.some((requirement) => optionalOriginals.has(requirement))
-    const required = !definition.optional && ((due && !either) || given)
+    const clearable = definition.optional || replaceable.has(definition)
+    const required = (due && !either) || (given && !clearable)
     return {
       definition,
       shown:
@@ -82,6 +90,7 @@ export function questionnaire(situation: Situation): Questionnaire {
       due,
       dated: due || requirements.some((requirement) => demands.announced.has(requirement)),
       required,
+      clearable,
       instead: required ? undefined : insteadOf(definition, alternatives),
       unmapped: unknown.includes(requirements[0]),
       refused: requirements.flatMap((requirement) => demands.refused.get(requirement) ?? [])[0],
@@ -95,10 +104,9 @@ export function askedIn(step: StepId, questions: readonly Question[]): Question[
   return questions.filter(({ shown, definition }) => shown && definition.step === step)
 }
 
-/** While neither side of an alternative is answered, each side's questions name the other side. */
+/** Each side's questions name the other side. */
 function insteadOf(definition: FieldDefinition, alternatives: readonly Alternative[]): string | undefined {
   for (const { original, alternative } of alternatives) {
-    if ([...original, ...alternative].some(({ given }) => given)) continue
     const other = original.includes(definition) ? alternative : original
     if (original.includes(definition) || alternative.includes(definition))
       return other.map(({ fullLabel }) => fullLabel).join(', ') || undefined
@@ -113,8 +121,9 @@ function insteadOf(definition: FieldDefinition, alternatives: readonly Alternati
  * @see https://docs.stripe.com/connect/required-verification-information
  */
 function withDescription(demands: Demands, account: Stripe.Account): Demands {
-  if (!demands.due.has(URL) || demands.due.has(DESCRIPTION)) return demands
-  if (account.business_profile?.product_description) return demands
+  const { url, product_description: description } = account.business_profile ?? {}
+  const isAsked = demands.due.has(URL) ? !description : Boolean(url || description)
+  if (!isAsked || demands.due.has(DESCRIPTION) || demands.refused.has(URL)) return demands
   if (demands.alternatives.some(({ original }) => original.includes(URL))) return demands
   const either = { original: [URL], alternative: [DESCRIPTION] }
   return { ...demands, alternatives: [...demands.alternatives, either] }

@@ -41,11 +41,19 @@ export function parseRequirement(path: string): Requirement {
 type Place = 'form' | 'bank-account' | 'review' | 'at-stripe' | 'people' | 'creation'
 
 /**
- * What only Stripe's own page can ask: its questions about a risk, a photo of the person taken now, and a legal guardian.
+ * What only Stripe's own page can ask: its questions about a risk, a photo of the person taken now, a legal guardian, terms of
+ * further products, declarations, and answers that are no single text.
  *
  * @see https://docs.stripe.com/connect/handle-verification-updates
  */
-const ONLY_AT_STRIPE = /^interv_|(^|\.)proof_of_liveness$|^legal_guardian\./
+const ONLY_AT_STRIPE = new RegExp(
+  [
+    '^interv_|(^|\\.)proof_of_liveness$|^legal_guardian\\.',
+    '^settings\\.\\w+\\.tos_acceptance\\.|\\.additional_tos_acceptances\\.|_declaration(\\.|$)|^groups\\.',
+    '\\.us_cfpb_data\\.|^business_profile\\.(annual_revenue\\.|minority_owned_business_designation$)',
+    '^company\\.(registration_date\\.|ownership_exemption_reason$)',
+  ].join('|'),
+)
 
 const OTHER_PLACES: Record<string, Place> = {
   external_account: 'bank-account',

@@ -29,7 +29,7 @@ function codes(values: FormValues, options?: Parameters<typeof read>[1]) {
 test.each(COUNTRIES)('an example of %s is one that its banks could have given', (country) => {
   for (const { pattern, read: spelt, checksum, example } of bankFormat(country, 'eur').numbers) {
     for (const shown of Object.values(example).map(withoutGroups)) {
-      const number = spelt?.(shown) ?? shown
+      const number = spelt?.(shown, shown) ?? shown
       expect(number).toMatch(pattern)
       if (checksum) expect(checksum(number), number).toBe(true)
     }
@@ -72,7 +72,7 @@ describe('the numbers of a bank account become what Stripe takes', () => {
     ['やまだ はなこ', 'ヤマダ　ハナコ'],
     ['ﾔﾏﾀﾞ ﾊﾅｺ', 'ヤマダ　ハナコ'],
     ['カ）ヤマダ　ハナコ', 'カ)ヤマダ　ハナコ'],
-    ['Yamada Hanako', 'Yamada　Hanako'],
+    ['Yamada　Hanako', 'Yamada Hanako'],
   ])('of Japan with the holder %s as the bank writes it', (typed, holder) => {
     const answers = { ...bankAnswers('JP', 'jpy'), account_holder_name: typed }
     expect(read(answers)).toHaveProperty('account_holder_name', holder)
@@ -100,6 +100,9 @@ describe('checksums', () => {
     ['BE', 'eur', { iban: 'BE68539007547043' }, 'iban'],
     ['US', 'usd', { routing_number: '110000001' }, 'routing_number'],
     ['MX', 'mxn', { account_number: '000000001234567890' }, 'account_number'],
+    ['DE', 'eur', { iban: 'DE00370400440532013000' }, 'iban'],
+    ['BR', 'brl', { branch_code: '12345' }, 'branch_code'],
+    ['MY', 'myr', { routing_number: 'MBBESGSG' }, 'routing_number'],
   ])('of %s catch a typing mistake in both modes', (country, currency, wrong, field) => {
     const values = { ...bankAnswers(country, currency), ...wrong }
     for (const live of [false, true])
@@ -138,6 +141,11 @@ describe('what people write for a bank number becomes what Stripe takes', () => 
       '1100000000000010',
     ],
     ['US', 'usd', { routing_number: '1100–00000' }, '110000000', '000123456789'],
+    ['BR', 'brl', { branch_code: '01234' }, '110-1234', '0001234'],
+    ['BR', 'brl', { account_number: '3701 000575865219-7' }, '110-0000', '37010005758652197'],
+    ['DE', 'eur', { iban: 'IBAN No. de75 5121 0800 1245 1261 99' }, undefined, 'DE75512108001245126199'],
+    ['DE', 'eur', { iban: 'IBAN-Nr.: DE75_5121_0800_1245_1261_99' }, undefined, 'DE75512108001245126199'],
+    ['MX', 'mxn', { account_number: 'CLABE: 032180000118359719' }, undefined, '032180000118359719'],
     ['DE', 'eur', { iban: 'IBAN: de75 5121–0800.1245 1261 99' }, undefined, 'DE75512108001245126199'],
   ])('in %s', (country, currency, numbers, routing, account) => {
     const details = read({ ...bankAnswers(country, currency), ...numbers })
@@ -150,6 +158,20 @@ describe('what people write for a bank number becomes what Stripe takes', () => 
     expect(read(revolut)).toMatchObject({ country: 'LT', account_number: 'LT121000011101001000' })
     const wise = { ...bankAnswers('GB', 'eur'), iban: 'BE68 5390 0754 7034' }
     expect(read(wise, { live: true })).toMatchObject({ country: 'BE', currency: 'eur' })
+  })
+
+  test('an IBAN where the currency goes by other numbers leads to those', () => {
+    const answers = { ...bankAnswers('DE', 'eur'), currency: 'gbp', iban: 'GB29NWBK60161331926819' }
+    expect(read(answers)).toMatchObject([
+      { field: 'iban', message: expect.stringMatching(/United Kingdom.*by its own numbers/) },
+    ])
+  })
+
+  test('a currency that is not paid out there is told with the country', () => {
+    const answers = { ...bankAnswers('CZ', 'czk'), iban: 'CZ6508000000192000145399' }
+    expect(read(answers, { home: 'DE' })).toMatchObject([
+      { field: 'currency', message: expect.stringMatching(/Czech Koruna to a bank in Czechia/) },
+    ])
   })
 
   test('an IBAN of a country where the account can have no bank is called one', () => {

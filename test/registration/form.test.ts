@@ -39,7 +39,7 @@ describe('the form', () => {
     const stripeObject = accountWith({ country: 'GB', later: ['individual.verification.document'] })
     const field = fieldOf(context, { stripeObject }, 'individual_verification_document')
     expect(field?.required).toBe(false)
-    expect(field?.hint).toContain('You may leave this out')
+    expect(field?.hint).toContain('Not needed now')
     expect(field?.accept).toEqual(['image/jpeg', 'image/png', 'application/pdf'])
   })
 

@@ -13,13 +13,19 @@ const SHAPES: Record<string, { pattern: RegExp; described: string }> = {
   CA: { pattern: /^\d{9}$/, described: 'a social insurance number of 9 digits' },
   ES: { pattern: /^[XYZ\d]\d{7}[A-Z]$/i, described: 'a DNI or NIE, such as 12345678Z' },
   HK: { pattern: /^[A-Z]{1,2}\d{6}[\dA]$/i, described: 'a Hong Kong identity card number, such as A1234567' },
-  IN: { pattern: /^[A-Z]{5}\d{4}[A-Z]$/i, described: 'a PAN, such as ABCDE1234F' },
+  IN: { pattern: /^[A-Z]{3}P[A-Z]\d{4}[A-Z]$/i, described: 'a PAN of a person, such as ABCPE1234F' },
   IT: {
     pattern: /^[A-Z]{6}[\dA-Z]{2}[A-Z][\dA-Z]{2}[A-Z][\dA-Z]{3}[A-Z]$/i,
     described: 'a codice fiscale of 16 characters',
   },
-  MX: { pattern: /^[A-ZÑ&]{4}\d{6}[A-Z\d]{3}$/i, described: 'an RFC of 13 characters' },
-  MY: { pattern: /^\d{12}$/, described: 'a MyKad number of 12 digits' },
+  MX: {
+    pattern: /^[A-ZÑ&]{4}\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[A-Z\d]{3}$/i,
+    described: 'an RFC of 13 characters',
+  },
+  MY: {
+    pattern: /^\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{6}$/,
+    described: 'a MyKad number of 12 digits',
+  },
   SG: { pattern: /^[STFGM]\d{7}[A-Z]$/i, described: 'an NRIC or FIN, such as S1234567D' },
   US: { pattern: /^\d{9}$/, described: 'a social security number of 9 digits' },
 }

@@ -8,13 +8,16 @@ import { invalidParameter } from '../errors.ts'
 const KATAKANA = '\\p{scx=Katakana}\\u3000 ・'
 const LATIN = 'A-Za-zＡ-Ｚａ-ｚ\\d０-９'
 
-const NAME = new RegExp(`^[${KATAKANA}]+$`, 'u')
+const NAME = new RegExp(`^[${KATAKANA}.-]+$`, 'u')
 const ADDRESS = new RegExp(`^[${KATAKANA}${LATIN}.,'()/#&－-]+$`, 'u')
-/** No ordinary space: banks return payouts to such a holder. */
-const HOLDER = new RegExp(`^[\\p{scx=Katakana}\\u3000・${LATIN}.,()/-]+$`, 'u')
+/** A letter of katakana in either width. */
+const WORD = /[\u30a1-\u30fa\uff66-\uff9d]/
+
+/** No ordinary space between words of katakana: banks return payouts to such a holder. */
+const HOLDER = new RegExp(`^([\\p{scx=Katakana}\\u3000・${LATIN}.,()/-]+|[${LATIN} .,()/-]+)$`, 'u')
 
 export function checkKanaName(name: string | null | undefined, param: string): void {
-  if (name && !NAME.test(name)) throw notKana(name, param)
+  if (name && !(NAME.test(name) && WORD.test(name))) throw notKana(name, param)
 }
 
 export function checkKanaAddress(
@@ -24,6 +27,11 @@ export function checkKanaAddress(
   for (const part of ['line1', 'line2', 'town', 'city'] as const) {
     const line = address?.[part]
     if (line && !ADDRESS.test(line)) throw notKana(line, `${param}[${part}]`)
+    // Numbers and names of buildings may be in Latin letters, but not all of a place's name.
+    if (line && (part === 'town' || part === 'city') && !WORD.test(line))
+      throw invalidParameter(`You must provide a Kana variation of "${line}".`, {
+        param: `${param}[${part}]`,
+      })
   }
 }
 

@@ -10,6 +10,8 @@ const PARTS: readonly (keyof BirthDate)[] = ['day', 'month', 'year']
  * dateOrder('US') // ['month', 'day', 'year']
  */
 export const dateOrder = remembered((country): readonly (keyof BirthDate)[] => {
+  // Maltese is the one language in which Node writes the month first and the people do not.
+  if (country === 'MT') return PARTS
   // A row of an earlier version may have no country.
   if (!/^[A-Z]{2}$/.test(country)) return PARTS
   const { language = 'en' } = new Intl.Locale(`und-${country}`).maximize()

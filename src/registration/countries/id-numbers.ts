@@ -6,7 +6,7 @@
  * @module
  */
 import type { MessageKey } from '../../messages/sentences.ts'
-import { withoutGroups } from '../plain-characters.ts'
+import { withAndWithoutLabel, withoutGroups } from '../plain-characters.ts'
 
 export interface IdNumber {
   /** The country's own name for it. */
@@ -68,7 +68,13 @@ const ID_NUMBERS: Record<string, IdNumber> = {
   CA: { label: 'id-number.ca', example: '046 454 286', pattern: /^\d{9}$/, checksum: luhn },
   ES: { label: 'id-number.es', example: '00000000T', pattern: /^[XYZ\d]\d{7}[A-Z]$/, checksum: noChecksum },
   HK: { label: 'id-number.hk', example: 'A123456(3)', pattern: /^[A-Z]{1,2}\d{6}[\dA]$/, checksum: hkid },
-  IN: { label: 'id-number.in', example: 'ABCPE1234F', pattern: /^[A-Z]{5}\d{4}[A-Z]$/, checksum: noChecksum },
+  // The fourth letter says what holds the number: P is a person.
+  IN: {
+    label: 'id-number.in',
+    example: 'ABCPE1234F',
+    pattern: /^[A-Z]{3}P[A-Z]\d{4}[A-Z]$/,
+    checksum: noChecksum,
+  },
   IT: {
     label: 'id-number.it',
     example: 'RSSMRA70A01H501S',
@@ -78,10 +84,15 @@ const ID_NUMBERS: Record<string, IdNumber> = {
   MX: {
     label: 'id-number.mx',
     example: 'GODE561231GR8',
-    pattern: /^[A-ZÑ&]{4}\d{6}[A-Z\d]{3}$/,
+    pattern: /^[A-ZÑ&]{4}\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[A-Z\d]{3}$/,
     checksum: noChecksum,
   },
-  MY: { label: 'id-number.my', example: '900101-14-1234', pattern: /^\d{12}$/, checksum: noChecksum },
+  MY: {
+    label: 'id-number.my',
+    example: '900101-14-1234',
+    pattern: /^\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{6}$/,
+    checksum: noChecksum,
+  },
   SG: { label: 'id-number.sg', example: 'S1234567D', pattern: /^[STFGM]\d{7}[A-Z]$/, checksum: nric },
   US: { label: 'id-number.us', example: '123-45-6789', pattern: /^\d{9}$/, checksum: noChecksum },
 }
@@ -118,9 +129,9 @@ export function idNumberOf(country: string): IdNumber {
  * readIdNumber('BR', '123.456.789-09', false) // '12345678909'
  */
 export function readIdNumber(country: string, typed: string, test: boolean): string | undefined {
-  const number = withoutGroups(typed)
   const { pattern, checksum } = idNumberOf(country)
-  if (test && TEST_NUMBER.test(number)) return number
-  const good = pattern.test(number) && (checksum(number) || (test && TEST_DIGITS.test(number)))
-  return good ? number : undefined
+  const isGood = (number: string) =>
+    (test && TEST_NUMBER.test(number)) ||
+    (pattern.test(number) && (checksum(number) || (test && TEST_DIGITS.test(number))))
+  return withAndWithoutLabel(typed).map(withoutGroups).find(isGood)
 }

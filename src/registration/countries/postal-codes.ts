@@ -4,15 +4,15 @@
  * @see https://www.upu.int/en/postal-solutions/programmes-services/addressing-solutions
  * @module
  */
-import { plainCharacters, withoutGroups } from '../plain-characters.ts'
+import { plainCharacters, withAndWithoutLabel, withoutGroups } from '../plain-characters.ts'
 
 interface PostalCode {
   /** A postal code that exists in the country, as Stripe takes it. */
   example: string
   /** What its capital letters and digits must be, and how Stripe's spelling is put together from them. */
   spellings: readonly (readonly [letters: RegExp, spelling: string])[]
-  /** What people write before it, besides the country's code, and Stripe does not take: the country's sign on cars. */
-  prefix: string | undefined
+  /** What people write before it, besides the country's code, and Stripe does not take: the country's sign on cars, say. */
+  prefixes: readonly string[]
 }
 
 const FOUR = /^\d{4}$/
@@ -20,8 +20,8 @@ const FIVE = /^\d{5}$/
 const SIX = /^\d{6}$/
 const THREE_AND_TWO = /^(\d{3})(\d{2})$/
 
-function code(example: string, letters: RegExp, spelling = '$&', prefix?: string): PostalCode {
-  return { example, spellings: [[letters, spelling]], prefix }
+function code(example: string, letters: RegExp, spelling = '$&', ...prefixes: string[]): PostalCode {
+  return { example, spellings: [[letters, spelling]], prefixes }
 }
 
 const POSTAL_CODES: Record<string, PostalCode> = {
@@ -31,17 +31,17 @@ const POSTAL_CODES: Record<string, PostalCode> = {
   BG: code('1000', FOUR),
   BR: code('01310-100', /^(\d{5})(\d{3})$/, '$1-$2', 'CEP'),
   CA: code('K1A 0B1', /^([A-Z]\d[A-Z])(\d[A-Z]\d)$/, '$1 $2'),
-  CH: code('8001', FOUR),
+  CH: code('8001', FOUR, '$&', 'FL'),
   CY: code('1010', FOUR),
   CZ: code('110 00', THREE_AND_TWO, '$1 $2'),
   DE: code('10115', FIVE, '$&', 'D'),
   DK: code('1050', FOUR),
   EE: code('10111', FIVE),
   ES: code('28001', FIVE, '$&', 'E'),
-  FI: code('00100', FIVE, '$&', 'FIN'),
+  FI: code('00100', FIVE, '$&', 'FIN', 'AX'),
   FR: code('75001', FIVE, '$&', 'F'),
   GB: code('SW1A 1AA', /^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/, '$1 $2'),
-  GR: code('105 57', THREE_AND_TWO, '$1 $2'),
+  GR: code('105 57', THREE_AND_TWO, '$1 $2', 'EL'),
   HU: code('1051', FOUR, '$&', 'H'),
   IE: code('D02 X285', /^([A-Z]\d[\dW])([A-Z\d]{4})$/, '$1 $2'),
   IN: code('110001', SIX),
@@ -69,7 +69,7 @@ const POSTAL_CODES: Record<string, PostalCode> = {
       [FIVE, '$&'],
       [/^(\d{5})(\d{4})$/, '$1-$2'],
     ],
-    prefix: undefined,
+    prefixes: [],
   },
 }
 
@@ -96,8 +96,10 @@ export function readPostalCode(country: string, typed: string): string | undefin
     const plain = plainCharacters(typed).toUpperCase().replace(/\s+/g, ' ')
     return ANY.test(plain) ? plain : undefined
   }
-  const whole = withoutGroups(typed)
-  const readings = [whole, ...[country, known.prefix ?? country].flatMap((prefix) => without(prefix, whole))]
+  const prefixes = [country, ...known.prefixes]
+  const readings = withAndWithoutLabel(typed)
+    .map(withoutGroups)
+    .flatMap((whole) => [whole, ...prefixes.flatMap((prefix) => without(prefix, whole))])
   for (const letters of readings) {
     for (const [pattern, spelling] of known.spellings)
       if (pattern.test(letters)) return letters.replace(pattern, spelling)

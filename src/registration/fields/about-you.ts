@@ -66,6 +66,9 @@ function names(person: Person): FieldDefinition[] {
   ]
 }
 
+/** How people say in English forms that there is nothing to say. */
+const NO_ALIASES = /^(none|nil|no|n\/?a|-+)[.\s]*$/i
+
 /** Other names of a person, separated by commas. One empty name tells Stripe that there are none. */
 function aliases(person: Person): FieldDefinition {
   const { country, messages } = person.situation
@@ -80,10 +83,10 @@ function aliases(person: Person): FieldDefinition {
     value: names?.length === 0 ? none : (names?.join(', ') ?? ''),
     given: country === 'SG' && names !== undefined,
     parse: (typed) => {
-      if (typed.toLowerCase() === none.toLowerCase()) return { value: [''] }
+      if (typed.toLowerCase() === none.toLowerCase() || NO_ALIASES.test(typed)) return { value: [''] }
       const refused = parseText(typed, 500)
       const value = typed
-        .split(',')
+        .split(/[,;、，；]/)
         .map((alias) => alias.trim())
         .filter((alias) => alias !== '')
       if ('refusal' in refused) return refused

@@ -4,6 +4,7 @@
  * @module
  */
 import type { MessageKey } from '../../messages/sentences.ts'
+import { fold } from '../../storage/columns.ts'
 import type { Option } from '../../web/form-fields.ts'
 import { type AddressFormat, type AddressPart, addressFormat } from '../countries/address-formats.ts'
 import { postalCodeExample, readPostalCode } from '../countries/postal-codes.ts'
@@ -12,7 +13,7 @@ import type { StepId } from '../form.ts'
 import type { Subject } from '../subject.ts'
 import { wordsFor } from '../words.ts'
 import { define, type FieldDefinition, valueAt } from './definition.ts'
-import { parseKanaAddress, sameKana } from './kana.ts'
+import { parseKanaAddress, parseKanaPlace, sameKana } from './kana.ts'
 import { type Parsed, parseChoice, parseText } from './parse.ts'
 
 const PARTS: readonly AddressPart[] = ['line1', 'line2', 'town', 'city', 'state', 'postal_code']
@@ -25,6 +26,9 @@ const AUTOCOMPLETE: Record<AddressPart, string> = {
   state: 'address-level1',
   postal_code: 'postal-code',
 }
+
+/** Countries in which many addresses have no postal code, and Stripe asks for none. */
+const WITHOUT_POSTAL_CODES = ['IE']
 
 const SCRIPTS = [
   { group: 'main', suffix: '', lang: undefined },
@@ -71,15 +75,20 @@ function addressPart(
       subject.prefix ? 'noun.your' : 'noun.of-business',
     ),
     options,
-    optional: part === 'line2',
+    optional:
+      part === 'line2' ||
+      (part === 'postal_code' && WITHOUT_POSTAL_CODES.includes(subject.situation.country)),
     companionOf: format.parts.includes(part) && part !== 'line1' ? `${path}.line1` : undefined,
     autocomplete: script.group === 'kana' ? undefined : AUTOCOMPLETE[part],
-    maxLength: part === 'postal_code' ? 16 : 200,
+    maxLength: { postal_code: 16, city: 100 }[part as string] ?? 200,
     lang: script.lang,
     parse: (typed, longest) => {
       if (options.length > 0) return parseState(typed, options)
       if (part === 'postal_code') return parsePostalCode(typed, subject.situation.country)
-      return script.group === 'kana' ? parseKanaAddress(typed, longest) : parseText(typed, longest)
+      if (script.group !== 'kana') return parseText(typed, longest)
+      return part === 'town' || part === 'city'
+        ? parseKanaPlace(typed, longest)
+        : parseKanaAddress(typed, longest)
     },
   })
 }
@@ -93,11 +102,17 @@ function statesOf(country: string, script: Script['group'], present: unknown): r
   return choices.map((choice) => (choice === same ? { ...choice, value: present } : choice))
 }
 
-/** The API's callers may write a prefecture as banks do. */
+/** The API's callers may write a state's code in small letters, its name, or a prefecture as banks do. */
 function parseState(typed: string, options: readonly Option[]): Parsed {
-  const same =
-    options.find(({ value }) => value === typed) ?? options.find(({ value }) => sameKana(value, typed))
-  return parseChoice(same?.value ?? typed, options)
+  const same = (text: string) => fold(text) === fold(typed)
+  const found =
+    options.find(({ value }) => value === typed) ??
+    options.find(
+      ({ value, label }) =>
+        same(value) || same(label) || label.split(/[()]/).some((name) => same(name.trim())),
+    ) ??
+    options.find(({ value }) => sameKana(value, typed))
+  return parseChoice(found?.value ?? typed, options)
 }
 
 function labelOf(part: AddressPart, format: AddressFormat): MessageKey {

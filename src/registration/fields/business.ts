@@ -7,14 +7,15 @@
 import type { Stripe } from 'stripe'
 import type { MessageKey } from '../../messages/sentences.ts'
 import { findMerchantCategory, merchantCategories } from '../merchant-categories.ts'
-import { plainCharacters, withoutGroups } from '../plain-characters.ts'
+import { plainCharacters, withoutEnd, withoutGroups } from '../plain-characters.ts'
 import type { Subject } from '../subject.ts'
 import { address } from './address.ts'
 import { define, type FieldDefinition } from './definition.ts'
 import { parseDescriptor } from './descriptor.ts'
+import { parseKanaAddress } from './kana.ts'
 import { defineChoice, defineEmail } from './kinds.ts'
 import { legalForms } from './legal-forms.ts'
-import { lengthOf, type Parsed, parseLines, parseUrl } from './parse.ts'
+import { lengthOf, type Parsed, parseLines, parseNumber, parseUrl } from './parse.ts'
 import { definePhone } from './phone.ts'
 
 const step = 'business'
@@ -47,6 +48,8 @@ function merchantCategory(account: Account): FieldDefinition {
     },
   })
 }
+
+const MOST_WORKERS = 10_000_000
 
 /** Stripe refuses a shorter description. @see `invalid_product_description_length` */
 const SHORTEST_DESCRIPTION = 10
@@ -86,6 +89,26 @@ function profile(account: Account): FieldDefinition[] {
           ? { refusal: 'refusal.too-short', values: { shortest: SHORTEST_DESCRIPTION } }
           : parseLines(typed, longest),
     }),
+    ...(['support_url', 'specified_commercial_transactions_act_url'] as const).map((name) =>
+      define(account, {
+        requirements: [`business_profile.${name}`],
+        step,
+        kind: 'url',
+        label: `field.${name === 'support_url' ? 'support-url' : 'commercial-disclosure'}`,
+        inputMode: 'url',
+        maxLength: 2048,
+        parse: parseUrl,
+      }),
+    ),
+    define(account, {
+      requirements: ['business_profile.estimated_worker_count'],
+      step,
+      label: 'field.worker-count',
+      inputMode: 'numeric',
+      maxLength: 10,
+      parse: (typed) => parseNumber(typed, 0, MOST_WORKERS),
+    }),
+    ...address(account, 'business_profile.support_address', step),
     definePhone(account, {
       requirements: ['business_profile.support_phone'],
       step,
@@ -117,7 +140,31 @@ function statementDescriptors(account: Account): FieldDefinition[] {
       2,
       10,
     ),
+    ...japaneseDescriptors(account),
   ]
+}
+
+/** The same in the scripts of a Japanese statement. */
+function japaneseDescriptors(account: Account): FieldDefinition[] {
+  return (['kanji', 'kana'] as const).flatMap((script) =>
+    [
+      [`settings.payments.statement_descriptor_${script}`, 'field.statement-descriptor'] as const,
+      [
+        `settings.card_payments.statement_descriptor_prefix_${script}`,
+        'field.statement-descriptor-prefix',
+      ] as const,
+    ].map(([requirement, label]) =>
+      define(account, {
+        requirements: [requirement],
+        step,
+        group: script,
+        label,
+        lang: script === 'kana' ? 'ja-Kana' : 'ja',
+        maxLength: 22,
+        ...(script === 'kana' && { parse: parseKanaAddress }),
+      }),
+    ),
+  )
 }
 
 /** For companies, and for individuals in countries that register them as a business. */
@@ -146,6 +193,17 @@ function company(account: Account): FieldDefinition[] {
       autocomplete: 'organization',
       maxLength: 100,
     }),
+    ...(['kanji', 'kana'] as const).map((script) =>
+      define(account, {
+        requirements: [`company.name_${script}`],
+        step,
+        group: script,
+        label: 'field.company.name',
+        lang: script === 'kana' ? 'ja-Kana' : 'ja',
+        maxLength: 100,
+        ...(script === 'kana' && { parse: parseKanaAddress }),
+      }),
+    ),
     defineChoice(account, {
       requirements: ['company.structure'],
       step,
@@ -168,7 +226,8 @@ function company(account: Account): FieldDefinition[] {
 
 /** Business registers write their numbers in many ways: only what they have in common is tested. */
 function parseRegisteredNumber(typed: string): Parsed {
-  const value = plainCharacters(typed)
+  const labelled = plainCharacters(typed).replace(/^(\p{L}+)\s*[:#]\s*/u, '$1 ')
+  const value = withoutEnd(labelled, /[\s,.;]/)
   return /^[\p{L}\d][\p{L}\d .\-/]{3,38}$/u.test(value) ? { value } : { refusal: 'refusal.registered-number' }
 }
 

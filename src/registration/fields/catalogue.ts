@@ -18,6 +18,7 @@ export function catalogue(situation: Situation): FieldDefinition[] {
   return [
     ...aboutYou(person),
     ...address(person, 'address', 'address'),
+    ...address(person, 'registered_address', 'address'),
     ...documents(person, account),
     ...business(account),
   ]

@@ -6,14 +6,14 @@
 import { type Parsed, parseText } from './parse.ts'
 
 /**
- * A name: katakana, with a dot or a space between its parts.
+ * A name: katakana, with a dot, a hyphen or a space between its parts.
  *
  * @example
  * parseKanaName('もりかわ', 100) // { value: 'モリカワ' }
  */
 export function parseKanaName(typed: string, longest: number): Parsed {
   const name = inKatakana(typed)
-  return name !== undefined && /^[\p{scx=Katakana}・ ]+$/u.test(name)
+  return name !== undefined && /^[\p{scx=Katakana}・ .-]+$/u.test(name) && LETTER.test(name)
     ? parseText(name, longest)
     : { refusal: 'refusal.kana-name' }
 }
@@ -25,23 +25,37 @@ export function parseKanaName(typed: string, longest: number): Parsed {
  * parseKanaAddress('５ー３ー４ めぞんＡ１０１', 200) // { value: '5-3-4 メゾンA101' }
  */
 export function parseKanaAddress(typed: string, longest: number): Parsed {
-  const line = inKatakana(typed)?.replace(/(?<=\d)[\p{Pd}\u2212ー](?=[\dA-Z])/giu, '-')
+  const line = inKatakana(typed)?.replace(/(?<=\d)ー(?=[\dA-Z])/giu, '-')
   return line !== undefined && /^[\p{scx=Katakana}A-Za-z\d・ .,'()/#&-]+$/u.test(line)
     ? parseText(line, longest)
     : { refusal: 'refusal.kana-address' }
 }
 
 /**
+ * A town or a city: as a line of an address, with a word in katakana.
+ *
+ * @example
+ * parseKanaPlace('じんぐうまえ 3ちょうめ', 200) // { value: 'ジングウマエ 3チョウメ' }
+ */
+export function parseKanaPlace(typed: string, longest: number): Parsed {
+  const place = parseKanaAddress(typed, longest)
+  return 'value' in place && !LETTER.test(String(place.value)) ? { refusal: 'refusal.kana-place' } : place
+}
+
+/**
  * The holder of a bank account, as Japanese banks print it: katakana or Latin letters, signs in half width, and a space in full
- * width between the words. Payouts to a name with an ordinary space fail.
+ * width between words of katakana. Payouts to such a name with an ordinary space fail.
  *
  * @see https://support.stripe.com/questions/add-a-bank-account-for-payouts-in-japan
  * @example
  * parseKanaHolder('カ）ヤマダ ハナコ', 150) // { value: 'カ)ヤマダ　ハナコ' }
  */
 export function parseKanaHolder(typed: string, longest: number): Parsed {
-  const holder = inKatakana(typed)?.replaceAll(' ', '\u3000')
-  return holder !== undefined && /^[\p{scx=Katakana}A-Za-z\d・\u3000.,()/-]+$/u.test(holder)
+  const name = inKatakana(typed)
+  const holder = name !== undefined && LETTER.test(name) ? name.replaceAll(' ', '\u3000') : name
+  return holder !== undefined &&
+    /^[\p{scx=Katakana}A-Za-z\d・\u3000 .,()/-]+$/u.test(holder) &&
+    /[A-Za-z\u30a1-\u30fa]/.test(holder)
     ? parseText(holder, longest)
     : { refusal: 'refusal.kana-holder' }
 }
@@ -60,14 +74,28 @@ function withoutSmall(kana: string): string | undefined {
   )
 }
 
+/** A sign of katakana that is a letter, not only a mark. */
+const LETTER = /[\u30a1-\u30fa]/
+
+/** Other dashes than the hyphen. People take them for the mark of a long vowel where one belongs. */
+const DASH = /[\p{Pd}\u2212]/gu
+
 /** Longer than any line: the time to normalise a long row of accents grows with the square of its length. */
 const LONGEST = 1000
 
 /** In full width, with hiragana as katakana, and with Latin letters, digits and signs in half width. */
 function inKatakana(typed: string): string | undefined {
   if (typed.length > LONGEST) return undefined
-  return typed
-    .normalize('NFKC')
-    .replace(/[\u3041-\u3096]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
-    .replace(/\s+/g, ' ')
+  return (
+    typed
+      // The marks of a voiced sound, where they stand alone, would become a space and the mark.
+      .replaceAll('\u309b', '\u3099')
+      .replaceAll('\u309c', '\u309a')
+      .replaceAll('\uff5e', '\u301c')
+      .normalize('NFKC')
+      .replace(/[\u3041-\u3096\u309d\u309e]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
+      .replace(/(?<=[\u30a1-\u30fa])(?!-)[\p{Pd}\u2212](?![\dA-Z])/giu, 'ー')
+      .replace(DASH, '-')
+      .replace(/\s+/g, ' ')
+  )
 }

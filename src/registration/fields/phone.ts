@@ -7,8 +7,9 @@ import {
   type CountryCode,
   getCountryCallingCode,
   isSupportedCountry,
+  type PhoneNumber,
   parsePhoneNumberFromString,
-} from 'libphonenumber-js/min'
+} from 'libphonenumber-js/max'
 import { plainCharacters } from '../plain-characters.ts'
 import type { Situation } from '../situation.ts'
 import type { Subject } from '../subject.ts'
@@ -44,16 +45,13 @@ export function takesForeignNumbers({ country }: Situation): boolean {
 /** Reads a phone number as E.164. A number without a country code belongs to the account's country. */
 function parsePhone(typed: string, { situation, prefix }: Subject): Parsed {
   const { country, test } = situation
-  const plain = plainCharacters(typed)
+  const plain = plainCharacters(typed).replace(/^[^+(\d]+/, '')
   if (test && plain.replace(/\D/g, '') === TEST_PHONE) return { value: TEST_PHONE }
   const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
   // The library's time to refuse some texts grows with the square of their length, or faster.
   if (plain.length > LONGEST) return { refusal: 'refusal.phone' }
-  const typedNumber = parsePhoneNumberFromString(withoutOldPrefix(plain), home)
-  // Read once more, because a number may be possible within its town only.
-  const number = typedNumber && parsePhoneNumberFromString(typedNumber.number)
-  const good = test ? number?.isPossible() : number?.isValid()
-  if (!number || !good) return { refusal: 'refusal.phone' }
+  const number = read(withoutOldPrefix(plain, country), home, test)
+  if (!number) return { refusal: 'refusal.phone' }
   const isOfAPerson = prefix !== ''
   if (home && isOfAPerson && !takesForeignNumbers(situation)) {
     const code = getCountryCallingCode(home)
@@ -63,10 +61,58 @@ function parsePhone(typed: string, { situation, prefix }: Subject): Parsed {
   return { value: number.number }
 }
 
-/** Mobile numbers of Mexico had a 1 after the country code until 2019, and many people still write it. */
-function withoutOldPrefix(typed: string): string {
-  const [, number] = /^(?:\+|00)521(\d{10})$/.exec(typed.replace(/[^+\d]/g, '')) ?? []
-  return number === undefined ? typed : `+52${number}`
+/** Numbers that nobody has, such as 555 0100, are what people in North America try things with. */
+const NORTH_AMERICA = '1'
+
+function isGood(number: PhoneNumber, test: boolean): boolean {
+  return number.isValid() || (test && number.countryCallingCode === NORTH_AMERICA && number.isPossible())
+}
+
+/**
+ * What a number may mean, the likeliest first. Most people write 00 for the plus before a country code, in countries that dial
+ * something else, too: Japan 010, Hong Kong 001. Others leave the plus out, or put the zero that is dialled within some countries
+ * behind the country code: `+48 (0)512`.
+ */
+function* readingsOf(typed: string, home: CountryCode | undefined): Generator<string> {
+  const separated = typed.replace(/(?<=\d)[・·•](?=\d)/g, '-')
+  const [, abroad] = /^[\s(]*0\s?0(?=[\s)(-]*[1-9])(.*)$/s.exec(separated) ?? []
+  const digits = separated.replace(/[^+\d]/g, '')
+  const code = home && getCountryCallingCode(home)
+  if (code !== undefined && digits.startsWith(code)) yield `+${digits}`
+  const written = abroad === undefined ? [separated] : [`+${abroad}`, separated]
+  for (const reading of written) {
+    yield reading
+    yield reading.replace(/[([]\s*0\s*[)\]]/, '')
+  }
+  if (code === undefined) return
+  const [, within] = new RegExp(`^(?:\\+${code}|00${code}|)0(\\d+)$`).exec(digits) ?? []
+  if (within !== undefined) yield `+${code}${within}`
+}
+
+function read(typed: string, home: CountryCode | undefined, test: boolean): PhoneNumber | undefined {
+  for (const reading of readingsOf(typed, home)) {
+    const number = parsePhoneNumberFromString(reading, {
+      ...(home && { defaultCountry: home }),
+      extract: false,
+    })
+    if (number && isGood(number, test)) return number
+  }
+  return undefined
+}
+
+/**
+ * Without what was dialled before a number in earlier times, and many people still write: in Mexico until 2019 a 1 after the country
+ * code of mobile numbers, and 01, 044 or 045 within the country; in Brazil `0xx`, for the number of a carrier.
+ */
+function withoutOldPrefix(typed: string, country: string): string {
+  const bare = typed.replace(/[^+\d]/g, '')
+  const [, abroad] = /^(?:\+|00)521(\d{10})$/.exec(bare) ?? []
+  if (abroad !== undefined) return `+52${abroad}`
+  const [, within] = (country === 'MX' && /^(?:01|1|044|045)(\d{10})$/.exec(bare)) || []
+  if (within !== undefined) return within
+  return country === 'BR'
+    ? typed.replace(/^\(?0\s?xx\s?/i, (start) => (start.startsWith('(') ? '(' : ''))
+    : typed
 }
 
 /** In groups, with the country code: `+4930901820` becomes `+49 30 901820`. */

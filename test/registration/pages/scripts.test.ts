@@ -85,7 +85,7 @@ describe.skipIf(noChromium)('the scripts of the pages', () => {
     [
       'of another kind',
       { name: 'a.gif', mimeType: 'image/gif', buffer: Buffer.from('GIF89a') },
-      'another kind',
+      'not accepted',
     ],
     [
       'that is too large',

@@ -61,10 +61,15 @@ export const form = {
   'refusal.postal-code': 'Enter {noun} using 12 letters and digits or fewer',
   'refusal.iban-country':
     'This IBAN is of a bank in {country}, where Stripe does not pay out {currency}. Enter another IBAN, or choose another currency.',
+  'refusal.iban-unused':
+    'This IBAN is of a bank in {country}, which takes {currency} by its own numbers. Select {country} as the country of the bank and enter those.',
+  'refusal.currency-there':
+    'Stripe does not pay out {currency} to a bank in {country}. Select another currency.',
   'refusal.id-number-unknown': 'Enter {noun} using 4 to 20 letters and digits',
   'refusal.curp': 'That is a CURP. Enter your RFC, like {example}.',
   'refusal.kana-name': 'Enter {noun} using katakana only',
   'refusal.kana-address': 'Enter {noun} using katakana, digits and Latin letters',
+  'refusal.kana-place': 'Enter {noun} in katakana',
   'refusal.kana-holder': 'Enter {noun} using katakana or Latin letters',
   'refusal.phone-abroad': 'Enter {noun} with the country code {code}. Stripe takes no other.',
   'refusal.registered-number': 'Enter {noun} as it is in the register',
@@ -79,7 +84,7 @@ export const form = {
   'refusal.year': 'The year in {noun} must have 4 digits',
   'refusal.no-such-day': 'The day in {noun} does not exist in that month',
   'refusal.too-young': 'You must be 18 or older',
-  'refusal.too-old': 'Check the year in {noun}',
+  'refusal.unlikely-year': 'Check the year in {noun}',
   'refusal.file-missing': 'Upload {noun}',
   'refusal.upload-again': 'Upload {noun} again',
   'refusal.file-empty': 'The file for {noun} is empty',

@@ -1,0 +1,228 @@
+/** What people in each country write, and the one form of it that Stripe gets; or the rule that it breaks. */
+import { describe, expect, test } from 'vitest'
+import type { FormValues } from '../../src/web/route.ts'
+import { answer, codes, sent } from './reading.ts'
+import { accountWith } from './support.ts'
+
+const JAPAN = { country: 'JP' }
+
+describe('a phone number', () => {
+  test.each([
+    ['BR', '0055 41 99876-5432', '+5541998765432'],
+    ['BR', '(0xx11) 91234-5678', '+5511912345678'],
+    ['HK', '0086 138 0013 8000', '+8613800138000'],
+    ['HK', '00852 9123 4567', '+85291234567'],
+    ['HK', '001 44 20 7946 0123', '+442079460123'],
+    ['JP', '0081 90 1234 5678', '+819012345678'],
+    ['JP', '010 44 20 7946 0123', '+442079460123'],
+    ['JP', '090・1234・5678', '+819012345678'],
+    ['AU', '(0061) 412 345 678', '+61412345678'],
+    ['AU', '0011 61 412 345 678', '+61412345678'],
+    ['DE', '49 170 1234567', '+491701234567'],
+    ['SE', '46701234567', '+46701234567'],
+    ['PL', '+48 (0)512 345 678', '+48512345678'],
+    ['PL', '0 512 345 678', '+48512345678'],
+    ['CZ', '+420(0)601 123 456', '+420601123456'],
+    ['GR', '+30 [0] 691 234 5678', '+306912345678'],
+    ['IT', '+39 (0)333 1234567', '+393331234567'],
+    ['IT', '+39 06 1234 5678', '+390612345678'],
+    ['GB', '+44 (0)20 7946 0123', '+442079460123'],
+    ['MX', '01 55 1234 5678', '+525512345678'],
+    ['MX', '044 55 1234 5678', '+525512345678'],
+    ['MX', '+52 1 55 1234 5678', '+525512345678'],
+    ['FR', 'Tél. : 06 12 34 56 78', '+33612345678'],
+  ])('of somebody in %s, written %s', (country, individual_phone, expected) => {
+    for (const live of [false, true]) expect(sent({ individual_phone }, { country, live })).toBe(expected)
+  })
+
+  test.each([
+    ['AU', '+61 412 345 67'],
+    ['BR', '91234-5678'],
+    ['GB', '+44 7400 12345'],
+    ['HK', '12345'],
+    ['JP', '1234-5678'],
+    ['JP', '03-1234-5678〜9'],
+    ['NL', '+31 612 345 6781'],
+    ['PL', '+48 51 234 567'],
+  ])('of somebody in %s that has a digit too few or too many is refused: %s', (country, individual_phone) => {
+    expect(codes({ individual_phone }, { country })).toEqual(['invalid-individual_phone'])
+  })
+})
+
+describe('Japanese', () => {
+  test.each([
+    ['individual_last_name_kana', 'オ−ツカ', 'オーツカ'],
+    ['individual_last_name_kana', 'ハ゛ハ゛', 'ババ'],
+    ['individual_last_name_kana', 'ウ゛ィ', 'ヴィ'],
+    ['individual_first_name_kana', 'みすゞ', 'ミスヾ'],
+    ['individual_first_name_kana', 'ジョン-スミス', 'ジョン-スミス'],
+    ['individual_address_kana_line2', 'ハイツ−101', 'ハイツ-101'],
+    ['individual_address_kana_line2', 'A‐101', 'A-101'],
+    ['individual_address_kana_line1', '５ー３ー４', '5-3-4'],
+    ['individual_address_kana_town', 'センタ−', 'センター'],
+    ['individual_address_kana_postal_code', '150～0001', '150-0001'],
+    ['individual_address_kana_state', 'tokyo', 'トウキョウト'],
+    ['individual_address_kanji_state', 'Tokyo', '東京都'],
+  ])('in %s: %s', (input, typed, expected) => {
+    expect(sent({ [input]: typed }, JAPAN)).toBe(expected)
+  })
+
+  test.each([
+    ['individual_last_name_kana', '゛'],
+    ['individual_last_name_kana', '・'],
+    ['individual_last_name_kana', 'ー'],
+    ['individual_address_kana_town', 'JINGUMAE'],
+    ['individual_address_kana_town', '123'],
+    ['individual_address_kana_city', 'Shibuya'],
+  ])('that is none in %s is refused: %s', (input, typed) => {
+    expect(codes({ [input]: typed }, JAPAN)).toEqual([`invalid-${input}`])
+  })
+})
+
+describe('a number', () => {
+  test.each([
+    ['BR', 'individual_id_number', 'CPF: 123.456.789-09', '12345678909'],
+    ['MX', 'individual_id_number', 'RFC GODE 561231 GR8', 'GODE561231GR8'],
+    ['HK', 'individual_id_number', 'A123456(3)\u200D', 'A1234563'],
+    ['US', 'individual_id_number', '123\u200C-45\uFE0F-6789', '123456789'],
+    ['SG', 'individual_address_postal_code', 'Singapore 018956', '018956'],
+    ['IN', 'individual_address_postal_code', 'PIN 560001', '560001'],
+    ['US', 'individual_address_postal_code', 'CA 94105', '94105'],
+    ['AU', 'individual_address_postal_code', 'VIC 3066', '3066'],
+    ['GR', 'individual_address_postal_code', 'ΤΚ 105 57', '105 57'],
+    ['GR', 'individual_address_postal_code', 'EL-105 57', '105 57'],
+    ['FI', 'individual_address_postal_code', 'AX-22100', '22100'],
+    ['FI', 'individual_address_postal_code', 'FIN-00100', '00100'],
+    ['MT', 'individual_address_postal_code', 'vlt 1117', 'VLT 1117'],
+    ['GB', 'individual_address_postal_code', '“sw1a_1aa”', 'SW1A 1AA'],
+  ])('in %s is read without what is copied with it, in %s: %s', (country, input, typed, expected) => {
+    expect(sent({ [input]: typed }, { country })).toBe(expected)
+  })
+
+  test.each([
+    ['MX', 'GODE561331GR8', 'a month that no year has'],
+    ['MY', '901301-14-1234', 'a month that no year has'],
+    ['IN', 'ABCCE1234F', 'the number of a company'],
+  ])('in %s that can be no person’s is refused: %s, %s', (country, individual_id_number) => {
+    expect(codes({ individual_id_number }, { country })).toEqual(['invalid-individual_id_number'])
+  })
+
+  test('of Mexico is called by the name that is asked for', () => {
+    const { problems } = answer({ individual_id_number: 'GODE561231HDFRRL09' }, { country: 'MX' })
+    expect(problems[0]?.message).toBe('That is a CURP. Enter your RFC, like GODE561231GR8.')
+    const wrong = answer({ individual_id_number: 'X' }, { country: 'MX' }).problems[0]?.message
+    expect(wrong).not.toContain('CURP')
+  })
+})
+
+describe('text', () => {
+  test.each([
+    ['individual_first_name', 'Jean‑Luc', 'Jean-Luc'],
+    ['individual_first_name', 'Marie\u00A0Anne,', 'Marie Anne'],
+    ['individual_first_name', 'Jose\u0301', 'José'],
+    ['individual_first_name', 'Ｔａｉ　Ｍａｎ\u200D', 'Tai Man'],
+    ['individual_address_line1', 'Rue\u00A0X 12\u202Fbis', 'Rue X 12 bis'],
+    ['individual_address_city', 'Saint‑Étienne', 'Saint-Étienne'],
+    ['business_profile_url', 'https://example.com,', 'https://example.com'],
+    ['business_profile_url', 'ｅｘａｍｐｌｅ．ｊｐ', 'https://example.jp'],
+    ['business_profile_url', 'ｈｔｔｐｓ：／／example。jp', 'https://example.jp'],
+    ['individual_email', 'marie@example.com.', 'marie@example.com'],
+  ])('in %s is kept as a keyboard writes it: %j', (input, typed, expected) => {
+    expect(sent({ [input]: typed })).toBe(expected)
+  })
+
+  test.each(['\u200D', '\u3164', '\u2060\u00AD'])('that nobody can see is none: %j', (typed) => {
+    expect(codes({ individual_address_line1: `\u200D${typed}` })).toEqual([
+      'invalid-individual_address_line1',
+    ])
+  })
+
+  test.each(['N/A', 'NA', '-', 'nil', 'No', 'None.'])('says that there are no other names: %s', (typed) => {
+    expect(sent({ individual_full_name_aliases: typed }, { country: 'SG' })).toEqual([''])
+  })
+
+  test('parts other names by any comma', () => {
+    const typed = 'Ah Kow、Tan；Mei，Mei Ling'
+    expect(sent({ individual_full_name_aliases: typed }, { country: 'SG' })).toEqual([
+      'Ah Kow',
+      'Tan',
+      'Mei',
+      'Mei Ling',
+    ])
+  })
+
+  test('is no longer than Stripe takes for a city', () => {
+    expect(codes({ individual_address_city: 'a'.repeat(101) })).toEqual(['invalid-individual_address_city'])
+  })
+})
+
+test.each([
+  ['US', 'california', 'CA'],
+  ['US', 'ca', 'CA'],
+  ['BR', 'sao paulo', 'SP'],
+  ['IN', 'Karnataka', 'KA'],
+  ['CA', 'on', 'ON'],
+  ['AE', 'dubai', 'Dubai'],
+])('in %s a state may be called %s', (country, individual_address_state, expected) => {
+  expect(sent({ individual_address_state }, { country })).toBe(expected)
+})
+
+test.each([
+  ['2533', 'another calendar'],
+  ['2027', 'the future'],
+])('a year of birth of %s is said to be wrong, not the person too young: %s', (individual_dob_year) => {
+  const born = { individual_dob_day: '1', individual_dob_month: '1', individual_dob_year }
+  expect(answer(born).problems[0]?.message).toBe('Check the year in your date of birth')
+})
+
+describe('what a form cannot ask', () => {
+  test.each([
+    'business_profile.annual_revenue.amount',
+    'business_profile.minority_owned_business_designation',
+    'settings.treasury.tos_acceptance.ip',
+    'individual.additional_tos_acceptances.account.date',
+    'company.registration_date.day',
+    'company.ownership_declaration.date',
+    'groups.payments_pricing',
+  ])('has no box to type into: %s', (due) => {
+    const account = accountWith({ country: 'GB', due: [due] })
+    expect(codes({ [due.replaceAll('.', '_')]: 'x' }, { account })).toEqual([])
+  })
+})
+
+describe('a website and a description, one of which is enough', () => {
+  const profile = (business_profile: object) => accountWith({ country: 'GB', rest: { business_profile } })
+  const whole = (account: ReturnType<typeof profile>, values: FormValues) => {
+    const { changes, problems } = answer(values, { account, partial: false })
+    return {
+      params: changes.map(({ param, value }) => [param, value]),
+      problems: problems.map(({ code }) => code),
+    }
+  }
+
+  test('one can take the place of the other', () => {
+    const account = profile({ url: 'https://example.com', product_description: null })
+    const values = { business_profile_url: '', business_profile_product_description: 'Bowls of clay' }
+    expect(whole(account, values)).toEqual({
+      params: [
+        ['business_profile.url', ''],
+        ['business_profile.product_description', 'Bowls of clay'],
+      ],
+      problems: [],
+    })
+  })
+
+  test('not both can be taken back', () => {
+    const account = profile({ url: null, product_description: 'Bowls of clay' })
+    const values = { business_profile_url: '', business_profile_product_description: '' }
+    expect(whole(account, values).problems).toEqual(['invalid-business_profile_url'])
+  })
+})
+
+test('an Eircode can be taken back, since Stripe asks for none', () => {
+  const given = { individual: { address: { line1: '1 Main Street', postal_code: 'D02 X285' } } }
+  const account = accountWith({ country: 'IE', rest: given })
+  const { changes, problems } = answer({ individual_address_postal_code: '' }, { account })
+  expect(problems).toEqual([])
+  expect(changes).toMatchObject([{ param: 'individual.address.postal_code', value: '' }])
+})
