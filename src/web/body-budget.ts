@@ -30,6 +30,13 @@ export class Hold {
     return true
   }
 
+  /** Gives some bytes back. */
+  giveBack(bytes: number): void {
+    const given = Math.min(bytes, this.#bytes)
+    this.#budget.remove(this.#owners, given)
+    this.#bytes -= given
+  }
+
   /** Gives every byte back and takes no more, since a piece may still arrive. May be called again. */
   release(): void {
     this.#isReleased = true

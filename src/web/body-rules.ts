@@ -6,6 +6,7 @@
 import { ConnectError } from '../core/errors.ts'
 import { type Hold, textBudget, uploadBudget } from './body-budget.ts'
 import type { ReceivedBody } from './host-hooks.ts'
+import { networkOf } from './network.ts'
 
 /** Bytes of a form, or of JSON, without its files. */
 const TEXT_LIMIT = 512 * 1024
@@ -27,7 +28,7 @@ export interface Holds {
 
 /** @param accountid the sender's; undefined for a guest */
 export function holdFor(accountid: string | undefined, ip: string): Holds {
-  const owners = [...(accountid === undefined ? [] : [`person ${accountid}`]), `address ${ip}`]
+  const owners = [...(accountid === undefined ? [] : [`person ${accountid}`]), `address ${networkOf(ip)}`]
   const [files, text] = [uploadBudget.hold(...owners), textBudget.hold(...owners)]
   const all: Pick<Hold, 'release'>[] = [files, text]
   return {

@@ -4,9 +4,10 @@
  * @module
  */
 import type { IncomingMessage } from 'node:http'
-import { Transform } from 'node:stream'
+import { Writable } from 'node:stream'
 import { Busboy, type BusboyConfig, type BusboyFileStream, type BusboyHeaders } from '@fastify/busboy'
 import { ConnectError, type Problem } from '../core/errors.ts'
+import { spread } from '../core/spread.ts'
 import { type BodyRules, tooBusy } from './body-rules.ts'
 import { GatheredBytes } from './gathered-bytes.ts'
 import type { PostedForm, UploadedFile } from './sent.ts'
@@ -34,8 +35,13 @@ const LIMITS = {
 }
 /** Bytes of one text value. */
 const VALUE_LIMIT = 64 * 1024
-/** Bytes parsed at once, so that parsing stops soon after a limit is passed. */
+/**
+ * Bytes parsed at once, so that parsing stops soon after a limit is passed, and takes turns with that of others: some bytes cost a
+ * hundred times as much as most.
+ */
 const SLICE = 4 * 1024
+/** The most characters of a boundary. Each may cost as much as reading the body once. @see https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1 */
+const LONGEST_BOUNDARY = 70
 
 /**
  * Reports a file that is too large and still reads the fields. If a form has more than any of ours, it returns what came before
@@ -55,6 +61,9 @@ export async function readMultipart(
   const problems: Problem[] = []
   let textSize = 0
   let filesSize = 0
+  let openFiles = 0
+  /** Bytes of a text that has not ended yet. */
+  let unfinished = 0
 
   /** A form with a problem is refused as a whole, so its files need not be kept. */
   const report = (problem: Problem) => {
@@ -65,6 +74,7 @@ export async function readMultipart(
 
   const readFile = (field: string, stream: BusboyFileStream, name: string | undefined, type: string) => {
     const bytes = new GatheredBytes()
+    openFiles += 1
     const isWanted = fileRules?.areWanted(fields) ?? false
     let isChosen = Boolean(name)
     let isRefused = false
@@ -85,6 +95,7 @@ export async function readMultipart(
       if (isWanted) refuse('file-too-large')
     })
     stream.on('end', () => {
+      openFiles -= 1
       if (!isChosen) return
       if (!isWanted) unkept.push({ field, name: name ?? '' })
       else if (problems.length === 0) files.push({ field, name: name ?? '', type, bytes: bytes.take() })
@@ -100,6 +111,8 @@ export async function readMultipart(
         if (!name) return
         const size = Buffer.byteLength(name) + Buffer.byteLength(value)
         textSize += size
+        hold.giveBack(unfinished)
+        unfinished = 0
         if (textSize > textLimit) tooLarge()
         else if (!hold.take(size)) fail(tooBusy())
         else if (isTruncated) report({ code: 'value-too-long', field: name })
@@ -111,11 +124,16 @@ export async function readMultipart(
       })
       parser.on('partsLimit', tooLarge).on('fieldsLimit', tooLarge).on('filesLimit', tooLarge)
       parser.on('error', invalid).on('finish', done)
-      const slices = request.pipe(inSlices())
-      slices.pipe(parser)
+      const parsing = inSlices(parser, (size) => {
+        // The bytes of files are counted as they come.
+        if (openFiles > 0) return
+        if (hold.take(size)) unfinished += size
+        else fail(tooBusy())
+      })
+      request.pipe(parsing)
       return () => {
-        slices.unpipe(parser)
-        request.unpipe(slices)
+        request.unpipe(parsing)
+        parsing.destroy()
       }
     })
   } catch (error) {
@@ -126,17 +144,38 @@ export async function readMultipart(
   return { values: gatherValues(fields), files, unkept, problems }
 }
 
-function inSlices(): Transform {
-  return new Transform({
-    transform(piece: Buffer, _encoding, done) {
-      for (let from = 0; from < piece.length; from += SLICE) this.push(piece.subarray(from, from + SLICE))
+/** @param parsed called with the number of bytes after each slice */
+function inSlices(parser: Writable, parsed: (size: number) => void): Writable {
+  const parsing = new Writable({
+    write(piece: Buffer, _encoding, done) {
+      const slice = (from: number) => {
+        if (parsing.destroyed || from >= piece.length) return done()
+        spread(() => {
+          if (parsing.destroyed) return done()
+          const part = piece.subarray(from, from + SLICE)
+          parser.write(part, (error) => {
+            if (error) return done(error)
+            parsed(part.length)
+            slice(from + SLICE)
+          })
+        })
+      }
+      slice(0)
+    },
+    final(done) {
+      parser.end()
       done()
     },
   })
+  // The parser's own error says what is wrong.
+  return parsing.on('error', () => {})
 }
 
 /** @throws ConnectError `invalid-body` (400) when the content type names no usable boundary */
 function openParser(request: IncomingMessage, limits: BusboyConfig['limits']) {
+  const [, quoted, bare] =
+    /;\s*boundary=(?:"([^"]*)"|([^;]*))/i.exec(request.headers['content-type'] ?? '') ?? []
+  if ((quoted ?? bare ?? '').length > LONGEST_BOUNDARY) throw new ConnectError('invalid-body')
   try {
     return new Busboy({ headers: request.headers as BusboyHeaders, limits })
   } catch (cause) {

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { textBudget } from '../../src/web/body-budget.ts'
+import { holdFor } from '../../src/web/body-rules.ts'
 import { page, type WebhookRoute } from '../../src/web/route.ts'
 import { eventually } from '../support/eventually.ts'
 import { serve } from './support.ts'
@@ -76,14 +77,38 @@ test.each(KINDS)(
         () => {},
       )
     await eventually(() => expect(answers.length).toBeGreaterThanOrEqual(15))
-    for (const answer of answers)
-      expect(answer).toMatch(/^HTTP\/1\.1 503 .*(too-busy|very busy)/s)
+    for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 503 .*(too-busy|very busy)/s)
     expect(textBudget.held).toBeGreaterThan(8 * MB)
     expect(textBudget.held).toBeLessThanOrEqual(16 * MB)
     for (const socket of sockets) socket.destroy()
     await eventually(() => expect(textBudget.held).toBe(0))
   },
 )
+
+test('an unfinished text of a multipart form counts, too', async () => {
+  const send = await sender()
+  const headers = [`content-type: multipart/form-data; boundary=${BOUNDARY}`]
+  const unfinished = part(60 * KB).slice(0, -BOUNDARY.length - 8)
+  const sockets = Array.from({ length: 300 }, () => send(signIn.path, headers, unfinished))
+  const answers: string[] = []
+  for (const socket of sockets)
+    text(socket).then(
+      (answer) => answers.push(answer),
+      () => {},
+    )
+  await eventually(() => expect(answers.length).toBeGreaterThanOrEqual(15))
+  expect(textBudget.held).toBeLessThanOrEqual(16 * MB)
+  for (const socket of sockets) socket.destroy()
+  await eventually(() => expect(textBudget.held).toBe(0))
+})
+
+test('the addresses of one IPv6 network count as one sender', () => {
+  const holds = Array.from({ length: 5 }, (_, at) => holdFor(undefined, `2001:db8:1:2::${at}`))
+  expect(holds.map(({ text }) => text.take(5 * MB))).toEqual([true, true, true, false, false])
+  const other = holdFor(undefined, '2001:db8:2::1')
+  expect(other.text.take(5 * MB)).toBe(true)
+  for (const hold of [...holds, other]) hold.release()
+})
 
 test('a webhook without a signature is answered unread', async () => {
   const send = await sender()
