@@ -12,6 +12,7 @@ import { ACCOUNT_PAGES } from '../core/addresses.ts'
 import type { Translator } from '../messages/translator.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
+import { noAnswer } from '../stripe/read-answer.ts'
 import { link } from '../web/link.ts'
 
 /**
@@ -54,6 +55,8 @@ export async function linkToStripe(
       },
       { idempotencyKey: idempotencyKey('account-link', stripeid, ticket) },
     )
+    if (!url.startsWith('https:') && !services.config.stripe.offline)
+      throw noAnswer('the link is not encrypted')
     return url
   } catch (error) {
     throw toConnectError(error)

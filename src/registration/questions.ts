@@ -64,8 +64,8 @@ export function questionnaire(situation: Situation): Questionnaire {
   )
   const known = catalogue(situation)
   const mapped = new Set(known.flatMap(({ requirements }) => requirements))
-  const unknown = [...asked].filter((requirement) => !mapped.has(requirement))
-  const definitions = [...known, ...unknown.map((path) => plainField(situation, path))]
+  const unknown = new Set([...asked].filter((requirement) => !mapped.has(requirement)))
+  const definitions = [...known, ...Array.from(unknown, (path) => plainField(situation, path))]
   const optionalOriginals = new Set(demands.alternatives.flatMap(({ original }) => original))
   const alternatives = alternativesOf(demands, definitions)
   const replaceable = new Set(
@@ -73,6 +73,8 @@ export function questionnaire(situation: Situation): Questionnaire {
       alternative.length > 0 ? [...original, ...alternative] : [],
     ),
   )
+
+  const instead = otherAnswers(alternatives)
 
   const questions = definitions.map((definition): Question => {
     const { requirements, given } = definition
@@ -91,8 +93,8 @@ export function questionnaire(situation: Situation): Questionnaire {
       dated: due || requirements.some((requirement) => demands.announced.has(requirement)),
       required,
       clearable,
-      instead: required ? undefined : insteadOf(definition, alternatives),
-      unmapped: unknown.includes(requirements[0]),
+      instead: required ? undefined : instead.get(definition),
+      unmapped: unknown.has(requirements[0]),
       refused: requirements.flatMap((requirement) => demands.refused.get(requirement) ?? [])[0],
     }
   })
@@ -104,14 +106,18 @@ export function askedIn(step: StepId, questions: readonly Question[]): Question[
   return questions.filter(({ shown, definition }) => shown && definition.step === step)
 }
 
-/** Each side's questions name the other side. */
-function insteadOf(definition: FieldDefinition, alternatives: readonly Alternative[]): string | undefined {
-  for (const { original, alternative } of alternatives) {
-    const other = original.includes(definition) ? alternative : original
-    if (original.includes(definition) || alternative.includes(definition))
-      return other.map(({ fullLabel }) => fullLabel).join(', ') || undefined
-  }
-  return undefined
+/** What each side's questions say of the other side. */
+function otherAnswers(alternatives: readonly Alternative[]): Map<FieldDefinition, string | undefined> {
+  const labels = (definitions: readonly FieldDefinition[]) =>
+    definitions.map(({ fullLabel }) => fullLabel).join(', ') || undefined
+  const others = new Map<FieldDefinition, string | undefined>()
+  for (const { original, alternative } of alternatives)
+    for (const [side, other] of [
+      [original, labels(alternative)],
+      [alternative, labels(original)],
+    ] as const)
+      for (const definition of side) if (!others.has(definition)) others.set(definition, other)
+  return others
 }
 
 /**
@@ -153,8 +159,14 @@ function isGiven(requirement: string, definitions: readonly FieldDefinition[]): 
 }
 
 function alternativesOf({ alternatives }: Demands, definitions: readonly FieldDefinition[]): Alternative[] {
-  const named = (paths: readonly string[]) =>
-    definitions.filter(({ requirements }) => requirements.some((requirement) => paths.includes(requirement)))
+  const byRequirement = new Map(
+    definitions.flatMap((definition) =>
+      definition.requirements.map((requirement) => [requirement, definition] as const),
+    ),
+  )
+  const named = (paths: readonly string[]) => [
+    ...new Set(paths.flatMap((path) => byRequirement.get(path) ?? [])),
+  ]
   return alternatives.map(({ original, alternative }) => ({
     original: named(original),
     alternative: named(alternative),

@@ -25,6 +25,9 @@ const PATIENCE = 30_000
 /** Milliseconds after which a fetch is given up, whatever it waits for, so that no caller waits for ever. */
 const LONGEST = 40_000
 
+/** Milliseconds after which a fetch that is not answered hangs. */
+const HANGING = 5_000
+
 interface Parts {
   stripe: Stripe
   storage: {
@@ -48,7 +51,7 @@ const keptSchema = z.object({
 
 interface State {
   last: Fetched | undefined
-  fetching: Promise<Fetched> | undefined
+  fetching: { answer: Promise<Fetched>; since: number } | undefined
 }
 
 /** One per client, because each client has another platform, and platforms differ in what they may use. */
@@ -66,8 +69,21 @@ export async function countrySpecs(parts: Parts): Promise<readonly Stripe.Countr
   const { last } = state
   if (last && parts.now().getTime() - last.at < DAY) return last.specs
 
-  // Every caller meanwhile shares this fetch.
-  state.fetching ??= within(
+  const fetching = sharedFetch(parts, state)
+  if (last) {
+    // The next caller tries again.
+    fetching.catch(() => undefined)
+    return last.specs
+  }
+  const { specs } = await within(timeLeft(), fetching, unavailable)
+  return specs
+}
+
+/** Callers share a fetch, but not one that hangs: Stripe may answer again by now. */
+function sharedFetch(parts: Parts, state: State): Promise<Fetched> {
+  const now = performance.now()
+  if (state.fetching && now - state.fetching.since < HANGING) return state.fetching.answer
+  const answer = within(
     LONGEST,
     waitingAtMost(PATIENCE, () => fetchAll(parts)),
     unavailable,
@@ -77,16 +93,10 @@ export async function countrySpecs(parts: Parts): Promise<readonly Stripe.Countr
       return fetched
     })
     .finally(() => {
-      state.fetching = undefined
+      if (state.fetching?.answer === answer) state.fetching = undefined
     })
-  const { fetching } = state
-  if (last) {
-    // The next caller tries again.
-    fetching.catch(() => undefined)
-    return last.specs
-  }
-  const { specs } = await within(timeLeft(), fetching, unavailable)
-  return specs
+  state.fetching = { answer, since: now }
+  return answer
 }
 
 function unavailable(): never {

@@ -12,6 +12,7 @@ import { deletedShape, errorShape, idShape, listShape, ownAccountShape, SHAPES }
 
 /** The kind of object below each part of an address. */
 const KINDS: Readonly<Record<string, string>> = {
+  account_links: 'account_link',
   accounts: 'account',
   balance: 'balance',
   country_specs: 'country_spec',
@@ -23,7 +24,7 @@ const KINDS: Readonly<Record<string, string>> = {
 }
 
 /** Kinds with only one object, whose address has no id. */
-const SINGLE = new Set(['balance'])
+const SINGLE = new Set(['account_link', 'balance'])
 
 /** How deep an answer may be nested: Stripe's own have less than ten levels. */
 const DEEPEST = 32

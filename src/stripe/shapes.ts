@@ -103,6 +103,15 @@ const externalAccount = z
   // A card may have no currency.
   .refine((one) => one.object !== 'bank_account' || typeof one.currency === 'string')
 
+/** A person's browser is sent there. Only the offline Stripe speaks plain HTTP. */
+const accountLink = z.looseObject({
+  object: z.literal('account_link'),
+  url: z
+    .string()
+    .max(2_000)
+    .regex(/^https?:\/\/[^\s/"<>\\][^\s"<>\\]*$/),
+})
+
 /** Stripe allows fifty keys. */
 const metadata = z.record(z.string(), z.string()).refine((pairs) => Object.keys(pairs).length <= 100)
 /** Stripe has some fifty capabilities. */
@@ -182,6 +191,7 @@ const webhookEndpoint = z.looseObject({
 /** The shapes by the value of `object`. Of other objects the module reads only the id. */
 export const SHAPES: Readonly<Record<string, z.ZodType>> = {
   account,
+  account_link: accountLink,
   country_spec: countrySpecShape,
   payout,
   person: person.extend({ object: z.literal('person'), created: seconds }),

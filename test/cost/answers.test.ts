@@ -4,6 +4,7 @@ import { describe, test } from 'vitest'
 import { accountStatus } from '../../src/accounts/account-status.ts'
 import { buildPersonState } from '../../src/application/person-state.ts'
 import { NoAnswerError } from '../../src/net/exchange.ts'
+import { fold } from '../../src/storage/columns.ts'
 import { readAnswer } from '../../src/stripe/read-answer.ts'
 import { accountWith, atTheDesk, opened } from '../registration/support.ts'
 import { stripeAccount, stripePayout, stripePerson } from '../support/stripe-objects.ts'
@@ -96,6 +97,19 @@ describe('the form of an account with as many as are taken of', () => {
     ['requirements', 500, (size: number) => accountWith({ country: 'GB', due: due(size) })],
     ['refusals of one answer', 500, (size: number) => accountWith({ country: 'GB', errors: errors(size) })],
     [
+      'alternatives of many requirements',
+      500,
+      (size: number) =>
+        accountWith({
+          country: 'GB',
+          due: due(size),
+          alternatives: many(size / 10, (at) => ({
+            original_fields_due: many(50, (one) => `individual.new_${(at + one) % size}`),
+            alternative_fields_due: many(50, (one) => `individual.new_${(at + one + 50) % size}`),
+          })),
+        }),
+    ],
+    [
       'alternatives',
       25,
       (size: number) =>
@@ -113,6 +127,11 @@ describe('the form of an account with as many as are taken of', () => {
       opened(atTheDesk(), made).steps
     })
   })
+})
+
+test('the columns of an account whose name is a long row of accents', async () => {
+  const named = (size: number) => `a${'\u0301'.repeat(size)}${'\u0327'.repeat(size)}`
+  await expectLinear(4_000, named, fold)
 })
 
 test('the headers of a person with a hundred accounts, however long the texts in them are', async () => {

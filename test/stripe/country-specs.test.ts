@@ -1,4 +1,4 @@
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { countrySpecs } from '../../src/stripe/country-specs.ts'
 import { waitingAtMost } from '../../src/stripe/patience.ts'
 import { startBench } from '../offline-stripe/support.ts'
@@ -68,6 +68,20 @@ test('that were never had are waited for by each no longer than they have time',
   await expect(impatient).rejects.toMatchObject({ code: 'stripe-unavailable', status: 503 })
   expect(await patient).not.toHaveLength(0)
   expect(await fetches()).toBe(1)
+})
+
+test('are asked for again when the last fetch hangs', async () => {
+  vi.spyOn(performance, 'now').mockReturnValue(0)
+  onTestFinished(() => {
+    vi.restoreAllMocks()
+  })
+  await fault({ latency: 2, times: 1 })
+  const asked = new Promise((resolve) => services.stripe.on('request', resolve))
+  const hanging = countrySpecs(services)
+  await asked
+  vi.spyOn(performance, 'now').mockReturnValue(5_000)
+  expect(await countrySpecs(services)).not.toHaveLength(0)
+  expect(await hanging).not.toHaveLength(0)
 })
 
 test('that are old are better than none while Stripe does not answer', async () => {

@@ -1,10 +1,11 @@
 /** What no form can answer leads to Stripe's own page, by a link that is made at the click. */
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { refreshAccount } from '../../../src/accounts/mirror-account.ts'
 import { stripeAsks } from '../../../src/registration/at-stripe.ts'
 import { placeOf } from '../../../src/registration/subject.ts'
 import { translators } from '../../../src/runtime/translators.ts'
+import { readAnswer } from '../../../src/stripe/read-answer.ts'
 import { openSellersMarket, type Person } from './person.ts'
 
 let market: Awaited<ReturnType<typeof openSellersMarket>>
@@ -124,6 +125,42 @@ describe('what only Stripe can ask', () => {
     })
     const { view } = await person.open(addressOf('from-stripe', stripeid))
     expect(view).toBe('registration/stripe-account')
+  })
+
+  test.each([
+    undefined,
+    null,
+    5,
+    {},
+    '',
+    'back',
+    '//evil.example',
+    'javascript:alert(1)',
+    `https://${'a'.repeat(5_000)}`,
+  ])('leads nowhere that is no address of a page: %j', async (url) => {
+    const person = market.person()
+    const stripeid = await register(person)
+    const { stripe } = market.services
+    const answer = { object: 'account_link', created: 1, expires_at: 2, url }
+    expect(() =>
+      readAnswer(
+        { method: 'POST', path: '/v1/account_links' },
+        { status: 200, headers: {}, body: Buffer.from(JSON.stringify(answer)) },
+      ),
+    ).toThrow()
+    const plain = { ...answer, url: 'http://evil.example/' } as unknown as Awaited<
+      ReturnType<typeof stripe.accountLinks.create>
+    >
+    vi.spyOn(stripe.accountLinks, 'create').mockResolvedValueOnce(plain)
+    const { config } = market.services
+    Object.assign(config.stripe, { offline: false })
+    try {
+      await expect(person.open(addressOf('to-stripe', stripeid))).rejects.toMatchObject({
+        code: 'stripe-unavailable',
+      })
+    } finally {
+      Object.assign(config.stripe, { offline: true })
+    }
   })
 
   test('of somebody else leads nowhere', async () => {
