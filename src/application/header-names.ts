@@ -20,7 +20,13 @@ const RESERVED_PREFIXES = ['x-stripe-accounts', 'x-has-active-stripe-account', '
  * same as `x-stripe-accounts`, and behind some servers so is `x.stripe.accounts`.
  */
 export function dashed(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z\d]/g, '-')
+  return (
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z\d]/g, '-')
+      // The name of such a variable, sent as a header: HTTP_X_ACCOUNTID.
+      .replace(/^(http-)+(?=.)/, '')
+  )
 }
 
 /** True for a header that only this module may set, however a client spells it. */
@@ -38,6 +44,4 @@ const HOST_HEADERS = new Set([
 ])
 
 /** True for a header that only a host may set, however a client spells it. */
-export function isHostHeader(name: string): boolean {
-  return HOST_HEADERS.has(dashed(name))
-}
+export const isHostHeader = remembered((name) => HOST_HEADERS.has(dashed(name)))

@@ -5,7 +5,7 @@
  */
 import type { Request, RequestHandler } from 'express'
 import { detour, type GateRule } from '../../application/gate.ts'
-import { redirect, requestedPath } from '../../application/server-handler.ts'
+import { redirect } from '../../application/server-handler.ts'
 import { stateOf } from '../../application/state-of.ts'
 import { isWithin, MODULE_PATHS } from '../../core/addresses.ts'
 import { pathOf } from '../../web/request-facts.ts'
@@ -32,8 +32,9 @@ async function pageFor(rule: GateRule, asking: Asking, request: Request): Promis
     const { config } = services
     const base = mountPath(config)
     const { method, originalUrl: url, headers } = request
-    const path = requestedPath(url)
-    if (path?.startsWith(base) && isWithin(path.slice(base.length), MODULE_PATHS)) return undefined
+    // As Express reads it: it does not resolve dot segments, and takes no notice of them.
+    const path = pathOf(url)?.split('?', 1)[0] ?? ''
+    if (path.startsWith(base) && isWithin(path.slice(base.length), MODULE_PATHS)) return undefined
     const visit = { method, url: pathOf(url) ?? '/', accept: headers.accept, base }
     return detour(rule, await stateOf(request, services, caller.accountid), visit)
   } catch (err) {

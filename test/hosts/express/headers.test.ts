@@ -122,6 +122,23 @@ describe('the gates', () => {
     }
   })
 
+  test('look at the route that Express takes, not at where dot segments would lead', async () => {
+    const app = await gated()
+    const ahead = [
+      '/sell/../payments/account/connect',
+      '/sell/%2e%2e/payments/account/connect/x',
+      '/sell/a/../../payments/public/connect',
+      '/sell/..\\payments/account/connect',
+    ]
+    for (const path of ahead) {
+      const socket = connect(Number(new URL(app.url).port), '127.0.0.1')
+      socket.write(
+        `GET ${path} HTTP/1.1\r\nhost: h\r\naccept: text/html\r\nconnection: close\r\nx-test-user: ada\r\n\r\n`,
+      )
+      expect(await text(socket), path).toMatch(/^HTTP\/1.1 303 /)
+    }
+  })
+
   test('let guests pass', async () => {
     const app = await gated()
     expect((await told(await app.fetch('/sell'))).app).toBe('/sell')

@@ -29,6 +29,9 @@ const CLAIMS = `
   fly-forwarded-proto x-application-server x-application-servers surrogate-capability oam-remote-user proxy-remote-user
   $wsra $wsru $wscc x-auth-couchdb-username x-auth-couchdb-roles x-webobjects-remote-user x-ms-original-url disguised-host
   cas-user x-rstudio-username x-original-request-uri x-original-scheme x-cloudtasks-queuename x-cloudscheduler
+  x-cert-dn x-dn cert-subject x-peer-cert x-verified-client wsgi-remote-user x-wsgi-user x-clientaddr x-ip-address
+  x-peer-address x-override-url http-x-accountid http-x-sessionid http-x-stripe-accounts http-x-has-active-stripe-account
+  http-x-dashboard-server http-http-x-accountid
   ngrok-auth-user-email x-replit-user-id x-replit-user-name x-issuer-dn x-subject-dn x-amzn-request-context
 `
   .trim()

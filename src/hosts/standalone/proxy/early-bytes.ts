@@ -5,13 +5,14 @@
  * @module
  */
 import type { Duplex } from 'node:stream'
+import { GatheredBytes } from '../../../web/gathered-bytes.ts'
 
 /** Bytes. A program waits for the answer before it sends anything, so there are hardly any. */
 const MOST = 64 * 1024
 
 export class EarlyBytes {
   readonly #socket: Duplex
-  readonly #chunks: Buffer[] = []
+  readonly #bytes = new GatheredBytes()
   #length = 0
 
   /**
@@ -30,13 +31,13 @@ export class EarlyBytes {
   /** Takes all the bytes. Later bytes stay in the connection for its next reader. */
   take(): Buffer {
     this.#socket.off('data', this.#keep).off('end', this.#leave).pause()
-    return Buffer.concat(this.#chunks)
+    return this.#bytes.take()
   }
 
   readonly #keep = (chunk: Buffer): void => {
     this.#length += chunk.length
     if (this.#length > MOST) this.#socket.destroy()
-    else this.#chunks.push(chunk)
+    else this.#bytes.add(chunk)
   }
 
   /** A visitor who ends their side no longer waits for an answer, as with plain requests. */

@@ -45,6 +45,7 @@ const PRODUCTS = [
   'tailscale-',
   'teleport-',
   'was-default-',
+  'wsgi-',
   'wl-proxy-',
   'x-accel-',
   'x-akamai-',
@@ -128,7 +129,8 @@ const CERTIFICATE = [
   /(^|-)(ssl|mtls)(-|$)/,
   /(^|-)client-?cert/,
   /^x-tls-/,
-  /^(x-)?(issuer|subject)-dn(-|$)/,
+  /^(x-)?((issuer|subject|cert|peer)-)?dn(-|$)/,
+  /^(x-)?(cert|peer|verified)-(cert|client|dn|issuer|serial|subject|fingerprint|verify)(-|$)/,
   /^(x-)?client-(dn|verify|verified|subject|issuer|serial|fingerprint|[si]-dn)(-|$)/,
   /^(x-)?(https|cert)$|^front-end-https$/,
 ]
@@ -136,7 +138,8 @@ const CERTIFICATE = [
 /** The person's address, and how the request came here. */
 const ADDRESS = [
   /(^|-)(client|proxied|real|remote|socket|source|src|user)?ip(v[46])?$/,
-  /(^|-)(client|real|remote)-(addr|address|port)$/,
+  /(^|-)(client|peer|real|remote|source)-?(addr|address|port)$/,
+  /^(x-)?ip-?addr(ess)?$/,
   /(^|-)(forward|proxied)(-|$)|(^|-)forwarded/,
   /^x-real-/,
   /^(x-)?remote-/,
@@ -147,7 +150,7 @@ const ROUTE = [
   /^x-(original|rewrite|replaced)-(for|forwarded|host|method|path|proto|query|remote|request|scheme|ur[il])(-|$)/,
   /^x-sub-uri$/,
   /^x-(host|scheme|url-scheme)$/,
-  /(^|-)(host|path|port|proto|protocol|scheme|uri|url)-override$/,
+  /(^|-)(host|path|port|proto|protocol|scheme|uri|url)-override$|^x-override-(host|path|port|proto|protocol|scheme|uri|url)$/,
   /^(x-)?(path-info|path-translated|request-ur[il]|script-name|script-filename|server-name|server-port|document-root)$/,
 ]
 
@@ -173,8 +176,7 @@ const NO_CLAIMS = new Set([
 
 /** True for a header that is dropped when a visitor sends it, however they spell it. */
 export function isClaim(name: string): boolean {
-  // A variable's name sent as a header counts, too: HTTP_X_REAL_IP.
-  const normal = dashed(name).replace(/^(http-)+(?=.)/, '')
+  const normal = dashed(name)
   const bare = normal.replace(/^x-/, '')
   const matches =
     PRODUCTS.some((prefix) => normal.startsWith(prefix) || bare.startsWith(prefix)) ||
