@@ -39,3 +39,15 @@ function hasTime(): boolean {
 function endRound(): void {
   began = undefined
 }
+
+/**
+ * Waits for a turn: `spread` for what goes on after an answer that many waited for, or a timer that ended for many.
+ *
+ * @example
+ * const file = await shared
+ * await turn()
+ * draw(file)
+ */
+export function turn(): Promise<void> {
+  return new Promise(spread)
+}

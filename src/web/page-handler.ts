@@ -7,6 +7,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context/context.ts'
 import { ACCOUNT_PAGES } from '../core/addresses.ts'
 import { ConnectError } from '../core/errors.ts'
+import { turn } from '../core/spread.ts'
 import { logRefusedKey, toRefusal } from './answer-error.ts'
 import type { Hold } from './body-budget.ts'
 import { type FileRules, holdFor, textLimit } from './body-rules.ts'
@@ -33,6 +34,7 @@ export function sendPage(hooks: HostHooks, toPath: (path: string, request: Reque
     const csrfToken = await hooks.csrfToken(request)
     response.status(result.status ?? status)
     const surroundings = { context: contextOf(response), csrfToken, request, response }
+    await turn()
     response.type('html').send(await hooks.draw(result, surroundings))
   }
 }

@@ -58,15 +58,20 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
       if (end && end.sessionid === sessionid) leave()
     })
     const signal = AbortSignal.any([gone.signal, hooks.stopping])
-    const check = async () => {
+    const isStillSignedIn = async () => {
       const caller = await hooks.callerNow(request).catch(() => undefined)
-      if (caller?.sessionid !== sessionid) leave()
+      return caller?.sessionid === sessionid
+    }
+    const check = async () => {
+      if (!(await isStillSignedIn())) leave()
       else if (!response.writableEnded && !response.writableNeedDrain) response.write(': still here\n\n')
     }
     const heartbeat = setInterval(() => forStream(check), HEARTBEAT)
     try {
       await forStream(async () => {
         for await (const { event, data } of untilAborted(open(signal), signal)) {
+          // The first says what the person who was just asked for may see.
+          if (response.headersSent && !(await isStillSignedIn())) break
           await send(response, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, signal)
         }
       })

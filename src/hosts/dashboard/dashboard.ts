@@ -28,6 +28,7 @@ interface DashboardSession {
 /** The person signed in. Holds password hashes and keys as well: never pass it on. */
 interface DashboardAccount {
   accountid: string
+  appid?: string
   administrator?: boolean
   deletedAt?: Date | string | null
   /** When the person ended all their sessions. */

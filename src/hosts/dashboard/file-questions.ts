@@ -5,6 +5,7 @@
  * @module
  */
 import { LRUCache } from 'lru-cache'
+import { turn } from '../../core/spread.ts'
 import { within } from '../../core/within.ts'
 import { WrongAnswerError } from '../../net/exchange.ts'
 
@@ -124,6 +125,8 @@ class Question {
   /** @param patience milliseconds from the question on */
   async wait(patience: number): Promise<void> {
     const rest = this.#begun + patience - performance.now()
-    if (rest > 0) await within(rest, this.#answers, () => undefined)
+    if (rest <= 0) return
+    await within(rest, this.#answers, () => undefined)
+    await turn()
   }
 }

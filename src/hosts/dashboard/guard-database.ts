@@ -6,6 +6,7 @@
  * @module
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { turn } from '../../core/spread.ts'
 import { within } from '../../core/within.ts'
 import { chargeRequest } from '../../storage/waiting.ts'
 import {
@@ -91,6 +92,7 @@ function noteFailuresOf(database: Sequelize): void {
       throw error
     } finally {
       chargeRequest(current.request, performance.now() - since)
+      await turn()
     }
   }
 }
@@ -123,11 +125,11 @@ function findTwice(model: Finder): void {
       return found
     }
   }
-  model.findOne = async (question) =>
+  model.findOne = (question) =>
     within(PATIENCE, findAgain(question), () => {
       noteFailure()
       throw new NoAnswer()
-    })
+    }).finally(turn)
 }
 
 /**

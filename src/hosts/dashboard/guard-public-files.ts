@@ -6,6 +6,7 @@
  */
 import { LRUCache } from 'lru-cache'
 import { own } from '../../core/own.ts'
+import { turn } from '../../core/spread.ts'
 import {
   type DashboardRequest,
   type DashboardResponse,
@@ -81,6 +82,7 @@ async function fileAt(url: string): Promise<Buffer | undefined> {
   const contents = await dashboardExports()
     .Proxy.get({ url })
     .catch(() => undefined)
+  await turn()
   const file = contents?.length ? contents : undefined
   // Without a time, nothing would be asked for again.
   const ttl = Math.max(1, 1000 * dashboardGlobals.cacheApplicationServerFiles || 0)

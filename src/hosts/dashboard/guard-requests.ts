@@ -5,7 +5,8 @@
  * @module
  */
 
-import { isWebhookPath } from '../../core/addresses.ts'
+import { runningServices } from '../../application/running.ts'
+import { HOST_PAGES, isWebhookPath } from '../../core/addresses.ts'
 import { routes } from '../../features.ts'
 import { isCallForItself } from './application-calls.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
@@ -34,8 +35,19 @@ const handler = {
 
   async after(request: DashboardRequest, response: DashboardResponse): Promise<void> {
     if (hasFailed() && !request.account) return answerUnidentified(request, response)
+    announceSignOut(request, response)
     if (API.has(request.urlPath)) state.answer?.(request, response)
   },
+}
+
+/** Ends the person's streams, at every instance. */
+function announceSignOut({ urlPath, session, appid }: DashboardRequest, response: DashboardResponse): void {
+  if (urlPath !== HOST_PAGES.signOut || !session) return
+  const { sessionid } = session
+  const services = runningServices(appid)
+  response.once('close', () =>
+    services?.announcements.sessionEnded({ appid: services.config.appid, sessionid }),
+  )
 }
 
 /** True when Dashboard would look for a session in its database, and hold the body until it has found one. */

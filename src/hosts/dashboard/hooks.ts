@@ -66,8 +66,10 @@ function refusedFields({ body = {} }: DashboardRequest, code: string): Problem[]
  * Takes no more than this from Dashboard's account. Other modules may ask for a person without a session. Dashboard lets the
  * application server name any session, so this refuses one that has ended or belongs to another person.
  */
-export function callerOf({ account, session }: DashboardCall): Caller | undefined {
+export function callerOf({ appid, account, session }: DashboardCall): Caller | undefined {
   if (!account || account.deletedAt || (session && isOver(session, account))) return undefined
+  // MariaDB compares Dashboard's ids without regard to case: it finds the people of `Shop` for `shop`.
+  if (appid !== undefined && account.appid !== undefined && account.appid !== appid) return undefined
   const { accountid, administrator } = account
   if (session && (session.accountid ?? accountid) !== accountid) return undefined
   return { accountid, sessionid: session?.sessionid ?? '', administrator: administrator === true }
@@ -91,7 +93,10 @@ async function isStillSignedIn({ appid }: DashboardRequest, { sessionid }: Calle
   const account = (await askDashboard('Account', { accountid: session.accountid }, appid)) as
     | Account
     | undefined
-  return account !== undefined && callerOf({ account, session }) !== undefined
+  return (
+    account !== undefined &&
+    callerOf({ account, session, ...(appid !== undefined && { appid }) }) !== undefined
+  )
 }
 
 /** @throws NoAnswer when Dashboard's database failed, which Dashboard answers as it does for somebody who does not exist */

@@ -8,6 +8,7 @@ import { type ClientRequest, type IncomingMessage, request as requestHttp } from
 import { request as requestHttps } from 'node:https'
 import { pipeline } from 'node:stream/promises'
 import { runningServices } from '../../application/running.ts'
+import { turn } from '../../core/spread.ts'
 import { limitInterim } from '../../net/interim-answers.ts'
 import {
   type DashboardRequest,
@@ -174,6 +175,7 @@ async function sendPage(body: Buffer, request: DashboardRequest, response: Dashb
   response.setHeader('content-type', 'text/html; charset=utf-8')
   const html = body.toString()
   if (!WITHOUT_TEMPLATE.test(html)) {
+    await turn()
     try {
       if (dashboardGlobals.iframed) return await Response.end(request, response, HTML.parse(html))
       return response.end(await intoTemplate(html, request, response))

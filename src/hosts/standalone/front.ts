@@ -10,7 +10,7 @@ import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { ConnectError } from '../../core/errors.ts'
 import { andThen, inTurn, isPromise, type MaybePromise } from '../../core/maybe-promise.ts'
-import { spread } from '../../core/spread.ts'
+import { turn } from '../../core/spread.ts'
 import { isStorageError, isTold } from '../../storage/storage-error.ts'
 import { untilAnswered } from '../../storage/waiting.ts'
 import { toRefusal } from '../../web/answer-error.ts'
@@ -126,7 +126,7 @@ export class Front {
     response.assignSocket(socket as Socket)
     response.once('finish', () => socket.end())
     try {
-      await new Promise<void>(spread)
+      await turn()
       if (socket.destroyed) return
       const headers = (await this.#prepare(request, response)) ? undefined : await this.#headers(request)
       if (!headers || socket.destroyed) return

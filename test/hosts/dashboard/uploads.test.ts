@@ -188,7 +188,7 @@ describeWhereSet(
       ]
       for (const form of forms) {
         const { status, body } = await form.end()
-        expect([status, body]).toEqual([403, expect.stringContaining('open for too long')])
+        expect([status, body]).toEqual([403, expect.stringContaining('This form expired')])
       }
     })
 
@@ -199,7 +199,7 @@ describeWhereSet(
         .field('individual_first_name', 'Maya')
       const { status, body } = await form.file(FRONT, png()).end()
       expect(status).toBe(400)
-      expect(body).toContain('takes none')
+      expect(body).toContain('takes no files')
       expect(body).toContain('value="Maya"')
     })
 

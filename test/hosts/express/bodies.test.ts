@@ -99,7 +99,7 @@ describe('a body that was parsed before', () => {
     const app = await startApp({ before: [express.raw({ type: '*/*' })] })
     const answer = await picture(app)
     expect(answer.status).toBe(400)
-    expect(await answer.text()).toContain('read what was sent before it came here')
+    expect(await answer.text()).toContain('read your form first')
   })
 })
 
@@ -108,7 +108,7 @@ test('a body that no parser took is read here, whatever parsers there are', asyn
   // Refused because the token is missing, not because of the parsers.
   const answer = await picture(app)
   expect(answer.status).toBe(403)
-  expect(await answer.text()).toContain('open for too long')
+  expect(await answer.text()).toContain('This form expired')
 })
 
 test('a webhook with nothing before it is taken', async () => {

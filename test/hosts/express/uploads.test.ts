@@ -36,7 +36,7 @@ test('no file is kept with a wrong token, or before the right one', async () => 
   expect(wrong.status).toBe(403)
   const late = await open(app, path).file(FRONT, png()).field('csrf-token', token).end()
   expect(late.status).toBe(403)
-  expect(late.body).toContain('open for too long')
+  expect(late.body).toContain('This form expired')
 })
 
 test('no file is kept at a step without file inputs, and what was typed is', async () => {
@@ -44,7 +44,7 @@ test('no file is kept at a step without file inputs, and what was typed is', asy
   const form = open(app, path).field('csrf-token', token).field('individual_first_name', 'Maya')
   const { status, body } = await form.file(FRONT, png()).end()
   expect(status).toBe(400)
-  expect(body).toContain('takes none')
+  expect(body).toContain('takes no files')
   expect(body).toContain('value="Maya"')
 })
 

@@ -221,7 +221,7 @@ describe('answers', () => {
     const dashboard = await startDashboard({ config: { applicationServer: url } })
     const page = await fetch(`${dashboard.url}/`, { headers: { accept: 'text/html' } })
     expect(page.status).toBe(502)
-    expect(await page.text()).toContain('does not answer')
+    expect(await page.text()).toContain('is not answering')
     const answer = await fetch(`${dashboard.url}/`, {
       method: 'POST',
       body: 'x'.repeat(500_000),
@@ -235,7 +235,7 @@ describe('answers', () => {
     const dashboard = await behind(() => undefined, { answerTime: 200 })
     const response = await fetch(`${dashboard.url}/`)
     expect(response.status).toBe(504)
-    expect(await response.text()).toContain('takes too long')
+    expect(await response.text()).toContain('is taking too long')
   })
 
   test('a page is asked for once more when a kept connection was just closed; an order is not', async () => {

@@ -38,7 +38,7 @@ describe('registering', () => {
     await dashboard.browser().register('person@example.com')
     const response = await dashboard.browser().register('Person@Example.com')
     expect(response.status).toBe(409)
-    expect(await response.text()).toContain('registered already')
+    expect(await response.text()).toContain('already registered')
   })
 })
 

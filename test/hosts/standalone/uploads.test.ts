@@ -80,5 +80,5 @@ test.each(['/account/signin', '/account/register'])('none at %s, which guests ma
   const { status, body } = await form.file('front', 12 * MB).end()
   expect(status).toBe(400)
   expect(body).toContain('value="a@example.com"')
-  expect(body).toContain('takes none')
+  expect(body).toContain('takes no files')
 })
