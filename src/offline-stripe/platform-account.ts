@@ -5,12 +5,11 @@
  * @module
  */
 import type { Stripe } from 'stripe'
+import { defaultSettings, noBusinessProfile } from './accounts/account-object.ts'
+import { PLATFORM_COUNTRY } from './platform-country.ts'
 import type { ResourceApi, Store } from './resource-api.ts'
 
 const KIND = '_platform'
-
-/** The country of the platform. */
-export const PLATFORM_COUNTRY = 'US'
 
 export function platformAccount(api: ResourceApi): void {
   api.route({
@@ -31,9 +30,13 @@ export function platform(api: ResourceApi): Stripe.Account {
   const account: Stripe.Account = {
     id: api.newId('acct'),
     object: 'account',
-    business_profile: null,
+    business_profile: {
+      ...noBusinessProfile(),
+      name: 'Offline platform',
+      url: 'https://platform.example.com',
+    },
     business_type: 'company',
-    capabilities: {},
+    capabilities: { card_payments: 'active', transfers: 'active' },
     charges_enabled: true,
     country: PLATFORM_COUNTRY,
     created,
@@ -42,11 +45,20 @@ export function platform(api: ResourceApi): Stripe.Account {
     email: 'platform@example.com',
     metadata: {},
     payouts_enabled: true,
-    settings: null,
+    settings: namedSettings(),
     type: 'standard',
   }
   api.store.put(KIND, { id: account.id, account: undefined, created, object: account, secret: {} })
   return account
+}
+
+function namedSettings(): Stripe.Account.Settings {
+  const settings = defaultSettings(PLATFORM_COUNTRY, true)
+  return {
+    ...settings,
+    dashboard: { display_name: 'Offline platform', timezone: 'Etc/UTC' },
+    payments: { ...settings.payments, statement_descriptor: 'OFFLINE PLATFORM' },
+  }
 }
 
 /** Whether an id is the platform's own. `Stripe-Account` may name it, which means the same as no header. */

@@ -6,7 +6,7 @@
  */
 import type { Stripe } from 'stripe'
 import { accountTokenInput } from './accounts/account-parameters.ts'
-import { bankFingerprint } from './accounts/bank-account.ts'
+import { bankFingerprint, checkBankAccount } from './accounts/bank-account.ts'
 import { newCard } from './accounts/card.ts'
 import { bankAccountTokenInput, cardTokenInput } from './accounts/external-account-parameters.ts'
 import { personTokenInput, piiTokenInput } from './accounts/person-parameters.ts'
@@ -113,7 +113,9 @@ function shownCard(api: ResourceApi, data: Record<string, unknown>): Stripe.Card
 
 function shownBankAccount(id: string, data: Record<string, unknown>): Stripe.BankAccount {
   const input = bankAccountTokenInput(data)
-  const { account_number, country, currency, ...details } = input
+  const { account_number, country, ...details } = input
+  const currency = details.currency ?? currencyOf(country) ?? ''
+  checkBankAccount(input, currency, 'bank_account')
   return {
     id,
     object: 'bank_account',
@@ -122,7 +124,7 @@ function shownBankAccount(id: string, data: Record<string, unknown>): Stripe.Ban
     account_type: details.account_type ?? null,
     bank_name: 'STRIPE TEST BANK',
     country,
-    currency: currency ?? currencyOf(country) ?? '',
+    currency,
     fingerprint: bankFingerprint(input),
     last4: account_number.slice(-4),
     routing_number: details.routing_number ?? null,

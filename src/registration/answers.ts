@@ -82,7 +82,9 @@ function readText(situation: Situation, question: Question, { values }: Posted, 
   if (typed === '') {
     const kept = definition.kind === 'secret' && given && !due
     if (required && !kept) answers.problems.push(problemAt(situation, definition, name, missing(definition)))
-    else if (clearable && shown !== '') answers.changes.push({ param, value: '', input: name })
+    // A form from before Stripe had an answer does not have the input.
+    else if (clearable && shown !== '' && own(values, name) !== undefined)
+      answers.changes.push({ param, value: '', input: name })
     return
   }
   // The person left Stripe's value unchanged: keep it, even if our rules would refuse it now.

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isDeepStrictEqual } from 'node:util'
 import type { Stripe } from 'stripe'
 import { own } from '../core/own.ts'
 import type { Situation } from './situation.ts'
@@ -80,7 +81,18 @@ export interface Subject<T extends Stripe.Account | Stripe.Person = Stripe.Accou
 }
 
 export function accountSubject(situation: Situation): Subject<Stripe.Account> {
-  return { prefix: '', object: situation.account, situation }
+  return { prefix: '', object: withoutEcho(situation.account), situation }
+}
+
+/** Stripe shows an individual's address and phone number as their company's, too. Nobody gave them as such. */
+function withoutEcho(account: Stripe.Account): Stripe.Account {
+  const { company, individual } = account
+  if (account.business_type !== 'individual' || !company || !individual) return account
+  const echoes = (['address', 'address_kana', 'address_kanji', 'phone'] as const).filter((name) =>
+    isDeepStrictEqual(company[name] ?? null, individual[name] ?? null),
+  )
+  const given = Object.entries(company).filter(([name]) => !echoes.includes(name as (typeof echoes)[number]))
+  return { ...account, company: Object.fromEntries(given) as Stripe.Account.Company }
 }
 
 /** The seller, when the account belongs to an individual. */

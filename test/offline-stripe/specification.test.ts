@@ -88,6 +88,7 @@ function sampleOf({ account }: Places): Sample {
 /** What Stripe needs beside a parameter, although the specification cannot say so. */
 const COMPANIONS: [trial: RegExp, name: string, value: string][] = [
   [/^external_account\[/, 'external_account[routing_number]', '110000000'],
+  [/^bank_account\[/, 'bank_account[routing_number]', '110000000'],
   [/interval\]=weekly/, 'weekly_payout_days', 'monday'],
   [/interval\]=monthly/, 'monthly_payout_days', '1'],
 ]

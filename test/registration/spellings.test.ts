@@ -35,6 +35,15 @@ describe('a phone number', () => {
     for (const live of [false, true]) expect(sent({ individual_phone }, { country, live })).toBe(expected)
   })
 
+  test('that exists in films only is taken in test mode only', () => {
+    const films = { GB: '07700 900123', FR: '06 39 98 01 23', US: '415 555 0100' }
+    for (const [country, individual_phone] of Object.entries(films)) {
+      expect(codes({ individual_phone }, { country })).toEqual([])
+      if (country !== 'US')
+        expect(codes({ individual_phone }, { country, live: true })).toEqual(['invalid-individual_phone'])
+    }
+  })
+
   test.each([
     ['AU', '+61 412 345 67'],
     ['BR', '91234-5678'],
@@ -45,7 +54,7 @@ describe('a phone number', () => {
     ['NL', '+31 612 345 6781'],
     ['PL', '+48 51 234 567'],
   ])('of somebody in %s that has a digit too few or too many is refused: %s', (country, individual_phone) => {
-    expect(codes({ individual_phone }, { country })).toEqual(['invalid-individual_phone'])
+    expect(codes({ individual_phone }, { country, live: true })).toEqual(['invalid-individual_phone'])
   })
 })
 

@@ -23,9 +23,14 @@ const VALID_SECONDS = 5 * 60
 const EXTENT = oneOf('currently_due', 'eventually_due')
 const CREATE = parameters({
   account: required(string()),
-  type: required(oneOf('account_onboarding', 'account_update')),
+  type: required(
+    oneOf('account_onboarding', 'account_update', 'custom_account_verification', 'custom_account_update'),
+  ),
   refresh_url: string(),
   return_url: string(),
+  // As before version 2020-08-27, like the types that begin with `custom_`.
+  failure_url: string(),
+  success_url: string(),
   collect: EXTENT,
   collection_options: hash({ fields: EXTENT, future_requirements: oneOf('include', 'omit') }),
 })
@@ -43,7 +48,9 @@ export function accountLinks(api: ResourceApi, url: string, settle: Settle): voi
     method: 'POST',
     path: '/v1/account_links',
     handle(request) {
-      const { account, type, refresh_url, return_url } = CREATE(request.input)
+      const { account, type: given, ...addresses } = CREATE(request.input)
+      const type = given.replace('custom_account_verification', 'account_onboarding').replace('custom_', '')
+      const { refresh_url = addresses.failure_url, return_url = addresses.success_url } = addresses
       const owner = api.store.get<Stripe.Account>('account', account)?.object
       if (!owner) throw referenceMissing('account', account)
       if (type === 'account_update' && answersToStripe(owner)) {

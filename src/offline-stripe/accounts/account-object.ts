@@ -7,7 +7,7 @@ import type { Stripe } from 'stripe'
 import { currencyOf } from '../countries/index.ts'
 import { recipientCountry } from '../countries/recipient-countries.ts'
 import { invalidRequest } from '../errors.ts'
-import { PLATFORM_COUNTRY } from '../platform-account.ts'
+import { PLATFORM_COUNTRY } from '../platform-country.ts'
 import type { Maker } from '../resource-api.ts'
 import type { NewAccountInput } from './account-parameters.ts'
 import { blankAddress } from './address.ts'
@@ -146,7 +146,8 @@ function legacyType({
   return who === 'account,stripe,stripe,full' ? 'standard' : 'none'
 }
 
-function noBusinessProfile(): Stripe.Account.BusinessProfile {
+/** Nothing about what an account sells. */
+export function noBusinessProfile(): Stripe.Account.BusinessProfile {
   return {
     annual_revenue: null,
     estimated_worker_count: null,
@@ -163,7 +164,8 @@ function noBusinessProfile(): Stripe.Account.BusinessProfile {
   }
 }
 
-function defaultSettings(country: string, debitsNegativeBalances: boolean): Stripe.Account.Settings {
+/** The settings of a new account. */
+export function defaultSettings(country: string, debitsNegativeBalances: boolean): Stripe.Account.Settings {
   return {
     bacs_debit_payments: { display_name: null, service_user_number: null },
     branding: { icon: null, logo: null, primary_color: null, secondary_color: null },

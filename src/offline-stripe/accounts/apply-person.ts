@@ -12,8 +12,31 @@ import type { PersonRow } from './dossier.ts'
 import { checkIdNumber } from './id-numbers.ts'
 import { merged } from './merge.ts'
 import type { PersonInput } from './person-parameters.ts'
+import { shownPhone } from './phone.ts'
 import { numberOrToken } from './tokens.ts'
 import { unverified } from './verification/person.ts'
+
+const NO_ROLES = {
+  authorizer: null,
+  director: null,
+  executive: null,
+  legal_guardian: null,
+  owner: null,
+  percent_ownership: null,
+  representative: null,
+  title: null,
+} as const
+
+/** An individual stands for their own account, and has no other role in it. */
+const REPRESENTING_THEMSELVES = {
+  ...NO_ROLES,
+  authorizer: false,
+  director: false,
+  executive: false,
+  legal_guardian: false,
+  owner: false,
+  representative: true,
+} as const
 
 /** A person without any details. */
 export function newPerson(api: Maker, account: Stripe.Account): PersonRow {
@@ -37,16 +60,7 @@ export function newPerson(api: Maker, account: Stripe.Account): PersonRow {
       last_name: null,
       metadata: {},
       phone: null,
-      relationship: {
-        authorizer: null,
-        director: null,
-        executive: null,
-        legal_guardian: null,
-        owner: null,
-        percent_ownership: null,
-        representative: null,
-        title: null,
-      },
+      relationship: account.business_type === 'individual' ? { ...REPRESENTING_THEMSELVES } : { ...NO_ROLES },
       requirements: null,
       future_requirements: {
         alternatives: [],
@@ -86,6 +100,7 @@ export function applyPerson(
     row.object.full_name_aliases = (full_name_aliases ?? []).filter((alias) => alias !== null)
   row.object.metadata = mergeMetadata(object.metadata, metadata)
   forgetDetailsOfNewFiles(object, row.object)
+  if (object.phone !== row.object.phone) row.object.phone = shownPhone(row.object.phone, country)
   const number = numberOrToken(api, id_number, param('id_number'))
   keepNumbers(secret.numbers, {
     id_number: number && checkIdNumber(number, country, param('id_number')),

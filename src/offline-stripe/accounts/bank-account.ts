@@ -53,10 +53,33 @@ export function newBankAccount(
     future_requirements: nothingDue(),
     last4: number.slice(-4),
     requirements: nothingDue(),
-    routing_number: routing,
+    routing_number: shownRouting(details.country, routing),
     status: 'new',
   }
   return { made, number }
+}
+
+/** How Stripe groups the number of a bank where it shows one. */
+const GROUPS: Record<string, [digits: RegExp, groups: string]> = {
+  AU: [/^(\d{2})(\d{4})$/, '$1 $2'],
+  CA: [/^(\d{5})(\d{3})$/, '$1-$2'],
+  GB: [/^(\d{2})(\d{2})(\d{2})$/, '$1-$2-$3'],
+  HK: [/^(\d{3})(\d{3})$/, '$1-$2'],
+  SG: [/^(\d{4})(\d{3})$/, '$1-$2'],
+}
+
+function shownRouting(country: string, routing: string): string {
+  const [digits, groups] = GROUPS[country] ?? []
+  return digits && groups ? routing.replace(digits, groups) : routing
+}
+
+/**
+ * Refuses numbers that no bank of the country has. Which accounts may be paid there is another question.
+ *
+ * @param param The parameter name of the bank account.
+ */
+export function checkBankAccount(details: BankAccountInput, currency: string, param: string): void {
+  checkDetails(details, currency, param)
 }
 
 /** Returns the routing number and the account number without separators. */

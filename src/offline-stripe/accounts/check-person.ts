@@ -12,9 +12,9 @@ import { checkKanaAddress, checkKanaName } from './kana.ts'
 import type { PersonInput } from './person-parameters.ts'
 import { checkPhone } from './phone.ts'
 
-/** The ages that Stripe accepts, in years. Its test birth dates, 1900 to 1902, are older. */
+/** The youngest age that Stripe accepts, in years, and the first year of birth. */
 const YOUNGEST = 13
-const OLDEST = 120
+const OLDEST_YEAR = 1900
 
 /** The purposes for which a picture may be uploaded (https://docs.stripe.com/file-upload). */
 const PICTURE_PURPOSES: Record<'document' | 'additional_document', Stripe.File.Purpose[]> = {
@@ -77,13 +77,11 @@ function checkBirthDate(
   if (date.getUTCMonth() !== month - 1)
     throw invalidParameter('Invalid date of birth: there is no such day', { param: param('dob[day]') })
   const today = new Date(now * 1000)
-  const yearsAgo = (years: number) =>
-    Date.UTC(today.getUTCFullYear() - years, today.getUTCMonth(), today.getUTCDate())
-  if (date.getTime() > yearsAgo(YOUNGEST))
+  const youngest = Date.UTC(today.getUTCFullYear() - YOUNGEST, today.getUTCMonth(), today.getUTCDate())
+  if (date.getTime() > youngest)
     throw invalidParameter(`Must be at least ${YOUNGEST} years of age to use Stripe`, {
       param: param('dob[year]'),
     })
-  const isTestDate = month === 1 && day === 1 && year <= 1902
-  if (date.getTime() < yearsAgo(OLDEST) && !isTestDate)
+  if (year < OLDEST_YEAR)
     throw invalidParameter('Date of birth must be within the last 120 years', { param: param('dob[year]') })
 }

@@ -12,7 +12,7 @@ import { recipientCountry } from '../countries/recipient-countries.ts'
 import { recipientFields } from '../countries/recipient-fields.ts'
 import { transferCountries } from '../countries/transfer-countries.ts'
 import { invalidRequest } from '../errors.ts'
-import { PLATFORM_COUNTRY } from '../platform-account.ts'
+import { PLATFORM_COUNTRY } from '../platform-country.ts'
 
 type Agreement = 'full' | 'recipient'
 type VerificationFields = Stripe.CountrySpec['verification_fields']

@@ -6,8 +6,10 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { Stripe } from 'stripe'
+import { parsedUrl } from '../parsed-url.ts'
 import { previousAttributes } from '../previous-attributes.ts'
 import type { ResourceApi, Stored } from '../resource-api.ts'
+import { noCompany } from './account-object.ts'
 import { capabilityObject } from './capability-object.ts'
 import { type Dossier, isIndividual, listExternalAccounts, readDossier } from './dossier.ts'
 import {
@@ -85,7 +87,47 @@ function derive(dossier: Dossier, now: number): void {
   listExternalAccounts(dossier)
   delete account.individual
   const [individual] = people
-  if (individual && isIndividual(account)) account.individual = individual.object
+  if (individual && isIndividual(account)) {
+    account.individual = individual.object
+    account.company = companyOf(account, individual.object)
+  }
+  if (account.settings) account.settings = withNames(account.settings, account.business_profile)
+}
+
+/** An individual's company, which Stripe shows, too: at the person's address, with nobody else in it. */
+function companyOf({ company, country }: Stripe.Account, person: Stripe.Person): Stripe.Account.Company {
+  return {
+    ...(company ?? noCompany(country)),
+    ...(person.address && { address: person.address }),
+    ...(person.address_kana && { address_kana: person.address_kana }),
+    ...(person.address_kanji && { address_kanji: person.address_kanji }),
+    phone: person.phone ?? null,
+    directors_provided: true,
+    executives_provided: true,
+    owners_provided: true,
+  }
+}
+
+/** What an account is called, and what stands on statements, comes from its website unless it is given. */
+function withNames(
+  settings: Stripe.Account.Settings,
+  profile: Stripe.Account.BusinessProfile | null | undefined,
+): Stripe.Account.Settings {
+  const host = parsedUrl(profile?.url ?? '')?.hostname.replace(/^www\./, '')
+  if (host === undefined) return settings
+  const { dashboard, payments, card_payments } = settings
+  const printed = host.toUpperCase()
+  return {
+    ...settings,
+    dashboard: { ...dashboard, display_name: dashboard.display_name ?? host.replace(/\.[^.]*$/, '') },
+    payments: { ...payments, statement_descriptor: payments.statement_descriptor ?? printed.slice(0, 22) },
+    ...(card_payments && {
+      card_payments: {
+        ...card_payments,
+        statement_descriptor_prefix: card_payments.statement_descriptor_prefix ?? printed.slice(0, 10),
+      },
+    }),
+  }
 }
 
 function capabilityStatuses(capabilities: Record<string, Stripe.Capability>): Stripe.Account.Capabilities {

@@ -129,6 +129,8 @@ function statementDescriptors(account: Account): FieldDefinition[] {
       step,
       label,
       hint: account.situation.messages.text('field.statement-descriptor.hint', { shortest, longest }),
+      // Without one, Stripe takes it from the website.
+      optional: true,
       maxLength: longest,
       parse: (typed) => parseDescriptor(typed, shortest, longest),
     })

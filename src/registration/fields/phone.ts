@@ -8,8 +8,9 @@ import {
   getCountryCallingCode,
   isSupportedCountry,
   type PhoneNumber,
-  parsePhoneNumberFromString,
+  parsePhoneNumberFromString as parseExactly,
 } from 'libphonenumber-js/max'
+import { parsePhoneNumberFromString as parseRoughly } from 'libphonenumber-js/min'
 import { plainCharacters } from '../plain-characters.ts'
 import type { Situation } from '../situation.ts'
 import type { Subject } from '../subject.ts'
@@ -18,6 +19,8 @@ import type { Parsed } from './parse.ts'
 
 /** Stripe's test number. @see https://docs.stripe.com/connect/testing#test-phone-numbers */
 const TEST_PHONE = '0000000000'
+/** As Stripe shows it in North America. */
+const SHOWN_TEST_PHONE = `+1${TEST_PHONE}`
 
 /** The most characters of a phone number, with what stands between its digits. */
 const LONGEST = 30
@@ -29,7 +32,7 @@ export function definePhone(subject: Subject, field: Declared): FieldDefinition 
     inputMode: 'tel',
     maxLength: LONGEST,
     value: readablePhone(valueAt(subject.object, requirement)),
-    parse: (typed) => parsePhone(typed, subject),
+    parse: (typed) => parsePhone(typed, subject, valueAt(subject.object, requirement)),
     ...field,
   })
 }
@@ -43,10 +46,11 @@ export function takesForeignNumbers({ country }: Situation): boolean {
 }
 
 /** Reads a phone number as E.164. A number without a country code belongs to the account's country. */
-function parsePhone(typed: string, { situation, prefix }: Subject): Parsed {
+function parsePhone(typed: string, { situation, prefix }: Subject, stored: unknown): Parsed {
   const { country, test } = situation
   const plain = plainCharacters(typed).replace(/^[^+(\d]+/, '')
-  if (test && plain.replace(/\D/g, '') === TEST_PHONE) return { value: TEST_PHONE }
+  if (test && plain.replace(/\D/g, '') === TEST_PHONE)
+    return { value: stored === SHOWN_TEST_PHONE ? stored : TEST_PHONE }
   const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
   // The library's time to refuse some texts grows with the square of their length, or faster.
   if (plain.length > LONGEST) return { refusal: 'refusal.phone' }
@@ -61,11 +65,18 @@ function parsePhone(typed: string, { situation, prefix }: Subject): Parsed {
   return { value: number.number }
 }
 
-/** Numbers that nobody has, such as 555 0100, are what people in North America try things with. */
-const NORTH_AMERICA = '1'
+/**
+ * Numbers that are kept for films, with which people try things: 555 0100 in North America, 07700 900123 in Britain.
+ *
+ * @see https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama
+ */
+const OF_FILMS = /^\+(1\d{10}|44(7700900|1632960)\d{3})$/
+
+/** The full rules know no such numbers of France either. */
+const parserFor = (test: boolean) => (test ? parseRoughly : parseExactly)
 
 function isGood(number: PhoneNumber, test: boolean): boolean {
-  return number.isValid() || (test && number.countryCallingCode === NORTH_AMERICA && number.isPossible())
+  return number.isValid() || (test && OF_FILMS.test(number.number) && number.isPossible())
 }
 
 /**
@@ -91,7 +102,7 @@ function* readingsOf(typed: string, home: CountryCode | undefined): Generator<st
 
 function read(typed: string, home: CountryCode | undefined, test: boolean): PhoneNumber | undefined {
   for (const reading of readingsOf(typed, home)) {
-    const number = parsePhoneNumberFromString(reading, {
+    const number = parserFor(test)(reading, {
       ...(home && { defaultCountry: home }),
       extract: false,
     })
@@ -118,5 +129,5 @@ function withoutOldPrefix(typed: string, country: string): string {
 /** In groups, with the country code: `+4930901820` becomes `+49 30 901820`. */
 function readablePhone(stored: unknown): string {
   if (typeof stored !== 'string') return ''
-  return parsePhoneNumberFromString(stored)?.formatInternational() ?? stored
+  return parseExactly(stored)?.formatInternational() ?? stored
 }

@@ -1,0 +1,2 @@
+/** The country of the platform. */
+export const PLATFORM_COUNTRY = 'US'
