@@ -13,7 +13,7 @@ container.addEventListener('change', async ({ target }) => {
   const turn = asked
   const response = await fetch(location.href, { method: 'POST', body }).catch(() => undefined)
   // Signed out or offline: show the button, which submits the form instead.
-  if (!response?.ok || response.redirected) return hideButton(false)
+  if (!response?.ok || new URL(response.url).pathname !== location.pathname) return hideButton(false)
   const page = new DOMParser().parseFromString(await response.text(), 'text/html')
   const fresh = page.querySelector('#form-container')
   // A later choice replaces this one.

@@ -8,6 +8,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Services } from '../context/context.ts'
 import type { Forgetting } from '../context/forgetting.ts'
 import { forgets, recomputes } from '../features.ts'
+import { refusedForms } from '../web/refused-form.ts'
 
 const HOUR = 60 * 60 * 1000
 const DAY = 24 * HOUR
@@ -53,7 +54,7 @@ export function startUpkeep(
   }
   const forget = async () => {
     const counts: Record<string, number> = {}
-    for (const { name, kept, forget } of [...forgets, tickets, ...ofHosts]) {
+    for (const { name, kept, forget } of [...forgets, tickets, refusedForms, ...ofHosts]) {
       const before = new Date(now().getTime() - kept)
       const count = await inParts(stopping.signal, (limit) => forget(storage, before, limit))
       if (name !== undefined) counts[name] = count

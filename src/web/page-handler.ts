@@ -6,19 +6,21 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context/context.ts'
 import { ACCOUNT_PAGES } from '../core/addresses.ts'
-import { ConnectError } from '../core/errors.ts'
+import { ConnectError, type Problem } from '../core/errors.ts'
 import { turn } from '../core/spread.ts'
 import { logRefusedKey, toRefusal } from './answer-error.ts'
 import type { Hold } from './body-budget.ts'
 import { type FileRules, holdFor, textLimit } from './body-rules.ts'
 import type { HostHooks, PageContent } from './host-hooks.ts'
 import { keptInputs, rememberForm } from './kept-form.ts'
+import { link } from './link.ts'
 import { readForm, readGuestForm, refuseFiles, refuseProblems } from './read-body.ts'
 import { retryLater } from './refusal.ts'
+import { findRefused, keepRefused, REFUSED } from './refused-form.ts'
 import { contextOf } from './request-context.ts'
 import type { Page, PageResult, Visit } from './route.ts'
 import { hasToken, refuseCrossSite, wrongToken } from './same-origin.ts'
-import type { PostedForm } from './sent.ts'
+import type { FormValues, PostedForm } from './sent.ts'
 import { queryValues } from './validate.ts'
 
 /** Sends a page's result; `toPath` puts the mount path before the module's addresses. */
@@ -39,17 +41,24 @@ export function sendPage(hooks: HostHooks, toPath: (path: string, request: Reque
   }
 }
 
-export function showPage(page: Page, send: Send): RequestHandler {
+/** Shows a page: after a refused form with everything typed and every problem, under the refusal's status. */
+export function showPage(page: Page, hooks: HostHooks, send: Send): RequestHandler {
   return async (request, response) => {
-    const visit = page.enter(contextOf(response), () => queryValues(request.originalUrl))
-    await send(await visit.load(), 200, request, response)
+    const context = contextOf(response)
+    const query = queryValues(request.originalUrl)
+    const visit = page.enter(context, () => query)
+    const said = page.takesForm ? query[REFUSED] : undefined
+    const refused =
+      typeof said === 'string'
+        ? await findRefused(said, { page, context, csrfToken: await hooks.csrfToken(request) })
+        : undefined
+    await send(await visit.load(refused?.attempt), refused?.status ?? 200, request, response)
   }
 }
 
 /**
- * Shows a refused form again with everything typed and every problem, under the refusal's status. That includes an expired token:
- * the page shown again carries a new one. A form sent after the person's session ended is kept in their browser until they have
- * signed in again.
+ * Leads a refused form back to its page, which shows it again. That includes an expired token: the page shown again carries a new
+ * one. A form sent after the person's session ended is kept in their browser until they have signed in again.
  *
  * The caller and the query are checked before the body is read.
  */
@@ -63,19 +72,29 @@ export function takeForm(page: Page, hooks: HostHooks, send: Send): RequestHandl
   ) => {
     rememberForm(request, posted)
     const { 'csrf-token': token, ...body } = posted.values
+    const showAgain = async (problems: readonly Problem[], status: number) => {
+      const attempt = { values: withoutSecrets(body, page), problems }
+      const place = { page, context: contextOf(response), csrfToken: await hooks.csrfToken(request) }
+      const said = await keepRefused({ attempt, status }, place)
+      const result = said
+        ? { redirect: comingBack(page, queryValues(request.originalUrl), said) }
+        : await visit.load(attempt)
+      await send(result, status, request, response)
+    }
     try {
       await hooks.checkForm(request, token)
       // The token is right, but it came after a file, which was not kept.
       if (takesFiles && posted.unkept.length > 0) throw wrongToken()
       refuseFiles(posted)
       refuseProblems(posted)
-      await send(await visit.submit({ body, files: posted.files }), 200, request, response)
+      const result = await visit.submit({ body, files: posted.files })
+      if ('again' in result) await showAgain([], 200)
+      else await send(result, 200, request, response)
     } catch (error) {
       const refusal = toRefusal(error)
       if (!refusal) throw error
       logRefusedKey(error, contextOf(response).log)
-      const result = await visit.load({ values: body, problems: refusal.problems })
-      await send(result, refusal.status, request, response)
+      await showAgain(refusal.problems, refusal.status)
     }
   }
   return async (request, response) => {
@@ -104,6 +123,16 @@ export function takeForm(page: Page, hooks: HostHooks, send: Send): RequestHandl
       holds.release()
     }
   }
+}
+
+function withoutSecrets(values: FormValues, { secrets }: Page): FormValues {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !secrets.includes(name)))
+}
+
+/** The address of a page that shows a refused form. */
+function comingBack({ path }: Page, query: FormValues, said: string): string {
+  const { [REFUSED]: _before, ...others } = query
+  return link(path, { ...others, [REFUSED]: said })
 }
 
 /** Keeps no file that comes before the form's token. Every form of ours has its token first. */

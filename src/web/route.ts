@@ -74,12 +74,17 @@ export type PageResult = (
   headers?: Readonly<Record<string, string | string[]>>
 }
 
+/** What a form leads to. `again` shows the page with what was typed, when a choice in it decides what else is asked. */
+export type SubmitResult = PageResult | { again: true }
+
 /** A page for a person, with an optional form that posts to the page's own address. */
 export interface Page extends RouteBase {
   kind: 'page'
   takesForm: boolean
   /** Whether the form has file inputs for this query; if not, no file is kept. */
   takesFiles(query: FormValues): boolean
+  /** The names of inputs whose values are never kept, such as a password. */
+  secrets: readonly string[]
   enter(context: Context, query: ReadQuery): Visit
 }
 
@@ -88,7 +93,7 @@ export interface Visit {
   /** What to show. Also called, with `attempt`, when `submit` throws a ConnectError. */
   load(attempt?: Attempt): Promise<PageResult>
   /** @throws TypeError for a page without a form */
-  submit(form: { body: FormValues; files: UploadedFile[] }): Promise<PageResult>
+  submit(form: { body: FormValues; files: UploadedFile[] }): Promise<SubmitResult>
 }
 
 /** Server-sent events, which show a change without reloading the page. */
@@ -213,6 +218,7 @@ export function page<A extends Audience, Q extends z.ZodObject>(declaration: {
   audience: A
   query: Q
   takesFiles?(query: z.output<Q>): boolean
+  secrets?: readonly string[]
   load(
     context: ContextFor<A>,
     input: { query: z.output<Q>; attempt: Attempt | undefined },
@@ -220,12 +226,13 @@ export function page<A extends Audience, Q extends z.ZodObject>(declaration: {
   submit?(
     context: ContextFor<A>,
     input: { query: z.output<Q>; body: FormValues; files: UploadedFile[] },
-  ): Promise<PageResult>
+  ): Promise<SubmitResult>
 }): Page {
   const { path, audience, query } = declaration
   return {
     kind: 'page',
     ...{ path, audience, query, takesForm: declaration.submit !== undefined },
+    secrets: declaration.secrets ?? [],
     takesFiles: (sent) => declaration.takesFiles?.(validate(query, sent, 'query')) ?? false,
     enter(context, sent) {
       const entered = enter(declaration, context, sent)

@@ -70,7 +70,7 @@ function gatherVerbs(routes: readonly Route[], hooks: HostHooks): Map<string, Ve
         verbs[route.method] = waitedFor(apiHandler(route, hooks))
         break
       case 'page':
-        verbs.GET = waitedFor(showPage(route, send))
+        verbs.GET = waitedFor(showPage(route, hooks, send))
         if (route.takesForm) verbs.POST = waitedFor(takeForm(route, hooks, send))
         break
       case 'stream':

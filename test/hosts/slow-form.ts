@@ -38,13 +38,21 @@ export class SlowForm {
     })
     this.answer = new Promise((resolve, reject) => {
       this.#request.on('error', reject)
-      this.#request.on('response', async (response) =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: await text(response),
-        }),
-      )
+      this.#request.on('response', async (response) => {
+        const body = await text(response)
+        const again = response.headers.location
+        if (!again?.includes('refused='))
+          return resolve({ status: response.statusCode ?? 0, headers: response.headers, body })
+        // As browsers do. The page knows its visitor by the same headers.
+        http
+          .get(
+            new URL(again, url),
+            { headers: { ...headers, ...cookiesIn(response.headers) } },
+            async (shown) =>
+              resolve({ status: shown.statusCode ?? 0, headers: shown.headers, body: await text(shown) }),
+          )
+          .on('error', reject)
+      })
     })
     this.closed = new Promise((resolve) => {
       // The host may close the connection while we send.
@@ -79,6 +87,10 @@ export class SlowForm {
   leave(): void {
     this.#request.destroy()
   }
+}
+
+function cookiesIn({ 'set-cookie': set }: http.IncomingHttpHeaders): { cookie?: string } {
+  return set ? { cookie: set.map((cookie) => cookie.split(';', 1)[0]).join('; ') } : {}
 }
 
 function part(disposition: string, type?: string): string {

@@ -169,7 +169,9 @@ export class Browser {
       if (value) this.cookies.set(name, value)
       else this.cookies.delete(name)
     }
-    return response
+    // As browsers do: a refused form is shown again by an address of its own.
+    const location = response.headers.get('location')
+    return location?.includes('refused=') && init.redirect !== 'manual' ? this.get(location) : response
   }
 
   async text(path: string): Promise<string> {

@@ -43,7 +43,7 @@ const FURTHER = await tenantTrials()
 
 /** One row in every table, of which Stripe was last asked long ago. */
 async function fill(storage: Storage): Promise<void> {
-  const { stripeAccounts, persons, inbox, headerValues, users, sessions, settings, decisions } =
+  const { stripeAccounts, persons, inbox, headerValues, users, sessions, settings, decisions, keptForms } =
     partsOf(storage)
   await users.insert(user)
   await sessions.insert(session)
@@ -58,6 +58,7 @@ async function fill(storage: Storage): Promise<void> {
   await inbox.claim(1, NOW, LATER)
   await headerValues.rebuild(accountid, accountsOf, () => 'value')
   await settings.set('name', 'value')
+  await keptForms.keep({ accountid }, { formid: 'form_1', sealed: 'sealed' })
   await decisions.insert(decision)
   for (const { store, fill } of FURTHER) await fill(store(storage))
 }
@@ -165,6 +166,9 @@ const TRIALS: Record<string, Trial> = {
   'settings.getOrSet': [({ settings: it }) => it.getOrSet('name', 'another'), 'another'],
   'settings.set': [({ settings: it }) => it.set('name', 'a third')],
   'settings.forget': [({ settings: it }) => it.forget('name')],
+  'keptForms.find': [({ keptForms: it }) => it.find({ accountid }, 'form_1', new Date(0))],
+  'keptForms.keep': [({ keptForms: it }) => it.keep({ accountid }, { formid: 'form_2', sealed: 'another' })],
+  'keptForms.forget': [({ keptForms: it }) => it.forget(LATER, 10), expect.any(Number)],
   'decisions.list': [({ decisions: it }) => it.list({ stripeid }, ALL), []],
   'decisions.insert': [({ decisions: it }) => it.insert({ ...decision, decisionid: 'decision_2' })],
   'tickets.forget': [({ tickets: it }) => it.forget(LATER, 10), expect.any(Number)],

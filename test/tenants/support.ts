@@ -129,14 +129,16 @@ export function ask(asker: Asker, route: AskedRoute, ids: Belongings): Promise<A
   return Promise.all(
     methodsOf(route).map(async (method) => {
       const sent = method === 'GET' || method === 'DELETE' ? {} : { body: posted }
-      const response = await asker.fetch(address, { method, redirect: 'manual', ...sent })
+      const first = await asker.fetch(address, { method, redirect: 'manual', ...sent })
+      const again = first.headers.get('location')
+      const response = again?.includes('refused=') ? await asker.fetch(again, { redirect: 'manual' }) : first
       const text = await response.text()
       return {
         method,
         status: response.status,
         location: plain(response.headers.get('location') ?? ''),
         text: plain(text).replaceAll(
-          /(?<=name="(?:csrf-token|operation)" value="|mention this number: )[^"<]*/g,
+          /(?<=name="(?:csrf-token|operation)" value="|quote this number: )[^"<]*/g,
           '',
         ),
       }

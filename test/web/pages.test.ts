@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { ConnectError } from '../../src/core/errors.ts'
 import { type Page, page, type UploadedFile } from '../../src/web/route.ts'
+import { followRefused } from '../support/follow-refused.ts'
 import { type AdapterOptions, CSRF_TOKEN, PERSON, serve } from './support.ts'
 
 const PATH = '/account/connect/thing'
@@ -37,12 +38,13 @@ async function post(
   headers: Record<string, string> = {},
 ) {
   const url = await serve([form, next], { caller: PERSON, ...options })
-  return fetch(`${url}${options.mount ?? ''}${PATH}?id=7`, {
+  const response = await fetch(`${url}${options.mount ?? ''}${PATH}?id=7`, {
     method: 'POST',
     body,
     headers,
     redirect: 'manual',
   })
+  return followRefused(response)
 }
 
 const fields = (values: Record<string, string>) =>

@@ -35,7 +35,7 @@ function isVisible(text: string): boolean {
  * @example
  * plainText('Jean\u2011Luc\u00a0') // 'Jean-Luc'
  */
-export function plainText(typed: string): string {
+function plainText(typed: string): string {
   const text = typed
     .normalize('NFC')
     .replace(/[\u00a0\u2000-\u200a\u202f\u205f]/g, ' ')

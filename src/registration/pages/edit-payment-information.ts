@@ -22,7 +22,7 @@ export const editPaymentInformation = page({
   load: (context, { query, attempt }) => show(context, query, attempt),
   async submit(context, { query, body }) {
     // The person chose another country or currency: draw its fields, keep what was typed, save nothing.
-    if (body.refresh !== undefined) return show(context, query, { values: body, problems: [] })
+    if (body.refresh !== undefined) return { again: true }
     const row = await findOwnAccount(context, query.stripeid)
     const saved = await saveBankAccount(context, row, body)
     const registration = open(context, saved)

@@ -8,9 +8,10 @@ import { tenants } from './005-tenants.ts'
 import { deadLetters } from './006-dead-letters.ts'
 import { leases } from './007-leases.ts'
 import { inboxIndexes } from './008-inbox-indexes.ts'
+import { keptForms } from './015-kept-forms.ts'
 
 /**
- * Migrations by name, e.g. `009-payouts-arrival`. Those of all features run in one sequence, in the order of their numbers. Never
+ * Migrations by name, e.g. `016-payouts-currency`. Those of all features run in one sequence, in the order of their numbers. Never
  * change a released migration: add another.
  */
 export type Migrations = Readonly<
@@ -31,6 +32,7 @@ export const ENGINE_MIGRATIONS: Migrations = {
   '006-dead-letters': deadLetters,
   '007-leases': leases,
   '008-inbox-indexes': inboxIndexes,
+  '015-kept-forms': keptForms,
 }
 
 /** @param further the features' migrations */

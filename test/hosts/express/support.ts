@@ -10,6 +10,7 @@ import { onTestFinished } from 'vitest'
 import { type StripeConnect, type StripeConnectOptions, stripeConnect } from '../../../src/index.ts'
 import type { OfflineStripe } from '../../../src/offline-stripe/start.ts'
 import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
+import { followRefused } from '../../support/follow-refused.ts'
 
 /** The app signs people in by a header, which is enough for tests: `<id>` or `<id>;admin`. */
 export const authenticate: StripeConnectOptions<Request>['authenticate'] = (request) => {
@@ -68,15 +69,11 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     url,
     connect,
     stripe,
-    fetch: (target, { user, headers, ...init } = {}) =>
-      fetch(url + target, {
-        redirect: 'manual',
-        ...init,
-        headers: {
-          ...(headers as Record<string, string>),
-          ...(user !== undefined && { 'x-test-user': user }),
-        },
-      }),
+    async fetch(target, { user, headers, ...init } = {}) {
+      const who: Record<string, string> = user === undefined ? {} : { 'x-test-user': user }
+      const sent = { ...(headers as Record<string, string>), ...who }
+      return followRefused(await fetch(url + target, { redirect: 'manual', ...init, headers: sent }), who)
+    },
     async close() {
       await connect.close()
       server.closeAllConnections()

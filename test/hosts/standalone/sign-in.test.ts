@@ -87,6 +87,7 @@ describe('signing in', () => {
     const own = dashboard.browser()
     await own.register('person@example.com')
     const guesser = dashboard.browser()
+    await guesser.get('/account/signin')
     const signIn = (browser: Browser, ip: string, password: string) =>
       browser.submit(
         '/account/signin',

@@ -58,7 +58,8 @@ export class Person {
   async send(address: string, body: FormValues, files: UploadedFile[] = []): Promise<Visit> {
     const page = this.#enter(address)
     try {
-      return visit(await page.submit({ body, files }))
+      const result = await page.submit({ body, files })
+      return visit('again' in result ? await page.load({ values: body, problems: [] }) : result)
     } catch (error) {
       if (!(error instanceof ConnectError)) throw error
       const attempt = { values: body, problems: error.problems }

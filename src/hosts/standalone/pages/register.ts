@@ -9,6 +9,7 @@ export function registerPage(parts: SignInParts): Page {
   return page({
     path: HOST_PAGES.register,
     audience: 'guest',
+    secrets: ['password'],
     query: returnQuery,
     async load(context, { query, attempt }) {
       if (context.caller) return { redirect: afterSignIn(query) }

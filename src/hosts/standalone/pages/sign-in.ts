@@ -10,6 +10,7 @@ export function signInPage(parts: SignInParts): Page {
   return page({
     path: HOST_PAGES.signIn,
     audience: 'guest',
+    secrets: ['password'],
     query: returnQuery,
     async load(context, { query, attempt }) {
       if (context.caller) return { redirect: afterSignIn(query) }
