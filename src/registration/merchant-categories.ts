@@ -7,6 +7,7 @@
 
 import type { Translator } from '../messages/translator.ts'
 import { merchantCategories as named } from './messages/en/merchant-categories.ts'
+import { plainCharacters } from './plain-characters.ts'
 
 export interface MerchantCategory {
   code: string
@@ -34,10 +35,10 @@ export function merchantCategories(messages: Translator): readonly MerchantCateg
  * The category that a person chose or typed, by its code or name.
  *
  * @example
- * findMerchantCategory(messages, 'Book shops')?.code // '5942'
+ * findMerchantCategory(messages, 'Books (book shops)')?.code // '5942'
  */
 export function findMerchantCategory(messages: Translator, typed: string): MerchantCategory | undefined {
-  const wanted = typed.trim().toLowerCase()
+  const wanted = plainCharacters(typed).trim().replace(/ +/g, ' ').toLowerCase()
   return merchantCategories(messages).find(
     ({ code, name }) => wanted === code || wanted === name.toLowerCase(),
   )

@@ -26,6 +26,7 @@ export function plainCharacters(typed: string): string {
     .replace(WAVE_DASH, '-')
     .normalize('NFKC')
     .replace(INVISIBLE, '')
+    .replace(/[‘’]/g, "'")
     .replace(DASH, '-')
     .replace(/(?!\d)\p{Nd}/gu, (digit) => String(figureOf(digit)))
 }
@@ -48,7 +49,7 @@ function figureOf(digit: string): number {
 export function withoutGroups(typed: string): string {
   return plainCharacters(typed)
     .toUpperCase()
-    .replace(/[\s.,:;·・•'"“”„_\-/()〒]/g, '')
+    .replace(/[\s.,:;·・•'"“”„_\-/()【】〒°#]/g, '')
 }
 
 /**
@@ -76,7 +77,7 @@ const MOST_WORDS = 3
 export function withAndWithoutLabel(typed: string): string[] {
   const readings = [plainCharacters(typed)]
   for (let words = 1; words <= MOST_WORDS; words += 1) {
-    const [, rest] = /^\s*\p{L}+[\s.:#/-]+(\S.*)$/su.exec(readings.at(-1) ?? '') ?? []
+    const [, rest] = /^\s*[\p{L}°]+[\s.:#/(°-]+([^\s].*)$/su.exec(readings.at(-1) ?? '') ?? []
     if (rest === undefined) break
     readings.push(rest)
   }

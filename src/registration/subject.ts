@@ -51,7 +51,7 @@ const ONLY_AT_STRIPE = new RegExp(
   [
     '^interv_|(^|\\.)proof_of_liveness$|^legal_guardian\\.',
     '^settings\\.\\w+\\.tos_acceptance\\.|\\.additional_tos_acceptances\\.|_declaration(\\.|$)|^groups\\.',
-    '\\.us_cfpb_data\\.|^business_profile\\.(annual_revenue\\.|minority_owned_business_designation$)',
+    '\\.us_cfpb_data\\.|^business_profile\\.((annual|monthly_estimated)_revenue\\.|minority_owned_business_designation$)',
     '^company\\.(registration_date\\.|ownership_exemption_reason$)',
   ].join('|'),
 )

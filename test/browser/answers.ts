@@ -2,7 +2,7 @@
 import type { Answers } from './seller.ts'
 
 const BUSINESS: Answers = {
-  business_profile_mcc: 'Arts and crafts',
+  business_profile_mcc: 'Arts and crafts: pottery, ceramics, candles, knitting, woodwork',
   business_profile_url: 'https://pottery.example.com',
   business_profile_name: 'Riverside Pottery',
   business_profile_product_description: 'Hand-thrown bowls and mugs',

@@ -53,7 +53,7 @@ const TEXTS: Record<string, string> = {
   individual_political_exposure: 'none',
   individual_relationship_title: 'Owner',
   individual_relationship_executive: 'true',
-  business_profile_mcc: 'Arts and crafts',
+  business_profile_mcc: 'Arts and crafts: pottery, ceramics, candles, knitting, woodwork',
   business_profile_name: 'Riverside Pottery',
   business_profile_url: 'pottery.example.com',
   business_profile_product_description: 'Hand-thrown bowls and mugs',

@@ -101,6 +101,8 @@ describe('checksums', () => {
     ['US', 'usd', { routing_number: '110000001' }, 'routing_number'],
     ['MX', 'mxn', { account_number: '000000001234567890' }, 'account_number'],
     ['DE', 'eur', { iban: 'DE00370400440532013000' }, 'iban'],
+    ['DE', 'eur', { iban: 'XX89370400440532013000' }, 'iban'],
+    ['US', 'usd', { routing_number: '000000000' }, 'routing_number'],
     ['BR', 'brl', { branch_code: '12345' }, 'branch_code'],
     ['MY', 'myr', { routing_number: 'MBBESGSG' }, 'routing_number'],
   ])('of %s catch a typing mistake in both modes', (country, currency, wrong, field) => {
@@ -143,6 +145,9 @@ describe('what people write for a bank number becomes what Stripe takes', () => 
     ['US', 'usd', { routing_number: '1100–00000' }, '110000000', '000123456789'],
     ['BR', 'brl', { branch_code: '01234' }, '110-1234', '0001234'],
     ['BR', 'brl', { account_number: '3701 000575865219-7' }, '110-0000', '37010005758652197'],
+    ['DE', 'eur', { iban: 'IBAN n° DE75 5121 0800 1245 1261 99' }, undefined, 'DE75512108001245126199'],
+    ['US', 'usd', { account_number: '#000123456789' }, '110000000', '000123456789'],
+    ['BR', 'brl', { bank_code: '0341' }, '341-0000', '0001234'],
     ['DE', 'eur', { iban: 'IBAN No. de75 5121 0800 1245 1261 99' }, undefined, 'DE75512108001245126199'],
     ['DE', 'eur', { iban: 'IBAN-Nr.: DE75_5121_0800_1245_1261_99' }, undefined, 'DE75512108001245126199'],
     ['MX', 'mxn', { account_number: 'CLABE: 032180000118359719' }, undefined, '032180000118359719'],
@@ -170,7 +175,7 @@ describe('what people write for a bank number becomes what Stripe takes', () => 
   test('a currency that is not paid out there is told with the country', () => {
     const answers = { ...bankAnswers('CZ', 'czk'), iban: 'CZ6508000000192000145399' }
     expect(read(answers, { home: 'DE' })).toMatchObject([
-      { field: 'currency', message: expect.stringMatching(/Czech Koruna to a bank in Czechia/) },
+      { field: 'currency', message: expect.stringMatching(/Czech Koruna at a bank in Czechia/) },
     ])
   })
 

@@ -63,7 +63,7 @@ describe('the form', () => {
     expect(field('individual_id_number')).toMatchObject({ value: '', provided: true })
     expect(field('individual_ssn_last_4')).toBeUndefined()
     expect(field('individual_verification_document')).toMatchObject({ value: '', provided: true })
-    expect(field('business_profile_mcc')?.value).toBe('Book shops')
+    expect(field('business_profile_mcc')?.value).toBe('Books (book shops)')
   })
 
   test('shows a phone number in groups, with the prefix of its country', () => {

@@ -31,6 +31,9 @@ describe('a phone number', () => {
     ['MX', '044 55 1234 5678', '+525512345678'],
     ['MX', '+52 1 55 1234 5678', '+525512345678'],
     ['FR', 'Tél. : 06 12 34 56 78', '+33612345678'],
+    ['GB', '(+44) 7911 123456', '+447911123456'],
+    ['PT', '(+351) 912 345 678', '+351912345678'],
+    ['US', '(+1) 415-555-2671', '+14155552671'],
   ])('of somebody in %s, written %s', (country, individual_phone, expected) => {
     for (const live of [false, true]) expect(sent({ individual_phone }, { country, live })).toBe(expected)
   })
@@ -61,6 +64,7 @@ describe('a phone number', () => {
 describe('Japanese', () => {
   test.each([
     ['individual_last_name_kana', 'オ−ツカ', 'オーツカ'],
+    ['individual_last_name_kana', 'サト－', 'サトー'],
     ['individual_last_name_kana', 'ハ゛ハ゛', 'ババ'],
     ['individual_last_name_kana', 'ウ゛ィ', 'ヴィ'],
     ['individual_first_name_kana', 'みすゞ', 'ミスヾ'],
@@ -104,6 +108,14 @@ describe('a number', () => {
     ['FI', 'individual_address_postal_code', 'FIN-00100', '00100'],
     ['MT', 'individual_address_postal_code', 'vlt 1117', 'VLT 1117'],
     ['GB', 'individual_address_postal_code', '“sw1a_1aa”', 'SW1A 1AA'],
+    ['FR', 'individual_address_postal_code', '75001 Paris', '75001'],
+    ['SE', 'individual_address_postal_code', '111 22 Stockholm', '111 22'],
+    ['FR', 'individual_address_postal_code', 'n° 75001', '75001'],
+    ['SG', 'individual_address_postal_code', 'Singapore(018956)', '018956'],
+    ['BR', 'individual_id_number', 'CPF n° 123.456.789-09', '12345678909'],
+    ['HK', 'individual_id_number', 'A123456【3】', 'A1234563'],
+    ['AE', 'company_vat_id', 'TRN: 100 1234 5670 0003', '100123456700003'],
+    ['AE', 'company_vat_id', 'AE100123456700003', '100123456700003'],
   ])('in %s is read without what is copied with it, in %s: %s', (country, input, typed, expected) => {
     expect(sent({ [input]: typed }, { country })).toBe(expected)
   })
@@ -127,6 +139,9 @@ describe('a number', () => {
 describe('text', () => {
   test.each([
     ['individual_first_name', 'Jean‑Luc', 'Jean-Luc'],
+    ['individual_first_name', 'Tan Ah Kow @ Chen', 'Tan Ah Kow @ Chen'],
+    ['individual_first_name', 'Ada \u3164  Mary', 'Ada Mary'],
+    ['individual_email', 'o’neil@example.com', "o'neil@example.com"],
     ['individual_first_name', 'Marie\u00A0Anne,', 'Marie Anne'],
     ['individual_first_name', 'Jose\u0301', 'José'],
     ['individual_first_name', 'Ｔａｉ　Ｍａｎ\u200D', 'Tai Man'],
@@ -174,6 +189,20 @@ test.each([
   ['AE', 'dubai', 'Dubai'],
 ])('in %s a state may be called %s', (country, individual_address_state, expected) => {
   expect(sent({ individual_address_state }, { country })).toBe(expected)
+})
+
+test.each([
+  ['BR', '529.982.247-26'],
+  ['HK', 'A123456(4)'],
+  ['SG', 'S1234567E'],
+  ['CA', '046 454 287'],
+])('in %s a number with a mistyped digit is said to have one: %s', (country, individual_id_number) => {
+  expect(answer({ individual_id_number }, { country }).problems[0]?.message).toContain('probably mistyped')
+})
+
+test('a name with a sign that Stripe refuses is refused with the signs', () => {
+  const { problems } = answer({ individual_first_name: 'Ada <b>' })
+  expect(problems[0]?.message).toContain('such as < >')
 })
 
 test.each([

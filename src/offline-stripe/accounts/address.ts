@@ -39,7 +39,7 @@ const POSTAL_CODES: Record<string, RegExp> = {
   CZ: /^\d{3} ?\d{2}$/,
   GB: /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i,
   GR: /^\d{3} ?\d{2}$/,
-  IE: /^[A-Z]\d[\dW] ?[A-Z\d]{4}$/i,
+  IE: /^[AC-FHKNPRTV-Y]\d[\dW] ?[AC-FHKNPRTV-Y\d]{4}$/i,
   JP: /^\d{3}-?\d{4}$/,
   LT: /^(LT-)?\d{5}$/i,
   LV: /^(LV-)?\d{4}$/i,

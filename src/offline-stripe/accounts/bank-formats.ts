@@ -119,5 +119,5 @@ export function wholeNumber(country: string, routing: string, account: string): 
 export function isAbaNumber(routing: string): boolean {
   const weights = [3, 7, 1, 3, 7, 1, 3, 7, 1]
   const sum = [...routing].reduce((total, digit, index) => total + Number(digit) * (weights[index] ?? 0), 0)
-  return /^\d{9}$/.test(routing) && sum % 10 === 0
+  return /^\d{9}$/.test(routing) && !/^0+$/.test(routing) && sum % 10 === 0
 }

@@ -94,7 +94,10 @@ const FORMATS: Record<string, BankFormat> = {
   },
   BR: {
     numbers: [
-      { ...bank(/^\d{3}$/, '110', '341'), read: filledFrom(1, 3) },
+      {
+        ...bank(/^\d{3}$/, '110', '341'),
+        read: (number) => filledFrom(1, 3)(number.replace(/^0(\d{3})$/, '$1')),
+      },
       { ...branch(/^\d{4}$/, '0000', '1234'), read: brazilianBranch },
       account(/^\d{3,19}[\dX]$/, '0001234', '12345-6'),
     ],
@@ -195,9 +198,6 @@ export function withoutIbanWord(typed: string): string {
   return typed.replace(/^IBAN/, '')
 }
 
-/** Stripe takes them with the code of every country. @see https://docs.stripe.com/connect/testing#account-numbers */
-const TEST_IBAN = /^[A-Z]{2}(62|89)37040044053201300[0-5]$/
-
 function ibanFormat(country: string): BankFormat {
   const example = ibanExample(country)
   return {
@@ -209,7 +209,8 @@ function ibanFormat(country: string): BankFormat {
         pattern: new RegExp(`^${country}\\d{2}[A-Z\\d]{10,30}$`),
         read: withoutIbanWord,
         checksum: ibanChecksum,
-        testNumber: TEST_IBAN,
+        // Stripe takes its German ones with the code of every country: https://docs.stripe.com/connect/testing#account-numbers
+        testNumber: new RegExp(`^${country}(62|89)37040044053201300[0-5]$`),
       },
     ],
   }

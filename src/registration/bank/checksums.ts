@@ -19,7 +19,8 @@ export function ibanChecksum(iban: string): boolean {
 
 /** @see https://en.wikipedia.org/wiki/ABA_routing_transit_number#Check_digit */
 export function abaChecksum(routingNumber: string): boolean {
-  return weighted(routingNumber, [3, 7, 1], (product) => product) % 10 === 0
+  const isSomething = /[1-9]/.test(routingNumber)
+  return isSomething && weighted(routingNumber, [3, 7, 1], (product) => product) % 10 === 0
 }
 
 /** @see https://en.wikipedia.org/wiki/CLABE#Control_digit */

@@ -167,5 +167,6 @@ function refusalOf(
       refusal: places.supports(country, currency) ? 'refusal.iban-unused' : 'refusal.iban-country',
       values: { country: messages.country(country), currency: messages.currency(currency) },
     }
+  if (pattern.test(number)) return { refusal: 'refusal.checksum' }
   return { refusal: 'refusal.looks', values: { example: example[test ? 'test' : 'live'] } }
 }

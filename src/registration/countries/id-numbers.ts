@@ -118,6 +118,14 @@ export function isCurp(typed: string): boolean {
   return CURP.test(withoutGroups(typed))
 }
 
+/** Whether a number is like one of the country's, and only its check digit is wrong. */
+export function isMistypedIdNumber(country: string, typed: string): boolean {
+  const { pattern, checksum } = idNumberOf(country)
+  return withAndWithoutLabel(typed)
+    .map(withoutGroups)
+    .some((number) => pattern.test(number) && !checksum(number))
+}
+
 export function idNumberOf(country: string): IdNumber {
   return ID_NUMBERS[country] ?? UNKNOWN
 }

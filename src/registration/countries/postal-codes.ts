@@ -43,7 +43,7 @@ const POSTAL_CODES: Record<string, PostalCode> = {
   GB: code('SW1A 1AA', /^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/, '$1 $2'),
   GR: code('105 57', THREE_AND_TWO, '$1 $2', 'EL'),
   HU: code('1051', FOUR, '$&', 'H'),
-  IE: code('D02 X285', /^([A-Z]\d[\dW])([A-Z\d]{4})$/, '$1 $2'),
+  IE: code('D02 X285', /^([AC-FHKNPRTV-Y]\d[\dW])([AC-FHKNPRTV-Y\d]{4})$/, '$1 $2'),
   IN: code('110001', SIX),
   IT: code('00118', FIVE, '$&', 'I'),
   JP: code('150-0001', /^(\d{3})(\d{4})$/, '$1-$2'),
@@ -98,6 +98,8 @@ export function readPostalCode(country: string, typed: string): string | undefin
   }
   const prefixes = [country, ...known.prefixes]
   const readings = withAndWithoutLabel(typed)
+    // The town may stand behind it: 75001 Paris.
+    .flatMap((text) => [text, text.replace(/(?<=\d)[\s,]+\p{L}[\p{L} '.-]*$/u, '')])
     .map(withoutGroups)
     .flatMap((whole) => [whole, ...prefixes.flatMap((prefix) => without(prefix, whole))])
   for (const letters of readings) {

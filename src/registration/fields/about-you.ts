@@ -7,7 +7,7 @@
 import type { Stripe } from 'stripe'
 import type { MessageKey } from '../../messages/sentences.ts'
 import { countriesByName } from '../countries/countries-by-name.ts'
-import { idNumberOf, isCurp, readIdNumber } from '../countries/id-numbers.ts'
+import { idNumberOf, isCurp, isMistypedIdNumber, readIdNumber } from '../countries/id-numbers.ts'
 import { plainCharacters } from '../plain-characters.ts'
 import type { Subject } from '../subject.ts'
 import { type Declared, define, type FieldDefinition, inputName } from './definition.ts'
@@ -132,6 +132,7 @@ function idNumbers(person: Person): FieldDefinition[] {
   const parse = (typed: string): Parsed => {
     const value = readIdNumber(country, typed, test)
     if (value !== undefined) return { value }
+    if (isMistypedIdNumber(country, typed)) return { refusal: 'refusal.checksum' }
     return country === 'MX' && isCurp(typed) ? { refusal: 'refusal.curp', values: { example } } : refusal
   }
   return [

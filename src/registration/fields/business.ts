@@ -220,6 +220,14 @@ function company(account: Account): FieldDefinition[] {
       'individual.business_vat_id_number',
       'company.business_vat_id_number',
     ),
+    define(account, {
+      requirements: ['company.export_purpose_code'],
+      step,
+      label: 'field.company.export-purpose-code',
+      hint: situation.messages.text('field.company.export-purpose-code.hint', { example: 'P0103' }),
+      maxLength: 10,
+      parse: parsePurposeCode,
+    }),
     secret('registration_number', false),
     definePhone(account, { requirements: ['company.phone'], step, label: 'field.company.phone' }),
     ...address(account, 'company.address', step),
@@ -228,14 +236,23 @@ function company(account: Account): FieldDefinition[] {
 
 /** Business registers write their numbers in many ways: only what they have in common is tested. */
 function parseRegisteredNumber(typed: string): Parsed {
-  const labelled = plainCharacters(typed).replace(/^(\p{L}+)\s*[:#]\s*/u, '$1 ')
+  const labelled = plainCharacters(typed).replace(/^([\p{L}-]+)\s*[:#]\s*/u, '$1 ')
   const value = withoutEnd(labelled, /[\s,.;]/)
-  return /^[\p{L}\d][\p{L}\d .\-/]{3,38}$/u.test(value) ? { value } : { refusal: 'refusal.registered-number' }
+  return /^[\p{L}\d][\p{L}\d .,&()\-/]{3,38}$/u.test(value)
+    ? { value }
+    : { refusal: 'refusal.registered-number' }
+}
+
+/** What India's central bank calls the purpose of money from abroad. @see https://www.rbi.org.in */
+function parsePurposeCode(typed: string): Parsed {
+  const value = withoutGroups(typed)
+  return /^P\d{4}$/.test(value) ? { value } : { refusal: 'refusal.looks', values: { example: 'P0103' } }
 }
 
 /** The Emirates' tax registration number. @see https://docs.stripe.com/billing/customer/tax-ids#supported-tax-id */
 function parseEmiratiVat(typed: string): Parsed {
-  const value = withoutGroups(typed)
+  // TRN, VAT or AE may stand before it.
+  const value = withoutGroups(typed).replace(/^\p{L}+/u, '')
   return /^\d{15}$/.test(value)
     ? { value }
     : { refusal: 'refusal.looks', values: { example: '100123456700003' } }

@@ -92,6 +92,7 @@ function inKatakana(typed: string): string | undefined {
       .replaceAll('\u309b', '\u3099')
       .replaceAll('\u309c', '\u309a')
       .replaceAll('\uff5e', '\u301c')
+      .replaceAll('\uff0d', '\u2212')
       .normalize('NFKC')
       .replace(/[\u3041-\u3096\u309d\u309e]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
       .replace(/(?<=[\u30a1-\u30fa])(?!-)[\p{Pd}\u2212](?![\dA-Z])/giu, 'ー')

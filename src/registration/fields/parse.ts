@@ -40,6 +40,9 @@ function plainText(typed: string): string {
     .normalize('NFC')
     .replace(/[\u00a0\u2000-\u200a\u202f\u205f]/g, ' ')
     .replace(/[\u2010\u2011\ufe63]/g, '-')
+    // Letters that nobody sees.
+    .replace(/[\u115f\u1160\u180e\u2800\u3164\uffa0]/g, '')
+    .replace(/ {2,}/g, ' ')
     .replace(/^[\p{Default_Ignorable_Code_Point} ]+/u, '')
   return withoutEnd(text, /[\p{Default_Ignorable_Code_Point} ]/u)
 }
@@ -66,7 +69,9 @@ export function parseLines(typed: string, longest: number): Parsed {
 /** A person's name: letters of any script, and what may stand between them. */
 export function parseName(typed: string, longest: number): Parsed {
   const name = plainName(typed)
-  if (!/\p{L}/u.test(name) || /[<>{}@#$%^=|~]/.test(name)) return { refusal: 'refusal.name' }
+  if (!/\p{L}/u.test(name)) return { refusal: 'refusal.name' }
+  // Identity cards of Singapore and Malaysia print other names behind an @.
+  if (/[<>{}#$%^=|~]/.test(name) || /@[^\s@]*\./.test(name)) return { refusal: 'refusal.name-characters' }
   return parseText(name, longest)
 }
 

@@ -85,7 +85,10 @@ function isGood(number: PhoneNumber, test: boolean): boolean {
  * behind the country code: `+48 (0)512`.
  */
 function* readingsOf(typed: string, home: CountryCode | undefined): Generator<string> {
-  const separated = typed.replace(/(?<=\d)[・·•](?=\d)/g, '-')
+  const separated = typed
+    .replace(/(?<=\d)[・·•](?=\d)/g, '-')
+    // The country code may stand in brackets, plus and all.
+    .replace(/^\s*[([]\s*\+\s*(\d{1,3})\s*[)\]]/, '+$1 ')
   const [, abroad] = /^[\s(]*0\s?0(?=[\s)(-]*[1-9])(.*)$/s.exec(separated) ?? []
   const digits = separated.replace(/[^+\d]/g, '')
   const code = home && getCountryCallingCode(home)

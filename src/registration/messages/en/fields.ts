@@ -154,6 +154,8 @@ export const fields = {
   'field.company.tax_id': 'business tax or licence number',
   'field.company.vat_id': 'VAT registration number',
   'field.company.registration_number': 'registration number',
+  'field.company.export-purpose-code': 'purpose code for payments from abroad (RBI)',
+  'field.company.export-purpose-code.hint': 'It looks like {example}.',
   'field.company.phone': 'phone number of the business',
   'field.company.phone.noun': 'the phone number of the business',
   'field.structure.free_zone_establishment': 'Free zone establishment',

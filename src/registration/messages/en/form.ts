@@ -52,6 +52,8 @@ export const form = {
   'refusal.too-long': 'Enter {noun} using {longest, number} characters or fewer',
   'refusal.too-short': 'Enter {noun} using {shortest, number} characters or more',
   'refusal.name': 'Enter {noun} using letters',
+  'refusal.name-characters': 'Enter {noun} without characters such as < > # $ % ^ = | ~',
+  'refusal.checksum': 'Check {noun}. Its digits do not fit together, so one is probably mistyped.',
   'refusal.email': 'Enter {noun} in the correct format, like maya@example.com',
   'refusal.phone':
     'Enter {noun} in full. If it is a number in another country, begin with + and the country code.',
@@ -64,12 +66,12 @@ export const form = {
   'refusal.iban-unused':
     'This IBAN is of a bank in {country}, which takes {currency} by its own numbers. Select {country} as the country of the bank and enter those.',
   'refusal.currency-there':
-    'Stripe does not pay out {currency} to a bank in {country}. Select another currency.',
+    'This account cannot be paid in {currency} at a bank in {country}. Select another currency.',
   'refusal.id-number-unknown': 'Enter {noun} using 4 to 20 letters and digits',
   'refusal.curp': 'That is a CURP. Enter your RFC, like {example}.',
   'refusal.kana-name': 'Enter {noun} using katakana only',
   'refusal.kana-address': 'Enter {noun} using katakana, digits and Latin letters',
-  'refusal.kana-place': 'Enter {noun} in katakana',
+  'refusal.kana-place': 'Enter {noun}, not only in Latin letters and digits',
   'refusal.kana-holder': 'Enter {noun} using katakana or Latin letters',
   'refusal.phone-abroad': 'Enter {noun} with the country code {code}. Stripe takes no other.',
   'refusal.registered-number': 'Enter {noun} as it is in the register',
