@@ -18,6 +18,7 @@ import { routesToExpress } from '../../web/routes-to-express.ts'
 import { staticFiles } from '../../web/static-files.ts'
 import { ViewEngine } from '../../web/view-engine.ts'
 import { accountHeaders } from './account-headers.ts'
+import { checkOptions } from './check-options.ts'
 import { mountPath } from './configuration.ts'
 import { gateFor } from './gates.ts'
 import { appHooks } from './hooks.ts'
@@ -34,6 +35,7 @@ const PATIENCE = 2000
  * Returns at once and starts in the background: requests for its pages wait until it is ready. If it cannot start, its pages say
  * so and the rest of the app works.
  *
+ * @throws TypeError at once for options that are missing, of another type or unknown
  * @example
  * const connect = stripeConnect({
  *   authenticate: (request: Request) => request.user && { accountid: request.user.id, sessionid: request.sessionID },
@@ -47,6 +49,7 @@ const PATIENCE = 2000
 export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
   options: StripeConnectOptions<R>,
 ): StripeConnect {
+  checkOptions(options)
   // Whatever type the app gives its requests, they are Express requests.
   const authenticate = options.authenticate as unknown as Authenticate<Request>
   const signIn = options.signIn as unknown as ((returnUrl: string, request: Request) => string) | undefined
