@@ -5,6 +5,7 @@
  */
 import { type Bindings, type ChildLoggerOptions, type DestinationStream, type Logger, pino } from 'pino'
 import { redacted, withoutSecrets, withoutStripeMessage } from './redact.ts'
+import { standardOutput } from './standard-output.ts'
 
 /** From the quietest to the most talkative. */
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
@@ -35,7 +36,7 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
         streamWrite: withoutSecrets,
       },
     },
-    destination ?? pino.destination(1),
+    destination ?? standardOutput(),
   )
   // pino's formatters do not see the bindings of a child. Children inherit this method.
   const { child } = log

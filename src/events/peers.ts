@@ -23,8 +23,14 @@ const CHANGE = z.object({
   stripeid: z.string(),
 })
 
-/** The message for a sign-out. It has a separate channel, because earlier versions would log it as an error on theirs. */
-const SESSION_END = z.object({ instance: z.string(), appid: z.string(), sessionid: z.string() })
+/**
+ * The message for a sign-out. It has a separate channel, because earlier versions would log it as an error on theirs. Without a
+ * session it says that there was too much to tell: what is in memory about anybody may be old.
+ */
+const SESSION_END = z.object({ instance: z.string(), appid: z.string(), sessionid: z.string().optional() })
+
+/** The most messages that wait for Redis to be back. */
+const MOST_UNTOLD = 1_000
 
 type Parts = Pick<Services, 'storage' | 'headers' | 'announcements' | 'log'>
 
@@ -56,6 +62,8 @@ class RedisPeers implements Peers {
   #state: 'joining' | 'in-step' | 'alone' | 'closed' = 'joining'
   /** The latest error of the connections. */
   #problem = ''
+  /** What others could not be told yet. Undefined when it is too much: then they are to forget everything. */
+  #untold: [channel: string, message: object][] | undefined = []
 
   constructor(url: string, channel: string, parts: Parts) {
     this.#changes = channel
@@ -105,12 +113,24 @@ class RedisPeers implements Peers {
   }
 
   #tell(channel: string, message: object): void {
-    if (this.#speaker.status !== 'ready') return
-    this.#speaker.publish(channel, JSON.stringify(message)).catch((error: Error) => {
-      // A lost connection is logged when it closes.
-      if (this.#state === 'in-step')
-        this.#parts.log.warn({ problem: error.message }, 'other instances could not be told of a change')
-    })
+    if (this.#state === 'closed') return
+    const keep = () => this.#keep(channel, message)
+    if (this.#speaker.status === 'ready') this.#speaker.publish(channel, JSON.stringify(message)).catch(keep)
+    else keep()
+  }
+
+  /** Keeps a message until Redis is back. A message that was heard although its answer was lost does no harm twice. */
+  #keep(channel: string, message: object): void {
+    this.#untold?.push([channel, message])
+    if ((this.#untold?.length ?? 0) > MOST_UNTOLD) this.#untold = undefined
+  }
+
+  #tellRest(): void {
+    const rest: [string, object][] = this.#untold ?? [
+      [this.#sessionEnds, { instance: this.#instance, appid: this.#parts.storage.appid }],
+    ]
+    this.#untold = []
+    for (const [channel, message] of rest) this.#tell(channel, message)
   }
 
   #hearChange(text: string): void {
@@ -128,7 +148,10 @@ class RedisPeers implements Peers {
     const message = this.#understand(SESSION_END, text)
     if (!message) return
     const { appid, sessionid } = message
-    this.#parts.announcements.sessionEndedElsewhere({ appid, sessionid })
+    if (sessionid === undefined) {
+      this.#parts.headers.forgetAll()
+      this.#parts.announcements.sessionEndedElsewhere(undefined)
+    } else this.#parts.announcements.sessionEndedElsewhere({ appid, sessionid })
   }
 
   /** @returns undefined for a message of this instance or of another tenant, and for anything invalid */
@@ -171,6 +194,7 @@ class RedisPeers implements Peers {
     if (this.#state === 'alone')
       this.#parts.log.info('Redis is back: instances tell each other of changes at once')
     this.#state = 'in-step'
+    this.#tellRest()
   }
 
   #lost(): void {
@@ -185,7 +209,10 @@ class RedisPeers implements Peers {
   #look(): void {
     if (this.#state !== 'in-step') this.#listen()
     // The client closes a connection that does not answer in time, and the close tells us.
-    else for (const connection of [this.#speaker, this.#listener]) connection.ping().catch(() => undefined)
+    else {
+      for (const connection of [this.#speaker, this.#listener]) connection.ping().catch(() => undefined)
+      this.#tellRest()
+    }
   }
 }
 

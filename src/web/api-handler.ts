@@ -4,7 +4,7 @@
  * @module
  */
 import type { RequestHandler } from 'express'
-import { holdFor, textLimit } from './body-rules.ts'
+import { holdFor, senderOf, textLimit } from './body-rules.ts'
 import type { HostHooks } from './host-hooks.ts'
 import { invoke } from './invoke.ts'
 import { readApiBody } from './read-body.ts'
@@ -18,7 +18,7 @@ export function apiHandler(route: ApiRoute, hooks: HostHooks): RequestHandler {
     const context = contextOf(response)
     // A cookie may sign the caller in, and another website must not write with it.
     if (route.method !== 'GET') refuseCrossSite(request, context.services.config.url)
-    const holds = holdFor(context.caller?.accountid, context.ip)
+    const holds = holdFor(senderOf(context), context.ip)
     const rules = {
       text: textLimit(context.caller !== undefined),
       hold: holds.text,

@@ -95,5 +95,13 @@ class BodyBudget {
 /** For files. Stripe's library makes up to two copies of a file while it sends it. */
 export const uploadBudget = new BodyBudget(LARGEST_HOLD, 128 * MB)
 
-/** For forms, JSON and webhooks. A separate budget, so that requests without files cannot block uploads. */
+/** For what guests send in place of files, and in Dashboard for everything that is passed on to the app. */
+export const guestUploadBudget = new BodyBudget(LARGEST_HOLD, 128 * MB)
+
+/**
+ * For forms and JSON of signed-in people, for forms of guests, and for webhooks, whose signature fits or not only once they are
+ * read. Each has a budget of its own, so that strangers cannot keep others from being heard.
+ */
 export const textBudget = new BodyBudget(16 * MB, 64 * MB)
+export const guestBudget = new BodyBudget(16 * MB, 64 * MB)
+export const webhookBudget = new BodyBudget(8 * MB, 64 * MB)

@@ -3,8 +3,16 @@
  *
  * @module
  */
+import type { Context } from '../context/context.ts'
 import { ConnectError } from '../core/errors.ts'
-import { type Hold, textBudget, uploadBudget } from './body-budget.ts'
+import {
+  guestBudget,
+  guestUploadBudget,
+  type Hold,
+  textBudget,
+  uploadBudget,
+  webhookBudget,
+} from './body-budget.ts'
 import type { ReceivedBody } from './host-hooks.ts'
 import { networkOf } from './network.ts'
 
@@ -26,10 +34,22 @@ export interface Holds {
   release(): void
 }
 
-/** @param accountid the sender's; undefined for a guest */
-export function holdFor(accountid: string | undefined, ip: string): Holds {
-  const owners = [...(accountid === undefined ? [] : [`person ${accountid}`]), `address ${networkOf(ip)}`]
-  const [files, text] = [uploadBudget.hold(...owners), textBudget.hold(...owners)]
+/** Somebody signed in. Two marketplaces in one process may have people of the same id. */
+export interface Sender {
+  appid: string
+  accountid: string
+}
+
+export function senderOf({ caller, services }: Pick<Context, 'caller' | 'services'>): Sender | undefined {
+  return caller && { appid: services.storage.appid, accountid: caller.accountid }
+}
+
+/** @param sender undefined for a guest */
+export function holdFor(sender: Sender | undefined, ip: string): Holds {
+  const person = sender ? [`person ${sender.accountid} of ${sender.appid}`] : []
+  const owners = [...person, addressOf(ip)]
+  const text = (sender ? textBudget : guestBudget).hold(...owners)
+  const files = (sender ? uploadBudget : guestUploadBudget).hold(...owners)
   const all: Pick<Hold, 'release'>[] = [files, text]
   return {
     files,
@@ -42,6 +62,15 @@ export function holdFor(accountid: string | undefined, ip: string): Holds {
       for (const hold of all) hold.release()
     },
   }
+}
+
+/** Counts the bytes of a webhook. */
+export function holdForWebhook(ip: string): Hold {
+  return webhookBudget.hold(addressOf(ip))
+}
+
+function addressOf(ip: string): string {
+  return `address ${networkOf(ip)}`
 }
 
 export interface FileRules {

@@ -55,6 +55,8 @@ export interface HostHooks {
   caller(request: Request): Promise<Caller | undefined>
   /** As `caller`, looked up again: a person may sign out while their stream is open. */
   callerNow(request: Request): Promise<Caller | undefined>
+  /** Milliseconds after which a stream ends, and the browser opens another, where `callerNow` may know the person from before only. */
+  streamLife?: number
   /** Absent where the host cannot say. */
   isPerson?(accountid: string, request: Request): Promise<boolean>
   /** The token that this browser's forms carry; the same until the person signs in or out. */

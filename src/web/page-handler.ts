@@ -10,11 +10,11 @@ import { ConnectError, type Problem } from '../core/errors.ts'
 import { turn } from '../core/spread.ts'
 import { logRefusedKey, toRefusal } from './answer-error.ts'
 import type { Hold } from './body-budget.ts'
-import { type FileRules, holdFor, textLimit } from './body-rules.ts'
+import { type FileRules, holdFor, senderOf, textLimit } from './body-rules.ts'
 import type { HostHooks, PageContent } from './host-hooks.ts'
 import { keptInputs, rememberForm } from './kept-form.ts'
 import { link } from './link.ts'
-import { readForm, readGuestForm, refuseFiles, refuseProblems } from './read-body.ts'
+import { formWithin, readForm, readGuestForm, refuseFiles, refuseProblems } from './read-body.ts'
 import { retryLater } from './refusal.ts'
 import { findRefused, keepRefused, REFUSED } from './refused-form.ts'
 import { contextOf } from './request-context.ts'
@@ -110,14 +110,14 @@ export function takeForm(page: Page, hooks: HostHooks, send: Send): RequestHandl
       if (!kept) throw error
       return send(kept, 401, request, response)
     }
-    const holds = holdFor(context.caller?.accountid, context.ip)
+    const holds = holdFor(senderOf(context), context.ip)
     try {
       const received = holds.receive(hooks.received?.(request))
       const takesFiles = page.takesFiles(query())
       const files = takesFiles && filesAfter(await hooks.csrfToken(request), holds.files)
       const text = textLimit(context.caller !== undefined)
       const rules = { text, hold: holds.text, ...(files && { files }) }
-      const posted = received?.form ?? (await readForm(request, rules))
+      const posted = received ? formWithin(received.form, text) : await readForm(request, rules)
       await answer(visit, takesFiles, posted, request, response)
     } finally {
       holds.release()
@@ -152,7 +152,10 @@ async function signedOutForm(
   request: Request,
   hooks: HostHooks,
 ): Promise<PageContent | undefined> {
-  const posted = hooks.received?.(request)?.form ?? (await readGuestForm(request, context.ip))
+  const received = hooks.received?.(request)
+  const posted = received
+    ? formWithin(received.form, textLimit(false))
+    : await readGuestForm(request, context.ip)
   refuseProblems(posted)
   const { 'csrf-token': _token, ...values } = posted.values
   const takesFiles = page.takesFiles(queryValues(request.originalUrl))

@@ -12,7 +12,7 @@ import type { ReceivedBody } from './host-hooks.ts'
 import { readJson } from './read-json.ts'
 import { readMultipart } from './read-multipart.ts'
 import type { FormValues, PostedBody, PostedForm } from './sent.ts'
-import { postedValues } from './validate.ts'
+import { MOST_VALUES, postedValues } from './validate.ts'
 import { readWithin } from './watch-body.ts'
 
 /**
@@ -70,6 +70,21 @@ export async function readForm(request: IncomingMessage, rules: BodyRules): Prom
   }
 }
 
+/**
+ * A form that somebody else has read, within the limits of one that we read.
+ *
+ * @param limit bytes of everything but files
+ * @throws ConnectError `request-too-large` (413)
+ */
+export function formWithin(form: PostedForm, limit: number): PostedForm {
+  const pairs = Object.entries(form.values).flatMap(([name, value]) =>
+    [value].flat().map((one = '') => [name, one]),
+  )
+  const size = pairs.reduce((sum, texts) => sum + Buffer.byteLength(texts.join('')), 0)
+  if (size > limit || pairs.length > MOST_VALUES) throw new ConnectError('request-too-large', { status: 413 })
+  return form
+}
+
 /** As `readForm`, for a guest: with a lower limit and without files. */
 export async function readGuestForm(request: IncomingMessage, ip: string): Promise<PostedForm> {
   const holds = holdFor(undefined, ip)
@@ -86,7 +101,8 @@ export async function readApiBody(
   received: ReceivedBody | undefined,
   rules: BodyRules,
 ): Promise<PostedBody> {
-  if (mediaType(request) !== 'application/json') return received?.form ?? readForm(request, rules)
+  if (mediaType(request) !== 'application/json')
+    return received ? formWithin(received.form, rules.text) : readForm(request, rules)
   const bytes = received
     ? withinLimit(received.bytes ?? Buffer.alloc(0), rules.text)
     : await readBytes(request, rules.text, rules.hold)

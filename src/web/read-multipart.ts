@@ -103,7 +103,7 @@ export async function readMultipart(
   }
 
   try {
-    await readWithin<void>(request, BODY_LIMIT, (done, fail) => {
+    const attach: Parameters<typeof readWithin<void>>[2] = (done, fail) => {
       const tooLarge = () => fail(new ConnectError('request-too-large', { status: 413 }))
       const invalid = (cause?: unknown) => fail(new ConnectError('invalid-body', { cause }))
       parser.on('field', (name, value, _nameTruncated, isTruncated) => {
@@ -135,7 +135,8 @@ export async function readMultipart(
         request.unpipe(parsing)
         parsing.destroy()
       }
-    })
+    }
+    await readWithin(request, BODY_LIMIT, attach, { hasFiles: true })
   } catch (error) {
     const isTooLarge = error instanceof ConnectError && error.code === 'request-too-large'
     if (!isTooLarge) throw error

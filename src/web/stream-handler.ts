@@ -66,6 +66,7 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
       if (!(await isStillSignedIn())) leave()
       else if (!response.writableEnded && !response.writableNeedDrain) response.write(': still here\n\n')
     }
+    const life = hooks.streamLife === undefined ? undefined : setTimeout(leave, hooks.streamLife)
     const heartbeat = setInterval(() => forStream(check), HEARTBEAT)
     try {
       await forStream(async () => {
@@ -77,6 +78,7 @@ export function streamHandler(stream: EventStream, hooks: HostHooks): RequestHan
       })
     } finally {
       clearInterval(heartbeat)
+      clearTimeout(life)
       forget()
       socket.off('close', leave)
       const left = (counts.get(accountid) ?? 1) - 1

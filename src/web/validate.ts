@@ -8,7 +8,7 @@ import { ConnectError } from '../core/errors.ts'
 import type { FormValues } from './sent.ts'
 
 /** More values than any of our forms or addresses has. Input with more is refused before it is parsed. */
-const MOST_VALUES = 1000
+export const MOST_VALUES = 1000
 
 /**
  * Parses a form or a querystring. It replaces `+` first: Node takes many times as long for one as for a space.

@@ -9,8 +9,12 @@ import { spread } from '../core/spread.ts'
 
 /** Milliseconds within which more of a body must arrive. */
 const PATIENCE = 30_000
-/** Milliseconds within which the whole body must arrive. Node has the same limit, but an app may have lifted it. */
+/**
+ * Milliseconds within which the whole body must arrive: with files, which Node limits, too, though an app may have lifted that,
+ * and without.
+ */
 const WHOLE = 300_000
+const WHOLE_TEXT = 60_000
 /** Pieces that a body may come in, plus one for every `BYTES_A_PIECE` bytes: a piece costs as much as thousands of bytes. */
 const PIECES = 10_000
 const BYTES_A_PIECE = 64
@@ -22,6 +26,7 @@ const REST = 10_000
  *
  * @param limit bytes
  * @param attach starts reading, and returns a function that stops it
+ * @param options.hasFiles whether files may come with it, which take their time
  * @throws ConnectError `request-too-large` (413), `request-timeout` (408), `invalid-body` (400) when the sender left, and any
  *   error `attach` fails with
  */
@@ -29,6 +34,7 @@ export function readWithin<T>(
   request: IncomingMessage,
   limit: number,
   attach: (done: (result: T) => void, fail: (error: ConnectError) => void) => () => void,
+  { hasFiles = false } = {},
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     // A visitor who left during the sign-in check sends nothing more.
@@ -49,7 +55,7 @@ export function readWithin<T>(
     }
     const tooLate = () => fail(new ConnectError('request-timeout', { status: 408 }))
     const stalled = setTimeout(tooLate, PATIENCE)
-    const whole = setTimeout(tooLate, WHOLE)
+    const whole = setTimeout(tooLate, hasFiles ? WHOLE : WHOLE_TEXT)
     let isOver = false
     const end = (settle: () => void) => {
       if (isOver) return

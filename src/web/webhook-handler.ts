@@ -8,10 +8,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import type { Services } from '../context/context.ts'
 import { startForRequest } from '../storage/waiting.ts'
-import { holdFor } from './body-rules.ts'
+import { holdForWebhook } from './body-rules.ts'
 import type { HostHooks, ReceivedBody } from './host-hooks.ts'
 import { readBytes, withinLimit } from './read-body.ts'
 import type { WebhookRoute } from './route.ts'
+
+/**
+ * Whether a header could be Stripe's signature: it has a time and a SHA-256. Otherwise nobody needs the body.
+ *
+ * @see https://docs.stripe.com/webhooks#verify-manually
+ */
+export function mayBeSigned({ headers }: IncomingMessage): boolean {
+  const parts = String(headers['stripe-signature'] ?? '').split(',', MOST_PARTS)
+  const has = (form: RegExp) => parts.some((part) => form.test(part.trim()))
+  return has(/^t=\d{1,15}$/) && has(/^v1=[\da-f]{64}$/i)
+}
+
+/** Stripe sends a signature for each secret while one is being rolled. */
+const MOST_PARTS = 20
 
 /** Why a webhook failed before the routes. */
 const failures = new WeakMap<IncomingMessage, unknown>()
@@ -39,15 +53,14 @@ export async function answerWebhook(
   { request, response, requestId, ip, received, headers = [] }: WebhookExchange,
 ): Promise<boolean> {
   if (failures.has(request)) return false
-  const { text: hold, release } = holdFor(undefined, ip)
+  const hold = holdForWebhook(ip)
   let given: ReceivedBody | undefined
   try {
     given = received?.()
     const signature = request.headers['stripe-signature']?.toString()
     const read = () =>
       given ? withinLimit(given.bytes ?? Buffer.alloc(0), route.limit) : readBytes(request, route.limit, hold)
-    // Without a signature the body is not read.
-    const body = signature ? await read() : Buffer.alloc(0)
+    const body = mayBeSigned(request) ? await read() : Buffer.alloc(0)
     const answer = await startForRequest(request, () =>
       route.receive(services, { body, signature, requestId }),
     )
@@ -66,7 +79,7 @@ export async function answerWebhook(
     failures.set(request, error)
     return false
   } finally {
-    release()
+    hold.release()
     given?.hold?.release()
   }
 }

@@ -30,6 +30,8 @@ function stream(source: EventEmitter): EventStream {
   })
 }
 
+const SIGNATURE = `t=1,v1=${'a'.repeat(64)}`
+
 async function open(url: string) {
   const leaving = new AbortController()
   const response = await fetch(url, { signal: leaving.signal })
@@ -116,6 +118,14 @@ test('a person who has signed out elsewhere is told of no change before the next
   await expect.poll(() => source.listenerCount('news')).toBe(1)
   caller = undefined
   source.emit('news', { text: 'secret' })
+  expect(await read()).toBeUndefined()
+})
+
+test('ends after a while where the host knows the person from before only', async () => {
+  const { read } = await open(
+    (await serve([stream(new EventEmitter())], { caller: PERSON, hooks: { streamLife: 50 } })) + PATH,
+  )
+  await read()
   expect(await read()).toBeUndefined()
 })
 
@@ -208,11 +218,15 @@ test('a webhook gets the bytes as they came, up to its limit', async () => {
   const response = await fetch(url, {
     method: 'POST',
     body: bytes,
-    headers: { 'content-type': 'application/json', 'stripe-signature': 't=1', origin: 'https://stripe.com' },
+    headers: {
+      'content-type': 'application/json',
+      'stripe-signature': SIGNATURE,
+      origin: 'https://stripe.com',
+    },
   })
   expect(response.status).toBe(202)
-  expect(await response.json()).toEqual({ bytes: 'ff003d3c', signature: 't=1', requestId: 'request-1' })
-  const headers = { 'stripe-signature': 't=1' }
+  expect(await response.json()).toEqual({ bytes: 'ff003d3c', signature: SIGNATURE, requestId: 'request-1' })
+  const headers = { 'stripe-signature': SIGNATURE }
   const large = await fetch(url, { method: 'POST', body: 'x'.repeat(500_000), headers })
   expect(large.status).toBe(413)
   expect(await large.json()).toMatchObject({ object: 'error', message: 'request-too-large' })

@@ -5,7 +5,7 @@ import type { WebhookRoute } from '../../src/web/route.ts'
 import { serve } from './support.ts'
 
 const PATH = '/webhooks/connect/index-connect-data'
-const headers = { 'stripe-signature': 't=1' }
+const headers = { 'stripe-signature': `t=1,v1=${'a'.repeat(64)}` }
 
 function webhook(receive: WebhookRoute['receive']): WebhookRoute {
   return { kind: 'webhook', path: PATH, limit: 1000, receive }

@@ -26,6 +26,8 @@ const PATIENCE_OF_STATEMENTS = 10_000
 interface Asking {
   request: object
   hasFailed: boolean
+  /** Milliseconds that it has waited to learn who asks. */
+  waited: number
 }
 
 const asking = new AsyncLocalStorage<Asking>()
@@ -45,7 +47,7 @@ class NoAnswer extends Error {
  * what it may wait for ours.
  */
 export function noteFailures<T>(request: object, answer: () => T): T {
-  return asking.run({ request, hasFailed: false }, answer)
+  return asking.run({ request, hasFailed: false, waited: 0 }, answer)
 }
 
 /** Whether the database failed while this request was answered. */
@@ -125,11 +127,25 @@ function findTwice(model: Finder): void {
       return found
     }
   }
-  model.findOne = (question) =>
-    within(PATIENCE, findAgain(question), () => {
+  // One patience for the session and its person, however often a request asks for them.
+  model.findOne = async (question) => {
+    const current = asking.getStore()
+    const left = current?.hasFailed ? 0 : PATIENCE - (current?.waited ?? 0)
+    if (left <= 0) {
       noteFailure()
       throw new NoAnswer()
-    }).finally(turn)
+    }
+    const since = performance.now()
+    try {
+      return await within(left, findAgain(question), () => {
+        noteFailure()
+        throw new NoAnswer()
+      })
+    } finally {
+      if (current) current.waited += performance.now() - since
+      await turn()
+    }
+  }
 }
 
 /**

@@ -12,7 +12,7 @@ import { isWebhookPath, isWithin, MODULE_PATHS } from '../../core/addresses.ts'
 import { ConnectError } from '../../core/errors.ts'
 import { connectWebhook } from '../../events/receive.ts'
 import { routes } from '../../features.ts'
-import { type FileRules, holdFor, textLimit } from '../../web/body-rules.ts'
+import { type FileRules, holdFor, holdForWebhook, textLimit } from '../../web/body-rules.ts'
 import type { ReceivedBody } from '../../web/host-hooks.ts'
 import { plainForm, readBytes, readForm } from '../../web/read-body.ts'
 import { clientAddress } from '../../web/request-facts.ts'
@@ -20,6 +20,7 @@ import type { ApiRoute, Page } from '../../web/route.ts'
 import { hasToken } from '../../web/same-origin.ts'
 import type { FormValues } from '../../web/sent.ts'
 import { queryValues } from '../../web/validate.ts'
+import { mayBeSigned } from '../../web/webhook-handler.ts'
 import {
   type DashboardRequest,
   type DashboardResponse,
@@ -59,19 +60,24 @@ export async function readOwnBody(request: DashboardRequest, response: Dashboard
   if (!expected.delete(request) || !services) return
   const ip = clientAddress(request, services.config.trustedProxies)
   const taker = TAKERS.get(`${request.method} ${request.urlPath}`)
-  const isSigned = isWebhookPath(request.urlPath) && request.headers['stripe-signature'] !== undefined
+  const isSigned = isWebhookPath(request.urlPath) && mayBeSigned(request)
   const sender = taker && (await senderOf(request, taker, services))
   // Of somebody whom the database does not name, only text is read, so that their form can keep it.
   const isKept = sender !== undefined || (taker?.kind === 'page' && hasFailed())
-  const hold = holdFor(sender?.accountid, ip)
+  const { appid } = services.storage
+  const hold = holdFor(sender && { appid, accountid: sender.accountid }, ip)
+  const webhookHold = holdForWebhook(ip)
   response.once('close', () => {
     // No handler has taken it.
-    if (read.delete(request)) hold.release()
+    if (read.delete(request)) {
+      hold.release()
+      webhookHold.release()
+    }
   })
   try {
     if (isSigned) {
-      const bytes = await readBytes(request, connectWebhook.limit, hold.text)
-      read.set(request, { bytes, form: plainForm({}), hold })
+      const bytes = await readBytes(request, connectWebhook.limit, webhookHold)
+      read.set(request, { bytes, form: plainForm({}), hold: webhookHold })
     } else if (taker && isKept) {
       const files = sender &&
         takesFiles(taker, request) && {
@@ -83,6 +89,7 @@ export async function readOwnBody(request: DashboardRequest, response: Dashboard
     }
   } catch (error) {
     hold.release()
+    webhookHold.release()
     if (!(error instanceof ConnectError)) throw error
     read.set(request, error)
   }

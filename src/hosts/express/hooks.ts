@@ -15,6 +15,9 @@ import type { Identify } from './identify.ts'
 import type { Pages } from './pages.ts'
 import { receivedBody } from './received-body.ts'
 
+/** Milliseconds. */
+const STREAM_LIFE = 60_000
+
 export interface AppParts {
   caller: Identify
   callerNow: Identify
@@ -35,6 +38,8 @@ export async function appHooks(services: Services, parts: AppParts): Promise<Hos
     stopping: parts.stopping,
     caller: parts.caller,
     callerNow: parts.callerNow,
+    // The app may keep the person on the request, as the documentation says, and they may have signed out since.
+    streamLife: STREAM_LIFE,
     csrfToken,
     checkForm: async (request, token) => checkCsrfToken(await csrfToken(request), token),
     received: (request) => received(request, log),

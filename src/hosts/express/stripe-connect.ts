@@ -7,8 +7,9 @@ import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express'
 import { owingInformation, withoutActiveAccount } from '../../application/gate.ts'
+import { redirect } from '../../application/server-handler.ts'
 import type { Services } from '../../context/context.ts'
-import { isWithin, MODULE_PATHS, PUBLIC_PATH } from '../../core/addresses.ts'
+import { ACCOUNT_PAGES, isWithin, MODULE_PATHS, PUBLIC_PATH } from '../../core/addresses.ts'
 import { within } from '../../core/within.ts'
 import { routes } from '../../features.ts'
 import { untilAnswered } from '../../storage/waiting.ts'
@@ -85,7 +86,8 @@ export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
   const checkMount = ({ config, log }: Services, { baseUrl }: Request) => {
     if (mountIsChecked) return
     mountIsChecked = true
-    if (baseUrl !== mountPath(config))
+    // Express compares paths without regard to case.
+    if (baseUrl.toLowerCase() !== mountPath(config).toLowerCase())
       log.warn(
         { url: config.url, mountedAt: baseUrl || '/' },
         'stripeConnect is mounted elsewhere than its url says: Stripe and the gates would lead to where it is not',
@@ -104,6 +106,9 @@ export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
   }
 
   const inTurn: RequestHandler = (request, response, next) => {
+    // The mount path alone is an address that people type. At the root of a site it is the app's.
+    if (request.path === '/' && request.baseUrl !== '' && request.method === 'GET')
+      return redirect(response, request.baseUrl + ACCOUNT_PAGES.start)
     if (!isWithin(request.path, MODULE_PATHS)) return next()
     const answer = () => void serve(request, response, next).catch(next)
     // HTTP/2 needs no order, and an app's tests may have no connection.

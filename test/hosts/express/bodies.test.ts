@@ -57,6 +57,19 @@ describe('a body that was parsed before', () => {
     expect(await answer.text()).toContain('id="message-container"')
   })
 
+  test.each([
+    ['of many bytes', `a=${'%22'.repeat(600_000)}`],
+    ['of many names', Array.from({ length: 5_000 }, (_, at) => `n${at}=1`).join('&')],
+  ])('is no larger than a form that is read here: %s', async (_what, body) => {
+    const parser = express.urlencoded({ extended: false, limit: '50mb', parameterLimit: 1e6 })
+    const app = await startApp({ before: [parser] })
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const sent = { method: 'POST', body, headers }
+    const path = '/account/connect/create-stripe-account'
+    for (const user of [undefined, 'ada'])
+      expect((await app.fetch(path, { ...sent, ...(user && { user }) })).status, user).toBe(413)
+  })
+
   test('is JSON for the API all the same', async () => {
     const app = await startApp({ before: [express.json()] })
     const created = await app.fetch('/api/user/connect/create-stripe-account?accountid=ada', {

@@ -54,6 +54,13 @@ describe.each(PLACES)('mounted %s', (_name, mount, options) => {
     )
   })
 
+  test('the mount path alone leads to the first page, and at the root of a site to the app’s', async () => {
+    const answer = await app.fetch(mount || '/', { user: 'ada' })
+    if (mount)
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, `${mount}/account/connect`])
+    else expect(await told(answer)).toMatchObject({ app: '/' })
+  })
+
   test('guests are sent to the app’s sign-in, and back', async () => {
     const answer = await app.fetch(`${mount}/account/connect/stripe-account?stripeid=acct_1`)
     expect(answer.status).toBe(303)
@@ -86,7 +93,7 @@ describe.each(PLACES)('mounted %s', (_name, mount, options) => {
     const missing = await app.fetch(`${mount}/account/connect/nothing`, { user: 'ada' })
     expect(missing.status).toBe(404)
     expect(await missing.text()).toContain('There is nothing at this address')
-    for (const path of [`${mount}/`, `${mount}/account`, `${mount}/account/connected`, '/elsewhere']) {
+    for (const path of ['/', `${mount}/account`, `${mount}/account/connected`, '/elsewhere']) {
       const answer = await app.fetch(path, { user: 'ada' })
       expect(await told(answer)).toMatchObject({ app: path })
       expect(answer.headers.get('content-security-policy')).toBeNull()

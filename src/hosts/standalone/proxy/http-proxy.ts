@@ -6,6 +6,7 @@
 import { STATUS_CODES } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { type Dispatcher, errors, Pool } from 'undici'
+import { spread } from '../../../core/spread.ts'
 import { MOST_INTERIM } from '../../../net/interim-answers.ts'
 import type { StandaloneRequest, StandaloneResponse } from '../standalone-request.ts'
 import { type Headers, responseHeaders } from './forward-headers.ts'
@@ -18,6 +19,9 @@ const ANSWER_TIME = 60_000
  * request on a closing connection is lost.
  */
 const IDLE_TIME = 1_500
+
+/** One for all: an error with its stack costs more than the rest of leaving. */
+const LEFT = new Error('the person left')
 
 /** Why there is no answer, before the response has begun. */
 type ProxyFailure = 'application-server-unreachable' | 'application-server-timeout'
@@ -171,7 +175,9 @@ class Answer implements Dispatcher.DispatchHandler {
 
   #leave(): void {
     this.#answered()
-    if (!this.#response.writableFinished) this.#controller?.abort(new Error('the person left'))
+    if (this.#response.writableFinished) return
+    // Thousands may leave at once.
+    spread(() => this.#controller?.abort(LEFT))
   }
 
   /** Writes the head byte for byte: flushHeaders() would encode it as UTF-8. */
