@@ -209,7 +209,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
         await page.evaluate('document.querySelector("#submit-form [name=csrf-token]").value = "stale"')
         await answer(page, typed)
         await screenshot(page, 'dashboard-stale')
-        expect(await page.textContent('.problems')).toContain('signed in elsewhere')
+        expect(await page.textContent('.problems')).toContain('signed in somewhere else')
         await expectTyped()
       })
 

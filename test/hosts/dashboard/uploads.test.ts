@@ -260,7 +260,7 @@ describeWhereSet(
       ['/shop', () => ({})],
     ])('%s, where files are for others, gets no more than can be held', async (path, sender) => {
       const { status, body } = await open(path, sender(), 100 * MB).file('front', MB).answer
-      expect([status, body]).toEqual([413, expect.stringContaining('more than can be sent')])
+      expect([status, body]).toEqual([413, expect.stringContaining('too much to send')])
       await eventually(
         async () => {
           const held = [1, 2].map(() => open(path, sender()).file('front', 30 * MB))
