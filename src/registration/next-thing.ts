@@ -1,87 +1,184 @@
+/**
+ * What a person should know and do about an account: a headline, a reason and one verb for every state of it.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
 import type { AccountStatus } from '../accounts/account-status.ts'
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { Context } from '../context/context.ts'
+import { type FieldDefinition, inputName } from './fields/definition.ts'
 import { PAGE_OF_KIND, type Step } from './form.ts'
 import { peopleProblems } from './people.ts'
-import type { Demands } from './requirements.ts'
+import { askedIn, type Question, type Questionnaire } from './questions.ts'
+import { doneOf } from './step-state.ts'
 
 export interface NextThing {
   status: AccountStatus
-  /** One sentence that says what to do next. */
-  sentence: string
+  /** What is the case, in a few words. */
+  headline: string
+  /** Why, and what it means for the person. */
+  reason: string
   /** The page to do it on; `path` has no querystring. */
   action?: { path: string; label: string }
+  /** The last day for it, when Stripe set a deadline, and how many days from now that is: 0 is today. */
+  deadline?: { day: Date; days: number }
 }
 
 /** What the next thing depends on. */
 interface Standing {
   row: StripeAccountRow
   steps: readonly Step[]
-  demands: Demands
+  asked: Questionnaire
 }
 
 /**
  * The one thing the person should do next, for every state of the account.
  *
  * @example
- * nextThing(context, { row, steps, demands }).sentence // 'Go on with “Address” to finish your registration.'
+ * nextThing(context, { row, steps, asked }).headline // 'Stripe could not verify your ID'
  */
 export function nextThing(context: Context, standing: Standing): NextThing {
-  const { row, steps, demands } = standing
+  const { row, steps, asked } = standing
   const { status } = row
-  if (status === 'rejected') return stopped(context, row, 'next.rejected')
+  if (status === 'rejected') return stopped(context, row, 'rejected')
   const open = steps.find((step) => step.kind !== 'review' && (!step.complete || step.attention))
-  if (!open && peopleProblems(demands).length > 0)
-    return { status, sentence: context.messages.text('next.people') }
-  if (status === 'new' || status === 'unfinished') return toRegister(context, status, open)
-  if (open) return toComplete(context, standing, open)
-  const review = steps.find((step) => step.kind === 'review' && step.attention)
-  if (review) return toComplete(context, standing, review)
-  if (status === 'restricted') return stopped(context, row, 'next.stopped')
-  const isActive = status === 'active' || status === 'information-due'
-  return { status, sentence: context.messages.text(isActive ? 'next.active' : 'next.in-review') }
+  if (!open && peopleProblems(asked.demands).length > 0) return plain(context, status, 'people')
+  if (status === 'new' || status === 'unfinished') return toRegister(context, status, steps, open)
+  const wanted = open ?? steps.find((step) => step.kind === 'review' && step.attention)
+  if (wanted) return toComplete(context, standing, wanted)
+  if (status === 'restricted') return stopped(context, row, 'stopped')
+  return plain(context, status, status === 'in-review' ? 'in-review' : 'active')
 }
 
-function toRegister({ messages }: Context, status: 'new' | 'unfinished', open: Step | undefined): NextThing {
+/** Nothing to do here. */
+function plain(
+  { messages }: Context,
+  status: AccountStatus,
+  state: 'people' | 'in-review' | 'active',
+): NextThing {
+  return {
+    status,
+    headline: messages.text(`next.${state}.headline`),
+    reason: messages.text(`next.${state}.reason`),
+  }
+}
+
+function toRegister(
+  { messages }: Context,
+  status: 'new' | 'unfinished',
+  steps: readonly Step[],
+  open: Step | undefined,
+): NextThing {
   if (!open) {
     return {
       status,
-      sentence: messages.text('next.submit'),
+      headline: messages.text('next.submit.headline'),
+      reason: messages.text('next.submit.reason'),
       action: { path: PAGE_OF_KIND.review, label: messages.text('next.action.submit') },
     }
   }
   return {
     status,
-    sentence: messages.text(`next.${status}`, { step: open.title }),
+    headline: messages.text(`next.${status}.headline`),
+    reason: messages.text(`next.${status}.reason`, { done: doneOf(steps), total: steps.length }),
     action: {
       path: PAGE_OF_KIND[open.kind],
-      label: messages.text(status === 'new' ? 'next.action.begin' : 'next.action.continue'),
+      label: messages.text(`next.action.${status}`, { step: open.title }),
     },
   }
 }
 
-function toComplete(
-  { messages, services }: Context,
-  { row, demands }: Standing,
-  { kind, title }: Step,
-): NextThing {
-  const { status, stripeObject } = row
-  const path = PAGE_OF_KIND[kind]
-  if (kind === 'bank-account') {
-    const label = messages.text('next.action.bank')
-    return { status, sentence: messages.text('next.bank'), action: { path, label } }
+/** A headline, a reason and a verb. */
+type Told = Pick<NextThing, 'headline' | 'reason'> & { label: string }
+
+function toComplete(context: Context, { row, asked }: Standing, step: Step): NextThing {
+  const { messages, services } = context
+  const { headline, reason, label } = told(context, row, asked, step)
+  const { deadline } = asked.demands
+  const then = messages.text(row.stripeObject.payouts_enabled ? 'next.then.keep' : 'next.then.restart')
+  return {
+    status: row.status,
+    headline,
+    reason: `${reason} ${then}`.trim(),
+    action: { path: PAGE_OF_KIND[step.kind], label },
+    ...(step.kind !== 'bank-account' && deadline && untilThen(deadline, services.now())),
   }
-  const { deadline } = demands
-  const label = messages.text(kind === 'at-stripe' ? 'next.action.at-stripe' : 'next.action.complete')
-  const action = { path, label }
-  const urgency = stripeObject.payouts_enabled ? 'due' : 'restricted'
-  const now = services.now()
-  if (!deadline || deadline <= now)
-    return { status, sentence: messages.text(`next.${urgency}`, { step: title }), action }
-  const day = lastWholeDay(deadline)
-  const values = { step: title, deadline: messages.date(day) }
-  const sentence = messages.text(`next.${urgency}-${day < startOfDay(now) ? 'today' : 'by'}`, values)
-  return { status, sentence, action }
+}
+
+function told(context: Context, row: StripeAccountRow, asked: Questionnaire, step: Step): Told {
+  const { messages } = context
+  const say = (what: 'bank' | 'bank-missing' | 'bank-unverified' | 'at-stripe' | 'review'): Told => ({
+    headline: messages.text(`next.${what}.headline`),
+    reason: messages.text(`next.${what}.reason`),
+    label: messages.text(`next.action.${what}`),
+  })
+  if (step.kind === 'bank-account') return say(bankTrouble(row.stripeObject))
+  if (step.kind !== 'form') return say(step.kind)
+  const questions = askedIn(step.id, asked.questions)
+  const refused = questions.filter((question) => question.refused !== undefined)
+  if (refused.length > 0) return couldNotVerify(context, step, refused)
+  return needs(
+    context,
+    step,
+    questions.filter(({ due }) => due),
+  )
+}
+
+function bankTrouble({ external_accounts }: Stripe.Account): 'bank' | 'bank-missing' | 'bank-unverified' {
+  const statuses = external_accounts?.data.map(({ status }) => status) ?? []
+  if (statuses.length === 0) return 'bank-missing'
+  return statuses.includes('verification_failed') ? 'bank-unverified' : 'bank'
+}
+
+/** Stripe has answers that it does not believe. */
+function couldNotVerify({ messages }: Context, step: Step, refused: readonly Question[]): Told {
+  const [first] = refused
+  const { code = '', reason = '' } = first?.refused ?? {}
+  const said = messages.maybe(`requirement-error.${code}`) ?? reason
+  if (!first || refused.length > 1) {
+    return {
+      headline: messages.text('next.refused.headline-several'),
+      reason: said,
+      label: messages.text('next.action.open', { step: step.title }),
+    }
+  }
+  const noun = nounOf(messages, first.definition)
+  const verb = isFile(first.definition) ? 'upload' : 'correct'
+  return {
+    headline: messages.text('next.refused.headline', { noun }),
+    reason: said,
+    label: messages.text(`next.action.${verb}`, { noun }),
+  }
+}
+
+/** Stripe has no answers. */
+function needs({ messages }: Context, step: Step, missing: readonly Question[]): Told {
+  const [first] = missing
+  if (!first || missing.length > 1) {
+    return {
+      headline: messages.text('next.due.headline-several'),
+      reason: messages.text('next.due.reason-several', { step: step.title }),
+      label: messages.text('next.action.open', { step: step.title }),
+    }
+  }
+  const noun = nounOf(messages, first.definition)
+  const verb = isFile(first.definition) ? 'upload' : 'add'
+  return {
+    headline: messages.text('next.due.headline', { noun }),
+    reason: '',
+    label: messages.text(`next.action.${verb}`, { noun }),
+  }
+}
+
+function isFile({ kind }: FieldDefinition): boolean {
+  return kind === 'document' || kind === 'files'
+}
+
+/** A short name where the one on the form is long: `your ID`. */
+function nounOf(messages: Context['messages'], { requirements, noun }: FieldDefinition): string {
+  const [, field = ''] = /^(?:individual\.)?(.*)$/.exec(requirements[0]) ?? []
+  return messages.maybe(`next.noun.${inputName(field)}`) ?? noun
 }
 
 const HOUR = 60 * 60 * 1000
@@ -90,9 +187,17 @@ const DAY = 24 * HOUR
 /** How far the latest time zone is behind UTC, in hours. */
 const LATEST_ZONE = 12
 
-/** People think of a deadline as a day. This is the last day that has ended in every time zone by the deadline. */
-function lastWholeDay(deadline: Date): Date {
-  return new Date(startOfDay(new Date(deadline.getTime() - LATEST_ZONE * HOUR)).getTime() - DAY)
+/**
+ * People think of a deadline as a day: the last one that has ended in every time zone by then.
+ *
+ * @returns nothing for a deadline that has passed
+ */
+function untilThen(deadline: Date, now: Date): Pick<NextThing, 'deadline'> {
+  if (deadline <= now) return {}
+  const today = startOfDay(now)
+  const last = startOfDay(new Date(deadline.getTime() - LATEST_ZONE * HOUR)).getTime() - DAY
+  const day = new Date(Math.max(last, today.getTime()))
+  return { deadline: { day, days: (day.getTime() - today.getTime()) / DAY } }
 }
 
 function startOfDay(at: Date): Date {
@@ -103,14 +208,15 @@ function startOfDay(at: Date): Date {
 function stopped(
   { messages }: Context,
   { status, stripeObject }: StripeAccountRow,
-  sentence: 'next.rejected' | 'next.stopped',
+  state: 'rejected' | 'stopped',
 ): NextThing {
   const named = stripeObject.requirements?.disabled_reason ?? ''
-  const reason = messages.maybe(`disabled-reason.${named}`)
+  const reason =
+    messages.maybe(`disabled-reason.${named}`) ??
+    (named ? messages.text('next.stopped.named', { reason: named }) : '')
   return {
     status,
-    sentence: reason
-      ? messages.text(sentence, { reason })
-      : messages.text(`${sentence}-unknown`, { reason: named }),
+    headline: messages.text(`next.${state}.headline`),
+    reason: `${reason} ${messages.text(`next.${state}.reason`)}`.trim(),
   }
 }

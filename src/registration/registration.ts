@@ -23,7 +23,7 @@ import { byGroup, drawSteps } from './steps.ts'
  * @example
  * const registration = open(context, row)
  * registration.steps.find((step) => !step.complete)?.path
- * registration.next.sentence // 'Go on with “Address” to finish your registration.'
+ * registration.next.headline // 'Finish your registration'
  */
 export function open(context: Context, row: StripeAccountRow, attempt?: Attempt): Registration {
   return new Registration(context, row, attempt)
@@ -58,7 +58,7 @@ export class Registration {
 
   /** The one thing the person should do next. */
   get next(): NextThing {
-    return nextThing(this.#context, { row: this.row, steps: this.steps, demands: this.asked.demands })
+    return nextThing(this.#context, { row: this.row, steps: this.steps, asked: this.asked })
   }
 
   /** The problems of a step, for the top of its page. */

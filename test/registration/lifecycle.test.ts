@@ -181,15 +181,16 @@ describe('the next thing to do', () => {
     const row = await newAccount(context, 'GB')
     expect(next(row)).toMatchObject({
       status: 'new',
-      sentence: 'Begin your registration with “About you”.',
-      action: { path: '/account/connect/edit-stripe-account', label: 'Begin' },
+      headline: 'Start your registration',
+      action: { path: '/account/connect/edit-stripe-account', label: 'Start' },
     })
     const fields = open(context, row).steps[0]?.groups.flatMap((group) => group.fields) ?? []
     const begun = await saveStep(context, open(context, row), 'about-you', answersTo(fields, 'GB').values, [])
     expect(next(begun)).toMatchObject({
       status: 'unfinished',
-      sentence: 'Go on with “Address” to finish your registration.',
-      action: { label: 'Continue' },
+      headline: 'Finish your registration',
+      reason: expect.stringMatching(/^1 of \d steps are done\.$/),
+      action: { label: 'Continue with Address' },
     })
     expect(next(await filledIn(context))).toMatchObject({
       action: { path: '/account/connect/submit-stripe-account', label: 'Review and submit' },
@@ -197,7 +198,8 @@ describe('the next thing to do', () => {
     const finished = next(await active(context))
     expect(finished).toEqual({
       status: 'active',
-      sentence: 'You are all set: Stripe pays out to your bank account.',
+      headline: 'You are set up to be paid',
+      reason: 'Stripe pays out to your bank account.',
     })
   })
 
@@ -212,9 +214,11 @@ describe('the next thing to do', () => {
     const thing = next(await present(row))
     expect(thing).toMatchObject({
       status: 'information-due',
-      action: { path: '/account/connect/edit-stripe-account', label: 'Complete' },
+      headline: 'Stripe needs your proof of address',
+      reason: 'This keeps your payouts going.',
+      action: { path: '/account/connect/edit-stripe-account', label: 'Upload your proof of address' },
     })
-    expect(thing.sentence).toMatch(/ by \w+ \d+, \d{4}: open “Documents”/)
+    expect(thing.deadline?.days).toBeGreaterThanOrEqual(12)
   })
 
   test('says when there is nothing to do', async () => {
@@ -231,17 +235,19 @@ describe('the next thing to do', () => {
       })
     expect(inState({ status: 'in-review' })).toEqual({
       status: 'in-review',
-      sentence: 'Stripe is checking what you submitted. There is nothing for you to do.',
+      headline: 'Stripe is checking your details',
+      reason: expect.stringContaining('There is nothing for you to do.'),
     })
-    expect(inState({ status: 'restricted' }, { disabled_reason: 'platform_paused' }).sentence).toBe(
+    expect(inState({ status: 'restricted' }, { disabled_reason: 'platform_paused' }).reason).toBe(
       'The marketplace has paused the account. There is nothing for you to do.',
     )
-    expect(inState({ status: 'restricted' }, { disabled_reason: 'brand_new' }).sentence).toContain(
-      '(brand_new)',
+    expect(inState({ status: 'restricted' }, { disabled_reason: 'brand_new' }).reason).toContain(
+      'this reason: brand_new.',
     )
     expect(inState({ status: 'rejected' }, { disabled_reason: 'rejected.fraud' })).toEqual({
       status: 'rejected',
-      sentence:
+      headline: 'This account was rejected',
+      reason:
         'Stripe rejected the account: suspected fraud or illegal activity. Contact the marketplace if you think this is a mistake.',
     })
   })
@@ -258,7 +264,7 @@ describe('the next thing to do', () => {
     }
     expect(next(broken).action).toEqual({
       path: '/account/connect/edit-payment-information',
-      label: 'Enter another bank account',
+      label: 'Add another bank account',
     })
   })
 })

@@ -10,7 +10,8 @@ import { link } from '../../web/link.ts'
 import type { NextThing } from '../next-thing.ts'
 import type { Registration } from '../registration.ts'
 
-export interface AccountSummary extends Pick<NextThing, 'status' | 'sentence'> {
+export interface AccountSummary extends Pick<NextThing, 'status' | 'headline' | 'reason'> {
+  deadline: NextThing['deadline'] | undefined
   stripeid: string
   name: string
   createdAt: Date
@@ -25,9 +26,9 @@ export function accountSummary(
 ): AccountSummary {
   const { messages } = context
   const country = messages.country(row.stripeObject.country ?? '')
+  const { status, headline, reason, deadline } = next
   return {
-    status: next.status,
-    sentence: next.sentence,
+    ...{ status, headline, reason, deadline },
     stripeid: row.stripeid,
     name: accountName(row.stripeObject) ?? messages.text('account.unnamed', { country }),
     createdAt: row.createdAt,

@@ -6,6 +6,7 @@
 import type { Field } from '../../web/form-fields.ts'
 import { link } from '../../web/link.ts'
 import type { Step, StepId } from '../form.ts'
+import { doneOf, isGiven, isUntouched, type StepState, stateOf } from '../step-state.ts'
 
 export interface StepItem {
   id: StepId
@@ -13,8 +14,7 @@ export interface StepItem {
   title: string
   /** Undefined for a finished review, which cannot be changed. */
   path: string | undefined
-  /** `optional`: nothing is due yet, and nothing was answered. */
-  state: 'complete' | 'attention' | 'todo' | 'optional'
+  state: StepState
   current: boolean
   /** The labels of answers that Stripe refused. */
   refused: string[]
@@ -43,7 +43,7 @@ export function stepList(steps: readonly Step[], returnUrl: string | undefined, 
   }))
   return {
     items,
-    done: items.filter((item) => item.state === 'complete').length,
+    done: doneOf(steps),
     total: items.length,
     number: items.find((item) => item.current)?.number,
   }
@@ -69,26 +69,10 @@ export function awaitsConsent(steps: readonly Step[]): boolean {
   return steps.some((step) => step.kind === 'review' && !step.complete)
 }
 
-function stateOf(step: Step): StepItem['state'] {
-  if (step.attention) return 'attention'
-  if (!step.complete) return 'todo'
-  return isUntouched(step) ? 'optional' : 'complete'
-}
-
 function labels(step: Step, matches: (field: Field) => boolean): string[] {
   return step.groups.flatMap((group) => group.fields.filter(matches).map((field) => field.fullLabel))
 }
 
 function isMissing(field: Field): boolean {
   return field.error === undefined && field.required && !isGiven(field)
-}
-
-function isGiven(field: Field): boolean {
-  return field.provided || Boolean(field.kind === 'date' ? field.parts?.year : field.value)
-}
-
-/** Whether a step has questions and none has an answer. The bank account and the review have no questions. */
-function isUntouched({ groups }: Pick<Step, 'groups'>): boolean {
-  const fields = groups.flatMap((group) => group.fields)
-  return fields.length > 0 && !fields.some(isGiven)
 }

@@ -159,7 +159,14 @@ describe.skipIf(noChromium)('the scripts of the pages', () => {
   describe('on the status page', () => {
     const active = changed('view-in-review', {
       version: 'active',
-      account: { name: 'Maya', status: 'active', sentence: 'Paid!', action: undefined },
+      account: {
+        name: 'Maya',
+        status: 'active',
+        headline: 'Paid!',
+        reason: '',
+        deadline: undefined,
+        action: undefined,
+      },
     })
 
     test('follow what the server says', async () => {

@@ -8,7 +8,9 @@ const summary = {
   stripeid,
   name: 'Maya Hart',
   status: 'unfinished',
-  sentence: 'Go on with what you sell: three answers are missing.',
+  headline: 'Finish your registration',
+  reason: '3 of 6 steps are done.',
+  deadline: undefined as { day: Date; days: number } | undefined,
   createdAt: day('2026-11-02'),
   action: { path: `/account/connect/edit-stripe-account?stripeid=${stripeid}`, label: 'Continue' },
 }
@@ -17,7 +19,8 @@ const active = {
   stripeid: 'acct_2',
   name: 'Hart Pottery',
   status: 'active',
-  sentence: 'You are set up: payouts go to your bank.',
+  headline: 'You are set up to be paid',
+  reason: 'Stripe pays out to your bank account.',
   action: undefined,
 }
 const due = {
@@ -25,7 +28,9 @@ const due = {
   stripeid: 'acct_3',
   name: '森川 遥',
   status: 'information-due',
-  sentence: 'Send a clearer picture of your identity document, so that payouts go on.',
+  headline: 'Stripe could not verify your ID',
+  reason: 'The picture cannot be read. Take a sharp one in good light. This keeps your payouts going.',
+  deadline: { day: day('2026-12-06'), days: 8 },
 }
 
 /** Names as long as Stripe allows, without a place to break, and from right to left. */
@@ -235,8 +240,8 @@ export const viewFixtures: Record<string, Fixture> = {
       account: {
         ...active,
         status: 'in-review',
-        sentence:
-          'Stripe is checking what you gave. This takes a few minutes as a rule; nothing is asked of you.',
+        headline: 'Stripe is checking your details',
+        reason: 'This usually takes minutes and can take two business days. There is nothing for you to do.',
       },
       banks: [bank],
     },
@@ -295,7 +300,8 @@ export const viewFixtures: Record<string, Fixture> = {
       account: {
         ...active,
         status: 'rejected',
-        sentence:
+        headline: 'This account was rejected',
+        reason:
           'The marketplace rejected the account. Contact the marketplace if you think this is a mistake.',
       },
       banks: [bank],

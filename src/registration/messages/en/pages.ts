@@ -59,7 +59,6 @@ export const pages = {
   'create.continue-title': 'You have already started',
   'create.or': 'Or start another registration:',
 
-  'view.next': 'What to do next',
   'view.return': 'Back to where you came from',
   'view.steps': 'Your registration',
   'view.change': 'Change',
