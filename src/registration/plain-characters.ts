@@ -77,7 +77,7 @@ const MOST_WORDS = 3
 export function withAndWithoutLabel(typed: string): string[] {
   const readings = [plainCharacters(typed)]
   for (let words = 1; words <= MOST_WORDS; words += 1) {
-    const [, rest] = /^\s*[\p{L}°]+[\s.:#/(°-]+([^\s].*)$/su.exec(readings.at(-1) ?? '') ?? []
+    const [, rest] = /^\s*[\p{L}°]+[\s.,:#/(°-]+([^\s].*)$/su.exec(readings.at(-1) ?? '') ?? []
     if (rest === undefined) break
     readings.push(rest)
   }

@@ -172,6 +172,22 @@ describe('what people write for a bank number becomes what Stripe takes', () => 
     ])
   })
 
+  test('an IBAN that is cut off is told how long it is to be', () => {
+    const answers = { ...bankAnswers('FR', 'eur'), iban: 'FR14 2004 1010 0505 0001 3M02 60' }
+    expect(read(answers)).toMatchObject([
+      { field: 'iban', message: 'An IBAN of France has 27 characters. This one has 26.' },
+    ])
+  })
+
+  test.each(['DE75512108001245126199', '12345', 'Jürgen>Müller'])(
+    'a holder is no number and no code: %s',
+    (typed) => {
+      expect(codes({ ...bankAnswers('DE', 'eur'), account_holder_name: typed })).toEqual([
+        'invalid-account_holder_name',
+      ])
+    },
+  )
+
   test('a currency that is not paid out there is told with the country', () => {
     const answers = { ...bankAnswers('CZ', 'czk'), iban: 'CZ6508000000192000145399' }
     expect(read(answers, { home: 'DE' })).toMatchObject([

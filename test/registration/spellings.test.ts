@@ -32,6 +32,9 @@ describe('a phone number', () => {
     ['MX', '+52 1 55 1234 5678', '+525512345678'],
     ['FR', 'Tél. : 06 12 34 56 78', '+33612345678'],
     ['GB', '(+44) 7911 123456', '+447911123456'],
+    ['FR', '+33 6 12 34 56 78 (mobile)', '+33612345678'],
+    ['AE', '+971 50 123 4567 واتساب', '+971501234567'],
+    ['US', '415-555-2671 cell', '+14155552671'],
     ['PT', '(+351) 912 345 678', '+351912345678'],
     ['US', '(+1) 415-555-2671', '+14155552671'],
   ])('of somebody in %s, written %s', (country, individual_phone, expected) => {
@@ -65,6 +68,10 @@ describe('Japanese', () => {
   test.each([
     ['individual_last_name_kana', 'オ−ツカ', 'オーツカ'],
     ['individual_last_name_kana', 'サト－', 'サトー'],
+    ['individual_first_name_kana', 'ﾏﾘ-', 'マリー'],
+    ['individual_first_name_kana', 'ｼﾞｮ-ｼﾞ', 'ジョージ'],
+    ['individual_address_kana_line2', 'コ-ポ203', 'コーポ203'],
+    ['individual_address_kana_line2', 'ハイツ-203', 'ハイツ-203'],
     ['individual_last_name_kana', 'ハ゛ハ゛', 'ババ'],
     ['individual_last_name_kana', 'ウ゛ィ', 'ヴィ'],
     ['individual_first_name_kana', 'みすゞ', 'ミスヾ'],
@@ -109,6 +116,10 @@ describe('a number', () => {
     ['MT', 'individual_address_postal_code', 'vlt 1117', 'VLT 1117'],
     ['GB', 'individual_address_postal_code', '“sw1a_1aa”', 'SW1A 1AA'],
     ['FR', 'individual_address_postal_code', '75001 Paris', '75001'],
+    ['FR', 'individual_address_postal_code', '69001 LYON CEDEX 01', '69001'],
+    ['NL', 'individual_address_postal_code', '3511 AB Utrecht', '3511 AB'],
+    ['GB', 'individual_address_postal_code', 'LS1 4AP, UK', 'LS1 4AP'],
+    ['LV', 'individual_address_postal_code', 'Rīga, LV-1010', 'LV-1010'],
     ['SE', 'individual_address_postal_code', '111 22 Stockholm', '111 22'],
     ['FR', 'individual_address_postal_code', 'n° 75001', '75001'],
     ['SG', 'individual_address_postal_code', 'Singapore(018956)', '018956'],
@@ -141,6 +152,9 @@ describe('text', () => {
     ['individual_first_name', 'Jean‑Luc', 'Jean-Luc'],
     ['individual_first_name', 'Tan Ah Kow @ Chen', 'Tan Ah Kow @ Chen'],
     ['individual_first_name', 'Ada \u3164  Mary', 'Ada Mary'],
+    ['individual_first_name', 'Griﬃth', 'Griffith'],
+    ['individual_email', '“a@b.fr”', 'a@b.fr'],
+    ['individual_email', 'a@b.fr/', 'a@b.fr'],
     ['individual_email', 'o’neil@example.com', "o'neil@example.com"],
     ['individual_first_name', 'Marie\u00A0Anne,', 'Marie Anne'],
     ['individual_first_name', 'Jose\u0301', 'José'],
@@ -161,9 +175,12 @@ describe('text', () => {
     ])
   })
 
-  test.each(['N/A', 'NA', '-', 'nil', 'No', 'None.'])('says that there are no other names: %s', (typed) => {
-    expect(sent({ individual_full_name_aliases: typed }, { country: 'SG' })).toEqual([''])
-  })
+  test.each(['N/A', 'NA', 'N.A.', '-', '—', 'nil', 'No', 'None.', '“none”', '(none)', 'none,', '无', 'x'])(
+    'says that there are no other names: %s',
+    (typed) => {
+      expect(sent({ individual_full_name_aliases: typed }, { country: 'SG' })).toEqual([''])
+    },
+  )
 
   test('parts other names by any comma', () => {
     const typed = 'Ah Kow、Tan；Mei，Mei Ling'
@@ -198,6 +215,27 @@ test.each([
   ['CA', '046 454 287'],
 ])('in %s a number with a mistyped digit is said to have one: %s', (country, individual_id_number) => {
   expect(answer({ individual_id_number }, { country }).problems[0]?.message).toContain('probably mistyped')
+})
+
+test('an e-mail address is no name, and the message says so', () => {
+  expect(answer({ individual_last_name: 'a@b.fr' }).problems[0]?.message).toContain('not an e-mail address')
+})
+
+test.each([
+  ['Zoe\u00A0Pots', 'Zoe Pots'],
+  ['Zoe‑Pots', 'Zoe-Pots'],
+  ['ＺＯＥ　ＰＯＴＳ', 'ZOE POTS'],
+])('a descriptor has the spaces and dashes of a Latin keyboard: %j', (typed, expected) => {
+  expect(sent({ settings_payments_statement_descriptor: typed }, { country: 'US' })).toBe(expected)
+})
+
+test('a website without its ending is none', () => {
+  expect(codes({ business_profile_url: 'www.zoepots' })).toEqual(['invalid-business_profile_url'])
+})
+
+test('the PAN of a firm is called one', () => {
+  const { problems } = answer({ individual_id_number: 'ABCFE1234F' }, { country: 'IN' })
+  expect(problems[0]?.message).toContain('Its fourth letter is P')
 })
 
 test('a name with a sign that Stripe refuses is refused with the signs', () => {

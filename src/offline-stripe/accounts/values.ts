@@ -134,7 +134,7 @@ function isWebAddress(value: string): boolean {
   return (
     /^https?:$/.test(protocol) &&
     username === '' &&
-    labels.length > 1 &&
+    labels.length > (labels[0] === 'www' ? 2 : 1) &&
     labels.every((label) => /^[a-z\d_]([a-z\d_-]*[a-z\d_])?$/.test(label)) &&
     /^[a-z][a-z\d-]+$/.test(top) &&
     !NOT_PUBLIC.includes(top)

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { ValidationErrorsIBAN, validateIBAN } from 'ibantools'
+import { countrySpecs, ValidationErrorsIBAN, validateIBAN } from 'ibantools'
+import { own } from '../../core/own.ts'
 
 /**
  * The length and form that the country gives its IBANs, and the check digits that all have. What a country computes within its
@@ -15,6 +16,11 @@ export function ibanChecksum(iban: string): boolean {
   return validateIBAN(iban).errorCodes.every(
     (code) => code === ValidationErrorsIBAN.WrongAccountBankBranchChecksum,
   )
+}
+
+/** How many characters the country's IBANs have; undefined for a country without. */
+export function ibanLength(country: string): number | undefined {
+  return own(countrySpecs as Record<string, { chars?: number | null }>, country)?.chars ?? undefined
 }
 
 /** @see https://en.wikipedia.org/wiki/ABA_routing_transit_number#Check_digit */

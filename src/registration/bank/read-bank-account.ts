@@ -22,7 +22,7 @@ import {
   withoutIbanWord,
 } from './bank-formats.ts'
 import type { BankPlaces } from './bank-places.ts'
-import { ibanChecksum } from './checksums.ts'
+import { ibanChecksum, ibanLength } from './checksums.ts'
 
 export type BankAccountDetails = Stripe.AccountUpdateParams.BankAccount
 
@@ -106,9 +106,9 @@ export function readBankAccount(
 /** A person or a company, whose name may be of digits and signs: `1&1`. */
 function parseHolder(typed: string): Parsed {
   const name = plainName(typed)
-  return /[\p{L}\d]/u.test(name) && !/[<>]/.test(name)
-    ? parseText(name, LONGEST_HOLDER)
-    : { refusal: 'refusal.name' }
+  if (/[<>]/.test(name)) return { refusal: 'refusal.name-characters' }
+  const isNumber = !/[^\d\s.,-]/.test(name) || ibanChecksum(withoutGroups(name))
+  return isNumber || !/[\p{L}\d]/u.test(name) ? { refusal: 'refusal.name' } : parseText(name, LONGEST_HOLDER)
 }
 
 /** The numbers that banks have elsewhere. */
@@ -166,6 +166,12 @@ function refusalOf(
     return {
       refusal: places.supports(country, currency) ? 'refusal.iban-unused' : 'refusal.iban-country',
       values: { country: messages.country(country), currency: messages.currency(currency) },
+    }
+  const length = country && ibanLength(country)
+  if (country && length && length !== number.length)
+    return {
+      refusal: 'refusal.iban-length',
+      values: { country: messages.country(country), length, given: number.length },
     }
   if (pattern.test(number)) return { refusal: 'refusal.checksum' }
   return { refusal: 'refusal.looks', values: { example: example[test ? 'test' : 'live'] } }

@@ -118,6 +118,11 @@ export function isCurp(typed: string): boolean {
   return CURP.test(withoutGroups(typed))
 }
 
+/** Whether this is the PAN of a company or another holder that is no person. */
+export function isPanOfAnother(typed: string): boolean {
+  return /^[A-Z]{3}[^P][A-Z]\d{4}[A-Z]$/.test(withoutGroups(typed))
+}
+
 /** Whether a number is like one of the country's, and only its check digit is wrong. */
 export function isMistypedIdNumber(country: string, typed: string): boolean {
   const { pattern, checksum } = idNumberOf(country)

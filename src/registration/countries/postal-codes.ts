@@ -98,8 +98,7 @@ export function readPostalCode(country: string, typed: string): string | undefin
   }
   const prefixes = [country, ...known.prefixes]
   const readings = withAndWithoutLabel(typed)
-    // The town may stand behind it: 75001 Paris.
-    .flatMap((text) => [text, text.replace(/(?<=\d)[\s,]+\p{L}[\p{L} '.-]*$/u, '')])
+    .flatMap(withAndWithoutTown)
     .map(withoutGroups)
     .flatMap((whole) => [whole, ...prefixes.flatMap((prefix) => without(prefix, whole))])
   for (const letters of readings) {
@@ -108,6 +107,14 @@ export function readPostalCode(country: string, typed: string): string | undefin
   }
   return undefined
 }
+
+/** The town may stand behind it: 75001 Paris. The first that fits is the postal code. */
+function withAndWithoutTown(text: string): string[] {
+  const words = text.split(/[\s,]+/, MOST_WORDS)
+  return [text, ...words.map((_, at) => words.slice(0, words.length - at - 1).join(' '))]
+}
+
+const MOST_WORDS = 6
 
 function without(prefix: string, letters: string): string[] {
   return letters.startsWith(prefix) ? [letters.slice(prefix.length)] : []

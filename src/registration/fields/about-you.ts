@@ -7,7 +7,13 @@
 import type { Stripe } from 'stripe'
 import type { MessageKey } from '../../messages/sentences.ts'
 import { countriesByName } from '../countries/countries-by-name.ts'
-import { idNumberOf, isCurp, isMistypedIdNumber, readIdNumber } from '../countries/id-numbers.ts'
+import {
+  idNumberOf,
+  isCurp,
+  isMistypedIdNumber,
+  isPanOfAnother,
+  readIdNumber,
+} from '../countries/id-numbers.ts'
 import { plainCharacters } from '../plain-characters.ts'
 import type { Subject } from '../subject.ts'
 import { type Declared, define, type FieldDefinition, inputName } from './definition.ts'
@@ -67,7 +73,8 @@ function names(person: Person): FieldDefinition[] {
 }
 
 /** How people say in English forms that there is nothing to say. */
-const NO_ALIASES = /^(none|nil|no|n\/?a|-+)[.\s]*$/i
+const NO_ALIASES =
+  /^["'“”(]?(none|nil|nothing|no|not applicable|n[./]?a|x|0|无|無|tiada|[-–—.]{1,5})["'“”).,\s]{0,5}$/i
 
 /** Other names of a person, separated by commas. One empty name tells Stripe that there are none. */
 function aliases(person: Person): FieldDefinition {
@@ -133,6 +140,7 @@ function idNumbers(person: Person): FieldDefinition[] {
     const value = readIdNumber(country, typed, test)
     if (value !== undefined) return { value }
     if (isMistypedIdNumber(country, typed)) return { refusal: 'refusal.checksum' }
+    if (country === 'IN' && isPanOfAnother(typed)) return { refusal: 'refusal.pan', values: { example } }
     return country === 'MX' && isCurp(typed) ? { refusal: 'refusal.curp', values: { example } } : refusal
   }
   return [

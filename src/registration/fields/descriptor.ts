@@ -16,6 +16,10 @@ const WRITTEN_OUT: Record<string, string> = {
   '’': '',
   '–': '-',
   '—': '-',
+  '´': '',
+  '™': '',
+  '®': '',
+  '©': '',
 }
 
 /**
@@ -26,7 +30,8 @@ const WRITTEN_OUT: Record<string, string> = {
  * parseDescriptor('Café Müller', 5, 22)
  * // { refusal: 'refusal.descriptor-like', values: { proposal: 'CAFE MULLER', ... } }
  */
-export function parseDescriptor(typed: string, shortest: number, longest: number): Parsed {
+export function parseDescriptor(given: string, shortest: number, longest: number): Parsed {
+  const typed = asTyped(given)
   const values = { shortest, longest, forbidden: FORBIDDEN }
   if (!isPrintable(typed)) {
     const proposal = printable(typed, longest)
@@ -37,6 +42,14 @@ export function parseDescriptor(typed: string, shortest: number, longest: number
   if (typed.length < shortest || typed.length > longest)
     return { refusal: 'refusal.descriptor-length', values }
   return /[a-z]/i.test(typed) ? { value: typed } : { refusal: 'refusal.descriptor-letter', values }
+}
+
+/** With the spaces, dashes and letters of a Latin keyboard. */
+function asTyped(given: string): string {
+  return given
+    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .replace(/\s+/g, ' ')
 }
 
 function isPrintable(text: string): boolean {

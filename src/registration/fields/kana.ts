@@ -95,7 +95,8 @@ function inKatakana(typed: string): string | undefined {
       .replaceAll('\uff0d', '\u2212')
       .normalize('NFKC')
       .replace(/[\u3041-\u3096\u309d\u309e]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
-      .replace(/(?<=[\u30a1-\u30fa])(?!-)[\p{Pd}\u2212](?![\dA-Z])/giu, 'ー')
+      // No vowel is long after the letters for n and for a doubled consonant: there it parts two names.
+      .replace(/(?<=[\u30a1-\u30fa])(?<![ンッ])[\p{Pd}\u2212](?![\dA-Z])/giu, 'ー')
       .replace(DASH, '-')
       .replace(/\s+/g, ' ')
   )

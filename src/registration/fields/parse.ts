@@ -40,6 +40,8 @@ function plainText(typed: string): string {
     .normalize('NFC')
     .replace(/[\u00a0\u2000-\u200a\u202f\u205f]/g, ' ')
     .replace(/[\u2010\u2011\ufe63]/g, '-')
+    // Two letters in one, as PDFs have them.
+    .replace(/[\ufb00-\ufb06]/g, (ligature) => ligature.normalize('NFKC'))
     // Letters that nobody sees.
     .replace(/[\u115f\u1160\u180e\u2800\u3164\uffa0]/g, '')
     .replace(/ {2,}/g, ' ')
@@ -71,7 +73,8 @@ export function parseName(typed: string, longest: number): Parsed {
   const name = plainName(typed)
   if (!/\p{L}/u.test(name)) return { refusal: 'refusal.name' }
   // Identity cards of Singapore and Malaysia print other names behind an @.
-  if (/[<>{}#$%^=|~]/.test(name) || /@[^\s@]*\./.test(name)) return { refusal: 'refusal.name-characters' }
+  if (/@[^\s@]*\./.test(name)) return { refusal: 'refusal.name-email' }
+  if (/[<>{}#$%^=|~]/.test(name)) return { refusal: 'refusal.name-characters' }
   return parseText(name, longest)
 }
 
@@ -90,19 +93,19 @@ export function plainName(typed: string): string {
 }
 
 /** What is left behind an address that was copied from a list or a sentence. */
-const AFTER = /[.,;]/
+const AFTER = /[.,;"'“”‘’»]/
 
 const EMAIL = /^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:".]+(\.[^\s@<>(),;:".]+)+$/
 
 /** One email address: something before the `@` and a domain after it. Only sending an email shows more. */
 export function parseEmail(typed: string, longest: number): Parsed {
-  const address = withoutEnd(plainCharacters(typed), AFTER)
+  const address = withoutEnd(plainCharacters(typed), /[.,;/"'“”»]/).replace(/^["'“”„«]+/, '')
   if (!EMAIL.test(address) || address.length > longest) return { refusal: 'refusal.email' }
   return { value: address }
 }
 
 /** Labels with dots between them. None begins or ends with a dash, and the last begins with a letter, unlike an IP address's. */
-const PUBLIC_HOST = /^([a-z\d_]([a-z\d_-]*[a-z\d_])?\.)+[a-z]([a-z\d-]*[a-z\d])$/
+const PUBLIC_HOST = /^(?!www\.[^.]+$)([a-z\d_]([a-z\d_-]*[a-z\d_])?\.)+[a-z]([a-z\d-]*[a-z\d])$/
 
 /**
  * Names that only a private network or nobody knows.

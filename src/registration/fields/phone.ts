@@ -11,7 +11,7 @@ import {
   parsePhoneNumberFromString as parseExactly,
 } from 'libphonenumber-js/max'
 import { parsePhoneNumberFromString as parseRoughly } from 'libphonenumber-js/min'
-import { plainCharacters } from '../plain-characters.ts'
+import { plainCharacters, withoutEnd } from '../plain-characters.ts'
 import type { Situation } from '../situation.ts'
 import type { Subject } from '../subject.ts'
 import { type Declared, define, type FieldDefinition, valueAt } from './definition.ts'
@@ -54,7 +54,10 @@ function parsePhone(typed: string, { situation, prefix }: Subject, stored: unkno
   const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
   // The library's time to refuse some texts grows with the square of their length, or faster.
   if (plain.length > LONGEST) return { refusal: 'refusal.phone' }
-  const number = read(withoutOldPrefix(plain, country), home, test)
+  // A word may stand behind it: mobile, WhatsApp, a name.
+  const withoutWords = withoutEnd(plain, /\D/)
+  const bare = /\p{L}/u.test(plain.slice(withoutWords.length)) ? withoutWords : plain
+  const number = read(withoutOldPrefix(bare, country), home, test)
   if (!number) return { refusal: 'refusal.phone' }
   const isOfAPerson = prefix !== ''
   if (home && isOfAPerson && !takesForeignNumbers(situation)) {

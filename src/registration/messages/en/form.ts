@@ -77,6 +77,7 @@ export const form = {
   'refusal.too-long': 'Enter {noun} using {longest, number} characters or fewer',
   'refusal.too-short': 'Enter {noun} using {shortest, number} characters or more',
   'refusal.name': 'Enter {noun} using letters',
+  'refusal.name-email': 'Enter {noun}, not an e-mail address',
   'refusal.name-characters': 'Enter {noun} without characters such as < > # $ % ^ = | ~',
   'refusal.checksum': 'Check {noun}. Its digits do not fit together, so one is probably mistyped.',
   'refusal.email': 'Enter {noun} in the correct format, like maya@example.com',
@@ -88,11 +89,14 @@ export const form = {
   'refusal.postal-code': 'Enter {noun} using 12 letters and digits or fewer',
   'refusal.iban-country':
     'This IBAN is of a bank in {country}, where Stripe does not pay out {currency}. Enter another IBAN, or choose another currency.',
+  'refusal.iban-length':
+    'An IBAN of {country} has {length, number} characters. This one has {given, number}.',
   'refusal.iban-unused':
     'This IBAN is of a bank in {country}, which takes {currency} by its own numbers. Select {country} as the country of the bank and enter those.',
   'refusal.currency-there':
     'This account cannot be paid in {currency} at a bank in {country}. Select another currency.',
   'refusal.id-number-unknown': 'Enter {noun} using 4 to 20 letters and digits',
+  'refusal.pan': 'Enter the PAN of a person. Its fourth letter is P, as in {example}.',
   'refusal.curp': 'That is a CURP. Enter your RFC, like {example}.',
   'refusal.kana-name': 'Enter {noun} using katakana only',
   'refusal.kana-address': 'Enter {noun} using katakana, digits and Latin letters',
