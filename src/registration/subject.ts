@@ -47,14 +47,19 @@ type Place = 'form' | 'bank-account' | 'review' | 'at-stripe' | 'people' | 'crea
  *
  * @see https://docs.stripe.com/connect/handle-verification-updates
  */
-const ONLY_AT_STRIPE = new RegExp(
-  [
-    '^interv_|(^|\\.)proof_of_liveness$|^legal_guardian\\.',
-    '^settings\\.\\w+\\.tos_acceptance\\.|\\.additional_tos_acceptances\\.|_declaration(\\.|$)|^groups\\.',
-    '\\.us_cfpb_data\\.|^business_profile\\.((annual|monthly_estimated)_revenue\\.|minority_owned_business_designation$)',
-    '^company\\.(registration_date\\.|ownership_exemption_reason$)',
-  ].join('|'),
-)
+const ONLY_AT_STRIPE = [
+  /^interv_/,
+  /^legal_guardian\./,
+  /^groups\./,
+  /^settings\.[a-z_]+\.tos_acceptance\./,
+  /^business_profile\.(annual|monthly_estimated)_revenue\./,
+  /^business_profile\.minority_owned_business_designation$/,
+  /^company\.(registration_date\.|ownership_exemption_reason$)/,
+  /\bproof_of_liveness$/,
+  /\badditional_tos_acceptances\./,
+  /\bus_cfpb_data\./,
+  /_declaration\b/,
+]
 
 const OTHER_PLACES: Record<string, Place> = {
   external_account: 'bank-account',
@@ -64,7 +69,7 @@ const OTHER_PLACES: Record<string, Place> = {
 
 /** @example placeOf('tos_acceptance.date') // 'review' */
 export function placeOf(path: string): Place {
-  if (ONLY_AT_STRIPE.test(path)) return 'at-stripe'
+  if (ONLY_AT_STRIPE.some((pattern) => pattern.test(path))) return 'at-stripe'
   const { subject, role, field } = parseRequirement(path)
   if (subject === 'person') return role === 'individual' ? 'form' : 'people'
   const [object = ''] = field.split('.', 1)
