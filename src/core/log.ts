@@ -36,7 +36,7 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
         streamWrite: withoutSecrets,
       },
     },
-    destination ?? standardOutput(),
+    destination ?? ownOutput(),
   )
   // pino's formatters do not see the bindings of a child. Children inherit this method.
   const { child } = log
@@ -44,4 +44,12 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
     return Reflect.apply(child, this, [redacted(bindings), options])
   } as unknown as typeof child
   return log
+}
+
+/** One for all loggers of the process. */
+let output: DestinationStream | undefined
+
+function ownOutput(): DestinationStream {
+  output ??= standardOutput()
+  return output
 }

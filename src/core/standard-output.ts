@@ -21,42 +21,54 @@ interface Output {
  * standardOutput().write('{"level":"info"}\n')
  */
 export function standardOutput(write: (bytes: Buffer) => number = (bytes) => writeSync(1, bytes)): Output {
-  let waiting: Buffer = Buffer.alloc(0)
+  const waiting: Buffer[] = []
+  let size = 0
   let lost = 0
   let retry: NodeJS.Timeout | undefined
 
   const flush = () => {
     retry = undefined
     try {
-      while (waiting.length > 0) waiting = waiting.subarray(write(waiting))
+      for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+        const taken = write(next)
+        size -= taken
+        if (taken < next.length) waiting[0] = next.subarray(taken)
+        else waiting.shift()
+      }
     } catch (error) {
       if (isSlow(error)) retry ??= setTimeout(flush, PAUSE).unref()
-      else lose(waiting)
+      else {
+        lost += waiting.length
+        size = 0
+        waiting.length = 0
+      }
     }
-  }
-  const lose = (bytes: Buffer) => {
-    lost += bytes.toString('latin1').split('\n').length - 1
-    if (bytes === waiting) waiting = Buffer.alloc(0)
   }
   process.once('exit', flush)
 
+  const add = (line: string) => {
+    const bytes = Buffer.from(line)
+    waiting.push(bytes)
+    size += bytes.length
+    if (!retry) flush()
+  }
   return {
     write(line) {
-      const bytes = Buffer.from(line)
-      if (waiting.length + bytes.length > MOST) return lose(bytes)
-      const before = lost
-      waiting = waiting.length === 0 ? bytes : Buffer.concat([waiting, bytes])
-      if (!retry) flush()
-      // There is room again.
-      if (before > 0 && lost === before && waiting.length === 0) {
-        lost = 0
-        this.write(
-          `${JSON.stringify({ level: 'warn', time: new Date().toISOString(), lost: before, msg: 'lines of the log could not be written' })}\n`,
-        )
+      if (size + line.length > MOST) {
+        lost += 1
+        return
       }
+      const before = lost
+      add(line)
+      const hasRoom = before > 0 && lost === before && size === 0
+      if (!hasRoom) return
+      lost = 0
+      add(`${JSON.stringify({ level: 'warn', time: new Date().toISOString(), lost: before, msg: LOST })}\n`)
     },
   }
 }
+
+const LOST = 'lines of the log could not be written'
 
 function isSlow(error: unknown): boolean {
   const { code } = error as { code?: unknown }

@@ -45,9 +45,9 @@ export function sendPage(hooks: HostHooks, toPath: (path: string, request: Reque
 export function showPage(page: Page, hooks: HostHooks, send: Send): RequestHandler {
   return async (request, response) => {
     const context = contextOf(response)
-    const query = queryValues(request.originalUrl)
-    const visit = page.enter(context, () => query)
-    const said = page.takesForm ? query[REFUSED] : undefined
+    const query = () => queryValues(request.originalUrl)
+    const visit = page.enter(context, query)
+    const said = page.takesForm ? query()[REFUSED] : undefined
     const refused =
       typeof said === 'string'
         ? await findRefused(said, { page, context, csrfToken: await hooks.csrfToken(request) })
