@@ -47,7 +47,7 @@ export class SlowForm {
         http
           .get(
             new URL(again, url),
-            { headers: { ...headers, ...cookiesIn(response.headers) } },
+            { headers: { ...headers, cookie: cookiesOf(headers, response.headers) } },
             async (shown) =>
               resolve({ status: shown.statusCode ?? 0, headers: shown.headers, body: await text(shown) }),
           )
@@ -89,8 +89,12 @@ export class SlowForm {
   }
 }
 
-function cookiesIn({ 'set-cookie': set }: http.IncomingHttpHeaders): { cookie?: string } {
-  return set ? { cookie: set.map((cookie) => cookie.split(';', 1)[0]).join('; ') } : {}
+/** The cookies that were sent, and those that were set. */
+function cookiesOf(
+  { cookie = '' }: Record<string, string> = {},
+  { 'set-cookie': set = [] }: http.IncomingHttpHeaders,
+): string {
+  return [cookie, ...set.map((one) => one.split(';', 1)[0])].filter(Boolean).join('; ')
 }
 
 function part(disposition: string, type?: string): string {
