@@ -113,8 +113,9 @@ function readDate(situation: Situation, question: Question, { values }: Posted, 
   if (!date) {
     if (required)
       answers.problems.push(problemAt(situation, definition, `${name}_day`, { refusal: 'refusal.enter' }))
-  } else if ('refusal' in date) {
-    answers.problems.push(problemAt(situation, definition, `${name}_${date.part}`, date))
+  } else if (Array.isArray(date)) {
+    for (const refusal of date)
+      answers.problems.push(problemAt(situation, definition, `${name}_${refusal.part}`, refusal))
   } else {
     // Stripe takes a date only as a whole.
     answers.changes.push({ param, value: date, input: `${name}_day` })

@@ -30,32 +30,41 @@ const TEST_YEARS = [1900, 1901, 1902]
  * Checks that the date exists and that the person is 18 to 120 years old today.
  *
  * @param test whether Stripe's test dates are accepted, which are too long ago for anybody alive
- * @returns undefined when all three inputs are empty
+ * @returns undefined when all three inputs are empty; a refusal for each input with a mistake
  * @example
  * readBirthDate({ day: '31', month: '2', year: '1990' }, new Date(), false)
- * // { part: 'day', refusal: 'refusal.no-such-day' }
+ * // [{ part: 'day', refusal: 'refusal.no-such-day' }]
  */
 export function readBirthDate(
   typed: Record<Part, string>,
   now: Date,
   test: boolean,
-): BirthDate | BirthDateRefusal | undefined {
+): BirthDate | BirthDateRefusal[] | undefined {
   if (!typed.day && !typed.month && !typed.year) return undefined
   const day = wholeNumber(typed.day, 31)
   const month = wholeNumber(typed.month, 12)
-  const year = wholeNumber(typed.year, 9999)
-  if (day === undefined) return { part: 'day', refusal: 'refusal.day' }
-  if (month === undefined) return { part: 'month', refusal: 'refusal.month' }
-  if (year === undefined || typed.year.length !== 4) return { part: 'year', refusal: 'refusal.year' }
+  const year = typed.year.length === 4 ? wholeNumber(typed.year, 9999) : undefined
+  if (day === undefined || month === undefined || year === undefined) {
+    return [
+      ...(day === undefined ? [{ part: 'day', refusal: 'refusal.day' } as const] : []),
+      ...(month === undefined ? [{ part: 'month', refusal: 'refusal.month' } as const] : []),
+      ...(year === undefined ? [{ part: 'year', refusal: 'refusal.year' } as const] : []),
+    ]
+  }
+  const date = { day, month, year }
+  const refusal = refusalOf(date, now, test)
+  return refusal ? [refusal] : date
+}
+
+function refusalOf(date: BirthDate, now: Date, test: boolean): BirthDateRefusal | undefined {
+  const { day, month, year } = date
   if (day > new Date(Date.UTC(year, month, 0)).getUTCDate())
     return { part: 'day', refusal: 'refusal.no-such-day' }
-  if (test && day === 1 && month === 1 && TEST_YEARS.includes(year)) return { day, month, year }
-  const age = ageOf({ day, month, year }, now)
+  if (test && day === 1 && month === 1 && TEST_YEARS.includes(year)) return undefined
+  const age = ageOf(date, now)
   // A year to come, or one of another calendar.
-  if (age < 0) return { part: 'year', refusal: 'refusal.unlikely-year' }
-  if (age < MINIMUM_AGE) return { part: 'year', refusal: 'refusal.too-young' }
-  if (age > MAXIMUM_AGE) return { part: 'year', refusal: 'refusal.unlikely-year' }
-  return { day, month, year }
+  if (age < 0 || age > MAXIMUM_AGE) return { part: 'year', refusal: 'refusal.unlikely-year' }
+  return age < MINIMUM_AGE ? { part: 'year', refusal: 'refusal.too-young' } : undefined
 }
 
 function wholeNumber(text: string, most: number): number | undefined {

@@ -28,6 +28,7 @@ export function drawField(
   const { definition, required, instead } = question
   const { name, kind, given } = definition
   const isFile = kind === 'document' || kind === 'files'
+  const error = errorOf(situation, question, values !== undefined, problems)
   return {
     name,
     requirement: definition.requirements[0],
@@ -38,6 +39,7 @@ export function drawField(
     value: isFile ? '' : (lastOf(own(values, name)) ?? (values ? '' : definition.value)),
     ...(kind === 'date' && {
       parts: dateParts(definition, values),
+      wrongParts: wrongParts(dateParts(definition, values), name, problems, error),
       order: dateOrder(situation.country),
     }),
     provided: given && (isFile || kind === 'secret'),
@@ -50,7 +52,7 @@ export function drawField(
     lang: definition.lang,
     accept: definition.accept,
     maxBytes: isFile ? LARGEST_FILE : undefined,
-    error: errorOf(situation, question, values !== undefined, problems),
+    error,
   }
 }
 
@@ -79,6 +81,19 @@ export function dateParts(
   const part = (which: keyof BirthDate) =>
     values ? (lastOf(own(values, `${name}_${which}`)) ?? '') : String(present?.[which] ?? '')
   return { day: part('day'), month: part('month'), year: part('year') }
+}
+
+/** All of them when the date is missing, or when Stripe found the whole wrong. */
+function wrongParts(
+  typed: Record<keyof BirthDate, string>,
+  name: string,
+  problems: readonly Problem[],
+  error: string | undefined,
+): Record<keyof BirthDate, boolean> {
+  const named = (part: keyof BirthDate) => problems.some(({ field }) => field === `${name}_${part}`)
+  const whole = !Object.values(typed).some(Boolean) || !(named('day') || named('month') || named('year'))
+  const wrong = (part: keyof BirthDate) => error !== undefined && (whole || named(part))
+  return { day: wrong('day'), month: wrong('month'), year: wrong('year') }
 }
 
 /** What is wrong with the posted answer, or else what Stripe found wrong with the answer it has. */

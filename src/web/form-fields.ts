@@ -44,6 +44,8 @@ export interface Field {
   value: string
   /** For 'date'. */
   parts?: { day: string; month: string; year: string }
+  /** For 'date': which of its boxes to correct. */
+  wrongParts?: { day: boolean; month: boolean; year: boolean }
   /** For 'date': the order of its boxes, as the country writes a date. */
   order?: readonly ('day' | 'month' | 'year')[]
   /** Stripe already has the answer but does not show it again (ID numbers, documents). */

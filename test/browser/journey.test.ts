@@ -118,6 +118,8 @@ describe.skipIf(noChromium)('a seller, from registering to being paid', { concur
     expect(await page.locator('[id$=first_name]').inputValue()).toBe('Jenny')
     expect(await page.locator('[id$=phone]').inputValue()).toBe('12')
     expect(await page.locator('[id$=dob_day]').inputValue()).toBe('31')
+    const wrongBoxes = page.locator('.date-parts [aria-invalid]')
+    expect(await wrongBoxes.evaluateAll((boxes) => boxes.map(({ id }) => id))).toEqual(['individual_dob_day'])
     const links = await page
       .locator('#message-container a')
       .evaluateAll((all) => all.map((link) => link.getAttribute('href')))

@@ -215,7 +215,9 @@ describe('what Stripe refused', () => {
 
   test('of a date is told at the date', () => {
     const account = refused('invalid_dob_age_under_18', 'individual.dob.year')
-    expect(fieldOf(context, { stripeObject: account }, 'individual_dob')?.error).toContain('18')
+    const field = fieldOf(context, { stripeObject: account }, 'individual_dob')
+    expect(field?.error).toContain('18')
+    expect(field?.wrongParts).toEqual({ day: true, month: true, year: true })
   })
 })
 

@@ -69,7 +69,10 @@ describe('a program', () => {
   })
 
   test('gives a date whole', () => {
-    expect(codes({ individual_dob_day: '4' })).toEqual(['invalid-individual_dob_month'])
+    expect(codes({ individual_dob_day: '4' })).toEqual([
+      'invalid-individual_dob_month',
+      'invalid-individual_dob_year',
+    ])
     expect(sent({ individual_dob_day: '4', individual_dob_month: '7', individual_dob_year: '1986' })).toEqual(
       {
         day: 4,

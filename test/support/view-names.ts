@@ -155,6 +155,7 @@ const isDate = ({ kind }: Record<string, unknown>) => kind === 'date'
 const ONLY_OF: Readonly<Record<string, (value: Record<string, unknown>) => boolean>> = {
   order: isDate,
   parts: isDate,
+  wrongParts: isDate,
 }
 
 function missing(where: string, value: unknown, names: Names): string[] {

@@ -41,6 +41,7 @@ export const everyKind: Field[] = [
     hint: 'For example 27 3 1985',
     order: ['day', 'month', 'year'],
     parts: { day: '', month: '', year: '' },
+    wrongParts: { day: false, month: false, year: false },
   }),
   field('email', 'email', 'E-mail address', {
     autocomplete: 'email',
@@ -81,7 +82,10 @@ export const everyKind: Field[] = [
 export const everyKindRefused: Field[] = everyKind.map((it) => ({
   ...it,
   error: `Enter your ${it.label.toLowerCase()} as it is on your document.`,
-  ...(it.kind === 'date' && { parts: { day: '31', month: '2', year: '1985' } }),
+  ...(it.kind === 'date' && {
+    parts: { day: '31', month: '2', year: '1985' },
+    wrongParts: { day: true, month: false, year: false },
+  }),
 }))
 
 export function step(id: StepId, title: string, more: Partial<Step> = {}): Step {

@@ -236,8 +236,10 @@ describe('a refused step', () => {
       { target: 'individual_dob_month' },
     ])
     const fields = fieldsOf(stepOf(visit).groups)
+    const born = fields.find(({ name }) => name === 'individual_dob')
+    expect(born?.wrongParts).toEqual({ day: false, month: true, year: false })
     expect(fields.find(({ name }) => name === 'individual_last_name')?.value).toBe('Hart')
-    expect(fields.find(({ name }) => name === 'individual_dob')?.parts).toEqual({
+    expect(born?.parts).toEqual({
       day: '1',
       month: '13',
       year: '1901',
