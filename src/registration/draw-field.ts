@@ -15,6 +15,9 @@ import type { Question } from './questions.ts'
 import type { Situation } from './situation.ts'
 import { LARGEST_FILE } from './upload-check.ts'
 
+/** A longer answer gets the width of the form. */
+const LONGEST_SHORT = 40
+
 /**
  * @param values what was posted, when the page shows it again with its problems
  * @param problems what is wrong with the posted answers
@@ -49,6 +52,10 @@ export function drawField(
     autocomplete: definition.autocomplete,
     inputMode: definition.inputMode,
     maxLength: definition.maxLength,
+    size:
+      definition.maxLength !== undefined && definition.maxLength <= LONGEST_SHORT
+        ? definition.maxLength
+        : undefined,
     lang: definition.lang,
     accept: definition.accept,
     maxBytes: isFile ? LARGEST_FILE : undefined,

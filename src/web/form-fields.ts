@@ -58,6 +58,8 @@ export interface Field {
   autocomplete: string | undefined
   inputMode: 'text' | 'numeric' | 'tel' | 'email' | 'url' | undefined
   maxLength: number | undefined
+  /** For a short answer: the number of characters that its input shows. */
+  size: number | undefined
   /** The language of the answer, for kana and kanji: `ja-Kana`, `ja`. */
   lang: string | undefined
   /** For documents: MIME types taken, and the largest size in bytes. */

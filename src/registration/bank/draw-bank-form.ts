@@ -42,6 +42,7 @@ export function drawBankForm(
       autocomplete: 'off',
       inputMode: undefined,
       maxLength: undefined,
+      size: undefined,
       lang: undefined,
       accept: [],
       maxBytes: undefined,
@@ -85,16 +86,19 @@ export function drawBankForm(
       account.business_type === 'company' ? 'company' : 'individual',
     ),
   ]
-  const numbers = bankFormat(country, currency).numbers.map((number) =>
-    draw({
+  const numbers = bankFormat(country, currency).numbers.map((number) => {
+    const example = number.example[test ? 'test' : 'live']
+    return draw({
       name: number.name,
       kind: 'secret',
       label: wordsFor(messages, number.label).label,
-      hint: messages.text('bank.hint', { example: number.example[test ? 'test' : 'live'] }),
-      inputMode: /^\d+$/.test(number.example.test) ? 'numeric' : 'text',
+      hint: messages.text('bank.hint', { example }),
+      inputMode: /^\d+$/.test(example) ? 'numeric' : 'text',
       maxLength: 42,
-    }),
-  )
+      // Banks part the numbers with spaces, and some are longer.
+      size: example.length + 4,
+    })
+  })
   return [
     { legend: undefined, fields: place },
     { legend: undefined, fields: [...holder, ...numbers] },

@@ -20,6 +20,7 @@ export function field(name: string, kind: FieldKind, label: string, more: Partia
     autocomplete: undefined,
     inputMode: undefined,
     maxLength: undefined,
+    size: undefined,
     lang: undefined,
     accept: [],
     maxBytes: undefined,
