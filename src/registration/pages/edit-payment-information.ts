@@ -10,7 +10,7 @@ import { bankForm, saveBankAccount } from '../bank-account.ts'
 import { open } from '../registration.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { closedPage, nextPage } from './next-page.ts'
-import { noticeText } from './notice.ts'
+import { stepNotice } from './notice.ts'
 import { accountQuery } from './query.ts'
 import { stepList } from './step-list.ts'
 
@@ -48,7 +48,7 @@ async function show(
       title: context.messages.text('step.bank-account.title'),
       stripeid: row.stripeid,
       returnUrl: query['return-url'],
-      notice: attempt ? undefined : noticeText(context.messages, query.message),
+      ...stepNotice(context.messages, query.message, attempt),
       problems: problemSummary(context.messages, groups, attempt?.problems),
       groups,
       // With only one country and one currency there is nothing to refresh.

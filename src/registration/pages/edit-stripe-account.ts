@@ -7,7 +7,7 @@ import { STEPS, type Step } from '../form.ts'
 import { open } from '../registration.ts'
 import { saveStep } from '../save-step.ts'
 import { closedPage, nextPage } from './next-page.ts'
-import { noticeText } from './notice.ts'
+import { stepNotice } from './notice.ts'
 import { accountQuery } from './query.ts'
 import { firstOpenStep, stepList } from './step-list.ts'
 
@@ -37,7 +37,7 @@ export const editStripeAccount = page({
         title: step.title,
         stripeid: row.stripeid,
         returnUrl: query['return-url'],
-        notice: attempt ? undefined : noticeText(context.messages, query.message),
+        ...stepNotice(context.messages, query.message, attempt),
         problems: registration.problems(step),
         step,
         // Keep the old version until the person has been told of a change from another tab.

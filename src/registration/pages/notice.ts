@@ -16,3 +16,17 @@ export function noticeText(messages: Translator, name: unknown): string | undefi
   const notice = NOTICES.find((it) => it === name)
   return notice && messages.text(`message.${notice}`)
 }
+
+/**
+ * The same on the pages with a form, below which nothing may move: that a step was saved stands in the line of the step count.
+ *
+ * @param attempt a refused form, which has its problems to say instead
+ */
+export function stepNotice(
+  messages: Translator,
+  name: unknown,
+  attempt: unknown,
+): { notice: string | undefined; saved: boolean } {
+  const saved = !attempt && (name === 'saved' || name === 'bank-saved')
+  return { notice: attempt || saved ? undefined : noticeText(messages, name), saved }
+}

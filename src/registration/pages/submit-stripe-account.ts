@@ -9,7 +9,7 @@ import { submitAccount } from '../submit-account.ts'
 import { answersOf } from './answers.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { closedPage } from './next-page.ts'
-import { noticeText } from './notice.ts'
+import { stepNotice } from './notice.ts'
 import { accountQuery } from './query.ts'
 import { awaitsConsent, firstOpenStep, stepList } from './step-list.ts'
 
@@ -41,7 +41,7 @@ export const submitStripeAccount = page({
       view: 'registration/submit-stripe-account',
       data: {
         title: context.messages.text('step.review.title'),
-        notice: attempt ? undefined : noticeText(context.messages, query.message),
+        ...stepNotice(context.messages, query.message, attempt),
         problems,
         consent: attempt?.values.consent === 'true',
         consentProblem: problems.find(({ target }) => target === 'consent')?.text,

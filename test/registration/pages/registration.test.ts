@@ -322,6 +322,7 @@ describe('every page of an account', () => {
     const notice = async (message: string) =>
       (await person.open(`${VIEW}?stripeid=${stripeid}&message=${message}`)).data.notice
     expect(await notice('saved')).toBe('Saved.')
+    expect(await notice('from-stripe')).not.toBeUndefined()
     for (const message of ['', 'constructor', '%3Cb%3Ehello', 'message.saved'])
       expect(await notice(message)).toBeUndefined()
   })

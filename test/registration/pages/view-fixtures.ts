@@ -207,6 +207,10 @@ export const viewFixtures: Record<string, Fixture> = {
       ],
     },
   },
+  'review-saved': {
+    view: 'registration/submit-stripe-account',
+    data: { ...review, openStep: undefined, saved: true },
+  },
   'at-stripe': {
     view: 'registration/at-stripe',
     data: {

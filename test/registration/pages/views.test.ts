@@ -42,6 +42,20 @@ describe.skipIf(noChromium)('every account view', () => {
     expect(complaints).toEqual([])
   })
 
+  test.each([320, 390, 1280])('nothing moves when a step was saved, %i px wide', async (width) => {
+    await page.setViewportSize({ width, height: 900 })
+    const places = async (name: string) => {
+      await page.goto(`${gallery.url}/${name}`)
+      const boxes = page.locator('main :is(h1, ol, section, form)')
+      return boxes.evaluateAll((all: { getBoundingClientRect(): { top: number } }[]) =>
+        all.map((box) => box.getBoundingClientRect().top),
+      )
+    }
+    const before = await places('review')
+    expect(await places('review-saved')).toEqual(before)
+    expect(await page.getByRole('status').textContent()).toBe('Saved')
+  })
+
   test('no value is squeezed beside its name when text is twice its size', async () => {
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.goto(`${gallery.url}/view-full`)

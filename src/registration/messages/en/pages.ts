@@ -11,6 +11,7 @@ export const pages = {
 
   'steps.label': 'Steps of the registration',
   'steps.progress': 'Step {number} of {total}',
+  'steps.saved': 'Saved',
   'steps.done': '{done} of {total} steps done',
   'steps.state.complete': 'Done',
   'steps.state.attention': 'Needs attention',
