@@ -5,6 +5,7 @@
  */
 import type { Stripe } from 'stripe'
 import type { AccountStatus } from '../accounts/account-status.ts'
+import { daysUntil, lastDay } from '../accounts/deadline.ts'
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { Context } from '../context/context.ts'
 import { type FieldDefinition, inputName } from './fields/definition.ts'
@@ -181,27 +182,11 @@ function nounOf(messages: Context['messages'], { requirements, noun }: FieldDefi
   return messages.maybe(`next.noun.${inputName(field)}`) ?? noun
 }
 
-const HOUR = 60 * 60 * 1000
-const DAY = 24 * HOUR
-
-/** How far the latest time zone is behind UTC, in hours. */
-const LATEST_ZONE = 12
-
-/**
- * People think of a deadline as a day: the last one that has ended in every time zone by then.
- *
- * @returns nothing for a deadline that has passed
- */
+/** @returns nothing for a deadline that has passed */
 function untilThen(deadline: Date, now: Date): Pick<NextThing, 'deadline'> {
   if (deadline <= now) return {}
-  const today = startOfDay(now)
-  const last = startOfDay(new Date(deadline.getTime() - LATEST_ZONE * HOUR)).getTime() - DAY
-  const day = new Date(Math.max(last, today.getTime()))
-  return { deadline: { day, days: (day.getTime() - today.getTime()) / DAY } }
-}
-
-function startOfDay(at: Date): Date {
-  return new Date(Math.floor(at.getTime() / DAY) * DAY)
+  const day = lastDay(deadline, now)
+  return { deadline: { day, days: daysUntil(day, now) } }
 }
 
 /** The person can do nothing. A reason that is new to us is shown under Stripe's name. */

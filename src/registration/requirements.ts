@@ -5,6 +5,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
+import { deadlineOf } from '../accounts/deadline.ts'
 import { placeOf } from './subject.ts'
 
 export interface Refused {
@@ -65,7 +66,7 @@ export function demandsOf(account: Stripe.Account): Demands {
         original: either.original_fields_due.map(named),
         alternative: either.alternative_fields_due.map(named),
       })),
-    deadline: earliest(now?.current_deadline, soon?.current_deadline),
+    deadline: deadlineOf(account),
   }
 }
 
@@ -78,9 +79,4 @@ export function asksAtStripe({ due, announced, refused }: Demands): string[] {
 /** The due requirements that are met in this place. */
 export function dueAt({ due }: Demands, place: ReturnType<typeof placeOf>): string[] {
   return [...due].filter((path) => placeOf(path) === place)
-}
-
-function earliest(...seconds: (number | null | undefined)[]): Date | undefined {
-  const known = seconds.filter((at) => typeof at === 'number')
-  return known.length > 0 ? new Date(Math.min(...known) * 1000) : undefined
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
+import type { StripeAccountRow } from '../../src/accounts/store/stripe-account-row.ts'
+import { open } from '../../src/registration/registration.ts'
+import { atTheDesk } from '../registration/support.ts'
 import { type Office, openOffice, words } from './support.ts'
 
 const PATH = '/administrator/connect/stripe-accounts'
@@ -26,6 +29,33 @@ describe('the list of accounts', () => {
     expect(listed(await administrator.text(`${PATH}?text=ASTI`))).toEqual(['Bastien Example'])
     expect(listed(await administrator.text(`${PATH}?text=callum%40`))).toEqual(['Callum Example'])
     expect(listed(await administrator.text(`${PATH}?text=${row?.stripeid}`))).toHaveLength(1)
+  })
+
+  it.each([
+    ['requirements', 1],
+    ['requirements', 13],
+    ['requirements', 30],
+    ['requirements', 250],
+    ['future_requirements', 250],
+  ] as const)('shows the day that the seller is told, for %s due in %i hours', async (list, hours) => {
+    const { administrator, addAccount, services } = await openOffice()
+    const { stripeid, stripeObject } = await addAccount({ country: 'US' })
+    const current_deadline = Math.floor(services.now().getTime() / 1000) + hours * 3600
+    const requirements = {
+      ...stripeObject.requirements,
+      past_due: [],
+      currently_due: ['individual.email'],
+      current_deadline,
+    }
+    const accounts = accountStore(services.storage)
+    const account = { ...stripeObject, [list]: requirements } as StripeAccountRow['stripeObject']
+    await accounts.record(stripeid, account, await accounts.ticket(stripeid))
+    const context = atTheDesk({ now: services.now() })
+    const seller = open(context, { status: 'information-due', stripeObject: account } as StripeAccountRow)
+    const day = context.messages.date(seller.next.deadline?.day ?? new Date(0))
+    expect(words(await administrator.text(PATH))).toContain(day)
+    const ofAccount = await administrator.text(`/administrator/connect/stripe-account?stripeid=${stripeid}`)
+    expect(words(ofAccount)).toContain(`by ${day}`)
   })
 
   it('filters by status and by country', async () => {

@@ -1,7 +1,8 @@
 import type { Stripe } from 'stripe'
-import { fold, fromSeconds } from '../../storage/columns.ts'
+import { fold } from '../../storage/columns.ts'
 import { accountName } from '../account-name.ts'
 import { accountStatus } from '../account-status.ts'
+import { deadlineOf } from '../deadline.ts'
 import type { StripeAccountsTable } from './tables.ts'
 
 /** The longest text that every database can index. */
@@ -11,7 +12,7 @@ const LONGEST_SORT_NAME = 255
  * The number of the rule below. Raise it with every change to what the rule makes of an account: rows with a lower number are
  * computed again in the background.
  */
-export const COLUMNS_RULE = 1
+export const COLUMNS_RULE = 2
 
 /** What is searched, filtered and sorted by, derived from Stripe's object whenever it is written. */
 export function accountColumns(account: Stripe.Account): Pick<
@@ -21,14 +22,13 @@ export function accountColumns(account: Stripe.Account): Pick<
   deadline: Date | null
 } {
   const name = accountName(account)
-  const deadline = account.requirements?.current_deadline
   return {
     stripe_object: JSON.stringify(account),
     status: accountStatus(account),
     country: account.country ?? null,
     sort_name: name === undefined ? null : fold(name).slice(0, LONGEST_SORT_NAME),
     search_text: fold([account.id, name, ...wordsOf(account)].filter(Boolean).join('\n')),
-    deadline: deadline ? fromSeconds(deadline) : null,
+    deadline: deadlineOf(account) ?? null,
     columns_rule: COLUMNS_RULE,
   }
 }

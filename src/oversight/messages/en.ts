@@ -105,7 +105,7 @@ export const en = {
   'oversight.requirement.currently_due': 'Due',
   'oversight.requirement.pending_verification': 'Being verified',
   'oversight.requirement.eventually_due': 'May become due',
-  'oversight.requirement.deadline': 'by {time}',
+  'oversight.requirement.deadline': 'by {day}',
   'oversight.account.people': 'People',
   'oversight.account.people.none': 'No people yet.',
   'oversight.account.capabilities': 'Capabilities',

@@ -6,6 +6,7 @@
 import type { Stripe } from 'stripe'
 import type { Translator } from '../../messages/translator.ts'
 import type { NamedRequirement } from '../../registration/index.ts'
+import { fromSeconds } from '../../storage/columns.ts'
 
 /** Stripe's lists of requirements, the most urgent first. */
 const URGENCIES = ['past_due', 'currently_due', 'pending_verification', 'eventually_due'] as const
@@ -17,7 +18,7 @@ export interface RequirementRow {
   /** Stripe's paths, e.g. `individual.dob.day`: all that one answer meets. */
   requirements: string[]
   urgency: Urgency
-  /** Stripe's deadline, for what is currently due; undefined when there is none. */
+  /** The last day for what is currently due; undefined when Stripe set no deadline. */
   deadline: Date | undefined
   /** What was wrong with the answer, in sentences. */
   errors: string[]
@@ -27,15 +28,19 @@ export interface RequirementRow {
  * Each requirement once, with the most urgent of its lists, in the order of the form.
  *
  * @param requirements `requirements` or `future_requirements` of an account
+ * @param lastDayOf gives the day by which something is due
  * @param nameOf gives the name of a requirement
  */
 export function requirementRows(
   requirements: Stripe.Account.Requirements | Stripe.Account.FutureRequirements | null | undefined,
+  lastDayOf: (deadline: Date) => Date,
   nameOf: (requirement: string) => NamedRequirement,
   messages: Translator,
 ): RequirementRow[] {
   if (!requirements) return []
-  const deadline = requirements.current_deadline ? new Date(requirements.current_deadline * 1000) : undefined
+  const deadline = requirements.current_deadline
+    ? lastDayOf(fromSeconds(requirements.current_deadline))
+    : undefined
   const seen = new Set<string>()
   const rows = new Map<string, RequirementRow>()
   for (const urgency of URGENCIES)

@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import { accountName, personName } from '../../accounts/account-name.ts'
+import { lastDay } from '../../accounts/deadline.ts'
 import { personStore } from '../../accounts/store/persons.ts'
 import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../../context/context.ts'
@@ -36,6 +37,8 @@ export const stripeAccount = page({
     // There are no events this far back: show the newest.
     if (query.offset > 0 && listed.events.length === 0)
       return { redirect: link(ADMINISTRATOR_PAGES.account, { stripeid: row.stripeid }) }
+    const now = context.services.now()
+    const lastDayOf = (deadline: Date) => lastDay(deadline, now)
     const nameOf = requirementNames(context, account)
     return {
       view: 'oversight/stripe-account',
@@ -50,8 +53,8 @@ export const stripeAccount = page({
         disabledReason: account.requirements?.disabled_reason,
         rejectable: row.status !== 'rejected',
         personAccountsAddress: link(ADMINISTRATOR_PAGES.accounts, { accountid: row.accountid }),
-        requirements: requirementRows(account.requirements, nameOf, messages),
-        futureRequirements: requirementRows(account.future_requirements, nameOf, messages),
+        requirements: requirementRows(account.requirements, lastDayOf, nameOf, messages),
+        futureRequirements: requirementRows(account.future_requirements, lastDayOf, nameOf, messages),
         capabilities: Object.entries(account.capabilities ?? {}).map(([capability, status]) => ({
           capability,
           status,

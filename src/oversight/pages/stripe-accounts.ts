@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountName } from '../../accounts/account-name.ts'
 import { ACCOUNT_STATUSES } from '../../accounts/account-status.ts'
+import { deadlineOf, lastDay } from '../../accounts/deadline.ts'
 import type { AccountSearch } from '../../accounts/store/account-search.ts'
 import { accountStore } from '../../accounts/store/accounts.ts'
 import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
@@ -77,7 +78,7 @@ export const stripeAccounts = page({
           messages.country(a).localeCompare(messages.country(b), messages.language),
         ),
         headings: SORTS.map((column) => heading(column, order, filter)),
-        accounts: rows.map(listed),
+        accounts: rows.map((row) => listed(row, context.services.now())),
         total,
         pagination: paginationOf(list),
       },
@@ -108,8 +109,8 @@ function heading(column: Sort, order: Order, filter: Filter) {
 const opposite = (direction: Direction): Direction => (direction === 'ascending' ? 'descending' : 'ascending')
 
 /** An account with the two best names it has: the second tells apart accounts with the same first. */
-function listed({ stripeid, stripeObject, status, createdAt }: StripeAccountRow) {
-  const deadline = stripeObject.requirements?.current_deadline
+function listed({ stripeid, stripeObject, status, createdAt }: StripeAccountRow, now: Date) {
+  const deadline = deadlineOf(stripeObject)
   const email = stripeObject.email ?? stripeObject.individual?.email
   const [name, known] = [accountName(stripeObject), email, stripeid].filter(Boolean)
   return {
@@ -117,7 +118,7 @@ function listed({ stripeid, stripeObject, status, createdAt }: StripeAccountRow)
     known,
     country: stripeObject.country,
     status,
-    deadline: deadline ? new Date(deadline * 1000) : undefined,
+    deadline: deadline && lastDay(deadline, now),
     createdAt,
     address: link(ADMINISTRATOR_PAGES.account, { stripeid }),
   }
