@@ -196,6 +196,7 @@ interface Exports {
     /** @throws for anything but a path of this host */
     redirect(request: DashboardRequest, response: DashboardResponse, path: string): Promise<unknown>
     redirectToSignIn: Verb
+    redirectToVerify: Verb
     throw404: Verb
     throw500: Verb
     eTag(bytes: Buffer): string

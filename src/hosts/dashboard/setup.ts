@@ -25,6 +25,7 @@ import { guardBodies, refuse } from './guard-bodies.ts'
 import { guardDatabase } from './guard-database.ts'
 import { guardHashes } from './guard-hashes.ts'
 import { guardPublicFiles } from './guard-public-files.ts'
+import { guardRedirects } from './guard-redirects.ts'
 import handler from './guard-requests.ts'
 import { guardPassing } from './pass-on.ts'
 import { registerRoutes } from './register-routes.ts'
@@ -68,6 +69,7 @@ function enter(views: ViewEngine): void {
   registerRoutes(routes, (...request) => (state.answer ?? unavailable)(...request))
   guardFiles()
   guardBodies()
+  guardRedirects()
   guardDatabase(answerUnidentified)
   guardPassing()
   guardCalls((request, response) => refuse(request, response, 404, 'not-found'))
