@@ -101,7 +101,17 @@ interface OpaquePart {
   isInline: boolean
 }
 
-const ADDRESS = /\ssrc\s*=\s*(?:"[^"]|'[^']|[^\s"'>])/i
+/** A tag in which quotes and spaces mean the same to everyone. */
+const PLAIN_TAG = /^<script(?:\s+[\w:-]+(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+))?)*\s*\/?>$/i
+const ATTRIBUTE = /\s([\w:-]+)=(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))/g
+
+/** Whether a script's tag names the file that the script is in. */
+function hasAddress(tag: string): boolean {
+  if (!PLAIN_TAG.test(tag)) return false
+  return [...tag.matchAll(ATTRIBUTE)].some(
+    ([, name, ...values]) => name?.toLowerCase() === 'src' && values.some(Boolean),
+  )
+}
 
 /** What is within scripts and comments. */
 function opaqueParts(html: string): OpaquePart[] {
@@ -118,7 +128,7 @@ function opaqueParts(html: string): OpaquePart[] {
     // A comment without an end is text.
     if (!isScript && end === undefined) hasComments = false
     else {
-      const isInline = isScript && !ADDRESS.test(html.slice(begin, start))
+      const isInline = isScript && !hasAddress(html.slice(begin, start))
       parts.push({ start, end: end ?? html.length, isInline })
     }
     at = isScript ? end : (end ?? start)

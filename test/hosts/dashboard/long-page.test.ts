@@ -109,6 +109,9 @@ test.each([
   ['one that has no end', `<script>${'f(1);'.repeat(120)}`],
   ['one of data', `<script type="application/json">{"a": "${'b'.repeat(600)}"}</script>`],
   ['one with an empty address', `<script src="">${'f(1);'.repeat(120)}</script>`],
+  ['one with an address within another attribute', `<script data-x=" src=y">${'f(1);'.repeat(120)}</script>`],
+  ['one with an address behind its name', `<script data-src="/x.js">${'f(1);'.repeat(120)}</script>`],
+  ['one with an address in a strange tag', `<script a"b src="/x.js">${'f(1);'.repeat(120)}</script>`],
   ['one within a comment that has no end', `<!-- <script>${'f(1);'.repeat(120)}</script>`],
   ['many short ones', '<script>f(1)</script>'.repeat(20)],
   ['many empty ones', '<script></script>'.repeat(20)],
@@ -119,6 +122,7 @@ test.each([
 test.each([
   ['a short script', '<script>track("/shop", { visitor: 17 })</script>'],
   ['scripts with addresses', '<script defer src="/public/goods.js"></script>'.repeat(20)],
+  ['a module of another host', '<script type="module" src=https://x.example/y.js async></script>'.repeat(20)],
   ['elements named alike', `<script-list>${'A bowl. '.repeat(100)}</script-list>`],
   ['a style', `<style>${'p { color: blue } '.repeat(100)}</style>`],
   ['a script within a comment', `<!-- <script>${'f(1);'.repeat(120)}</script> -->`],
