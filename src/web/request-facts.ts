@@ -17,6 +17,13 @@ export function requestIdOf(request: IncomingMessage): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
 }
 
+/** No program sends as many header lines. */
+const MOST_LINES = 1000
+
+export function hasTooManyLines({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.length > 2 * MOST_LINES
+}
+
 /**
  * Each proxy appends the address that called it. Counted from the end, the entries of our own proxies are true; anything before
  * them is whatever the client wrote.

@@ -18,7 +18,7 @@ import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
 import { readBytes, readForm, refuseProblems } from '../../web/read-body.ts'
 import { answerProgram, retryLater } from '../../web/refusal.ts'
 import { refuseConnection } from '../../web/refuse-connection.ts'
-import { clientAddress, requestIdOf } from '../../web/request-facts.ts'
+import { clientAddress, hasTooManyLines, requestIdOf } from '../../web/request-facts.ts'
 import { RequestTurns } from '../../web/request-turns.ts'
 import { hasTooMany, urlEncoded } from '../../web/validate.ts'
 import { limitRest } from '../../web/watch-body.ts'
@@ -94,6 +94,10 @@ async function receiveGuarded(
   if (isRefused(request.method)) {
     // Dashboard would pass it on with the application server's token.
     response.writeHead(405, { allow: ALLOWED_METHODS, 'content-length': 0, connection: 'close' }).end()
+    return undefined
+  }
+  if (hasTooManyLines(request)) {
+    response.writeHead(431, { 'content-length': 0, connection: 'close' }).end()
     return undefined
   }
   const address = safeAddress(request.url ?? '')

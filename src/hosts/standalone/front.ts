@@ -17,7 +17,7 @@ import { toRefusal } from '../../web/answer-error.ts'
 import type { CountWaiting } from '../../web/connection-limits.ts'
 import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
 import { type Refusal, refuseConnection } from '../../web/refuse-connection.ts'
-import { isHost } from '../../web/request-facts.ts'
+import { hasTooManyLines, isHost } from '../../web/request-facts.ts'
 import { logAccess } from './access-log.ts'
 import { answerFailure } from './failure-page.ts'
 import { type Handlers, runServerHandlers } from './handlers.ts'
@@ -51,9 +51,6 @@ export interface FrontParts extends IdentifyParts {
   frame: PageFrame
   log: Logger
 }
-
-/** Header lines of a request. No program sends as many. */
-const MOST_LINES = 1000
 
 export class Front {
   readonly #parts: FrontParts
@@ -147,7 +144,7 @@ export class Front {
 
   #understand(incoming: IncomingMessage): StandaloneRequest | Refusal {
     if (isRefused(incoming.method)) return { status: 405, headers: { allow: ALLOWED_METHODS } }
-    if (incoming.rawHeaders.length > 2 * MOST_LINES) return { status: 431, headers: {} }
+    if (hasTooManyLines(incoming)) return { status: 431, headers: {} }
     if (!namesOneHost(incoming)) return { status: 400, headers: {} }
     // Node decodes no other encoding, and does not report it later.
     if ((incoming.headers['transfer-encoding'] ?? 'chunked').toLowerCase() !== 'chunked')

@@ -347,6 +347,43 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       expect(behind).not.toContain('405')
     })
 
+    it('leads a guest to sign in, and from there back, to any address, which is text to it', async () => {
+      const script = `"><script>${'a=b,'.repeat(900)}c</script>`
+      const targets = [
+        `/administrator/${script}`,
+        `/administrator/${encodeURIComponent(script)}`,
+        `/account/connect?x=${encodeURIComponent(script)}&return-url=/shop`,
+        `/account/connect?${encodeURIComponent(script)}=x`,
+        `/account?x=${'<a>'.repeat(1000)}`,
+        "/account/connect?x='y'&off=100%25&z=%2526&caf%C3%A9=%E3%82%AB&x=2",
+        '/account/connect/%25%20%3F%26',
+        '/account/connect?%25=1',
+      ]
+      for (const path of targets) {
+        const { status, body } = await ask(dashboard.url, { path })
+        expect(status, path).toBe(200)
+        expect(body).not.toMatch(/<script>a=b|<a>/)
+        const [, leads = ''] = /url=([^"]*)"/.exec(body) ?? []
+        const signIn = new URL(leads, dashboard.url)
+        expect(signIn.pathname).toBe('/account/signin')
+        const back = new URL(signIn.searchParams.get('return-url') ?? '', dashboard.url)
+        const wanted = new URL(path, dashboard.url)
+        wanted.searchParams.delete('return-url')
+        expect(back.pathname).toBe(wanted.pathname)
+        expect([...back.searchParams]).toEqual([...wanted.searchParams])
+      }
+    })
+
+    it('refuses more header lines than any program sends', async () => {
+      const lines = (count: number) => Array.from({ length: count }, (_, at) => [`a${at}`, '']).flat()
+      expect(
+        (await ask(dashboard.url, { path: '/', headers: ['host', 'x', ...lines(900)] as never })).status,
+      ).toBe(200)
+      expect(
+        (await ask(dashboard.url, { path: '/', headers: ['host', 'x', ...lines(1001)] as never })).status,
+      ).toBe(431)
+    })
+
     it('is held up by no guest who posts the same name thousands of times', async () => {
       const body = 'a&'.repeat(16_000)
       const start = performance.now()
