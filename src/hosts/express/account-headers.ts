@@ -52,16 +52,25 @@ async function lookUp(
 
 /** Removes headers from the client that only a host may set. */
 function strip(request: IncomingMessage): void {
-  // Node makes the second from the third when it is first read, and throws if that has become shorter since the request came.
-  const { headers, headersDistinct, rawHeaders } = request
-  for (const name of Object.keys(headersDistinct)) {
-    if (!isOurs(name)) continue
-    delete headers[name]
-    delete headersDistinct[name]
+  const { headers, rawHeaders } = request
+  const distinct: Record<string, string[]> = Object.create(null)
+  const kept: string[] = []
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const [written = '', value = ''] = rawHeaders.slice(at, at + 2)
+    const name = written.toLowerCase()
+    if (isOurs(name)) {
+      delete headers[name]
+      continue
+    }
+    kept.push(written, value)
+    const values = distinct[name] ?? []
+    distinct[name] = values
+    values.push(value)
   }
-  const kept = rawHeaders.filter((_, index) => !isOurs(rawHeaders[index - (index % 2)] ?? ''))
   rawHeaders.length = 0
   for (const text of kept) rawHeaders.push(text)
+  // Node would make it when it is first read: from as many headers as came, and in 20.19.0 not with one named `__proto__`.
+  request.headersDistinct = distinct
 }
 
 function isOurs(name: string): boolean {

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
@@ -60,6 +62,21 @@ describe('the headers', () => {
       'x-stripe-accounts-status': 'unavailable',
     })
     expect((await app.fetch('/account/connect')).status).toBe(500)
+  })
+
+  test('are given whatever the client calls its own', async () => {
+    const app = await startApp()
+    const { hostname, port } = new URL(app.url)
+    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+      const sent = request({ hostname, port, path: '/shop', headers: { 'x-test-user': 'ada', accept: 'a' } })
+      sent.setHeader(name, ['x', 'y'])
+      sent.setHeader('x-stripe-accounts-count', '7')
+      const [answer] = await once(sent.end(), 'response')
+      const { headers, distinct, raw } = JSON.parse(await text(answer))
+      expect(headers['x-stripe-accounts-count']).toBe('0')
+      expect(distinct).toMatchObject({ 'x-stripe-accounts-count': ['0'], accept: ['a'] })
+      expect(raw.filter((_: string, at: number) => raw[at - 1] === 'x-stripe-accounts-count')).toEqual(['0'])
+    }
   })
 
   test('of a gateway in front are what the app is told by, and nobody after it', async () => {
