@@ -9,6 +9,7 @@ import type { AccountPlace } from '../accounts/store/account-places.ts'
 import { accountStore } from '../accounts/store/accounts.ts'
 import type { Services } from '../context/context.ts'
 import { ConnectError } from '../core/errors.ts'
+import { mayBeDone } from '../stripe/errors.ts'
 
 /** Nobody has this many businesses. */
 const MOST_ACCOUNTS = 100
@@ -18,8 +19,8 @@ const PAUSE = 250
 const PATIENCE = 2_000
 
 /**
- * Takes a place for an account and creates it. If that fails, the place becomes free again. If Stripe did not answer, the account
- * may exist all the same: it gets its row with Stripe's first event about it, at worst as one account too many.
+ * Takes a place for an account and creates it. If Stripe refuses, the place becomes free again. If Stripe did not answer, the
+ * account may exist all the same: its place stays taken for a while, in which Stripe's first event about it makes its row.
  *
  * @param key names the account until Stripe gives it an id
  * @returns the account, and the place, which writing the account's row frees
@@ -39,7 +40,7 @@ export async function accountPlace<T>(
     return { place, account: await make() }
   } catch (error) {
     // A shared place belongs to another request with the same form.
-    if (taken === 'taken') await stripeAccounts.leavePlace(accountid, place)
+    if (taken === 'taken' && !mayBeDone(error)) await stripeAccounts.leavePlace(accountid, place)
     throw error
   }
 }

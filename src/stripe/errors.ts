@@ -77,6 +77,11 @@ export async function unlessGone<T extends object>(answer: Promise<T>): Promise<
   }
 }
 
+/** True when Stripe may have done what it was asked for: there was no answer, or none that says otherwise. */
+export function mayBeDone(error: unknown): boolean {
+  return isPassing(error) && !(error instanceof errors.StripeRateLimitError)
+}
+
 /** True when the same call may succeed later without a change. */
 export function isPassing(error: unknown): boolean {
   if (!isStripeError(error)) return false

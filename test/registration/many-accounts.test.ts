@@ -72,18 +72,22 @@ test('the last one may be asked for again with the form that made it', async () 
   expect((await create()).body.message).toBe('too-many-accounts')
 })
 
-test('the place of one that Stripe refuses, or does not answer, is free at once', async () => {
+test('the place of one that Stripe refuses is free at once, and of one that it does not answer, kept for the same form', async () => {
   const { create, count } = await personWith(99)
   const creating = vi.spyOn(services.stripe.accounts, 'create')
-  const { StripeConnectionError, StripeInvalidRequestError } = Stripe.errors
+  const { StripeConnectionError, StripeInvalidRequestError, StripeRateLimitError } = Stripe.errors
   creating.mockRejectedValueOnce(
     new StripeInvalidRequestError({ message: 'no', type: 'invalid_request_error' }),
   )
   expect((await create()).status).toBe(400)
-  creating.mockRejectedValueOnce(new StripeConnectionError({ message: 'no', type: 'api_error' }))
+  creating.mockRejectedValueOnce(new StripeRateLimitError({ message: 'no', type: 'rate_limit_error' }))
   expect((await create()).status).toBe(503)
+  creating.mockRejectedValueOnce(new StripeConnectionError({ message: 'no', type: 'api_error' }))
+  const operation = randomUUID()
+  expect((await create(operation)).status).toBe(503)
   creating.mockRestore()
-  expect((await create()).status).toBe(200)
+  expect((await create()).body.message).toBe('stripe-unavailable')
+  expect((await create(operation)).status).toBe(200)
   expect(await count()).toBe(100)
 })
 
@@ -119,4 +123,22 @@ test('one that the database is waited for does not keep the others of the same p
   answer('full')
   expect((await first).status).toBe(409)
   taking.mockRestore()
+})
+
+test('of those whose answers are lost there are no more than a hundred, when Stripe tells of them', async () => {
+  const { create, count } = await personWith(95)
+  const { StripeConnectionError } = Stripe.errors
+  const before = await createdAtStripe()
+  const real = services.stripe.accounts.create.bind(services.stripe.accounts)
+  vi.spyOn(services.stripe.accounts, 'create').mockImplementation((async (
+    ...params: Parameters<typeof real>
+  ) => {
+    await real(...params)
+    throw new StripeConnectionError({ message: 'lost', type: 'api_error' })
+  }) as never)
+  const answers = await Promise.all(Array.from({ length: 20 }, () => create()))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]))
+  expect((await createdAtStripe()) - before).toBe(5)
+  expect(await count()).toBe(95)
+  vi.restoreAllMocks()
 })
