@@ -261,8 +261,12 @@ function getTypeParser(type: number): (text: string) => unknown {
   return PARSERS.get(type) ?? String
 }
 
-/** Codes of Node's sockets and of SQLSTATE that mean the server cannot be used, rather than a wrong statement. */
-const UNUSABLE = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|25006|25P03|42501)$/
+/**
+ * Codes of Node's sockets and of SQLSTATE that mean the server cannot be used, rather than a wrong statement: damaged tables, too,
+ * and others that hold what is asked for.
+ */
+const UNUSABLE =
+  /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|XX...|25006|25P03|40001|40P01|42501|55P03)$/
 
 /** The connection stays read-only, when its server became a standby, say. A new one may reach the primary. */
 function isReadOnly(error: unknown): boolean {

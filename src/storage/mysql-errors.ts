@@ -17,6 +17,12 @@ const READ_ONLY = [1290, 1792, 1836]
 const UNUSABLE = new Set([
   ...READ_ONLY,
   1021, // disk full
+  1023, // a file cannot be closed
+  1024, // a file cannot be read
+  1026, // a file cannot be written
+  1030, // the table's engine fails
+  1034, // the table's index is damaged
+  1037, // out of memory
   1040, // too many connections
   1044, // access to the database denied
   1045, // wrong password
@@ -29,8 +35,11 @@ const UNUSABLE = new Set([
   1129, // host blocked
   1130, // host not allowed
   1142, // access to the table denied
+  1194, // the table is damaged
+  1195, // the table is damaged, and repairing it failed
   1203, // too many connections of the user
   1205, // another transaction holds a lock for too long
+  1213, // others went first, however often it was tried
   1226, // the user has reached a limit
   1227, // missing privilege
   1317, // interrupted

@@ -119,6 +119,32 @@ onServer(POSTGRESQL, 'an app that has pg read answers its own way', (open) => {
   })
 })
 
+onServer(POSTGRESQL, 'a server that cannot do what it is asked', (_open, config) => {
+  test.each([
+    ['XX001', 'a damaged page'],
+    ['XX002', 'a damaged index'],
+    ['55P03', 'a lock that others hold'],
+    ['40001', 'others that went first'],
+    ['40P01', 'a deadlock'],
+    ['53100', 'a full disk'],
+    ['58030', 'a disk that fails'],
+  ])('for %s, %s, cannot be used', async (code) => {
+    const storage = await openPlace(await config())
+    const administrator = new Client({ connectionString: (await config()).url })
+    await administrator.connect()
+    try {
+      await administrator.query(`
+        create function fail() returns trigger language plpgsql as $$ begin raise sqlstate '${code}'; end $$;
+        create trigger fail before insert on connect_settings execute function fail()`)
+      await expect(storage.settings.set('name', 'value')).rejects.toBeInstanceOf(StorageError)
+    } finally {
+      await administrator.query('drop trigger fail on connect_settings; drop function fail()')
+      await administrator.end()
+      await storage.close()
+    }
+  })
+})
+
 onServer(POSTGRESQL, 'a connection that the server ends', (_open, config) => {
   test('in the middle of something is not used again', async () => {
     const { url = '', ...others } = await config()
