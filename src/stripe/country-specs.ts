@@ -105,7 +105,13 @@ function unavailable(): never {
 
 async function fetchAll({ stripe, storage, now }: Parts): Promise<Fetched> {
   const at = now().getTime()
-  const specs = await stripe.countrySpecs.list({ limit: 100 }).autoPagingToArray({ limit: MOST })
+  const found = new Map<string, Stripe.CountrySpec>()
+  for await (const spec of stripe.countrySpecs.list({ limit: 100 })) {
+    // A list that begins again would never end.
+    if (found.has(spec.id) || found.size >= MOST) unavailable()
+    found.set(spec.id, spec)
+  }
+  const specs = [...found.values()]
   specs.sort((one, other) => (one.id < other.id ? -1 : 1))
   await storage.settings.set(SETTING, JSON.stringify({ at, specs } satisfies Fetched))
   return { at, specs }

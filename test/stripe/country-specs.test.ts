@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Stripe from 'stripe'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { countrySpecs } from '../../src/stripe/country-specs.ts'
 import { waitingAtMost } from '../../src/stripe/patience.ts'
@@ -90,4 +94,28 @@ test('that are old are better than none while Stripe does not answer', async () 
   await fault({ hang: true })
   expect(await countrySpecs(services)).toEqual(specs)
   expect(await countrySpecs(restarted())).toEqual(specs)
+})
+
+test('that begin again and again are no answer, and are not kept', async () => {
+  let asked = 0
+  const data = await countrySpecs(services)
+  const server = createServer((_request, response) => {
+    asked += 1
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ object: 'list', url: '/', has_more: true, data: data.slice(0, 2) }))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  const stripe = new Stripe('sk_test_x', { host: '127.0.0.1', port, protocol: 'http' })
+  const storage = await openTestStorage()
+  onTestFinished(() => storage.close())
+  await expect(countrySpecs({ ...services, storage, stripe })).rejects.toMatchObject({
+    code: 'stripe-unavailable',
+  })
+  expect(asked).toBe(2)
+  expect(await storage.settings.get('country-specs')).toBeUndefined()
 })
