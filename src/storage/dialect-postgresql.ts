@@ -266,7 +266,7 @@ function getTypeParser(type: number): (text: string) => unknown {
  * and others that hold what is asked for.
  */
 const UNUSABLE =
-  /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|XX...|25006|25P03|40001|40P01|42501|55P03)$/
+  /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|XX...|25006|25P03|42501|55P03)$/
 
 /** The connection stays read-only, when its server became a standby, say. A new one may reach the primary. */
 function isReadOnly(error: unknown): boolean {

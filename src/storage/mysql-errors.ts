@@ -39,7 +39,6 @@ const UNUSABLE = new Set([
   1195, // the table is damaged, and repairing it failed
   1203, // too many connections of the user
   1205, // another transaction holds a lock for too long
-  1213, // others went first, however often it was tried
   1226, // the user has reached a limit
   1227, // missing privilege
   1317, // interrupted

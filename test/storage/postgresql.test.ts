@@ -124,8 +124,6 @@ onServer(POSTGRESQL, 'a server that cannot do what it is asked', (_open, config)
     ['XX001', 'a damaged page'],
     ['XX002', 'a damaged index'],
     ['55P03', 'a lock that others hold'],
-    ['40001', 'others that went first'],
-    ['40P01', 'a deadlock'],
     ['53100', 'a full disk'],
     ['58030', 'a disk that fails'],
   ])('for %s, %s, cannot be used', async (code) => {
