@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { checkView, foundMisfits } from '../support/view-names.ts'
 
-const account = { stripeid: 'acct_1', name: 'Maya', status: 'active', sentence: '', createdAt: new Date() }
+const account = {
+  ...{ stripeid: 'acct_1', name: 'Maya', status: 'active', createdAt: new Date() },
+  ...{ headline: 'You can be paid', reason: '', deadline: undefined },
+}
 const start = { title: 'Get paid', accounts: [{ ...account, action: undefined }] }
 
 test('a page fits that has what its view reads, and more in its values than this view reads', () => {
@@ -20,13 +23,13 @@ test('a key that was renamed is found by both of its names', () => {
 })
 
 test('so is one of a value that a partial draws', () => {
-  const { sentence, ...rest } = account
+  const { reason, ...rest } = account
   checkView('registration/start', {
     ...start,
-    accounts: [{ ...rest, action: { label: 'Go on', phrase: sentence } }],
+    accounts: [{ ...rest, action: { label: 'Go on', phrase: reason } }],
   })
   expect(foundMisfits()).toEqual([
-    'registration/start.accounts: there is no "sentence"',
+    'registration/start.accounts: there is no "reason"',
     'registration/start.accounts.action: there is no "path"',
   ])
 })
