@@ -207,6 +207,10 @@ export const viewFixtures: Record<string, Fixture> = {
       ],
     },
   },
+  'review-people-missing': {
+    view: 'registration/submit-stripe-account',
+    data: { ...review, openStep: undefined, peopleMissing: true },
+  },
   'review-saved': {
     view: 'registration/submit-stripe-account',
     data: { ...review, openStep: undefined, saved: true },
