@@ -61,17 +61,13 @@ export class HeaderCache implements PersonStates {
   }
 
   ready(accountid: string): PersonState | undefined {
-    return this.#fresh(accountid)
-  }
-
-  #fresh(accountid: string): PersonState | undefined {
     const known = this.#entries.get(accountid)
     return known?.state && this.#clock() - known.since < this.#settings.maxAge ? known.state : undefined
   }
 
   async get(accountid: string): Promise<PersonState> {
-    const fresh = this.#fresh(accountid)
-    if (fresh) return fresh
+    const ready = this.ready(accountid)
+    if (ready) return ready
     const known = this.#entries.get(accountid)
     const entry = known && !known.state ? known : this.#startReading(accountid)
     return waitFor(entry.reading).catch(() => UNAVAILABLE)

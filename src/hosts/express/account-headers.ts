@@ -56,7 +56,8 @@ function strip(request: IncomingMessage): void {
   const distinct: Record<string, string[]> = Object.create(null)
   const kept: string[] = []
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const [written = '', value = ''] = rawHeaders.slice(at, at + 2)
+    const written = rawHeaders[at] ?? ''
+    const value = rawHeaders[at + 1] ?? ''
     const name = written.toLowerCase()
     if (isOurs(name)) {
       delete headers[name]
