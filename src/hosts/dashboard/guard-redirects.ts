@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { link } from '../../web/link.ts'
 import { type DashboardRequest, dashboardExports } from './dashboard.ts'
 
 const guarded = new WeakSet<object>()
@@ -39,6 +40,5 @@ function wayBack(page: string, { url, urlPath }: Pick<DashboardRequest, 'url' | 
   const question = (url ?? '').indexOf('?')
   const search = new URLSearchParams(question < 0 ? '' : url?.slice(question))
   search.delete('return-url')
-  const back = encodeURIComponent(search.size > 0 ? `${urlPath}?${search}` : urlPath)
-  return `${page}?return-url=${back.replaceAll('%2F', '/')}`
+  return link(page, { 'return-url': search.size > 0 ? `${urlPath}?${search}` : urlPath })
 }
