@@ -67,6 +67,17 @@ const KINDS: [kind: string, path: string, headers: string[], body: string, size:
   ],
 ]
 
+/** The answers so far; a connection that broke has none. */
+function answersOf(sockets: readonly Socket[]): string[] {
+  const answers: string[] = []
+  for (const socket of sockets)
+    text(socket).then(
+      (answer) => answers.push(answer),
+      () => {},
+    )
+  return answers
+}
+
 test.each(KINDS)(
   'no more %s of one address are held than there is room for',
   async (_kind, path, headers, body, size) => {
@@ -74,12 +85,7 @@ test.each(KINDS)(
     const room = Math.floor((16 * MB) / size)
     const sockets = Array.from({ length: room + 20 }, () => send(path, headers, body))
     // No body is complete, so a request that is not refused is held.
-    const answers: string[] = []
-    for (const socket of sockets)
-      text(socket).then(
-        (answer) => answers.push(answer),
-        () => {},
-      )
+    const answers = answersOf(sockets)
     await eventually(() => expect(answers.length).toBeGreaterThanOrEqual(15))
     for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 503 .*(too-busy|very busy)/s)
     expect(held()).toBeGreaterThan(4 * MB)
@@ -94,12 +100,7 @@ test('an unfinished text of a multipart form counts, too', async () => {
   const headers = [`content-type: multipart/form-data; boundary=${BOUNDARY}`]
   const unfinished = part(60 * KB).slice(0, -BOUNDARY.length - 8)
   const sockets = Array.from({ length: 300 }, () => send(signIn.path, headers, unfinished))
-  const answers: string[] = []
-  for (const socket of sockets)
-    text(socket).then(
-      (answer) => answers.push(answer),
-      () => {},
-    )
+  const answers = answersOf(sockets)
   await eventually(() => expect(answers.length).toBeGreaterThanOrEqual(15))
   expect(held()).toBeLessThanOrEqual(16 * MB)
   for (const socket of sockets) socket.destroy()
