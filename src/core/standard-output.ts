@@ -1,6 +1,6 @@
 /**
- * Writes lines to the standard output, and loses them rather than stopping the process: its disk may be full, or whoever reads
- * it may have stopped or gone.
+ * Writes lines to the standard output. When its disk is full, or its reader is slow or gone, lines are lost and the process
+ * goes on.
  *
  * @module
  */

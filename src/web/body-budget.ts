@@ -100,7 +100,7 @@ export const guestUploadBudget = new BodyBudget(LARGEST_HOLD, 128 * MB)
 
 /**
  * For forms and JSON of signed-in people, for forms of guests, and for webhooks, whose signature fits or not only once they are
- * read. Each has a budget of its own, so that strangers cannot keep others from being heard.
+ * read. Each has a budget of its own, so that strangers cannot use up that of others.
  */
 export const textBudget = new BodyBudget(16 * MB, 64 * MB)
 export const guestBudget = new BodyBudget(16 * MB, 64 * MB)

@@ -38,7 +38,7 @@ export const form = {
   'next.bank-unverified.headline': 'Stripe could not verify your bank account',
   'next.bank-unverified.reason': 'Add another one.',
   'next.bank-missing.headline': 'Stripe needs your bank account',
-  'next.bank-missing.reason': 'There is none that payouts could go to.',
+  'next.bank-missing.reason': 'Payouts have nowhere to go without one.',
   'next.at-stripe.headline': 'Stripe has questions for you',
   'next.at-stripe.reason': 'Stripe asks them on its own page.',
   'next.review.headline': "Agree to Stripe's terms again",
