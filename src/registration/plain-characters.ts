@@ -31,6 +31,16 @@ export function plainCharacters(typed: string): string {
     .replace(/(?!\d)\p{Nd}/gu, (digit) => String(figureOf(digit)))
 }
 
+/**
+ * Latin letters, digits and signs in half width. Everything else stays, so that a name keeps its spelling.
+ *
+ * @example
+ * halfWidth('Ｔａｉ　Ｍａｎ') // 'Tai　Man'
+ */
+export function halfWidth(text: string): string {
+  return text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+}
+
 /** In Unicode the ten digits of a script stand in a row, and the character before the zero is not a digit. */
 function figureOf(digit: string): number {
   const code = digit.codePointAt(0) ?? 0

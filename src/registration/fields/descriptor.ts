@@ -1,3 +1,4 @@
+import { halfWidth } from '../plain-characters.ts'
 import type { Parsed } from './parse.ts'
 
 const FORBIDDEN = '<>\\\'"*'
@@ -46,8 +47,7 @@ export function parseDescriptor(given: string, shortest: number, longest: number
 
 /** With the spaces, dashes and letters of a Latin keyboard. */
 function asTyped(given: string): string {
-  return given
-    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+  return halfWidth(given)
     .replace(/[\p{Pd}\u2212]/gu, '-')
     .replace(/\s+/g, ' ')
 }

@@ -5,7 +5,7 @@
  */
 import { parsedUrl } from '../../core/parsed-url.ts'
 import type { MessageKey } from '../../messages/sentences.ts'
-import { plainCharacters, withoutEnd } from '../plain-characters.ts'
+import { halfWidth, plainCharacters, withoutEnd } from '../plain-characters.ts'
 
 /** Why an answer is refused: the key of a sentence, and its values. */
 export interface Refusal {
@@ -85,8 +85,7 @@ export function parseName(typed: string, longest: number): Parsed {
  * plainName('Ｔａｉ　Ｍａｎ') // 'Tai Man'
  */
 export function plainName(typed: string): string {
-  const name = typed
-    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+  const name = halfWidth(typed)
     .replaceAll('\u3000', ' ')
     .replace(/[\u2010-\u2015\u2212\ufe58\ufe63]/g, '-')
   return withoutEnd(name, /[\s,;]/)
