@@ -139,11 +139,27 @@ describe('a number', () => {
     expect(codes({ individual_id_number }, { country })).toEqual(['invalid-individual_id_number'])
   })
 
-  test('of Mexico is called by the name that is asked for', () => {
-    const { problems } = answer({ individual_id_number: 'GODE561231HDFRRL09' }, { country: 'MX' })
-    expect(problems[0]?.message).toBe('That is a CURP. Enter your RFC, like GODE561231GR8.')
-    const wrong = answer({ individual_id_number: 'X' }, { country: 'MX' }).problems[0]?.message
-    expect(wrong).not.toContain('CURP')
+  test.each([
+    ['BR', '12.345.678/0001-95', 'That is a CNPJ. Enter your CPF, like 123.456.789-09.'],
+    ['ES', 'B-12345674', 'That is a NIF de empresa. Enter your DNI or NIE, like 00000000T.'],
+    ['IT', 'IT 01234567890', 'That is a partita IVA. Enter your codice fiscale, like RSSMRA70A01H501S.'],
+    ['MX', 'GODE561231HDFRRL09', 'That is a CURP. Enter your RFC, like GODE561231GR8.'],
+  ])('in %s that is another one is called by its name: %s', (country, individual_id_number, message) => {
+    const { problems } = answer({ individual_id_number }, { country })
+    expect(problems[0]?.message).toBe(message)
+    const wrong = answer({ individual_id_number: 'X' }, { country }).problems[0]?.message
+    expect(wrong).toContain('It should look like')
+  })
+
+  test.each([
+    ['ES', '12345678Z', '12345678A'],
+    ['ES', 'X1234567L', 'X1234567A'],
+    ['IT', 'RSSMRA85T10A562S', 'RSSMRA85T10A562T'],
+    ['IT', 'MRTMTT91D08F205J', 'MRTMTT91D08F250J'],
+  ])('in %s has a letter that follows from the rest: %s', (country, right, mistyped) => {
+    expect(sent({ individual_id_number: right }, { country })).toBe(right)
+    const { problems } = answer({ individual_id_number: mistyped }, { country })
+    expect(problems[0]?.message).toContain('do not fit together')
   })
 })
 

@@ -63,8 +63,12 @@ describe('names', () => {
   })
 
   test('have letters, and no more of them than Stripe takes', () => {
-    for (const name of ['123', '<b>Maya</b>', 'maya@example.com', 'a'.repeat(101), 'Ma\tya', 'Ma\nya'])
+    for (const name of ['123', '<b>Maya</b>', 'maya@example.com', 'a'.repeat(101), 'Ma\u0007ya', 'Ma\nya'])
       expect(codes({ individual_first_name: name })).toEqual(['invalid-individual_first_name'])
+  })
+
+  test('that were copied from a spreadsheet have spaces for its tabs', () => {
+    expect(sent({ individual_first_name: 'Ana\tMaría\t' })).toBe('Ana María')
   })
 
   test('in kana are katakana; hiragana is taken for it', () => {

@@ -62,11 +62,31 @@ function nric(number: string): boolean {
   return ('ST'.includes(prefix) ? 'JZIHGFEDCBA' : 'XWUTRQPNMLK')[sum % 11] === number.slice(-1)
 }
 
+/** The letter follows from the digits; of a foreigner's NIE, from its first letter, too. @see https://en.wikipedia.org/wiki/DNI_(Spain) */
+function dni(number: string): boolean {
+  const value = Number(number.slice(0, -1).replace(/^[XYZ]/, (letter) => String('XYZ'.indexOf(letter))))
+  return 'TRWAGMYFPDXBNJZSQVHLCKE'[value % 23] === number.slice(-1)
+}
+
+/** Letters and digits at odd places count by this table. @see https://en.wikipedia.org/wiki/Italian_fiscal_code#Fiscal_code_generation */
+const AT_ODD_PLACES = [
+  1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
+]
+
+function codiceFiscale(number: string): boolean {
+  const value = (character: string) =>
+    /\d/.test(character) ? Number(character) : character.charCodeAt(0) - 'A'.charCodeAt(0)
+  const sum = [...number.slice(0, -1)]
+    .map(value)
+    .reduce((total, at, place) => total + (place % 2 === 0 ? (AT_ODD_PLACES[at] ?? 0) : at), 0)
+  return sum % 26 === value(number.slice(-1))
+}
+
 const ID_NUMBERS: Record<string, IdNumber> = {
   AE: { label: 'id-number.ae', example: '784-1990-1234567-1', pattern: /^784\d{12}$/, checksum: noChecksum },
   BR: { label: 'id-number.br', example: '123.456.789-09', pattern: /^\d{11}$/, checksum: cpf },
   CA: { label: 'id-number.ca', example: '046 454 286', pattern: /^\d{9}$/, checksum: luhn },
-  ES: { label: 'id-number.es', example: '00000000T', pattern: /^[XYZ\d]\d{7}[A-Z]$/, checksum: noChecksum },
+  ES: { label: 'id-number.es', example: '00000000T', pattern: /^[XYZ\d]\d{7}[A-Z]$/, checksum: dni },
   HK: { label: 'id-number.hk', example: 'A123456(3)', pattern: /^[A-Z]{1,2}\d{6}[\dA]$/, checksum: hkid },
   // The fourth letter says what holds the number: P is a person.
   IN: {
@@ -79,7 +99,7 @@ const ID_NUMBERS: Record<string, IdNumber> = {
     label: 'id-number.it',
     example: 'RSSMRA70A01H501S',
     pattern: /^[A-Z]{6}[\dA-Z]{2}[A-Z][\dA-Z]{2}[A-Z][\dA-Z]{3}[A-Z]$/,
-    checksum: noChecksum,
+    checksum: codiceFiscale,
   },
   MX: {
     label: 'id-number.mx',
@@ -110,12 +130,23 @@ const TEST_NUMBER = /^([012])\1{3,19}$/
 /** The same in the country's format, with letters around them. */
 const TEST_DIGITS = /^[A-Z]*([012])\1{3,}[A-Z]*$/
 
-/** @see https://en.wikipedia.org/wiki/Unique_Population_Registry_Code */
-const CURP = /^[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]\d$/
+/**
+ * Numbers that people give instead, because they know them better or because their business has one.
+ *
+ * @see https://en.wikipedia.org/wiki/Unique_Population_Registry_Code
+ * @see https://en.wikipedia.org/wiki/VAT_identification_number
+ */
+const MISTAKEN: Record<string, { name: string; pattern: RegExp }> = {
+  BR: { name: 'CNPJ', pattern: /^[A-Z\d]{12}\d{2}$/ },
+  ES: { name: 'NIF de empresa', pattern: /^(ES)?[A-HJNP-SUVW]\d{7}[A-J\d]$/ },
+  IT: { name: 'partita IVA', pattern: /^(IT)?\d{11}$/ },
+  MX: { name: 'CURP', pattern: /^[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]\d$/ },
+}
 
-/** Whether this is Mexico's CURP, which people know better than their RFC. Stripe asks for the RFC. */
-export function isCurp(typed: string): boolean {
-  return CURP.test(withoutGroups(typed))
+/** The name of the number that this is instead of the country's id number of a person. */
+export function mistakenFor(country: string, typed: string): string | undefined {
+  const mistaken = MISTAKEN[country]
+  return mistaken?.pattern.test(withoutGroups(typed)) ? mistaken.name : undefined
 }
 
 /** Whether this is the PAN of a company or another holder that is no person. */

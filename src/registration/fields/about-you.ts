@@ -9,9 +9,9 @@ import type { MessageKey } from '../../messages/sentences.ts'
 import { countriesByName } from '../countries/countries-by-name.ts'
 import {
   idNumberOf,
-  isCurp,
   isMistypedIdNumber,
   isPanOfAnother,
+  mistakenFor,
   readIdNumber,
 } from '../countries/id-numbers.ts'
 import { plainCharacters } from '../plain-characters.ts'
@@ -141,7 +141,8 @@ function idNumbers(person: Person): FieldDefinition[] {
     if (value !== undefined) return { value }
     if (isMistypedIdNumber(country, typed)) return { refusal: 'refusal.checksum' }
     if (country === 'IN' && isPanOfAnother(typed)) return { refusal: 'refusal.pan', values: { example } }
-    return country === 'MX' && isCurp(typed) ? { refusal: 'refusal.curp', values: { example } } : refusal
+    const other = mistakenFor(country, typed)
+    return other ? { refusal: 'refusal.other-number', values: { other, example } } : refusal
   }
   return [
     define(person, {

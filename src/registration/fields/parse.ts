@@ -52,8 +52,9 @@ function plainText(typed: string): string {
 /** Longer than any text: the time to normalise a long row of accents grows with the square of its length. */
 const LONGEST_NORMALISED = 1000
 
-/** Text on one line. */
-export function parseText(typed: string, longest: number): Parsed {
+/** Text on one line. Spreadsheets put a tab between cells that are copied together. */
+export function parseText(copied: string, longest: number): Parsed {
+  const typed = copied.replaceAll('\t', ' ')
   if (/\p{Cc}/u.test(typed)) return { refusal: 'refusal.characters' }
   if (!isVisible(typed)) return { refusal: 'refusal.enter' }
   const text = typed.length > LONGEST_NORMALISED ? typed : plainText(typed)
