@@ -13,20 +13,21 @@ async function check(input) {
   if (files.some(({ type }) => !kinds.includes(type))) return refuse(input, input.dataset.wrongType)
   if (files.some(({ size }) => size > Number(input.dataset.maxBytes)))
     return refuse(input, input.dataset.tooLarge)
-  for (const file of files) if (file.type.startsWith('image/')) await preview(input, file)
+  const picture = files.find(({ type }) => type.startsWith('image/'))
+  if (picture) await preview(input, picture)
 }
 
 function clear(input) {
-  for (const old of input.parentElement.querySelectorAll('.preview, .field-error.at-once')) old.remove()
+  for (const old of input.closest('.tile, .field').querySelectorAll('.preview, .error.at-once')) old.remove()
   input.removeAttribute('aria-invalid')
 }
 
 function refuse(input, sentence) {
   const error = document.createElement('p')
-  error.className = 'field-error at-once'
+  error.className = 'error at-once'
   error.setAttribute('role', 'alert')
   error.textContent = sentence
-  input.before(error)
+  input.closest('.drop').before(error)
   input.setAttribute('aria-invalid', 'true')
   input.value = ''
 }

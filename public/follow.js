@@ -40,6 +40,9 @@ async function refresh() {
   document.title = fresh.title
   for (const region of document.querySelectorAll('[data-live]')) {
     const next = fresh.getElementById(region.id)
-    if (next && next.innerHTML !== region.innerHTML) region.replaceChildren(...next.childNodes)
+    if (!next) continue
+    for (const { id } of region.querySelectorAll('details[open]'))
+      next.querySelector(`details[id="${id}"]`)?.setAttribute('open', '')
+    if (next.innerHTML !== region.innerHTML) region.replaceChildren(...next.childNodes)
   }
 }

@@ -18,8 +18,6 @@ import { bin, checkNode, dist, ensureInstalled, root, run } from './set-up.mjs'
 
 checkNode()
 ensureInstalled()
-// Loaded only now, because its dependencies may have just been installed.
-const { scopedPico } = await import('./scope-pico.mjs')
 
 const target = path.join(root, '.cache', `build-${process.pid}`)
 const from = (...names) => path.join(root, ...names)
@@ -33,8 +31,6 @@ compile('tsconfig.types.json', declared)
 copyDeclarations(declared, target, ['src/index', ...handlers('proxy'), ...handlers('server')])
 rmSync(declared, { recursive: true })
 
-// Beside our own stylesheets, where the sources find it when they run without a build.
-writeFileSync(from('public', 'pico.css'), scopedPico())
 cpSync(from('public'), to('src', 'www', 'public', 'connect'), { recursive: true })
 cpSync(from('views'), to('views'), { recursive: true })
 for (const example of ['express', 'marketplace'])

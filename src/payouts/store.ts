@@ -10,6 +10,7 @@ import {
 } from '../accounts/store/mirrored-rows.ts'
 import type { Owned } from '../accounts/store/tables.ts'
 import { arrivals } from '../storage/arrival.ts'
+import { asDate } from '../storage/columns.ts'
 import { withTables } from '../storage/database.ts'
 import { defineStore } from '../storage/define-store.ts'
 import type { TakingOver } from '../storage/earlier/earlier-rows.ts'
@@ -28,6 +29,10 @@ export interface Payouts extends MirroredRows<'payoutid', Stripe.Payout> {
   /** Newest first. */
   list(search: PayoutSearch, page: PageOfRows): Promise<PayoutRow[]>
   count(search: PayoutSearch): Promise<number>
+  /** The sum of the payouts made since then that were paid, one for each currency, in its minor unit. */
+  paidSince(search: PayoutSearch, since: Date): Promise<{ currency: string; amount: number }[]>
+  /** When a payout of the account last changed here. */
+  changedAt(stripeid: string): Promise<Date | undefined>
   /** Number and total amount of payouts per day (UTC), currency and status, in the currency's minor unit. */
   perDay(
     since: Date,
@@ -109,6 +114,32 @@ export const payoutStore = defineStore((database): Payouts => {
           .executeTakeFirstOrThrow(),
       )
       return count
+    },
+
+    async paidSince(search, since) {
+      const sums = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .where(searched(appid, { ...search, status: 'paid' }))
+          .where('created_at', '>=', since)
+          .select((eb) => ['currency', eb.fn.sum<number>('amount').as('amount')])
+          .groupBy('currency')
+          .orderBy('currency')
+          .execute(),
+      )
+      return sums.map(({ currency, amount }) => ({ currency, amount: Number(amount) }))
+    },
+
+    async changedAt(stripeid) {
+      const { changed } = await read((db) =>
+        db
+          .selectFrom(TABLE)
+          .where('appid', '=', appid)
+          .where('stripeid', '=', stripeid)
+          .select((eb) => eb.fn.max('updated_at').as('changed'))
+          .executeTakeFirstOrThrow(),
+      )
+      return changed === null ? undefined : asDate(changed)
     },
 
     perDay: (since) =>

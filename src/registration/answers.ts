@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
@@ -10,6 +11,7 @@ import { textOf } from '../web/posted.ts'
 import type { FormValues, UploadedFile } from '../web/route.ts'
 import { type BirthDate, readBirthDate } from './birth-date.ts'
 import { type FieldDefinition, type FilePurpose, inputsOf, valueAt } from './fields/definition.ts'
+import { MISSING_BACK } from './fields/documents.ts'
 import type { Refusal } from './fields/parse.ts'
 import { plainCharacters } from './plain-characters.ts'
 import { problemAt } from './problems.ts'
@@ -138,7 +140,7 @@ function readDocument(situation: Situation, question: Question, { files }: Poste
   const side = (which: 'front' | 'back') =>
     files.find((file) => file.field === `${name}_${which}` && isChosen(file))
   const [front, back] = [side('front'), side('back')]
-  const onlyBackIsWanted = refused?.code === 'verification_document_missing_back'
+  const onlyBackIsWanted = refused?.code === MISSING_BACK
   const frontIsWanted = (required && (due || !given) && !onlyBackIsWanted) || (back && !given)
   if (!front && frontIsWanted)
     answers.problems.push(

@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import type { Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
 import type { Field } from '../web/form-fields.ts'
@@ -11,6 +12,7 @@ import type { FormValues } from '../web/route.ts'
 import type { BirthDate } from './birth-date.ts'
 import { dateOrder } from './countries/date-order.ts'
 import { type FieldDefinition, inputsOf } from './fields/definition.ts'
+import { MISSING_BACK } from './fields/documents.ts'
 import type { Question } from './questions.ts'
 import type { Situation } from './situation.ts'
 import { LARGEST_FILE } from './upload-check.ts'
@@ -44,6 +46,9 @@ export function drawField(
       parts: dateParts(definition, values),
       wrongParts: wrongParts(dateParts(definition, values), name, problems, error),
       order: dateOrder(situation.country),
+    }),
+    ...(kind === 'document' && {
+      oneSided: definition.oneSided && question.refused?.code !== MISSING_BACK,
     }),
     provided: given && (isFile || kind === 'secret'),
     required,

@@ -48,6 +48,8 @@ export interface Field {
   wrongParts?: { day: boolean; month: boolean; year: boolean }
   /** For 'date': the order of its boxes, as the country writes a date. */
   order?: readonly ('day' | 'month' | 'year')[]
+  /** For 'document': only `<name>_front` is shown. */
+  oneSided?: boolean
   /** Stripe already has the answer but does not show it again (ID numbers, documents). */
   provided: boolean
   required: boolean

@@ -68,7 +68,7 @@ describe.skipIf(noChromium)('an administrator', () => {
     const { searchParams } = new URL(administrator.url())
     await administrator.goto(`${marketplace.url}/administrator/connect/reject-stripe-account?${searchParams}`)
     await send(administrator)
-    expect(await administrator.locator('.field-error').textContent(), 'no reason was chosen').not.toBe('')
+    expect(await administrator.locator('.error').textContent(), 'no reason was chosen').not.toBe('')
     await look('reject')
     await administrator.selectOption('#reason', 'fraud')
     await send(administrator)

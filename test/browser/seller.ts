@@ -85,7 +85,7 @@ export async function completeSteps(
     await seen(page)
     const before = page.url()
     await answer(page, answers)
-    const refused = await page.locator('.field-error').allTextContents()
+    const refused = await page.locator('.error').allTextContents()
     expect(refused, `refused at ${before}`).toEqual([])
     expect(steps, `the steps do not end: ${page.url()}`).toBeLessThan(10)
   }

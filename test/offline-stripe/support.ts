@@ -60,7 +60,7 @@ export const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
 
 /** Creates a verified account of an individual in the United States, and returns its id. Needs `verificationSeconds: 0`. */
 export async function activeAccount(
-  { stripe }: Bench,
+  { stripe }: Pick<Bench, 'stripe'>,
   options: { accountNumber?: string; settings?: Stripe.AccountCreateParams.Settings },
 ): Promise<string> {
   const { accountNumber = '000123456789', settings } = options

@@ -217,8 +217,8 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
 
   it('the numbers of a chart, opened as a table', async () => {
     const page = await open(BASE)
-    await page.click('.activity-chart summary')
-    await page.waitForSelector('.activity-chart table')
+    await page.click('.chart summary')
+    await page.waitForSelector('.chart table')
     await expectGood(page)
   })
 })

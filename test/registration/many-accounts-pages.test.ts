@@ -14,7 +14,7 @@ async function shown(path: string) {
   const response = await app.fetch(path, { user: USER })
   const text = await response.text()
   const cards = text
-    .split('account-card')
+    .split('class="account"')
     .slice(1)
     .map((card) => /acct_\w+/.exec(card)?.[0])
   const link = (rel: string) =>

@@ -156,6 +156,7 @@ const ONLY_OF: Readonly<Record<string, (value: Record<string, unknown>) => boole
   order: isDate,
   parts: isDate,
   wrongParts: isDate,
+  oneSided: ({ kind }) => kind === 'document',
 }
 
 function missing(where: string, value: unknown, names: Names): string[] {

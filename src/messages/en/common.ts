@@ -24,6 +24,7 @@ export const common = {
   'field.provided': 'Already given. Leave it empty to keep it.',
   'field.document-provided': 'Already uploaded. Choose a file only to replace it.',
   'field.file-hint': '{types}, up to {size}.',
+  'field.drop': 'Drop a file here, or',
   'field.front': 'Front',
   'field.back': 'Back',
   'field.back-hint': 'Not needed for one-sided documents, such as passports',

@@ -10,7 +10,6 @@ import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { accountNames } from './account-names.ts'
 import { choice } from './list-query.ts'
-import { STYLESHEETS } from './stylesheets.ts'
 
 /** Events that could not be applied, and why, with a button to try them all again. */
 export const deadLetters = page({
@@ -31,7 +30,6 @@ export const deadLetters = page({
       view: 'oversight/dead-letters',
       data: {
         title: messages.text('oversight.dead.title'),
-        stylesheets: STYLESHEETS,
         notice: message && messages.text(`oversight.notice.${message}`),
         problems: problemSummary(messages, [], attempt?.problems),
         letters: await listed(context, rows),

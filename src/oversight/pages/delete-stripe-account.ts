@@ -6,7 +6,6 @@ import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { deleteAccount } from '../delete-account.ts'
 import { findStripeAccount } from '../find.ts'
-import { STYLESHEETS } from './stylesheets.ts'
 
 /** Asks the administrator to confirm, then deletes the account. */
 export const deleteStripeAccount = page({
@@ -21,7 +20,6 @@ export const deleteStripeAccount = page({
       view: 'oversight/delete-stripe-account',
       data: {
         title: context.messages.text('oversight.delete.title', { name }),
-        stylesheets: STYLESHEETS,
         accountAddress: link(ADMINISTRATOR_PAGES.account, { stripeid }),
         // Offer the override only after the application server failed to answer: normally its answer counts.
         unanswered: override || attempt?.problems.some(({ code }) => code === 'deletion-check-failed'),

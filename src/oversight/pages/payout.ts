@@ -5,7 +5,6 @@ import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
 import { page } from '../../web/route.ts'
 import { findPayout, findStripeAccount } from '../find.ts'
-import { STYLESHEETS } from './stylesheets.ts'
 
 /** One payout and, if it failed, why. */
 export const payout = page({
@@ -20,7 +19,6 @@ export const payout = page({
       view: 'oversight/payout',
       data: {
         title: context.messages.money(stripeObject.amount, stripeObject.currency),
-        stylesheets: STYLESHEETS,
         payoutid,
         payout: { status, automatic, method, failure_code },
         createdAt: new Date(stripeObject.created * 1000),

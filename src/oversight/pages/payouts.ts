@@ -7,7 +7,6 @@ import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
 import { accountNames } from './account-names.ts'
 import { choice, typed } from './list-query.ts'
-import { STYLESHEETS } from './stylesheets.ts'
 
 /** @see https://docs.stripe.com/api/payouts/object#payout_object-status */
 const PAYOUT_STATUSES = ['pending', 'in_transit', 'paid', 'failed', 'canceled'] as const
@@ -38,7 +37,6 @@ export const payouts = page({
       view: 'oversight/payouts',
       data: {
         title: messages.text('oversight.payouts.title'),
-        stylesheets: STYLESHEETS,
         filter: { status, stripeid },
         filtered: Boolean(status || stripeid),
         accountName: stripeid && (names.get(stripeid) ?? stripeid),

@@ -7,7 +7,6 @@ import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { findStripeAccount } from '../find.ts'
 import { REJECTION_REASONS, rejectAccount } from '../reject-account.ts'
-import { STYLESHEETS } from './stylesheets.ts'
 
 /** Asks the administrator for the reason, then rejects the account. */
 export const rejectStripeAccount = page({
@@ -22,7 +21,6 @@ export const rejectStripeAccount = page({
       view: 'oversight/reject-stripe-account',
       data: {
         title: context.messages.text('oversight.reject.title', { name }),
-        stylesheets: STYLESHEETS,
         name,
         rejected: row.status === 'rejected',
         disabledReason: row.stripeObject.requirements?.disabled_reason,

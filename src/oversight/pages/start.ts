@@ -6,7 +6,7 @@ import { activity } from '../activity.ts'
 import { figures } from '../figures.ts'
 import { decisionStore } from '../store.ts'
 import { activityCharts } from './activity-charts.ts'
-import { CHART_STYLESHEETS } from './stylesheets.ts'
+import { toDo } from './to-do.ts'
 
 const SHOWN_DECISIONS = 10
 
@@ -25,7 +25,6 @@ export const start = page({
       view: 'oversight/start',
       data: {
         title: context.messages.text('oversight.start.title'),
-        stylesheets: CHART_STYLESHEETS,
         figures: numbers,
         statuses: numbers.byStatus.map(({ status, count }) => ({
           status,
@@ -37,8 +36,7 @@ export const start = page({
           count,
           address: link(ADMINISTRATOR_PAGES.accounts, { country }),
         })),
-        failedPayoutsAddress: link(ADMINISTRATOR_PAGES.payouts, { status: 'failed' }),
-        deadLettersAddress: ADMINISTRATOR_PAGES.deadLetters,
+        todo: toDo(numbers, context.messages),
         charts: activityCharts(days, context.messages),
         paidOut: days.paidOut,
         decisions,

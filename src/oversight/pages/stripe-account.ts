@@ -18,7 +18,6 @@ import { decisionStore } from '../store.ts'
 import { choice } from './list-query.ts'
 import { listedPayout } from './payouts.ts'
 import { requirementRows } from './requirement-rows.ts'
-import { STYLESHEETS } from './stylesheets.ts'
 
 /** Payouts and events on the page. It links to all payouts and to older events. */
 const SHOWN = 10
@@ -44,7 +43,6 @@ export const stripeAccount = page({
       view: 'oversight/stripe-account',
       data: {
         title: accountName(account) ?? email ?? row.stripeid,
-        stylesheets: STYLESHEETS,
         notice: query.message && messages.text(`oversight.notice.${query.message}`),
         row,
         // An account stored by an earlier version may have no country.

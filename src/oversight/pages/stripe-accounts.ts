@@ -10,7 +10,6 @@ import { link } from '../../web/link.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
 import { choice, typed } from './list-query.ts'
-import { STYLESHEETS } from './stylesheets.ts'
 
 const SORTS = ['name', 'country', 'status', 'deadline', 'created'] as const
 type Sort = (typeof SORTS)[number]
@@ -68,7 +67,6 @@ export const stripeAccounts = page({
       view: 'oversight/stripe-accounts',
       data: {
         title: messages.text('oversight.accounts.title'),
-        stylesheets: STYLESHEETS,
         notice: message && messages.text(`oversight.notice.${message}`),
         filter,
         order,

@@ -42,6 +42,8 @@ export interface FieldDefinition {
   inputMode: Field['inputMode']
   maxLength: number | undefined
   lang: string | undefined
+  /** For 'document': one file is enough, however many sides it has. */
+  oneSided: boolean
   /** For files: the accepted MIME types, and the purpose to give Stripe. */
   accept: readonly string[]
   purpose: FilePurpose | undefined
@@ -89,6 +91,7 @@ export function define(subject: Subject, field: Declared): FieldDefinition {
     inputMode: undefined,
     maxLength: undefined,
     lang: undefined,
+    oneSided: false,
     accept: [],
     purpose: undefined,
     given: value !== '',

@@ -14,6 +14,9 @@ const DOCUMENT_TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const
 
 const step = 'document'
 
+/** Stripe asks for the other side of a document that it has. */
+export const MISSING_BACK = 'verification_document_missing_back'
+
 /** Documents that Stripe takes as a list of files. */
 const KINDS = [
   'bank_account_ownership_verification',
@@ -38,7 +41,7 @@ export function documents(
   const twoSides = (
     subject: Subject,
     requirement: string,
-    given: Pick<Declared, 'accept' | 'purpose' | 'label' | 'hint'>,
+    given: Pick<Declared, 'accept' | 'purpose' | 'label' | 'hint' | 'oneSided'>,
   ) =>
     define(subject, {
       requirements: [requirement],
@@ -59,6 +62,7 @@ export function documents(
       accept: DOCUMENT_TYPES,
       purpose: 'additional_verification',
       label: 'field.document.address',
+      oneSided: true,
       hint: messages.text('field.document.address.hint'),
     }),
     twoSides(account, 'company.verification.document', {

@@ -6,6 +6,7 @@ import { page } from '../../web/route.ts'
 import { STEPS, type Step } from '../form.ts'
 import { open } from '../registration.ts'
 import { saveStep } from '../save-step.ts'
+import { stateOf } from '../step-state.ts'
 import { closedPage, nextPage } from './next-page.ts'
 import { stepNotice } from './notice.ts'
 import { accountQuery } from './query.ts'
@@ -27,7 +28,8 @@ export const editStripeAccount = page({
     const registration = open(context, row, attempt)
     const back = { 'return-url': query['return-url'] }
     const step = query.step ? registration.step(query.step) : firstToEdit(registration.steps)
-    if (!step) return { redirect: nextPage(registration, query.step ?? 'review', query['return-url']) }
+    if (!step)
+      return { redirect: nextPage(registration, query.step ?? 'review', query['return-url'], 'saved') }
     // Put the step in the address, so that a form left open always posts to its own step.
     if (!query.step && !attempt) return { redirect: link(step.path, { ...back, message: query.message }) }
     if (step.kind !== 'form') return { redirect: link(step.path, back) }
@@ -50,6 +52,8 @@ export const editStripeAccount = page({
           fields.some(({ kind }) => kind === 'document' || kind === 'files'),
         ),
         chooseFilesAgain: attempt !== undefined,
+        // Nothing is due here yet, and nothing was answered.
+        skip: stateOf(step) === 'optional' ? nextPage(registration, step.id, query['return-url']) : undefined,
       },
     }
   },
@@ -60,7 +64,7 @@ export const editStripeAccount = page({
     const saved = await saveStep(context, registration, step, body, files)
     // If nothing changed, the computed form is still right.
     const present = saved === row ? registration : open(context, saved)
-    return { redirect: nextPage(present, step, query['return-url']) }
+    return { redirect: nextPage(present, step, query['return-url'], 'saved') }
   },
 })
 

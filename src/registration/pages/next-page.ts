@@ -30,7 +30,7 @@ export function nextPage(
   { row, steps }: Pick<Registration, 'row' | 'steps'>,
   saved: StepId,
   returnUrl: string | undefined,
-  message: Notice = 'saved',
+  message?: Notice,
 ): string {
   const query = { stripeid: row.stripeid, 'return-url': returnUrl }
   const following = followingStep(steps, saved)

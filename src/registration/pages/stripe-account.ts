@@ -7,6 +7,7 @@ import { link } from '../../web/link.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
 import { open } from '../registration.ts'
+import { accountMoney, payoutSummary } from './account-money.ts'
 import { accountSummary } from './account-summary.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { noticeText } from './notice.ts'
@@ -39,7 +40,8 @@ export const stripeAccount = page({
         returnUrl: query['return-url'],
         refresh: summary.status === 'in-review' ? REFRESH : undefined,
         account: summary,
-        version: versionOf(row),
+        money: summary.status === 'active' && !summary.action ? await accountMoney(context, row) : undefined,
+        version: await versionOf(context, row),
         events: link(ACCOUNT_PAGES.events, { stripeid: row.stripeid }),
         steps: stepList(registration.steps, query['return-url']),
         closed: row.status === 'rejected',
@@ -76,11 +78,5 @@ async function payoutsOf(
 ) {
   const payouts = payoutStore(context.services.storage)
   const rows = await payouts.list(searchFor(row), { offset, limit })
-  return rows.map(({ stripeObject: payout }) => ({
-    amount: payout.amount,
-    currency: payout.currency,
-    arrivesAt: new Date(payout.arrival_date * 1000),
-    status: payout.status,
-    failure: payout.failure_code,
-  }))
+  return rows.map(payoutSummary)
 }

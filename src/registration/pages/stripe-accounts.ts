@@ -1,6 +1,8 @@
 import { accountStore } from '../../accounts/store/accounts.ts'
+import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import type { MessageKey } from '../../messages/sentences.ts'
+import { link } from '../../web/link.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { messageQuery } from '../../web/page-query.ts'
 import { type Page, page } from '../../web/route.ts'
@@ -8,14 +10,24 @@ import { open } from '../registration.ts'
 import { accountSummary } from './account-summary.ts'
 import { noticeText } from './notice.ts'
 
-/** What registering means, what a seller needs for it, and their registrations with the next thing to do. */
-export const start = pageOfOwn(ACCOUNT_PAGES.start, 'registration/start', 'start.title')
+/**
+ * What registering means, what a seller needs for it, and their registrations with the next thing to do. Somebody with one
+ * registration is led straight to it.
+ */
+export const start = pageOfOwn(ACCOUNT_PAGES.start, 'registration/start', 'start.title', (only) =>
+  link(ACCOUNT_PAGES.view, { stripeid: only.stripeid }),
+)
 
 /** All registrations of the seller. */
 export const stripeAccounts = pageOfOwn(ACCOUNT_PAGES.list, 'registration/stripe-accounts', 'accounts.title')
 
 /** A page of the seller's registrations, newest first. They are paged because each needs its form computed. */
-function pageOfOwn(path: string, view: string, title: MessageKey): Page {
+function pageOfOwn(
+  path: string,
+  view: string,
+  title: MessageKey,
+  leadsTo?: (only: StripeAccountRow) => string,
+): Page {
   return page({
     path,
     audience: 'user',
@@ -28,6 +40,8 @@ function pageOfOwn(path: string, view: string, title: MessageKey): Page {
         accountStore(storage).ofPerson(accountid, { offset: query.offset, limit }),
         accountStore(storage).countOfPerson(accountid),
       ])
+      const [only] = rows
+      if (leadsTo && only && total === 1 && !query.message) return { redirect: leadsTo(only) }
       const list = { offset: query.offset, limit, total, path }
       return (
         pastTheEnd(list) ?? {

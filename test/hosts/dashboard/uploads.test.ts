@@ -457,7 +457,7 @@ describeWhereSet(
         await relay.restore()
       }
       relay.cut()
-      await eventually(async () => expect((await get('/account/connect')).status).toBe(200))
+      await eventually(async () => expect((await get('/account/connect/stripe-accounts')).status).toBe(200))
     })
 
     test('nobody is taken for a guest because the database ends connections or refuses them', async () => {
@@ -480,7 +480,7 @@ describeWhereSet(
       } finally {
         await relay.restore()
       }
-      await eventually(async () => expect((await get('/account/connect')).status).toBe(200))
+      await eventually(async () => expect((await get('/account/connect/stripe-accounts')).status).toBe(200))
     })
 
     test.each(['sessionid=sess_unknown; token=x', 'sessionid=%00; token=x', 'sessionid=%ff; token=x'])(
@@ -524,7 +524,7 @@ describeWhereSet(
         await Promise.all(asking)
         await client.end()
       }
-      await eventually(async () => expect((await get('/account/connect')).status).toBe(200))
+      await eventually(async () => expect((await get('/account/connect/stripe-accounts')).status).toBe(200))
     })
 
     test('a form that the database does not let anybody send keeps what was typed', async () => {
@@ -556,7 +556,7 @@ describeWhereSet(
         await relay.restore()
       }
       relay.cut()
-      await eventually(async () => expect((await get('/account/connect')).status).toBe(200))
+      await eventually(async () => expect((await get('/account/connect/stripe-accounts')).status).toBe(200))
     })
 
     const signIn = () =>

@@ -141,6 +141,7 @@ describe.skipIf(noChromium)('an Express app with the module in it', () => {
     await seen('found')
     await administrator.click(`a[href^="/payments/administrator/connect/stripe-account?"]`)
     await seen('account')
+    await administrator.click('summary:has-text("Reject or delete")')
     await administrator.click('a[href*="reject-stripe-account"]')
     await administrator.selectOption('#reason', { index: 1 })
     await seen('reject')

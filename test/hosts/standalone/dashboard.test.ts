@@ -21,7 +21,7 @@ describe('files', () => {
       .expect('cache-control', 'public, max-age=3600')
     await web.get(`${file}?v=1`).expect('cache-control', /immutable/)
     await web.get(file).set('if-none-match', String(headers.etag)).expect(304)
-    await web.get('/public/connect/pico.css').expect(200)
+    await web.get('/public/connect/page.css').expect(200)
   })
 
   test('outside of their folder are not', async () => {

@@ -73,10 +73,12 @@ export const everyKind: Field[] = [
   field('exposure', 'checkbox', 'I hold a public office, or someone close to me does', { required: false }),
   field('document', 'document', 'Identity document', {
     ...PICTURES,
+    oneSided: false,
     provided: true,
     hint: 'A passport, an identity card or a driving licence.',
   }),
-  field('papers', 'files', 'Proof of address', { ...PICTURES, required: false }),
+  field('address', 'document', 'Proof of address', { ...PICTURES, oneSided: true, required: false }),
+  field('papers', 'files', 'Company licence', { ...PICTURES, required: false }),
 ]
 
 /** The same fields, all refused. */

@@ -62,7 +62,7 @@ describe('after saving', () => {
     ['the status page', [complete(you), complete(bank), complete(review)], 'stripe-account'],
   ])('%s comes next', (_what, steps, page) => {
     const { pathname, searchParams } = new URL(
-      nextPage({ row, steps }, 'about-you', undefined),
+      nextPage({ row, steps }, 'about-you', undefined, 'saved'),
       'http://host',
     )
     expect(pathname).toBe(`/account/connect/${page}`)
@@ -71,21 +71,23 @@ describe('after saving', () => {
 
   test('a person goes back to where they came from only when nothing is left and they can be paid', () => {
     const steps = [complete(you), complete(review)]
-    expect(nextPage({ row: paid, steps }, 'about-you', '/shop')).toBe('/shop')
-    expect(nextPage({ row: paid, steps: [you, complete(review)] }, 'about-you', '/shop')).toContain(
+    expect(nextPage({ row: paid, steps }, 'about-you', '/shop', 'saved')).toBe('/shop')
+    expect(nextPage({ row: paid, steps: [you, complete(review)] }, 'about-you', '/shop', 'saved')).toContain(
       'return-url=%2Fshop',
     )
-    expect(nextPage({ row, steps }, 'about-you', '/shop')).toMatch(/stripe-account\?.*return-url=%2Fshop/)
+    expect(nextPage({ row, steps }, 'about-you', '/shop', 'saved')).toMatch(
+      /stripe-account\?.*return-url=%2Fshop/,
+    )
   })
 
   test('an optional document is passed once on the way to submitting, and not afterwards', () => {
     const fields = [field('verification_document', 'document', 'Identity document', { required: false })]
     const document = step('document', '', { complete: true, groups: [{ legend: undefined, fields }] })
     const steps = [complete(you), document, complete(bank), review]
-    expect(nextPage({ row, steps }, 'about-you', undefined)).toContain('step=document')
-    expect(nextPage({ row, steps }, 'document', undefined)).toContain('submit-stripe-account')
+    expect(nextPage({ row, steps }, 'about-you', undefined, 'saved')).toContain('step=document')
+    expect(nextPage({ row, steps }, 'document', undefined, 'saved')).toContain('submit-stripe-account')
     expect(
-      nextPage({ row, steps: [...steps.slice(0, 3), complete(review)] }, 'about-you', undefined),
+      nextPage({ row, steps: [...steps.slice(0, 3), complete(review)] }, 'about-you', undefined, 'saved'),
     ).toContain('/stripe-account?')
     expect(stepList(steps, undefined).items.map(({ state }) => state)).toEqual([
       'complete',
@@ -97,7 +99,7 @@ describe('after saving', () => {
 
   test('what Stripe still looks at again does not hold a person in a circle', () => {
     const looked = step('document', '', { complete: true, attention: true })
-    expect(nextPage({ row, steps: [looked, review] }, 'document', undefined)).toContain(
+    expect(nextPage({ row, steps: [looked, review] }, 'document', undefined, 'saved')).toContain(
       'submit-stripe-account',
     )
   })

@@ -60,6 +60,7 @@ const view = {
   deletePath: `/account/connect/delete-stripe-account?stripeid=${stripeid}`,
   returnUrl: undefined,
   closed: false,
+  money: undefined as object | undefined,
   payouts: [],
   pagination: undefined,
   details: {
@@ -87,6 +88,7 @@ const edit = {
   steps: listOf('about-you'),
   hasFiles: true,
   chooseFilesAgain: false,
+  skip: undefined as string | undefined,
   problems: [],
 }
 const review = {
@@ -171,6 +173,7 @@ export const viewFixtures: Record<string, Fixture> = {
     data: {
       ...edit,
       chooseFilesAgain: true,
+      skip: '/account/connect/submit-stripe-account',
       problems,
       step: step('about-you', 'About you', {
         groups: [{ legend: 'As your country writes it', fields: everyKindRefused }],
@@ -252,6 +255,43 @@ export const viewFixtures: Record<string, Fixture> = {
         reason: 'This usually takes minutes and can take two business days. There is nothing for you to do.',
       },
       banks: [bank],
+    },
+  },
+  'view-money': {
+    view: 'registration/stripe-account',
+    data: {
+      ...view,
+      account: active,
+      banks: [bank],
+      money: {
+        next: { ...payout, status: 'in_transit', arrivesAt: day('2026-11-30') },
+        after: { ...payout, amount: 18620, status: 'pending', arrivesAt: day('2026-12-07') },
+        paid: [
+          { amount: 148938, currency: 'usd' },
+          { amount: 7800, currency: 'jpy' },
+        ],
+        month: day('2026-11-01'),
+        schedule: 'Every Monday',
+        delay: 2,
+      },
+      payouts: [payout, { ...payout, status: 'failed', failure: 'account_closed' }],
+    },
+  },
+  'view-money-none': {
+    view: 'registration/stripe-account',
+    data: {
+      ...view,
+      account: active,
+      banks: [bank],
+      returnUrl: '/shop',
+      money: {
+        next: undefined,
+        after: undefined,
+        paid: [],
+        month: day('2026-11-01'),
+        schedule: undefined,
+        delay: undefined,
+      },
     },
   },
   'view-full': {

@@ -53,7 +53,7 @@ describe.skipIf(noChromium)('every account view', () => {
     }
     const before = await places('review')
     expect(await places('review-saved')).toEqual(before)
-    expect(await page.getByRole('status').textContent()).toBe('Saved')
+    expect(await page.getByRole('status').innerText()).toBe('Saved')
   })
 
   test('no value is squeezed beside its name when text is twice its size', async () => {
