@@ -9,6 +9,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { spread } from '../core/spread.ts'
+import { gatherPieces } from './gather-pieces.ts'
 
 /** Requests that may wait on a connection before reading pauses. Programs that pipeline send about ten ahead. */
 const ENOUGH = 16
@@ -43,6 +44,7 @@ export class RequestTurns {
 
   /** @param answer called when it is the request's turn, unless the client has left by then */
   take(request: IncomingMessage, response: ServerResponse, answer: () => void): void {
+    gatherPieces(request)
     const { socket } = request
     const line = this.#lineOf(socket)
     const turn = { request, response, answer }

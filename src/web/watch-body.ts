@@ -6,6 +6,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ConnectError } from '../core/errors.ts'
 import { spread } from '../core/spread.ts'
+import { piecesOf } from './gather-pieces.ts'
 
 /** Milliseconds within which more of a body must arrive. */
 const PATIENCE = 30_000
@@ -46,7 +47,7 @@ export function readWithin<T>(
       pieces += 1
       stalled.refresh()
       // No real client sends such small pieces, so nobody waits for an answer.
-      if (pieces > PIECES + size / BYTES_A_PIECE) request.destroy()
+      if ((piecesOf(request) ?? pieces) > PIECES + size / BYTES_A_PIECE) request.destroy()
       else if (size > limit) fail(new ConnectError('request-too-large', { status: 413 }))
     }
     const onError = (cause: unknown) => fail(new ConnectError('invalid-body', { cause }))

@@ -10,6 +10,7 @@ import { UNAVAILABLE } from '../../application/person-state.ts'
 import { stateOf } from '../../application/state-of.ts'
 import type { Services } from '../../context/context.ts'
 import type { HeaderValues } from '../../context/person-state.ts'
+import { gatherPieces } from '../../web/gather-pieces.ts'
 import type { Identify } from './identify.ts'
 
 export interface Asking {
@@ -20,6 +21,8 @@ export interface Asking {
 
 export function accountHeaders(asking: Asking): RequestHandler {
   return async (request, _response, next) => {
+    // The app reads the body only after the look-up.
+    gatherPieces(request)
     const values = await lookUp(asking, request)
     // Only after the look-up: a gateway in front may tell the app who is asking in one of these headers.
     strip(request)

@@ -8,6 +8,7 @@ import { detour, type GateRule } from '../../application/gate.ts'
 import { redirect } from '../../application/server-handler.ts'
 import { stateOf } from '../../application/state-of.ts'
 import { isWithin, MODULE_PATHS } from '../../core/addresses.ts'
+import { gatherPieces } from '../../web/gather-pieces.ts'
 import { pathOf } from '../../web/request-facts.ts'
 import type { Asking } from './account-headers.ts'
 import { mountPath } from './configuration.ts'
@@ -18,6 +19,7 @@ import { mountPath } from './configuration.ts'
  */
 export function gateFor(rule: GateRule, asking: Asking): RequestHandler {
   return async (request, response, next) => {
+    gatherPieces(request)
     const page = await pageFor(rule, asking, request)
     if (page === undefined) next()
     else redirect(response, page)
