@@ -205,9 +205,16 @@ export class LeasedQueue {
     }
     const failed = tasks.filter((task) => !isDead(task))
     if (failed.length === 0) return
-    const ids = idsOf(failed)
-    const attempts = 1 + Math.max(...failed.map((task) => task.attempts))
-    const pause = backOff(attempts)
+    // Whatever arrives meanwhile is tried at once and takes along what failed before, which keeps its time: the pause grows with
+    // how long the fault lasts, not with how much arrives.
+    const early = failed.filter((task) => task.attempts > 0 && task.dueAt > at)
+    const late = failed.filter((task) => !early.includes(task))
+    if (late.length === 0) return
+    const ids = idsOf(late)
+    const attempts = 1 + Math.max(...late.map((task) => task.attempts))
+    const joined =
+      attempts === 1 ? Math.min(...early.map((task) => task.dueAt.getTime())) : Number.POSITIVE_INFINITY
+    const pause = Number.isFinite(joined) ? joined - at.getTime() : backOff(attempts)
     log.warn({ ...about, ids, attempts, pause }, 'tasks of a queue failed: they are tried again')
     await rows.failed(ids, {
       failure,

@@ -28,6 +28,8 @@ export interface Task {
   payload: unknown
   /** How often it failed. */
   attempts: number
+  /** When it is to be tried. */
+  dueAt: Date
   /** Since when it has failed for a cause that an administrator can fix. */
   failingSince: Date | undefined
 }
@@ -232,7 +234,14 @@ function toTask({
   id,
   payload,
   attempts,
+  next_attempt_at,
   failing_since,
 }: Omit<Selectable<WaitingRow>, 'appid'> & { id: string }): Task {
-  return { id, payload: JSON.parse(payload), attempts, failingSince: asOptionalDate(failing_since) }
+  return {
+    id,
+    payload: JSON.parse(payload),
+    attempts,
+    dueAt: asDate(next_attempt_at),
+    failingSince: asOptionalDate(failing_since),
+  }
 }

@@ -46,7 +46,15 @@ async function madeUp({ known = true }: { known?: boolean } = {}) {
   onTestFinished(() => closeServices(services))
   const applyTasks = applier(services)
   const apply = (...events: Stripe.Event[]) =>
-    applyTasks(events.map((payload) => ({ id: payload.id, payload, attempts: 0, failingSince: undefined })))
+    applyTasks(
+      events.map((payload) => ({
+        id: payload.id,
+        payload,
+        attempts: 0,
+        dueAt: new Date(),
+        failingSince: undefined,
+      })),
+    )
   return { apply, retrieve, keep, remove, alongside }
 }
 

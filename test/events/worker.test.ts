@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import Stripe from 'stripe'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
@@ -252,6 +253,31 @@ describe('an account', () => {
 })
 
 describe('what fails', () => {
+  test('waits as long as the fault lasts, not the longer the more events arrive meanwhile', async () => {
+    const { id } = await register(market)
+    await bench.control('POST', 'faults', { api: { path: `/v1/accounts/${id}`, status: 500, times: 1000 } })
+    const worker = startInboxWorker(services)
+    try {
+      for (let arrived = 0; arrived < 30; arrived += 1) {
+        await receive([stripeEvent('account.updated', id, { id, object: 'account' })])
+        wakeInboxWorkers(services, { arrived: 1 })
+        await sleep(60)
+      }
+      await eventually(async () => {
+        const rows = await inbox.ofAccount(id, { offset: 0, limit: undefined })
+        const waiting = rows.filter(({ appliedAt }) => !appliedAt)
+        expect(waiting.length).toBeGreaterThan(20)
+        expect(waiting.every(({ attempts }) => attempts > 0)).toBe(true)
+        const latest = Math.max(...waiting.map(({ nextAttemptAt }) => nextAttemptAt.getTime()))
+        expect(latest - Date.now()).toBeLessThan(10_000)
+      })
+      await bench.control('DELETE', 'faults')
+      await eventually(expectNothingWaits)
+    } finally {
+      await worker.stop()
+    }
+  })
+
   test('is seen in the inbox and tried again until it works', async () => {
     const { id } = await register(market)
     await bench.stripe.accounts.update(id, { email: 'late@example.com' })
