@@ -16,7 +16,7 @@ import type { Pages } from './pages.ts'
 import { receivedBody } from './received-body.ts'
 
 /** Milliseconds. */
-const STREAM_LIFE = 60_000
+const STREAM_LIFE = 15_000
 
 export interface AppParts {
   caller: Identify
