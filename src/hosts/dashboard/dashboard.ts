@@ -124,6 +124,8 @@ interface Globals {
   maximumProfileCompanyNameLength: number
   /** Seconds. */
   cacheApplicationServerFiles: number
+  /** Each more doubles the work of a password's hash. */
+  bcryptWorkloadFactor: number
   dashboardEncryptionKey?: string
   applicationServer: string
   applicationServerToken: string
@@ -169,6 +171,7 @@ interface Exports {
     sha512Hash(text: string, key?: string): string
     sha512HashCompare(text: string, hash: string, key?: string): boolean
     bcryptHashCompare(text: string, hash: string, key?: string): Promise<boolean>
+    bcryptHashHash(text: string, key?: string): Promise<string>
   }
   HTML: { parse(html: string): Document }
   Proxy: {
@@ -222,6 +225,8 @@ interface ServerExports {
 /** The exports of Dashboard's `src/bcrypt.js` that we use. */
 interface BcryptExports {
   compare(text: string, hash: string): Promise<boolean>
+  genSalt(rounds: number): Promise<string>
+  hash(text: string, salt: string): Promise<string>
 }
 
 export interface SignedIn {

@@ -12,6 +12,7 @@ import { isCallForItself } from './application-calls.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
 import { refuse } from './guard-bodies.ts'
 import { hasFailed, noteFailure } from './guard-database.ts'
+import { refusesInput } from './guard-input.ts'
 import { readOwnBody } from './read-own-body.ts'
 import { state } from './state.ts'
 import { answerUnidentified } from './unidentified.ts'
@@ -35,6 +36,7 @@ const handler = {
 
   async after(request: DashboardRequest, response: DashboardResponse): Promise<void> {
     if (hasFailed() && !request.account) return answerUnidentified(request, response)
+    if (await refusesInput(request, response)) return
     announceSignOut(request, response)
     if (API.has(request.urlPath)) state.answer?.(request, response)
   },

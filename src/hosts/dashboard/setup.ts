@@ -24,6 +24,7 @@ import { dashboardExports, dashboardGlobals } from './dashboard.ts'
 import { guardBodies, refuse } from './guard-bodies.ts'
 import { guardDatabase } from './guard-database.ts'
 import { guardHashes } from './guard-hashes.ts'
+import { guardParser } from './guard-parser.ts'
 import { guardPublicFiles } from './guard-public-files.ts'
 import { guardRedirects } from './guard-redirects.ts'
 import handler from './guard-requests.ts'
@@ -70,6 +71,7 @@ function enter(views: ViewEngine): void {
   guardFiles()
   guardBodies()
   guardRedirects()
+  guardParser()
   guardDatabase(answerUnidentified)
   guardPassing()
   guardCalls((request, response) => refuse(request, response, 404, 'not-found'))

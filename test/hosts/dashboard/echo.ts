@@ -97,6 +97,15 @@ function answerOddly(path: string, response: ServerResponse): void {
       return void response
         .writeHead(200, html)
         .end('<html><head></head><body><a "<p>GB33BUKB20201555555555</p>z</body></html>')
+    case '/odd/attributes':
+      // A button as Vue writes it, which Dashboard's parser takes for no tag.
+      return void response
+        .writeHead(200, html)
+        .end(goods(`<button${' a=""'.repeat(60)} @click="buy">Buy</button>`))
+    case '/odd/backslashes':
+      return void response
+        .writeHead(200, html)
+        .end(goods(`<input pattern="${'\\\\'.repeat(60)}"><p a='${'\\'.repeat(61)}">`))
     case '/odd/broken':
       response.writeHead(200, { ...html, 'content-length': 100 }).write('<html', () => response.destroy())
       return

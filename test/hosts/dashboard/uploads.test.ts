@@ -130,6 +130,51 @@ describeWhereSet(
       expect(dashboard.output()).not.toContain('GB33')
     })
 
+    test.each([
+      ['/odd/attributes', 'Buy'],
+      ['/odd/backslashes', 'pattern='],
+    ])('a tag that could be read in many ways holds up nobody: %s', async (path, part) => {
+      const page = await fetch(dashboard.url + path)
+      expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(part)])
+    })
+
+    test.each([
+      ...['edit-profile?profileid=', 'session?sessionid=', 'delete-reset-code?codeid=', 'sessions?offset='],
+    ])('a quote in the address of a page of Dashboard is refused: %s', async (page) => {
+      const quote = encodeURIComponent(`"${' a=""'.repeat(60)} onfocus="alert(1)" @`)
+      expect((await get(`/account/${page}${quote}`)).status).toBe(400)
+    })
+
+    test('a number of a list that is none is refused', async () => {
+      for (const offset of ['a', '-1', '99999999999999999999'])
+        expect((await get(`/account/sessions?offset=${offset}`)).status, offset).toBe(400)
+      expect((await get('/account/sessions?offset=0')).status).toBe(200)
+    })
+
+    test.each([
+      ['contact-email', '" onfocus=alert(1) autofocus y="@example.com'],
+      ['contact-email', `" a='${'\\'.repeat(20)}"@example.com`],
+      ['website', 'javascript:alert(1)'],
+      ['website', ' java\nscript:alert(1)'],
+    ])('a profile whose %s would be markup is not stored: %s', async (field, value) => {
+      const path = '/account/create-profile'
+      const profile = { 'full-name': 'Maya Hart', 'contact-email': 'maya@example.com' }
+      const body = new URLSearchParams({ 'csrf-token': await tokenAt(path), ...profile, [field]: value })
+      const answer = await get(path, { method: 'POST', body })
+      expect(answer.status).toBe(200)
+      expect(await answer.text()).toContain('name="full-name"')
+    })
+
+    test.each(['https://elsewhere.example/', '//elsewhere.example/', '/\\elsewhere.example/', '/\r\nx'])(
+      'a sign-in leads to no other host: %j',
+      async (returnUrl) => {
+        const signIn = new URLSearchParams({ username: person.username, password: person.password })
+        const address = `${dashboard.url}/account/signin?return-url=${encodeURIComponent(returnUrl)}`
+        const { status, headers } = await fetch(address, { method: 'POST', body: signIn, redirect: 'manual' })
+        expect([status, headers.get('location')]).toEqual([302, '/home'])
+      },
+    )
+
     test('an answer keeps its type, and what the application says of caching', async () => {
       const answer = await fetch(`${dashboard.url}/odd/json`)
       const said = ['content-type', 'cache-control', 'expires'].map((name) => answer.headers.get(name))
@@ -378,6 +423,33 @@ describeWhereSet(
         const held = process.memoryUsage().heapUsed
         for (let index = 0; index < 9_000; index += 1) Hash.sha512Hash(`${index}${'x'.repeat(40_000)}`)
         expect(process.memoryUsage().heapUsed - held).toBeLessThan(150 * MB)
+      } finally {
+        vi.unstubAllGlobals()
+      }
+    })
+
+    test('passwords are hashed one in a round of the event loop', async () => {
+      const { folder } = project
+      vi.stubGlobal('applicationPath', folder)
+      vi.stubGlobal('bcryptWorkloadFactor', 4)
+      try {
+        const { Hash } = createRequire(join(folder, 'package.json'))('@layeredapps/dashboard')
+        guardHashes()
+        let round = 0
+        let isOver = false
+        const count = () => {
+          round += 1
+          if (!isOver) setImmediate(count)
+        }
+        setImmediate(count)
+        const rounds = await Promise.all(
+          Array.from({ length: 8 }, async () => {
+            expect(await Hash.bcryptHashHash('correct horse')).toMatch(/^\$2/)
+            return round
+          }),
+        )
+        isOver = true
+        expect(new Set(rounds).size).toBe(8)
       } finally {
         vi.unstubAllGlobals()
       }
