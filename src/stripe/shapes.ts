@@ -117,6 +117,18 @@ const metadata = z.record(z.string(), z.string()).refine((pairs) => Object.keys(
 /** Stripe has some fifty capabilities. */
 const capabilities = z.record(z.string(), z.string()).refine((pairs) => Object.keys(pairs).length <= 500)
 
+const day = z.int().min(1).max(31)
+
+/** When an account is paid out. */
+const schedule = z.looseObject({
+  delay_days: z.int().min(0).nullish(),
+  interval: text,
+  monthly_anchor: day.nullish(),
+  monthly_payout_days: z.array(day).max(31).nullish(),
+  weekly_anchor: text,
+  weekly_payout_days: texts.max(7).nullish(),
+})
+
 const account = z.looseObject({
   ...living,
   id: idShape,
@@ -142,7 +154,12 @@ const account = z.looseObject({
   metadata: metadata.optional(),
   payouts_enabled: z.boolean(),
   requirements: requirements.optional(),
-  settings: z.looseObject({ dashboard: z.looseObject({ display_name: text }).nullish() }).nullish(),
+  settings: z
+    .looseObject({
+      dashboard: z.looseObject({ display_name: text }).nullish(),
+      payouts: z.looseObject({ schedule: schedule.nullish() }).nullish(),
+    })
+    .nullish(),
   tos_acceptance: z.looseObject({ date: seconds.nullish() }).nullish(),
   type: text,
 })
@@ -160,10 +177,12 @@ const payout = z.looseObject({
   object: z.literal('payout'),
   amount: z.int(),
   arrival_date: seconds,
+  automatic: flag,
   created: seconds,
   currency,
   destination: z.union([z.string(), z.looseObject({ id: z.string() })]).nullish(),
   failure_code: text,
+  method: text,
   status: word,
   trace_id: z.looseObject({ value: text }).nullish(),
 })

@@ -99,6 +99,7 @@ describe('is taken as it came', () => {
 
 describe('is no answer', () => {
   const wrong = (object: object, changes: Record<string, unknown>) => ({ ...object, ...changes })
+  const paidOut = (schedule: object) => wrong(account, { settings: { payouts: { schedule } } })
 
   test.each([
     [
@@ -143,6 +144,10 @@ describe('is no answer', () => {
     ['GET /v1/accounts/acct_1/persons/person_1', wrong(person, { created: undefined })],
     ['GET /v1/accounts/acct_1/persons/person_1', wrong(person, { first_name: {} })],
     ['GET /v1/accounts/acct_1/persons/person_1', wrong(person, { verification: 'verified' })],
+    ['GET /v1/accounts/acct_1', paidOut({ interval: {} })],
+    ['GET /v1/accounts/acct_1', paidOut({ monthly_anchor: '1' })],
+    ['GET /v1/accounts/acct_1', paidOut({ weekly_payout_days: 'monday' })],
+    ['GET /v1/accounts/acct_1', paidOut({ delay_days: '2' })],
     ['GET /v1/payouts/po_1', wrong(payout, { amount: '100' })],
     ['GET /v1/payouts/po_1', wrong(payout, { amount: 1e300 })],
     ['GET /v1/payouts/po_1', wrong(payout, { amount: 0.5 })],
@@ -151,6 +156,8 @@ describe('is no answer', () => {
     ['GET /v1/payouts/po_1', wrong(payout, { status: 's'.repeat(256) })],
     ['GET /v1/payouts/po_1', wrong(payout, { created: 1e15 })],
     ['GET /v1/payouts/po_1', wrong(payout, { arrival_date: null })],
+    ['GET /v1/payouts/po_1', wrong(payout, { method: { toString: 1 } })],
+    ['GET /v1/payouts/po_1', wrong(payout, { automatic: { toString: 1 } })],
     ['GET /v1/payouts/po_1', wrong(payout, { destination: 1 })],
     ['GET /v1/country_specs?limit=100', list(spec)],
     ['GET /v1/country_specs?limit=100', spec],

@@ -12,14 +12,17 @@ import { refuse } from './guard-bodies.ts'
 /** The fields of a profile that Dashboard writes into attributes. */
 const IN_ATTRIBUTES = ['contact-email', 'display-email', 'website']
 
+const HOME = '/home'
+
 /** @returns whether it has answered */
 export async function refusesInput(request: DashboardRequest, response: DashboardResponse): Promise<boolean> {
   const { route, urlPath, query = {}, body = {} } = request
   if (!route || isWithin(urlPath, MODULE_PATHS)) return false
   // Dashboard leads there after a sign-in, wherever that is.
-  const returnUrl = safeReturnUrl(String(query['return-url']).replaceAll(' ', '%20'))
-  if (returnUrl === undefined) delete query['return-url']
-  else query['return-url'] = returnUrl
+  if ('return-url' in query)
+    query['return-url'] = safeReturnUrl(String(query['return-url']).replaceAll(' ', '%20')) ?? HOME
+  // Dashboard fails for a message that the page does not have.
+  if ('message' in query && !route.html?.includes(`id="${query.message}"`)) delete query.message
   if (Object.entries(query).some(([name, value]) => isOddParameter(name, value))) {
     response.ended = true
     await refuse(request, response, 400, 'invalid-url-parameter')

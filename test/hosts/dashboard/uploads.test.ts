@@ -145,6 +145,11 @@ describeWhereSet(
       expect((await get(`/account/${page}${quote}`)).status).toBe(400)
     })
 
+    test('a message that a page does not have is left out', async () => {
+      const guest = await fetch(`${dashboard.url}/account/signin?message=x`)
+      expect([guest.status, await guest.text()]).toEqual([200, expect.stringContaining('name="username"')])
+    })
+
     test('a number of a list that is none is refused', async () => {
       for (const offset of ['a', '-1', '99999999999999999999'])
         expect((await get(`/account/sessions?offset=${offset}`)).status, offset).toBe(400)
