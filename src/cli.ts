@@ -12,6 +12,10 @@ const USAGE = `Usage:
                                    and with --demo with sellers and payouts in it
   stripe-connect migrate           brings the tables of the database up to date, as each start does
   stripe-connect check [--json]    looks whether keys, webhooks, database and addresses are right
+  stripe-connect admin add <email>
+  stripe-connect admin reset-password <email>
+                                   makes somebody an administrator of the standalone server, and makes a link to set a
+                                   new password with
   stripe-connect offline-stripe [--port 12111] [--host 127.0.0.1] [--data <file>] [--https] [--forward-to <url>]
                  [--webhook-secret whsec_...] [--verification-seconds 3] [--now <time>]
                                    the offline Stripe alone; what it knows is gone afterwards unless it has a file
@@ -38,6 +42,8 @@ async function run(words: string[]): Promise<void> {
       return (await import('./cli/migrate.ts')).migrateCommand(args)
     case 'check':
       return (await import('./cli/check-command.ts')).checkCommand(args)
+    case 'admin':
+      return (await import('./cli/admin.ts')).adminCommand(args)
     case 'offline-stripe':
     // The old name of `offline-stripe`.
     case 'simulator':

@@ -36,7 +36,9 @@ export const ADMINISTRATOR_PAGES = {
 export const HOST_PAGES = {
   account: '/account',
   administrator: '/administrator',
+  password: '/account/password',
   register: '/account/register',
+  resetPassword: '/account/reset-password',
   signIn: '/account/signin',
   signOut: '/account/signout',
 } as const

@@ -65,6 +65,7 @@ describe.skipIf(noChromium)('a page in a narrow window, in light and dark', () =
     '/administrator/connect',
     '/administrator/connect/stripe-accounts',
     '/administrator/connect/payouts',
+    '/account/password',
     '/account/signout',
   ])('of somebody signed in: %s', (path) => look(administrator, path))
 

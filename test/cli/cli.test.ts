@@ -139,3 +139,33 @@ test.each(['offline-stripe', 'simulator'])('%s starts the offline Stripe alone',
   const { url } = JSON.parse(String(line)) as { url: string }
   expect((await fetch(`${url}/_offline-stripe/clock`)).status).toBe(200)
 })
+
+test('admin adds an administrator, and makes a link for a password once', async () => {
+  const cwd = await folder()
+  const env = { CONNECT_DATABASE_FILE: 'rows.db', DASHBOARD_SERVER: 'https://market.example' }
+  const added = await run(['admin', 'add', 'Ada@example.com'], cwd, env)
+  expect(added).toEqual({
+    status: 0,
+    stdout: expect.stringMatching(
+      /^ada@example\.com is an administrator\.\n[^\n]+\n {2}https:\/\/market\.example\/account\/reset-password\?[^\n]+\n$/,
+    ),
+    stderr: '',
+  })
+  expect((await run(['admin', 'add', 'ada@example.com'], cwd, env)).stdout).toBe(
+    'ada@example.com is an administrator.\n',
+  )
+  expect((await run(['admin', 'reset-password', 'ada@example.com'], cwd, env)).stdout).toContain(
+    'https://market.example/account/reset-password?person=',
+  )
+})
+
+test.each([
+  [['admin', 'reset-password', 'nobody@example.com'], 'Nobody has registered with nobody@example.com.'],
+  [['admin'], 'stripe-connect admin add <email>'],
+  [['admin', 'remove', 'ada@example.com'], 'stripe-connect admin add <email>'],
+  [['admin', 'add', 'ada'], 'stripe-connect admin add <email>'],
+])('%j is refused in words', async (args, words) => {
+  const { status, stdout, stderr } = await run(args, await folder(), { CONNECT_DATABASE_FILE: 'rows.db' })
+  expect([status, stdout]).toEqual([1, ''])
+  expect(stderr).toContain(words)
+})

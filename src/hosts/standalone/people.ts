@@ -51,6 +51,12 @@ function lengthOf(password: string): number {
   return isPlausible(password) ? [...password.normalize('NFKC')].length : password.length
 }
 
+function passwordProblems(password: string, field: string): Problem[] {
+  const length = lengthOf(password)
+  if (length < SHORTEST_PASSWORD) return [{ code: 'password-too-short', field }]
+  return length > LONGEST_PASSWORD ? [{ code: 'password-too-long', field }] : []
+}
+
 /**
  * @param values `name`, `email`, `password`
  * @param ip the person's address
@@ -60,12 +66,10 @@ export async function registerPerson(values: FormValues, ip: string, parts: Peop
   const fullName = text(values, 'name').trim()
   const email = emailOf(values)
   const password = text(values, 'password')
-  const length = lengthOf(password)
   const problems: Problem[] = []
   if (!fullName || fullName.length > 200) problems.push({ code: 'invalid-name', field: 'name' })
   if (!EMAIL.test(email)) problems.push({ code: 'invalid-email', field: 'email' })
-  if (length < SHORTEST_PASSWORD) problems.push({ code: 'password-too-short', field: 'password' })
-  if (length > LONGEST_PASSWORD) problems.push({ code: 'password-too-long', field: 'password' })
+  problems.push(...passwordProblems(password, 'password'))
   if (problems.length > 0) throw ConnectError.of(problems)
 
   await parts.limits.countRegistration(ip)
@@ -101,6 +105,45 @@ export async function recognisePerson(
 
   await limits.forgiveSignIn(attempt)
   if (!outdated) return user
+  const passwordHash = await hashPassword(password)
+  await userStore(storage).setPasswordHash(user.accountid, passwordHash)
+  return { ...user, passwordHash }
+}
+
+/**
+ * @param values `password`, the present one, and `new-password`
+ * @throws ConnectError with every problem at once, `wrong-password` or `too-many-attempts` (429)
+ */
+export async function changePassword(
+  values: FormValues,
+  user: UserRow,
+  ip: string,
+  parts: PeopleParts,
+): Promise<UserRow> {
+  const password = text(values, 'password')
+  const attempt = { ip, email: user.email, device: undefined }
+  await parts.limits.countSignIn(attempt)
+  const { matches } = await checkPassword(isPlausible(password) ? password : '', user.passwordHash)
+  const problems = passwordProblems(text(values, 'new-password'), 'new-password')
+  if (!matches) problems.unshift({ code: 'wrong-password', field: 'password' })
+  else await parts.limits.forgiveSignIn(attempt)
+  if (problems.length > 0) throw ConnectError.of(problems)
+  return setPassword(values, user, parts)
+}
+
+/**
+ * @param values `new-password`
+ * @returns the person with their new password
+ * @throws ConnectError `password-too-short` or `password-too-long`
+ */
+export async function setPassword(
+  values: FormValues,
+  user: UserRow,
+  { storage }: Pick<PeopleParts, 'storage'>,
+): Promise<UserRow> {
+  const password = text(values, 'new-password')
+  const problems = passwordProblems(password, 'new-password')
+  if (problems.length > 0) throw ConnectError.of(problems)
   const passwordHash = await hashPassword(password)
   await userStore(storage).setPasswordHash(user.accountid, passwordHash)
   return { ...user, passwordHash }

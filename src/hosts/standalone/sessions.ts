@@ -100,6 +100,12 @@ export class Sessions {
     }
   }
 
+  /** Ends all sessions of a person but one, as `end` does. */
+  async endOthers({ accountid, sessionid }: { accountid: string; sessionid: string }): Promise<void> {
+    const ids = await sessionStore(this.#parts.storage).idsOf(accountid)
+    for (const id of ids) if (id !== sessionid) await this.end(id)
+  }
+
   async #find(sessionid: string): Promise<SignedIn | undefined> {
     const now = this.#parts.now().getTime()
     const known = this.#knownAt(now, sessionid) ?? this.#startFinding(now, sessionid)

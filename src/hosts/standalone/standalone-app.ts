@@ -22,7 +22,9 @@ import { type IdentifyParts, identify, identifyAnew } from './identify.ts'
 import type { PageFrame } from './page-frame.ts'
 import { accountPage } from './pages/account.ts'
 import { administratorPage } from './pages/administrator.ts'
+import { passwordPage } from './pages/password.ts'
 import { registerPage } from './pages/register.ts'
+import { resetPasswordPage } from './pages/reset-password.ts'
 import { signInPage } from './pages/sign-in.ts'
 import { signOutPage } from './pages/sign-out.ts'
 import type { Sessions } from './sessions.ts'
@@ -59,6 +61,8 @@ export function createStandaloneApp(parts: StandaloneAppParts): Express {
     signInPage(signIn),
     registerPage(signIn),
     signOutPage(signIn),
+    passwordPage(signIn),
+    resetPasswordPage(signIn),
     accountPage(storage),
     administratorPage,
   ]

@@ -14,6 +14,7 @@ export const standalone = {
 
   'standalone.sign-in.title': 'Sign in',
   'standalone.sign-in.submit': 'Sign in',
+  'standalone.sign-in.forgotten': 'Forgot your password? Ask the marketplace for a link to set a new one.',
   'standalone.sign-in.register': 'New here?',
   'standalone.sign-in.register-link': 'Register',
 
@@ -33,8 +34,17 @@ export const standalone = {
   'standalone.account.connect-about': 'Register to be paid, see what is missing, and follow your payouts.',
   'standalone.account.administrator': 'Administration',
   'standalone.account.administrator-about': 'Manage sellers and payouts.',
-  'standalone.account.home': 'To the front page',
-  'standalone.account.home-about': 'Go on where you came from.',
+  'standalone.account.home': 'Back to {title}',
+
+  'standalone.password.title': 'Change your password',
+  'standalone.password.present': 'Your password now',
+  'standalone.password.new': 'New password',
+  'standalone.password.submit': 'Change password',
+  'standalone.password.changed': 'Your password has been changed. You are signed out everywhere else.',
+  'standalone.reset-password.title': 'Set a new password',
+  'standalone.reset-password.lead':
+    'For {email}. You are then signed in here, and signed out everywhere else.',
+  'standalone.reset-password.submit': 'Set password and sign in',
 
   'standalone.administrator.title': 'Administration',
   'standalone.administrator.connect': 'Sellers and payouts',
@@ -46,6 +56,9 @@ export const standalone = {
   'problem.email-taken': 'This address is already registered. Sign in, or use another one.',
   'problem.password-too-short': 'Choose a password of at least 10 characters.',
   'problem.password-too-long': 'Choose a password of at most 200 characters.',
+  'problem.wrong-password': 'This is not your password.',
+  'problem.invalid-reset-link':
+    'This link has been used already, or is too old. Ask the marketplace for a new one.',
   'problem.wrong-credentials': 'The e-mail address or the password is wrong.',
   'problem.too-many-attempts':
     'Too many attempts. Wait {minutes, plural, one {a minute} other {# minutes}} and try again.',

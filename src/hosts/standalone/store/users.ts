@@ -35,6 +35,7 @@ export interface Users {
   /** @returns whether anybody has registered with the tenant yet */
   anyone(): Promise<boolean>
   setPasswordHash(accountid: string, passwordHash: string): Promise<void>
+  makeAdministrator(accountid: string): Promise<void>
 }
 
 const TABLE = 'connect_users'
@@ -89,6 +90,15 @@ export const userStore = defineStore((database): Users => {
       await db
         .updateTable(TABLE)
         .set({ password_hash: passwordHash })
+        .where('appid', '=', appid)
+        .where('accountid', '=', accountid)
+        .execute()
+    },
+
+    async makeAdministrator(accountid) {
+      await db
+        .updateTable(TABLE)
+        .set({ administrator: true })
         .where('appid', '=', appid)
         .where('accountid', '=', accountid)
         .execute()

@@ -88,6 +88,7 @@ export const pages = {
   'money.arrives': 'Arrives {date}',
   'money.after': 'Payout after that',
   'money.paid': 'Paid this month',
+  'money.paid-none': 'Nothing yet',
   'money.schedule': 'Schedule',
   'money.schedule.daily': 'Every day',
   'money.schedule.weekly': 'Every {days}',

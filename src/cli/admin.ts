@@ -1,0 +1,69 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { type Config, loadConfig } from '../config/config.ts'
+import { environmentIn } from '../config/folder-environment.ts'
+import { migrations } from '../features.ts'
+import { hashPassword } from '../hosts/standalone/passwords.ts'
+import { RESET_HOURS, resetLink } from '../hosts/standalone/reset-link.ts'
+import { type UserRow, userStore } from '../hosts/standalone/store/users.ts'
+import { StartUpError } from '../runtime/start-up-error.ts'
+import { openStorage } from '../storage/open-storage.ts'
+import type { Storage } from '../storage/storage.ts'
+
+const USAGE = `Usage:
+  stripe-connect admin add <email>             makes a person of the standalone server an administrator
+  stripe-connect admin reset-password <email>  makes a link with which a person sets a new password`
+
+/**
+ * Looks after people of the standalone server, from the machine that it runs on.
+ *
+ * @throws StartUpError for other words, and for an address that nobody has registered with
+ */
+export async function adminCommand(args: string[]): Promise<void> {
+  const { positionals } = parseArgs({ args, options: {}, allowPositionals: true })
+  const [action, email, ...more] = positionals
+  if (!email?.includes('@') || more.length > 0 || (action !== 'add' && action !== 'reset-password'))
+    throw new StartUpError(USAGE)
+  const config = loadConfig(environmentIn(process.cwd()))
+  const storage = await openStorage({ ...config.storage, replicas: [] }, { appid: config.appid, migrations })
+  try {
+    const lines = await (action === 'add' ? add : reset)(storage, email, config)
+    process.stdout.write(`${lines.join('\n')}\n`)
+  } finally {
+    await storage.close()
+  }
+}
+
+async function add(storage: Storage, email: string, config: Config): Promise<string[]> {
+  const users = userStore(storage)
+  const known = await users.findByEmail(email)
+  const user = known ?? (await users.insert(await newcomer(email)))
+  if (!user) throw new StartUpError(`${email} has just registered. Try again.`)
+  await users.makeAdministrator(user.accountid)
+  const done = `${user.email} is an administrator.`
+  return known ? [done] : [done, ...invitation(user, config)]
+}
+
+async function reset(storage: Storage, email: string, config: Config): Promise<string[]> {
+  const user = await userStore(storage).findByEmail(email)
+  if (!user) throw new StartUpError(`Nobody has registered with ${email}.`)
+  return invitation(user, config)
+}
+
+/** Somebody who has no password yet. */
+async function newcomer(email: string) {
+  return {
+    accountid: `account_${randomUUID().replaceAll('-', '')}`,
+    email: email.toLowerCase(),
+    fullName: email,
+    passwordHash: await hashPassword(randomBytes(32).toString('base64url')),
+    createdAt: new Date(),
+  }
+}
+
+function invitation(user: UserRow, { url }: Config): string[] {
+  return [
+    `With this link they set a new password. It works once, for ${RESET_HOURS} hours:`,
+    `  ${url}${resetLink(user, new Date())}`,
+  ]
+}

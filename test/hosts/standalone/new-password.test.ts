@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { resetLink } from '../../../src/hosts/standalone/reset-link.ts'
+import { userStore } from '../../../src/hosts/standalone/store/users.ts'
+import { PASSWORD, SESSION_COOKIE, startDashboard } from '../support.ts'
+
+const NEW = 'a new password, quite long'
+const EMAIL = 'maya@example.com'
+
+async function open() {
+  const dashboard = await startDashboard()
+  const browser = dashboard.browser()
+  await browser.register(EMAIL)
+  const user = await userStore(dashboard.services.storage).findByEmail(EMAIL)
+  if (!user) throw new Error('nobody has registered')
+  return { ...dashboard, first: browser, user }
+}
+
+describe('a person who changes their password', () => {
+  const change = { password: PASSWORD, 'new-password': NEW }
+
+  test('stays signed in here, is signed out everywhere else, and signs in with the new one', async () => {
+    const { browser, first } = await open()
+    const other = browser()
+    await other.signIn(EMAIL)
+    const changed = await first.submit('/account/password', change)
+    expect([changed.status, changed.headers.get('location')]).toEqual([
+      303,
+      '/account?message=password-changed',
+    ])
+    expect(await first.text('/account?message=password-changed')).toContain('Your password has been changed')
+    expect((await other.get('/account')).status).toBe(303)
+    const again = browser()
+    expect((await again.signIn(EMAIL)).status).toBe(401)
+    expect((await again.signIn(EMAIL, NEW)).status).toBe(303)
+  })
+
+  test('is told of every mistake at once, and nothing changes', async () => {
+    const { browser, first } = await open()
+    const refused = await first.submit('/account/password', { password: 'wrong', 'new-password': 'short' })
+    const page = await refused.text()
+    expect(refused.status).toBe(400)
+    expect(page).toContain('This is not your password')
+    expect(page).toContain('at least 10 characters')
+    expect(page).not.toContain('value="short"')
+    expect((await browser().signIn(EMAIL)).status).toBe(303)
+  })
+
+  test('cannot guess without an end', async () => {
+    const { first } = await open()
+    const statuses: number[] = []
+    for (let tries = 0; tries < 30 && !statuses.includes(429); tries += 1)
+      statuses.push((await first.submit('/account/password', { ...change, password: 'wrong' })).status)
+    expect(statuses).toContain(429)
+  })
+})
+
+describe('a link to set a new password', () => {
+  test('works once, signs the person in, and ends their other sessions', async () => {
+    const { browser, first, user, services } = await open()
+    const link = resetLink(user, services.now())
+    const guest = browser()
+    expect(await guest.text(link)).toContain(EMAIL)
+    const set = await guest.submit(link, { 'new-password': NEW })
+    expect([set.status, set.headers.get('location')]).toEqual([303, '/account'])
+    expect(guest.cookies.get(SESSION_COOKIE)).toBeTruthy()
+    expect(await guest.text('/account')).toContain(EMAIL)
+    expect((await first.get('/account')).status).toBe(303)
+    expect((await browser().get(link)).status).toBe(404)
+    expect((await browser().signIn(EMAIL, NEW)).status).toBe(303)
+  })
+
+  test('is refused a day later, for somebody else, and when it was changed', async () => {
+    const { browser, user, services } = await open()
+    const other = browser()
+    await other.register('noor@example.com')
+    const noor = await userStore(services.storage).findByEmail('noor@example.com')
+    const now = services.now()
+    const link = new URL(resetLink(user, now), 'http://market')
+    const changed = (name: string, value: string) => {
+      const copy = new URL(link)
+      copy.searchParams.set(name, value)
+      return copy.pathname + copy.search
+    }
+    const old = resetLink(user, new Date(now.getTime() - 25 * 60 * 60 * 1000))
+    for (const path of [
+      old,
+      changed('person', noor?.accountid ?? ''),
+      changed('until', String(Number(link.searchParams.get('until')) + 1)),
+      changed('proof', 'x'),
+      '/account/reset-password',
+    ]) {
+      const answer = await browser().get(path)
+      expect(answer.status, path).toBe(404)
+      expect(await answer.text()).toContain('Ask the marketplace for a new one')
+    }
+  })
+
+  test('keeps the password when the new one is too short', async () => {
+    const { browser, user, services } = await open()
+    const link = resetLink(user, services.now())
+    const refused = await browser().submit(link, { 'new-password': 'short' })
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('at least 10')])
+    expect((await browser().signIn(EMAIL)).status).toBe(303)
+    expect((await browser().get(link)).status).toBe(200)
+  })
+})
