@@ -28,6 +28,9 @@ export interface Frame {
   caller: Caller | undefined
   /** The dashboard's name, shown in the header and after each page's own title. */
   title: string
+  /** A picture in place of the title in the header, and a stylesheet after ours: paths on this host. */
+  logo?: string | undefined
+  stylesheet?: string | undefined
   /** True with the offline Stripe: every page says so. */
   offline: boolean
   /** The page's own path, without `base`. */

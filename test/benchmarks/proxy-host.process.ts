@@ -28,7 +28,7 @@ async function start(proxy: string[]) {
     services,
     routes,
     handlers: await loadHandlers({ server: [], proxy }, '.'),
-    title: 'Benchmark',
+    brand: { title: 'Benchmark' },
     host: '127.0.0.1',
     port: 0,
     trustedProxies: 0,

@@ -26,7 +26,7 @@ const host = await startStandalone({
   services,
   routes: [connectWebhook],
   handlers: { server: [], proxy: [] },
-  title: 'Benchmark',
+  brand: { title: 'Benchmark' },
   host: '127.0.0.1',
   port: 0,
   trustedProxies: 0,

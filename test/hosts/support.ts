@@ -9,6 +9,7 @@ import { onTestFinished } from 'vitest'
 import type { Config } from '../../src/config/config.ts'
 import type { Services } from '../../src/context/context.ts'
 import type { Handlers } from '../../src/hosts/standalone/handlers.ts'
+import type { Brand } from '../../src/hosts/standalone/page-frame.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
 import { userStore } from '../../src/hosts/standalone/store/users.ts'
@@ -22,6 +23,7 @@ export interface DashboardOptions {
   config?: Partial<Config>
   routes?: readonly Route[]
   handlers?: Partial<Handlers>
+  brand?: Brand
   port?: number
   trustedProxies?: number
   answerTime?: number
@@ -66,7 +68,7 @@ export async function openDashboard(
     services,
     routes: options.routes ?? [],
     handlers: { server: [], proxy: [], ...options.handlers },
-    title: 'Test market',
+    brand: options.brand ?? { title: 'Test market' },
     host: '127.0.0.1',
     port: options.port ?? 0,
     trustedProxies: options.trustedProxies ?? 0,

@@ -46,7 +46,7 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
       services,
       routes: administratorPages,
       handlers: { server: [], proxy: [] },
-      title: 'Craft market',
+      brand: { title: 'Craft market' },
       host: '127.0.0.1',
       port: 0,
       trustedProxies: 0,

@@ -43,7 +43,15 @@ async function openTenant(appid: string): Promise<Services> {
   const port = await freePort()
   const services = await platform.open(appid, { url: `http://127.0.0.1:${port}` })
   const handlers = { server: [], proxy: [] }
-  const options = { services, routes, handlers, title: appid, host: '127.0.0.1', port, trustedProxies: 0 }
+  const options = {
+    services,
+    routes,
+    handlers,
+    brand: { title: appid },
+    host: '127.0.0.1',
+    port,
+    trustedProxies: 0,
+  }
   const { close } = await startStandalone(options)
   closing.push(close)
   await ensureWebhookEndpoint(services)

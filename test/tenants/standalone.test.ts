@@ -78,7 +78,15 @@ async function openTenant(appid: string): Promise<Tenant> {
     applicationServerToken: TOKEN,
   })
   const handlers = { server: [], proxy: [] }
-  const options = { services, routes, handlers, title: appid, host: '127.0.0.1', port, trustedProxies: 0 }
+  const options = {
+    services,
+    routes,
+    handlers,
+    brand: { title: appid },
+    host: '127.0.0.1',
+    port,
+    trustedProxies: 0,
+  }
   const { url, close } = await startStandalone(options)
   closing.push(close)
   const administrator = await signIn(services, url, 'ada')
@@ -206,7 +214,13 @@ test('an app behind is not shown another tenant’s cookie, nor told who that is
     response.end()
   })
   const services = await platform.open(OWN, { applicationServer: url })
-  const options = { services, routes, handlers: { server: [], proxy: [] }, title: OWN, trustedProxies: 0 }
+  const options = {
+    services,
+    routes,
+    handlers: { server: [], proxy: [] },
+    brand: { title: OWN },
+    trustedProxies: 0,
+  }
   const host = await startStandalone({ ...options, host: '127.0.0.1', port: 0 })
   closing.push(host.close)
   for (const { cookie } of [own.seller, other.seller])
@@ -223,7 +237,13 @@ test('the first to register is the administrator, also with an address that anot
   const browsers = []
   for (const appid of ['first', 'second']) {
     const services = await platform.open(appid)
-    const options = { services, routes, handlers: { server: [], proxy: [] }, title: '', trustedProxies: 0 }
+    const options = {
+      services,
+      routes,
+      handlers: { server: [], proxy: [] },
+      brand: { title: '' },
+      trustedProxies: 0,
+    }
     const host = await startStandalone({ ...options, host: '127.0.0.1', port: 0 })
     closing.push(host.close)
     const browser = new Browser(host.url)

@@ -66,15 +66,15 @@ export async function start({ config: given, folder, demo, print }: StartOptions
 
     const { config } = services
     const { host, port, trustedProxies } = config
-    const { title } = settings
+    const { brand } = settings
     const checks = { 'webhook-endpoint': async () => (await signingSecrets(services)).length > 0 }
-    const options = { services, routes, handlers, title, host, port, trustedProxies, checks }
+    const options = { services, routes, handlers, brand, host, port, trustedProxies, checks }
     const standalone = await startStandalone(options).catch((error: unknown) => {
       throw listenError(error, config)
     })
     onStop(() => standalone.close())
     await module.begin()
-    for (const line of readyBlock(services, title, given, nextSteps)) print(line)
+    for (const line of readyBlock(services, brand.title, given, nextSteps)) print(line)
     return {}
   })
 }

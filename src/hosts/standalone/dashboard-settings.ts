@@ -6,12 +6,21 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { safeReturnUrl } from '../../core/return-url.ts'
 import { StartUpError } from '../../runtime/start-up-error.ts'
+import type { Brand } from './page-frame.ts'
 
 const OWN_NAME = '@layeredapps/stripe-connect'
 
+/** A path on the site, which the application server answers: the content policy allows no other place. */
+const sitePath = z
+  .string()
+  .refine((value) => safeReturnUrl(value) === value, 'give a path such as /brand.css')
+
 const schema = z.object({
   title: z.string().min(1).default('Dashboard'),
+  logo: sitePath.optional(),
+  stylesheet: sitePath.optional(),
   /** Other modules of Dashboard; they need Dashboard itself. */
   modules: z.array(z.string()).default([]),
   server: z.array(z.string()).optional(),
@@ -19,7 +28,7 @@ const schema = z.object({
 })
 
 export interface DashboardSettings {
-  title: string
+  brand: Brand
   server: readonly string[]
   proxy: readonly string[]
   /** Modules that are listed but cannot run in this host. */
@@ -41,7 +50,7 @@ const DEFAULT_PROXY = [
 /**
  * @throws StartUpError when the file or its section is invalid
  * @example
- * const { title, proxy } = await readDashboardSettings(process.cwd())
+ * const { brand, proxy } = await readDashboardSettings(process.cwd())
  */
 export async function readDashboardSettings(folder: string): Promise<DashboardSettings> {
   const file = path.join(folder, 'package.json')
@@ -52,9 +61,9 @@ export async function readDashboardSettings(folder: string): Promise<DashboardSe
       `${file}: dashboard${issue?.path.map((key) => `.${String(key)}`).join('')} is wrong: ${issue?.message}.`,
     )
   }
-  const { title, modules, server, proxy } = section.data
+  const { title, logo, stylesheet, modules, server, proxy } = section.data
   return {
-    title,
+    brand: { title, logo, stylesheet },
     server: server ?? DEFAULT_SERVER,
     proxy: proxy ?? DEFAULT_PROXY,
     unknownModules: modules.filter((name) => name !== OWN_NAME),

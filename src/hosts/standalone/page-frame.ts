@@ -18,14 +18,17 @@ export interface PageRequest {
   path: string
 }
 
+/** How the site calls itself and looks. `logo` and `stylesheet` are paths that the application server answers. */
+export type Brand = Pick<Frame, 'title' | 'logo' | 'stylesheet'>
+
 export class PageFrame {
   readonly #views: ViewEngine
-  readonly #title: string
+  readonly #brand: Brand
   readonly #offline: boolean
 
-  constructor(views: ViewEngine, title: string, config: Config) {
+  constructor(views: ViewEngine, brand: Brand, config: Config) {
     this.#views = views
-    this.#title = title
+    this.#brand = brand
     this.#offline = config.stripe.offline
   }
 
@@ -34,7 +37,7 @@ export class PageFrame {
       messages,
       csrfToken,
       caller,
-      title: this.#title,
+      ...this.#brand,
       offline: this.#offline,
       path,
       base: '',

@@ -23,7 +23,7 @@ import { Front } from './front.ts'
 import type { Handlers } from './handlers.ts'
 import { type ReadinessCheck, standardChecks } from './health.ts'
 import { ignoreUpgrade, wantsWebSocket } from './other-upgrades.ts'
-import { PageFrame } from './page-frame.ts'
+import { type Brand, PageFrame } from './page-frame.ts'
 import { HttpProxy } from './proxy/http-proxy.ts'
 import { WebSocketProxy } from './proxy/web-socket-proxy.ts'
 import { Sessions } from './sessions.ts'
@@ -37,8 +37,7 @@ export interface StandaloneOptions {
   services: Services
   routes: readonly Route[]
   handlers: Handlers
-  /** The dashboard's name, shown on every page. */
-  title: string
+  brand: Brand
   host: string
   /** 0 for any free port. */
   port: number
@@ -62,7 +61,7 @@ export interface Standalone {
 /**
  * @throws the system's error when it cannot listen, e.g. with the code `EADDRINUSE`
  * @example
- * const dashboard = await startStandalone({ services, routes, handlers, title: 'Craft market', host: '127.0.0.1', port: 8000, trustedProxies: 0 })
+ * const dashboard = await startStandalone({ services, routes, handlers, brand: { title: 'Craft market' }, host: '127.0.0.1', port: 8000, trustedProxies: 0 })
  * await dashboard.close()
  */
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
@@ -74,7 +73,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   const tokenOf = await formTokens(services.storage)
   const limits = new AttemptLimits(tokenOf, config.redis)
   const connections = new ConnectionLimits(options.mostConnections)
-  const frame = new PageFrame(new ViewEngine(viewsDirectory), options.title, config)
+  const frame = new PageFrame(new ViewEngine(viewsDirectory), options.brand, config)
   const { http: httpProxy, webSocket } = createProxies(options, frame)
   const app = createStandaloneApp({
     services,

@@ -48,7 +48,7 @@ export async function deploy(bench: Bench): Promise<Deployment> {
     services,
     routes,
     handlers: { server: [], proxy: [] },
-    title: 'Market',
+    brand: { title: 'Market' },
     host: '127.0.0.1',
     port,
     trustedProxies: 0,
