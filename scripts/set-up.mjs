@@ -75,6 +75,7 @@ export function ensureBuilt() {
   const stamp = path.join(dist, 'package.json')
   if (existsSync(stamp) && newest(SOURCES.map((name) => path.join(root, name))) <= statSync(stamp).mtimeMs)
     return
+  process.stdout.write('Building...\n')
   node([path.join(root, 'scripts', 'build.mjs')])
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Bindings, type ChildLoggerOptions, type DestinationStream, type Logger, pino } from 'pino'
+import { readableLine } from './readable-line.ts'
 import { redacted, withoutSecrets, withoutStripeMessage } from './redact.ts'
 import { standardOutput } from './standard-output.ts'
 
@@ -50,6 +51,11 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
 let output: DestinationStream | undefined
 
 function ownOutput(): DestinationStream {
-  output ??= standardOutput()
+  output ??= process.stdout.isTTY ? readable(standardOutput()) : standardOutput()
   return output
+}
+
+/** A person at a terminal reads words, a log collector JSON. */
+function readable(plain: DestinationStream): DestinationStream {
+  return { write: (line) => plain.write(readableLine(line)) }
 }

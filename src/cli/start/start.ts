@@ -101,7 +101,7 @@ async function firstStep({ config: { url }, storage }: Services): Promise<string
 
 /** What the person who starts the host reads. */
 function readyBlock(
-  { config: { url, applicationServer }, storage }: Services,
+  { config: { url, applicationServer, stripe }, storage }: Services,
   title: string,
   given: Config,
   nextSteps: readonly string[],
@@ -112,7 +112,7 @@ function readyBlock(
     '',
     `  Administrator  ${url}/administrator`,
     `  Application    ${applicationServer?.href}${applicationNote(given)}`,
-    `  Stripe         ${whichStripe(given)}`,
+    `  Stripe         ${whichStripe(given, stripe.api)}`,
     `  Database       ${storage.description}`,
     '',
     ...nextSteps.map((line) => `  ${line}`),
@@ -127,9 +127,10 @@ function applicationNote({ applicationServer, applicationServerToken }: Config):
   return ' (without APPLICATION_SERVER_TOKEN it cannot tell who sends the headers, nor call the API)'
 }
 
-function whichStripe({ stripe: { offline, api } }: Config): string {
+/** @param api where the offline Stripe is */
+function whichStripe({ stripe: { offline, api: given } }: Config, api: URL | undefined): string {
   if (!offline) return 'the real one, with your key'
   const where = api ? `, at ${api.href}` : ''
-  const hint = api ? '' : ' (STRIPE_KEY connects the real one)'
+  const hint = given ? '' : ' (STRIPE_KEY connects the real one)'
   return `offline${where}: no real money, no real verification${hint}`
 }
