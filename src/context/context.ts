@@ -72,6 +72,9 @@ export interface Caller {
   accountid: string
   sessionid: string
   administrator: boolean
+  /** As the host knows the person; undefined where it does not. */
+  name?: string | undefined
+  email?: string | undefined
 }
 
 export interface Context {

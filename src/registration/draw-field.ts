@@ -42,6 +42,7 @@ export function drawField(
     fullLabel: definition.fullLabel,
     hint: hintOf(situation, question),
     value: isFile ? '' : (lastOf(own(values, name)) ?? (values ? '' : definition.value)),
+    suggestion: values || given ? undefined : definition.suggestion,
     ...(kind === 'date' && {
       parts: dateParts(definition, values),
       wrongParts: wrongParts(dateParts(definition, values), name, problems, error),

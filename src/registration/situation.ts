@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe'
 import type { Context } from '../context/context.ts'
 import type { Translator } from '../messages/translator.ts'
+import type { Known } from './suggestions.ts'
 
 /** What an account's form depends on, besides Stripe's requirements. */
 export interface Situation {
@@ -11,6 +12,8 @@ export interface Situation {
   test: boolean
   now: Date
   messages: Translator
+  /** What the host knows of the person who answers. */
+  known: Known
 }
 
 export function situationOf(context: Context, account: Stripe.Account): Situation {
@@ -20,6 +23,7 @@ export function situationOf(context: Context, account: Stripe.Account): Situatio
     test: takesTestValues(context),
     now: context.services.now(),
     messages: context.messages,
+    known: { name: context.caller?.name, email: context.caller?.email },
   }
 }
 

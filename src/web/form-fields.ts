@@ -42,6 +42,8 @@ export interface Field {
   hint: string | undefined
   /** What the person typed last, else what Stripe has; empty for secrets and files. */
   value: string
+  /** Stands in the input while `value` is empty; it is no answer yet. */
+  suggestion?: string | undefined
   /** For 'date'. */
   parts?: { day: string; month: string; year: string }
   /** For 'date': which of its boxes to correct. */

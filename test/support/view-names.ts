@@ -156,6 +156,7 @@ const ONLY_OF: Readonly<Record<string, (value: Record<string, unknown>) => boole
   order: isDate,
   parts: isDate,
   wrongParts: isDate,
+  suggestion: ({ suggestion }) => suggestion !== undefined,
   oneSided: ({ kind }) => kind === 'document',
 }
 

@@ -34,12 +34,21 @@ export async function identify(
 ): Promise<Caller | undefined> {
   const identity = await authenticate(request)
   if (!identity) return undefined
-  const { accountid, sessionid, administrator } = identity
+  const { accountid, sessionid, administrator, name, email } = identity
   return {
     accountid: text('accountid', accountid),
     sessionid: text('sessionid', sessionid ?? accountid),
     administrator: administrator === true,
+    name: shortText(name),
+    email: shortText(email),
   }
+}
+
+/** Letters of a name or an e-mail address. */
+const LONGEST_TEXT = 300
+
+function shortText(value: unknown): string | undefined {
+  return typeof value === 'string' && value.length <= LONGEST_TEXT ? value : undefined
 }
 
 function text(name: string, value: unknown): string {

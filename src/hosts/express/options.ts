@@ -13,6 +13,9 @@ export interface Identity {
   sessionid?: string | number | bigint | null | undefined
   /** Only `true` opens the administrators' pages. */
   administrator?: boolean | null | undefined
+  /** The person's name and e-mail address, which stand in their registration for them to correct. */
+  name?: string | null | undefined
+  email?: string | null | undefined
 }
 
 type Nobody = undefined | null | false | '' | 0

@@ -111,5 +111,6 @@ function hooks({ services, sessions, cookies, frame, tokenOf, stopping }: Standa
 function toCaller(signedIn: Awaited<ReturnType<typeof identify>>): Caller | undefined {
   if (!signedIn) return undefined
   const { user, session } = signedIn
-  return { accountid: user.accountid, sessionid: session.sessionid, administrator: user.administrator }
+  const { accountid, administrator, fullName: name, email } = user
+  return { accountid, sessionid: session.sessionid, administrator, name, email }
 }

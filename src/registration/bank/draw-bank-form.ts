@@ -8,6 +8,7 @@ import type { Problem } from '../../core/errors.ts'
 import type { Field, FieldGroup } from '../../web/form-fields.ts'
 import { lastOf } from '../../web/posted.ts'
 import type { FormValues } from '../../web/route.ts'
+import { holderName } from '../suggestions.ts'
 import { wordsFor } from '../words.ts'
 import { bankFormat } from './bank-formats.ts'
 import { type BankReading, HOLDER_TYPES, LONGEST_HOLDER } from './read-bank-account.ts'
@@ -72,6 +73,7 @@ export function drawBankForm(
       kind: 'text',
       label: wordsFor(messages, 'bank.holder-name').label,
       maxLength: LONGEST_HOLDER,
+      suggestion: values || country === 'JP' ? undefined : holderName(account),
       ...(country === 'JP'
         ? { hint: messages.text('bank.holder-name.katakana'), lang: 'ja-Kana' }
         : { autocomplete: 'name' }),

@@ -16,6 +16,7 @@ import {
 } from '../countries/id-numbers.ts'
 import { plainCharacters } from '../plain-characters.ts'
 import type { Subject } from '../subject.ts'
+import { nameParts } from '../suggestions.ts'
 import { type Declared, define, type FieldDefinition, inputName } from './definition.ts'
 import { parseKanaName } from './kana.ts'
 import { defineChoice, defineEmail } from './kinds.ts'
@@ -40,8 +41,12 @@ export function aboutYou(person: Person): FieldDefinition[] {
   ]
 }
 
+/** Whether this is the seller, who answers for themself. */
+const isOwn = ({ prefix }: Person) => prefix === 'individual.'
+
 function names(person: Person): FieldDefinition[] {
-  const { country, messages } = person.situation
+  const { country, messages, known } = person.situation
+  const suggested = isOwn(person) ? nameParts(known.name) : undefined
   const name = (part: 'first' | 'last', given: Partial<Declared> = {}, suffix = '') =>
     define(person, {
       requirements: [`${part}_name${suffix}`],
@@ -54,7 +59,10 @@ function names(person: Person): FieldDefinition[] {
     })
   const kanji = { group: 'kanji', lang: 'ja', autocomplete: undefined } as const
   const kana = { group: 'kana', lang: 'ja-Kana', autocomplete: undefined, parse: parseKanaName } as const
-  const latin = [name('first', { hint: messages.text('field.name.hint') }), name('last')]
+  const latin = [
+    name('first', { hint: messages.text('field.name.hint'), suggestion: suggested?.first }),
+    name('last', { suggestion: suggested?.last }),
+  ]
   return [
     ...(FAMILY_NAME_FIRST.includes(country) ? latin.toReversed() : latin),
     name('last', kanji, '_kanji'),
@@ -117,7 +125,13 @@ function birthDate(person: Person): FieldDefinition {
 
 function contact(person: Person): FieldDefinition[] {
   return [
-    defineEmail(person, { requirements: ['email'], step, label: 'field.email', autocomplete: 'email' }),
+    defineEmail(person, {
+      requirements: ['email'],
+      step,
+      label: 'field.email',
+      autocomplete: 'email',
+      suggestion: isOwn(person) ? person.situation.known.email : undefined,
+    }),
     definePhone(person, {
       requirements: ['phone'],
       step,

@@ -51,6 +51,8 @@ export interface FieldDefinition {
   stored: unknown
   /** That value as the person would type it; empty for secrets and files. */
   value: string
+  /** What the person would probably type, when Stripe has no value. */
+  suggestion: string | undefined
   /** Stripe has an answer, even if it does not show it. */
   given: boolean
   /** @param typed trimmed, and not empty */
@@ -92,6 +94,7 @@ export function define(subject: Subject, field: Declared): FieldDefinition {
     maxLength: undefined,
     lang: undefined,
     oneSided: false,
+    suggestion: undefined,
     accept: [],
     purpose: undefined,
     given: value !== '',

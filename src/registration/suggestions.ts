@@ -1,0 +1,28 @@
+/**
+ * What is known of a person before they have answered, so that no form asks for it again. It stands in the form for the person to
+ * correct, and counts as an answer only once they have sent it.
+ *
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { Caller } from '../context/context.ts'
+
+/** What a host knows of the person signed in. */
+export type Known = Pick<Caller, 'name' | 'email'>
+
+/**
+ * A full name in two parts: the last word is the family name, which is right for most who sign up in Latin letters.
+ *
+ * @example
+ * nameParts('Ana María López') // { first: 'Ana María', last: 'López' }
+ */
+export function nameParts(name: string | undefined): { first: string; last: string } | undefined {
+  const [, first, last] = /^(\S.*)\s+(\S+)$/su.exec(name?.trim() ?? '') ?? []
+  return first && last ? { first: first.trim(), last } : undefined
+}
+
+/** The name that a bank account of this account probably has: the company's, or the seller's. */
+export function holderName({ business_type, company, individual }: Stripe.Account): string {
+  if (business_type === 'company') return company?.name ?? ''
+  return [individual?.first_name, individual?.last_name].filter(Boolean).join(' ')
+}
