@@ -81,9 +81,13 @@ export async function completeSteps(
   answers: Answers,
   seen: (page: Page) => Promise<void> = async () => {},
 ): Promise<void> {
+  let total = 0
   for (let steps = 0; !page.url().includes('/submit-stripe-account'); steps += 1) {
     await seen(page)
     const before = page.url()
+    const [, of = 0] = /Step \d+ of (\d+)/.exec(await page.locator('.step-line').innerText()) ?? []
+    expect(Number(of), `fewer steps than before at ${before}`).toBeGreaterThanOrEqual(total)
+    total = Number(of)
     await answer(page, answers)
     const refused = await page.locator('.error').allTextContents()
     expect(refused, `refused at ${before}`).toEqual([])
