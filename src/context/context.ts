@@ -87,6 +87,8 @@ export interface Context {
   userAgent: string
   /** Whether the host knows such a person, with or without a Stripe account; absent where only the app behind knows. */
   isPerson?(accountid: string): Promise<boolean>
+  /** Who a person is, in words; absent where only the app behind knows. */
+  personName?(accountid: string): Promise<string | undefined>
   messages: Translator
   log: Logger
 }

@@ -59,6 +59,8 @@ export interface HostHooks {
   streamLife?: number
   /** Absent where the host cannot say. */
   isPerson?(accountid: string, request: Request): Promise<boolean>
+  /** The person's name and e-mail address; absent where the host does not know them. */
+  personName?(accountid: string, request: Request): Promise<string | undefined>
   /** The token that this browser's forms carry; the same until the person signs in or out. */
   csrfToken(request: Request): Promise<string>
   /**

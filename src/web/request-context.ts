@@ -33,6 +33,9 @@ export function attachContext(services: Services, hooks: HostHooks): RequestHand
         ...(hooks.isPerson && {
           isPerson: async (accountid) => hooks.isPerson?.(accountid, request) ?? false,
         }),
+        ...(hooks.personName && {
+          personName: async (accountid) => hooks.personName?.(accountid, request),
+        }),
         messages: translatorFor(request, services.translators),
         log: services.log.child({ requestId }),
       }

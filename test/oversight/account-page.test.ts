@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { refreshAccount } from '../../src/accounts/mirror-account.ts'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
+import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import { startOfflineStripe } from '../../src/offline-stripe/start.ts'
 import { keepIn } from '../support/keep-event.ts'
 import { openOffice, words } from './support.ts'
@@ -23,6 +24,43 @@ describe('the page of one account', () => {
     expect(text).toContain(requirement)
     expect(text).toContain('Required information is missing.')
     expect(text).not.toContain('verification_document_expired')
+  })
+
+  it('is refreshed from Stripe, which may have said something that never arrived', async () => {
+    const { administrator, addAccount, services } = await openOffice()
+    const { stripeid } = await addAccount({ email: 'old@example.com' })
+    const path = `${PATH}?stripeid=${stripeid}`
+    await services.stripe.accounts.update(stripeid, { email: 'new@example.com' })
+    const { status, headers } = await administrator.submit(path, {})
+    expect([status, headers.get('location')]).toEqual([303, `${path}&message=refreshed`])
+    const text = words(await administrator.text(`${path}&message=refreshed`))
+    expect(text).toContain('The account is as Stripe has it now.')
+    expect(text).toContain('new@example.com')
+  })
+
+  it('says so when Stripe does not answer, and shows what is known', async () => {
+    const { administrator, addAccount, services } = await openOffice()
+    const { stripeid } = await addAccount({ email: 'known@example.com' })
+    const fault = { api: { path: `/v1/accounts/${stripeid}`, status: 500, times: 100 } }
+    await fetch(new URL('/_offline-stripe/faults', services.config.stripe.api), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(fault),
+    })
+    const answer = await administrator.submit(`${PATH}?stripeid=${stripeid}`, {})
+    expect(answer.status).toBe(503)
+    const text = words(await answer.text())
+    expect(text).toContain('Stripe is not answering')
+    expect(text).toContain('known@example.com')
+  })
+
+  it('says who the person is by name', async () => {
+    const { administrator, addAccount, browser, services } = await openOffice()
+    await browser().register('maya@example.com')
+    const maya = await userStore(services.storage).findByEmail('maya@example.com')
+    const { stripeid } = await addAccount({}, maya?.accountid)
+    const text = words(await administrator.text(`${PATH}?stripeid=${stripeid}`))
+    expect(text).toContain('Test Person (maya@example.com), Individual')
   })
 
   it('says by when something is due', async () => {

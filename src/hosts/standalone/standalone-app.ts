@@ -98,6 +98,10 @@ function hooks({ services, sessions, cookies, frame, tokenOf, stopping }: Standa
     caller: async (request) => toCaller(await identify(dashboardRequest(request), identifyParts)),
     callerNow: async (request) => toCaller(await identifyAnew(dashboardRequest(request), identifyParts)),
     isPerson: async (accountid) => (await userStore(services.storage).find(accountid)) !== undefined,
+    personName: async (accountid) => {
+      const user = await userStore(services.storage).find(accountid)
+      return user && `${user.fullName} (${user.email})`
+    },
     csrfToken,
     checkForm: async (request, token) => checkCsrfToken(await csrfToken(request), token),
     requestId: (request) => dashboardRequest(request).requestId,

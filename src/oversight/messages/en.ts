@@ -8,6 +8,7 @@ export const en = {
 
   'oversight.notice.deleted': 'The account was deleted.',
   'oversight.notice.rejected': 'The account was rejected.',
+  'oversight.notice.refreshed': 'The account is as Stripe has it now.',
   'oversight.notice.retried':
     'The events are being tried again. Those that fail again come back to this list.',
 
@@ -129,6 +130,8 @@ export const en = {
   'oversight.account.events.none': 'No events about this account yet.',
   'oversight.account.events.newer': 'Newer events',
   'oversight.account.events.older': 'Older events',
+  'oversight.account.refresh': 'Refresh from Stripe',
+  'oversight.account.at-stripe': 'Open in Stripe',
   'oversight.account.reject': 'Reject',
   'oversight.account.delete': 'Delete',
   'oversight.account.actions': 'Reject or delete',

@@ -2,6 +2,7 @@ import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import { accountName, personName } from '../../accounts/account-name.ts'
 import { lastDay } from '../../accounts/deadline.ts'
+import { refreshAccount } from '../../accounts/mirror-account.ts'
 import { personStore } from '../../accounts/store/persons.ts'
 import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../../context/context.ts'
@@ -10,8 +11,10 @@ import { inboxStore } from '../../events/store/inbox.ts'
 import type { InboxRow } from '../../events/store/inbox-row.ts'
 import { payoutStore } from '../../payouts/index.ts'
 import { requirementNames } from '../../registration/index.ts'
+import { toConnectError } from '../../stripe/errors.ts'
 import { link } from '../../web/link.ts'
 import { offset } from '../../web/page-links.ts'
+import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { findStripeAccount } from '../find.ts'
 import { decisionStore } from '../store.ts'
@@ -26,8 +29,8 @@ const SHOWN = 10
 export const stripeAccount = page({
   path: ADMINISTRATOR_PAGES.account,
   audience: 'administrator',
-  query: z.object({ stripeid: z.string(), offset, message: choice(['rejected']) }),
-  async load(context, { query }) {
+  query: z.object({ stripeid: z.string(), offset, message: choice(['rejected', 'refreshed']) }),
+  async load(context, { query, attempt }) {
     const row = await findStripeAccount(context, query.stripeid)
     const { messages } = context
     const account = row.stripeObject
@@ -44,7 +47,10 @@ export const stripeAccount = page({
       data: {
         title: accountName(account) ?? email ?? row.stripeid,
         notice: query.message && messages.text(`oversight.notice.${query.message}`),
+        problems: problemSummary(messages, [], attempt?.problems),
         row,
+        person: await context.personName?.(row.accountid),
+        atStripe: atStripe(context, row.stripeid),
         // An account stored by an earlier version may have no country.
         account: { ...account, country: account.country },
         email,
@@ -65,7 +71,27 @@ export const stripeAccount = page({
       },
     }
   },
+  /** Asks Stripe for the account's present state. */
+  async submit(context, { query: { stripeid } }) {
+    const { services } = context
+    await findStripeAccount(context, stripeid)
+    const row = await refreshAccount(services, stripeid).catch((error: unknown) => {
+      throw toConnectError(error)
+    })
+    return {
+      redirect: row
+        ? link(ADMINISTRATOR_PAGES.account, { stripeid, message: 'refreshed' })
+        : ADMINISTRATOR_PAGES.accounts,
+    }
+  },
 })
+
+/** The account's page in Stripe's dashboard; the offline Stripe has none. */
+function atStripe({ services }: SignedInContext, stripeid: string): string | undefined {
+  const { offline, key } = services.config.stripe
+  if (offline) return undefined
+  return `https://dashboard.stripe.com/${/^[a-z]+_test_/.test(key) ? 'test/' : ''}connect/accounts/${stripeid}`
+}
 
 function externalAccount(account: Stripe.BankAccount | Stripe.Card) {
   const { id, last4, currency, status, default_for_currency } = account
