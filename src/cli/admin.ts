@@ -4,7 +4,8 @@ import { type Config, loadConfig } from '../config/config.ts'
 import { environmentIn } from '../config/folder-environment.ts'
 import { migrations } from '../features.ts'
 import { hashPassword } from '../hosts/standalone/passwords.ts'
-import { RESET_HOURS, resetLink } from '../hosts/standalone/reset-link.ts'
+import { isEmail, plainEmail } from '../hosts/standalone/people.ts'
+import { makeResetLink, RESET_HOURS } from '../hosts/standalone/reset-link.ts'
 import { type UserRow, userStore } from '../hosts/standalone/store/users.ts'
 import { StartUpError } from '../runtime/start-up-error.ts'
 import { openStorage } from '../storage/open-storage.ts'
@@ -21,8 +22,9 @@ const USAGE = `Usage:
  */
 export async function adminCommand(args: string[]): Promise<void> {
   const { positionals } = parseArgs({ args, options: {}, allowPositionals: true })
-  const [action, email, ...more] = positionals
-  if (!email?.includes('@') || more.length > 0 || (action !== 'add' && action !== 'reset-password'))
+  const [action, typed = '', ...more] = positionals
+  const email = plainEmail(typed)
+  if (!isEmail(email) || more.length > 0 || (action !== 'add' && action !== 'reset-password'))
     throw new StartUpError(USAGE)
   const config = loadConfig(environmentIn(process.cwd()))
   const storage = await openStorage({ ...config.storage, replicas: [] }, { appid: config.appid, migrations })
@@ -41,29 +43,29 @@ async function add(storage: Storage, email: string, config: Config): Promise<str
   if (!user) throw new StartUpError(`${email} has just registered. Try again.`)
   await users.makeAdministrator(user.accountid)
   const done = `${user.email} is an administrator.`
-  return known ? [done] : [done, ...invitation(user, config)]
+  return known ? [done] : [done, ...(await invitation(storage, user, config))]
 }
 
 async function reset(storage: Storage, email: string, config: Config): Promise<string[]> {
   const user = await userStore(storage).findByEmail(email)
   if (!user) throw new StartUpError(`Nobody has registered with ${email}.`)
-  return invitation(user, config)
+  return invitation(storage, user, config)
 }
 
 /** Somebody who has no password yet. */
 async function newcomer(email: string) {
   return {
     accountid: `account_${randomUUID().replaceAll('-', '')}`,
-    email: email.toLowerCase(),
-    fullName: email,
+    email,
+    fullName: email.split('@', 1)[0] ?? email,
     passwordHash: await hashPassword(randomBytes(32).toString('base64url')),
     createdAt: new Date(),
   }
 }
 
-function invitation(user: UserRow, { url }: Config): string[] {
+async function invitation(storage: Storage, { accountid }: UserRow, { url }: Config): Promise<string[]> {
   return [
     `With this link they set a new password. It works once, for ${RESET_HOURS} hours:`,
-    `  ${url}${resetLink(user, new Date())}`,
+    `  ${url}${await makeResetLink(storage, accountid, new Date())}`,
   ]
 }

@@ -31,7 +31,9 @@ export function readableLine(line: string): string {
   const more = [...causes, ...details].map((text) => text.slice(0, LONGEST))
   const at = typeof time === 'string' ? `${time.slice(11, 19)} ` : ''
   const said = `${LEVELS[String(level)] ?? level}: ${msg ?? cause ?? ''}`
-  return `${at}${said}${more.length > 0 ? ` (${more.join(', ')})` : ''}\n`
+  const words = `${at}${said}${more.length > 0 ? ` (${more.join(', ')})` : ''}`
+  // A terminal obeys control characters.
+  return `${words.replaceAll(/\p{Cc}/gu, ' ')}\n`
 }
 
 function parsed(line: string): Record<string, unknown> | undefined {

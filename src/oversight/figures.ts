@@ -16,6 +16,7 @@ export interface Figures {
   byStatus: { status: AccountStatus; count: number }[]
   /** The country with most accounts first. */
   byCountry: { country: string; count: number }[]
+  /** Of the last thirty days: older ones are long dealt with. */
   failedPayouts: number
   webhooks: {
     /** Events received but not applied yet. */
@@ -28,11 +29,18 @@ export interface Figures {
   }
 }
 
+/** Days. */
+const RECENT = 30
+
+function daysAgo({ services }: Context, days: number): Date {
+  return new Date(services.now().getTime() - days * 24 * 60 * 60 * 1000)
+}
+
 export async function figures(context: Context): Promise<Figures> {
   const { storage } = context.services
   const [{ status, country }, failedPayouts, webhooks] = await Promise.all([
     accountStore(storage).figures(),
-    payoutStore(storage).count({ status: 'failed' }),
+    payoutStore(storage).count({ status: 'failed', since: daysAgo(context, RECENT) }),
     inboxStore(storage).figures(),
   ])
   const byStatus = ACCOUNT_STATUSES.map((name) => ({ status: name, count: status[name] ?? 0 }))

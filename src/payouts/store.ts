@@ -23,14 +23,14 @@ export interface PayoutSearch {
   accountid?: string
   stripeid?: string
   status?: string
+  /** Made since then. */
+  since?: Date
 }
 
 export interface Payouts extends MirroredRows<'payoutid', Stripe.Payout> {
   /** Newest first. */
   list(search: PayoutSearch, page: PageOfRows): Promise<PayoutRow[]>
   count(search: PayoutSearch): Promise<number>
-  /** The sum of the payouts made since then that were paid, one for each currency, in its minor unit. */
-  paidSince(search: PayoutSearch, since: Date): Promise<{ currency: string; amount: number }[]>
   /** When a payout of the account last changed here. */
   changedAt(stripeid: string): Promise<Date | undefined>
   /** Number and total amount of payouts per day (UTC), currency and status, in the currency's minor unit. */
@@ -116,20 +116,6 @@ export const payoutStore = defineStore((database): Payouts => {
       return count
     },
 
-    async paidSince(search, since) {
-      const sums = await read((db) =>
-        db
-          .selectFrom(TABLE)
-          .where(searched(appid, { ...search, status: 'paid' }))
-          .where('created_at', '>=', since)
-          .select((eb) => ['currency', eb.fn.sum<number>('amount').as('amount')])
-          .groupBy('currency')
-          .orderBy('currency')
-          .execute(),
-      )
-      return sums.map(({ currency, amount }) => ({ currency, amount: Number(amount) }))
-    },
-
     async changedAt(stripeid) {
       const { changed } = await read((db) =>
         db
@@ -164,12 +150,13 @@ export const payoutStore = defineStore((database): Payouts => {
   }
 })
 
-function searched(appid: string, { accountid, stripeid, status }: PayoutSearch) {
+function searched(appid: string, { accountid, stripeid, status, since }: PayoutSearch) {
   return (eb: ExpressionBuilder<PayoutTables, typeof TABLE>) =>
     eb.and([
       eb('appid', '=', appid),
       ...(accountid ? [eb('accountid', '=', accountid)] : []),
       ...(stripeid ? [eb('stripeid', '=', stripeid)] : []),
       ...(status ? [eb('status', '=', status)] : []),
+      ...(since ? [eb('created_at', '>=', since)] : []),
     ])
 }

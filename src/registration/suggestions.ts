@@ -11,14 +11,17 @@ import type { Caller } from '../context/context.ts'
 export type Known = Pick<Caller, 'name' | 'email'>
 
 /**
- * A full name in two parts: the last word is the family name, which is right for most who sign up in Latin letters.
+ * A full name in two parts, for a name in Latin letters: its last word is the family name.
  *
+ * @returns undefined for a name of one word or in another script, whose order nobody can tell
  * @example
  * nameParts('Ana María López') // { first: 'Ana María', last: 'López' }
  */
-export function nameParts(name: string | undefined): { first: string; last: string } | undefined {
-  const [, first, last] = /^(\S.*)\s+(\S+)$/su.exec(name?.trim() ?? '') ?? []
-  return first && last ? { first: first.trim(), last } : undefined
+export function nameParts(name = ''): { first: string; last: string } | undefined {
+  const words = name.split(/\s/u).filter(Boolean)
+  const last = words.pop()
+  if (last === undefined || words.length === 0 || /(?!\p{Script=Latin})\p{L}/u.test(name)) return undefined
+  return { first: words.join(' '), last }
 }
 
 /** The name that a bank account of this account probably has: the company's, or the seller's. */

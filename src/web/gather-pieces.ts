@@ -29,7 +29,10 @@ export function gatherPieces(request: IncomingMessage): void {
     isDue = false
     if (size === 0) return true
     size = 0
-    return push(gathered.take())
+    // A copy, because what was gathered stands at the start of a larger block.
+    if (!request.destroyed) return push(Buffer.from(gathered.take()))
+    gathered.clear()
+    return true
   }
   request.push = (piece: Buffer | null, encoding?: BufferEncoding) => {
     if (piece === null) {
@@ -48,7 +51,7 @@ export function gatherPieces(request: IncomingMessage): void {
       setImmediate(flush)
     }
     // Node reads on when the stream asks for more, which it does after the flush.
-    return size < request.readableHighWaterMark
+    return request.readableLength + size < request.readableHighWaterMark
   }
 }
 

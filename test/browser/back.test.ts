@@ -103,6 +103,6 @@ describe.skipIf(noChromium)('the address of a refused form', () => {
     expect((await other.goto(address))?.status()).toBe(404)
     const mine = address.replace(/refused=[^&]*/, 'refused=guessed')
     await page.goto(mine)
-    expect(await page.inputValue('#individual_last_name')).toBe('')
+    expect(await page.inputValue('#individual_last_name'), 'what they signed up with').toBe('Owner')
   })
 })

@@ -85,6 +85,8 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
 
   async function expectGood(page: Page): Promise<void> {
     await expectAccessible(page)
+    const { pathname, search } = new URL(page.url())
+    await screenshot(page, `oversight${(pathname + search).replaceAll(/\W+/g, '-').slice(0, 100)}`)
     await expectFitEverywhere(page)
     await page.context().close()
   }

@@ -93,7 +93,7 @@ describe('the overview', () => {
     await inboxStore(services.storage).failed([failing], { failure: 'no answer', nextAttemptAt: new Date() })
     await inboxStore(services.storage).died([dead], 'no sense', new Date())
     const text = words(await office.administrator.text(PATH))
-    expect(text).toContain('1 payout failed')
+    expect(text).toContain('1 payout failed in 30 days')
     expect(text).toContain('1 event failed and will be tried again')
     expect(text).toContain('1 event could not be applied')
     expect(text).toContain('2 events waiting · Last event from Stripe: May 20, 2026')

@@ -15,7 +15,6 @@ export const trials: TenantTrials<Payouts> = {
     find: [(store) => store.find(PAYOUT.id)],
     list: [(store) => store.list(OWNED, { offset: 0, limit: undefined }), []],
     count: [(store) => store.count({}), 0],
-    paidSince: [(store) => store.paidSince({}, new Date(0)), []],
     changedAt: [(store) => store.changedAt(OWNED.stripeid)],
     ticket: [(store) => store.ticket(PAYOUT.id), expect.any(Number)],
     record: [record, false],

@@ -150,7 +150,8 @@ const TRIALS: Record<string, Trial> = {
   'users.find': [({ users: it }) => it.find(accountid)],
   'users.findByEmail': [({ users: it }) => it.findByEmail(user.email)],
   'users.anyone': [({ users: it }) => it.anyone(), false],
-  'users.setPasswordHash': [({ users: it }) => it.setPasswordHash(accountid, 'stolen')],
+  'users.renewHash': [({ users: it }) => it.renewHash({ accountid, passwordHash: 'hash' }, 'stolen')],
+  'users.newPassword': [({ users: it }) => it.newPassword(accountid, 'stolen'), []],
   'users.makeAdministrator': [({ users: it }) => it.makeAdministrator(accountid)],
   'users.insert': [
     ({ users: it }) => it.insert({ ...user, accountid: 'account_2' }),
@@ -158,7 +159,6 @@ const TRIALS: Record<string, Trial> = {
   ],
   'sessions.find': [({ sessions: it }) => it.find(sessionid)],
   'sessions.delete': [({ sessions: it }) => it.delete(sessionid)],
-  'sessions.idsOf': [({ sessions: it }) => it.idsOf(accountid), []],
   'sessions.forgetExpired': [({ sessions: it }) => it.forgetExpired(LATER, 10), 0],
   'sessions.insert': [
     ({ sessions: it }) => it.insert({ ...session, sessionid: 'session_2' }).catch(() => 'refused'),

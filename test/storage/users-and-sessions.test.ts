@@ -61,8 +61,24 @@ eachStorage('people of the standalone host', (open) => {
   test('change their password', async () => {
     const users = userStore(await open())
     await users.insert(user(1))
-    await users.setPasswordHash('account_1', 'stronger')
+    const before = await users.find('account_1')
+    expect(await users.newPassword('account_1', 'new')).toEqual([])
+    expect((await users.find('account_1'))?.passwordHash).toBe('new')
+    // The same password hashed anew must not bring back the old one.
+    await users.renewHash({ accountid: 'account_1', passwordHash: before?.passwordHash ?? '' }, 'old again')
+    expect((await users.find('account_1'))?.passwordHash).toBe('new')
+    await users.renewHash({ accountid: 'account_1', passwordHash: 'new' }, 'stronger')
     expect((await users.find('account_1'))?.passwordHash).toBe('stronger')
+  })
+
+  test('end their sessions with a new password, but one', async () => {
+    const storage = await open()
+    const [users, sessions] = [userStore(storage), sessionStore(storage)]
+    await users.insert(user(1))
+    for (const id of ['one', 'two', 'three']) await sessions.insert(session(id))
+    expect((await users.newPassword('account_1', 'new', 'two')).toSorted()).toEqual(['one', 'three'])
+    expect(await sessions.find('one')).toBeUndefined()
+    expect(await sessions.find('two')).toBeDefined()
   })
 })
 

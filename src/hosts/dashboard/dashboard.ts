@@ -127,6 +127,8 @@ interface Globals {
   /** Each more doubles the work of a password's hash. */
   bcryptWorkloadFactor: number
   dashboardEncryptionKey?: string
+  /** Where people go when nothing else is said. */
+  homePath?: string
   applicationServer: string
   applicationServerToken: string
   dashboardServer: string

@@ -6,13 +6,14 @@
  */
 import { isWithin, MODULE_PATHS } from '../../core/addresses.ts'
 import { safeReturnUrl } from '../../core/return-url.ts'
-import type { DashboardRequest, DashboardResponse, Verb } from './dashboard.ts'
+import { type DashboardRequest, type DashboardResponse, dashboardGlobals, type Verb } from './dashboard.ts'
 import { refuse } from './guard-bodies.ts'
 
 /** The fields of a profile that Dashboard writes into attributes. */
 const IN_ATTRIBUTES = ['contact-email', 'display-email', 'website']
 
-const HOME = '/home'
+/** Links that run what is in them. */
+const SCRIPT = /^(?:javascript|data|vbscript):/i
 
 /** @returns whether it has answered */
 export async function refusesInput(request: DashboardRequest, response: DashboardResponse): Promise<boolean> {
@@ -20,7 +21,10 @@ export async function refusesInput(request: DashboardRequest, response: Dashboar
   if (!route || isWithin(urlPath, MODULE_PATHS)) return false
   // Dashboard leads there after a sign-in, wherever that is.
   if ('return-url' in query)
-    query['return-url'] = safeReturnUrl(String(query['return-url']).replaceAll(' ', '%20')) ?? HOME
+    query['return-url'] =
+      safeReturnUrl(String(query['return-url']).replaceAll(' ', '%20')) ??
+      dashboardGlobals.homePath ??
+      '/home'
   // Dashboard fails for a message that the page does not have.
   if ('message' in query && !route.html?.includes(`id="${query.message}"`)) delete query.message
   if (Object.entries(query).some(([name, value]) => isOddParameter(name, value))) {
@@ -49,8 +53,6 @@ function isOddParameter(name: string, value: unknown): boolean {
 function breaksOut(field: string, value: unknown): boolean {
   const text = String(value ?? '')
   if (/["<]/.test(text)) return true
-  // A link with another scheme may be a script.
-  return (
-    field === 'website' && /^[\s\p{Cc}]*[a-z][a-z\d+.\s\p{Cc}-]*:/iu.test(text) && !/^https?:/i.test(text)
-  )
+  // Browsers drop spaces and control characters from a link's scheme.
+  return field === 'website' && SCRIPT.test(text.replaceAll(/[\s\p{Cc}]/gu, ''))
 }

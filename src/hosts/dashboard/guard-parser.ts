@@ -51,7 +51,8 @@ export function readable(html: string): string {
         pieces.push(html.slice(copied, at), tag.replaceAll('\\', '&#92;'))
         copied = end
       }
-      const [, name] = /^<(script|style)[\s/>]/i.exec(tag) ?? []
+      // The parser reads what is within these up to their end, unless it takes them for empty or does not know them in capitals.
+      const [, name] = (!tag.endsWith('/>') && /^<(script|style)[\s>]/.exec(tag)) || []
       at = name ? after(html, `</${name}`, end) : end
     }
     at = html.indexOf('<', at)

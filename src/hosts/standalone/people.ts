@@ -10,6 +10,8 @@ import type { FormValues } from '../../web/sent.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
 import { knownDevice } from './devices.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
+import { endResetLink } from './reset-link.ts'
+import type { Sessions } from './sessions.ts'
 import type { UserRow } from './store/users.ts'
 import { userStore } from './store/users.ts'
 
@@ -19,6 +21,8 @@ const LONGEST_PASSWORD = 200
 const LONGEST_EMAIL = 254
 /** Loose on purpose: only a message that arrives proves an address. */
 const EMAIL = /^[^\s@]+@[^\s@]+$/
+
+export const isEmail = (text: string): boolean => EMAIL.test(text)
 
 export interface PeopleParts {
   storage: Storage
@@ -32,9 +36,11 @@ function text(values: FormValues, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
+const emailOf = (values: FormValues) => plainEmail(text(values, 'email'))
+
 /** One spelling for each email address, since people ignore capitals in theirs; empty for text too long to be one. */
-function emailOf(values: FormValues): string {
-  const typed = text(values, 'email').trim()
+export function plainEmail(text: string): string {
+  const typed = text.trim()
   // Checked first: the time to normalise a row of accents grows with the square of its length.
   if (typed.length > LONGEST_EMAIL) return ''
   const email = typed.normalize('NFC').toLowerCase()
@@ -68,7 +74,7 @@ export async function registerPerson(values: FormValues, ip: string, parts: Peop
   const password = text(values, 'password')
   const problems: Problem[] = []
   if (!fullName || fullName.length > 200) problems.push({ code: 'invalid-name', field: 'name' })
-  if (!EMAIL.test(email)) problems.push({ code: 'invalid-email', field: 'email' })
+  if (!isEmail(email)) problems.push({ code: 'invalid-email', field: 'email' })
   problems.push(...passwordProblems(password, 'password'))
   if (problems.length > 0) throw ConnectError.of(problems)
 
@@ -106,19 +112,20 @@ export async function recognisePerson(
   await limits.forgiveSignIn(attempt)
   if (!outdated) return user
   const passwordHash = await hashPassword(password)
-  await userStore(storage).setPasswordHash(user.accountid, passwordHash)
+  await userStore(storage).renewHash(user, passwordHash)
   return { ...user, passwordHash }
 }
 
 /**
  * @param values `password`, the present one, and `new-password`
+ * @param from the person's address, and their session, which stays
  * @throws ConnectError with every problem at once, `wrong-password` or `too-many-attempts` (429)
  */
 export async function changePassword(
   values: FormValues,
   user: UserRow,
-  ip: string,
-  parts: PeopleParts,
+  { ip, sessionid }: { ip: string; sessionid: string },
+  parts: PasswordParts,
 ): Promise<UserRow> {
   const password = text(values, 'password')
   const attempt = { ip, email: user.email, device: undefined }
@@ -128,10 +135,12 @@ export async function changePassword(
   if (!matches) problems.unshift({ code: 'wrong-password', field: 'password' })
   else await parts.limits.forgiveSignIn(attempt)
   if (problems.length > 0) throw ConnectError.of(problems)
-  return setPassword(values, user, parts)
+  return setPassword(values, user, parts, sessionid)
 }
 
 /**
+ * Sets a password. Links to set one end, and so do all sessions of the person but one, with the password or not at all.
+ *
  * @param values `new-password`
  * @returns the person with their new password
  * @throws ConnectError `password-too-short` or `password-too-long`
@@ -139,12 +148,17 @@ export async function changePassword(
 export async function setPassword(
   values: FormValues,
   user: UserRow,
-  { storage }: Pick<PeopleParts, 'storage'>,
+  { storage, sessions }: PasswordParts,
+  sessionid?: string,
 ): Promise<UserRow> {
   const password = text(values, 'new-password')
   const problems = passwordProblems(password, 'new-password')
   if (problems.length > 0) throw ConnectError.of(problems)
   const passwordHash = await hashPassword(password)
-  await userStore(storage).setPasswordHash(user.accountid, passwordHash)
+  const ended = await userStore(storage).newPassword(user.accountid, passwordHash, sessionid)
+  for (const id of ended) sessions.announceEnd(id)
+  await endResetLink(storage, user.accountid)
   return { ...user, passwordHash }
 }
+
+type PasswordParts = PeopleParts & { sessions: Sessions }

@@ -1,44 +1,48 @@
 /**
- * Links with which somebody who has forgotten their password sets a new one. A link is made with the hash of the old password, so
- * that it needs no row in the database, nobody can forge one, and the new password ends it.
+ * Links with which somebody who has forgotten their password sets a new one. The database has only a digest of what is in a link,
+ * so a reader of the database cannot make one. A person has one link at a time, and setting a password ends it.
  *
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Forgot_Password_Cheat_Sheet.html#url-tokens
  * @module
  */
-import { createHmac } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { HOST_PAGES } from '../../core/addresses.ts'
 import { equalSecrets } from '../../core/equal-secrets.ts'
+import type { Storage } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
-import type { UserRow } from './store/users.ts'
 
 /** Hours that a link works. */
 export const RESET_HOURS = 24
 
-type Person = Pick<UserRow, 'accountid' | 'passwordHash'>
+type Settings = Pick<Storage, 'settings'>
 
-/** What a link's address has in it. */
-export interface ResetLink {
-  person: string
-  /** Unix seconds. */
-  until: number
-  proof: string
-}
+const settingOf = (accountid: string) => `password-reset ${accountid}`
+const digest = (secret: string) => hash('sha256', secret, 'base64url')
 
 /**
+ * Makes a link for a person. The one before ends.
+ *
  * @returns a path on this host
  * @example
- * resetLink(user, new Date()) // '/account/reset-password?person=account_1&until=1793145600&proof=...'
+ * await makeResetLink(storage, 'account_1', new Date()) // '/account/reset-password?person=account_1&secret=...'
  */
-export function resetLink(user: Person, now: Date): string {
-  const until = Math.floor(now.getTime() / 1000) + RESET_HOURS * 3600
-  return link(HOST_PAGES.resetPassword, { person: user.accountid, until, proof: proofOf(user, until) })
+export async function makeResetLink({ settings }: Settings, accountid: string, now: Date): Promise<string> {
+  const secret = randomBytes(32).toString('base64url')
+  const until = now.getTime() + RESET_HOURS * 3_600_000
+  await settings.set(settingOf(accountid), `${until} ${digest(secret)}`)
+  return link(HOST_PAGES.resetPassword, { person: accountid, secret })
 }
 
-/** Whether a link was made for this person, is not too old, and no password was set since. */
-export function isGoodLink({ until, proof }: Omit<ResetLink, 'person'>, user: Person, now: Date): boolean {
-  return until * 1000 > now.getTime() && equalSecrets(proofOf(user, until), proof)
+/** Whether a link was made for this person, is not too old, and was not used. */
+export async function isGoodLink(
+  { settings }: Settings,
+  { person, secret }: { person: string; secret: string },
+  now: Date,
+): Promise<boolean> {
+  const [until = '0', kept = ''] = (await settings.get(settingOf(person)))?.split(' ') ?? []
+  return kept !== '' && Number(until) > now.getTime() && equalSecrets(kept, digest(secret))
 }
 
-function proofOf({ accountid, passwordHash }: Person, until: number): string {
-  return createHmac('sha256', passwordHash).update(`reset ${accountid} ${until}`).digest('base64url')
+export async function endResetLink({ settings }: Settings, accountid: string): Promise<void> {
+  await settings.forget(settingOf(accountid))
 }

@@ -91,19 +91,18 @@ export class Sessions {
 
   /** Ends a session here and, if a Redis connects them, in all other instances at once. */
   async end(sessionid: string): Promise<void> {
-    const { config, storage, announcements } = this.#parts
     try {
-      await sessionStore(storage).delete(sessionid)
+      await sessionStore(this.#parts.storage).delete(sessionid)
     } finally {
       // Also after an error, when the row may be left: the next look-up asks the database.
-      announcements.sessionEnded({ appid: config.appid, sessionid })
+      this.announceEnd(sessionid)
     }
   }
 
-  /** Ends all sessions of a person but one, as `end` does. */
-  async endOthers({ accountid, sessionid }: { accountid: string; sessionid: string }): Promise<void> {
-    const ids = await sessionStore(this.#parts.storage).idsOf(accountid)
-    for (const id of ids) if (id !== sessionid) await this.end(id)
+  /** Tells every instance that a session has ended. */
+  announceEnd(sessionid: string): void {
+    const { config, announcements } = this.#parts
+    announcements.sessionEnded({ appid: config.appid, sessionid })
   }
 
   async #find(sessionid: string): Promise<SignedIn | undefined> {

@@ -19,7 +19,7 @@ export const en = {
   'oversight.start.todo': 'To do',
   'oversight.todo.none': 'Nothing needs you now.',
   'oversight.todo.open': 'Open',
-  'oversight.todo.failed-payouts': '{count, plural, one {# payout} other {# payouts}} failed',
+  'oversight.todo.failed-payouts': '{count, plural, one {# payout} other {# payouts}} failed in 30 days',
   'oversight.todo.failed-payouts.about':
     'The money is back on the sellers’ balances. Most need another bank account.',
   'oversight.todo.dead': '{count, plural, one {# event} other {# events}} could not be applied',

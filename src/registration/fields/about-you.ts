@@ -28,6 +28,9 @@ const step = 'about-you'
 /** Countries that write the family name first in Latin letters too. */
 const FAMILY_NAME_FIRST = ['HU']
 
+/** Countries whose people also write it first when they sign up. */
+const OFTEN_FIRST = ['CN', 'HK', 'HU', 'JP', 'KR', 'MO', 'MY', 'SG', 'TW', 'VN']
+
 type Person = Subject<Stripe.Person>
 
 export function aboutYou(person: Person): FieldDefinition[] {
@@ -46,7 +49,7 @@ const isOwn = ({ prefix }: Person) => prefix === 'individual.'
 
 function names(person: Person): FieldDefinition[] {
   const { country, messages, known } = person.situation
-  const suggested = isOwn(person) ? nameParts(known.name) : undefined
+  const suggested = isOwn(person) && !OFTEN_FIRST.includes(country) ? nameParts(known.name) : undefined
   const name = (part: 'first' | 'last', given: Partial<Declared> = {}, suffix = '') =>
     define(person, {
       requirements: [`${part}_name${suffix}`],

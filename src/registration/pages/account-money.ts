@@ -25,7 +25,7 @@ export interface AccountMoney {
   /** The payout that arrives next, and the one behind it. */
   next: PayoutSummary | undefined
   after: PayoutSummary | undefined
-  /** Sums of the payouts of this month (UTC) that were paid, one for each currency. */
+  /** Sums of the payouts that arrived this month (UTC), one for each currency. */
   paid: Amount[]
   /** The first moment of this month. */
   month: Date
@@ -36,6 +36,9 @@ export interface AccountMoney {
 }
 
 type Schedule = Stripe.Account.Settings.Payouts.Schedule
+
+/** Paid payouts that are looked at to sum those of a month, the newest: more than an account has in two. */
+const OF_A_MONTH = 300
 
 /** Payouts on their way that are looked at to find the next: more than an account has. */
 const UNDER_WAY = 20
@@ -48,17 +51,25 @@ export async function accountMoney(context: SignedInContext, row: StripeAccountR
   const [pending, inTransit, paid] = await Promise.all([
     payouts.list({ accountid, stripeid, status: 'pending' }, { offset: 0, limit: UNDER_WAY }),
     payouts.list({ accountid, stripeid, status: 'in_transit' }, { offset: 0, limit: UNDER_WAY }),
-    payouts.paidSince({ accountid, stripeid }, month),
+    payouts.list({ accountid, stripeid, status: 'paid' }, { offset: 0, limit: OF_A_MONTH }),
   ])
   const [next, after] = [...pending, ...inTransit]
     .map(payoutSummary)
     .toSorted((left, right) => left.arrivesAt.getTime() - right.arrivesAt.getTime())
   const schedule = row.stripeObject.settings?.payouts?.schedule
   return {
-    ...{ next, after, paid, month },
+    ...{ next, after, month },
+    paid: sums(paid.map(payoutSummary).filter(({ arrivesAt }) => arrivesAt >= month)),
     schedule: schedule && inWords(context.messages, schedule),
     delay: schedule && schedule.interval !== 'manual' ? schedule.delay_days : undefined,
   }
+}
+
+/** Sums for each currency. Amounts in two are never added. */
+function sums(payouts: readonly Amount[]): Amount[] {
+  const totals = new Map<string, number>()
+  for (const { amount, currency } of payouts) totals.set(currency, (totals.get(currency) ?? 0) + amount)
+  return [...totals].map(([currency, amount]) => ({ currency, amount }))
 }
 
 export function payoutSummary({ stripeObject: payout }: PayoutRow): PayoutSummary {

@@ -4,7 +4,7 @@ import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
 import { page } from '../../web/route.ts'
 import { STEPS, type Step } from '../form.ts'
-import { open } from '../registration.ts'
+import { open, type Registration } from '../registration.ts'
 import { saveStep } from '../save-step.ts'
 import { stateOf } from '../step-state.ts'
 import { closedPage, nextPage } from './next-page.ts'
@@ -53,7 +53,7 @@ export const editStripeAccount = page({
         ),
         chooseFilesAgain: attempt !== undefined,
         // Nothing is due here yet, and nothing was answered.
-        skip: stateOf(step) === 'optional' ? nextPage(registration, step.id, query['return-url']) : undefined,
+        skip: stateOf(step) === 'optional' ? skipTo(registration, step, query['return-url']) : undefined,
       },
     }
   },
@@ -71,4 +71,12 @@ export const editStripeAccount = page({
 /** First a step with something missing, then one that needs attention, then the first step. */
 function firstToEdit(steps: readonly Step[]): Step | undefined {
   return firstOpenStep(steps) ?? steps.find(({ attention }) => attention) ?? steps[0]
+}
+
+/** @returns a path of ours: the page to go back to may be the app's */
+function skipTo(registration: Registration, step: Step, returnUrl: string | undefined): string {
+  const next = nextPage(registration, step.id, returnUrl)
+  return next === returnUrl
+    ? link(ACCOUNT_PAGES.view, { stripeid: registration.row.stripeid, 'return-url': returnUrl })
+    : next
 }

@@ -27,6 +27,8 @@ export const stripeAccount = page({
     const row = await findOwnAccount(context, query.stripeid)
     const account = row.stripeObject
     const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }
+    // Before what it stands for, so that a change in between is shown later, not missed.
+    const version = await versionOf(context, row)
     const registration = open(context, row)
     const summary = accountSummary(context, registration, query['return-url'])
     const list = await payoutList(context, row, query.offset, link(ACCOUNT_PAGES.view, back))
@@ -41,7 +43,7 @@ export const stripeAccount = page({
         refresh: summary.status === 'in-review' ? REFRESH : undefined,
         account: summary,
         money: summary.status === 'active' && !summary.action ? await accountMoney(context, row) : undefined,
-        version: await versionOf(context, row),
+        version,
         events: link(ACCOUNT_PAGES.events, { stripeid: row.stripeid }),
         steps: stepList(registration.steps, query['return-url']),
         closed: row.status === 'rejected',

@@ -59,3 +59,42 @@ test.each([
   socket.resume()
   await once(socket, 'close')
 })
+
+test('no more is read than anybody reads, however the pieces come', async () => {
+  const seen: number[] = []
+  let goOn = () => {}
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  const app = await startApp({
+    routes: (site) =>
+      site.post('/upload', async (request, response) => {
+        await held
+        seen.push(request.readableLength)
+        let size = 0
+        for await (const piece of request) size += piece.length
+        seen.push(size)
+        response.end('taken')
+      }),
+  })
+  const socket = connect(Number(new URL(app.url).port), '127.0.0.1')
+  onTestFinished(() => void socket.destroy())
+  const size = 3000 * 1000
+  socket.write(
+    `POST /upload HTTP/1.1\r\nHost: market\r\nConnection: close\r\nContent-Length: ${size}\r\n\r\n`,
+  )
+  // Each piece on its own, so that each comes in another round of the event loop.
+  const sending = (async () => {
+    for (let sent = 0; sent < 3000; sent += 1) {
+      if (!socket.write('a'.repeat(1000))) await once(socket, 'drain')
+      if (sent < 300) await sleep(1)
+    }
+  })()
+  await sleep(800)
+  goOn()
+  await sending
+  socket.resume()
+  await once(socket, 'close')
+  expect(seen[0]).toBeLessThan(100_000)
+  expect(seen[1]).toBe(size)
+})

@@ -16,7 +16,7 @@ test("a site's logo and stylesheet are on every page, the stylesheet after ours"
   const brand = { title: 'Craft <market>', logo: '/logo.svg', stylesheet: '/brand.css?v=2' }
   expect((await settingsOf(brand)).brand).toEqual(brand)
   const page = await (await startDashboard({ brand })).browser().text('/account/signin')
-  expect(page).toContain('<img src="/logo.svg" alt="Craft &lt;market&gt;">')
+  expect(page).toContain('<img src="/logo.svg" alt="Craft &lt;market&gt;" referrerpolicy="no-referrer">')
   const sheets = [...page.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, address]) => address)
   expect(sheets.at(-1)).toBe('/brand.css?v&#x3D;2')
   expect(sheets.length).toBeGreaterThan(1)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { resetLink } from '../../../src/hosts/standalone/reset-link.ts'
+import { makeResetLink } from '../../../src/hosts/standalone/reset-link.ts'
 import { userStore } from '../../../src/hosts/standalone/store/users.ts'
 import { PASSWORD, SESSION_COOKIE, startDashboard } from '../support.ts'
 
@@ -57,7 +57,7 @@ describe('a person who changes their password', () => {
 describe('a link to set a new password', () => {
   test('works once, signs the person in, and ends their other sessions', async () => {
     const { browser, first, user, services } = await open()
-    const link = resetLink(user, services.now())
+    const link = await makeResetLink(services.storage, user.accountid, services.now())
     const guest = browser()
     expect(await guest.text(link)).toContain(EMAIL)
     const set = await guest.submit(link, { 'new-password': NEW })
@@ -75,18 +75,23 @@ describe('a link to set a new password', () => {
     await other.register('noor@example.com')
     const noor = await userStore(services.storage).findByEmail('noor@example.com')
     const now = services.now()
-    const link = new URL(resetLink(user, now), 'http://market')
+    const old = await makeResetLink(
+      services.storage,
+      user.accountid,
+      new Date(now.getTime() - 25 * 60 * 60 * 1000),
+    )
+    expect((await browser().get(old)).status).toBe(404)
+    const link = new URL(await makeResetLink(services.storage, user.accountid, now), 'http://market')
     const changed = (name: string, value: string) => {
       const copy = new URL(link)
       copy.searchParams.set(name, value)
       return copy.pathname + copy.search
     }
-    const old = resetLink(user, new Date(now.getTime() - 25 * 60 * 60 * 1000))
     for (const path of [
       old,
       changed('person', noor?.accountid ?? ''),
-      changed('until', String(Number(link.searchParams.get('until')) + 1)),
-      changed('proof', 'x'),
+      changed('person', 'nobody'),
+      changed('secret', 'x'),
       '/account/reset-password',
     ]) {
       const answer = await browser().get(path)
@@ -97,7 +102,7 @@ describe('a link to set a new password', () => {
 
   test('keeps the password when the new one is too short', async () => {
     const { browser, user, services } = await open()
-    const link = resetLink(user, services.now())
+    const link = await makeResetLink(services.storage, user.accountid, services.now())
     const refused = await browser().submit(link, { 'new-password': 'short' })
     expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('at least 10')])
     expect((await browser().signIn(EMAIL)).status).toBe(303)

@@ -69,16 +69,17 @@ test('the payout that arrives first is the next one, whichever was made first', 
 test('what was paid this month is summed for each currency, without what failed or was paid before', async () => {
   const { person, stripeid } = await anActiveSeller()
   const now = Math.floor(market.services.now().getTime() / 1000)
-  const paid = { status: 'paid', created: now }
+  const paid = { status: 'paid', created: now - 40 * DAY, arrival_date: now }
   await addPayout(person, stripeid, { ...paid, amount: 1250, currency: 'usd' })
   await addPayout(person, stripeid, { ...paid, amount: 50, currency: 'usd' })
   await addPayout(person, stripeid, { ...paid, amount: 7800, currency: 'jpy' })
   await addPayout(person, stripeid, { ...paid, amount: 1, status: 'failed' })
-  await addPayout(person, stripeid, { ...paid, amount: 1, created: now - 40 * DAY })
-  expect((await moneyOf(person, stripeid))?.paid).toEqual([
-    { currency: 'jpy', amount: 7800 },
-    { currency: 'usd', amount: 1300 },
-  ])
+  await addPayout(person, stripeid, { ...paid, amount: 1, arrival_date: now - 40 * DAY })
+  const sums = (await moneyOf(person, stripeid))?.paid ?? []
+  expect(Object.fromEntries(sums.map(({ currency, amount }) => [currency, amount]))).toEqual({
+    jpy: 7800,
+    usd: 1300,
+  })
 })
 
 test.each<[Schedule, string | undefined, number | undefined]>([

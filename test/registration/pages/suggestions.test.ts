@@ -13,6 +13,8 @@ afterAll(() => market.close())
 test.each([
   ['Ana María López', { first: 'Ana María', last: 'López' }],
   ['  Maya   Hart ', { first: 'Maya', last: 'Hart' }],
+  ['山田 太郎', undefined],
+  ['Иван Петров', undefined],
   ['Cher', undefined],
   ['', undefined],
   [undefined, undefined],

@@ -1,6 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible, expectFits, launchChromium, noChromium, openPage } from '../../support/chromium.ts'
+import {
+  expectAccessible,
+  expectFits,
+  launchChromium,
+  noChromium,
+  openPage,
+  screenshot,
+} from '../../support/chromium.ts'
 import { type Gallery, startGallery } from './gallery.ts'
 import { viewFixtures } from './view-fixtures.ts'
 
@@ -34,9 +41,13 @@ describe.skipIf(noChromium)('every account view', () => {
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.goto(`${gallery.url}/${name}`)
     await expectAccessible(page)
+    await screenshot(page, `view-${name}`)
     await page.setViewportSize({ width: 320, height: 640 })
     await expectFits(page)
     await page.setViewportSize({ width: 390, height: 844 })
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await screenshot(page, `view-${name}-phone-dark`)
+    await page.emulateMedia({ colorScheme: null })
     await doubleText()
     await expectFits(page)
     expect(complaints).toEqual([])

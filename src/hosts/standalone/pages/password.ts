@@ -23,8 +23,7 @@ export function passwordPage(parts: SignInParts): Page {
     async submit({ caller, ip }, { body }) {
       const user = await userStore(parts.storage).find(caller.accountid)
       if (!user) throw new ConnectError('not-found', { status: 404 })
-      await changePassword(body, user, ip, parts)
-      await parts.sessions.endOthers(caller)
+      await changePassword(body, user, { ip, sessionid: caller.sessionid }, parts)
       return { redirect: link(HOST_PAGES.account, { message: 'password-changed' }) }
     },
   })

@@ -3,17 +3,17 @@ import { HOST_PAGES } from '../../../core/addresses.ts'
 import { ConnectError } from '../../../core/errors.ts'
 import { type Page, page } from '../../../web/route.ts'
 import { setPassword } from '../people.ts'
-import { isGoodLink, type ResetLink } from '../reset-link.ts'
+import { isGoodLink } from '../reset-link.ts'
 import { type UserRow, userStore } from '../store/users.ts'
 import { problemsOf, type SignInParts, signInResult } from './sign-in-parts.ts'
 
 /** Sets a new password with a link that an administrator made, ends all sessions of the person, and signs them in. */
 export function resetPasswordPage(parts: SignInParts): Page {
   /** @throws ConnectError `invalid-reset-link` (404) */
-  async function personOf({ person, ...rest }: ResetLink): Promise<UserRow> {
-    const user = await userStore(parts.storage).find(person)
-    if (!user || !isGoodLink(rest, user, parts.now()))
-      throw new ConnectError('invalid-reset-link', { status: 404 })
+  async function personOf(given: { person: string; secret: string }): Promise<UserRow> {
+    const isGood = await isGoodLink(parts.storage, given, parts.now())
+    const user = isGood ? await userStore(parts.storage).find(given.person) : undefined
+    if (!user) throw new ConnectError('invalid-reset-link', { status: 404 })
     return user
   }
 
@@ -23,8 +23,7 @@ export function resetPasswordPage(parts: SignInParts): Page {
     secrets: ['new-password'],
     query: z.object({
       person: z.string().catch(''),
-      until: z.coerce.number().int().catch(0),
-      proof: z.string().catch(''),
+      secret: z.string().catch(''),
     }),
     async load(context, { query, attempt }) {
       const { email } = await personOf(query)
@@ -33,7 +32,6 @@ export function resetPasswordPage(parts: SignInParts): Page {
     },
     async submit(context, { query, body }) {
       const user = await setPassword(body, await personOf(query), parts)
-      await parts.sessions.endOthers({ accountid: user.accountid, sessionid: '' })
       return signInResult(user, { 'return-url': undefined }, context, parts)
     },
   })

@@ -7,13 +7,14 @@
 import type { z } from 'zod'
 import type { Context } from '../../../context/context.ts'
 import { HOST_PAGES } from '../../../core/addresses.ts'
+import { ConnectError } from '../../../core/errors.ts'
 import type { returnQuery } from '../../../web/page-query.ts'
 import type { Attempt, PageResult } from '../../../web/route.ts'
 import type { Cookies } from '../cookies.ts'
 import { DEVICE_LIFE, markDevice } from '../devices.ts'
 import type { PeopleParts } from '../people.ts'
 import { SESSION_LIFE, type Sessions } from '../sessions.ts'
-import type { UserRow } from '../store/users.ts'
+import { type UserRow, userStore } from '../store/users.ts'
 
 export interface SignInParts extends PeopleParts {
   sessions: Sessions
@@ -51,10 +52,16 @@ export async function signInResult(
   user: UserRow,
   query: SignInQuery,
   context: Context,
-  { sessions, cookies }: SignInParts,
+  { sessions, cookies, storage }: SignInParts,
 ): Promise<PageResult> {
   if (context.caller) await sessions.end(context.caller.sessionid)
   const value = await sessions.open(user.accountid)
+  // A new password ends all sessions, also one that the old password has just opened.
+  const present = await userStore(storage).find(user.accountid)
+  if (present?.passwordHash !== user.passwordHash) {
+    await sessions.end(value.split('.', 1)[0] ?? '')
+    throw new ConnectError('wrong-credentials', { status: 401, field: 'email' })
+  }
   return {
     redirect: afterSignIn(query),
     headers: {

@@ -24,8 +24,6 @@ export interface Sessions {
   /** The session, and the person it signs in. */
   find(sessionid: string): Promise<{ session: SessionRow; user: UserRow } | undefined>
   delete(sessionid: string): Promise<void>
-  /** The sessions of a person. */
-  idsOf(accountid: string): Promise<string[]>
   /**
    * Deletes up to `limit` sessions that ended before a time.
    *
@@ -90,16 +88,6 @@ export const sessionStore = defineStore((engine): Sessions => {
 
     async delete(sessionid) {
       await db.deleteFrom(TABLE).where('sessionid', '=', sessionid).where(own).execute()
-    },
-
-    async idsOf(accountid) {
-      const rows = await db
-        .selectFrom(TABLE)
-        .select('sessionid')
-        .where('accountid', '=', accountid)
-        .where(own)
-        .execute()
-      return rows.map(({ sessionid }) => sessionid)
     },
 
     forgetExpired: (before, limit) =>

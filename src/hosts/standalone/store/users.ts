@@ -34,7 +34,15 @@ export interface Users {
   findByEmail(email: string): Promise<UserRow | undefined>
   /** @returns whether anybody has registered with the tenant yet */
   anyone(): Promise<boolean>
-  setPasswordHash(accountid: string, passwordHash: string): Promise<void>
+  /** Stores the same password hashed anew, unless another password was set meanwhile. */
+  renewHash(user: Pick<UserRow, 'accountid' | 'passwordHash'>, passwordHash: string): Promise<void>
+  /**
+   * Sets a password and ends the person's sessions.
+   *
+   * @param except a session that stays
+   * @returns the sessions that ended
+   */
+  newPassword(accountid: string, passwordHash: string, except?: string): Promise<string[]>
   makeAdministrator(accountid: string): Promise<void>
 }
 
@@ -86,14 +94,36 @@ export const userStore = defineStore((database): Users => {
 
     findByEmail: (email) => findBy('email_key', emailKey(email)),
 
-    async setPasswordHash(accountid, passwordHash) {
+    async renewHash(user, passwordHash) {
       await db
         .updateTable(TABLE)
         .set({ password_hash: passwordHash })
         .where('appid', '=', appid)
-        .where('accountid', '=', accountid)
+        .where('accountid', '=', user.accountid)
+        .where('password_hash', '=', user.passwordHash)
         .execute()
     },
+
+    newPassword: (accountid, passwordHash, except = '') =>
+      change(async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable(TABLE)
+          .set({ password_hash: passwordHash })
+          .where('appid', '=', appid)
+          .where('accountid', '=', accountid)
+          .executeTakeFirstOrThrow()
+        if (numUpdatedRows === 0n) return []
+        const ended = await transaction
+          .selectFrom('connect_sessions')
+          .select('sessionid')
+          .where('accountid', '=', accountid)
+          .where('sessionid', '!=', except)
+          .execute()
+        const ids = ended.map(({ sessionid }) => sessionid)
+        if (ids.length > 0)
+          await transaction.deleteFrom('connect_sessions').where('sessionid', 'in', ids).execute()
+        return ids
+      }),
 
     async makeAdministrator(accountid) {
       await db

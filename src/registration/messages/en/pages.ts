@@ -78,7 +78,6 @@ export const pages = {
   'view.details': 'Details',
   'view.for-support': 'For support',
   'view.for-support-about': 'Stripe account ID, dates',
-  'view.live': 'This page updates automatically.',
 
   'money.title': 'Payouts',
   'money.yours': 'Your money',
