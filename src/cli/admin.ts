@@ -1,10 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { type Config, loadConfig } from '../config/config.ts'
 import { environmentIn } from '../config/folder-environment.ts'
 import { migrations } from '../features.ts'
 import { hashPassword } from '../hosts/standalone/passwords.ts'
-import { isEmail, plainEmail } from '../hosts/standalone/people.ts'
+import { isEmail, newAccountid, plainEmail } from '../hosts/standalone/people.ts'
 import { makeResetLink, RESET_HOURS } from '../hosts/standalone/reset-link.ts'
 import { type UserRow, userStore } from '../hosts/standalone/store/users.ts'
 import { StartUpError } from '../runtime/start-up-error.ts'
@@ -55,7 +55,7 @@ async function reset(storage: Storage, email: string, config: Config): Promise<s
 /** Somebody who has no password yet. */
 async function newcomer(email: string) {
   return {
-    accountid: `account_${randomUUID().replaceAll('-', '')}`,
+    accountid: newAccountid(),
     email,
     fullName: email.split('@', 1)[0] ?? email,
     passwordHash: await hashPassword(randomBytes(32).toString('base64url')),

@@ -30,6 +30,9 @@ export interface PeopleParts {
   now(): Date
 }
 
+/** An id that no person has had. */
+export const newAccountid = (): string => `account_${randomUUID().replaceAll('-', '')}`
+
 /** A form's value, or an empty text. */
 function text(values: FormValues, name: string): string {
   const value = values[name]
@@ -80,7 +83,7 @@ export async function registerPerson(values: FormValues, ip: string, parts: Peop
 
   await parts.limits.countRegistration(ip)
   const user = await userStore(parts.storage).insert({
-    accountid: `account_${randomUUID().replaceAll('-', '')}`,
+    accountid: newAccountid(),
     email,
     fullName,
     passwordHash: await hashPassword(password),

@@ -5,6 +5,7 @@ import { lastDay } from '../../accounts/deadline.ts'
 import { refreshAccount } from '../../accounts/mirror-account.ts'
 import { personStore } from '../../accounts/store/persons.ts'
 import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
+import { isLive } from '../../config/stripe.ts'
 import type { SignedInContext } from '../../context/context.ts'
 import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
 import { inboxStore } from '../../events/store/inbox.ts'
@@ -90,7 +91,7 @@ export const stripeAccount = page({
 function atStripe({ services }: SignedInContext, stripeid: string): string | undefined {
   const { offline, key } = services.config.stripe
   if (offline) return undefined
-  return `https://dashboard.stripe.com/${/^[a-z]+_test_/.test(key) ? 'test/' : ''}connect/accounts/${stripeid}`
+  return `https://dashboard.stripe.com/${isLive(key) ? '' : 'test/'}connect/accounts/${stripeid}`
 }
 
 function externalAccount(account: Stripe.BankAccount | Stripe.Card) {
