@@ -204,17 +204,18 @@ export class LeasedQueue {
       await rows.died(dead, failure, at)
     }
     const failed = tasks.filter((task) => !isDead(task))
-    if (failed.length === 0) return
-    // Whatever arrives meanwhile is tried at once and takes along what failed before, which keeps its time: the pause grows with
-    // how long the fault lasts, not with how much arrives.
-    const early = failed.filter((task) => task.attempts > 0 && task.dueAt > at)
-    const late = failed.filter((task) => !early.includes(task))
+    // A new task takes along those that failed before. They keep their time, so that the pause grows with how long the fault
+    // lasts, not with how many tasks arrive.
+    const isEarly = (task: Task) => task.attempts > 0 && task.dueAt > at
+    const early = failed.filter(isEarly)
+    const late = failed.filter((task) => !isEarly(task))
     if (late.length === 0) return
     const ids = idsOf(late)
     const attempts = 1 + Math.max(...late.map((task) => task.attempts))
-    const joined =
-      attempts === 1 ? Math.min(...early.map((task) => task.dueAt.getTime())) : Number.POSITIVE_INFINITY
-    const pause = Number.isFinite(joined) ? joined - at.getTime() : backOff(attempts)
+    const pause =
+      attempts === 1 && early.length > 0
+        ? Math.min(...early.map(({ dueAt }) => dueAt.getTime())) - at.getTime()
+        : backOff(attempts)
     log.warn({ ...about, ids, attempts, pause }, 'tasks of a queue failed: they are tried again')
     await rows.failed(ids, {
       failure,

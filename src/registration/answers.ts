@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'

@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import type { Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
 import type { Field } from '../web/form-fields.ts'

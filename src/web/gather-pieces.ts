@@ -27,12 +27,11 @@ export function gatherPieces(request: IncomingMessage): void {
   let isDue = false
   const flush = () => {
     isDue = false
-    if (size === 0) return true
+    if (size === 0) return
     size = 0
     // A copy, because what was gathered stands at the start of a larger block.
-    if (!request.destroyed) return push(Buffer.from(gathered.take()))
-    gathered.clear()
-    return true
+    if (request.destroyed) gathered.clear()
+    else push(Buffer.from(gathered.take()))
   }
   request.push = (piece: Buffer | null, encoding?: BufferEncoding) => {
     if (piece === null) {

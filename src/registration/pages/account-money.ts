@@ -27,8 +27,6 @@ export interface AccountMoney {
   after: PayoutSummary | undefined
   /** Sums of the payouts that arrived this month (UTC), one for each currency. */
   paid: Amount[]
-  /** The first moment of this month. */
-  month: Date
   /** When Stripe makes payouts, in words; undefined when it does not say. */
   schedule: string | undefined
   /** Days from a sale until its money can be paid out. */
@@ -58,7 +56,7 @@ export async function accountMoney(context: SignedInContext, row: StripeAccountR
     .toSorted((left, right) => left.arrivesAt.getTime() - right.arrivesAt.getTime())
   const schedule = row.stripeObject.settings?.payouts?.schedule
   return {
-    ...{ next, after, month },
+    ...{ next, after },
     paid: sums(paid.map(payoutSummary).filter(({ arrivesAt }) => arrivesAt >= month)),
     schedule: schedule && inWords(context.messages, schedule),
     delay: schedule && schedule.interval !== 'manual' ? schedule.delay_days : undefined,
