@@ -20,7 +20,7 @@ test('says the cause, in one line and without a stack', () => {
   expect(line).toMatch(/^[^\n]*Error: Stripe failed \(no answer\)\n$/)
 })
 
-test('is one line whatever it is, and leaves alone what is no line of the log', () => {
+test('leaves alone text that the log did not write', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const line = `${JSON.stringify(value)}\n`

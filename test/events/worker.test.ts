@@ -253,7 +253,7 @@ describe('an account', () => {
 })
 
 describe('what fails', () => {
-  test('waits as long as the fault lasts, not the longer the more events arrive meanwhile', async () => {
+  test('waits longer the longer the fault lasts, however many events arrive', async () => {
     const { id } = await register(market)
     await bench.control('POST', 'faults', { api: { path: `/v1/accounts/${id}`, status: 500, times: 1000 } })
     const worker = startInboxWorker(services)

@@ -32,7 +32,7 @@ const turns = new Turns()
 /** A tenth of a second of work each, in JavaScript: several together would hold up everybody for as long as all of them take. */
 async function alone<T>(hash: () => Promise<T>): Promise<T> {
   await turns.take(Number.POSITIVE_INFINITY, () => {
-    throw new Error('nobody waits for ever')
+    throw new Error('a wait without a limit has ended')
   })
   try {
     return await hash()

@@ -1,6 +1,6 @@
 /**
- * Guards the parser with which Dashboard reads pages, its own with what people typed among them. Its expressions read `a=""` and a
- * backslash in two ways each, and try all combinations before they find that a tag is none: 150 letters take hours.
+ * Guards the parser with which Dashboard reads its own pages and the app's. Its expressions can read each `a=""` and each backslash
+ * in two ways, and try every combination before they refuse a tag: 150 letters take hours.
  *
  * @module
  */
@@ -71,7 +71,7 @@ class Quotes {
     this.#quote = quote
   }
 
-  /** @returns -1 when there is none from there on */
+  /** @returns the place of the next one, or -1 */
   from(at: number): number {
     if (this.#next < at && this.#next !== Number.POSITIVE_INFINITY) {
       const found = this.#html.indexOf(this.#quote, at)

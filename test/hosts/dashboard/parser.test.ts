@@ -50,7 +50,7 @@ test('a backslash within a tag is written as an entity', () => {
 })
 
 test.each([
-  ['attributes in quotes before a sign that is none', (n: number) => `<p${' a=""'.repeat(n)} @>`],
+  ['quoted attributes before a character that no attribute has', (n: number) => `<p${' a=""'.repeat(n)} @>`],
   ['quotes without an end', (n: number) => `<p${" a='b".repeat(n)}>`],
   ['tags with quotes without an end', (n: number) => '<p a="'.repeat(n)],
   ['backslashes', (n: number) => `<p a='${'\\'.repeat(n)}">`],

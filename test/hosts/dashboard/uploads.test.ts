@@ -150,7 +150,7 @@ describeWhereSet(
       expect([guest.status, await guest.text()]).toEqual([200, expect.stringContaining('name="username"')])
     })
 
-    test('a number of a list that is none is refused', async () => {
+    test('an offset that is not a number is refused', async () => {
       for (const offset of ['a', '-1', '99999999999999999999'])
         expect((await get(`/account/sessions?offset=${offset}`)).status, offset).toBe(400)
       expect((await get('/account/sessions?offset=0')).status).toBe(200)

@@ -34,7 +34,7 @@ export interface Users {
   findByEmail(email: string): Promise<UserRow | undefined>
   /** @returns whether anybody has registered with the tenant yet */
   anyone(): Promise<boolean>
-  /** Stores the same password hashed anew, unless another password was set meanwhile. */
+  /** Replaces the hash of a password by a stronger one. Does nothing when the person has set another password. */
   renewHash(user: Pick<UserRow, 'accountid' | 'passwordHash'>, passwordHash: string): Promise<void>
   /**
    * Sets a password and ends the person's sessions.
