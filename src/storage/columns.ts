@@ -4,6 +4,8 @@
  * @module
  */
 
+import { normalForm } from '../core/normal-form.ts'
+
 export function asDate(value: Date | string): Date {
   return typeof value === 'string' ? new Date(value) : value
 }
@@ -22,14 +24,11 @@ const LONGEST_FOLDED = 1000
 
 /**
  * Removes differences of case, accents and width from text, so that a search finds the same on every database:
- * `fold('Straße') === fold('STRASSE')`. Of a longer text only the beginning counts: the time to normalise a long row of accents
- * grows with the square of its length.
+ * `fold('Straße') === fold('STRASSE')`. Of a longer text only the beginning counts. A text of accents alone folds to nothing.
  */
 export function fold(text: string): string {
   return (
-    text
-      .slice(0, LONGEST_FOLDED)
-      .normalize('NFKD')
+    normalForm(text.slice(0, LONGEST_FOLDED), 'NFKD')
       .replace(/\p{M}/gu, '')
       // Upper case first, because it turns ß into SS. The lower case of a sigma depends on its place in the word.
       .toUpperCase()
@@ -40,5 +39,11 @@ export function fold(text: string): string {
 
 /** A pattern for `like ... escape '!'` that finds the text anywhere and treats `%` and `_` in it as plain characters. */
 export function containing(text: string): string {
-  return `%${fold(text).replace(/[!%_]/g, '!$&')}%`
+  return `%${text.replace(/[!%_]/g, '!$&')}%`
+}
+
+/** The same for what `fold` made: undefined for a text of accents alone, whose pattern would find everything. */
+export function containingFolded(text: string): string | undefined {
+  const folded = fold(text)
+  return folded === '' ? undefined : containing(folded)
 }

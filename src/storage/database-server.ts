@@ -13,17 +13,17 @@ import {
   mysqlDialect,
   mysqlPoolDialect,
   mysqlTraits,
-} from './dialect-mysql.ts'
+} from './dialects/mysql.ts'
+import { describeMysql, mysqlAddress } from './dialects/mysql-address.ts'
 import {
   isPostgresqlPool,
   postgresqlDialect,
   postgresqlPoolDialect,
   postgresqlTraits,
-} from './dialect-postgresql.ts'
-import { sqliteDialect, sqliteTraits } from './dialect-sqlite.ts'
-import { describeMysql, mysqlAddress } from './mysql-address.ts'
+} from './dialects/postgresql.ts'
+import { describePostgresql, postgresqlAddress } from './dialects/postgresql-address.ts'
+import { sqliteDialect, sqliteTraits } from './dialects/sqlite.ts'
 import type { Patience } from './patience.ts'
-import { describePostgresql, postgresqlAddress } from './postgresql-address.ts'
 import { StorageError } from './storage-error.ts'
 
 /** One kind of database. */
@@ -81,4 +81,9 @@ export function serverOfPool(pool: object): DatabaseServer {
       dialect: (_config, patience) => mysqlPoolDialect(pool, patience),
     }
   throw new StorageError('The pool that was given is none of pg nor of mysql2.')
+}
+
+/** Whether it is a pool that the module can use: of pg, or of mysql2. */
+export function isPool(pool: object): boolean {
+  return isPostgresqlPool(pool) || isMysqlPool(pool)
 }

@@ -6,6 +6,8 @@
  */
 import type { ServerResponse } from 'node:http'
 import { Ambient } from '../core/ambient.ts'
+import { onceClosed } from '../core/once-closed.ts'
+import { turn } from '../core/spread.ts'
 import { within } from '../core/within.ts'
 import { NoAnswer } from './storage-error.ts'
 
@@ -108,10 +110,7 @@ export function untilAnswered<T>(
   run: () => T,
 ): T {
   const wait = waitOf(request)
-  const until = (ended: () => void) => {
-    if (response.closed) ended()
-    else response.once('close', ended)
-  }
+  const until = (ended: () => void) => onceClosed(response, ended)
   return during(undefined, () => waits().lasting.runUntil(until, wait, run))
 }
 
@@ -197,5 +196,7 @@ export async function waitFor<T>(shared: Promise<T>, grace = GRACE): Promise<T> 
     })
   } finally {
     wait.end()
+    // Not counted, as the database has nothing to do with it.
+    await turn()
   }
 }

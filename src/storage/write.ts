@@ -4,8 +4,8 @@
  * @module
  */
 import type { Kysely } from 'kysely'
-import { onConflict } from './write-on-conflict.ts'
-import { onDuplicateKey } from './write-on-duplicate-key.ts'
+import { onConflict } from './dialects/write-on-conflict.ts'
+import { onDuplicateKey } from './dialects/write-on-duplicate-key.ts'
 import type { Writes } from './writes.ts'
 
 /** @returns false when a row with the same key exists; it stays as it is */

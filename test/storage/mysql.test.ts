@@ -4,7 +4,7 @@ import { createPool, type Pool, type PoolOptions } from 'mysql2'
 import { createConnection } from 'mysql2/promise'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
-import { payoutStore } from '../../src/payouts/store.ts'
+import { payoutStore } from '../../src/payouts/store/payouts.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { StorageError } from '../../src/storage/storage-error.ts'
 import { MARIADB } from '../support/database-servers.ts'
@@ -112,6 +112,7 @@ onServer(MARIADB, "an app's own pool", (_open, config) => {
       appid: APPID,
       stripeObject: account,
       status: expect.any(String),
+      person: { name: undefined, email: undefined },
       submittedAt: undefined,
       createdAt: new Date('2026-03-29T01:30:00Z'),
       updatedAt: NOW,
@@ -126,7 +127,9 @@ onServer(MARIADB, "an app's own pool", (_open, config) => {
     expect(second).toBe(first + 1)
     expect(await accountStore(storage).record(account.id, account, second)).toBe(true)
     expect(await accountStore(storage).record(account.id, account, first)).toBe(false)
-    expect(await accountStore(storage).createdPerDay(new Date(0))).toEqual([{ day: '2026-03-29', count: 1 }])
+    expect(await accountStore(storage).perDay(new Date(0))).toMatchObject([
+      { day: '2026-03-29', registered: 1 },
+    ])
     await storage.close()
   })
 

@@ -1,9 +1,9 @@
 import { type Dialect, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
 import Libsql from 'libsql'
-import type { DialectTraits } from './database.ts'
-import type { Patience } from './patience.ts'
+import type { DialectTraits } from '../database.ts'
+import type { Patience } from '../patience.ts'
+import { StorageError } from '../storage-error.ts'
 import { SqliteDriver } from './sqlite-driver.ts'
-import { StorageError } from './storage-error.ts'
 
 export const sqliteTraits: DialectTraits = {
   dialect: 'sqlite',

@@ -1,5 +1,5 @@
-import { isTlsParameter, type TlsSettings, tlsSettings } from '../net/tls-settings.ts'
-import { StorageError } from './storage-error.ts'
+import { isTlsParameter, type TlsSettings, tlsSettings } from '../../net/tls-settings.ts'
+import { StorageError } from '../storage-error.ts'
 
 /**
  * Reads the TLS settings in a database's address.

@@ -5,10 +5,10 @@
  */
 
 import { isIP } from 'node:net'
-import { parsedUrl } from '../core/parsed-url.ts'
-import type { TlsSettings } from '../net/tls-settings.ts'
+import { parsedUrl } from '../../core/parsed-url.ts'
+import type { TlsSettings } from '../../net/tls-settings.ts'
+import { StorageError } from '../storage-error.ts'
 import { databaseTls } from './database-tls.ts'
-import { StorageError } from './storage-error.ts'
 
 interface MysqlAddress {
   host: string

@@ -8,8 +8,8 @@
  */
 
 import type { PoolConfig } from 'pg'
-import { parsedUrl } from '../core/parsed-url.ts'
-import { isTlsParameter, tlsOptions } from '../net/tls-settings.ts'
+import { parsedUrl } from '../../core/parsed-url.ts'
+import { isTlsParameter, tlsOptions } from '../../net/tls-settings.ts'
 import { databaseTls } from './database-tls.ts'
 
 type PostgresqlAddress = Pick<PoolConfig, 'connectionString' | 'ssl' | 'sslnegotiation'>

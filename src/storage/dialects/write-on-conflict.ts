@@ -1,4 +1,4 @@
-import type { Writes } from './writes.ts'
+import type { Writes } from '../writes.ts'
 
 /** The SQL for PostgreSQL and SQLite. */
 export const onConflict: Writes = {

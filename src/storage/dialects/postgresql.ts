@@ -11,15 +11,15 @@ import {
   sql,
 } from 'kysely'
 import pg from 'pg'
-import type { StorageConfig } from '../config/config.ts'
-import { endOnNonsense } from '../net/end-on-nonsense.ts'
-import { explained } from '../net/tls-problem.ts'
-import type { DialectTraits } from './database.ts'
-import type { Patience } from './patience.ts'
+import type { StorageConfig } from '../../config/config.ts'
+import { endOnNonsense } from '../../net/end-on-nonsense.ts'
+import type { DialectTraits } from '../database.ts'
+import type { Patience } from '../patience.ts'
+import { NoAnswer, type StorageError } from '../storage-error.ts'
+import { keepWait } from '../waiting.ts'
 import { describePostgresql, postgresqlAddress } from './postgresql-address.ts'
+import { isAboutPrepared, isReadOnly, isUnusable, unusable } from './postgresql-errors.ts'
 import { nameOf } from './postgresql-statements.ts'
-import { NoAnswer, StorageError } from './storage-error.ts'
-import { keepWait } from './waiting.ts'
 
 /** The encodings that take all text. SQL_ASCII keeps bytes as they come. */
 const ENCODINGS = new Set(['UTF8', 'SQL_ASCII'])
@@ -214,14 +214,6 @@ async function take(pool: pg.Pool, where: string, patience: Patience): Promise<p
   }
 }
 
-/** A closed connection, a server that shuts down, a transaction that was idle or open for too long. */
-const ENDED = /^(?:08...|57P0.|25P0[34])$/
-
-/** Whether the server sent the error and keeps the connection open: then the statement is no longer running. */
-function isAnswer(error: unknown): boolean {
-  return error instanceof Error && 'severity' in error && !('code' in error && ENDED.test(String(error.code)))
-}
-
 function ignore(): void {}
 
 function openStream(): Socket {
@@ -233,11 +225,6 @@ function openStream(): Socket {
 /** The stream in use: TLS replaces the socket we opened, and an app's pool opens its own. pg's types do not list it. */
 function streamOf(client: pg.PoolClient): Duplex {
   return (client as unknown as { connection: { stream: Duplex } }).connection.stream
-}
-
-/** A pooler in front of the server may send a statement to another connection, where it is not prepared, or prepared already. */
-function isAboutPrepared(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === '26000' || error.code === '42P05')
 }
 
 /** PostgreSQL refuses a NUL in text. An invented id must find nothing, not fail. */
@@ -259,32 +246,4 @@ const PARSERS = new Map<number, (text: string) => unknown>([
 
 function getTypeParser(type: number): (text: string) => unknown {
   return PARSERS.get(type) ?? String
-}
-
-/**
- * Codes of Node's sockets and of SQLSTATE that mean the server cannot be used, rather than a wrong statement: damaged tables, too,
- * and others that hold what is asked for.
- */
-const UNUSABLE =
-  /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|08...|57...|53...|58...|XX...|25006|25P03|42501|55P03)$/
-
-/** The connection stays read-only, when its server became a standby, say. A new one may reach the primary. */
-function isReadOnly(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '25006'
-}
-
-/** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
-function isUnusable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if ('code' in error && error.code) return UNUSABLE.test(String(error.code))
-  // pg's own errors have no code: a connection that ended, an answer that took too long.
-  return /connection|timeout|terminated/i.test(error.message)
-}
-
-function unusable(where: string, error: unknown): StorageError {
-  if (error instanceof StorageError) return error
-  const problem = error as Error & { code?: string }
-  // An AggregateError, from a host with several addresses, has no message.
-  const message = `${where} cannot be used: ${explained(problem) || problem.code}.`
-  return isAnswer(error) ? new StorageError(message, error) : new NoAnswer(message, error)
 }

@@ -7,12 +7,12 @@
 import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from 'kysely'
-import { endOnNonsense } from '../net/end-on-nonsense.ts'
+import { endOnNonsense } from '../../net/end-on-nonsense.ts'
+import type { Patience } from '../patience.ts'
+import { NoAnswer, StorageError } from '../storage-error.ts'
+import { keepWait, type RunInWait } from '../waiting.ts'
 import { gaveWay, isReadOnly, isThereAlready, isUnusable, mysqlUnusable } from './mysql-errors.ts'
 import { bind, typeCast } from './mysql-values.ts'
-import type { Patience } from './patience.ts'
-import { NoAnswer, StorageError } from './storage-error.ts'
-import { keepWait, type RunInWait } from './waiting.ts'
 
 /** How often a statement that gives way to another is tried, and the longest pause between tries in milliseconds. */
 const TRIES = 10

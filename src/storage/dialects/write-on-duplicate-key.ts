@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import type { Writes } from '../writes.ts'
 import { isDuplicateKey } from './mysql-errors.ts'
-import type { Writes } from './writes.ts'
 
 /** The SQL for MySQL and MariaDB. */
 export const onDuplicateKey: Writes = {

@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { explained } from '../net/tls-problem.ts'
-import { NoAnswer, StorageError } from './storage-error.ts'
+import { explained } from '../../net/tls-problem.ts'
+import { NoAnswer, StorageError } from '../storage-error.ts'
 
 /** Codes of Node's sockets and of mysql2 that mean the server cannot be used, rather than a wrong statement. */
 const UNUSABLE_CODES = /^(?:ECONN[A-Z]+|EPIPE|ETIMEDOUT|E[A-Z]+UNREACH|PROTOCOL_[A-Z_]+)$/

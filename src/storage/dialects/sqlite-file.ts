@@ -15,9 +15,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CompiledQuery, QueryResult } from 'kysely'
 import Libsql from 'libsql'
-import { Turns } from '../core/turns.ts'
-import type { Patience } from './patience.ts'
-import { NoAnswer } from './storage-error.ts'
+import { Turns } from '../../core/turns.ts'
+import type { Patience } from '../patience.ts'
+import { NoAnswer } from '../storage-error.ts'
 
 /** Milliseconds after which we give up waiting for a lock. */
 const BUSY_LIMIT = 10_000

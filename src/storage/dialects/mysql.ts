@@ -9,14 +9,14 @@ import {
   sql,
 } from 'kysely'
 import type { Pool } from 'mysql2'
-import type { StorageConfig } from '../config/config.ts'
-import type { DialectTraits } from './database.ts'
+import type { StorageConfig } from '../../config/config.ts'
+import type { DialectTraits } from '../database.ts'
+import type { Patience } from '../patience.ts'
+import { StorageError } from '../storage-error.ts'
 import { describeMysql, mysqlAddress } from './mysql-address.ts'
 import { MysqlDriver, type MysqlDriverParts, type MysqlPool } from './mysql-driver.ts'
 import { gaveWay } from './mysql-errors.ts'
 import { askMysqlServer } from './mysql-server.ts'
-import type { Patience } from './patience.ts'
-import { StorageError } from './storage-error.ts'
 
 /** The number of rows to lock. Names that happen to share a row wait for each other, which is rare. */
 const LOCKS = 256

@@ -10,8 +10,8 @@ import {
   type QueryResult,
   SelectQueryNode,
 } from 'kysely'
+import { keepWait } from '../waiting.ts'
 import { SqliteFile, type SqliteFileParts } from './sqlite-file.ts'
-import { keepWait } from './waiting.ts'
 
 export class SqliteDriver implements Driver {
   readonly #parts: SqliteFileParts
