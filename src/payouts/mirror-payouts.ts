@@ -1,6 +1,6 @@
 import { ofAccount } from '../accounts/of-account.ts'
 import { defineMirror } from '../events/define-mirror.ts'
-import { payoutStore } from './store.ts'
+import { payoutStore } from './store/payouts.ts'
 
 /**
  * The only code that adds a payout to our database. Stripe never deletes a payout: if it does not show us one, we have lost
@@ -21,4 +21,5 @@ export const payoutMirror = defineMirror({
   ],
   retrieve: (stripe, { stripeid, objectid }) =>
     stripe.payouts.retrieve(objectid, {}, { stripeAccount: stripeid }),
+  deleteOfAccount: ({ storage }, stripeid) => payoutStore(storage).deleteOfAccount(stripeid),
 })

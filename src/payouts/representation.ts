@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import { belonging, belongingOf, resource } from '../accounts/representations.ts'
-import type { PayoutRow } from './store.ts'
+import type { PayoutRow } from './store/payouts.ts'
 
 // The declared types of routes are written with this name: Stripe's own cannot be reached from there.
 export interface PayoutResource extends Stripe.Payout {}

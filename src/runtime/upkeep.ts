@@ -1,13 +1,13 @@
 /**
- * Deletes rows nobody needs any more, so that no table grows for ever, and computes columns again whose rule has changed. Every
- * instance does both, and skips rows that another instance is working on.
+ * Deletes rows nobody needs any more, so that no table grows for ever, computes columns again whose rule has changed, and counts
+ * again what is kept in numbers. Every instance does so, and skips rows that another instance is working on.
  *
  * @module
  */
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Services } from '../context/context.ts'
 import type { Forgetting } from '../context/forgetting.ts'
-import { forgets, recomputes } from '../features.ts'
+import { forgets, recomputes, recounts } from '../features.ts'
 import { refusedForms } from '../web/refused-form.ts'
 
 const HOUR = 60 * 60 * 1000
@@ -21,6 +21,11 @@ const tickets: Forgetting = {
 }
 
 const EVERY = HOUR
+
+/** When the rows were last counted again. */
+const COUNTED = 'counted-at'
+/** How far back the numbers of days are counted again: pages show less. */
+const DAYS_COUNTED = 100 * DAY
 
 /** Rows at a time. */
 const AT_ONCE = 1000
@@ -52,6 +57,14 @@ export function startUpkeep(
       if (count > 0) log.info({ [name]: count }, 'columns were computed again by a newer rule')
     }
   }
+  const recount = async () => {
+    const last = await storage.settings.get(COUNTED)
+    if (last !== undefined && now().getTime() - Date.parse(last) < DAY) return
+    // Noted first, so that instances that start together do not all count.
+    await storage.settings.set(COUNTED, now().toISOString())
+    const since = new Date(now().getTime() - DAYS_COUNTED)
+    for (const { recount } of recounts) if (!stopping.signal.aborted) await recount(storage, since)
+  }
   const forget = async () => {
     const counts: Record<string, number> = {}
     for (const { name, kept, forget } of [...forgets, tickets, refusedForms, ...ofHosts]) {
@@ -64,6 +77,7 @@ export function startUpkeep(
   const run = () => {
     working ??= forget()
       .then(recompute)
+      .then(recount)
       .catch((err: unknown) =>
         log.warn({ err }, 'rows could not be looked after: it is tried again in an hour'),
       )

@@ -6,6 +6,14 @@ export interface Settings {
   get(name: string): Promise<string | undefined>
   set(name: string, value: string): Promise<void>
   forget(name: string): Promise<void>
+  /**
+   * Forgets a value that works once.
+   *
+   * @returns false when it is another by now, or when somebody else has just taken it
+   */
+  take(name: string, value: string): Promise<boolean>
+  /** @returns false when there is a value already, which stays */
+  setIfNew(name: string, value: string): Promise<boolean>
   /** For values that all instances must share: if several set one at the same time, one is stored and all get it. */
   getOrSet(name: string, value: string): Promise<string>
 }
@@ -32,6 +40,16 @@ export function settings({ appid, db }: Database): Settings {
       await db.deleteFrom(TABLE).where('appid', '=', appid).where('name', '=', name).execute()
     },
 
+    async take(name, value) {
+      const { numDeletedRows } = await db
+        .deleteFrom(TABLE)
+        .where('appid', '=', appid)
+        .where('name', '=', name)
+        .where('value', '=', value)
+        .executeTakeFirstOrThrow()
+      return numDeletedRows > 0n
+    },
+    setIfNew: (name, value) => insertIfNew(db, TABLE, { appid, name, value }),
     async getOrSet(name, value) {
       const kept = await get(name)
       if (kept !== undefined) return kept

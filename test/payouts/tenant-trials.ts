@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { type Payouts, payoutStore } from '../../src/payouts/store.ts'
+import { type Payouts, payoutStore } from '../../src/payouts/store/payouts.ts'
 import { stripePayout } from '../support/stripe-objects.ts'
 import { OWNED, type TenantTrials } from '../support/trials.ts'
 
@@ -19,5 +19,19 @@ export const trials: TenantTrials<Payouts> = {
     ticket: [(store) => store.ticket(PAYOUT.id), expect.any(Number)],
     record: [record, false],
     perDay: [(store) => store.perDay(new Date(0)), []],
+    currencies: [(store) => store.currencies(new Date(0)), []],
+    recount: [(store) => store.recount(new Date(0))],
+    page: [
+      (store) =>
+        store.page({}, { sort: 'created', direction: 'descending' }, { after: PAYOUT.id, limit: 10 }),
+      { rows: [], before: false, after: false },
+    ],
+    countSome: [(store) => store.countSome({}), 0],
+    paidSince: [(store) => store.paidSince(OWNED.stripeid, new Date(0)), []],
+    dealing: [(store) => store.dealing(PAYOUT.id)],
+    markDealt: [(store) => store.markDealt(PAYOUT.id, OWNED.accountid), false],
+    dealings: [(store) => store.dealings(['po_1']), new Map()],
+    undoDealt: [(store) => store.undoDealt('po_1', 'account_1'), false],
+    deleteOfAccount: [(store) => store.deleteOfAccount(OWNED.stripeid)],
   },
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { features } from '../../src/features.ts'
-import { payoutStore } from '../../src/payouts/store.ts'
+import { payoutStore } from '../../src/payouts/store/payouts.ts'
 import { ENGINE_MIGRATIONS } from '../../src/storage/migrations/index.ts'
 import type { Feature } from '../../src/web/feature.ts'
 import { insertRow, migrateTo, type Row, withDatabase } from '../support/raw-database.ts'
@@ -37,6 +37,8 @@ const owned = { stripeid, accountid, appid: APPID, created_at: NOW, updated_at: 
 
 /** Rows of these tables have a tenant from this migration on; the others always had one, or have their person's. */
 const TENANTS = 5
+/** Addresses are in plain characters from this migration on. */
+const PLAIN_ADDRESSES = 20
 const TENANT_SINCE = new Set<string>([
   'connect_users',
   'connect_settings',
@@ -51,6 +53,20 @@ const ROWS: [string, Row, since?: number][] = [
     {
       ...{ accountid, email: 'Ada@example.com', email_key: 'ada@example.com', full_name: 'Ada' },
       ...{ password_hash: 'scrypt$...', administrator: true, created_at: NOW },
+    },
+  ],
+  [
+    'connect_users',
+    {
+      ...{ accountid: 'account_2', email: 'dora\u200b@example.com', email_key: 'dora\u200b@example.com' },
+      ...{ full_name: 'Dora', password_hash: 'scrypt$...', administrator: false, created_at: NOW },
+    },
+  ],
+  [
+    'connect_users',
+    {
+      ...{ accountid: 'account_3', email: 'ada\u200b@example.com', email_key: 'ada\u200b@example.com' },
+      ...{ full_name: 'Ada', password_hash: 'scrypt$...', administrator: false, created_at: NOW },
     },
   ],
   [
@@ -112,6 +128,11 @@ eachStorage(
         const { stripeAccounts, persons, headerValues, users, sessions, settings, inbox, decisions } =
           partsOf(storage)
         expect(await users.findByEmail('ada@example.com')).toMatchObject({ accountid, administrator: true })
+        // What was kept as it was typed is kept in plain characters, unless somebody else has that address.
+        const dora = { accountid: 'account_2', email: 'dora@example.com' }
+        if (numberOf(last) < PLAIN_ADDRESSES)
+          expect(await users.findByEmail('dora@example.com')).toMatchObject(dora)
+        expect(await users.findByEmail('ada\u200b@example.com')).toMatchObject({ accountid: 'account_3' })
         expect(await sessions.find('session_1')).toMatchObject({ user: { accountid } })
         expect(await stripeAccounts.find(stripeid)).toMatchObject({ accountid, stripeObject: ACCOUNT })
         expect(await persons.find(PERSON.id)).toMatchObject({ stripeid, stripeObject: PERSON })

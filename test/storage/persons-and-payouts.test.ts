@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { personStore } from '../../src/accounts/store/persons.ts'
-import { type PayoutSearch, payoutStore } from '../../src/payouts/store.ts'
+import { type PayoutSearch, payoutStore } from '../../src/payouts/index.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { eachStorage } from '../support/storage.ts'
 import { stripeAccount, stripePayout, stripePerson } from '../support/stripe-objects.ts'

@@ -10,6 +10,20 @@ eachStorage('settings', (open) => {
     expect(await other.settings.get('webhook-secret')).toBe('second')
   })
 
+  test('are taken once, by one of all instances that try at the same time', async () => {
+    const instances = [await open(), await open(), await open()]
+    await instances[0]?.settings.set('link', 'secret')
+    expect(await instances[1]?.settings.take('link', 'another')).toBe(false)
+    const taken = await Promise.all(
+      [...instances, ...instances].map(({ settings }) => settings.take('link', 'secret')),
+    )
+    expect(taken.filter(Boolean)).toHaveLength(1)
+    expect(await instances[2]?.settings.get('link')).toBeUndefined()
+    expect(await instances[2]?.settings.setIfNew('link', 'secret')).toBe(true)
+    expect(await instances[1]?.settings.setIfNew('link', 'newer')).toBe(false)
+    expect(await instances[0]?.settings.get('link')).toBe('secret')
+  })
+
   test('are the same for all instances that make one up at the same time', async () => {
     const instances = [await open(), await open(), await open()]
     const made = await Promise.all(

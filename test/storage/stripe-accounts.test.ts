@@ -2,7 +2,7 @@ import type { Stripe } from 'stripe'
 import { expect, test } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { personStore } from '../../src/accounts/store/persons.ts'
-import { payoutStore } from '../../src/payouts/store.ts'
+import { payoutStore } from '../../src/payouts/store/payouts.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { APPID, eachStorage } from '../support/storage.ts'
 import { stripeAccount, stripePayout, stripePerson } from '../support/stripe-objects.ts'
@@ -26,6 +26,7 @@ eachStorage('registered accounts', (open) => {
       ...row,
       appid: APPID,
       status: 'new',
+      person: { name: undefined, email: undefined },
       submittedAt: undefined,
       createdAt: new Date(1_700_000_000_000),
       updatedAt: now,
@@ -106,12 +107,18 @@ eachStorage('figures of accounts', (open) => {
     await register(storage, { country: 'DE', payouts_enabled: true })
     await register(storage, { country: 'JP' })
     await register(await open({ appid: 'elsewhere' }), { country: 'FR' })
-    expect(await accountStore(storage).figures()).toEqual({
-      status: { new: 2, active: 1 },
-      country: { DE: 2, JP: 1 },
-    })
+    const numbers = await accountStore(storage).numbers()
+    expect(
+      new Map(numbers.map(({ status, country, accounts }) => [`${status} ${country}`, accounts])),
+    ).toEqual(
+      new Map([
+        ['new DE', 1],
+        ['active DE', 1],
+        ['new JP', 1],
+      ]),
+    )
     const nowhere = await open({ appid: 'nowhere' })
-    expect(await accountStore(nowhere).figures()).toEqual({ status: {}, country: {} })
+    expect(await accountStore(nowhere).numbers()).toEqual([])
   })
 
   test('count the registrations of each day in UTC', async () => {
@@ -121,9 +128,9 @@ eachStorage('figures of accounts', (open) => {
     await register(storage, { created: seconds('2026-01-02T00:00:00Z') })
     await register(storage, { created: seconds('2026-01-02T23:59:59Z') })
     await register(storage, { created: seconds('2025-12-31T00:00:00Z') })
-    expect(await accountStore(storage).createdPerDay(new Date('2026-01-01T00:00:00Z'))).toEqual([
-      { day: '2026-01-01', count: 1 },
-      { day: '2026-01-02', count: 2 },
+    expect(await accountStore(storage).perDay(new Date('2026-01-01T00:00:00Z'))).toEqual([
+      { day: '2026-01-01', registered: 1, approved: 0 },
+      { day: '2026-01-02', registered: 2, approved: 0 },
     ])
   })
 })
@@ -137,7 +144,10 @@ eachStorage('an account’s approval', (open) => {
     const waiting = await register(storage, { created: seconds('2026-03-01T00:00:00Z') })
     const tell = async (changes: Partial<Stripe.Account>) =>
       stripeAccounts.record(waiting.id, { ...waiting, ...changes }, await stripeAccounts.ticket(waiting.id))
-    const approved = () => stripeAccounts.approvedPerDay(new Date('2026-01-01T00:00:00Z'))
+    const approved = async () => {
+      const days = await stripeAccounts.perDay(new Date('2026-01-01T00:00:00Z'))
+      return days.flatMap(({ day, approved }) => (approved > 0 ? [{ day, count: approved }] : []))
+    }
     expect(await approved()).toEqual([])
     await tell({ payouts_enabled: true })
     expect(await approved()).toEqual([{ day: today, count: 1 }])

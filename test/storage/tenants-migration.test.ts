@@ -102,7 +102,16 @@ async function fillAsBefore(config: StorageConfig): Promise<void> {
 }
 
 /** The columns that this migration and later ones add. */
-const ADDED = new Set(['appid', 'dead_at', 'failing_since', 'columns_rule', 'arrived', 'approved_at'])
+const ADDED = new Set([
+  'appid',
+  'dead_at',
+  'failing_since',
+  'columns_rule',
+  'arrived',
+  'approved_at',
+  'person_name',
+  'person_email',
+])
 
 /** Every row of the changed tables, without the columns that it did not have then. */
 const keptRows = (config: StorageConfig) =>

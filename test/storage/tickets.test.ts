@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { personStore } from '../../src/accounts/store/persons.ts'
-import { payoutStore } from '../../src/payouts/store.ts'
+import { payoutStore } from '../../src/payouts/store/payouts.ts'
 import { eachStorage } from '../support/storage.ts'
 import { stripeAccount } from '../support/stripe-objects.ts'
 

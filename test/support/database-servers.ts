@@ -23,6 +23,9 @@ export const MEMORY: StorageConfig = {
   idleTimeout: 1_000,
 }
 
+/** Milliseconds to wait for a server on the busiest machine. */
+const PATIENCE = 60_000
+
 type Rows = Record<string, unknown>[]
 
 export interface DatabaseServer {
@@ -69,7 +72,7 @@ export const MARIADB: DatabaseServer = {
   variable: 'TEST_MARIADB_URL',
   replicasVariable: 'TEST_MARIADB_REPLICA_URLS',
   async ask(url, ...statements) {
-    const client = await createConnection(url)
+    const client = await createConnection({ uri: url, connectTimeout: PATIENCE })
     try {
       let rows: Rows = []
       for (const statement of statements) rows = (await client.query(statement))[0] as Rows

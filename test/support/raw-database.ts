@@ -39,7 +39,11 @@ export async function withDatabase<T>(
   }
 }
 
-/** Creates the tables as a version did whose last migration was `name`. */
+/**
+ * Creates the tables as a version did whose last migration was `name`.
+ *
+ * @throws Error if a newer version has made tables already: ask for a database that is `fresh`
+ */
 export async function migrateTo(config: StorageConfig, name: string): Promise<void> {
   const { traits } = await serverOf(config, () => {})
   await withDatabase(config, async (db) => {
@@ -49,6 +53,8 @@ export async function migrateTo(config: StorageConfig, name: string): Promise<vo
       migrationTableName: 'connect_migrations',
       migrationLockTableName: 'connect_migrations_lock',
     })
+    if ((await migrator.getMigrations()).some(({ executedAt }) => executedAt))
+      throw new Error(`The database has tables already, so it cannot become one of ${name}`)
     const { error } = await migrator.migrateTo(name)
     if (error) throw error
   })

@@ -4,7 +4,7 @@ import { headerValueStore } from '../../src/application/store.ts'
 import { inboxStore } from '../../src/events/store/inbox.ts'
 import { sessionStore } from '../../src/hosts/standalone/store/sessions.ts'
 import { userStore } from '../../src/hosts/standalone/store/users.ts'
-import { decisionStore } from '../../src/oversight/store.ts'
+import { decisionStore } from '../../src/oversight/store/decisions.ts'
 import { keptFormStore } from '../../src/storage/kept-forms.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 

@@ -9,25 +9,36 @@ import type { StripeAccountsTable } from './tables.ts'
 const LONGEST_SORT_NAME = 255
 
 /**
- * The number of the rule below. Raise it with every change to what the rule makes of an account: rows with a lower number are
+ * The number of the rule below, and of that for an account's words. Raise it with every change to what the rule makes of an account: rows with a lower number are
  * computed again in the background.
  */
-export const COLUMNS_RULE = 2
+export const COLUMNS_RULE = 3
 
-/** What is searched, filtered and sorted by, derived from Stripe's object whenever it is written. */
-export function accountColumns(account: Stripe.Account): Pick<
+/** A person as the host knows them. */
+export type PersonColumns = Pick<StripeAccountsTable, 'person_name' | 'person_email'>
+
+/**
+ * What is searched, filtered and sorted by, derived from Stripe's object and the person whenever one of them is written. Stripe
+ * knows no name of somebody who has just begun.
+ */
+export function accountColumns(
+  account: Stripe.Account,
+  { person_name, person_email }: PersonColumns,
+): Pick<
   StripeAccountsTable,
   'stripe_object' | 'status' | 'country' | 'sort_name' | 'search_text' | 'columns_rule'
 > & {
   deadline: Date | null
 } {
-  const name = accountName(account)
+  const name = accountName(account) ?? person_name ?? undefined
   return {
     stripe_object: JSON.stringify(account),
     status: accountStatus(account),
     country: account.country ?? null,
     sort_name: name === undefined ? null : fold(name).slice(0, LONGEST_SORT_NAME),
-    search_text: fold([account.id, name, ...wordsOf(account)].filter(Boolean).join('\n')),
+    search_text: fold(
+      [account.id, name, ...wordsOf(account), person_name, person_email].filter(Boolean).join('\n'),
+    ),
     deadline: deadlineOf(account) ?? null,
     columns_rule: COLUMNS_RULE,
   }

@@ -3,55 +3,58 @@
  *
  * @module
  */
-import {
-  type ExpressionBuilder,
-  type ExpressionWrapper,
-  type SelectQueryBuilder,
-  type SqlBool,
-  sql,
-} from 'kysely'
-import { containing } from '../../storage/columns.ts'
+import type { Expression, ExpressionBuilder, SelectQueryBuilder, SqlBool } from 'kysely'
+import type { KeyOrder } from '../../storage/page-by-key.ts'
 import type { AccountStatus } from '../account-status.ts'
 import type { AccountTables } from './tables.ts'
 
 /** Which accounts administrators look for. */
 export interface AccountFilter {
-  /** Part of a name, an e-mail address or an id. */
+  /** Parts of names, e-mail addresses or an id: see `accountText`. */
   text?: string
   status?: AccountStatus
   country?: string
   /** Only this person's accounts. */
   accountid?: string
+  /** Only those that owe Stripe information by a time in this period. */
+  due?: { from: Date; to: Date }
 }
 
-export interface AccountSearch extends AccountFilter {
+export interface AccountOrder {
   sort: 'created' | 'name' | 'country' | 'status' | 'deadline'
   direction: 'ascending' | 'descending'
 }
 
+export interface AccountSearch extends AccountFilter, AccountOrder {}
+
 type Accounts = 'connect_stripe_accounts'
+type Columns = keyof AccountTables[Accounts] & string
 
-const SORT_COLUMNS = {
-  created: 'created_at',
-  name: 'sort_name',
-  country: 'country',
-  status: 'status',
-  deadline: 'deadline',
-} as const satisfies Record<AccountSearch['sort'], keyof AccountTables[Accounts]>
+/** Those made within one second stand in the order in which they came. */
+const ORDERS = {
+  created: { column: 'created_at', tie: 'arrived', nullable: false },
+  name: { column: 'sort_name', tie: 'stripeid', nullable: true },
+  country: { column: 'country', tie: 'stripeid', nullable: true },
+  status: { column: 'status', tie: 'stripeid', nullable: false },
+  deadline: { column: 'deadline', tie: 'stripeid', nullable: true },
+} as const satisfies Record<AccountOrder['sort'], Omit<KeyOrder<Columns>, 'direction'>>
 
-/** Columns that may be null. Only these sort by `is null` first, because no index has that order. */
-const MAY_BE_MISSING = new Set<string>(['sort_name', 'country', 'deadline'])
+export function keyOrder({ sort, direction }: AccountOrder): KeyOrder<Columns> {
+  return { ...ORDERS[sort], direction }
+}
 
-export function searched(appid: string, { text, status, country, accountid }: AccountFilter) {
-  return (
-    eb: ExpressionBuilder<AccountTables, Accounts>,
-  ): ExpressionWrapper<AccountTables, Accounts, SqlBool> =>
+/** Everything but the text. */
+export function filtered(
+  appid: string,
+  { status, country, accountid, due }: AccountFilter,
+): (eb: ExpressionBuilder<AccountTables, Accounts>) => Expression<SqlBool> {
+  return (eb) =>
     eb.and([
       eb('appid', '=', appid),
-      ...(text ? [sql<SqlBool>`${eb.ref('search_text')} like ${containing(text)} escape '!'`] : []),
       ...(status ? [eb('status', '=', status)] : []),
       ...(country ? [eb('country', '=', country)] : []),
       ...(accountid ? [eb('accountid', '=', accountid)] : []),
+      ...(due ? [eb('deadline', '>=', due.from), eb('deadline', '<', due.to)] : []),
     ])
 }
 
@@ -61,12 +64,12 @@ export function searched(appid: string, { text, status, country, accountid }: Ac
  */
 export function sorted<DB extends AccountTables, O>(
   query: SelectQueryBuilder<DB, Accounts, O>,
-  { sort, direction }: AccountSearch,
+  order: AccountOrder,
 ): SelectQueryBuilder<DB, Accounts, O> {
-  const column = SORT_COLUMNS[sort]
+  const { column, tie, nullable, direction } = keyOrder(order)
   const way = direction === 'ascending' ? 'asc' : 'desc'
   return query
-    .$if(MAY_BE_MISSING.has(column), (some) => some.orderBy((eb) => eb(column, 'is', null)))
+    .$if(nullable, (some) => some.orderBy((eb) => eb(column, 'is', null)))
     .orderBy(column, way)
-    .orderBy(sort === 'created' ? 'arrived' : 'stripeid', way)
+    .orderBy(tie, way)
 }

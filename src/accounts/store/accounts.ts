@@ -1,22 +1,22 @@
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Stripe } from 'stripe'
 import { dropHeaderValues } from '../../application/store.ts'
+import { asOptionalDate } from '../../storage/columns.ts'
 import { withTables } from '../../storage/database.ts'
 import { defineStore } from '../../storage/define-store.ts'
 import type { Owner } from '../../storage/owner.ts'
-import { type PageOfRows, paged } from '../../storage/paging.ts'
 import type { EngineTables } from '../../storage/tables.ts'
 import { useTicket, voidTickets } from '../../storage/tickets.ts'
 import { takeTicket } from '../../storage/write.ts'
-import type { AccountStatus } from '../account-status.ts'
-import { accountColumns, COLUMNS_RULE } from './account-columns.ts'
+import { accountColumns, COLUMNS_RULE, type PersonColumns } from './account-columns.ts'
 import { type AccountOverview, accountOverview } from './account-overview.ts'
 import { type AccountPlace, type AccountPlaces, accountPlaces, leavePlace } from './account-places.ts'
+import { type AccountReads, accountReads } from './account-reads.ts'
+import { type AccountTallies, accountTallies, tallyAccount } from './account-tallies.ts'
+import { keepWords } from './account-text.ts'
 import { insertAccount, type NewStripeAccount } from './insert-account.ts'
-import { keepAccount } from './keep-account.ts'
-import { type StripeAccountRow, toRow } from './stripe-account-row.ts'
+import { type KeptAccount, keepAccount } from './keep-account.ts'
 import type { AccountTables } from './tables.ts'
-import type { TakenOverTables } from './taken-over.ts'
 
 /**
  * The tenant's accounts. Another tenant's account counts as one that does not exist, even if its id is known.
@@ -24,24 +24,12 @@ import type { TakenOverTables } from './taken-over.ts'
  * Every change of a row (insert, record, delete) drops its person's header values in the same transaction. If the process
  * stops before it makes new ones, they are missing instead of old, and the next request makes them.
  */
-export interface StripeAccounts extends AccountOverview, AccountPlaces {
+export interface StripeAccounts extends AccountReads, AccountOverview, AccountPlaces, AccountTallies {
   /**
    * @param place the place taken for the account
    * @returns false when a row with that id exists already; it stays as it is
    */
   insert(row: NewStripeAccount, place?: AccountPlace): Promise<boolean>
-  find(stripeid: string): Promise<StripeAccountRow | undefined>
-  /** The present row, never from a replica: for writes that depend on it. */
-  findCurrent(stripeid: string): Promise<StripeAccountRow | undefined>
-  /** Newest first. */
-  ofPerson(
-    accountid: string,
-    page?: PageOfRows,
-    statuses?: readonly AccountStatus[],
-  ): Promise<StripeAccountRow[]>
-  countOfPerson(accountid: string): Promise<number>
-  /** @returns whether there is any account that Stripe has shown, as it may not yet have those of the earlier module */
-  any(): Promise<boolean>
   /**
    * Takes a ticket before a request to Stripe, so that the answer to an earlier request never replaces a later one.
    *
@@ -65,6 +53,8 @@ export interface StripeAccounts extends AccountOverview, AccountPlaces {
    */
   adopt(row: NewStripeAccount, ticket: number): Promise<boolean>
   setSubmitted(stripeid: string, at: Date): Promise<void>
+  /** Keeps the name and e-mail address by which the host knows the person, to find the account by. */
+  setPerson(stripeid: string, person: PersonColumns): Promise<void>
   /**
    * Computes the columns of rows again that have the number of an older rule, up to `limit` rows.
    *
@@ -78,52 +68,60 @@ export interface StripeAccounts extends AccountOverview, AccountPlaces {
 const TABLE = 'connect_stripe_accounts'
 
 export const accountStore = defineStore((database): StripeAccounts => {
-  const { appid, db, now, read, change } = withTables<AccountTables>(database)
+  const { appid, db, now, change } = withTables<AccountTables>(database)
   const update = async (
     transaction: Transaction<EngineTables & AccountTables>,
     wrote: (owner: Owner) => void,
     stripeid: string,
     stripeObject: Stripe.Account,
+    { isNew = false } = {},
   ): Promise<boolean> => {
-    const owner = await keepAccount(transaction, database, stripeid)
-    if (!owner) return false
+    const kept = await keepAccount(transaction, database, stripeid)
+    if (!kept) return false
+    const approvedAt = asOptionalDate(kept.approved_at) ?? (stripeObject.payouts_enabled ? now() : null)
+    const columns = { ...accountColumns(stripeObject, kept), approved_at: approvedAt }
     await transaction
       .updateTable(TABLE)
-      .set({ ...accountColumns(stripeObject), updated_at: now() })
-      .$if(stripeObject.payouts_enabled, (query) =>
-        query.set({ approved_at: sql<Date>`coalesce(approved_at, ${now()})` }),
-      )
+      .set({ ...columns, updated_at: now() })
       .where('appid', '=', appid)
       .where('stripeid', '=', stripeid)
       .execute()
-    await dropHeaderValues(transaction, database, owner)
-    wrote(owner)
+    await keepWords(transaction, database, { stripeid, was: wordsKept(kept), is: columns.search_text })
+    await dropHeaderValues(transaction, database, kept)
+    const is = { ...columns, created_at: kept.created_at }
+    await tallyAccount(transaction, database, { stripeid, was: isNew ? undefined : kept, is })
+    wrote(kept)
     return true
   }
 
-  const recomputeRow = (stripeid: string) =>
+  const recomputeRow = (stripeid: string, person?: PersonColumns) =>
     change(async (transaction, wrote) => {
-      const owner = await keepAccount(transaction, database, stripeid)
+      const kept = await keepAccount(transaction, database, stripeid)
       const row = await transaction
         .selectFrom(TABLE)
         .select('stripe_object')
         .where('appid', '=', appid)
         .where('stripeid', '=', stripeid)
-        .where('columns_rule', '<', COLUMNS_RULE)
+        .$if(person === undefined, (query) => query.where('columns_rule', '<', COLUMNS_RULE))
         .executeTakeFirst()
-      if (!owner || !row) return
+      if (!kept || !row) return
+      const columns = { ...accountColumns(JSON.parse(row.stripe_object), person ?? kept), ...person }
       await transaction
         .updateTable(TABLE)
-        .set(accountColumns(JSON.parse(row.stripe_object)))
+        .set(columns)
         .where('appid', '=', appid)
         .where('stripeid', '=', stripeid)
         .execute()
-      wrote(owner)
+      await keepWords(transaction, database, { stripeid, was: wordsKept(kept), is: columns.search_text })
+      await tallyAccount(transaction, database, { stripeid, was: kept, is: { ...kept, ...columns } })
+      wrote(kept)
     })
 
   return {
+    ...accountReads(database),
     ...accountOverview(database),
     ...accountPlaces(database),
+    ...accountTallies(database),
 
     insert: (row, place) =>
       change(async (transaction, wrote) => {
@@ -133,81 +131,9 @@ export const accountStore = defineStore((database): StripeAccounts => {
           wrote(row)
         }
         if (place) await leavePlace(transaction, database, row.accountid, place, true)
-        return inserted
+        if (inserted) await tallyAccount(transaction, database, { stripeid: row.stripeid, is: inserted })
+        return inserted !== undefined
       }),
-
-    async find(stripeid) {
-      const found = await read((db) =>
-        db
-          .selectFrom(TABLE)
-          .selectAll()
-          .where('appid', '=', appid)
-          .where('stripeid', '=', stripeid)
-          .executeTakeFirst(),
-      )
-      return found && toRow(found)
-    },
-
-    async findCurrent(stripeid) {
-      const found = await db
-        .selectFrom(TABLE)
-        .selectAll()
-        .where('appid', '=', appid)
-        .where('stripeid', '=', stripeid)
-        .executeTakeFirst()
-      return found && toRow(found)
-    },
-
-    async ofPerson(accountid, page, statuses) {
-      const rows = await read((db) =>
-        db
-          .selectFrom(TABLE)
-          .selectAll()
-          .where('appid', '=', appid)
-          .where('accountid', '=', accountid)
-          .$if(statuses !== undefined, (query) => query.where('status', 'in', statuses ?? []))
-          .orderBy('created_at', 'desc')
-          .orderBy('arrived', 'desc')
-          .$call((query) => paged(query, page))
-          .execute(),
-      )
-      return rows.map(toRow)
-    },
-
-    async countOfPerson(accountid) {
-      const { count } = await read((db) =>
-        db
-          .selectFrom(TABLE)
-          .where('appid', '=', appid)
-          .where('accountid', '=', accountid)
-          .select((eb) => eb.fn.countAll<number>().as('count'))
-          .executeTakeFirstOrThrow(),
-      )
-      return count
-    },
-
-    async any() {
-      const found = await db
-        .withTables<TakenOverTables>()
-        .selectFrom(TABLE)
-        .select('stripeid')
-        .where('appid', '=', appid)
-        .where((eb) =>
-          eb.not(
-            eb.exists(
-              eb
-                .selectFrom('connect_taken_over as earlier')
-                .select('earlier.objectid')
-                .whereRef('earlier.appid', '=', `${TABLE}.appid`)
-                .whereRef('earlier.objectid', '=', `${TABLE}.stripeid`)
-                .where((eb) => eb.or([eb('refreshed_at', 'is', null), eb('dead_at', 'is not', null)])),
-            ),
-          ),
-        )
-        .limit(1)
-        .executeTakeFirst()
-      return found !== undefined
-    },
 
     ticket: (stripeid) => takeTicket(db, appid, stripeid, now()),
 
@@ -226,9 +152,9 @@ export const accountStore = defineStore((database): StripeAccounts => {
     adopt: (row, ticket) =>
       change(async (transaction, wrote) => {
         if (!(await useTicket(transaction, database, row.stripeid, ticket))) return false
-        await insertAccount(transaction, database, row)
+        const inserted = await insertAccount(transaction, database, row)
         // Update also a row that another request inserted first: its answer may be older than this one.
-        return update(transaction, wrote, row.stripeid, row.stripeObject)
+        return update(transaction, wrote, row.stripeid, row.stripeObject, { isNew: inserted !== undefined })
       }),
 
     setSubmitted: (stripeid, at) =>
@@ -243,6 +169,8 @@ export const accountStore = defineStore((database): StripeAccounts => {
           .execute()
         wrote(owner)
       }),
+
+    setPerson: recomputeRow,
 
     async recompute(limit) {
       const rows = await db
@@ -267,7 +195,13 @@ export const accountStore = defineStore((database): StripeAccounts => {
           .where('stripeid', '=', stripeid)
           .execute()
         await dropHeaderValues(transaction, database, owner)
+        await tallyAccount(transaction, database, { stripeid, was: owner })
         wrote(owner)
       }),
   }
 })
+
+/** The search text whose words are kept; undefined when an older rule made them. */
+function wordsKept({ search_text, columns_rule }: KeptAccount): string | undefined {
+  return columns_rule === COLUMNS_RULE ? search_text : undefined
+}

@@ -6,6 +6,8 @@ import type { Owner } from '../../storage/owner.ts'
 import type { EngineTables } from '../../storage/tables.ts'
 import { insertIfNew } from '../../storage/write.ts'
 import { accountColumns } from './account-columns.ts'
+import type { Tallied } from './account-tallies.ts'
+import { keepWords } from './account-text.ts'
 import type { AccountTables } from './tables.ts'
 
 export interface NewStripeAccount extends Owner {
@@ -21,24 +23,32 @@ interface Since {
   createdAt?: Date
 }
 
-/** @returns false when a row with that id exists already; it stays as it is */
-export function insertAccount(
+/** @returns what was inserted, to be counted; undefined when a row with that id exists already, which stays as it is */
+export async function insertAccount(
   transaction: Transaction<EngineTables>,
-  { appid, now }: Pick<Database, 'appid' | 'now'>,
+  database: Pick<Database, 'appid' | 'now'>,
   { stripeid, accountid, stripeObject }: NewStripeAccount,
   since: Since = {},
-): Promise<boolean> {
+): Promise<Tallied | undefined> {
+  const { appid, now } = database
   const { created, tos_acceptance } = stripeObject
   const acceptedAt = tos_acceptance?.date ? fromSeconds(tos_acceptance.date) : undefined
   const createdAt = created ? fromSeconds(created) : (since.createdAt ?? now())
   const submittedAt = since.submittedAt ?? acceptedAt
-  return insertIfNew(transaction.withTables<AccountTables>(), 'connect_stripe_accounts', {
-    ...{ stripeid, accountid, appid },
-    ...accountColumns(stripeObject),
+  const columns = accountColumns(stripeObject, { person_name: null, person_email: null })
+  const row = {
+    ...columns,
     created_at: createdAt,
-    updated_at: now(),
-    submitted_at: submittedAt ?? null,
     // An account that comes with payouts was approved before, soon after it was submitted.
     approved_at: stripeObject.payouts_enabled ? (submittedAt ?? createdAt) : null,
+  }
+  const inserted = await insertIfNew(transaction.withTables<AccountTables>(), 'connect_stripe_accounts', {
+    ...{ stripeid, accountid, appid },
+    ...row,
+    updated_at: now(),
+    submitted_at: submittedAt ?? null,
   })
+  if (!inserted) return undefined
+  await keepWords(transaction, database, { stripeid, was: '', is: columns.search_text })
+  return row
 }

@@ -31,11 +31,26 @@ export interface MirroredRows<Key extends string, Kept> {
   record(row: Owner & { stripeid: string; stripeObject: Kept }, ticket: number): Promise<boolean>
 }
 
+/** An object that was just kept. */
+export interface MirroredChange<Kept> {
+  stripeid: string
+  object: Kept
+  createdAt: Date
+  /** The row before; undefined for a new one. */
+  was: Selectable<Owned> | undefined
+}
+
 /** The table for one kind of object, its key, and the columns derived from the object whenever it is stored. */
 export interface MirroredTable<Key extends string, Kept, Columns> {
   table: string
   key: Key
   columns(object: Kept): Columns
+  /** What else the transaction changes when it keeps an object. */
+  changed?(
+    transaction: Transaction<EngineTables>,
+    database: Database,
+    change: MirroredChange<Kept>,
+  ): Promise<void>
 }
 
 /**
@@ -44,7 +59,7 @@ export interface MirroredTable<Key extends string, Kept, Columns> {
  */
 export function mirroredRows<Key extends string, Kept extends { id: string; created: number }, Columns>(
   database: Database,
-  { key, columns, ...place }: MirroredTable<Key, Kept, Columns>,
+  { key, columns, changed, ...place }: MirroredTable<Key, Kept, Columns>,
 ): MirroredRows<Key, Kept> {
   const { appid, db, now, read, change } = withTables<AccountTables>(database)
   // Typed as one of the tables: the columns they do not share come from `columns`.
@@ -67,8 +82,18 @@ export function mirroredRows<Key extends string, Kept extends { id: string; crea
     record: ({ stripeid, accountid, stripeObject }, ticket) =>
       change(async (transaction, wrote) => {
         const objectid = stripeObject.id
+        const createdAt = fromSeconds(stripeObject.created)
         if (!(await keepAccount(transaction, database, stripeid))) return false
         if (!(await useTicket(transaction, database, objectid, ticket))) return false
+        // The account is kept, so nobody else changes its objects.
+        const was =
+          changed &&
+          (await transaction
+            .selectFrom(table)
+            .selectAll()
+            .where('appid', '=', appid)
+            .where(id, '=', objectid)
+            .executeTakeFirst())
         const changes = {
           stripe_object: JSON.stringify(stripeObject),
           ...columns(stripeObject),
@@ -84,8 +109,10 @@ export function mirroredRows<Key extends string, Kept extends { id: string; crea
           await insertIfNew(transaction, table, {
             ...{ [key]: objectid, stripeid, accountid, appid },
             ...changes,
-            created_at: fromSeconds(stripeObject.created),
+            created_at: createdAt,
           } as never)
+        const change = { stripeid, object: stripeObject, createdAt, was }
+        await changed?.(transaction, database, change)
         wrote({ accountid })
         return true
       }),
@@ -101,25 +128,34 @@ export function mirroredRows<Key extends string, Kept extends { id: string; crea
 export async function takeOverMirrored<Key extends string, Kept extends object, Columns>(
   transaction: Transaction<EngineTables>,
   database: Database,
-  { table, key, columns }: MirroredTable<Key, Kept, Columns>,
+  { table, key, columns, changed }: MirroredTable<Key, Kept, Columns>,
   { objectid, stripeid, stripeObject, createdAt }: EarlierRow,
   isWhole: (object: object) => object is Kept,
 ): Promise<Owner | undefined> {
   const { appid, now } = database
   const accounts = transaction.withTables<AccountTables>()
-  const owner = await keepAccount(accounts, database, stripeid)
+  const kept = await keepAccount(accounts, database, stripeid)
+  const owner = kept && { accountid: kept.accountid }
   if (!owner || !isWhole(stripeObject)) return owner
+  const created = stripeObject.created ? fromSeconds(stripeObject.created) : createdAt
   const inserted = await insertIfNew(
     accounts,
     table as 'connect_persons',
     {
       ...{ [key]: objectid, stripeid, ...owner, appid },
       ...{ stripe_object: JSON.stringify(stripeObject), ...columns(stripeObject) },
-      created_at: stripeObject.created ? fromSeconds(stripeObject.created) : createdAt,
+      created_at: created,
       updated_at: now(),
     } as never,
   )
-  return inserted ? owner : undefined
+  if (!inserted) return undefined
+  await changed?.(transaction, database, {
+    stripeid,
+    object: stripeObject,
+    createdAt: created,
+    was: undefined,
+  })
+  return owner
 }
 
 export function toMirroredRow<Key extends string, Kept>(

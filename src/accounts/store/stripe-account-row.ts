@@ -12,6 +12,8 @@ export interface StripeAccountRow {
   /** As Stripe last sent it. */
   stripeObject: Stripe.Account
   status: AccountStatus
+  /** The name and e-mail address by which the host knows the person, where it does. */
+  person: { name: string | undefined; email: string | undefined }
   submittedAt: Date | undefined
   createdAt: Date
   updatedAt: Date
@@ -24,6 +26,7 @@ export function toRow(row: Selectable<StripeAccountsTable>): StripeAccountRow {
     appid: row.appid,
     stripeObject: JSON.parse(row.stripe_object),
     status: row.status,
+    person: { name: row.person_name ?? undefined, email: row.person_email ?? undefined },
     submittedAt: asOptionalDate(row.submitted_at),
     createdAt: asDate(row.created_at),
     updatedAt: asDate(row.updated_at),

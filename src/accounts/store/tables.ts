@@ -15,9 +15,12 @@ export interface Owned extends OfTenant, Arriving {
 export interface StripeAccountsTable extends Owned {
   status: AccountStatus
   country: string | null
-  /** Folded (see `fold`), to sort by; null when the account has no name yet. */
+  /** The person as the host knew them when they last came; null where it does not say. */
+  person_name: string | null
+  person_email: string | null
+  /** Folded (see `fold`), to sort by; null when neither the account nor the person has a name. */
   sort_name: string | null
-  /** Names, e-mail addresses and id, folded, one per line. */
+  /** Names, e-mail addresses and id, the person's included, folded, one per line. */
   search_text: string
   deadline: OptionalTime
   submitted_at: OptionalTime

@@ -7,6 +7,7 @@ import type { Stripe } from 'stripe'
 import { dropHeaderValues } from '../../application/store.ts'
 import type { TakingOver } from '../../storage/earlier/earlier-rows.ts'
 import { canBeOwner } from '../../storage/owner.ts'
+import { tallyAccount } from './account-tallies.ts'
 import { insertAccount } from './insert-account.ts'
 import { takeOverMirrored } from './mirrored-rows.ts'
 import { PERSONS } from './persons.ts'
@@ -26,8 +27,10 @@ export const earlierAccounts: TakingOver = {
   async take(transaction, database, { stripeid, accountid, stripeObject, submittedAt, createdAt }) {
     if (!canBeOwner(accountid)) return undefined
     const account = { stripeid, accountid, stripeObject: { ...LEAST, ...stripeObject } as Stripe.Account }
-    if (!(await insertAccount(transaction, database, account, { submittedAt, createdAt }))) return undefined
+    const inserted = await insertAccount(transaction, database, account, { submittedAt, createdAt })
+    if (!inserted) return undefined
     await dropHeaderValues(transaction, database, account)
+    await tallyAccount(transaction, database, { stripeid, is: inserted })
     return { accountid }
   },
 }

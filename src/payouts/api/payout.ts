@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { notFound } from '../../core/errors.ts'
 import { apiRoute } from '../../web/route.ts'
 import { payoutSchema, payout as represent } from '../representation.ts'
-import { payoutStore } from '../store.ts'
+import { payoutStore } from '../store/payouts.ts'
 
 export const payout = apiRoute({
   method: 'GET',

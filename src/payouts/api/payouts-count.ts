@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { owner, refuseOthers } from '../../accounts/owner.ts'
 import { apiRoute } from '../../web/route.ts'
-import { payoutStore } from '../store.ts'
+import { payoutStore } from '../store/payouts.ts'
 
 export const payoutsCount = apiRoute({
   method: 'GET',

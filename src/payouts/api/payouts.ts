@@ -3,7 +3,7 @@ import { owner, refuseOthers } from '../../accounts/owner.ts'
 import { pageOf, pagination } from '../../web/pagination.ts'
 import { apiRoute } from '../../web/route.ts'
 import { payout, payoutSchema } from '../representation.ts'
-import { payoutStore } from '../store.ts'
+import { payoutStore } from '../store/payouts.ts'
 
 export const payouts = apiRoute({
   method: 'GET',
