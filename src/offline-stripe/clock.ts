@@ -17,7 +17,13 @@ const LONGEST_SLEEP = 60_000
 
 const DAY = 24 * 60 * 60
 
-/** Jobs for the same time run in the order in which they were scheduled. */
+/** The longest time between two payout days of any schedule. After as long without another job, daily jobs find nothing new. */
+const LONGEST_CYCLE = 31 * DAY
+
+/**
+ * Jobs for the same time run in the order in which they were scheduled, and daily jobs last: they must see what that midnight
+ * brings.
+ */
 export class OfflineClock implements Clock {
   readonly #store: Store
   readonly #newId: (prefix: string) => string
@@ -96,7 +102,7 @@ export class OfflineClock implements Clock {
   }
 
   #scheduleMidnight(name: string): void {
-    this.schedule((Math.floor(this.now() / DAY) + 1) * DAY, name, null)
+    this.schedule(midnightBefore(this.now()) + DAY, name, null)
   }
 
   #setOffset(offset: number): void {
@@ -125,13 +131,31 @@ export class OfflineClock implements Clock {
   }
 
   #next(): (Job & { id: string }) | undefined {
-    for (const row of this.#store.scan<Job>('_job', { oldestFirst: true }))
-      return { ...row.object, id: row.id }
-    return undefined
+    let daily: (Job & { id: string }) | undefined
+    for (const { id, object } of this.#store.scan<Job>('_job', { oldestFirst: true })) {
+      if (daily && object.at > daily.at) break
+      if (!this.#daily.has(object.name)) return { ...object, id }
+      daily ??= { ...object, id }
+    }
+    return daily
   }
 
+  /** Skips the days on which nothing happens: years of them would take long. */
   #runDue(until: number): void {
-    for (let job = this.#next(); job && job.at <= until; job = this.#next()) this.#run(job)
+    let job = this.#next()
+    let changed = job?.at ?? until
+    for (; job && job.at <= until; job = this.#next()) {
+      const isIdle = this.#daily.has(job.name) && job.at - changed > LONGEST_CYCLE
+      if (!this.#daily.has(job.name)) changed = job.at
+      this.#run(isIdle ? { ...job, at: Math.max(job.at, this.#lastIdleMidnight(until)) } : job)
+    }
+  }
+
+  /** The last midnight before another job than the daily ones. */
+  #lastIdleMidnight(until: number): number {
+    for (const { object } of this.#store.scan<Job>('_job', { oldestFirst: true }))
+      if (!this.#daily.has(object.name)) return midnightBefore(Math.min(until, object.at - 1))
+    return midnightBefore(until)
   }
 
   #run({ id, at, name, payload }: Job & { id: string }): void {
@@ -151,4 +175,8 @@ export class OfflineClock implements Clock {
       this.#replayed = earlier
     }
   }
+}
+
+function midnightBefore(time: number): number {
+  return Math.floor(time / DAY) * DAY
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { visible } from './accounts/visible.ts'
 import { invalidParameter } from './errors.ts'
 import type { Store } from './resource-api.ts'
 
@@ -36,6 +37,9 @@ const EXPANDABLE: Record<string, string[]> = {
 
 const MAX_LEVELS = 4
 
+/** How many ids of an answer are replaced: each level can have many times as many as the one above. */
+const MAX_OBJECTS = 2000
+
 type Json = Record<string, unknown>
 
 /**
@@ -51,22 +55,30 @@ const SHOWN_WHOLE: Record<string, string[]> = {
   token: ['bank_account', 'card'],
 }
 
+type Find = (id: string) => unknown
+
 /**
- * Returns the answer with every requested id replaced. Refuses a path without an expandable property, and a path of more than
- * four levels.
+ * Returns the answer with every requested id replaced. Refuses a path without an expandable property, a path of more than
+ * four levels, and paths that lead to very many objects.
  */
 export function expand(store: Store, answer: unknown, asked: unknown): unknown {
   if (asked === undefined) return answer
   if (!Array.isArray(asked)) throw invalidParameter('Invalid array', { param: 'expand' })
   const expanded = structuredClone(answer)
-  for (const path of asked) {
+  let found = 0
+  const find: Find = (id) => {
+    found += 1
+    if (found <= MAX_OBJECTS) return visible(store, store.find(id)?.object) ?? id
+    throw invalidParameter(`You cannot expand more than ${MAX_OBJECTS} objects at once.`, { param: 'expand' })
+  }
+  for (const path of new Set(asked)) {
     if (typeof path !== 'string' || path === '') throw invalidParameter('Invalid string', { param: 'expand' })
-    expandPath(store, expanded, path)
+    expandPath(find, expanded, path)
   }
   return expanded
 }
 
-function expandPath(store: Store, answer: unknown, path: string): void {
+function expandPath(find: Find, answer: unknown, path: string): void {
   const refuse = () => invalidParameter(`This property cannot be expanded (${path}).`, { param: 'expand' })
   let levels = 0
 
@@ -97,7 +109,7 @@ function expandPath(store: Store, answer: unknown, path: string): void {
       )
     }
     const parts = field.split('.')
-    const object = replaceId(store, value, parts)
+    const object = replaceId(find, value, parts)
     within(object, segments.slice(parts.length))
     levels -= 1
   }
@@ -106,13 +118,13 @@ function expandPath(store: Store, answer: unknown, path: string): void {
 }
 
 /** The object that is now at the path; undefined when there is none. */
-function replaceId(store: Store, owner: Json, path: string[]): unknown {
+function replaceId(find: Find, owner: Json, path: string[]): unknown {
   const [last = ''] = path.slice(-1)
   let holder: unknown = owner
   for (const part of path.slice(0, -1)) holder = isObject(holder) ? holder[part] : undefined
   if (!isObject(holder)) return undefined
   const id = holder[last]
-  if (typeof id === 'string') holder[last] = store.find(id)?.object ?? id
+  if (typeof id === 'string') holder[last] = find(id)
   return holder[last]
 }
 

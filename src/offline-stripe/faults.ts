@@ -14,6 +14,11 @@ export interface ApiFault {
   times?: number
   /** Carries the call out before its answer is lost, as with a broken connection; by default the call is not carried out. */
   done?: boolean
+  /**
+   * Makes this answer the one to the call's idempotency key, too, as Stripe does once it has begun to carry a call out. Without it
+   * the same call may succeed the next time, as when Stripe was not reached.
+   */
+  kept?: boolean
   /** The status of the answer; 500 by default, or 400 with an error. */
   status?: number
   /** The error that every matching call gets. */
@@ -63,11 +68,11 @@ export class Faults {
   takeApiFault(method: string, path: string, routePath: string): ApiFault | undefined {
     const fault = this.#api.find(
       (each) =>
-        each.times > 0 &&
         (each.method === undefined || each.method === method) &&
         (each.path === undefined || each.path === path || each.path === routePath),
     )
     if (fault) fault.times -= 1
+    if (fault?.times === 0) this.#api = this.#api.filter((each) => each !== fault)
     return fault
   }
 

@@ -44,17 +44,17 @@ function momentOrNow(): Parameter<number | 'now'> {
 }
 
 /** @param contents Returns the bytes of a file. */
-export function fileLinks(api: ResourceApi, url: string, contents: (file: string) => Content): void {
+export function fileLinks(api: ResourceApi, contents: (file: string) => Content): void {
   const { store, clock } = api
 
   api.route({
     method: 'POST',
     path: '/v1/file_links',
-    handle({ input, account }) {
+    handle({ input, account, base }) {
       const { file, ...data } = CREATE(input)
       const row = store.get<Stripe.File>('file', file)
       if (!row || row.account !== account) throw referenceMissing('file upload', file, 'file')
-      return createFileLink(api, url, row, data)
+      return createFileLink(api, base, row, data)
     },
   })
 
@@ -117,7 +117,7 @@ export function fileLinks(api: ResourceApi, url: string, contents: (file: string
 /** Makes a link to a file. Throws an invalid_request_error when the file's purpose allows none. */
 export function createFileLink(
   api: ResourceApi,
-  url: string,
+  base: string,
   { account, object: file }: Stored<Stripe.File>,
   data: { expires_at?: number; metadata?: MetadataChange },
 ): Stripe.FileLink {
@@ -137,7 +137,7 @@ export function createFileLink(
     file: file.id,
     livemode: false,
     metadata: mergeMetadata({}, data.metadata),
-    url: `${url}/links/${id}`,
+    url: `${base}/links/${id}`,
   }
   api.store.put(KIND, { id, account, created, object: link, secret: {} })
   return link

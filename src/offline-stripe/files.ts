@@ -71,7 +71,7 @@ const SIGNATURES: [type: string, start: Buffer][] = [
   ['gif', Buffer.from('GIF8')],
 ]
 
-export function files(api: ResourceApi, url: string): void {
+export function files(api: ResourceApi): void {
   const { store } = api
 
   const find = (id: string, account: string | undefined) =>
@@ -91,7 +91,7 @@ export function files(api: ResourceApi, url: string): void {
   api.route({
     method: 'POST',
     path: '/v1/files',
-    handle({ input, file: uploaded, account }) {
+    handle({ input, file: uploaded, account, base }) {
       const { purpose, file_link_data } = CREATE(input)
       if (!uploaded)
         throw invalidParameter('Missing required param: file.', { code: 'parameter_missing', param: 'file' })
@@ -106,7 +106,7 @@ export function files(api: ResourceApi, url: string): void {
         size: uploaded.bytes.length,
         title: null,
         type: checkedType(uploaded, purpose),
-        url: `${url}/v1/files/${id}/contents`,
+        url: `${base}/v1/files/${id}/contents`,
       }
       const row = { id, account, created: object.created, object, secret: {} }
       store.put('file', row)
@@ -118,7 +118,7 @@ export function files(api: ResourceApi, url: string): void {
         object: bytes,
         secret: {},
       })
-      if (file_link_data?.create) createFileLink(api, url, row, file_link_data)
+      if (file_link_data?.create) createFileLink(api, base, row, file_link_data)
       const file = shown(object, account)
       api.emit('file.created', file, account === undefined ? {} : { account })
       return file
@@ -152,7 +152,13 @@ export function files(api: ResourceApi, url: string): void {
     },
   })
 
-  fileLinks(api, url, contentsOf)
+  fileLinks(api, contentsOf)
+}
+
+/** Without the byte order mark or the empty lines that some programs write before the header of a PDF. */
+function beginning(bytes: Buffer): Buffer {
+  const [before = ''] = /^(ï»¿)?\s{0,8}/.exec(bytes.toString('latin1', 0, 16)) ?? []
+  return bytes.subarray(before.length)
 }
 
 function checkedType({ name, bytes }: { name: string; bytes: Buffer }, purpose: Purpose): string {
@@ -162,7 +168,7 @@ function checkedType({ name, bytes }: { name: string; bytes: Buffer }, purpose: 
   }
   const accepted: string[] = PURPOSES[purpose]
   const [type] =
-    SIGNATURES.find(([, start]) => bytes.subarray(0, start.length).equals(start)) ??
+    SIGNATURES.find(([, start]) => beginning(bytes).subarray(0, start.length).equals(start)) ??
     (/\.csv$/i.test(name) ? ['csv'] : accepted === ANY ? ['bin'] : [])
   if (type !== undefined && accepted.includes(type)) return type
   throw invalidParameter(`Invalid file type. Files for ${purpose} must be one of: ${accepted.join(', ')}.`, {

@@ -95,9 +95,12 @@ export function integer(bounds: { min?: number; max?: number } = {}): Parameter<
   }
 }
 
+/** The year 3000, in Unix seconds: no time is later. */
+export const LATEST_TIME = 32_503_680_000
+
 /** A time in Unix seconds. */
 export function timestamp(): Parameter<number> {
-  const number = integer({ min: 0, max: 32_503_680_000 })
+  const number = integer({ min: 0, max: LATEST_TIME })
   return {
     read(value, name) {
       if (typeof value === 'string' && /^\d+$/.test(value)) return number.read(value, name)
@@ -170,11 +173,13 @@ export function mapOf<T>(
   }
 }
 
-/** Values in order: `enabled_events[0]`. */
-export function list<T>(parameter: Parameter<T>): Parameter<T[]> {
+/** Values in order, `enabled_events[0]`, at most `max` of them. */
+export function list<T>(parameter: Parameter<T>, { max = Infinity } = {}): Parameter<T[]> {
   return {
     read(value, name) {
       if (!Array.isArray(value)) throw invalidParameter('Invalid array', { param: name })
+      if (value.length > max)
+        throw invalidParameter(`Invalid array: must have at most ${max} elements`, { param: name })
       return value.map((each, index) => parameter.read(each, `${name}[${index}]`))
     },
   }

@@ -1,6 +1,5 @@
 /**
- * `GET /v1/account`: the account that the key belongs to (https://docs.stripe.com/api/accounts/retrieve). The offline Stripe
- * has only one platform.
+ * The platform's own account, to which every key belongs: the offline Stripe has only one platform.
  *
  * @module
  */
@@ -10,17 +9,6 @@ import { PLATFORM_COUNTRY } from './platform-country.ts'
 import type { ResourceApi, Store } from './resource-api.ts'
 
 const KIND = '_platform'
-
-export function platformAccount(api: ResourceApi): void {
-  api.route({
-    method: 'GET',
-    path: '/v1/account',
-    handle({ account }) {
-      if (account !== undefined) return api.store.get('account', account)?.object
-      return platform(api)
-    },
-  })
-}
 
 /** The platform itself, made when it is first needed. */
 export function platform(api: ResourceApi): Stripe.Account {

@@ -52,7 +52,10 @@ export interface Clock {
   /** Schedules a job, which also runs after a restart. `name` selects the function given to `on`; `payload` is kept as JSON. */
   schedule(at: number, name: string, payload: unknown): void
   on(name: string, run: (payload: never) => void): void
-  /** Runs a job every midnight (UTC). */
+  /**
+   * Runs a job every midnight (UTC). When the clock moves far, midnights are left out once nothing has happened for a month:
+   * within a month, a job must do all that it can.
+   */
   daily(name: string, run: () => void): void
 }
 
@@ -66,6 +69,8 @@ export interface ApiRequest {
   /** The connected account that the call is for, from `Stripe-Account`. */
   account: string | undefined
   ip: string
+  /** What addresses of the offline Stripe begin with for people whom this caller sends there, without a slash at the end. */
+  base: string
 }
 
 export interface ApiRouteOptions {

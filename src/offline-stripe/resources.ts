@@ -7,7 +7,6 @@ import { funds } from './money/funds.ts'
 import { payoutReversals } from './money/payout-reversals.ts'
 import { payoutSchedule } from './money/payout-schedule.ts'
 import { payouts } from './money/payouts.ts'
-import { platformAccount } from './platform-account.ts'
 import type { ResourceApi } from './resource-api.ts'
 import { tokens } from './tokens.ts'
 import { webhookEndpoints } from './webhooks/endpoints.ts'
@@ -21,19 +20,18 @@ export interface Behaviour {
   webhookSecret?: string
 }
 
-/** Registers every resource; `url` is the address at which people reach the offline Stripe. */
-export function resources(api: ResourceApi, url: string, behaviour: Behaviour): void {
-  accounts(api, url, behaviour)
+/** Registers every resource. */
+export function resources(api: ResourceApi, behaviour: Behaviour): void {
+  accounts(api, behaviour)
   balance(api)
   balanceTransactions(api)
   countrySpecRoutes(api)
   events(api)
-  files(api, url)
+  files(api)
   funds(api)
   payouts(api)
   payoutReversals(api)
   payoutSchedule(api)
-  platformAccount(api)
   tokens(api)
   webhookEndpoints(api, behaviour.webhookSecret)
 }

@@ -19,6 +19,8 @@ export interface OfflineStripeOptions extends Behaviour {
   port?: number
   /** Loopback by default, because the control routes ask for no key. */
   host?: string
+  /** What addresses begin with that answers name; by default the address under which the caller came. */
+  publicUrl?: string
   /** The file for the state; in memory when left out. */
   file?: string
   /** Speaks HTTPS, with a certificate made now. */
@@ -53,11 +55,18 @@ export interface OfflineStripe {
  */
 export async function startOfflineStripe(options: OfflineStripeOptions = {}): Promise<OfflineStripe> {
   const onError = options.onError ?? reportError
-  const { host: listening = '127.0.0.1' } = options
-  const certificate = options.https ? await certificateFor(listening) : undefined
+  const { host: listening = '127.0.0.1', publicUrl } = options
+  const certificate = options.https ? await certificateFor(listening, publicUrl) : undefined
   const api = new StripeApi(options.file, onError)
   const log = new RequestLog()
-  const server = createHttpServer({ api, log, onResponse: options.onResponse, onError, certificate })
+  const server = createHttpServer({
+    api,
+    log,
+    onResponse: options.onResponse,
+    onError,
+    publicUrl,
+    certificate,
+  })
   try {
     server.listen(options.port ?? 0, listening)
     await once(server, 'listening')
@@ -65,10 +74,9 @@ export async function startOfflineStripe(options: OfflineStripeOptions = {}): Pr
     await api.stop()
     throw error
   }
-  const { address, port, family } = server.address() as AddressInfo
-  const scheme = certificate ? 'https' : 'http'
-  const url = `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`
-  resources(api, url, options)
+  const { address, port } = server.address() as AddressInfo
+  const url = `${certificate ? 'https' : 'http'}://${reachable(address)}:${port}`
+  resources(api, options)
   const { forwardTo = [], webhookSecret = api.newId('whsec') } = options
   const forward = () => forwardEvents(api, forwardTo, webhookSecret)
   controlRoutes(api, log, forward)
@@ -90,9 +98,15 @@ export async function startOfflineStripe(options: OfflineStripeOptions = {}): Pr
 }
 
 /** Loads what makes certificates only for those who want one. */
-async function certificateFor(host: string): Promise<Certificate> {
+async function certificateFor(host: string, publicUrl: string | undefined): Promise<Certificate> {
   const { makeCertificate } = await import('./http/certificate.ts')
-  return makeCertificate(host)
+  return makeCertificate(host, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]))
+}
+
+/** The name by which a program on the same machine reaches the address. */
+function reachable(address: string): string {
+  if (address === '0.0.0.0' || address === '::') return 'localhost'
+  return address.includes(':') ? `[${address}]` : address
 }
 
 function reportError(error: unknown): void {

@@ -117,6 +117,7 @@ test.each([
   ['--verification-seconds', 'soon'],
   ['--now', 'tomorrow'],
   ['--port', '70000'],
+  ['--public-url', 'localhost'],
 ])('refuses %s %s in one line', async (option, value) => {
   const child = spawn(process.execPath, [CLI, 'offline-stripe', option, value], {
     stdio: ['ignore', 'ignore', 'pipe'],

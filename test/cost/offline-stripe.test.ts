@@ -77,3 +77,16 @@ test('a seller takes some kilobytes of the file, with the events and the answer 
   const empty = await sizeAfter(0)
   expect(((await sizeAfter(sellers)) - empty) / sellers).toBeLessThan(8 * 1024)
 })
+
+test('ten years in which nothing happens take the clock little longer than a season', async () => {
+  const offlineStripe = await startOfflineStripe({ verificationSeconds: 0 })
+  onTestFinished(() => offlineStripe.close())
+  const { accounts } = clientOf(offlineStripe)
+  for (let index = 0; index < 10; index += 1) await accounts.create(SELLER)
+  const advance = async (days: number) => {
+    const body = new URLSearchParams({ advance: String(days * 24 * 60 * 60) })
+    const answer = await fetch(`${offlineStripe.url}/_offline-stripe/clock`, { method: 'POST', body })
+    expect(answer.status).toBe(200)
+  }
+  await expectSimilar([90, 'a season'], [3600, 'ten years'], advance, 3)
+})

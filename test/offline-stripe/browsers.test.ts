@@ -61,11 +61,30 @@ describe('a page', () => {
     expect(response.headers.get('access-control-expose-headers')).toContain('Request-Id')
   })
 
+  it.each([
+    ['POST', { authorization: 'Bearer sk_test_any' }, ''],
+    ['POST', {}, 'key=sk_test_any&'],
+    ['GET', { authorization: 'Bearer rk_test_any' }, undefined],
+    ['DELETE', { authorization: `Basic ${Buffer.from('sk_test_any:').toString('base64')}` }, undefined],
+  ])('may not use a secret key: %s %j %s', async (method, key, form) => {
+    for (const path of ['tokens', 'accounts', 'accounts/acct_1'])
+      for (const origin of ['https://evil.example', 'null', bench.url]) {
+        const headers = { ...key, origin, 'content-type': 'application/x-www-form-urlencoded' }
+        const body = form === undefined ? null : `${form}pii[id_number]=000000000`
+        const response = await fetch(`${bench.url}/v1/${path}`, { method, headers, body })
+        const isWithoutKey = form !== '' && form !== undefined && path !== 'tokens'
+        expect(response.status).toBe(isWithoutKey ? 401 : 403)
+        expect(await response.json()).toMatchObject({ error: { type: 'invalid_request_error' } })
+      }
+    expect((await bench.stripe.accounts.list()).data).toEqual([])
+  })
+
   it('may not control the offline Stripe', async () => {
-    for (const method of ['OPTIONS', 'POST']) {
-      const response = await fetch(`${bench.url}/_offline-stripe/reset`, { method, headers: ORIGIN })
-      expect(response.status).toBe(403)
-      expect(response.headers.get('access-control-allow-origin')).toBeNull()
-    }
+    for (const method of ['DELETE', 'GET', 'OPTIONS', 'POST'])
+      for (const path of ['_offline-stripe/clock', '_offline-stripe/reset', '_simulator/faults']) {
+        const response = await fetch(`${bench.url}/${path}`, { method, headers: ORIGIN })
+        expect(response.status).toBe(403)
+        expect(response.headers.get('access-control-allow-origin')).toBeNull()
+      }
   })
 })

@@ -36,6 +36,45 @@ describe('the clock', () => {
     expect(await now()).toBeGreaterThanOrEqual(moved)
   })
 
+  it('takes a date, as all routes with times do', async () => {
+    const to = Date.parse('2030-01-31T12:00:00Z') / 1000
+    for (const route of ['reset', 'clock']) {
+      await bench.control('POST', route, { now: '2030-01-31T12:00:00Z' })
+      expect((await now()) - to).toBeLessThan(60)
+    }
+    const id = await account()
+    const available_on = '2030-02-28'
+    const money = { account: id, amount: 100, currency: 'usd', available_on }
+    expect(await bench.control('POST', 'fund', money)).toMatchObject({
+      available_on: Date.parse(available_on) / 1000,
+    })
+    const future_requirements = { current_deadline: available_on }
+    expect(await bench.control('POST', 'requirements', { account: id, future_requirements })).toMatchObject({
+      future_requirements: { current_deadline: Date.parse(available_on) / 1000 },
+    })
+    for (const word of ['tomorrow', '-5', '2030-02-40'])
+      await expect(bench.control('POST', 'clock', { now: word })).rejects.toThrow(/Invalid timestamp/)
+  })
+
+  it('moves by at most ten years at once, and not beyond the year 3000', async () => {
+    const tenYears = 10 * 366 * DAY
+    const start = await now()
+    const refused = (input: object, param: string) =>
+      expect(bench.control('POST', 'clock', input)).rejects.toThrow(`"param":"${param}"`)
+    await refused({ now: 4_102_444_800 }, 'now')
+    await refused({ now: start + tenYears + 60 }, 'now')
+    await refused({ advance: tenYears + 1 }, 'advance')
+    expect((await now()) - start).toBeLessThan(60)
+
+    await bench.control('POST', 'clock', { now: start + tenYears })
+    await bench.advance(tenYears)
+    expect((await now()) - start).toBeGreaterThanOrEqual(2 * tenYears)
+
+    const end = 32_503_680_000
+    await bench.control('POST', 'reset', { now: end - DAY })
+    await refused({ advance: 2 * DAY }, 'advance')
+  })
+
   it('does what comes due in its order, each at its own time, however far it is moved at once', async () => {
     const id = await account()
     const start = await now()

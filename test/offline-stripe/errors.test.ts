@@ -55,6 +55,44 @@ describe('a refusal', () => {
     expect(message).toBe('Invalid type: must be one of custom, express, or standard')
   })
 
+  it('of what is not simulated does not speak of the type of its content', async () => {
+    for (const path of ['/v2/core/accounts', '/v1/account_sessions', '/v1/nothing']) {
+      const response = await fetch(bench.url + path, {
+        method: 'POST',
+        headers: { ...HEADERS, 'content-type': 'application/json' },
+        body: '{"contact_email":"ada@example.com"}',
+      })
+      expect(response.status).toBe(404)
+      expect(await response.json()).toMatchObject({
+        error: { message: expect.stringMatching(/^Unrecognized request URL/) },
+      })
+    }
+  })
+
+  it('of the platform’s own account says so, whatever was to be done', async () => {
+    const { id } = await stripe.accounts.retrieveCurrent()
+    const link = { refresh_url: 'https://a.example', return_url: 'https://a.example' }
+    const calls = [
+      stripe.accounts.update(id, { metadata: { a: '1' } }),
+      stripe.accounts.del(id),
+      stripe.accounts.listPersons(id),
+      stripe.accounts.listCapabilities(id),
+      stripe.accounts.createExternalAccount(id, { external_account: 'btok_us_verified' }),
+      stripe.accounts.createLoginLink(id),
+      stripe.accounts.reject(id, { reason: 'fraud' }),
+      stripe.accountLinks.create({ account: id, type: 'account_onboarding', ...link }),
+      stripe.rawRequest('POST', '/v1/account', {}),
+    ]
+    for (const call of calls)
+      expect(await refusal(call)).toMatchObject({
+        statusCode: 403,
+        message: 'You cannot use this method on your own account: you may only use it on connected accounts.',
+      })
+    expect(await stripe.accounts.retrieve(id)).toMatchObject({ id })
+    const on = { stripeAccount: await activeAccount(bench, {}) }
+    expect(await refusal(stripe.accounts.update(id, {}, on))).toMatchObject({ code: 'account_invalid' })
+  })
+
   it('of an address tells what is not simulated from what is misspelt', async () => {
     expect((await refusal(stripe.customers.list())).message).toMatch(
       /^Unrecognized request URL \(GET: \/v1\/customers\)\. Please see .*offline Stripe/,

@@ -25,6 +25,12 @@ describe('files', () => {
     await expect(upload).rejects.toMatchObject({ statusCode: 400, param: 'file' })
   })
 
+  it('knows a PDF behind a byte order mark', async () => {
+    const file = { name: 'a', data: Buffer.from('\ufeff\n%PDF-1.7'), type: 'application/octet-stream' }
+    const made = await stripe.files.create({ purpose: 'account_requirement', file })
+    expect(made.type).toBe('pdf')
+  })
+
   it('refuses what is empty, too large, without a purpose or for one that does not exist', async () => {
     const upload = (data: Buffer, purpose: string) =>
       stripe.files.create({

@@ -132,4 +132,13 @@ describe('an idempotency key', () => {
     expect(data).toHaveLength(before + 1)
     expect(data[0]?.id).toBe(account.id)
   })
+
+  it.each([undefined, true])('answers a key again with its failure if that is kept: %s', async (kept) => {
+    await bench.control('POST', 'faults', { api: { method: 'POST', path: '/v1/accounts', kept } })
+    const create = () =>
+      stripe.accounts.create({ type: 'custom', country: 'US' }, { idempotencyKey: `fails ${kept}` })
+    await expect(create()).rejects.toMatchObject({ statusCode: 500 })
+    if (kept) await expect(create()).rejects.toMatchObject({ statusCode: 500 })
+    else await expect(create()).resolves.toMatchObject({ object: 'account' })
+  })
 })

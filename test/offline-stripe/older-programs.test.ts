@@ -1,4 +1,6 @@
 /** What programs send and read that were written for older versions of Stripe, and that Stripe still takes and answers. */
+import { request } from 'node:http'
+import { json } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { readSpecification } from './oracle.ts'
 import { startBench } from './support.ts'
@@ -28,6 +30,28 @@ const BANK: [string, string][] = [
   ['bank_account[account_number]', '000123456789'],
 ]
 const ROUTING: [string, string] = ['bank_account[routing_number]', '110000000']
+
+describe('a list', () => {
+  // stripe-node before 7.9 sends its parameters so, and curl does with -X GET -d. @see https://github.com/stripe/stripe-node/issues/690
+  it('takes parameters from the body of a GET', async () => {
+    for (let made = 0; made < 3; made += 1) await call('POST', 'accounts', [['type', 'custom']])
+    const get = (body: string) =>
+      new Promise<{ data?: unknown[]; error?: { param: string } }>((resolve, reject) => {
+        const headers = {
+          authorization: `Bearer ${KEY}`,
+          'content-type': 'application/x-www-form-urlencoded',
+          'content-length': Buffer.byteLength(body),
+        }
+        request(`${bench.url}/v1/accounts`, { method: 'GET', headers }, async (response) => {
+          resolve((await json(response)) as never)
+        })
+          .on('error', reject)
+          .end(body)
+      })
+    expect((await get('limit=2')).data).toHaveLength(2)
+    expect((await get('nonsense=1')).error).toMatchObject({ param: 'nonsense' })
+  })
+})
 
 describe('an account', () => {
   it.each(['requested_capabilities[]', 'requested_capabilities[0]'])('is made with %s', async (name) => {

@@ -58,6 +58,9 @@ describe('a payout that a platform makes', () => {
     const create = (params: Partial<Stripe.PayoutCreateParams>) =>
       stripe.payouts.create({ amount: 100, currency: 'usd', ...params }, on)
     await expect(create({ amount: 10_001 })).rejects.toMatchObject({ code: 'balance_insufficient' })
+    for (const source_type of ['bank_account', 'fpx'] as const)
+      await expect(create({ source_type })).rejects.toMatchObject({ code: 'balance_insufficient' })
+    expect(await create({ source_type: 'card' })).toMatchObject({ amount: 100, source_type: 'card' })
     await expect(create({ currency: 'eur' })).rejects.toMatchObject({ param: 'currency' })
     await expect(create({ amount: 0 })).rejects.toMatchObject({
       code: 'parameter_invalid_integer',
@@ -205,6 +208,22 @@ describe('automatic payouts', () => {
     await expect(paidOut('po_1')).rejects.toMatchObject({ statusCode: 400, param: 'payout' })
   })
 
+  it('wait as long as the schedule holds back a payment', async () => {
+    const { now } = (await bench.control('GET', 'clock')) as { now: number }
+    const account = await activeAccount(bench, {
+      settings: { payouts: { schedule: { interval: 'daily', delay_days: 5 } } },
+    })
+    const payment = await bench.control('POST', 'fund', {
+      ...{ account, amount: 900, currency: 'usd', by_schedule: true },
+    })
+    expect(payment).toMatchObject({ status: 'pending', available_on: (Math.floor(now / DAY) + 5) * DAY })
+    const payouts = async () => (await stripe.payouts.list({}, { stripeAccount: account })).data
+    await bench.advance(4 * DAY)
+    expect(await payouts()).toEqual([])
+    await bench.advance(2 * DAY)
+    expect(await payouts()).toMatchObject([{ amount: 900 }])
+  })
+
   it('wait for pending money, whose arrival is announced', async () => {
     const { now } = (await bench.control('GET', 'clock')) as { now: number }
     const account = await activeAccount(bench, {})
@@ -236,11 +255,61 @@ describe('automatic payouts', () => {
     for (const { created } of data) expect(new Date(created * 1000).getUTCDay()).toBe(5)
   })
 
+  it('come on their days, however many years the clock moves at once', async () => {
+    const account = await activeAccount(bench, {
+      settings: { payouts: { schedule: { interval: 'monthly', monthly_anchor: 31 } } },
+    })
+    const { now } = (await bench.control('GET', 'clock')) as { now: number }
+    const times = [40, 1000].map((days) => now + days * DAY)
+    for (const available_on of times)
+      await bench.control('POST', 'fund', { account, amount: 100, currency: 'usd', available_on })
+    await bench.advance(2000 * DAY)
+    const { data } = await stripe.payouts.list({}, { stripeAccount: account })
+    const lastDays = times.map((time) => {
+      const day = new Date(time * 1000)
+      const last = (month: number) => Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + month, 0) / 1000
+      return last(1) > time ? last(1) : last(2)
+    })
+    expect(data.map(({ created }) => created).reverse()).toEqual(lastDays)
+    expect(data.every(({ status }) => status === 'paid')).toBe(true)
+  })
+
   it('stop when one failed', async () => {
     const { account, on } = await fundedAccount(bench, { accountNumber: '000111111116' })
     await bench.advance(30 * DAY)
     const { data } = await stripe.payouts.list({}, on)
-    expect(data.map(({ status }) => status)).not.toContain('paid')
+    expect(data.map(({ status }) => status)).toEqual(['failed'])
     expect(await available(bench, account)).toBe(10_000)
+  })
+
+  it('go on with the money that came back once the bank account is replaced', async () => {
+    const { account, on } = await fundedAccount(bench, { accountNumber: '000111111116' })
+    await bench.advance(10 * DAY)
+    await stripe.accounts.update(account, {
+      external_account: {
+        object: 'bank_account',
+        country: 'US',
+        currency: 'usd',
+        routing_number: '110000000',
+        account_number: '000123456789',
+      },
+    })
+    await bench.advance(10 * DAY)
+    const { data } = await stripe.payouts.list({}, on)
+    expect(data.map(({ status, amount }) => [status, amount])).toEqual([
+      ['paid', 10_000],
+      ['failed', 10_000],
+    ])
+    expect(await available(bench, account)).toBe(0)
+  })
+
+  it('take the money that becomes available at the midnight at which they are made', async () => {
+    const account = await activeAccount(bench, {})
+    const { now } = (await bench.control('GET', 'clock')) as { now: number }
+    const available_on = (Math.floor(now / DAY) + 1) * DAY
+    await bench.control('POST', 'fund', { account, amount: 900, currency: 'usd', available_on })
+    await bench.control('POST', 'clock', { now: available_on + HOUR })
+    const { data } = await stripe.payouts.list({}, { stripeAccount: account })
+    expect(data).toMatchObject([{ amount: 900, created: available_on }])
   })
 })

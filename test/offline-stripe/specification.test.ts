@@ -58,6 +58,7 @@ async function placesOf(path: string): Promise<[Places, ...Places[]]> {
 /** Accepted values by the last name of a parameter. Of the others only the way they are read counts, so `x` is sent. */
 const SAMPLES: Record<string, string> = {
   account_number: '000123456789',
+  additional_files: shared.file ?? '',
   country: 'US',
   currency: 'usd',
   cvc: '123',
@@ -65,9 +66,14 @@ const SAMPLES: Record<string, string> = {
   exp_year: '2035',
   external_account: 'tok_visa_debit',
   file: shared.file ?? '',
+  icon: shared.file ?? '',
+  logo: shared.file ?? '',
   number: '4000056655665556',
   object: 'bank_account',
+  payment_flow_file: shared.file ?? '',
+  primary_color: '#ff8800',
   purpose: 'business_logo',
+  secondary_color: '#f80',
   token: 'tok_visa_debit',
   url: 'https://e.com',
   year: '1980',

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { nested } from '../../src/offline-stripe/accounts/test-answers.ts'
+import { createCompany } from './accounts/company.ts'
+import { answer } from './accounts/seller.ts'
 import { startBench } from './support.ts'
 
 const bench = await startBench()
@@ -60,5 +63,100 @@ describe('a token', () => {
     await expect(wrong).rejects.toMatchObject({ code: 'parameter_unknown', param: 'person[nonsense]' })
     const both = stripe.tokens.create({ person: { first_name: 'A' }, bank_account: BANK_ACCOUNT })
     await expect(both).rejects.toMatchObject({ code: 'parameters_exclusive' })
+  })
+})
+
+describe('a company', () => {
+  /** Answers to requirements below one subject, as a token takes them. */
+  const answers = (due: readonly string[], prefix: string) => {
+    const own = due.filter((path) => path.startsWith(prefix))
+    return nested(own.map((path) => [path.slice(prefix.length), answer('FR', path)]))
+  }
+
+  it('gives itself and its people by tokens alone', async () => {
+    const { requirements } = await createCompany(bench, 'FR')
+    const due = requirements?.currently_due ?? []
+    const { company } = answers(
+      due.filter((path) => path.startsWith('company.')),
+      '',
+    ) as { company: object }
+    const account_token = async (more: object = {}) =>
+      (
+        await stripe.tokens.create({
+          account: { business_type: 'company', company: { ...company, ...more } },
+        })
+      ).id
+    const { id, ...created } = await createCompany(bench, 'FR', {
+      account_token: await account_token({ ownership_declaration_shown_and_signed: true }),
+    })
+    expect(created.company).toMatchObject({
+      name: 'Fern and Clay',
+      owners_provided: true,
+      ownership_declaration: { date: expect.any(Number), ip: '127.0.0.1' },
+      tax_id_provided: true,
+    })
+    for (const [group, role] of [
+      ['representative', 'representative'],
+      ['owners', 'owner'],
+      ['directors', 'director'],
+      ['executives', 'executive'],
+    ] as const) {
+      const { relationship, ...details } = answers(due, `${group}.`) as { relationship?: object }
+      const person = { ...details, relationship: { ...relationship, [role]: true } }
+      const { id: person_token } = await stripe.tokens.create({ person })
+      expect(await stripe.accounts.createPerson(id, { person_token })).toMatchObject({
+        account: id,
+        relationship: { [role]: true },
+      })
+    }
+    const { requirements: left } = await stripe.accounts.retrieve(id)
+    expect(
+      left?.currently_due?.filter((path) => /^(company|owners|directors|executives)/.test(path)),
+    ).toEqual([])
+  })
+
+  it('made with a token is changed with another one only', async () => {
+    const account = { business_type: 'company', company: { name: 'Fern', phone: '0000000000' } } as const
+    const { id: account_token } = await stripe.tokens.create({ account })
+    const { id } = await stripe.accounts.create({ type: 'custom', country: 'FR', account_token })
+    await expect(stripe.accounts.update(id, { company: { name: 'Moss' } })).rejects.toMatchObject({
+      statusCode: 400,
+      param: 'company',
+    })
+    const { id: other } = await stripe.tokens.create({ account: { company: { name: 'Moss' } } })
+    expect(await stripe.accounts.update(id, { account_token: other })).toMatchObject({
+      company: { name: 'Moss', phone: expect.stringContaining('0000000000') },
+    })
+    const unset = await stripe.accounts.update(id, { company: { phone: '' }, metadata: { shop: '7' } })
+    expect(unset).toMatchObject({ company: { phone: null }, metadata: { shop: '7' } })
+  })
+
+  it('has people made with tokens, who are changed with others only', async () => {
+    const { id } = await createCompany(bench, 'FR')
+    const { id: person_token } = await stripe.tokens.create({
+      person: { first_name: 'Ada', last_name: 'Wren' },
+    })
+    const person = await stripe.accounts.createPerson(id, { person_token })
+    const change = (details: object) => stripe.accounts.updatePerson(id, person.id, details)
+    await expect(change({ first_name: 'Robin' })).rejects.toMatchObject({
+      statusCode: 400,
+      param: 'first_name',
+    })
+    const { id: other } = await stripe.tokens.create({ person: { first_name: 'Robin' } })
+    expect(await change({ person_token: other })).toMatchObject({ first_name: 'Robin', last_name: 'Wren' })
+    expect(await change({ last_name: '', relationship: { owner: true } })).toMatchObject({ last_name: null })
+    const plain = await stripe.accounts.createPerson(id, { first_name: 'Ada' })
+    expect(await stripe.accounts.updatePerson(id, plain.id, { first_name: 'Eve' })).toMatchObject({
+      first_name: 'Eve',
+    })
+  })
+
+  it.each([
+    [{ company: { structure: 'guild' } }, 'account[company][structure]'],
+    [{ company: { ownership_declaration: { ip: 'here' } } }, 'account[company][ownership_declaration][ip]'],
+    [{ company: { nonsense: '1' } }, 'account[company][nonsense]'],
+  ])('is checked when its token is made: %j', async (account, param) => {
+    const made = stripe.tokens.create({ account: { business_type: 'company', ...account } as object })
+    await expect(made).rejects.toMatchObject({ statusCode: 400, param })
   })
 })

@@ -41,8 +41,8 @@ async function npm(...args: string[]): Promise<string> {
 }
 
 /** Runs a program that is led to an offline Stripe. @returns the JSON that it printed */
-async function run(url: string, program: string, argument: string): Promise<unknown> {
-  const { stdout } = await execute(process.execPath, ['--import', PRELOAD, program, argument], {
+async function run(url: string, program: string, ...given: string[]): Promise<unknown> {
+  const { stdout } = await execute(process.execPath, ['--import', PRELOAD, program, ...given], {
     cwd: consumer,
     env: { PATH: process.env.PATH, HOME: consumer, OFFLINE_STRIPE_URL: url },
   })
@@ -62,6 +62,16 @@ describe.each([false, true])('over HTTPS: %s', (https) => {
     onTestFinished(() => offlineStripe.close())
     expect(await run(offlineStripe.url, 'sdk.mjs', sdk)).toEqual({ listed: true, document: true })
     if (!https) expect(await callsOf(offlineStripe.url)).toContain('POST /v1/files')
+  })
+
+  test.each(Object.keys(SDKS))('%s that is told of the host and no TLS uploads, too', async (sdk) => {
+    const offlineStripe = await startCheckedOfflineStripe({ https })
+    onTestFinished(() => offlineStripe.close())
+    const { hostname, port } = new URL(offlineStripe.url)
+    const plain = JSON.stringify({ host: hostname, port, protocol: 'http' })
+    const done = run(offlineStripe.url, 'sdk.mjs', sdk, plain)
+    if (https) await expect(done).rejects.toThrow()
+    else await expect(done).resolves.toEqual({ listed: true, document: true })
   })
 
   test('a program without an SDK calls, and reaches other hosts', async () => {

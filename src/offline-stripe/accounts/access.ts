@@ -5,21 +5,36 @@
  */
 import type { Stripe } from 'stripe'
 import { StripeError } from '../errors.ts'
-import type { ApiRequest, ResourceApi } from '../resource-api.ts'
+import { isPlatform } from '../platform-account.ts'
+import type { ApiRequest, ResourceApi, Store } from '../resource-api.ts'
 import { type Dossier, readDossier } from './dossier.ts'
 
 /**
  * The dossier of the account in the path. The platform sees every account, a connected account only itself. Any other account
- * gets Stripe's answer for one that does not exist: 403 `account_invalid`.
+ * gets Stripe's answer for one that does not exist: 403 `account_invalid`. The platform's own has nothing to change or to list.
  */
 export function dossierFor(api: ResourceApi, { params, account }: ApiRequest): Dossier {
   const { account: id = '' } = params
   const dossier = account === undefined || account === id ? readDossier(api, id) : undefined
   if (dossier) return dossier
+  if (account === undefined) refuseOwn(api, id)
   throw new StripeError(403, {
     type: 'invalid_request_error',
     code: 'account_invalid',
     message: `The provided key does not have access to account '${id}' (or that account does not exist). Application access may have been revoked.`,
+  })
+}
+
+/** Throws Stripe's 403 where a call for connected accounts only names the platform's own. */
+export function refuseOwn({ store }: ResourceApi, id: string): void {
+  if (isPlatform(store, id)) throw ownAccount()
+}
+
+/** Stripe's 403 for a call on the caller's own account that is for connected accounts only. */
+export function ownAccount(): StripeError {
+  return new StripeError(403, {
+    type: 'invalid_request_error',
+    message: 'You cannot use this method on your own account: you may only use it on connected accounts.',
   })
 }
 
@@ -32,8 +47,8 @@ const OWNERS_PARAMETERS = [
   ...['individual', 'tos_acceptance'],
 ]
 
-/** Whether only the owner may describe the account. */
-function isLeftToOwner({ store }: ResourceApi, { account }: Dossier): boolean {
+/** Whether only the owner may describe the account, and see its description. */
+export function isLeftToOwner(store: Store, account: Stripe.Account): boolean {
   return answersToStripe(account) && store.list(ACCOUNT_LINK, { account: account.id }).length > 0
 }
 
@@ -48,7 +63,7 @@ export function answersToStripe({ controller }: Stripe.Account): boolean {
  */
 export function checkParameters(api: ResourceApi, dossier: Dossier, input: ApiRequest['input']): void {
   const theirs = Object.keys(input).filter((name) => OWNERS_PARAMETERS.includes(name))
-  if (theirs.length === 0 || !isLeftToOwner(api, dossier)) return
+  if (theirs.length === 0 || !isLeftToOwner(api.store, dossier.account)) return
   const noun = theirs.length === 1 ? 'parameter' : 'parameters'
   const names = theirs.map((name) => `'${name}'`).join(', ')
   throw new StripeError(403, {
@@ -59,7 +74,7 @@ export function checkParameters(api: ResourceApi, dossier: Dossier, input: ApiRe
 
 /** Throws Stripe's 403 when the platform may no longer change an account's people (https://docs.stripe.com/api/persons). */
 export function checkPeople(api: ResourceApi, dossier: Dossier): void {
-  if (isLeftToOwner(api, dossier)) checkEndpoint(dossier)
+  if (isLeftToOwner(api.store, dossier.account)) checkEndpoint(dossier)
 }
 
 /** Throws Stripe's 403 for an endpoint that serves only accounts whose requirements the platform collects. */

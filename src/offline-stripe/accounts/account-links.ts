@@ -1,6 +1,7 @@
 /**
- * Account links (https://docs.stripe.com/api/account_links). A link leads to a page that stands in for Stripe's hosted
- * onboarding: the page submits test data, or leads back without submitting any.
+ * Account links (https://docs.stripe.com/api/account_links). A link leads once to a page that stands in for Stripe's hosted
+ * onboarding: the page submits test data, or leads back without submitting any. A link that was opened before or that has
+ * expired leads to the platform's `refresh_url`.
  *
  * @module
  */
@@ -12,9 +13,9 @@ import { findOwn } from '../find-own.ts'
 import { hash, oneOf, parameters, required, string } from '../parameters.ts'
 import { parsedUrl } from '../parsed-url.ts'
 import type { ApiRequest, ResourceApi, Stored } from '../resource-api.ts'
-import { ACCOUNT_LINK, answersToStripe } from './access.ts'
+import { ACCOUNT_LINK, answersToStripe, refuseOwn } from './access.ts'
 import { type Dossier, readDossier } from './dossier.ts'
-import { canOnboard, onboard } from './hosted-onboarding.ts'
+import { onboard } from './hosted-onboarding.ts'
 import { currentlyDue } from './requirements.ts'
 import type { Settle } from './settle.ts'
 
@@ -38,12 +39,13 @@ const CREATE = parameters({
 interface Link {
   refresh_url: string
   return_url: string
+  /** True after somebody has opened the link: its page can still submit onboarding. */
+  visited?: boolean
   /** True after the link's page has submitted onboarding. */
   used: boolean
 }
 
-/** `url` is the address at which people reach the offline Stripe. */
-export function accountLinks(api: ResourceApi, url: string, settle: Settle): void {
+export function accountLinks(api: ResourceApi, settle: Settle): void {
   api.route({
     method: 'POST',
     path: '/v1/account_links',
@@ -52,6 +54,7 @@ export function accountLinks(api: ResourceApi, url: string, settle: Settle): voi
       const type = given.replace('custom_account_verification', 'account_onboarding').replace('custom_', '')
       const { refresh_url = addresses.failure_url, return_url = addresses.success_url } = addresses
       const owner = api.store.get<Stripe.Account>('account', account)?.object
+      refuseOwn(api, account)
       if (!owner) throw referenceMissing('account', account)
       if (type === 'account_update' && answersToStripe(owner)) {
         throw invalidRequest(
@@ -71,7 +74,7 @@ export function accountLinks(api: ResourceApi, url: string, settle: Settle): voi
         object: 'account_link',
         created,
         expires_at: created + VALID_SECONDS,
-        url: `${url}/setup/${account}/${id}`,
+        url: `${request.base}/setup/${account}/${id}`,
       } satisfies Stripe.AccountLink
     },
   })
@@ -83,7 +86,9 @@ export function accountLinks(api: ResourceApi, url: string, settle: Settle): voi
     path,
     handle(request) {
       const { link, dossier } = opened(api, request)
-      return dossier ? onboardingPage(dossier, link.object) : expiredPage(link.object)
+      if (!dossier || link.object.visited) return new Redirect(link.object.refresh_url)
+      api.store.put<Link>(ACCOUNT_LINK, { ...link, object: { ...link.object, visited: true } })
+      return onboardingPage(dossier, link.object)
     },
   })
 
@@ -93,11 +98,9 @@ export function accountLinks(api: ResourceApi, url: string, settle: Settle): voi
     handle(request) {
       const { link, dossier } = opened(api, request)
       if (!dossier) return new Redirect(link.object.refresh_url)
-      if (canOnboard(dossier)) {
-        onboard(api, dossier, request.ip)
-        settle(dossier)
-        api.store.put<Link>(ACCOUNT_LINK, { ...link, object: { ...link.object, used: true } })
-      }
+      onboard(api, dossier, request.ip)
+      settle(dossier)
+      api.store.put<Link>(ACCOUNT_LINK, { ...link, object: { ...link.object, used: true } })
       return new Redirect(link.object.return_url)
     },
   })
@@ -116,24 +119,13 @@ function opened(
 
 function onboardingPage(dossier: Dossier, { return_url }: Link): Content {
   const due = currentlyDue(dossier).map((path) => `<li><code>${escapeHtml(path)}</code></li>`)
-  const offer = canOnboard(dossier)
-    ? `<p>Instead, everything that is due can be answered with test data${due.length > 0 ? ':' : '.'}</p>
-<ul>${due.join('')}</ul>
-<form method="post"><button>Submit test data</button></form>`
-    : '<p>Nor can a company be completed with test data.</p>'
   return page(
     'Offline Stripe',
     `<p>Stripe's own onboarding pages are not simulated.</p>
-${offer}
+<p>Instead, everything that is due can be answered with test data${due.length > 0 ? ':' : '.'}</p>
+<ul>${due.join('')}</ul>
+<form method="post"><button>Submit test data</button></form>
 <p><a href="${escapeHtml(return_url)}">Go back without submitting anything</a></p>`,
-  )
-}
-
-function expiredPage({ refresh_url }: Link): Content {
-  return page(
-    'Offline Stripe',
-    `<p>This link has expired.</p>
-<p><a href="${escapeHtml(refresh_url)}">Go back</a></p>`,
   )
 }
 

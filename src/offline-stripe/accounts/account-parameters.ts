@@ -29,6 +29,7 @@ import {
   countryCode,
   currencyCode,
   email,
+  hexColor,
   ipAddress,
   merchantCategory,
   phone,
@@ -116,7 +117,12 @@ const INVOICES = { hosted_payment_method_save: oneOf('always', 'never', 'offer')
 
 const SETTINGS = {
   bacs_debit_payments: hash({ display_name: text() }),
-  branding: hash({ icon: text(), logo: text(), primary_color: text(), secondary_color: text() }),
+  branding: hash({
+    icon: text(),
+    logo: text(),
+    primary_color: unsettable(hexColor()),
+    secondary_color: unsettable(hexColor()),
+  }),
   card_issuing: AGREEMENT,
   card_payments: hash({
     decline_on: hash({ avs_failure: boolean(), cvc_failure: boolean() }),

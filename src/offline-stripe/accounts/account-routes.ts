@@ -1,5 +1,6 @@
 /**
- * `/v1/accounts`: make, read, list, change and delete accounts (https://docs.stripe.com/api/accounts).
+ * `/v1/accounts`: make, read, list, change and delete accounts (https://docs.stripe.com/api/accounts). `/v1/account` is the
+ * account that the key belongs to.
  *
  * @module
  */
@@ -9,12 +10,14 @@ import { listStored, PAGE, timeRange } from '../lists.ts'
 import { parameters } from '../parameters.ts'
 import { isPlatform, platform } from '../platform-account.ts'
 import type { ResourceApi } from '../resource-api.ts'
-import { checkParameters, dossierFor } from './access.ts'
+import { checkParameters, dossierFor, ownAccount } from './access.ts'
 import { newDossier } from './account-object.ts'
 import { createInput, updateInput } from './account-parameters.ts'
 import { applyAccount } from './apply-account.ts'
 import { deleteDossier, readDossier } from './dossier.ts'
 import type { Settle } from './settle.ts'
+import { checkDetails } from './tokens.ts'
+import { visible } from './visible.ts'
 
 const listInput = parameters({ ...PAGE, created: timeRange() })
 const nothing = parameters({})
@@ -37,6 +40,7 @@ export function accountRoutes(api: ResourceApi, settle: Settle): void {
         ...(input.tos_acceptance && { tos_acceptance: input.tos_acceptance }),
       })
       applyAccount(api, dossier, input, request.ip)
+      if (input.account_token !== undefined) dossier.row.secret.isOfToken = true
       return settle(dossier)
     },
   })
@@ -56,8 +60,27 @@ export function accountRoutes(api: ResourceApi, settle: Settle): void {
       const page = listStored<Stripe.Account>(api.store, from, cursor)
       return {
         ...page,
-        data: page.data.map((account) => readDossier(api, account.id)?.account ?? account),
+        data: page.data.map((account) =>
+          visible(api.store, readDossier(api, account.id)?.account ?? account),
+        ),
       }
+    },
+  })
+
+  api.route({
+    method: 'GET',
+    path: '/v1/account',
+    handle({ account }) {
+      if (account === undefined) return platform(api)
+      return visible(api.store, api.store.get('account', account)?.object)
+    },
+  })
+
+  api.route({
+    method: 'POST',
+    path: '/v1/account',
+    handle() {
+      throw ownAccount()
     },
   })
 
@@ -68,7 +91,7 @@ export function accountRoutes(api: ResourceApi, settle: Settle): void {
       nothing(request.input)
       const { account: id = '' } = request.params
       if (request.account === undefined && isPlatform(api.store, id)) return platform(api)
-      return dossierFor(api, request).account
+      return visible(api.store, dossierFor(api, request).account)
     },
   })
 
@@ -78,7 +101,10 @@ export function accountRoutes(api: ResourceApi, settle: Settle): void {
     handle(request) {
       const dossier = dossierFor(api, request)
       checkParameters(api, dossier, request.input)
-      applyAccount(api, dossier, updateInput(api.clock.now(), request.input), request.ip)
+      const input = updateInput(api.clock.now(), request.input)
+      const { company, individual } = input
+      if (dossier.row.secret.isOfToken) checkDetails('account', { company, individual })
+      applyAccount(api, dossier, input, request.ip)
       return settle(dossier)
     },
   })

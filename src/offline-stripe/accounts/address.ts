@@ -35,16 +35,18 @@ export interface AddressParts {
 
 const POSTAL_CODES: Record<string, RegExp> = {
   BR: /^\d{5}-?\d{3}$/,
-  CA: /^[A-Z]\d[A-Z] ?\d[A-Z]\d$/i,
+  CA: /^[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d$/i,
   CZ: /^\d{3} ?\d{2}$/,
-  GB: /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i,
+  ES: /^(0[1-9]|[1-4]\d|5[0-2])\d{3}$/,
+  GB: /^([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|GIR ?0AA|BFPO ?\d{1,4})$/i,
   GR: /^\d{3} ?\d{2}$/,
   IE: /^[AC-FHKNPRTV-Y]\d[\dW] ?[AC-FHKNPRTV-Y\d]{4}$/i,
+  IN: /^[1-9]\d{5}$/,
   JP: /^\d{3}-?\d{4}$/,
   LT: /^(LT-)?\d{5}$/i,
   LV: /^(LV-)?\d{4}$/i,
   MT: /^[A-Z]{3} ?\d{4}$/i,
-  NL: /^\d{4} [A-Z]{2}$/,
+  NL: /^[1-9]\d{3} ([A-RT-Z][A-Z]|S[BCE-RT-Z])$/,
   PL: /^\d{2}-?\d{3}$/,
   PT: /^\d{4}-?\d{3}$/,
   SE: /^\d{3} ?\d{2}$/,
@@ -55,8 +57,8 @@ const POSTAL_CODES: Record<string, RegExp> = {
 /** Countries whose postal codes are digits only, by the number of digits. */
 const DIGITS: Record<number, string[]> = {
   4: ['AT', 'AU', 'BE', 'BG', 'CH', 'CY', 'DK', 'HU', 'LU', 'NO', 'NZ', 'SI'],
-  5: ['DE', 'EE', 'ES', 'FI', 'FR', 'IT', 'MX', 'MY'],
-  6: ['IN', 'RO', 'SG'],
+  5: ['DE', 'EE', 'FI', 'FR', 'IT', 'MX', 'MY'],
+  6: ['RO', 'SG'],
 }
 
 const STATES: Record<string, string> = {
@@ -71,6 +73,11 @@ const STATES: Record<string, string> = {
 const US_STATE_NAMES = iso31662
   .filter(({ parent, code }) => parent === 'US' && STATES.US?.split(' ').includes(code.slice('US-'.length)))
   .map(({ name }) => name.toLowerCase())
+
+/** Whether it is a part of the United States for which Stripe has no accounts (https://docs.stripe.com/error-codes). */
+function isUnsupported(country: string, state: string): boolean {
+  return country === 'US' && ['AS', 'GU', 'MP', 'UM', 'VI'].includes(state.toUpperCase())
+}
 
 /** Whether a state in the United States is given by its name, which Stripe takes and keeps, as it does a code. */
 function isNamedState(country: string, state: string): boolean {
@@ -95,7 +102,7 @@ export function checkAddress(given: AddressParts | undefined, country: string, p
   const states = STATES[place]?.split(' ')
   if (state && states && !states.includes(state.toUpperCase()) && !isNamedState(place, state)) {
     throw invalidParameter(`Invalid ${place} state: must be one of ${states.join(', ')}`, {
-      code: 'state_unsupported',
+      code: isUnsupported(place, state) ? 'state_unsupported' : 'account_country_invalid_state',
       param: `${param}[state]`,
     })
   }

@@ -12,22 +12,19 @@ import { answersToStripe } from './access.ts'
 import { noCompany } from './account-object.ts'
 import { type AccountInput, accountTokenInput } from './account-parameters.ts'
 import { checkAddress } from './address.ts'
+import { applyCompany } from './apply-company.ts'
 import { applyPerson, newPerson } from './apply-person.ts'
 import { requestCapabilities } from './capability-requests.ts'
 import { type Dossier, isIndividual } from './dossier.ts'
 import { addExternalAccount } from './external-account.ts'
 import type { ExternalAccountInput } from './external-account-parameters.ts'
-import { checkFile } from './files.ts'
-import { checkVat } from './id-numbers.ts'
-import { checkKanaAddress } from './kana.ts'
+import { checkFile, checkFilesOfSettings } from './files.ts'
 import { merged } from './merge.ts'
 import { checkPhone } from './phone.ts'
 import { changedSchedule } from './schedule.ts'
 import { checkAgreement } from './service-agreement.ts'
 import { useToken } from './tokens.ts'
 
-/** A company's numbers, which the API accepts and never returns. */
-const COMPANY_NUMBERS = ['tax_id', 'vat_id', 'registration_number'] as const
 const NO_GROUPS = { payments_pricing: null }
 
 /**
@@ -51,7 +48,10 @@ export function applyAccount(api: ResourceApi, dossier: Dossier, sent: AccountIn
     account.business_profile = merged(account.business_profile, input.business_profile)
   }
   if (input.default_currency) account.default_currency = supportedCurrency(account, input.default_currency)
-  if (input.settings) applySettings(account, input.settings)
+  if (input.settings) {
+    checkFilesOfSettings(api, input.settings)
+    applySettings(account, input.settings)
+  }
   if (input.tos_acceptance) applyAgreement(account, input.tos_acceptance)
   if (input.groups) account.groups = merged(account.groups, { ...NO_GROUPS, ...input.groups })
   requestCapabilities(dossier, wantedCapabilities(input), api.clock.now())
@@ -96,8 +96,13 @@ function applyBusinessType(api: ResourceApi, dossier: Dossier, type: AccountInpu
     const message = 'You cannot change `business_type` via API once the account has submitted its details.'
     throw invalidRequest(message, { param: 'business_type' })
   }
+  if (type === 'government_entity' && account.country !== 'US') {
+    const message = 'Accounts of government entities are supported in the United States only.'
+    throw invalidRequest(message, { param: 'business_type' })
+  }
+  const isStillCompany = account.business_type !== 'individual' && type !== 'individual'
   account.business_type = type
-  dossier.people = []
+  if (!isStillCompany) dossier.people = []
   if (type === 'individual') dossier.people.push(newPerson(api, account))
   else account.company = merged(noCompany(account.country), account.company ?? {})
 }
@@ -113,35 +118,6 @@ function applyIndividual(
     throw invalidRequest(message, { param: 'individual' })
   }
   applyPerson(api, person, dossier.account.country ?? '', individual, 'individual')
-}
-
-function applyCompany(
-  api: ResourceApi,
-  { account, row }: Dossier,
-  input: NonNullable<AccountInput['company']>,
-): void {
-  for (const name of ['address', 'address_kana', 'address_kanji'] as const)
-    checkAddress(input[name], account.country ?? '', `company[${name}]`)
-  checkKanaAddress(input.address_kana, 'company[address_kana]')
-  checkPhone(input.phone, account.country ?? '', 'company[phone]')
-  checkVat(input.vat_id, account.country)
-  for (const side of ['front', 'back'] as const) {
-    const file = input.verification?.document?.[side]
-    if (file) checkFile(api, file, ['additional_verification'], `company[verification][document][${side}]`)
-  }
-  const { tax_id, vat_id, registration_number, ...shown } = input
-  const numbers = { tax_id, vat_id, registration_number }
-  const { company } = row.secret
-  for (const name of COMPANY_NUMBERS) {
-    const number = numbers[name]
-    if (number) company[name] = number
-    else if (number === null) delete company[name]
-  }
-  account.company = {
-    ...merged(account.company ?? noCompany(account.country), shown),
-    tax_id_provided: 'tax_id' in company,
-    vat_id_provided: 'vat_id' in company,
-  }
 }
 
 /** Keeps the files of an account's documents. */

@@ -9,6 +9,7 @@ import type { Maker, ResourceApi } from '../resource-api.ts'
 import { blankAddress } from './address.ts'
 import { checkPerson } from './check-person.ts'
 import type { PersonRow } from './dossier.ts'
+import { forgetDetailsOfNewFiles } from './files.ts'
 import { checkIdNumber } from './id-numbers.ts'
 import { merged } from './merge.ts'
 import type { PersonInput } from './person-parameters.ts'
@@ -99,7 +100,8 @@ export function applyPerson(
   if (full_name_aliases !== undefined)
     row.object.full_name_aliases = (full_name_aliases ?? []).filter((alias) => alias !== null)
   row.object.metadata = mergeMetadata(object.metadata, metadata)
-  forgetDetailsOfNewFiles(object, row.object)
+  for (const kind of ['document', 'additional_document'] as const)
+    forgetDetailsOfNewFiles(object.verification?.[kind], row.object.verification?.[kind])
   if (object.phone !== row.object.phone) row.object.phone = shownPhone(row.object.phone, country)
   const number = numberOrToken(api, id_number, param('id_number'))
   keepNumbers(secret.numbers, {
@@ -113,17 +115,6 @@ export function applyPerson(
     'ssn_last_4' in secret.numbers || (country === 'US' && 'id_number' in secret.numbers)
   for (const [kind, document] of Object.entries(documents ?? {}))
     if (document?.files) secret.documents[kind] = document.files
-}
-
-/** Clears the verdict on the picture before: the new one is not judged yet. */
-function forgetDetailsOfNewFiles(before: Stripe.Person, after: Stripe.Person): void {
-  for (const kind of ['document', 'additional_document'] as const) {
-    const document = after.verification?.[kind]
-    const old = before.verification?.[kind]
-    if (!document || (document.front === old?.front && document.back === old?.back)) continue
-    document.details = null
-    document.details_code = null
-  }
 }
 
 function keepNumbers(

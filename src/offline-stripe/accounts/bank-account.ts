@@ -11,12 +11,7 @@ import type { BankAccountInput } from './external-account-parameters.ts'
 import { fingerprint } from './fingerprint.ts'
 import { checkKanaHolder } from './kana.ts'
 import { noRequirements } from './requirements.ts'
-
-/** Stripe's test number for a bank without instant payouts. */
-const NOT_INSTANT = '000888888883'
-
-/** The offline Stripe's own test number for `bank_account_unusable`: Stripe has none for that. */
-const UNUSABLE = '000999999990'
+import { isTestNumber, NOT_INSTANT, UNUSABLE, usualTestNumber } from './test-bank-numbers.ts'
 
 /** Countries where Stripe writes the BIC of a head office in full. */
 const WITH_WHOLE_BIC = ['MY', 'ZA']
@@ -84,6 +79,20 @@ export function checkBankAccount(details: BankAccountInput, currency: string, pa
 
 /** Returns the routing number and the account number without separators. */
 function checkDetails(
+  details: BankAccountInput,
+  currency: string,
+  param: string,
+): [routing: string, number: string] {
+  const [routing, number] = checkFormat(details, currency, param)
+  const { country } = details
+  if (!isTestNumber(country, number)) {
+    const message = `You must use a test bank account number in test mode. Try ${usualTestNumber(country)} or see more options at https://stripe.com/docs/connect/testing#account-numbers.`
+    throw invalidParameter(message, { code: 'account_number_invalid', param: `${param}[account_number]` })
+  }
+  return [routing, number]
+}
+
+function checkFormat(
   details: BankAccountInput,
   currency: string,
   param: string,

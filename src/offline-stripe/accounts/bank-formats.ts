@@ -53,21 +53,21 @@ const IBANS: Record<string, string> = {
 const CHARACTERS: Record<string, string> = { n: '\\d', a: '[A-Z]', c: '[A-Z\\d]' }
 
 /** Stripe's German test numbers after the country code. Stripe accepts them with the code of every IBAN country. */
-const TEST_IBAN = /^[A-Z]{2}(62|89)37040044053201300[0-5]$/
+export const TEST_IBAN = /^[A-Z]{2}(62|89)37040044053201300[0-5]$/
 
 const FORMATS: Record<string, BankFormat> = {
   AU: { routing: /^\d{6}$/, account: /^\d{5,9}$/ },
   BR: { routing: /^\d{7}$/, account: /^\d{3,19}[\dX]$/i },
   CA: { routing: /^\d{8}$/, account: /^\d{7,12}$/ },
   GB: { routing: /^\d{6}$/, account: /^\d{8}$/ },
-  HK: { routing: /^\d{6}$/, account: /^\d{6,12}$/ },
+  HK: { routing: /^\d{6}$/, account: /^\d{6,16}$/ },
   IN: { routing: /^[A-Z]{4}0[A-Z\d]{6}$/i, account: /^\d{9,18}$/ },
   // https://support.stripe.com/questions/add-a-bank-account-for-payouts-in-japan
   JP: { routing: /^\d{7}$/, account: /^\d{7}$/ },
   MX: { account: /^\d{18}$/, checks: isClabe },
   MY: { routing: /^[A-Z]{4}MY[A-Z\d]{2}([A-Z\d]{3})?$/i, account: /^\d{5,17}$/ },
   NZ: { account: /^\d{15,16}$/ },
-  SG: { routing: /^\d{7}$/, account: /^\d{6,19}$/ },
+  SG: { routing: /^\d{7}$/, account: /^\d{6,31}$/ },
   US: { routing: /^\d{9}$/, account: /^\d{4,17}$/ },
 }
 

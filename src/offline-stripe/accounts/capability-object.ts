@@ -5,8 +5,8 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { Dossier, Review } from './dossier.ts'
-import { noRequirements } from './requirements.ts'
+import type { Dossier } from './dossier.ts'
+import { isReviewedForPayouts, noRequirements, stoppingPayouts } from './requirements.ts'
 
 type Before = Pick<Stripe.Capability, 'requested' | 'requested_at' | 'status'>
 
@@ -15,12 +15,13 @@ const UNREQUESTED: Before = { requested: false, requested_at: null, status: 'unr
 
 /** One capability, worked out from the account's current requirements and the capability's last state. */
 export function capabilityObject(
-  { account, row }: Dossier,
+  dossier: Dossier,
   name: string,
   { requested, requested_at, status: before }: Before = UNREQUESTED,
 ): Stripe.Capability {
+  const { account, row } = dossier
   const requirements = account.requirements ?? noRequirements()
-  const status = requested ? statusOf(requirements, row.secret.review, before) : 'unrequested'
+  const status = requested ? statusOf(dossier, requirements, before) : 'unrequested'
   const paused = row.secret.review.hold === 'paused.inactivity'
   return {
     id: name,
@@ -36,24 +37,31 @@ export function capabilityObject(
   }
 }
 
-/** A new capability waits until nothing is due but a bank account. An active one stays active until the account is disabled. */
+/**
+ * A new capability waits until nothing is due but what stops only payouts. An active one stays active until the account is
+ * disabled.
+ */
 function statusOf(
+  dossier: Dossier,
   requirements: Stripe.Account.Requirements,
-  review: Review,
   before: Stripe.Capability.Status,
 ): Stripe.Capability.Status {
-  const reason = reasonBesidesBankAccount(requirements, review)
-  const isDue = requirements.currently_due?.some((path) => path !== 'external_account')
+  const ofPayouts = stoppingPayouts(dossier)
+  const reason = reasonBesidesPayouts(dossier, requirements, ofPayouts)
+  const isDue = requirements.currently_due?.some((path) => !ofPayouts.includes(path))
   if (reason === null) return before === 'active' || !isDue ? 'active' : 'inactive'
   return reason === 'requirements.pending_verification' ? 'pending' : 'inactive'
 }
 
-/** Why the account is disabled, if that is not for want of a bank account, which stops nothing but payouts. */
-function reasonBesidesBankAccount(
+/** Why the account is disabled, if that is not for want of a bank account or something else that stops only payouts. */
+function reasonBesidesPayouts(
+  { row }: Dossier,
   { disabled_reason, past_due }: Stripe.Account.Requirements,
-  review: Review,
+  ofPayouts: readonly string[],
 ): Stripe.Account.Requirements['disabled_reason'] {
-  const isAnythingPastDue = past_due?.some((path) => path !== 'external_account')
+  const { review } = row.secret
+  if (disabled_reason === 'requirements.pending_verification' && isReviewedForPayouts(review)) return null
+  const isAnythingPastDue = past_due?.some((path) => !ofPayouts.includes(path))
   if (disabled_reason !== 'requirements.past_due' || isAnythingPastDue) return disabled_reason
   if (review.activated) return null
   return review.pending ? 'requirements.pending_verification' : disabled_reason

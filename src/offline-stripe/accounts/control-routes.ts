@@ -8,13 +8,20 @@ import { referenceMissing } from '../errors.ts'
 import { parameters, required, string } from '../parameters.ts'
 import type { ResourceApi } from '../resource-api.ts'
 import { type Dossier, deleteDossier, readDossier } from './dossier.ts'
-import { imposedBy, imposedInput } from './imposed.ts'
+import { bringFuture, imposedBy, imposedInput } from './imposed.ts'
 import { setDeadline } from './review.ts'
 import type { Settle } from './settle.ts'
 
 const deauthorizeInput = parameters({ account: required(string()) })
 
 export function controlRoutes(api: ResourceApi, settle: Settle): void {
+  api.clock.on('account.future', ({ account, deadline }: { account: string; deadline: number }) => {
+    const dossier = readDossier(api, account)
+    if (!dossier) return
+    bringFuture(dossier, deadline)
+    settle(dossier)
+  })
+
   api.route({
     method: 'POST',
     path: '/_offline-stripe/requirements',
@@ -23,6 +30,11 @@ export function controlRoutes(api: ResourceApi, settle: Settle): void {
       const dossier = existing(api, input.account)
       dossier.row.secret.imposed = imposedBy(dossier, input)
       if (input.current_deadline !== undefined) setDeadline(api.clock, dossier, input.current_deadline)
+      const deadline = input.future_requirements?.current_deadline
+      if (deadline !== undefined) {
+        const at = Math.max(deadline, api.clock.now())
+        api.clock.schedule(at, 'account.future', { account: input.account, deadline })
+      }
       return settle(dossier)
     },
   })

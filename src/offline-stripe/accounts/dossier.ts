@@ -20,6 +20,12 @@ export type Demand = {
   error?: { code: ErrorCode; reason: string }
   /** Other requirements that resolve this one. */
   alternative: string[]
+  /** Paths beside these whose change answers the demand, too: the rest of an address, the people in a group. */
+  answeredBy?: string[]
+  /** True when any answer will do, because nothing tells which one is right. */
+  takesAnyAnswer?: boolean
+  /** True when the demand stops payouts as soon as it is raised, and nothing else. */
+  stopsPayouts?: boolean
 }
 
 /** The progress of verification. */
@@ -37,6 +43,12 @@ export type Review = {
   hold: 'listed' | 'under_review' | 'paused.inactivity' | null
   /** The deadline for everything that is due, in Unix seconds. */
   deadline: number | null
+  /** The fields about which a register has not answered yet. */
+  awaited?: string[]
+  /** The codes of demands for any answer that were answered: they are not raised again. */
+  answered?: ErrorCode[]
+  /** The mildest of Stripe's test addresses that the company has had. */
+  testAddress?: string
 }
 
 /** Requirements that a test put on the account through `/_offline-stripe/requirements`. */
@@ -44,10 +56,8 @@ export type Imposed = {
   demands: Demand[]
   eventually_due: string[]
   pending_verification: string[]
-  future_requirements: Pick<
-    Stripe.Account.FutureRequirements,
-    'alternatives' | 'current_deadline' | 'currently_due' | 'eventually_due'
-  >
+  /** What joins the rest at the deadline, in Unix seconds; absent until a test announces something. */
+  future?: { demands: Demand[]; eventually_due: string[]; current_deadline: number | null }
   disabled_reason: Stripe.Account.Requirements.DisabledReason | null
 }
 
@@ -60,6 +70,8 @@ type AccountSecret = {
   review: Review
   imposed: Imposed
   rejected: { reason: Stripe.Account.Requirements.DisabledReason; payouts: 'none' | 'pause' } | null
+  /** Whether the account was created with a token. */
+  isOfToken?: boolean
   /** Balance settings that the offline Stripe shows and does nothing with; absent until one is set. */
   balance?: BalanceNotes
 }
@@ -74,6 +86,8 @@ type PersonSecret = {
   numbers: Record<string, string>
   /** File ids by kind of document, e.g. `passport`. */
   documents: Record<string, string[]>
+  /** Whether the person was created with a token. */
+  isOfToken?: boolean
   /** The last verdict on the person; `verification.status` is `pending` while the next one is under way. */
   verified: boolean
 }
@@ -148,6 +162,11 @@ export const GROUPS = {
 } as const
 
 export type Group = keyof typeof GROUPS
+
+/** Whether the first part of a requirement's path names a group of people. */
+export function isGroup(name: string): name is Group {
+  return Object.hasOwn(GROUPS, name)
+}
 
 /** The company's people in one group. */
 export function membersOf({ people }: Dossier, group: Group): PersonRow[] {

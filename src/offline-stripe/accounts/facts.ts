@@ -5,15 +5,18 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import { type Dossier, isIndividual, type PersonRow } from './dossier.ts'
+import type { Stripe } from 'stripe'
+import { type Dossier, isGroup, isIndividual, membersOf, type PersonRow } from './dossier.ts'
 
-/** The value at a requirement's path; null or undefined when none was given. */
+/** The value at a requirement's path; null or undefined when none was given. The value of a group is who is in it. */
 export function valueAt(dossier: Dossier, path: string): unknown {
   const [head = '', ...rest] = path.split('.')
   const field = rest.join('.')
   const { account, row } = dossier
   if (head === 'external_account') return payable(dossier)
   if (head === 'documents') return row.secret.documents[rest[0] ?? '']
+  if (path === head && isGroup(path))
+    return membersOf(dossier, path).map(({ id, object }) => [id, namesOf(object)])
   if (head === 'individual') {
     const [person] = dossier.people
     return person && isIndividual(account) ? personValue(person, field) : null
@@ -82,13 +85,20 @@ export function judgedFacts({ account, row, people }: Dossier): string {
     { ...account.company, verification: sides(account.company?.verification?.document) },
     [row.secret.company, row.secret.documents],
     people.map(({ object, secret }) => [
-      [object.first_name, object.first_name_kana, object.first_name_kanji],
-      [object.last_name, object.last_name_kana, object.last_name_kanji],
+      ...namesOf(object),
       [object.dob, object.address, object.address_kana, object.address_kanji, object.nationality],
       [secret.numbers, secret.documents],
       [sides(object.verification?.document), sides(object.verification?.additional_document)],
+      ...(isIndividual(account) ? [] : [[object.relationship?.owner, object.relationship?.director]]),
     ]),
   ])
+}
+
+function namesOf(person: Stripe.Person) {
+  return [
+    [person.first_name, person.first_name_kana, person.first_name_kanji],
+    [person.last_name, person.last_name_kana, person.last_name_kanji],
+  ]
 }
 
 /** The pictures of a document, without the verdict on them. */

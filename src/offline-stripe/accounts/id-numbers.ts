@@ -19,7 +19,7 @@ const SHAPES: Record<string, { pattern: RegExp; described: string }> = {
     described: 'a codice fiscale of 16 characters',
   },
   MX: {
-    pattern: /^[A-ZÑ&]{4}\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[A-Z\d]{3}$/i,
+    pattern: /^(?!X[AE]XX010101000)[A-ZÑ&]{4}\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[A-Z\d]{3}$/i,
     described: 'an RFC of 13 characters',
   },
   MY: {
@@ -27,7 +27,11 @@ const SHAPES: Record<string, { pattern: RegExp; described: string }> = {
     described: 'a MyKad number of 12 digits',
   },
   SG: { pattern: /^[STFGM]\d{7}[A-Z]$/i, described: 'an NRIC or FIN, such as S1234567D' },
-  US: { pattern: /^\d{9}$/, described: 'a social security number of 9 digits' },
+  // https://www.ssa.gov/employer/randomizationfaqs.html https://www.irs.gov/pub/irs-pdf/p1915.pdf
+  US: {
+    pattern: /^((?!000|666|9)\d{3}(?!00)\d{2}|9\d{2}(5\d|6[0-5]|7\d|8[0-8]|9[0-24-9]))(?!0000)\d{4}$/,
+    described: 'a social security number of 9 digits that can have been issued',
+  },
 }
 const ANY = { pattern: /^[\p{L}\d]{4,20}$/u, described: 'of 4 to 20 letters and digits' }
 

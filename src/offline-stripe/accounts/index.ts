@@ -22,18 +22,13 @@ const VERIFICATION_SECONDS = 3
 /**
  * Registers every route about connected accounts.
  *
- * @param url The address at which people reach the offline Stripe.
  * @param options.verificationSeconds How long a review takes on the offline Stripe's clock; 0 gives the verdict at once.
  */
-export function accounts(
-  api: ResourceApi,
-  url: string,
-  { verificationSeconds = VERIFICATION_SECONDS } = {},
-): void {
+export function accounts(api: ResourceApi, { verificationSeconds = VERIFICATION_SECONDS } = {}): void {
   const settle = createSettle(api, verificationSeconds)
   accountRoutes(api, settle)
-  accountLinks(api, url, settle)
-  loginLinks(api, url)
+  accountLinks(api, settle)
+  loginLinks(api)
   personRoutes(api, settle)
   capabilityRoutes(api, settle)
   externalAccountRoutes(api, settle)

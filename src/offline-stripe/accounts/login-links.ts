@@ -15,8 +15,7 @@ const KIND = '_login_link'
 /** Where the seller went after signing out, which Stripe still takes from older SDKs and does nothing with. */
 const CREATE = parameters({ redirect_url: string() })
 
-/** `url` is the address at which people reach the offline Stripe. */
-export function loginLinks(api: ResourceApi, url: string): void {
+export function loginLinks(api: ResourceApi): void {
   api.route({
     method: 'POST',
     path: '/v1/accounts/{account}/login_links',
@@ -37,7 +36,7 @@ export function loginLinks(api: ResourceApi, url: string): void {
       return {
         object: 'login_link',
         created,
-        url: `${url}/express/${account.id}/${id}`,
+        url: `${request.base}/express/${account.id}/${id}`,
       } satisfies Stripe.LoginLink
     },
   })

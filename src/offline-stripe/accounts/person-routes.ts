@@ -11,10 +11,11 @@ import { boolean, hash, parameters } from '../parameters.ts'
 import type { ApiRequest, ResourceApi } from '../resource-api.ts'
 import { checkPeople, dossierFor } from './access.ts'
 import { applyPerson, newPerson } from './apply-person.ts'
-import { type Dossier, isIndividual, type PersonRow } from './dossier.ts'
+import { type Dossier, isIndividual, membersOf, type PersonRow } from './dossier.ts'
 import { type PersonInput, personInput, personTokenInput } from './person-parameters.ts'
 import type { Settle } from './settle.ts'
-import { useToken } from './tokens.ts'
+import { checkDetails, useToken } from './tokens.ts'
+import { visible } from './visible.ts'
 
 const ROLES = ['authorizer', 'director', 'executive', 'legal_guardian', 'owner', 'representative'] as const
 
@@ -43,8 +44,10 @@ export function personRoutes(api: ResourceApi, settle: Settle): void {
       if (isIndividual(dossier.account))
         throw invalidRequest("An individual's account has one person. Update that one instead.")
       const person = newPerson(api, dossier.account)
+      const input = personInput(request.input)
+      if (input.person_token !== undefined) person.secret.isOfToken = true
       dossier.people.push(person)
-      return change(dossier, person, request)
+      return change(dossier, person, input)
     },
   })
 
@@ -61,18 +64,16 @@ export function personRoutes(api: ResourceApi, settle: Settle): void {
             relationship?.[role] === undefined ||
             (object.relationship?.[role] ?? false) === relationship[role],
         )
-      return listStored<Stripe.Person>(
-        api.store,
-        { kind: 'person', noun: 'person', account: account.id, url, where },
-        page,
-      )
+      const from = { kind: 'person', noun: 'person', account: account.id, url, where }
+      const people = listStored<Stripe.Person>(api.store, from, page)
+      return { ...people, data: people.data.map((person) => visible(api.store, person)) }
     },
   })
 
   api.route({
     method: 'GET',
     path: onePath,
-    handle: (request) => personFor(dossierFor(api, request), request).object,
+    handle: (request) => visible(api.store, personFor(dossierFor(api, request), request).object),
   })
 
   api.route({
@@ -81,7 +82,11 @@ export function personRoutes(api: ResourceApi, settle: Settle): void {
     handle(request) {
       const dossier = dossierFor(api, request)
       checkPeople(api, dossier)
-      return change(dossier, personFor(dossier, request), request)
+      const person = personFor(dossier, request)
+      const input = personInput(request.input)
+      const { metadata, person_token, relationship, ...details } = input
+      if (person.secret.isOfToken) checkDetails('person', details)
+      return change(dossier, person, input)
     },
   })
 
@@ -92,17 +97,16 @@ export function personRoutes(api: ResourceApi, settle: Settle): void {
       const dossier = dossierFor(api, request)
       checkPeople(api, dossier)
       const person = personFor(dossier, request)
-      if (isIndividual(dossier.account) || person.object.relationship?.representative)
-        throw invalidRequest("You cannot delete the account's representative.", { param: 'person' })
+      checkDeletion(dossier, person)
       dossier.people = dossier.people.filter(({ id }) => id !== person.id)
       settle(dossier)
       return { id: person.id, object: 'person', deleted: true }
     },
   })
 
-  function change(dossier: Dossier, person: PersonRow, { input }: ApiRequest): Stripe.Person {
-    applyPerson(api, person, dossier.account.country ?? '', withToken(personInput(input)))
-    checkRelationships(dossier)
+  function change(dossier: Dossier, person: PersonRow, input: ReturnType<typeof personInput>): Stripe.Person {
+    applyPerson(api, person, dossier.account.country ?? '', withToken(input))
+    checkRelationships(dossier, person)
     settle(dossier)
     return person.object
   }
@@ -119,15 +123,29 @@ function personFor(dossier: Dossier, { params: { person: id = '' } }: ApiRequest
   return person
 }
 
-function checkRelationships({ people }: Dossier): void {
-  const of = people.map(({ object }) => object.relationship)
-  if (of.filter((relationship) => relationship?.representative).length > 1) {
-    const message = 'An account has one representative only.'
+/** Stripe keeps the representative, and the only executive whom it has verified (https://docs.stripe.com/api/persons/delete). */
+function checkDeletion(dossier: Dossier, person: PersonRow): void {
+  if (isIndividual(dossier.account) || person.object.relationship?.representative)
+    throw invalidRequest("You cannot delete the account's representative.", { param: 'person' })
+  const verified = membersOf(dossier, 'executives').filter(({ secret }) => secret.verified)
+  if (verified.length === 1 && verified.includes(person))
+    throw invalidRequest('You cannot delete the only verified executive.', { param: 'person' })
+}
+
+/** @param changed The person whom the call is about. */
+function checkRelationships(dossier: Dossier, changed: PersonRow): void {
+  const [other] = membersOf(dossier, 'representative').filter((person) => person !== changed)
+  if (other && changed.object.relationship?.representative) {
+    const message =
+      'An account can only have one representative. If you want to change the representative, first remove the existing ' +
+      `representative (${other.id}) by setting relationship.representative=false and try again.`
     throw invalidRequest(message, { param: 'relationship[representative]' })
   }
-  const owned = of.reduce((sum, relationship) => sum + (relationship?.percent_ownership ?? 0), 0)
-  if (owned > 100) {
-    const message = `The total percent ownership of all persons cannot exceed 100, but is ${owned}.`
+  const shares = dossier.people.map(({ object }) => object.relationship?.percent_ownership ?? 0)
+  const owned = shares.reduce((sum, share) => sum + share, 0)
+  // A sum of decimals can be off by a little.
+  if (owned > 100.000_001) {
+    const message = 'The total combined ownership of the company would exceed 100 percent.'
     throw invalidRequest(message, { param: 'relationship[percent_ownership]' })
   }
 }

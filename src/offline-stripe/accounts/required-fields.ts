@@ -12,15 +12,9 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import {
-  type Dossier,
-  type ExternalAccountRow,
-  GROUPS,
-  type Group,
-  isIndividual,
-  membersOf,
-} from './dossier.ts'
+import { type Dossier, type ExternalAccountRow, isGroup, isIndividual, membersOf } from './dossier.ts'
 import { isGiven, personValue, valueAt } from './facts.ts'
+import { namesOwners } from './ownership.ts'
 import { verificationFields } from './service-agreement.ts'
 
 export interface RequiredFields {
@@ -52,6 +46,7 @@ const LATER_IN_THE_US = /\.(id_number|verification\.document)$/
 const BASIC = ['business_type', 'external_account', 'tos_acceptance.date', 'tos_acceptance.ip']
 const ABOUT_CHARGES = /^(business_profile|settings)\./
 const ABOUT_THE_OWNER = /^(individual|company|representative|owners|directors|executives|documents)\./
+const ABOUT_OWNERS = /^(owners\.|company\.owners_provided$)/
 
 /**
  * The paths that the account must give. Those about a person begin with `individual.`, `person_123.` or, before there is one,
@@ -116,6 +111,7 @@ function isAsked(dossier: Dossier, path: string): boolean {
   const requested = requestedCapabilities(dossier)
   if (requested.length === 0) return false
   if (ABOUT_CHARGES.test(path)) return requested.some((name) => name !== 'transfers')
+  if (ABOUT_OWNERS.test(path) && !namesOwners(dossier.account)) return false
   return dossier.account.business_type ? true : !ABOUT_THE_OWNER.test(path)
 }
 
@@ -129,10 +125,6 @@ function forPeople(dossier: Dossier, path: string): string[] {
   const members = membersOf(dossier, head)
   if (members.length > 0) return members.map(({ id }) => [id, ...rest].join('.'))
   return isGiven(valueAt(dossier, `company.${head}_provided`)) ? [] : [path]
-}
-
-function isGroup(name: string): name is Group {
-  return Object.hasOwn(GROUPS, name)
 }
 
 /** In the United States a whole social security number replaces the identity document until verification asks for one. */

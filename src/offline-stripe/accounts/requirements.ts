@@ -14,6 +14,7 @@ import {
   type ExternalAccountRow,
   isIndividual,
   type PersonRow,
+  type Review,
 } from './dossier.ts'
 import { isGiven, valueAt, valuesFor } from './facts.ts'
 import {
@@ -32,6 +33,8 @@ const IDENTIFYING = [
   ...['dob.day', 'dob.month', 'dob.year', 'id_number'],
   ...['verification.additional_document', 'verification.document'],
 ]
+/** The fields that identify a company. */
+const IDENTIFYING_COMPANY = ['company.tax_id', 'company.verification.document']
 /** The fields that even an active account must never lack. */
 const INDISPENSABLE = ['external_account', 'tos_acceptance.date', 'tos_acceptance.ip']
 
@@ -55,8 +58,20 @@ function standingDemands(dossier: Dossier): Demand[] {
 }
 
 /** Whether the values that a demand is about are still the same as when it was raised. */
-export function isUnanswered(dossier: Dossier, { requirement, alternative, values }: Demand): boolean {
-  return valuesFor(dossier, requirement, alternative) === values
+export function isUnanswered(dossier: Dossier, demand: Demand): boolean {
+  const { requirement, alternative, answeredBy = [], values } = demand
+  return valuesFor(dossier, requirement, [...alternative, ...answeredBy]) === values
+}
+
+/** What is due and stops nothing but payouts: a bank account, and what some demands ask for. */
+export function stoppingPayouts(dossier: Dossier): string[] {
+  const demands = standingDemands(dossier).filter(({ stopsPayouts }) => stopsPayouts)
+  return ['external_account', ...demands.map(({ requirement }) => requirement)]
+}
+
+/** Whether payouts wait for the review of an answer, while everything else goes on. */
+export function isReviewedForPayouts({ pending, activated, demands }: Review): boolean {
+  return pending !== null && activated && demands.some(({ stopsPayouts }) => stopsPayouts)
 }
 
 /** Everything that must be given now: missing required fields and unanswered demands. */
@@ -73,11 +88,14 @@ export function requirementsOf(dossier: Dossier, now: number): Requirements {
   const due = currentlyDue(dossier)
   const { deadline, activated } = dossier.row.secret.review
   const overdue = deadline !== null && deadline <= now
-  const past_due = overdue || !activated ? due : due.filter((path) => INDISPENSABLE.includes(path))
+  const needed = [...INDISPENSABLE, ...stoppingPayouts(dossier)]
+  const past_due = overdue || !activated ? due : due.filter((path) => needed.includes(path))
+  // Two demands at one path have the same alternatives.
+  const alternatives = new Map(demands.map(({ requirement, alternative }) => [requirement, alternative]))
   return {
     alternatives: [
       ...alternativesOf(dossier),
-      ...demands.flatMap(({ requirement, alternative }) =>
+      ...[...alternatives].flatMap(([requirement, alternative]) =>
         alternative.length > 0
           ? [{ original_fields_due: [requirement], alternative_fields_due: alternative }]
           : [],
@@ -153,8 +171,9 @@ function disabledReason(
   if (requestedCapabilities(dossier).length === 0) return 'action_required.requested_capabilities'
   if (review.hold) return review.hold === 'paused.inactivity' ? 'other' : review.hold
   if (past_due.length > 0) return 'requirements.past_due'
-  if (due.length === 0 && review.pending && (!review.activated || overdue))
-    return 'requirements.pending_verification'
+  const isAwaited = !review.activated && (review.pending || review.awaited?.length)
+  const isLate = (review.pending && overdue) || isReviewedForPayouts(review)
+  if (due.length === 0 && (isAwaited || isLate)) return 'requirements.pending_verification'
   return review.activated ? null : 'requirements.past_due'
 }
 
@@ -172,20 +191,25 @@ function eventuallyDue(dossier: Dossier): string[] {
     .filter((path) => !(isSpared && /\.(verification\.\w+|documents\.passport\.files)$/.test(path)))
 }
 
-/** The fields under review: the answers to demands or, if there are none, the fields that identify each person. */
+/**
+ * The fields under review: the answers to demands or, if there are none, the fields that identify the company and each person.
+ */
 function pendingVerification(dossier: Dossier): string[] {
   const { review, imposed } = dossier.row.secret
-  if (!review.pending) return imposed.pending_verification
-  const answered = allDemands(dossier).filter((demand) => !isUnanswered(dossier, demand))
   const due = currentlyDue(dossier)
-  const identifying = dossier.people.flatMap((person) =>
-    IDENTIFYING.map((field) => pathOf(dossier.account, person, field)).filter(
-      (path) => isGiven(valueAt(dossier, path)) && !due.includes(path),
-    ),
-  )
+  const isUnderReview = (path: string) => isGiven(valueAt(dossier, path)) && !due.includes(path)
+  const awaited = (review.awaited ?? []).filter(isUnderReview)
+  if (!review.pending) return distinct([...imposed.pending_verification, ...awaited])
+  const answered = allDemands(dossier).filter((demand) => !isUnanswered(dossier, demand))
+  const identifying = [
+    ...(isIndividual(dossier.account) ? [] : IDENTIFYING_COMPANY),
+    ...dossier.people.flatMap((person) => IDENTIFYING.map((field) => pathOf(dossier.account, person, field))),
+  ]
   return distinct([
-    ...imposed.pending_verification,
-    ...(answered.length > 0 ? answered.map(({ requirement }) => requirement) : identifying),
+    ...[...imposed.pending_verification, ...awaited],
+    ...(answered.length > 0
+      ? answered.map(({ requirement }) => requirement)
+      : identifying.filter(isUnderReview)),
   ])
 }
 

@@ -5,15 +5,26 @@
  * @module
  */
 import type { Clock, ResourceApi } from '../resource-api.ts'
-import type { Demand, Dossier, ErrorCode, PersonRow, Review } from './dossier.ts'
+import {
+  type Demand,
+  type Dossier,
+  type ErrorCode,
+  isIndividual,
+  type PersonRow,
+  type Review,
+} from './dossier.ts'
 import { judgedFacts, valuesFor } from './facts.ts'
 import { missingFields, requestedCapabilities } from './required-fields.ts'
 import { currentlyDue, isUnanswered, pathOf } from './requirements.ts'
 import { isRecipient } from './service-agreement.ts'
-import { businessHold, judgeBusiness } from './verification/business.ts'
+import { type BusinessFinding, businessHold, judgeBusiness } from './verification/business.ts'
+import { awaitedFields, isCompanyMatchedAtOnce, judgeCompany } from './verification/company.ts'
+import { judgeCompanyAddress, mildestTestAddress } from './verification/company-address.ts'
+import { judgeDocuments } from './verification/documents.ts'
 import { type IdentityVerdict, matchesAtOnce } from './verification/identity.ts'
 import { hasDocuments, judgePerson } from './verification/person.ts'
 import { reasonFor } from './verification/reasons.ts'
+import { compareWithRegister } from './verification/register.ts'
 
 /** How long an active account has to give what becomes due: 14 days, in seconds. */
 const GRACE = 14 * 24 * 60 * 60
@@ -54,26 +65,53 @@ export function reviewWhatChanged(api: ResourceApi, dossier: Dossier, seconds: n
 }
 
 /** Whether the answer to the request has the verdict: that of a test value, and of a recipient without documents. */
-function isJudgedAtOnce({ account, people }: Dossier): boolean {
+function isJudgedAtOnce(dossier: Dossier): boolean {
+  const { account, people } = dossier
   if (isRecipient(account)) return !people.some(hasDocuments)
-  return people.length > 0 && people.every(matchesAtOnce)
+  return isCompanyMatchedAtOnce(dossier) || (people.length > 0 && people.every(matchesAtOnce))
 }
 
 /** Judges the account's current data. */
 export function passVerdict(api: ResourceApi, dossier: Dossier): void {
   const { row, account, people } = dossier
   const { review, imposed } = row.secret
-  const verdicts = people.map((person) => ({ person, verdict: judgePerson(api, account, person) }))
+  const isCompany = !isIndividual(account) && !isRecipient(account)
+  const verdicts = people.map((person) => ({ person, verdict: judgePerson(api, dossier, person) }))
+  review.answered = answeredCodes(dossier)
+  const ofCompany = isCompany ? companyFindings(api, dossier) : []
+  const findings = [...judgeBusiness(account), ...judgeDocuments(api, dossier), ...ofCompany]
   review.demands = [
-    ...judgeBusiness(account).map(({ requirement, code }) => demand(dossier, requirement, code)),
+    ...findings.map((finding) => demand(dossier, finding)),
     ...verdicts.flatMap(({ person, verdict }) => personDemands(dossier, person, verdict)),
   ]
   imposed.demands = imposed.demands.filter((one) => isUnanswered(dossier, one))
   review.judged = judgedFacts(dossier)
   review.pending = null
   review.hold = verdicts.some(({ verdict }) => verdict.listed) ? 'listed' : businessHold(account)
-  review.passed = review.demands.length === 0 && review.hold === null
+  review.awaited = isCompany ? awaitedFields(dossier) : []
+  const testAddress = mildestTestAddress(dossier)
+  if (testAddress !== undefined) review.testAddress = testAddress
+  const stopsNothingElse = review.demands.every(({ stopsPayouts }) => stopsPayouts)
+  review.passed = stopsNothingElse && review.hold === null && review.awaited.length === 0
   review.activated ||= review.passed
+}
+
+function companyFindings(api: ResourceApi, dossier: Dossier): BusinessFinding[] {
+  const { answered = [] } = dossier.row.secret.review
+  return [
+    ...judgeCompany(api, dossier),
+    ...judgeCompanyAddress(dossier),
+    ...compareWithRegister(dossier).filter(
+      ({ takesAnyAnswer, code }) => !(takesAnyAnswer && answered.includes(code)),
+    ),
+  ]
+}
+
+/** The codes of the demands for any answer that were answered by now. */
+function answeredCodes(dossier: Dossier): ErrorCode[] {
+  const { answered = [], demands } = dossier.row.secret.review
+  const now = demands.filter((one) => one.takesAnyAnswer && !isUnanswered(dossier, one))
+  return [...answered, ...now.flatMap(({ error }) => error?.code ?? [])]
 }
 
 /**
@@ -96,12 +134,16 @@ export function setDeadline(clock: Clock, { account, row }: Dossier, at: number)
 function personDemands(dossier: Dossier, person: PersonRow, { findings }: IdentityVerdict): Demand[] {
   const path = (field: string) => pathOf(dossier.account, person, field)
   return findings.map(({ field, code, alternative }) =>
-    demand(dossier, path(field), code, alternative === undefined ? [] : [path(alternative)]),
+    demand(dossier, {
+      requirement: path(field),
+      code,
+      ...(alternative !== undefined && { alternative: [path(alternative)] }),
+    }),
   )
 }
 
 /** A demand for another value at a path or at one of its alternatives. */
-function demand(dossier: Dossier, requirement: string, code: ErrorCode, alternative: string[] = []): Demand {
-  const values = valuesFor(dossier, requirement, alternative)
-  return { requirement, alternative, values, error: { code, reason: reasonFor(code) } }
+function demand(dossier: Dossier, { code, alternative = [], ...finding }: BusinessFinding): Demand {
+  const values = valuesFor(dossier, finding.requirement, [...alternative, ...(finding.answeredBy ?? [])])
+  return { ...finding, alternative, values, error: { code, reason: reasonFor(code) } }
 }

@@ -12,17 +12,14 @@ import type { ResourceApi, Stored } from '../resource-api.ts'
 import { noCompany } from './account-object.ts'
 import { capabilityObject } from './capability-object.ts'
 import { type Dossier, isIndividual, listExternalAccounts, readDossier } from './dossier.ts'
-import {
-  externalAccountRequirements,
-  noRequirements,
-  personRequirements,
-  requirementsOf,
-} from './requirements.ts'
+import { futureRequirements } from './imposed.ts'
+import { externalAccountRequirements, personRequirements, requirementsOf } from './requirements.ts'
 import { keepDeadline, passVerdict, reviewWhatChanged } from './review.ts'
 import { isRecipient } from './service-agreement.ts'
 import { unverified } from './verification/person.ts'
+import { visible } from './visible.ts'
 
-/** Saves a dossier with everything that follows from it, and returns the new account. */
+/** Saves a dossier with everything that follows from it, and returns the new account as the platform sees it. */
 export type Settle = (dossier: Dossier) => Stripe.Account
 
 /**
@@ -36,7 +33,7 @@ export function createSettle(api: ResourceApi, verificationSeconds: number): Set
       keepDeadline(api.clock, dossier)
       derive(dossier, api.clock.now())
       keep(api, before, dossier)
-      return dossier.account
+      return visible(api.store, dossier.account)
     })
 
   api.clock.on('account.review', ({ account, facts }: { account: string; facts: string }) => {
@@ -65,7 +62,7 @@ function derive(dossier: Dossier, now: number): void {
   const { secret } = row
   const requirements = requirementsOf(dossier, now)
   account.requirements = requirements
-  account.future_requirements = { ...noRequirements(), ...secret.imposed.future_requirements }
+  account.future_requirements = futureRequirements(dossier)
   for (const person of people) {
     person.object.requirements = personRequirements(dossier, person, requirements)
     const standing = person.secret.verified ? 'verified' : 'unverified'
@@ -150,11 +147,9 @@ function keep(api: ResourceApi, before: Dossier | undefined, after: Dossier): vo
   }
   if (isDeepStrictEqual(before?.row, after.row)) return
   api.store.put('account', after.row)
-  if (isDeepStrictEqual(before?.account, after.account)) return
-  api.emit('account.updated', after.account, {
-    account,
-    ...(before && { previous: previousAttributes(before.account, after.account) }),
-  })
+  const [old, shown] = [visible(api.store, before?.account), visible(api.store, after.account)]
+  if (isDeepStrictEqual(old, shown)) return
+  api.emit('account.updated', shown, { account, ...(old && { previous: previousAttributes(old, shown) }) })
 }
 
 const EVENTS = {
@@ -178,15 +173,14 @@ function keepRows(
     const old = before.find(({ id }) => id === row.id)
     if (isDeepStrictEqual(old, row)) continue
     api.store.put(kind, row)
-    if (!old) api.emit(EVENTS[kind].created, row.object, { account })
-    else if (!isDeepStrictEqual(old.object, row.object)) {
-      const previous = previousAttributes(old.object, row.object)
-      api.emit(EVENTS[kind].updated, row.object, { account, previous })
-    }
+    const [past, shown] = [visible(api.store, old?.object), visible(api.store, row.object)]
+    if (!past) api.emit(EVENTS[kind].created, shown, { account })
+    else if (!isDeepStrictEqual(past, shown))
+      api.emit(EVENTS[kind].updated, shown, { account, previous: previousAttributes(past, shown) })
   }
   for (const old of before) {
     if (after.some(({ id }) => id === old.id)) continue
     api.store.delete(kind, old.id)
-    api.emit(EVENTS[kind].deleted, old.object, { account })
+    api.emit(EVENTS[kind].deleted, visible(api.store, old.object), { account })
   }
 }

@@ -6,6 +6,7 @@
  */
 import { currencyOf } from '../countries/index.ts'
 import { recipientCountry } from '../countries/recipient-countries.ts'
+import { isGroup } from './dossier.ts'
 
 /** Bank details for an account or an external account. */
 export interface TestBankAccount {
@@ -93,10 +94,13 @@ export function testIban(country: string): string {
   return `${country}89370400440532013000`
 }
 
-/** The answer to one requirement of an individual's account, as a call's parameters; undefined when no parameter answers it. */
+/** The answer to one requirement, as a call's parameters; undefined when no parameter answers it. */
 export function testAnswer(country: string, requirement: string): unknown {
   const [head = '', ...rest] = requirement.split('.')
-  if (head === 'individual' || head.startsWith('person_')) return personAnswer(country, rest.join('.'))
+  const field = rest.join('.')
+  if (head === 'individual' || head.startsWith('person_') || isGroup(head))
+    return personAnswer(country, field)
+  if (head === 'company') return commonAnswer(country, field) ?? BUSINESS[requirement]
   if (head === 'external_account') return testBankAccount(country)
   if (head === 'documents') return [PICTURE]
   return BUSINESS[requirement]
@@ -109,7 +113,15 @@ const BUSINESS: Record<string, string> = {
   'business_profile.support_phone': '0000000000',
   'business_profile.url': 'https://fern-and-clay.example.com',
   business_type: 'individual',
+  'company.directors_provided': 'true',
+  'company.executives_provided': 'true',
+  'company.export_purpose_code': 'P0103',
   'company.name': 'Fern and Clay',
+  'company.name_kana': 'ファーン　アンド　クレイ',
+  'company.name_kanji': '羊歯と土',
+  'company.owners_provided': 'true',
+  'company.phone': '0000000000',
+  'company.registration_number': '123456789',
   'company.structure': 'sole_establishment',
   'company.tax_id': '123456789',
   'company.vat_id': '100123456700003',
@@ -119,15 +131,20 @@ const BUSINESS: Record<string, string> = {
   'tos_acceptance.ip': '203.0.113.7',
 }
 
-function personAnswer(country: string, field: string): unknown {
+/** The answer to a field that companies and people have. */
+function commonAnswer(country: string, field: string): unknown {
   if (/verification\.(additional_)?document$/.test(field)) return { front: PICTURE }
-  if (/^documents\.\w+\.files$/.test(field)) return [PICTURE]
   const [, script, part] = /^address(?:_(\w+))?\.(\w+)$/.exec(field) ?? []
-  if (part !== undefined) return (script === 'kana' && KANA_ADDRESS[part]) || addressAnswer(country, part)
+  if (part === undefined) return undefined
+  return (script === 'kana' && KANA_ADDRESS[part]) || addressAnswer(country, part)
+}
+
+function personAnswer(country: string, field: string): unknown {
+  if (/^documents\.\w+\.files$/.test(field)) return [PICTURE]
   if (field === 'id_number') return ID_NUMBERS[country] ?? USUAL_ID_NUMBER
   if (field === 'nationality') return country
   if (field === 'full_name_aliases') return ['']
-  return PERSON[field]
+  return commonAnswer(country, field) ?? PERSON[field]
 }
 
 /** Verification accepts this birth date. */
@@ -145,6 +162,7 @@ const PERSON: Record<string, string> = {
   phone: '0000000000',
   political_exposure: 'none',
   'relationship.executive': 'true',
+  'relationship.percent_ownership': '25',
   'relationship.title': 'Potter',
   ssn_last_4: '6789',
 }

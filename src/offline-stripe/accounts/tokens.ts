@@ -31,3 +31,19 @@ export function numberOrToken(
   const { id_number, personal_id_number } = piiTokenInput(useToken(api, given, 'pii', param).secret)
   return id_number ?? personal_id_number
 }
+
+/**
+ * Refuses details that are sent as they are of an account or a person who was created with a token: only another token changes
+ * them. Unsetting them needs none.
+ */
+export function checkDetails(kind: 'account' | 'person', details: Record<string, unknown>): void {
+  const [param] = Object.entries(details).find(([, value]) => isSet(value)) ?? []
+  if (param === undefined) return
+  const message = `This ${kind} was created with a token. Change its details with another ${kind} token.`
+  throw invalidRequest(message, { param })
+}
+
+function isSet(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.values(value).some(isSet)
+  return value !== null && value !== undefined
+}

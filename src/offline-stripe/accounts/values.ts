@@ -33,10 +33,16 @@ export function phone(): Parameter<string> {
   )
 }
 
-/** A web address, with or without its scheme. */
+/** A web address, with or without its scheme, of printable ASCII characters. */
 export function url(): Parameter<string> {
-  return checked(isWebAddress, () => ({ code: 'url_invalid', message: 'Not a valid URL' }))
+  return checked(
+    (value) => /^[!-~]+$/.test(value) && isWebAddress(value),
+    (value) => ({ code: 'url_invalid', message: /[^ -~]/.test(value) ? NOT_ASCII : 'Not a valid URL' }),
+  )
 }
+
+const NOT_ASCII =
+  'Invalid URL: Non-ASCII characters in URLs must be percent-encoded in order for the URL to be valid.'
 
 /** An ISO 3166-1 code of two capital letters. */
 export function countryCode(): Parameter<string> {
@@ -70,6 +76,14 @@ export function merchantCategory(): Parameter<string> {
   return checked(
     (value) => /^\d{4}$/.test(value),
     (value) => ({ message: `Invalid MCC: ${value}. It must be four digits.` }),
+  )
+}
+
+/** A CSS colour in hexadecimal digits: `#ff8800` or `#f80`. */
+export function hexColor(): Parameter<string> {
+  return checked(
+    (value) => /^#([\da-f]{3}){1,2}$/i.test(value),
+    (value) => ({ message: `Invalid color: ${value}. It must be a CSS hex color value.` }),
   )
 }
 

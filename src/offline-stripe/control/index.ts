@@ -5,6 +5,7 @@
  * @module
  */
 import { escapeHtml, page } from '../content.ts'
+import { invalidParameter } from '../errors.ts'
 import type { RequestLog } from '../http/request-log.ts'
 import {
   boolean,
@@ -12,22 +13,23 @@ import {
   either,
   hash,
   integer,
+  LATEST_TIME,
   list,
   oneOf,
   parameters,
   string,
-  timestamp,
 } from '../parameters.ts'
 import type { StripeApi } from '../stripe-api.ts'
+import { time } from '../time.ts'
 
 const TEN_YEARS = 10 * 366 * 24 * 60 * 60
 const TEN_MINUTES = 600
 
 /** Seconds to advance by, or a time to move to. The clock never goes back. */
-const CLOCK = parameters({ advance: integer({ min: 0, max: TEN_YEARS }), now: timestamp() })
+const CLOCK = parameters({ advance: integer({ min: 0 }), now: time() })
 
 /** The only way to turn the clock back: a demo's history begins at an earlier time. */
-const RESET = parameters({ now: timestamp() })
+const RESET = parameters({ now: time() })
 
 const FAULTS = parameters({
   duplicate: integer({ min: 0, max: 100 }),
@@ -40,6 +42,7 @@ const FAULTS = parameters({
     path: string(),
     times: integer({ min: 1 }),
     done: boolean(),
+    kept: boolean(),
     status: integer({ min: 400, max: 599 }),
     error: hash({ code: string(), param: string(), message: string() }),
     hang: boolean(),
@@ -49,17 +52,27 @@ const FAULTS = parameters({
 
 /** `onReset` runs after everything was forgotten. */
 export function controlRoutes(api: StripeApi, log: RequestLog, onReset: () => void): void {
-  const time = () => ({ now: api.clock.now() })
+  const clock = () => ({ now: api.clock.now() })
 
-  api.route({ method: 'GET', path: '/_offline-stripe/clock', handle: time })
+  api.route({ method: 'GET', path: '/_offline-stripe/clock', handle: clock })
 
   api.route({
     method: 'POST',
     path: '/_offline-stripe/clock',
     handle(request) {
-      const { advance, now } = CLOCK(request.input)
-      api.clock.moveTo(now ?? api.clock.now() + (advance ?? 0))
-      return time()
+      const { advance = 0, now } = CLOCK(request.input)
+      const before = api.clock.now()
+      const after = now ?? before + advance
+      if (after - before > TEN_YEARS || after > LATEST_TIME) {
+        throw invalidParameter(
+          'The clock moves by at most ten years at once, and not beyond the year 3000.',
+          {
+            param: now === undefined ? 'advance' : 'now',
+          },
+        )
+      }
+      api.clock.moveTo(after)
+      return clock()
     },
   })
 

@@ -6,33 +6,50 @@
 import type { IncomingMessage } from 'node:http'
 import { invalidParameter, StripeError } from '../errors.ts'
 import type { ApiRequest } from '../resource-api.ts'
-import { decodeForm } from './form.ts'
+import { decodeForm, MAX_DEPTH } from './form.ts'
 import { readMultipart } from './multipart.ts'
 
 const MAX_BODY_BYTES = 1024 * 1024
 
-/** Query and body as one tree, and the file of an upload. The control routes also take JSON, which Stripe's v1 does not. */
-export async function readInput(
+type Pairs = (readonly [name: string, value: string])[]
+
+/** Query and body, not decoded yet, so that nobody without a key makes work. */
+export interface Sent extends Pick<ApiRequest, 'file'> {
+  pairs: Pairs
+  json?: string
+  /** The type of content that nobody reads here. */
+  unread?: string
+}
+
+/** Reads query and body, which SDKs of long ago send with GET, too. The control routes also take JSON, which Stripe's v1 does not. */
+export async function readSent(
   request: IncomingMessage,
   url: URL,
   options: { json: boolean },
-): Promise<Pick<ApiRequest, 'input' | 'file'>> {
+): Promise<Sent> {
   const query = [...url.searchParams]
-  if (request.method === 'GET') return { input: decodeForm(query), file: undefined }
-
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
   if (type === 'multipart/form-data') {
     const { fields, file } = await readMultipart(request)
-    return { input: decodeForm([...query, ...fields]), file }
+    return { pairs: [...query, ...fields], file }
   }
   const text = await readText(request)
-  if (type === 'application/json' && options.json) return { input: decodeJson(text), file: undefined }
-  if (text !== '' && type !== undefined && type !== '' && type !== 'application/x-www-form-urlencoded') {
+  if (text === '') return { pairs: query, file: undefined }
+  if (type === 'application/json' && options.json) return { pairs: [], json: text, file: undefined }
+  if (type !== undefined && type !== '' && type !== 'application/x-www-form-urlencoded') {
+    return { pairs: query, unread: type, file: undefined }
+  }
+  return { pairs: [...query, ...new URLSearchParams(text)], file: undefined }
+}
+
+/** What was sent as one tree. Refuses content that Stripe's v1 does not take. */
+export function decode({ pairs, json, unread }: Sent): ApiRequest['input'] {
+  if (unread !== undefined) {
     throw invalidParameter(
-      `Invalid request: the content type of POST requests must be application/x-www-form-urlencoded, not ${type}.`,
+      `Invalid request: the content type must be application/x-www-form-urlencoded, not ${unread}.`,
     )
   }
-  return { input: decodeForm([...query, ...new URLSearchParams(text)]), file: undefined }
+  return json === undefined ? decodeForm(pairs) : decodeJson(json)
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
@@ -59,13 +76,15 @@ function decodeJson(text: string): Record<string, unknown> {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalidParameter('Invalid JSON object.')
-  return asForm(value) as Record<string, unknown>
+  return asForm(value, 1) as Record<string, unknown>
 }
 
-function asForm(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(asForm)
+/** @throws InvalidParameter for JSON that is deeper than a form can be: code calls itself for every level. */
+function asForm(value: unknown, level: number): unknown {
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asForm(each)]))
+    if (level > MAX_DEPTH) throw invalidParameter('Invalid JSON: nested too deeply.')
+    if (Array.isArray(value)) return value.map((each) => asForm(each, level + 1))
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asForm(each, level + 1)]))
   }
   return value === null ? '' : String(value)
 }

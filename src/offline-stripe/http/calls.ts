@@ -49,7 +49,10 @@ async function answerOnce(api: StripeApi, keys: IdempotencyKeys, call: Call): Pr
     if (fault?.latency) await new Promise((resolve) => setTimeout(resolve, (fault.latency ?? 0) * 1000))
     if (call.method === 'POST' && call.path === '/v1/accounts') api.faults.limitAccountCreation()
     const lost = fault && lostAnswer(fault)
-    if (lost && !fault.done) return lost
+    if (lost && !fault.done) {
+      if (use && fault.kept && lost !== 'hang') keys.save(use, { ...lost, request: call.id })
+      return lost
+    }
     const answer = carryOut(api, keys, use, call)
     return lost ?? answer
   } finally {

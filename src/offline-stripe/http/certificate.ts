@@ -4,6 +4,7 @@
  * @module
  */
 import { isIP } from 'node:net'
+import { hostname, networkInterfaces } from 'node:os'
 import { generate, type SubjectAltNameEntry } from 'selfsigned'
 
 /** PEM texts. */
@@ -19,8 +20,8 @@ const NAMES = ['stripe.com', '*.stripe.com', 'localhost', '127.0.0.1', '::1']
 
 const COMMON = { algorithm: 'sha256', keyType: 'ec' } as const
 
-/** @param host An address or a name under which clients reach the offline Stripe, too. */
-export async function makeCertificate(host: string): Promise<Certificate> {
+/** @param hosts Addresses or names under which clients reach the offline Stripe, too. `0.0.0.0` and `::` are all of this machine's. */
+export async function makeCertificate(...hosts: string[]): Promise<Certificate> {
   const authority = await generate([{ name: 'commonName', value: 'Offline Stripe' }], {
     ...COMMON,
     extensions: [
@@ -28,7 +29,7 @@ export async function makeCertificate(host: string): Promise<Certificate> {
       { name: 'keyUsage', keyCertSign: true, critical: true },
     ],
   })
-  const names = [...new Set([...NAMES, host])]
+  const names = [...new Set([...NAMES, ...hosts.flatMap(namesOf)])]
   const made = await generate([{ name: 'commonName', value: 'api.stripe.com' }], {
     ...COMMON,
     ca: { key: authority.private, cert: authority.cert },
@@ -40,6 +41,12 @@ export async function makeCertificate(host: string): Promise<Certificate> {
     ],
   })
   return { key: made.private, cert: made.cert, ca: authority.cert }
+}
+
+function namesOf(host: string): string[] {
+  if (host !== '0.0.0.0' && host !== '::') return [host.replace(/^\[|\]$/g, '')]
+  const addresses = Object.values(networkInterfaces()).flatMap((found = []) => found)
+  return [hostname(), ...addresses.map(({ address }) => address)]
 }
 
 function altName(name: string): SubjectAltNameEntry {

@@ -5,16 +5,17 @@
  */
 import { invalidParameter } from '../errors.ts'
 
-type Tree = { [key: string]: Tree | string }
+/** A map knows its size: counting the names of an object for each `[]` would take longer the more there are. */
+type Tree = Map<string, Tree | string>
 
 /** Deeper than any of Stripe's parameters; stops a hostile body from nesting without end. */
-const MAX_DEPTH = 10
+export const MAX_DEPTH = 10
 
 /** Decodes pairs in their order; a later value of the same name wins. */
 export function decodeForm(pairs: Iterable<readonly [string, string]>): Record<string, unknown> {
-  const tree: Tree = Object.create(null)
+  const tree: Tree = new Map()
   for (const [name, value] of pairs) place(tree, pathOf(name), value, name)
-  return Object.fromEntries(Object.entries(tree).map(([key, each]) => [key, arranged(each)]))
+  return Object.fromEntries(Array.from(tree, ([key, each]) => [key, arranged(each)]))
 }
 
 function pathOf(name: string): string[] {
@@ -29,14 +30,14 @@ function pathOf(name: string): string[] {
 function place(tree: Tree, path: string[], value: string, name: string): void {
   let branch = tree
   path.forEach((segment, index) => {
-    const key = segment === '' ? String(Object.keys(branch).length) : segment
+    const key = segment === '' ? String(branch.size) : segment
     if (index === path.length - 1) {
-      branch[key] = value
+      branch.set(key, value)
       return
     }
-    branch[key] ??= Object.create(null) as Tree
-    const next = branch[key]
+    const next = branch.get(key) ?? new Map<string, Tree | string>()
     if (typeof next === 'string') throw invalidParameter('Invalid object', { param: name })
+    branch.set(key, next)
     branch = next
   })
 }
@@ -44,8 +45,7 @@ function place(tree: Tree, path: string[], value: string, name: string): void {
 /** Turns an object whose keys count from 0 back into an array. */
 function arranged(value: Tree | string): unknown {
   if (typeof value === 'string') return value
-  const keys = Object.keys(value)
-  const children = keys.map((key) => arranged(value[key] ?? ''))
-  if (keys.length > 0 && keys.every((key, index) => key === String(index))) return children
-  return Object.fromEntries(keys.map((key, index) => [key, children[index]]))
+  const items = Array.from(value.keys(), (_, index) => value.get(String(index)))
+  if (items.length > 0 && items.every((item) => item !== undefined)) return items.map(arranged)
+  return Object.fromEntries(Array.from(value, ([key, each]) => [key, arranged(each)]))
 }

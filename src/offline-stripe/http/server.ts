@@ -20,8 +20,9 @@ import { parsedUrl } from '../parsed-url.ts'
 import { isPlatform } from '../platform-account.ts'
 import type { ApiRequest } from '../resource-api.ts'
 import type { StripeApi } from '../stripe-api.ts'
-import { authenticate } from './authentication.ts'
-import { readInput } from './body.ts'
+import { authenticate, isForBrowsers, keyOf } from './authentication.ts'
+import { baseOf } from './base.ts'
+import { decode, readSent, type Sent } from './body.ts'
 import { allowedHeaders, CORS, withoutPage } from './browsers.ts'
 import { type Answer, answerCall } from './calls.ts'
 import type { Certificate } from './certificate.ts'
@@ -49,6 +50,8 @@ interface Settings {
   log: RequestLog
   onResponse: OnResponse | undefined
   onError: (error: unknown) => void
+  /** What addresses begin with, where callers cannot know it. */
+  publicUrl: string | undefined
   /** For HTTPS; without it the server speaks HTTP. */
   certificate: Certificate | undefined
 }
@@ -97,22 +100,25 @@ class Exchange {
       }
     }
     if (this.#url.pathname.startsWith('/_offline-stripe')) this.#refuseForeignPages()
-    const sent = await readInput(this.#request, this.#url, { json: !isApi })
-    if (isApi) this.#checkHeaders(sent.input)
+    const sent = await this.#readSent(isApi)
+    // First, because what is not simulated may well take another type of content.
     const match = this.#findRoute()
-    const account = isApi ? this.#connectedAccount(sent.input) : undefined
-    const read = isApi ? { ...sent, input: withoutPage(sent.input) } : sent
+    const decoded = decode(sent)
+    const account = isApi ? this.#connectedAccount(decoded) : undefined
+    const input = isApi ? withoutPage(decoded) : decoded
     const ip = this.#request.socket.remoteAddress ?? ''
+    const { publicUrl, certificate } = this.#settings
+    const base = publicUrl ?? baseOf(this.#request, certificate ? 'https' : 'http')
     const answer = await answerCall(this.#settings.api, this.#keys, {
       id: this.#id,
       method: this.#method,
       path: this.#url.pathname,
       match,
-      request: { ...read, params: match.params, account, ip },
+      request: { input, file: sent.file, params: match.params, account, ip, base },
       idempotencyKey: this.#header('idempotency-key'),
       isApi,
     })
-    if (isApi) this.#record(answer, Object.keys(read.input))
+    if (isApi) this.#record(answer, Object.keys(input))
     if (answer !== 'hang') this.#answer(answer, match)
   }
 
@@ -132,15 +138,27 @@ class Exchange {
 
   /** The control routes ask for no key, so a page in a browser may not use them. */
   #refuseForeignPages(): void {
-    if (this.#method === 'GET' || this.#header('origin') === undefined) return
+    if (this.#header('origin') === undefined) return
     throw new StripeError(403, {
       type: 'invalid_request_error',
       message: 'Pages may not control the offline Stripe.',
     })
   }
 
-  #checkHeaders(input: ApiRequest['input']): void {
-    authenticate(this.#header('authorization'), input.key, this.#method, this.#url.pathname)
+  /** Reads what was sent, for the API once there is a key. */
+  async #readSent(isApi: boolean): Promise<Sent> {
+    if (!isApi) return readSent(this.#request, this.#url, { json: true })
+    const key = keyOf(this.#header('authorization'))
+    const call = { method: this.#method, path: this.#url.pathname, origin: this.#header('origin') }
+    const maySendKey = key === undefined && isForBrowsers(call)
+    if (!maySendKey) authenticate(key, call)
+    const sent = await readSent(this.#request, this.#url, { json: false })
+    if (maySendKey) authenticate(sent.pairs.findLast(([name]) => name === 'key')?.[1], call)
+    this.#checkVersion()
+    return sent
+  }
+
+  #checkVersion(): void {
     const version = this.#header('stripe-version')
     if (version !== undefined && !VERSION.test(version)) {
       throw new StripeError(400, {

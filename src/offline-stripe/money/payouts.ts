@@ -45,7 +45,7 @@ export function payouts(api: ResourceApi): void {
     method: 'POST',
     path: '/v1/payouts',
     handle(request) {
-      const { method = 'standard', ...input } = CREATE(request.input)
+      const { method = 'standard', source_type, ...input } = CREATE(request.input)
       const currency = input.currency.toLowerCase()
       const account = payableAccount(api, request.account)
       const destination = payableDestination(api, account, currency, input.destination)
@@ -55,7 +55,7 @@ export function payouts(api: ResourceApi): void {
           param: 'method',
         })
       }
-      checkFunds(api, account, input.amount, currency)
+      checkFunds(api, account, input.amount, currency, source_type)
       return createPayout(api, {
         account,
         amount: input.amount,
@@ -177,8 +177,16 @@ function payableDestination(
   return chosen
 }
 
-function checkFunds(api: ResourceApi, account: string, amount: number, currency: string): void {
-  if (amount <= (fundsOf(api, account).available[currency] ?? 0)) return
+/** Each source of payments has a balance of its own, and here all money comes from cards. */
+function checkFunds(
+  api: ResourceApi,
+  account: string,
+  amount: number,
+  currency: string,
+  source = 'card',
+): void {
+  const available = source === 'card' ? fundsOf(api, account).available[currency] : 0
+  if (amount <= (available ?? 0)) return
   throw invalidRequest(
     'You have insufficient funds in your Stripe account for this transfer. Your available balance is too low. You can use the /v1/balance endpoint to view your Stripe balance (for more details, see stripe.com/docs/api#balance).',
     { code: 'balance_insufficient' },

@@ -22,6 +22,8 @@ function submit(url: string): Promise<Response> {
   return fetch(url, { method: 'POST', redirect: 'manual', headers: { origin: new URL(url).origin } })
 }
 
+const open = (url: string) => fetch(url, { redirect: 'manual' })
+
 describe('an account whose owner answers to Stripe', () => {
   it('cannot have the agreement accepted by the platform', async () => {
     const tos_acceptance = { date: 1_700_000_000, ip: '203.0.113.7' }
@@ -99,6 +101,64 @@ describe('an account whose owner answers to Stripe', () => {
   })
 })
 
+describe.each(['express', 'standard'] as const)('the people of a %s account', (type) => {
+  const prefilled = {
+    business_type: 'individual',
+    individual: { first_name: 'Wren', dob: { day: 1, month: 1, year: 1901 }, phone: '0000000000' },
+  } as const
+  const seen = ['account', 'created', 'email', 'first_name', 'id', 'last_name', 'object', 'relationship']
+
+  it('are seen whole until there is a link to onboarding', async () => {
+    const { id, individual } = await stripe.accounts.create({ type, ...prefilled })
+    const { dob } = prefilled.individual
+    expect(individual).toMatchObject({ dob })
+    expect(await stripe.accounts.retrievePerson(id, individual?.id ?? '')).toMatchObject({ dob })
+  })
+
+  it('are seen in part after that', async () => {
+    const { id, individual } = await stripe.accounts.create({ type, ...prefilled })
+    await onboard(id)
+    await bench.advance(3)
+    const on = { stripeAccount: id }
+    const { data } = await stripe.accounts.listPersons(id)
+    const { account: owner } = await stripe.accounts.retrieveCapability(id, 'transfers', {
+      expand: ['account'],
+    })
+    const accounts = [
+      await stripe.accounts.retrieve(id),
+      await stripe.accounts.retrieveCurrent({}, on),
+      (await stripe.accounts.list()).data.find((one) => one.id === id),
+      await stripe.accounts.update(id, { metadata: { shop: '7' } }),
+      owner as Stripe.Account,
+    ]
+    const people = [
+      ...data,
+      await stripe.accounts.retrievePerson(id, individual?.id ?? ''),
+      ...accounts.map((account) => account?.individual),
+    ]
+    expect(people).toHaveLength(7)
+    for (const person of people) {
+      expect(Object.keys(person ?? {}).toSorted()).toEqual(seen)
+      expect(person).toMatchObject({ first_name: 'Wren', last_name: 'Weaver' })
+    }
+    for (const account of accounts) expect(account).toMatchObject({ company: { name: null } })
+    for (const account of accounts) expect(Object.keys(account?.company ?? {})).toEqual(['name'])
+  })
+
+  it('are told of in part by events', async () => {
+    const { id } = await stripe.accounts.create({ type, ...prefilled })
+    const before = await stripe.events.list({ limit: 1 }, { stripeAccount: id })
+    await onboard(id)
+    await bench.advance(3)
+    const ending_before = before.data[0]?.id ?? ''
+    const { data } = await stripe.events.list({ ending_before, limit: 100 }, { stripeAccount: id })
+    expect(data.map((event) => event.type)).toEqual(
+      expect.arrayContaining(['account.updated', 'person.updated']),
+    )
+    expect(JSON.stringify(data)).not.toMatch(/"(dob|address|phone|verification|ssn_last_4_provided)":/)
+  })
+})
+
 describe('hosted onboarding', () => {
   it.each(COUNTRIES)('of an individual in %s enables what was requested', async (country) => {
     const capabilities = { card_payments: { requested: true }, transfers: { requested: true } }
@@ -154,17 +214,47 @@ describe('hosted onboarding', () => {
     const link = await stripe.accountLinks.create({ account: id, type: 'account_onboarding', ...BACK })
     expect(await (await fetch(link.url)).text()).toContain('business_type')
     await submit(link.url)
-    const again = await submit(link.url)
-    expect([again.status, again.headers.get('location')]).toEqual([303, BACK.refresh_url])
+    for (const again of [await submit(link.url), await open(link.url)])
+      expect([again.status, again.headers.get('location')]).toEqual([303, BACK.refresh_url])
   })
 
-  it('is not simulated for companies', async () => {
-    const { id } = await createExpress({ business_type: 'company' })
-    const link = await stripe.accountLinks.create({ account: id, type: 'account_onboarding', ...BACK })
-    expect(await (await fetch(link.url)).text()).not.toContain('<form')
-    expect((await submit(link.url)).headers.get('location')).toBe(BACK.return_url)
-    expect(await stripe.accounts.retrieve(id)).toMatchObject({ details_submitted: false })
+  it('opens its page once, and only before the link expires', async () => {
+    const { id } = await createExpress()
+    const create = () => stripe.accountLinks.create({ account: id, type: 'account_onboarding', ...BACK })
+    const [visited, late] = [await create(), await create()]
+    expect((await open(visited.url)).status).toBe(200)
+    await bench.advance(300)
+    for (const { url } of [visited, late]) {
+      const again = await open(url)
+      expect([again.status, again.headers.get('location')]).toEqual([303, BACK.refresh_url])
+    }
+    const reloaded = await create()
+    await open(reloaded.url)
+    expect((await open(reloaded.url)).headers.get('location')).toBe(BACK.refresh_url)
+    expect((await submit(reloaded.url)).headers.get('location')).toBe(BACK.return_url)
   })
+
+  it.each(COUNTRIES)(
+    'of a company in %s names its people, and enables what was requested',
+    async (country) => {
+      const { id, requirements } = await createExpress({
+        business_type: 'company',
+        capabilities: { card_payments: { requested: true }, transfers: { requested: true } },
+        country,
+      })
+      const groups = ['representative', 'owners', 'directors', 'executives'].filter((group) =>
+        requirements?.currently_due?.some((path) => path.startsWith(`${group}.`)),
+      )
+      await onboard(id)
+      expect((await stripe.accounts.listPersons(id)).data).toHaveLength(groups.length)
+      await bench.advance(3)
+      expect(await stripe.accounts.retrieve(id)).toMatchObject({
+        charges_enabled: true,
+        payouts_enabled: true,
+        requirements: { currently_due: [], disabled_reason: null },
+      })
+    },
+  )
 })
 
 describe('a login link', () => {

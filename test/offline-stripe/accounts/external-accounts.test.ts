@@ -49,6 +49,8 @@ describe('a bank account', () => {
       'external_account[account_number]',
       'account_number_invalid',
     ],
+    ['HK', { account_number: '1'.repeat(17) }, 'external_account[account_number]', 'account_number_invalid'],
+    ['SG', { account_number: '1'.repeat(32) }, 'external_account[account_number]', 'account_number_invalid'],
     ['DE', { account_number: iban('FR') }, 'external_account[account_number]', 'account_number_invalid'],
     ['DE', { currency: 'brl' }, 'external_account[currency]', undefined],
     ['US', { country: 'GB', currency: 'usd' }, 'external_account[country]', undefined],
@@ -57,6 +59,21 @@ describe('a bank account', () => {
     const error = await add(account, { ...bankAccount(country), ...wrong }).catch((caught) => caught)
     expect(error).toMatchObject({ statusCode: 400, param })
     expect(error.code).toBe(code)
+  })
+
+  it.each([
+    ['US', { account_number: '1234567890' }, '000123456789'],
+    ['DE', { account_number: 'DE75512108001245126199' }, 'DE89370400440532013000'],
+    ['JP', { account_number: '1234567' }, '0001234'],
+  ])('of %s with a real number is refused in test mode: %j', async (country, real, number) => {
+    const error = await add(await createSeller(bench, country), { ...bankAccount(country), ...real }).catch(
+      (caught) => caught,
+    )
+    expect(error).toMatchObject({
+      code: 'account_number_invalid',
+      param: 'external_account[account_number]',
+      message: expect.stringMatching(`^You must use a test bank account number in test mode. Try ${number} `),
+    })
   })
 
   it('that needs a routing number is not taken without one', async () => {
@@ -232,6 +249,16 @@ describe('external accounts of one account', () => {
     await expect(stripe.accounts.retrieveExternalAccount(other.id, id)).rejects.toMatchObject({
       statusCode: 404,
       code: 'resource_missing',
+    })
+  })
+
+  it('expand only as far as an answer stays small', async () => {
+    const seller = await createSeller(bench)
+    await Promise.all(Array.from({ length: 50 }, () => add(seller, bankAccount('US'))))
+    const expand = ['external_accounts.data.account.external_accounts.data.account']
+    await expect(stripe.accounts.retrieve(seller.id, { expand })).rejects.toMatchObject({
+      statusCode: 400,
+      param: 'expand',
     })
   })
 })

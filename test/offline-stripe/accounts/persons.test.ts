@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { startBench } from '../support.ts'
+import { activeCompany } from './company.ts'
 import { activeSeller, createSeller } from './seller.ts'
 
 const bench = await startBench()
@@ -55,13 +56,13 @@ describe('the people of a company', () => {
     expect(first?.id).toBe(people[1]?.id)
   })
 
-  it('can go, except the representative, of whom there is one', async () => {
+  it('can go, except the representative', async () => {
     const { id } = await createSeller(bench, 'GB', { business_type: 'company' })
     const chief = await stripe.accounts.createPerson(id, { relationship: { representative: true } })
-    await expect(
-      stripe.accounts.createPerson(id, { relationship: { representative: true } }),
-    ).rejects.toMatchObject({ param: 'relationship[representative]' })
-    await expect(stripe.accounts.deletePerson(id, chief.id)).rejects.toMatchObject({ statusCode: 400 })
+    await expect(stripe.accounts.deletePerson(id, chief.id)).rejects.toMatchObject({
+      statusCode: 400,
+      param: 'person',
+    })
     const other = await stripe.accounts.createPerson(id, { relationship: { owner: true } })
     expect(await stripe.accounts.deletePerson(id, other.id)).toMatchObject({ id: other.id, deleted: true })
     await expect(stripe.accounts.retrievePerson(id, other.id)).rejects.toMatchObject({
@@ -69,13 +70,49 @@ describe('the people of a company', () => {
     })
   })
 
+  it('can go, except the only executive who is verified', async () => {
+    const { id } = await activeCompany(bench, 'GB')
+    const { data } = await stripe.accounts.listPersons(id, { relationship: { executive: true } })
+    const executive = data.find((person) => !person.relationship?.representative)?.id ?? ''
+    const chief = data.find((person) => person.relationship?.representative)?.id ?? ''
+    const isExecutive = (value: boolean) =>
+      stripe.accounts.updatePerson(id, chief, { relationship: { executive: value } })
+    await isExecutive(false)
+    await expect(stripe.accounts.deletePerson(id, executive)).rejects.toMatchObject({
+      statusCode: 400,
+      param: 'person',
+    })
+    await isExecutive(true)
+    expect(await stripe.accounts.deletePerson(id, executive)).toMatchObject({ deleted: true })
+  })
+
+  it('have one representative, whose role is given up before another has it', async () => {
+    const { id } = await createSeller(bench, 'GB', { business_type: 'company' })
+    const chief = await stripe.accounts.createPerson(id, { relationship: { representative: true } })
+    const next = () => stripe.accounts.createPerson(id, { relationship: { representative: true } })
+    await expect(next()).rejects.toMatchObject({
+      message: expect.stringContaining(`first remove the existing representative (${chief.id})`),
+      param: 'relationship[representative]',
+    })
+    await stripe.accounts.updatePerson(id, chief.id, { relationship: { representative: false } })
+    const { requirements } = await stripe.accounts.retrieve(id)
+    expect(requirements?.currently_due).toContain('representative.email')
+    expect((await next()).relationship).toMatchObject({ representative: true })
+  })
+
   it('own no more than the whole of it', async () => {
     const { id } = await createSeller(bench, 'GB', { business_type: 'company' })
-    await stripe.accounts.createPerson(id, { relationship: { owner: true, percent_ownership: 60 } })
-    await expect(
-      stripe.accounts.createPerson(id, { relationship: { owner: true, percent_ownership: 40.5 } }),
-    ).rejects.toMatchObject({ param: 'relationship[percent_ownership]' })
+    const add = (percent_ownership: number) =>
+      stripe.accounts.createPerson(id, { relationship: { owner: true, percent_ownership } })
+    const { id: first } = await add(60)
+    await expect(add(40.5)).rejects.toMatchObject({
+      message: 'The total combined ownership of the company would exceed 100 percent.',
+      param: 'relationship[percent_ownership]',
+    })
     expect((await stripe.accounts.listPersons(id)).data).toHaveLength(1)
+    for (const share of [20.1, 19.9]) await add(share)
+    const more = stripe.accounts.updatePerson(id, first, { relationship: { percent_ownership: 60.1 } })
+    await expect(more).rejects.toMatchObject({ param: 'relationship[percent_ownership]' })
   })
 
   it('can be given by person token', async () => {

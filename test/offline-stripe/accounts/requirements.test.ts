@@ -7,6 +7,7 @@ import { activeSeller, createSeller, give, submitSeller } from './seller.ts'
 const bench = await startBench()
 const { stripe } = bench
 
+const DAY = 24 * 60 * 60
 const DOCUMENT = 'individual.verification.document'
 const FORTNIGHT = 14 * 24 * 60 * 60
 
@@ -340,6 +341,46 @@ describe('POST /_offline-stripe/requirements', () => {
         disabled_reason: null,
       },
     })
+  })
+
+  it('demands at its deadline what was to come', async () => {
+    const account = await activeSeller(bench, 'GB')
+    const { now } = await bench.control('GET', 'clock')
+    const current_deadline = Number(now) + 10 * DAY
+    const [answered, open] = ['individual.nationality', DOCUMENT]
+    const currently_due = [answered, open]
+    await impose(account.id, {
+      future_requirements: { currently_due, current_deadline, eventually_due: [open] },
+    })
+    expect(await stripe.accounts.retrieve(account.id)).toMatchObject({
+      requirements: { currently_due: [] },
+      future_requirements: { currently_due, current_deadline },
+    })
+    await stripe.accounts.updatePerson(account.id, account.individual?.id ?? '', { nationality: 'GB' })
+    await bench.advance(11 * DAY)
+    expect(await stripe.accounts.retrieve(account.id)).toMatchObject({
+      payouts_enabled: true,
+      requirements: { currently_due: [open], current_deadline: current_deadline + 14 * DAY },
+      future_requirements: { currently_due: [], current_deadline: null, eventually_due: [] },
+    })
+    await bench.advance(14 * DAY)
+    expect(await stripe.accounts.retrieve(account.id)).toMatchObject({
+      payouts_enabled: false,
+      requirements: { past_due: [open] },
+    })
+  })
+
+  it('forgets what was to come when something else is imposed', async () => {
+    const account = await activeSeller(bench, 'GB')
+    const { now } = await bench.control('GET', 'clock')
+    const [first, second] = [Number(now) + DAY, Number(now) + 2 * DAY]
+    for (const current_deadline of [first, second])
+      await impose(account.id, { future_requirements: { currently_due: [DOCUMENT], current_deadline } })
+    await bench.advance(1.5 * DAY)
+    expect(await stripe.accounts.retrieve(account.id)).toMatchObject({ requirements: { currently_due: [] } })
+    await impose(account.id, {})
+    await bench.advance(DAY)
+    expect(await stripe.accounts.retrieve(account.id)).toMatchObject({ requirements: { currently_due: [] } })
   })
 
   it('disables and enables again by a reason', async () => {

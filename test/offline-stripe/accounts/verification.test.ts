@@ -61,6 +61,31 @@ describe('birth date and address', () => {
   })
 })
 
+describe('a street', () => {
+  it.each([
+    ['US', 'PO Box 123', 'invalid_address_po_boxes_disallowed'],
+    ['US', 'HC 2 Box 5', 'invalid_address_highway_contract_box'],
+    ['DE', 'Postfach 10 12', 'invalid_address_po_boxes_disallowed'],
+    ['DE', '???', 'invalid_street_address'],
+  ])('in %s is none when it is %s, until there is one', async (country, line1, code) => {
+    const account = await verified(country, { dob: MATCHING, address: { line1 } })
+    expect(codes(account)).toEqual([`individual.address.line1 ${code}`])
+    const { id } = account
+    await stripe.accounts.update(id, { individual: { address: { line1: '12 Kiln Lane' } } })
+    expect(codes(await stripe.accounts.retrieve(id))).toEqual([])
+  })
+
+  it('is in a city with a name', async () => {
+    const account = await verified('DE', { dob: MATCHING, address: { city: '-' } })
+    expect(codes(account)).toEqual(['individual.address.city invalid_address_city_state_postal_code'])
+  })
+
+  it('may be a box in the Emirates', async () => {
+    const account = await verified('AE', { dob: MATCHING, address: { line1: 'PO Box 123' } })
+    expect(codes(account)).not.toContainEqual(expect.stringContaining('address.line1'))
+  })
+})
+
 describe('id number', () => {
   it.each(['US', 'SG', 'MX', 'HK'])('of zeros matches in %s', async (country) => {
     expect(await verified(country, { id_number: '000000000' })).toMatchObject({ payouts_enabled: true })
@@ -206,6 +231,27 @@ describe('an identity document', () => {
 })
 
 describe('the business', () => {
+  it('has a name of words', async () => {
+    const { id } = await activeSeller(bench, 'GB')
+    const named = async (name: string) =>
+      codes(await stripe.accounts.update(id, { business_profile: { name } }))
+    expect(await named('???')).toEqual(['business_profile.name invalid_business_profile_name'])
+    expect(await named('Zoë’s 7')).toEqual([])
+  })
+
+  it.each([
+    ['Pottery', 'invalid_product_description_length'],
+    ['https://www.rocketrides.example/', 'invalid_product_description_url_match'],
+  ])('in the United States describes what it sells: %s', async (description, code) => {
+    const account = await activeSeller(bench, 'US')
+    const told = async (text: string) => {
+      const business_profile = { url: 'https://rocketrides.example', product_description: text }
+      return codes(await stripe.accounts.update(account.id, { business_profile }))
+    }
+    expect(await told(description)).toEqual([`business_profile.product_description ${code}`])
+    expect(await told('Rides on rockets')).toEqual([])
+  })
+
   it.each([
     ['disallowed', 'invalid_url_denylisted'],
     ['geoblocked', 'invalid_url_website_inaccessible_geoblocked'],
@@ -240,6 +286,14 @@ describe('the business', () => {
     [
       { settings: { payments: { statement_descriptor: 'mismatch' } } },
       'settings.payments.statement_descriptor invalid_statement_descriptor_business_mismatch',
+    ],
+    [
+      { settings: { payments: { statement_descriptor: 'disallowed' } } },
+      'settings.payments.statement_descriptor invalid_statement_descriptor_denylisted',
+    ],
+    [
+      { settings: { card_payments: { statement_descriptor_prefix: 'mismatch' } } },
+      'settings.card_payments.statement_descriptor_prefix invalid_statement_descriptor_prefix_mismatch',
     ],
     [
       { settings: { card_payments: { statement_descriptor_prefix: 'disallowed' } } },

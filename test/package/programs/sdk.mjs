@@ -1,6 +1,7 @@
 // Uses a Stripe SDK as programs do that know nothing of an offline Stripe. Its module's name is the first argument.
 const { default: Stripe } = await import(process.argv[2])
-const stripe = new Stripe('sk_test_program')
+// The options of the client, if any, follow as JSON.
+const stripe = new Stripe('sk_test_program', JSON.parse(process.argv[3] ?? '{}'))
 
 const account = await stripe.accounts.create({ type: 'custom', country: 'US', business_type: 'individual' })
 const file = await stripe.files.create({

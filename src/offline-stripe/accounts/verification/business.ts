@@ -6,9 +6,12 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { ErrorCode, Review } from '../dossier.ts'
+import { addressFaults } from '../address-faults.ts'
+import { type Demand, type ErrorCode, isIndividual, type Review } from '../dossier.ts'
 
-export interface BusinessFinding {
+/** A problem that verification found at a requirement of the account. */
+export interface BusinessFinding
+  extends Partial<Pick<Demand, 'alternative' | 'answeredBy' | 'stopsPayouts' | 'takesAnyAnswer'>> {
   requirement: string
   code: ErrorCode
 }
@@ -46,7 +49,14 @@ export function judgeBusiness(account: Stripe.Account): BusinessFinding[] {
   const judged: [requirement: string, code: ErrorCode | undefined | false][] = [
     ['business_profile.url', URL_CODES[urlWord(account)]],
     ['business_profile.url', description?.includes('require_url') && 'invalid_url_web_presence_detected'],
-    ['business_profile.name', NAME_CODES[name ?? '']],
+    ['business_profile.product_description', descriptionCode(account)],
+    ...(isIndividual(account) ? [] : addressFaults(account.company?.address)).map(
+      ({ part, code }): [string, ErrorCode] => [`company.address.${part}`, code],
+    ),
+    [
+      'business_profile.name',
+      NAME_CODES[name ?? ''] ?? (isWordless(name) && 'invalid_business_profile_name'),
+    ],
     ['settings.payments.statement_descriptor', DESCRIPTOR_CODES[lower(payments?.statement_descriptor)]],
     [
       'settings.card_payments.statement_descriptor_prefix',
@@ -56,9 +66,37 @@ export function judgeBusiness(account: Stripe.Account): BusinessFinding[] {
   return judged.flatMap(([requirement, code]) => (code ? [{ requirement, code }] : []))
 }
 
+/**
+ * What Stripe asks of a description in the United States.
+ *
+ * @see https://support.stripe.com/questions/2024-updates-to-us-verification-requirements-faqs
+ */
+function descriptionCode({ business_profile, country }: Stripe.Account): ErrorCode | undefined {
+  const { product_description: description, url } = business_profile ?? {}
+  if (country !== 'US' || !description) return undefined
+  if ([...description].length < 10) return 'invalid_product_description_length'
+  return url && bareAddress(url) === bareAddress(description)
+    ? 'invalid_product_description_url_match'
+    : undefined
+}
+
+/** Whether a name has no letter: Stripe wants words that a person recognises. */
+function isWordless(name: string | null | undefined): boolean {
+  return !!name && !/\p{L}/u.test(name)
+}
+
+function bareAddress(url: string): string {
+  return url
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/^www\./, '')
+    .replace(/\/$/, '')
+}
+
 /** Why the account is disabled although nothing is due: a name ending in `_high_risk`, `https://inactivity.stripe.com`. */
 export function businessHold(account: Stripe.Account): Review['hold'] {
-  if (account.business_profile?.name?.endsWith('_high_risk')) return 'under_review'
+  const names = [account.business_profile?.name, account.company?.name]
+  if (names.some((name) => name?.endsWith('_high_risk'))) return 'under_review'
   return urlWord(account) === 'inactivity' ? 'paused.inactivity' : null
 }
 

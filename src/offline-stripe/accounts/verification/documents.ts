@@ -6,12 +6,15 @@
  * - anything else passes.
  *
  * Stripe's own tokens work as they do at Stripe (https://docs.stripe.com/connect/testing#test-file-tokens):
- * `file_identity_document_success` passes, `file_identity_document_failure` fails. A file that failed fails again.
+ * `file_identity_document_success` and `file_relationship_document_success` pass, and the others fail as their names say. A file
+ * that failed fails again.
  *
  * @module
  */
 import type { Stripe } from 'stripe'
 import type { ResourceApi } from '../../resource-api.ts'
+import type { Dossier, ErrorCode } from '../dossier.ts'
+import type { BusinessFinding } from './business.ts'
 
 /** The faults of a document, as in `verification_document_…`. A longer word comes before a word that it contains. */
 export const FAULTS = [
@@ -48,7 +51,11 @@ export const FAULTS = [
 
 export type Fault = (typeof FAULTS)[number]
 
+/** Stripe's token for a document that somebody signed who may not: the one problem with a document that is no {@link Fault}. */
+const INVALID_SIGNER = 'file_relationship_document_invalid_signer'
+
 const OTHER_WORDS: [word: string, fault: Fault][] = [
+  ['file_relationship_document_mismatch', 'name_mismatch'],
   ['blurry', 'not_readable'],
   ['failed', 'failed_other'],
   ['failure', 'failed_other'],
@@ -73,4 +80,18 @@ export function judgeFiles(api: ResourceApi, files: readonly string[]): Fault | 
 function judgeFile(api: ResourceApi, id: string): Fault | null {
   const file = api.store.get<Stripe.File>('file', id)
   return faultInName(file?.object.filename ?? id)
+}
+
+/** What is wrong with the documents of an account, such as a licence. */
+export function judgeDocuments(api: ResourceApi, { row }: Dossier): BusinessFinding[] {
+  return Object.entries(row.secret.documents).flatMap(([kind, files]) => {
+    const code = codeFor(api, files)
+    return code ? [{ requirement: `documents.${kind}.files`, code }] : []
+  })
+}
+
+function codeFor(api: ResourceApi, files: readonly string[]): ErrorCode | null {
+  if (files.includes(INVALID_SIGNER)) return 'invalid_signator'
+  const fault = judgeFiles(api, files)
+  return fault && `verification_document_${fault}`
 }

@@ -20,6 +20,7 @@
  *
  * @module
  */
+import { addressFaults } from '../address-faults.ts'
 import type { ErrorCode, PersonRow } from '../dossier.ts'
 import { FAULTS, type Fault } from './documents.ts'
 
@@ -65,6 +66,7 @@ export function judgeIdentity(
     ageFinding(person, now),
     identityFinding(person, documents.identity, identityField),
     addressFinding(person, documents),
+    ...addressFaults(person.object.address).map(({ part, code }) => ({ field: `address.${part}`, code })),
   ]
   return {
     findings: findings.filter((finding) => finding !== null),
@@ -120,7 +122,8 @@ function idNumber({ secret: { numbers } }: PersonRow): string {
   return (numbers.id_number ?? numbers.ssn_last_4 ?? '').replace(/[^0-9A-Za-z]/g, '')
 }
 
-function consistsOf(digit: string, number: string): boolean {
+/** Whether a number is nothing but one digit, at least four times. */
+export function consistsOf(digit: string, number: string): boolean {
   return number.length >= 4 && number === digit.repeat(number.length)
 }
 

@@ -5,7 +5,9 @@
  */
 import type { Stripe } from 'stripe'
 import type { ResourceApi } from '../../resource-api.ts'
-import { type ErrorCode, isIndividual, type PersonRow } from '../dossier.ts'
+import { type Dossier, type ErrorCode, isIndividual, type PersonRow } from '../dossier.ts'
+import { requiredFields } from '../required-fields.ts'
+import { pathOf } from '../requirements.ts'
 import { isRecipient, verificationFields } from '../service-agreement.ts'
 import { judgeFiles } from './documents.ts'
 import { detailsCode, type IdentityVerdict, type JudgedDocuments, judgeIdentity } from './identity.ts'
@@ -17,7 +19,8 @@ export function hasDocuments({ object: { verification } }: PersonRow): boolean {
 }
 
 /** Judges one person's data and documents, and writes the result into the person's `verification`. */
-export function judgePerson(api: ResourceApi, account: Stripe.Account, person: PersonRow): IdentityVerdict {
+export function judgePerson(api: ResourceApi, dossier: Dossier, person: PersonRow): IdentityVerdict {
+  const { account } = dossier
   const verification = person.object.verification ?? unverified()
   const passport = person.secret.documents.passport ?? []
   const documents: JudgedDocuments = {
@@ -25,7 +28,8 @@ export function judgePerson(api: ResourceApi, account: Stripe.Account, person: P
     address: judgeDocument(api, filesOf(verification.additional_document)),
   }
   const judged = judgeIdentity(person, documents, identityField(account), api.clock.now())
-  const verdict = isRecipient(account) ? withoutMatching(judged) : judged
+  const isMatched = !isRecipient(account) && isIdentified(dossier, person)
+  const verdict = isMatched ? judged : withoutMatching(judged)
   const [finding] = verdict.findings
   const identity = faultDetails(documents.identity)
   const address = faultDetails(documents.address)
@@ -41,12 +45,17 @@ export function judgePerson(api: ResourceApi, account: Stripe.Account, person: P
       ...address.document,
     },
   }
-  const isIdentified = !isRecipient(account) || documents.identity === 'passed'
-  person.secret.verified = isIdentified && !finding && !verdict.listed
+  const isProven = isMatched || documents.identity === 'passed'
+  person.secret.verified = isProven && !finding && !verdict.listed
   return verdict
 }
 
-/** Stripe compares the data of recipients with nobody's. */
+/** Whether the country asks who the person is, which it does of those whose birth date it asks for. */
+function isIdentified(dossier: Dossier, person: PersonRow): boolean {
+  return requiredFields(dossier).minimum.includes(pathOf(dossier.account, person, 'dob.day'))
+}
+
+/** The verdict on people whom Stripe compares with nobody: recipients, and those in a role that the country does not ask for. */
 function withoutMatching({ findings, listed }: IdentityVerdict): IdentityVerdict {
   return { findings: findings.filter(({ code }) => !code.startsWith('verification_failed')), listed }
 }

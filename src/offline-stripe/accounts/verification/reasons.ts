@@ -3,18 +3,25 @@
  *
  * @module
  */
+import { PO_BOX } from '../address-faults.ts'
 import type { ErrorCode } from '../dossier.ts'
 
 const REASONS: Partial<Record<ErrorCode, string>> = {
   information_missing: 'The information is missing.',
+  invalid_address_city_state_postal_code: 'The city, state and postal code do not belong together.',
+  invalid_address_highway_contract_box: 'Highway contract boxes are not accepted. Give a street address.',
+  [PO_BOX]: 'PO boxes are not accepted. Give a street address.',
   invalid_business_profile_name: 'The business name is not valid.',
   invalid_business_profile_name_denylisted: 'The business name contains a word that is not allowed.',
+  invalid_company_name_denylisted: 'The name of the company is not allowed.',
+  invalid_signator: 'The person who signed the document may not sign for the company.',
   invalid_statement_descriptor_business_mismatch:
     'The statement descriptor does not resemble the business name.',
   invalid_statement_descriptor_denylisted: 'The statement descriptor contains a word that is not allowed.',
   invalid_statement_descriptor_prefix_denylisted:
     'The descriptor prefix contains a word that is not allowed.',
   invalid_statement_descriptor_prefix_mismatch: 'The descriptor prefix does not resemble the business name.',
+  invalid_street_address: 'There is no such street or number at this place.',
   invalid_url_denylisted: 'The web address is not allowed.',
   invalid_url_web_presence_detected: 'The business has a website: give its web address.',
   invalid_url_website_business_information_mismatch:
@@ -25,6 +32,7 @@ const REASONS: Partial<Record<ErrorCode, string>> = {
   invalid_url_website_incomplete: 'The website lacks information about the business.',
   invalid_url_website_incomplete_under_construction: 'The website is under construction.',
   invalid_url_website_other: 'The website could not be verified.',
+  verification_directors_mismatch: 'The directors do not match those in the register.',
   verification_document_address_mismatch: 'The address on the document does not match the address given.',
   verification_document_address_missing: 'The document does not show an address.',
   verification_document_corrupt: 'The uploaded file is corrupt. Upload it again.',
@@ -55,10 +63,21 @@ const REASONS: Partial<Record<ErrorCode, string>> = {
   verification_document_photo_mismatch: 'The photo on the document does not match.',
   verification_document_too_large: 'The file is too large.',
   verification_document_type_not_supported: 'Documents of this type are not supported.',
+  verification_extraneous_directors: 'There are more directors than in the register.',
   verification_failed_address_match: 'The address could not be verified. Upload a document that shows it.',
   verification_failed_id_number_match: 'The id number does not belong to the name and birth date given.',
   verification_failed_keyed_identity:
     'The identity could not be verified. Correct the data or upload a document.',
+  verification_failed_keyed_match:
+    'The company could not be verified. Correct its name, number or address, or upload a document.',
+  verification_failed_name_match:
+    'The name of the company could not be verified. Correct it, or upload a document that shows it.',
+  verification_failed_tax_id_match:
+    'The tax id does not belong to the company. Correct it or the name, or upload a document that shows both.',
+  verification_failed_tax_id_not_issued:
+    'There is no such tax id. Correct it, or upload a document that shows it.',
+  verification_missing_directors: 'The register has directors that the account does not name.',
+  verification_missing_owners: 'There are owners that the account does not name.',
 }
 
 /** The sentence for a code of `requirements.errors`. */
