@@ -2,6 +2,8 @@
 
 const container = document.querySelector('#form-container')
 let asked = 0
+/** What was typed, for who chooses another currency and comes back. */
+const typedBefore = new Map()
 
 container.addEventListener('change', async ({ target }) => {
   const form = target.form
@@ -20,9 +22,15 @@ container.addEventListener('change', async ({ target }) => {
   if (!fresh || turn !== asked) return
   const typed = [...new FormData(form)].filter(([name, value]) => value !== sent.get(name))
   const focused = container.contains(document.activeElement) ? document.activeElement : target
+  for (const { name, value, type } of form.elements) if (type === 'text') typedBefore.set(name, value)
   container.replaceChildren(...fresh.childNodes)
+  const { elements } = container.querySelector('form')
+  for (const [name, value] of typedBefore) {
+    const control = elements.namedItem(name)
+    if (control?.value === '') control.value = value
+  }
   for (const [name, value] of typed) {
-    const control = container.querySelector('form').elements.namedItem(name)
+    const control = elements.namedItem(name)
     if (control) control.value = value
   }
   hideButton()

@@ -1,10 +1,19 @@
-// Checks the type and size of chosen files before they are sent, and previews images.
+// Checks the type and size of chosen files before they are sent, and previews images. A form does not go while a file is
+// refused: it would be taken for saved with the file.
 // The preview is a canvas, because the content security policy refuses blob: addresses.
 
 const PREVIEW_WIDTH = 480
 
-for (const input of document.querySelectorAll('input[type="file"][data-max-bytes]'))
+for (const input of document.querySelectorAll('input[type="file"][data-max-bytes]')) {
   input.addEventListener('change', () => check(input))
+  input.form.addEventListener('submit', (event) => {
+    const error = errorOf(input)
+    if (!error || event.defaultPrevented) return
+    event.preventDefault()
+    input.focus({ preventScroll: true })
+    error.scrollIntoView({ block: 'center' })
+  })
+}
 
 async function check(input) {
   clear(input)
@@ -18,18 +27,46 @@ async function check(input) {
 }
 
 function clear(input) {
-  for (const old of input.closest('.tile, .field').querySelectorAll('.preview, .error.at-once')) old.remove()
+  input.parentElement.querySelector('.preview')?.remove()
+  errorOf(input)?.remove()
   input.removeAttribute('aria-invalid')
+  input.setAttribute('aria-describedby', withoutError(input))
+}
+
+function errorOf(input) {
+  return document.getElementById(`${input.id}-at-once`)
+}
+
+function withoutError(input) {
+  const ids = input.getAttribute('aria-describedby')?.split(' ') ?? []
+  return ids.filter((id) => id !== `${input.id}-at-once`).join(' ')
 }
 
 function refuse(input, sentence) {
   const error = document.createElement('p')
-  error.className = 'error at-once'
+  error.id = `${input.id}-at-once`
+  error.className = 'error'
   error.setAttribute('role', 'alert')
-  error.textContent = sentence
+  const text = document.createElement('span')
+  text.append(`${sentence} `, without(input))
+  error.append(text)
   input.closest('.drop').before(error)
   input.setAttribute('aria-invalid', 'true')
+  input.setAttribute('aria-describedby', `${error.id} ${withoutError(input)}`.trim())
   input.value = ''
+}
+
+// An emptied input cannot be emptied again, so its message needs a way to go.
+function without(input) {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'in-text'
+  button.textContent = input.dataset.without
+  button.addEventListener('click', () => {
+    clear(input)
+    input.focus()
+  })
+  return button
 }
 
 async function preview(input, file) {

@@ -12,7 +12,7 @@ import type { SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound, type Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
 import type { Translator } from '../messages/translator.ts'
-import { isGone, isMalformed, isStripeError, refusedParameter, toConnectError } from '../stripe/errors.ts'
+import { isGone, isRefused, isStripeError, refusedParameter, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { FieldGroup } from '../web/form-fields.ts'
 import type { FormValues } from '../web/route.ts'
@@ -144,6 +144,6 @@ function inBankTerms(
 /** @returns undefined when the error is not about what was typed */
 function atItsInput(error: unknown, fieldOf: (param: string) => string): ConnectError | undefined {
   if (!isStripeError(error)) return undefined
-  const param = isMalformed(error) && error.param ? error.param : own(PARAMS_BY_CODE, error.code ?? '')
+  const param = isRefused(error) && error.param ? error.param : own(PARAMS_BY_CODE, error.code ?? '')
   return param === undefined ? undefined : refusedParameter(error, fieldOf(param))
 }

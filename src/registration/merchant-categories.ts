@@ -5,9 +5,9 @@
  * @module
  */
 
+import { plainCharacters } from '../core/plain-characters.ts'
 import type { Translator } from '../messages/translator.ts'
 import { merchantCategories as named } from './messages/en/merchant-categories.ts'
-import { plainCharacters } from './plain-characters.ts'
 
 export interface MerchantCategory {
   code: string

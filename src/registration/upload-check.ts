@@ -17,7 +17,7 @@ type FileType = 'image/jpeg' | 'image/png' | 'application/pdf'
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const JPEG = Buffer.from([0xff, 0xd8, 0xff])
-const PDF = Buffer.from('%PDF-')
+const PNG_END = Buffer.from('IEND')
 
 /** @returns why the file is refused, or undefined when nothing is wrong with it */
 export function checkUpload({ bytes }: UploadedFile): Refusal | undefined {
@@ -38,7 +38,12 @@ function fileType(bytes: Buffer): FileType | undefined {
   const startsWith = (signature: Buffer) => bytes.subarray(0, signature.length).equals(signature)
   if (startsWith(PNG)) return 'image/png'
   if (startsWith(JPEG)) return 'image/jpeg'
-  return startsWith(PDF) ? 'application/pdf' : undefined
+  return isPdf(bytes) ? 'application/pdf' : undefined
+}
+
+/** Some programs write a byte order mark or an empty line before the header, and every reader looks behind it. */
+function isPdf(bytes: Buffer): boolean {
+  return /^(ï»¿)?\s{0,8}%PDF-/.test(bytes.toString('latin1', 0, 16))
 }
 
 interface Size {
@@ -46,9 +51,10 @@ interface Size {
   height: number
 }
 
-/** The header chunk comes first. @see https://www.w3.org/TR/png/#11IHDR */
+/** The header chunk comes first. Without the last one the picture is cut off. @see https://www.w3.org/TR/png/#11IHDR */
 function pngSize(bytes: Buffer): Size | undefined {
-  if (bytes.length < 24 || bytes.toString('latin1', 12, 16) !== 'IHDR') return undefined
+  if (bytes.length < 24 || bytes.toString('latin1', 12, 16) !== 'IHDR' || !bytes.includes(PNG_END))
+    return undefined
   return positive({ width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) })
 }
 

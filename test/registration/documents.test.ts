@@ -34,6 +34,34 @@ test('mistakes in both sides of a document are told together, each with its side
   expect(error).toContain('must be a JPG, PNG or PDF.')
 })
 
+test.each([
+  [['front'], { front: true, back: false }],
+  [['back'], { front: false, back: true }],
+  [['front', 'back'], { front: true, back: true }],
+])('only the side that was refused is to be replaced: %s', (sides, wrongSides) => {
+  const name = 'individual_verification_document'
+  const files = sides.map((side) => picture(`${name}_${side}`, 'x.txt', Buffer.from('no picture')))
+  const good = ['front', 'back'].filter((side) => !sides.includes(side))
+  const account = accountWith({ country: 'GB', due: ['individual.verification.document'] })
+  const { problems } = answer(
+    {},
+    { account, files: [...files, ...good.map((side) => picture(`${name}_${side}`))] },
+  )
+  const [step] = opened(atTheDesk(), account, { values: { [`${name}_front`]: '' }, problems }).steps
+  expect(step?.groups[0]?.fields[0]?.wrongSides).toEqual(wrongSides)
+})
+
+test('documents stay a step, with nothing to do, once a submitted person is verified', () => {
+  const ids = (due: string[]) =>
+    opened(
+      atTheDesk(),
+      accountWith({ country: 'BR', due, rest: { details_submitted: due.length === 0 } }),
+    ).steps.map(({ id }) => id)
+  const before = ids(['individual.verification.document'])
+  expect(before).toContain('document')
+  expect(ids([])).toEqual(before)
+})
+
 describe('a document', () => {
   const front = 'individual_verification_document_front'
   const back = 'individual_verification_document_back'

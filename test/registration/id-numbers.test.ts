@@ -18,6 +18,7 @@ describe('an id number in live mode', () => {
     ['SG', 'F1234567N', 'F1234567N'],
     ['SG', 'G1234567X', 'G1234567X'],
     ['US', '123-45-6789', '123456789'],
+    ['US', '900-70-1234', '900701234'],
     ['FR', '1 84 12 76 451 089 46', '184127645108946'],
   ])('of %s is taken as %s', (country, typed, number) => {
     expect(readIdNumber(country, typed, false)).toBe(number)
@@ -36,6 +37,12 @@ describe('an id number in live mode', () => {
     ['SG', 'S1234567E'],
     ['SG', 'A1234567D'],
     ['US', '123-45-678'],
+    ['US', '000-12-3456'],
+    ['US', '666-12-3456'],
+    ['US', '900-12-3456'],
+    ['US', '123-00-4567'],
+    ['US', '123-45-0000'],
+    ['US', '12-3456789'],
     ['US', '0000'],
     ['FR', '12'],
   ])('of %s is not %s', (country, typed) => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { FormValues } from '../../src/web/route.ts'
 import { answer, codes, sent } from './reading.ts'
-import { accountWith } from './support.ts'
+import { accountWith, atTheDesk, fieldOf } from './support.ts'
 
 const JAPAN = { country: 'JP' }
 
@@ -39,6 +39,94 @@ describe('a phone number', () => {
     ['US', '(+1) 415-555-2671', '+14155552671'],
   ])('of somebody in %s, written %s', (country, individual_phone, expected) => {
     for (const live of [false, true]) expect(sent({ individual_phone }, { country, live })).toBe(expected)
+  })
+
+  test.each([
+    ['FR', '0692 12 34 56', '+262692123456'],
+    ['FR', '0262 21 45 67', '+262262214567'],
+    ['FR', '0639 67 12 34', '+262639671234'],
+    ['FR', '0269 61 12 34', '+262269611234'],
+    ['FR', '0690 35 12 34', '+590690351234'],
+    ['FR', '0590 81 12 34', '+590590811234'],
+    ['FR', '0696 25 12 34', '+596696251234'],
+    ['FR', '0596 60 12 34', '+596596601234'],
+    ['FR', '0694 20 12 34', '+594694201234'],
+    ['FR', '0594 30 12 34', '+594594301234'],
+    ['FR', '06 92 12 34 56', '+262692123456'],
+    ['US', '(787) 234-5678', '+17872345678'],
+    ['US', '939-234-5678', '+19392345678'],
+    ['GB', '07797 712345', '+447797712345'],
+    ['GB', '01481 712345', '+441481712345'],
+    ['GB', '07624 412345', '+447624412345'],
+    ['FI', '018 12345', '+3581812345'],
+    ['PT', '291 123 456', '+351291123456'],
+    ['ES', '928 12 34 56', '+34928123456'],
+  ])('of a part of %s, written %s', (country, individual_phone, expected) => {
+    for (const live of [false, true]) expect(sent({ individual_phone }, { country, live })).toBe(expected)
+  })
+
+  test.each([
+    ['CA', '514 234 5678 poste 12', '+15142345678'],
+    ['CA', '(514) 234-5678, poste. 12', '+15142345678'],
+    ['DE', '030 901820 Durchwahl 12', '+4930901820'],
+    ['NL', '020 123 4567 toestel 8', '+31201234567'],
+  ])('of somebody in %s is kept without its extension: %s', (country, individual_phone, expected) => {
+    for (const live of [false, true]) expect(sent({ individual_phone }, { country, live })).toBe(expected)
+  })
+
+  test.each([
+    ...[['BR', '96123-4567'] as const, ['BR', '3456-7890'] as const, ['IE', '234 5678'] as const],
+    ...[['SE', '123 456 78'] as const, ['DE', '1234567'] as const, ['DE', '901820'] as const],
+    ...[['US', '123 456 7890'] as const, ['US', '555 0123'] as const, ['IN', '12345 67890'] as const],
+    ...[['AT', '1234567'] as const, ['FI', '1234567'] as const, ['AU', '1234 5678'] as const],
+  ])('of somebody in %s without an area code is refused: %s', (country, individual_phone) => {
+    for (const live of [false, true])
+      expect(answer({ individual_phone }, { country, live }).problems).toMatchObject([
+        { message: expect.stringMatching(/^Enter your phone number in full/) },
+      ])
+  })
+
+  test.each([
+    ['BR', '(11) 3456-7890', '+551134567890'],
+    ['SE', '70 123 45 67', '+46701234567'],
+    ['SE', '08-123 456 78', '+46812345678'],
+    ['DE', '170 1234567', '+491701234567'],
+    ['IN', '98765 43210', '+919876543210'],
+    ['IN', '022 2345 6789', '+912223456789'],
+    ['AT', '01 234567', '+431234567'],
+    ['AT', '+43 1 234567', '+431234567'],
+    ['US', '415-555-2671', '+14155552671'],
+    ['PL', '22 123 45 67', '+48221234567'],
+    ['LT', '(8 5) 212 3456', '+37052123456'],
+    ['LT', '8-5-212 3456', '+37052123456'],
+    ['LT', '(0 5) 212 3456', '+37052123456'],
+    ['HU', '(1) 321-4567', '+3613214567'],
+    ['HU', '06 1 321 4567', '+3613214567'],
+    ['HU', '1/321-4567', '+3613214567'],
+    ['HU', '62 123 456', '+3662123456'],
+    ['MX', '55 1234 5678', '+525512345678'],
+    ['CZ', '224 123 456', '+420224123456'],
+    ['DK', '33 12 34 56', '+4533123456'],
+    ['NO', '22 12 34 56', '+4722123456'],
+    ['ES', '91 123 45 67', '+34911234567'],
+    ['GR', '210 123 4567', '+302101234567'],
+    ['SG', '6123 4567', '+6561234567'],
+    ['FR', '01 40 12 34 56', '+33140123456'],
+  ])(
+    'of somebody in %s with its area code, or that needs none, is taken: %s',
+    (country, individual_phone, expected) => {
+      for (const live of [false, true]) expect(sent({ individual_phone }, { country, live })).toBe(expected)
+    },
+  )
+
+  test.each([
+    ['LT', '5 212 3456'],
+    ['DE', '30 901820'],
+    ['FR', '1 40 12 34 56'],
+  ])('of somebody in %s without the 0 is told to have one: %s', (country, individual_phone) => {
+    expect(answer({ individual_phone }, { country, live: true }).problems).toMatchObject([
+      { message: 'Enter your phone number in full, with the area code and the 0 before it.' },
+    ])
   })
 
   test('that exists in films only is taken in test mode only', () => {
@@ -83,6 +171,9 @@ describe('Japanese', () => {
     ['individual_address_kana_postal_code', '150～0001', '150-0001'],
     ['individual_address_kana_state', 'tokyo', 'トウキョウト'],
     ['individual_address_kanji_state', 'Tokyo', '東京都'],
+    ['individual_address_kanji_state', '東京', '東京都'],
+    ['individual_address_kanji_state', '京都', '京都府'],
+    ['individual_address_kanji_state', '北海道', '北海道'],
   ])('in %s: %s', (input, typed, expected) => {
     expect(sent({ [input]: typed }, JAPAN)).toBe(expected)
   })
@@ -135,11 +226,23 @@ describe('a number', () => {
     ['MX', 'GODE561331GR8', 'a month that no year has'],
     ['MY', '901301-14-1234', 'a month that no year has'],
     ['IN', 'ABCCE1234F', 'the number of a company'],
+    ['MX', 'XAXX010101000', 'that of the public at large'],
+    ['MX', 'XEXX010101000', 'that of foreigners'],
   ])('in %s that can be no person’s is refused: %s, %s', (country, individual_id_number) => {
     expect(codes({ individual_id_number }, { country })).toEqual(['invalid-individual_id_number'])
   })
 
   test.each([
+    [
+      'US',
+      '12-3456789',
+      'That is a business number (EIN). Enter your Social Security number, like 123-45-6789.',
+    ],
+    [
+      'US',
+      'EIN: 12-3456789',
+      'That is a business number (EIN). Enter your Social Security number, like 123-45-6789.',
+    ],
     ['BR', '12.345.678/0001-95', 'That is a CNPJ. Enter your CPF, like 123.456.789-09.'],
     ['ES', 'B-12345674', 'That is a NIF de empresa. Enter your DNI or NIE, like 00000000T.'],
     ['IT', 'IT 01234567890', 'That is a partita IVA. Enter your codice fiscale, like RSSMRA70A01H501S.'],
@@ -149,6 +252,14 @@ describe('a number', () => {
     expect(problems[0]?.message).toBe(message)
     const wrong = answer({ individual_id_number: 'X' }, { country }).problems[0]?.message
     expect(wrong).toContain('It should look like')
+  })
+
+  test('in US may end in 0000 in test mode only', () => {
+    const last = (live: boolean) => codes({ individual_ssn_last_4: '0000' }, { country: 'US', live })
+    expect(last(false)).toEqual([])
+    expect(last(true)).toEqual(['invalid-individual_ssn_last_4'])
+    for (const individual_id_number of ['000000000', '111111111', '222222222'])
+      expect(sent({ individual_id_number }, { country: 'US' })).toBe(individual_id_number)
   })
 
   test.each([
@@ -181,6 +292,10 @@ describe('text', () => {
     ['business_profile_url', 'ｅｘａｍｐｌｅ．ｊｐ', 'https://example.jp'],
     ['business_profile_url', 'ｈｔｔｐｓ：／／example。jp', 'https://example.jp'],
     ['individual_email', 'marie@example.com.', 'marie@example.com'],
+    ['individual_email', 'mailto:marie@example.com', 'marie@example.com'],
+    ['individual_email', 'Marie Curie <marie@example.com>', 'marie@example.com'],
+    ['individual_email', '"Curie, Marie" <marie@example.com>,', 'marie@example.com'],
+    ['individual_email', '<marie@example.com>', 'marie@example.com'],
   ])('in %s is kept as a keyboard writes it: %j', (input, typed, expected) => {
     expect(sent({ [input]: typed })).toBe(expected)
   })
@@ -191,12 +306,25 @@ describe('text', () => {
     ])
   })
 
-  test.each(['N/A', 'NA', 'N.A.', '-', '—', 'nil', 'No', 'None.', '“none”', '(none)', 'none,', '无', 'x'])(
-    'says that there are no other names: %s',
-    (typed) => {
-      expect(sent({ individual_full_name_aliases: typed }, { country: 'SG' })).toEqual([''])
-    },
-  )
+  test.each([
+    'N/A',
+    'NA',
+    'N.A.',
+    '-',
+    '—',
+    'nil',
+    'No',
+    'None.',
+    '“none”',
+    '(none)',
+    'none,',
+    '无',
+    'x',
+    'no alias',
+    'No other names.',
+  ])('says that there are no other names: %s', (typed) => {
+    expect(sent({ individual_full_name_aliases: typed }, { country: 'SG' })).toEqual([''])
+  })
 
   test('parts other names by any comma', () => {
     const typed = 'Ah Kow、Tan；Mei，Mei Ling'
@@ -243,6 +371,126 @@ test.each([
   ['ＺＯＥ　ＰＯＴＳ', 'ZOE POTS'],
 ])('a descriptor has the spaces and dashes of a Latin keyboard: %j', (typed, expected) => {
   expect(sent({ settings_payments_statement_descriptor: typed }, { country: 'US' })).toBe(expected)
+})
+
+describe('signs alone', () => {
+  const due = ['individual.address.city', 'individual.address.line1', 'business_profile.name', 'company.name']
+  const account = accountWith({ country: 'GB', due })
+  const inputs = due.map((name) => name.replaceAll('.', '_'))
+
+  test.each(inputs)('are no answer for %s', (input) => {
+    for (const typed of ['-', '?', '???', '<b>', '…'])
+      expect(codes({ [input]: typed }, { account }), typed).toEqual([`invalid-${input}`])
+  })
+
+  test('are told by what is missing', () => {
+    const said = (input: string, typed: string) =>
+      answer({ [input]: typed }, { account }).problems[0]?.message
+    expect(said('business_profile_name', '42')).toBe('Enter your business name using letters')
+    expect(said('individual_address_line1', '-')).toBe('Enter your street address using letters or digits')
+    expect(said('individual_address_city', '<b>')).toBe('Enter your town or city without < and >')
+  })
+
+  test.each([
+    ['individual_address_city', 'Ö'],
+    ['individual_address_line1', '12'],
+    ['individual_address_line1', '神宮前'],
+    ['business_profile_name', '7-Eleven?'],
+    ['company_name', '1&1'],
+  ])('are not what %s has: %s', (input, typed) => {
+    expect(sent({ [input]: typed }, { account })).toBe(typed)
+  })
+})
+
+describe('a street', () => {
+  const line = 'individual_address_line1'
+
+  test.each([
+    ['US', 'PO Box 123'],
+    ['US', 'P.O. Box 123'],
+    ['US', 'p o box 123'],
+    ['US', 'POB 12'],
+    ['US', 'Post Office Box 12'],
+    ['US', 'PMB 4021'],
+    ['US', 'HC 2 Box 5'],
+    ['US', 'General Delivery'],
+    ['DE', 'Postfach 10 01 23'],
+    ['DE', 'Packstation 145'],
+    ['AT', 'Postfach 12'],
+    ['GB', 'PO Box 7, Bristol'],
+    ['AU', 'GPO Box 1234'],
+    ['AU', 'Locked Bag 20'],
+    ['NZ', 'Private Bag 92019'],
+    ['CA', 'C.P. 123'],
+    ['CA', 'Case postale 8'],
+    ['FR', 'BP 40012'],
+    ['FR', 'Boîte postale 12'],
+    ['NL', 'Postbus 12'],
+    ['SE', 'Box 123'],
+    ['NO', 'Postboks 4'],
+    ['FI', 'PL 12'],
+    ['IT', 'Casella Postale 3'],
+    ['ES', 'Apartado de correos 12'],
+    ['PT', 'Apartado 12'],
+    ['BR', 'Caixa Postal 55'],
+    ['PL', 'Skrytka pocztowa 5'],
+    ['HU', 'Pf. 12'],
+    ['GR', 'Τ.Θ. 1234'],
+    ['IN', 'P.O. Box No. 12'],
+  ])('in %s is no box at a post office: %s', (country, typed) => {
+    expect(answer({ [line]: typed }, { country }).problems).toMatchObject([
+      { message: expect.stringMatching(/^Enter your street address with a street and a number\..* PO box/) },
+    ])
+  })
+
+  test.each([
+    ['GB', '12 Box Lane'],
+    ['GB', 'Box Cottage'],
+    ['GB', 'Post Office Lane 4'],
+    ['GB', 'Poplar Road 5'],
+    ['US', '100 PO Box Ave'],
+    ['AU', '5 Box Hill Road'],
+    ['DE', 'Postfachweg 3'],
+    ['MX', 'CP 12'],
+    ['ES', 'Calle Apartado 4'],
+    ['AE', 'PO Box 1234'],
+    ['FI', 'Plassintie 3'],
+  ])('in %s may be called %s', (country, typed) => {
+    expect(sent({ [line]: typed }, { country })).toBe(typed)
+  })
+
+  test('of a company is one, too, and the address for customers may be a box', () => {
+    const due = ['company.address.line1', 'business_profile.support_address.line1']
+    const account = accountWith({ country: 'US', due })
+    const typed = { company_address_line1: 'PO Box 1', business_profile_support_address_line1: 'PO Box 1' }
+    expect(answer(typed, { account }).problems).toMatchObject([{ field: 'company_address_line1' }])
+  })
+})
+
+describe('a web address', () => {
+  const profile = ['url', 'support_url', 'specified_commercial_transactions_act_url'] as const
+
+  test.each([
+    ['münchen.de', 'https://xn--mnchen-3ya.de', 'https://münchen.de'],
+    ['пример.рф', 'https://xn--e1afmkfd.xn--p1ai', 'https://пример.рф'],
+    ['https://example.com/ä ö', 'https://example.com/%C3%A4%20%C3%B6', 'https://example.com/ä ö'],
+    ['例え.jp/店?色=青', 'https://xn--r8jz45g.jp/%E5%BA%97?%E8%89%B2=%E9%9D%92', 'https://例え.jp/店?色=青'],
+    ['https://example.com/100%25', 'https://example.com/100%25', 'https://example.com/100%25'],
+    ['https://example.com/a%2Fb', 'https://example.com/a%2Fb', 'https://example.com/a%2Fb'],
+    ['https://example.com/%E4', 'https://example.com/%E4', 'https://example.com/%E4'],
+    ['example.com/', 'https://example.com/', 'https://example.com/'],
+  ])('goes to Stripe in ASCII and comes back in its own letters: %s', (typed, ascii, readable) => {
+    for (const name of profile) {
+      const input = `business_profile_${name}`
+      const due = [`business_profile.${name}`]
+      const asked = accountWith({ country: 'JP', due })
+      expect(sent({ [input]: typed }, { account: asked })).toBe(ascii)
+      const account = accountWith({ country: 'JP', due, rest: { business_profile: { [name]: ascii } } })
+      expect(fieldOf(atTheDesk(), { stripeObject: account }, input)?.value).toBe(readable)
+      for (const again of [readable, typed, ascii])
+        expect(answer({ [input]: again }, { account }), again).toMatchObject({ changes: [], problems: [] })
+    }
+  })
 })
 
 test('a website without its ending is none', () => {
@@ -317,4 +565,72 @@ test('an Eircode can be taken back, since Stripe asks for none', () => {
   const { changes, problems } = answer({ individual_address_postal_code: '' }, { account })
   expect(problems).toEqual([])
   expect(changes).toMatchObject([{ param: 'individual.address.postal_code', value: '' }])
+})
+
+describe('a state', () => {
+  test.each([
+    ['MX', 'CDMX', 'CMX'],
+    ['MX', 'Veracruz', 'VER'],
+    ['MX', 'michoacan', 'MIC'],
+    ['MX', 'Coahuila', 'COA'],
+    ['MX', 'Estado de México', 'MEX'],
+    ['MX', 'Veracruz de Ignacio de la Llave', 'VER'],
+    ['IN', 'New Delhi', 'DL'],
+    ['IN', 'TG', 'TS'],
+    ['IN', 'J&K', 'JK'],
+    ['IN', 'Pondicherry', 'PY'],
+    ['IE', 'Co. Dublin', 'Dublin'],
+    ['IE', 'County Cork', 'Cork'],
+    ['IE', 'Dublin 4', 'Dublin'],
+    ['US', 'Washington, D.C.', 'DC'],
+    ['US', 'california', 'CA'],
+    ['CA', 'Newfoundland', 'NL'],
+    ['CA', 'P.E.I.', 'PE'],
+    ['CA', 'B.C.', 'BC'],
+    ['AU', 'N.S.W.', 'NSW'],
+    ['US', 'N.Y.', 'NY'],
+    ['AE', 'Ras-al-Khaimah', 'Ras Al Khaimah'],
+    ['AE', 'Umm al-Quwain', 'Umm Al Quwain'],
+  ])('of %s may be called what people call it: %s', (country, state, expected) => {
+    const params = { individual_address_state: state }
+    const account = accountWith({ country, due: ['individual.address.state'] })
+    expect(sent(params, { country, account })).toBe(expected)
+  })
+
+  test('that there is not is refused with the form of its value', () => {
+    const { problems } = answer({ individual_address_state: 'Atlantis' }, { country: 'US' })
+    expect(problems).toMatchObject([{ message: 'Select your state. A program sends a value like AL.' }])
+  })
+})
+
+test('a choice may be written in small letters', () => {
+  expect(sent({ individual_nationality: 'sg' }, { country: 'SG' })).toBe('SG')
+})
+
+test.each([
+  ['gir 0aa', 'GIR 0AA'],
+  ['BFPO 801', 'BFPO 801'],
+  ['bfpo57', 'BFPO 57'],
+])('a British postcode may be %s', (individual_address_postal_code, expected) => {
+  expect(sent({ individual_address_postal_code })).toBe(expected)
+})
+
+describe('a description', () => {
+  const name = 'business_profile_product_description'
+  test.each(['...........', 'http://a.de', 'https://www.example.com/shop', 'example.com/', '1234567890'])(
+    'is words: not %s',
+    (typed) => {
+      expect(answer({ [name]: typed }).problems).toMatchObject([
+        { message: expect.stringContaining('in words') },
+      ])
+    },
+  )
+
+  test.each([
+    'Pots from https://example.com',
+    'Vases.Pots.Cups of clay',
+    '手作りの陶器を売ります。月払いです',
+  ])('may be %s', (typed) => {
+    expect(sent({ [name]: typed })).toBe(typed)
+  })
 })

@@ -4,9 +4,11 @@
  */
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type Stripe from 'stripe'
 import { describe, expect, test } from 'vitest'
 import { postalCodePattern } from '../../src/offline-stripe/accounts/address.ts'
+import { bankFingerprint } from '../../src/offline-stripe/accounts/bank-account.ts'
 import { bankFormat as stripesBankFormat } from '../../src/offline-stripe/accounts/bank-formats.ts'
 import { testBankAccount, testIban } from '../../src/offline-stripe/accounts/test-answers.ts'
 import { COUNTRIES, countrySpec } from '../../src/offline-stripe/countries/index.ts'
@@ -145,7 +147,11 @@ const FIELDS: Field[] = [
     example: () => '+1 415 555 2671',
     countries: COUNTRIES,
     typed: () => fc.stringMatching(/^(\+(1|44|49|52|81|971) ?)?[(]?\d{2,4}[)]?[ -]?\d{3,4}[ -]?\d{3,4}$/),
-    taken: () => fc.stringMatching(/^(\+(1|44|49|52|81|971) ?)?\d{7,12}$/),
+    // The form refuses numbers that nobody can have, of which a town's without its area code is one.
+    taken: () =>
+      fc
+        .stringMatching(/^\+(1|44|49|52|81|971) ?\d{7,12}$/)
+        .filter((text) => parsePhoneNumberFromString(text)?.isValid() === true),
     params: individual('phone'),
   },
   {
@@ -304,13 +310,27 @@ describe('a bank account', () => {
     return `${iban.slice(0, 2)}${String(98n - (number % 97n)).padStart(2, '0')}${iban.slice(4)}`
   }
 
+  /**
+   * Why the offline Stripe refuses the numbers of a bank account. It looks at their form first, and then takes test numbers only,
+   * as Stripe does in test mode: the form's rules are those of real numbers.
+   */
+  async function formRefusal(
+    country: string,
+    external_account: Stripe.AccountUpdateParams.BankAccount,
+  ): Promise<string | undefined> {
+    const told = await refusalOf(country, { external_account })
+    return told?.startsWith('You must use a test bank account number in test mode.') ? undefined : told
+  }
+
   test.each(cases)('of %s in %s that the form takes, the offline Stripe takes', async (country, currency) => {
     const { numbers } = bankFormat(country, currency)
     const examples = Object.fromEntries(numbers.map(({ name, example }) => [name, example.test]))
     const typed = fc.record(
       Object.fromEntries(
         numbers.map(({ name, example }) => {
-          const code = fc.constantFrom(...Object.values(example)).chain(like)
+          // Stripe's test IBANs have the German form in every country.
+          const forms = name === 'iban' ? [example.live] : Object.values(example)
+          const code = fc.constantFrom(...forms).chain(like)
           const known =
             name === 'iban'
               ? code.map((iban) => withCheckDigits(`${country}${iban.replace(/\s/g, '').slice(2)}`))
@@ -326,8 +346,7 @@ describe('a bank account', () => {
         const given = details(country, currency, values)
         if (!given) return
         taken += 1
-        const told = await refusalOf(country, { external_account: given })
-        expect(told, JSON.stringify([values, given])).toBeUndefined()
+        expect(await formRefusal(country, given), JSON.stringify([values, given])).toBeUndefined()
       }),
       { numRuns: RUNS * 2, examples: [[examples]] },
     )
@@ -340,9 +359,10 @@ describe('a bank account', () => {
     const { numbers } = bankFormat(country, currency)
     const [first] = numbers
     const isIban = first?.name === 'iban'
-    const account = matching(format.account).map((number) =>
-      isIban ? withCheckDigits(number.toUpperCase()) : number,
-    )
+    const account = matching(format.account)
+      .map((number) => (isIban ? withCheckDigits(number.toUpperCase()) : number))
+      // It is not known whether Stripe takes a QR-IBAN, to which no payout can go.
+      .filter((number) => !/^(CH|LI)\d{2}3[01]/.test(number))
     const known: { account_number: string; routing_number?: string } = isIban
       ? { account_number: testIban(country) }
       : testBankAccount(country)
@@ -358,18 +378,15 @@ describe('a bank account', () => {
           account_holder_name: country === 'JP' ? 'ヤマダ' : 'Maya Hart',
           ...(routing_number && { routing_number }),
         }
-        const before = await update(country, { external_account: external })
-        if (typeof before === 'string') return
+        if ((await formRefusal(country, external)) !== undefined) return
         taken += 1
         const typed = apart(country, currency, routing_number, account_number)
         const given = details(country, currency, typed)
         if (!given) throw new Error(`the form refuses ${JSON.stringify(typed)}`)
-        const after = await update(country, { external_account: given })
-        if (typeof after === 'string') throw new Error(`Stripe refuses ${JSON.stringify(given)}: ${after}`)
-        const [one, other] = [before, after].map(
-          ({ external_accounts }) => external_accounts?.data[0]?.fingerprint,
+        expect(await formRefusal(country, given), JSON.stringify(given)).toBeUndefined()
+        expect(bankFingerprint({ ...given, country }), JSON.stringify([external, given])).toBe(
+          bankFingerprint({ ...external, country }),
         )
-        expect(other, JSON.stringify([external, given])).toBe(one)
       }),
       {
         numRuns: RUNS * (country === 'US' || country === 'MX' ? 30 : 2),

@@ -31,7 +31,8 @@ test('the size of a JPEG stands behind any segments that a camera writes, not be
 })
 
 test('a PDF is taken, as Stripe takes one for every document', () => {
-  expect(check(Buffer.from('%PDF-1.7\n'))).toBeUndefined()
+  for (const before of ['', '\ufeff', '\r\n', '\ufeff\n'])
+    expect(check(Buffer.from(`${before}%PDF-1.7\n`)), JSON.stringify(before)).toBeUndefined()
   expect(check(Buffer.from('text'))).toBe('refusal.file-type')
 })
 
@@ -52,6 +53,7 @@ test('a file has at most 10 MB and at least something', () => {
 test('what is cut off or damaged is refused and never read beyond its end', () => {
   const pieces = [
     png().subarray(0, 20),
+    png().subarray(0, -12),
     jpeg(640, 480).subarray(0, 12),
     jpeg(0, 0),
     Buffer.from([0xff, 0xd8, 0xff]),

@@ -101,6 +101,22 @@ describe('a program', () => {
     )
     expect(changes).toMatchObject([{ param: 'individual.id_number', value: '123456789' }])
   })
+
+  test.each([
+    ['1234', 'Check the last 4 digits of your Social Security number and your Social'],
+    ['123456789', 'Enter the last 4 digits of your Social Security number'],
+    ['abc', 'Enter the last 4 digits of your Social Security number'],
+  ])('says that the end of a number, %s, is not that of the whole', (individual_ssn_last_4, message) => {
+    for (const partial of [true, false])
+      expect(
+        answer({ individual_id_number: '123-45-6789', individual_ssn_last_4 }, { country: 'US', partial })
+          .problems,
+      ).toContainEqual({
+        code: 'invalid-individual_ssn_last_4',
+        field: 'individual_ssn_last_4',
+        message: expect.stringContaining(message),
+      })
+  })
 })
 
 describe('whatever is typed', () => {

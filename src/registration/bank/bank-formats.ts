@@ -7,6 +7,14 @@
 import type { MessageKey } from '../../messages/sentences.ts'
 import { abaChecksum, clabeChecksum, ibanChecksum } from './checksums.ts'
 import { ibanExample } from './iban-examples.ts'
+import {
+  brazilianBranch,
+  filledFrom,
+  japanese,
+  ofHongKong,
+  ofNewZealand,
+  withoutIbanWord,
+} from './number-readings.ts'
 
 export const BANK_NUMBERS = [
   'account_number',
@@ -32,15 +40,20 @@ export interface BankNumber {
   example: { test: string; live: string }
   /** Tested in upper case, without spaces, dots, dashes, slashes and brackets. */
   pattern: RegExp
+  /** How many digits it has, where it has nothing else. */
+  digits?: { least: number; most: number }
   /**
    * Turns what people write besides into what the pattern tests, e.g. fills a short number with zeros, as banks do.
    *
    * @param typed with its spaces and signs
+   * @param other what was typed for another number of the same account, without groups
    */
-  read?: (number: string, typed: string) => string
+  read?: (number: string, typed: string, other: (name: BankNumberName) => string) => string
   checksum?: (number: string) => boolean
   /** Stripe's published test numbers that fail the checksum, which it takes with a test key. */
   testNumber?: RegExp
+  /** Numbers of the right form to which no payout can go, and the sentence that says so. */
+  unusable?: { pattern: RegExp; refusal: MessageKey }
   /** Another number that may be given apart, although Stripe takes it as the start of this one. */
   startsWith?: BankNumberName
 }
@@ -63,32 +76,24 @@ const of =
     pattern,
   })
 const account = of('account_number', 'bank.account-number')
+const accountOfDigits = (
+  least: number,
+  most: number,
+  test: Example['test'],
+  live: Example['live'],
+): BankNumber => ({
+  ...account(new RegExp(`^\\d{${least},${most}}$`), test, live),
+  digits: { least, most },
+})
 const bank = of('bank_code', 'bank.bank-code')
 const branch = of('branch_code', 'bank.branch-code')
 const routing = (label: MessageKey) => of('routing_number', label)
-
-const filled = (length: number) => (number: string) => number.padStart(length, '0')
-
-/** Fills with zeros what banks print shorter; a number of fewer digits than `least` has lost some. */
-function filledFrom(least: number, length: number) {
-  return (number: string) =>
-    /^\d+$/.test(number) && number.length >= least ? filled(length)(number) : number
-}
-
-/** Banks print a check digit behind the branch and a dash. Of five digits alone nobody can tell which is too much, unless the first is 0. */
-function brazilianBranch(number: string, typed: string): string {
-  if (/^\s*\d{4}\s*-\s*[\dX]\s*$/i.test(typed) || number.endsWith('X')) return number.slice(0, 4)
-  return number.replace(/^0(\d{4})$/, '$1')
-}
-
-/** Bank, branch, account and suffix. Some banks print two of the suffix's three digits. */
-const ofNewZealand = (number: string) => number.replace(/^(\d{13})(\d{2})$/, '$10$2')
 
 const FORMATS: Record<string, BankFormat> = {
   AU: {
     numbers: [
       of('bsb_number', 'bank.bsb')(/^\d{6}$/, '110000', '062-000'),
-      account(/^\d{5,9}$/, '000123456', '12345678'),
+      accountOfDigits(5, 9, '000123456', '12345678'),
     ],
     routing: (number) => number('bsb_number'),
   },
@@ -111,7 +116,7 @@ const FORMATS: Record<string, BankFormat> = {
         // Electronic payments put a zero before it.
         read: (number) => number.replace(/^0(\d{3})$/, '$1'),
       },
-      { ...account(/^\d{7,12}$/, '000123456789', '1234567'), read: filledFrom(5, 7) },
+      { ...accountOfDigits(7, 12, '000123456789', '1234567'), read: filledFrom(5, 7) },
     ],
     routing: (number) => `${number('transit_number')}-${number('institution_number')}`,
   },
@@ -119,14 +124,14 @@ const FORMATS: Record<string, BankFormat> = {
     numbers: [
       of('clearing_code', 'bank.clearing-code')(/^\d{3}$/, '110', '004'),
       branch(/^\d{3}$/, '000', '123'),
-      account(/^\d{6,12}$/, '000123456', '123456838'),
+      { ...accountOfDigits(6, 16, '000123456', '456789838'), read: ofHongKong },
     ],
     routing: (number) => `${number('clearing_code')}-${number('branch_code')}`,
   },
   IN: {
     numbers: [
       routing('bank.ifsc')(/^[A-Z]{4}0[A-Z\d]{6}$/, 'HDFC0000261', 'SBIN0001234'),
-      account(/^\d{9,18}$/, '000123456789', '12345678901'),
+      accountOfDigits(9, 18, '000123456789', '12345678901'),
     ],
     routing: (number) => number('routing_number'),
   },
@@ -135,7 +140,7 @@ const FORMATS: Record<string, BankFormat> = {
       bank(/^\d{4}$/, '1100', '0005'),
       branch(/^\d{3}$/, '000', '123'),
       // https://support.stripe.com/questions/add-a-bank-account-for-payouts-in-japan
-      { ...account(/^\d{7}$/, '0001234', '1234567'), read: filledFrom(3, 7) },
+      { ...account(/^\d{7}$/, '0001234', '1234567'), read: japanese },
     ],
     routing: (number) => number('bank_code') + number('branch_code'),
   },
@@ -151,7 +156,7 @@ const FORMATS: Record<string, BankFormat> = {
   MY: {
     numbers: [
       routing('bank.swift')(/^[A-Z]{4}MY[A-Z\d]{2}([A-Z\d]{3})?$/, 'TESTMYKL', 'MBBEMYKL'),
-      account(/^\d{5,17}$/, '000123456000', '123456789012'),
+      accountOfDigits(5, 17, '000123456000', '123456789012'),
     ],
     routing: (number) => number('routing_number'),
   },
@@ -168,7 +173,7 @@ const FORMATS: Record<string, BankFormat> = {
     numbers: [
       bank(/^\d{4}$/, '1100', '7171'),
       branch(/^\d{3}$/, '000', '012'),
-      account(/^\d{6,19}$/, '000123456', '0123456789'),
+      accountOfDigits(6, 31, '000123456', '0123456789'),
     ],
     routing: (number) => `${number('bank_code')}-${number('branch_code')}`,
   },
@@ -178,7 +183,7 @@ const FORMATS: Record<string, BankFormat> = {
         ...routing('bank.routing-number')(/^\d{9}$/, '110000000', '021000021'),
         checksum: abaChecksum,
       },
-      account(/^\d{4,17}$/, '000123456789', '1234567890'),
+      accountOfDigits(4, 17, '000123456789', '1234567890'),
     ],
     routing: (number) => number('routing_number'),
   },
@@ -193,23 +198,31 @@ const STERLING: BankFormat = {
   routing: (number) => number('sort_code'),
 }
 
-/** Banks print the word before the number, and people copy both. */
-export function withoutIbanWord(typed: string): string {
-  return typed.replace(/^IBAN/, '')
+/**
+ * Switzerland and Liechtenstein print a QR-IBAN on invoices: its bank code is from 30000 to 31999. Banks refuse a payment to it
+ * without the reference of an invoice, which a payout does not have.
+ *
+ * @see https://www.iso-20022.ch/lexikon/qr-iban/
+ */
+const QR_IBAN = { pattern: /^(CH|LI)\d{2}3[01]\d{3}/, refusal: 'refusal.iban-qr' } as const
+
+/** Stripe has a test number for the Emirates. Its German one it takes with the code of every other country. */
+function testIban(country: string): string {
+  return country === 'AE' ? 'AE07 0331 2345 6789 0123 456' : `${country}89 3704 0044 0532 0130 00`
 }
 
 function ibanFormat(country: string): BankFormat {
-  const example = ibanExample(country)
   return {
     numbers: [
       {
         name: 'iban',
         label: 'bank.iban',
-        example: { test: example, live: example },
+        example: { test: testIban(country), live: ibanExample(country) },
         pattern: new RegExp(`^${country}\\d{2}[A-Z\\d]{10,30}$`),
         read: withoutIbanWord,
         checksum: ibanChecksum,
-        // Stripe takes its German ones with the code of every country: https://docs.stripe.com/connect/testing#account-numbers
+        unusable: QR_IBAN,
+        // https://docs.stripe.com/connect/testing#account-numbers
         testNumber: new RegExp(`^${country}(62|89)37040044053201300[0-5]$`),
       },
     ],

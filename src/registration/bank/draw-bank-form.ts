@@ -4,6 +4,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
+import { hasPeople } from '../../accounts/has-people.ts'
 import type { Problem } from '../../core/errors.ts'
 import type { Field, FieldGroup } from '../../web/form-fields.ts'
 import { lastOf } from '../../web/posted.ts'
@@ -11,7 +12,7 @@ import type { FormValues } from '../../web/route.ts'
 import { holderName } from '../suggestions.ts'
 import { wordsFor } from '../words.ts'
 import { bankFormat } from './bank-formats.ts'
-import { type BankReading, HOLDER_TYPES, LONGEST_HOLDER } from './read-bank-account.ts'
+import { type BankReading, HOLDER_TYPES } from './read-bank-account.ts'
 
 interface Attempted {
   values?: FormValues
@@ -38,11 +39,11 @@ export function drawBankForm(
       value: lastOf(values?.[field.name]) ?? otherwise,
       provided: false,
       required: true,
+      sameAs: undefined,
       instead: undefined,
       options: [],
       autocomplete: 'off',
       inputMode: undefined,
-      maxLength: undefined,
       size: undefined,
       lang: undefined,
       accept: [],
@@ -72,7 +73,6 @@ export function drawBankForm(
       name: 'account_holder_name',
       kind: 'text',
       label: wordsFor(messages, 'bank.holder-name').label,
-      maxLength: LONGEST_HOLDER,
       suggestion: values || country === 'JP' ? undefined : holderName(account),
       ...(country === 'JP'
         ? { hint: messages.text('bank.holder-name.katakana'), lang: 'ja-Kana' }
@@ -85,7 +85,7 @@ export function drawBankForm(
         label: wordsFor(messages, 'bank.holder-type').label,
         options: HOLDER_TYPES.map((value) => ({ value, label: messages.text(`bank.holder-type.${value}`) })),
       },
-      account.business_type === 'company' ? 'company' : 'individual',
+      hasPeople(account) ? 'company' : 'individual',
     ),
   ]
   const numbers = bankFormat(country, currency).numbers.map((number) => {
@@ -96,7 +96,6 @@ export function drawBankForm(
       label: wordsFor(messages, number.label).label,
       hint: messages.text('bank.hint', { example }),
       inputMode: /^\d+$/.test(example) ? 'numeric' : 'text',
-      maxLength: 42,
       // Banks part the numbers with spaces, and some are longer.
       size: example.length + 4,
     })

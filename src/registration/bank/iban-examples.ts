@@ -1,6 +1,6 @@
 /**
  * An example IBAN for each country, with the right length and check digits, as its banks print it in their instructions.
- * None is a test number of Stripe's: they are shown with a live key, too.
+ * None is a test number of Stripe's: they are shown with a live key.
  *
  * @see https://www.swift.com/standards/data-standards/iban-international-bank-account-number
  * @module

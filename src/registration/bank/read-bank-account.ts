@@ -5,13 +5,13 @@
  */
 import type { Stripe } from 'stripe'
 import type { Problem } from '../../core/errors.ts'
+import { withAndWithoutLabel, withoutGroups } from '../../core/plain-characters.ts'
 import type { MessageKey } from '../../messages/sentences.ts'
 import type { Translator } from '../../messages/translator.ts'
 import { textOf } from '../../web/posted.ts'
 import type { FormValues } from '../../web/route.ts'
 import { parseKanaHolder } from '../fields/kana.ts'
-import { type Parsed, parseText, plainName, type Refusal } from '../fields/parse.ts'
-import { withAndWithoutLabel, withoutGroups } from '../plain-characters.ts'
+import { isFarTooLong, type Parsed, parseText, plainName, type Refusal, tooLong } from '../fields/parse.ts'
 import { wordsFor } from '../words.ts'
 import {
   BANK_NUMBERS,
@@ -19,10 +19,10 @@ import {
   type BankNumber,
   type BankNumberName,
   bankFormat,
-  withoutIbanWord,
 } from './bank-formats.ts'
 import type { BankPlaces } from './bank-places.ts'
 import { ibanChecksum, ibanLength } from './checksums.ts'
+import { withoutIbanWord } from './number-readings.ts'
 
 export type BankAccountDetails = Stripe.AccountUpdateParams.BankAccount
 
@@ -36,7 +36,13 @@ export interface BankReading {
 }
 
 /** The most characters of a holder's name. */
-export const LONGEST_HOLDER = 150
+const LONGEST_HOLDER = 150
+
+/** The most characters of a number, with the spaces that banks put into it. */
+const LONGEST_NUMBER = 42
+
+const HOLDER = 'account_holder_name'
+const CHOICES = ['account_holder_type', 'country', 'currency'] as const
 
 /** Kinds of account holder. */
 export const HOLDER_TYPES = ['individual', 'company'] as const
@@ -50,10 +56,10 @@ export function readBankAccount(
   { places, test, messages, strict = false }: BankReading,
   values: FormValues,
 ): BankAccountDetails | Problem[] {
-  const text = (name: string) => textOf(values[name])
+  const { text, lengthRefusal } = readTexts(values)
   const currency = text('currency').toLowerCase()
   const country = countryOf(places, currency, text('country').toUpperCase(), text('iban'))
-  const holder = readHolder(country, text('account_holder_name'))
+  const holder = readHolder(country, text(HOLDER))
   const holderType = HOLDER_TYPES.find((type) => type === text('account_holder_type'))
 
   const problems: Problem[] = []
@@ -63,14 +69,12 @@ export function readBankAccount(
   if (!places.supportsCurrency(currency))
     refuse('currency', { refusal: 'refusal.choose' }, the('bank.currency'))
   if (!country) refuse('country', { refusal: 'refusal.choose' }, the('bank.country'))
-  if ('refusal' in holder) {
+  const refusedHolder = lengthRefusal(HOLDER) ?? ('refusal' in holder ? holder : undefined)
+  if (refusedHolder) {
     const name = the('bank.holder-name')
-    // Japanese banks keep their customers' names in katakana.
-    refuse(
-      'account_holder_name',
-      holder,
-      country === 'JP' ? messages.text('label.kana', { label: name }) : name,
-    )
+    // Most Japanese banks keep their customers' names in katakana.
+    const isKana = country === 'JP' && refusedHolder.refusal !== 'refusal.kana-holder'
+    refuse(HOLDER, refusedHolder, isKana ? messages.text('label.kana', { label: name }) : name)
   }
   if (!holderType) refuse('account_holder_type', { refusal: 'refusal.choose' }, the('bank.holder-type'))
 
@@ -78,12 +82,17 @@ export function readBankAccount(
   const format: BankFormat = country ? bankFormat(country, currency) : { numbers: [] }
   const numbers = new Map(format.numbers.map((number) => [number.name, readNumber(number, text)]))
   for (const number of format.numbers) {
-    const refusal = refusalOf(number, numbers.get(number.name) ?? '', currency, { places, test, messages })
+    const refusal =
+      lengthRefusal(number.name) ??
+      refusalOf(number, numbers.get(number.name) ?? '', currency, { places, test, messages })
     const { noun } = wordsFor(messages, number.label)
     if (refusal) refuse(number.name, refusal, noun, `external_account.${number.name}`)
+    const { startsWith } = number
+    const longStart = startsWith && lengthRefusal(startsWith)
+    if (longStart) refuse(startsWith, longStart, startsWith, `external_account.${startsWith}`)
   }
   if (strict && country)
-    for (const name of otherNumbers(format).filter((other) => text(other) !== ''))
+    for (const name of otherNumbers(format).filter((other) => text(other) !== '' || lengthRefusal(other)))
       refuse(name, { refusal: 'refusal.unasked' }, name, `external_account.${name}`)
   if (country && places.supportsCurrency(currency) && !places.supports(country, currency)) {
     const there = { country: messages.country(country), currency: messages.currency(currency) }
@@ -103,6 +112,18 @@ export function readBankAccount(
   }
 }
 
+/** The texts of a form. One that is far too long reads as empty, so that no rule works on it. */
+function readTexts(values: FormValues) {
+  const texts = new Map([...CHOICES, HOLDER, ...BANK_NUMBERS].map((name) => [name, textOf(values[name])]))
+  const longest = (name: string) => (name === HOLDER ? LONGEST_HOLDER : LONGEST_NUMBER)
+  const typed = (name: string) => texts.get(name) ?? ''
+  const isLong = (name: string) => isFarTooLong(typed(name), longest(name))
+  return {
+    text: (name: string) => (isLong(name) ? '' : typed(name)),
+    lengthRefusal: (name: string) => (isLong(name) ? tooLong(longest(name)) : undefined),
+  }
+}
+
 /** A person or a company, whose name may be of digits and signs: `1&1`. */
 function parseHolder(typed: string): Parsed {
   const name = plainName(typed)
@@ -113,8 +134,8 @@ function parseHolder(typed: string): Parsed {
 
 /** The numbers that banks have elsewhere. */
 function otherNumbers({ numbers }: BankFormat): BankNumberName[] {
-  const own = numbers.flatMap(({ name, startsWith }) => [name, startsWith])
-  return BANK_NUMBERS.filter((name) => !own.includes(name))
+  const used = numbers.flatMap(({ name, startsWith }) => [name, startsWith])
+  return BANK_NUMBERS.filter((name) => !used.includes(name))
 }
 
 function readHolder(country: string | undefined, typed: string): { value: unknown } | Refusal {
@@ -148,19 +169,27 @@ function readNumber(
   text: (name: string) => string,
 ): string {
   const start = startsWith ? withoutGroups(text(startsWith)) : ''
-  const readings = withAndWithoutLabel(text(name)).map((typed) => read(start + withoutGroups(typed), typed))
+  const other = (another: BankNumberName) => withoutGroups(text(another))
+  const readings = withAndWithoutLabel(text(name)).flatMap((typed) => {
+    const number = withoutGroups(typed)
+    // Somebody may give the whole number, and its start again.
+    return [start + number, ...(number.startsWith(start) ? [number] : [])].map((one) =>
+      read(one, typed, other),
+    )
+  })
   return readings.find((number) => pattern.test(number)) ?? readings[0] ?? ''
 }
 
 function refusalOf(
-  { name, pattern, checksum, testNumber, example }: BankNumber,
+  { name, pattern, digits, checksum, testNumber, unusable, example }: BankNumber,
   number: string,
   currency: string,
   { places, test, messages }: BankReading,
 ): Refusal | undefined {
   if (number === '') return { refusal: 'refusal.enter' }
   if (test && testNumber?.test(number)) return undefined
-  if (pattern.test(number) && (!checksum || checksum(number))) return undefined
+  if (pattern.test(number) && (!checksum || checksum(number)))
+    return unusable?.pattern.test(number) ? { refusal: unusable.refusal } : undefined
   const [, country] = name === 'iban' ? (/^([A-Z]{2})\d{2}/.exec(number) ?? []) : []
   if (country && !pattern.test(number) && ibanChecksum(number))
     return {
@@ -174,5 +203,6 @@ function refusalOf(
       values: { country: messages.country(country), length, given: number.length },
     }
   if (pattern.test(number)) return { refusal: 'refusal.checksum' }
+  if (digits) return { refusal: 'refusal.digits', values: digits }
   return { refusal: 'refusal.looks', values: { example: example[test ? 'test' : 'live'] } }
 }

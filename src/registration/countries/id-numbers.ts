@@ -5,8 +5,9 @@
  * @see https://docs.stripe.com/api/accounts/update#update_account-individual-id_number
  * @module
  */
+
+import { withAndWithoutLabel, withoutGroups } from '../../core/plain-characters.ts'
 import type { MessageKey } from '../../messages/sentences.ts'
-import { withAndWithoutLabel, withoutGroups } from '../plain-characters.ts'
 
 export interface IdNumber {
   /** The country's own name for it. */
@@ -82,10 +83,14 @@ function codiceFiscale(number: string): boolean {
   return sum % 26 === value(number.slice(-1))
 }
 
+/** Stripe does not publish what it takes where it names no number. */
+const ANY_NUMBER = /^[\p{L}\d]{4,20}$/u
+
 const ID_NUMBERS: Record<string, IdNumber> = {
   AE: { label: 'id-number.ae', example: '784-1990-1234567-1', pattern: /^784\d{12}$/, checksum: noChecksum },
   BR: { label: 'id-number.br', example: '123.456.789-09', pattern: /^\d{11}$/, checksum: cpf },
   CA: { label: 'id-number.ca', example: '046 454 286', pattern: /^\d{9}$/, checksum: luhn },
+  DE: { label: 'id-number.de', example: '86 095 742 719', pattern: ANY_NUMBER, checksum: noChecksum },
   ES: { label: 'id-number.es', example: '00000000T', pattern: /^[XYZ\d]\d{7}[A-Z]$/, checksum: dni },
   HK: { label: 'id-number.hk', example: 'A123456(3)', pattern: /^[A-Z]{1,2}\d{6}[\dA]$/, checksum: hkid },
   // The fourth letter says what holds the number: P is a person.
@@ -101,10 +106,11 @@ const ID_NUMBERS: Record<string, IdNumber> = {
     pattern: /^[A-Z]{6}[\dA-Z]{2}[A-Z][\dA-Z]{2}[A-Z][\dA-Z]{3}[A-Z]$/,
     checksum: codiceFiscale,
   },
+  // XAXX010101000 and XEXX010101000 stand on invoices to anybody.
   MX: {
     label: 'id-number.mx',
     example: 'GODE561231GR8',
-    pattern: /^[A-ZÑ&]{4}\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[A-Z\d]{3}$/,
+    pattern: /^(?!X[AE]XX010101000)[A-ZÑ&]{4}\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[A-Z\d]{3}$/,
     checksum: noChecksum,
   },
   MY: {
@@ -114,13 +120,20 @@ const ID_NUMBERS: Record<string, IdNumber> = {
     checksum: noChecksum,
   },
   SG: { label: 'id-number.sg', example: 'S1234567D', pattern: /^[STFGM]\d{7}[A-Z]$/, checksum: nric },
-  US: { label: 'id-number.us', example: '123-45-6789', pattern: /^\d{9}$/, checksum: noChecksum },
+  // No Social Security number begins with 000, 666 or 9, or has only zeros in a group; a taxpayer number (ITIN) begins with 9.
+  // https://www.ssa.gov/employer/randomizationfaqs.html https://www.irs.gov/pub/irs-pdf/p1915.pdf
+  US: {
+    label: 'id-number.us',
+    example: '123-45-6789',
+    pattern: /^((?!000|666|9)\d{3}(?!00)\d{2}|9\d{2}(5\d|6[0-5]|7\d|8[0-8]|9[0-24-9]))(?!0000)\d{4}$/,
+    checksum: noChecksum,
+  },
 }
 
 const UNKNOWN: IdNumber = {
   label: 'id-number.other',
   example: '',
-  pattern: /^[\p{L}\d]{4,20}$/u,
+  pattern: ANY_NUMBER,
   checksum: noChecksum,
 }
 
@@ -143,8 +156,16 @@ const MISTAKEN: Record<string, { name: string; pattern: RegExp }> = {
   MX: { name: 'CURP', pattern: /^[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]\d$/ },
 }
 
+/** The number of a business in the United States has as many digits as that of a person, and another dash. */
+const EIN = /^\s*\d{2}-\d{7}\s*$/
+
+function isEin(country: string, typed: string): boolean {
+  return country === 'US' && withAndWithoutLabel(typed).some((number) => EIN.test(number))
+}
+
 /** The name of the number that this is instead of the country's id number of a person. */
 export function mistakenFor(country: string, typed: string): string | undefined {
+  if (isEin(country, typed)) return 'business number (EIN)'
   const mistaken = MISTAKEN[country]
   return mistaken?.pattern.test(withoutGroups(typed)) ? mistaken.name : undefined
 }
@@ -173,6 +194,7 @@ export function idNumberOf(country: string): IdNumber {
  * readIdNumber('BR', '123.456.789-09', false) // '12345678909'
  */
 export function readIdNumber(country: string, typed: string, test: boolean): string | undefined {
+  if (isEin(country, typed)) return undefined
   const { pattern, checksum } = idNumberOf(country)
   const isGood = (number: string) =>
     (test && TEST_NUMBER.test(number)) ||

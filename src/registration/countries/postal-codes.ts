@@ -4,7 +4,7 @@
  * @see https://www.upu.int/en/postal-solutions/programmes-services/addressing-solutions
  * @module
  */
-import { plainCharacters, withAndWithoutLabel, withoutGroups } from '../plain-characters.ts'
+import { plainCharacters, withAndWithoutLabel, withoutGroups } from '../../core/plain-characters.ts'
 
 interface PostalCode {
   /** A postal code that exists in the country, as Stripe takes it. */
@@ -30,21 +30,32 @@ const POSTAL_CODES: Record<string, PostalCode> = {
   BE: code('1000', FOUR, '$&', 'B'),
   BG: code('1000', FOUR),
   BR: code('01310-100', /^(\d{5})(\d{3})$/, '$1-$2', 'CEP'),
-  CA: code('K1A 0B1', /^([A-Z]\d[A-Z])(\d[A-Z]\d)$/, '$1 $2'),
+  // Letters that look like digits or like each other are never there: https://www.canadapost-postescanada.ca
+  CA: code('K1A 0B1', /^([ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z])(\d[ABCEGHJ-NPRSTV-Z]\d)$/, '$1 $2'),
   CH: code('8001', FOUR, '$&', 'FL'),
   CY: code('1010', FOUR),
   CZ: code('110 00', THREE_AND_TWO, '$1 $2'),
   DE: code('10115', FIVE, '$&', 'D'),
   DK: code('1050', FOUR),
   EE: code('10111', FIVE),
-  ES: code('28001', FIVE, '$&', 'E'),
+  // The first two digits are the province: https://es.wikipedia.org/wiki/Código_postal_de_España
+  ES: code('28001', /^(0[1-9]|[1-4]\d|5[0-2])\d{3}$/, '$&', 'E'),
   FI: code('00100', FIVE, '$&', 'FIN', 'AX'),
   FR: code('75001', FIVE, '$&', 'F'),
-  GB: code('SW1A 1AA', /^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/, '$1 $2'),
+  GB: {
+    example: 'SW1A 1AA',
+    spellings: [
+      [/^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/, '$1 $2'],
+      [/^GIR0AA$/, 'GIR 0AA'],
+      // British forces abroad.
+      [/^BFPO(\d{1,4})$/, 'BFPO $1'],
+    ],
+    prefixes: [],
+  },
   GR: code('105 57', THREE_AND_TWO, '$1 $2', 'EL'),
   HU: code('1051', FOUR, '$&', 'H'),
   IE: code('D02 X285', /^([AC-FHKNPRTV-Y]\d[\dW])([AC-FHKNPRTV-Y\d]{4})$/, '$1 $2'),
-  IN: code('110001', SIX),
+  IN: code('110001', /^[1-9]\d{5}$/),
   IT: code('00118', FIVE, '$&', 'I'),
   JP: code('150-0001', /^(\d{3})(\d{4})$/, '$1-$2'),
   LT: code('01100', FIVE),
@@ -53,7 +64,7 @@ const POSTAL_CODES: Record<string, PostalCode> = {
   MT: code('VLT 1117', /^([A-Z]{3})(\d{4})$/, '$1 $2'),
   MX: code('06000', FIVE, '$&', 'CP'),
   MY: code('50000', FIVE),
-  NL: code('1011 AB', /^(\d{4})([A-Z]{2})$/, '$1 $2'),
+  NL: code('1011 AB', /^([1-9]\d{3})((?!SA|SD|SS)[A-Z]{2})$/, '$1 $2'),
   NO: code('0150', FOUR, '$&', 'N'),
   NZ: code('6011', FOUR),
   PL: code('00-001', /^(\d{2})(\d{3})$/, '$1-$2'),

@@ -1,10 +1,11 @@
 /**
- * Questions about the person: names, date of birth, nationality, contact details and id numbers.
+ * Questions about a person: names, date of birth, nationality, contact details and id numbers.
  *
  * @see https://docs.stripe.com/api/accounts/update#update_account-individual
  * @module
  */
 import type { Stripe } from 'stripe'
+import { plainCharacters } from '../../core/plain-characters.ts'
 import type { MessageKey } from '../../messages/sentences.ts'
 import { countriesByName } from '../countries/countries-by-name.ts'
 import {
@@ -14,22 +15,19 @@ import {
   mistakenFor,
   readIdNumber,
 } from '../countries/id-numbers.ts'
-import { plainCharacters } from '../plain-characters.ts'
 import type { Subject } from '../subject.ts'
 import { nameParts } from '../suggestions.ts'
+import { said } from '../words.ts'
 import { type Declared, define, type FieldDefinition, inputName } from './definition.ts'
 import { parseKanaName } from './kana.ts'
 import { defineChoice, defineEmail } from './kinds.ts'
-import { type Parsed, parseName, parseNumber, parseText, type Refusal } from './parse.ts'
+import { type Parsed, parseName, parseText, type Refusal } from './parse.ts'
 import { definePhone, takesForeignNumbers } from './phone.ts'
 
 const step = 'about-you'
 
 /** Countries that write the family name first in Latin letters too. */
 const FAMILY_NAME_FIRST = ['HU']
-
-/** Countries whose people also write it first when they sign up. */
-const OFTEN_FIRST = ['CN', 'HK', 'HU', 'JP', 'KR', 'MO', 'MY', 'SG', 'TW', 'VN']
 
 type Person = Subject<Stripe.Person>
 
@@ -44,12 +42,9 @@ export function aboutYou(person: Person): FieldDefinition[] {
   ]
 }
 
-/** Whether this is the seller, who answers for themself. */
-const isOwn = ({ prefix }: Person) => prefix === 'individual.'
-
 function names(person: Person): FieldDefinition[] {
-  const { country, messages, known } = person.situation
-  const suggested = isOwn(person) && !OFTEN_FIRST.includes(country) ? nameParts(known.name) : undefined
+  const { country, known } = person.situation
+  const suggested = person.isAnother ? undefined : nameParts(known.name, country)
   const name = (part: 'first' | 'last', given: Partial<Declared> = {}, suffix = '') =>
     define(person, {
       requirements: [`${part}_name${suffix}`],
@@ -63,7 +58,7 @@ function names(person: Person): FieldDefinition[] {
   const kanji = { group: 'kanji', lang: 'ja', autocomplete: undefined } as const
   const kana = { group: 'kana', lang: 'ja-Kana', autocomplete: undefined, parse: parseKanaName } as const
   const latin = [
-    name('first', { hint: messages.text('field.name.hint'), suggestion: suggested?.first }),
+    name('first', { hint: said(person, 'field.name.hint'), suggestion: suggested?.first }),
     name('last', { suggestion: suggested?.last }),
   ]
   return [
@@ -85,7 +80,7 @@ function names(person: Person): FieldDefinition[] {
 
 /** How people say in English forms that there is nothing to say. */
 const NO_ALIASES =
-  /^["'“”(]?(none|nil|nothing|no|not applicable|n[./]?a|x|0|无|無|tiada|[-–—.]{1,5})["'“”).,\s]{0,5}$/i
+  /^["'“”(]?(none|nil|nothing|no( alias(es)?| other names?)?|not applicable|n[./]?a|x|0|无|無|tiada|[-–—.]{1,5})["'“”).,\s]{0,5}$/i
 
 /** Other names of a person, separated by commas. One empty name tells Stripe that there are none. */
 function aliases(person: Person): FieldDefinition {
@@ -97,12 +92,13 @@ function aliases(person: Person): FieldDefinition {
     requirements: ['full_name_aliases'],
     step,
     label: 'field.aliases',
+    maxLength: 500,
     hint: messages.text('field.aliases.hint', { none }),
     value: names?.length === 0 ? none : (names?.join(', ') ?? ''),
     given: country === 'SG' && names !== undefined,
-    parse: (typed) => {
+    parse: (typed, longest) => {
       if (typed.toLowerCase() === none.toLowerCase() || NO_ALIASES.test(typed)) return { value: [''] }
-      const refused = parseText(typed, 500)
+      const refused = parseText(typed, longest)
       const value = typed
         .split(/[,;、，；]/)
         .map((alias) => alias.trim())
@@ -115,7 +111,7 @@ function aliases(person: Person): FieldDefinition {
 
 function birthDate(person: Person): FieldDefinition {
   return define(person, {
-    name: inputName(`${person.prefix}dob`),
+    name: inputName(`${person.inputs}dob`),
     requirements: ['dob.day', 'dob.month', 'dob.year'],
     param: 'dob',
     step,
@@ -133,7 +129,7 @@ function contact(person: Person): FieldDefinition[] {
       step,
       label: 'field.email',
       autocomplete: 'email',
-      suggestion: isOwn(person) ? person.situation.known.email : undefined,
+      suggestion: person.isAnother ? undefined : person.situation.known.email,
     }),
     definePhone(person, {
       requirements: ['phone'],
@@ -183,7 +179,8 @@ function idNumbers(person: Person): FieldDefinition[] {
       maxLength: 4,
       parse: (typed) => {
         const value = plainCharacters(typed)
-        return /^\d{4}$/.test(value) ? { value } : { refusal: 'refusal.enter' }
+        // Only Stripe's test numbers end so.
+        return /^\d{4}$/.test(value) && (test || value !== '0000') ? { value } : { refusal: 'refusal.enter' }
       },
     }),
     define(person, {
@@ -206,7 +203,7 @@ function nationality(person: Person): FieldDefinition {
   })
 }
 
-/** Gender, political exposure, and the person's role in the business. */
+/** Gender and political exposure. */
 function standing(person: Person): FieldDefinition[] {
   const { messages } = person.situation
   const options = <K extends MessageKey>(choices: Record<string, K>) =>
@@ -222,36 +219,11 @@ function standing(person: Person): FieldDefinition[] {
       requirements: ['political_exposure'],
       step,
       label: 'field.political-exposure',
-      hint: messages.text('field.political-exposure.hint'),
+      hint: said(person, 'field.political-exposure.hint'),
       options: options({
         none: 'field.political-exposure.none',
         existing: 'field.political-exposure.existing',
       }),
     }),
-    define(person, {
-      requirements: ['relationship.title'],
-      step,
-      label: 'field.job-title',
-      autocomplete: 'organization-title',
-      maxLength: 100,
-    }),
-    define(person, {
-      requirements: ['relationship.percent_ownership'],
-      step,
-      label: 'field.percent-ownership',
-      inputMode: 'numeric',
-      maxLength: 6,
-      parse: (typed) => parseNumber(typed, 0, 100),
-    }),
-    ...(['executive', 'director', 'owner'] as const).map((role) =>
-      define(person, {
-        requirements: [`relationship.${role}`],
-        step,
-        kind: 'checkbox',
-        label: `field.relationship.${role}`,
-        value: person.object?.relationship?.[role] === true ? 'true' : '',
-        parse: (typed) => (typed === 'true' ? { value: true } : { refusal: 'refusal.tick' }),
-      }),
-    ),
   ]
 }

@@ -1,5 +1,5 @@
 /**
- * Questions about what the seller sells, how payments appear on a buyer's statement and, in some countries, the company.
+ * Questions about what the seller sells and how payments appear on a buyer's statement.
  *
  * @see https://docs.stripe.com/api/accounts/update#update_account-business_profile
  * @module
@@ -7,16 +7,16 @@
 import type { Stripe } from 'stripe'
 import type { MessageKey } from '../../messages/sentences.ts'
 import { findMerchantCategory, merchantCategories } from '../merchant-categories.ts'
-import { plainCharacters, withoutEnd, withoutGroups } from '../plain-characters.ts'
 import type { Subject } from '../subject.ts'
 import { address } from './address.ts'
+import { company } from './company.ts'
 import { define, type FieldDefinition } from './definition.ts'
 import { parseDescriptor } from './descriptor.ts'
 import { parseKanaAddress } from './kana.ts'
-import { defineChoice, defineEmail } from './kinds.ts'
-import { legalForms } from './legal-forms.ts'
-import { lengthOf, type Parsed, parseLines, parseNumber, parseUrl } from './parse.ts'
+import { defineEmail } from './kinds.ts'
+import { lengthOf, type Parsed, parseLines, parseNumber, parseWords } from './parse.ts'
 import { definePhone } from './phone.ts'
+import { defineUrl, parseUrl } from './url.ts'
 
 const step = 'business'
 
@@ -64,17 +64,15 @@ function profile(account: Account): FieldDefinition[] {
       hint: messages.text('field.business-name.hint'),
       autocomplete: 'organization',
       maxLength: 100,
+      // Stripe wants words that a person recognises.
+      parse: parseWords,
     }),
-    define(account, {
+    defineUrl(account, {
       requirements: ['business_profile.url'],
       step,
-      kind: 'url',
       label: 'field.url',
       hint: messages.text('field.url.hint'),
       autocomplete: 'url',
-      inputMode: 'url',
-      maxLength: 2048,
-      parse: parseUrl,
     }),
     define(account, {
       requirements: ['business_profile.product_description'],
@@ -84,20 +82,13 @@ function profile(account: Account): FieldDefinition[] {
       hint: messages.text('field.product-description.hint'),
       companionOf: 'business_profile.url',
       maxLength: 5000,
-      parse: (typed, longest) =>
-        lengthOf(typed) < SHORTEST_DESCRIPTION
-          ? { refusal: 'refusal.too-short', values: { shortest: SHORTEST_DESCRIPTION } }
-          : parseLines(typed, longest),
+      parse: parseDescription,
     }),
     ...(['support_url', 'specified_commercial_transactions_act_url'] as const).map((name) =>
-      define(account, {
+      defineUrl(account, {
         requirements: [`business_profile.${name}`],
         step,
-        kind: 'url',
         label: `field.${name === 'support_url' ? 'support-url' : 'commercial-disclosure'}`,
-        inputMode: 'url',
-        maxLength: 2048,
-        parse: parseUrl,
       }),
     ),
     define(account, {
@@ -120,6 +111,14 @@ function profile(account: Account): FieldDefinition[] {
       label: 'field.support-email',
     }),
   ]
+}
+
+/** Stripe refuses an address as one, too. @see `invalid_product_description_url_match` */
+function parseDescription(typed: string, longest: number): Parsed {
+  if (lengthOf(typed) < SHORTEST_DESCRIPTION)
+    return { refusal: 'refusal.too-short', values: { shortest: SHORTEST_DESCRIPTION } }
+  const isAddress = /^[!-~]+$/.test(typed) && 'value' in parseUrl(typed, longest)
+  return isAddress || !/\p{L}/u.test(typed) ? { refusal: 'refusal.words' } : parseLines(typed, longest)
 }
 
 function statementDescriptors(account: Account): FieldDefinition[] {
@@ -167,93 +166,4 @@ function japaneseDescriptors(account: Account): FieldDefinition[] {
       }),
     ),
   )
-}
-
-/** For companies, and for individuals in countries that register them as a business. */
-function company(account: Account): FieldDefinition[] {
-  const { situation, object } = account
-  const secret = (
-    name: 'tax_id' | 'vat_id' | 'registration_number',
-    given: boolean | undefined,
-    ...others: string[]
-  ) =>
-    define(account, {
-      requirements: [`company.${name}`, ...others],
-      step,
-      kind: 'secret',
-      label: `field.company.${name}`,
-      given: given === true,
-      maxLength: 40,
-      parse: name === 'vat_id' && situation.country === 'AE' ? parseEmiratiVat : parseRegisteredNumber,
-    })
-  return [
-    define(account, {
-      requirements: ['company.name'],
-      step,
-      label: 'field.company.name',
-      hint: situation.messages.text('field.company.name.hint'),
-      autocomplete: 'organization',
-      maxLength: 100,
-    }),
-    ...(['kanji', 'kana'] as const).map((script) =>
-      define(account, {
-        requirements: [`company.name_${script}`],
-        step,
-        group: script,
-        label: 'field.company.name',
-        lang: script === 'kana' ? 'ja-Kana' : 'ja',
-        maxLength: 100,
-        ...(script === 'kana' && { parse: parseKanaAddress }),
-      }),
-    ),
-    defineChoice(account, {
-      requirements: ['company.structure'],
-      step,
-      label: 'field.company.structure',
-      options: legalForms(situation),
-    }),
-    secret('tax_id', object?.company?.tax_id_provided),
-    // Stripe's country specs name an individual's VAT number in the Emirates with a path that is no parameter.
-    secret(
-      'vat_id',
-      object?.company?.vat_id_provided,
-      'individual.business_vat_id_number',
-      'company.business_vat_id_number',
-    ),
-    define(account, {
-      requirements: ['company.export_purpose_code'],
-      step,
-      label: 'field.company.export-purpose-code',
-      hint: situation.messages.text('field.company.export-purpose-code.hint', { example: 'P0103' }),
-      maxLength: 10,
-      parse: parsePurposeCode,
-    }),
-    secret('registration_number', false),
-    definePhone(account, { requirements: ['company.phone'], step, label: 'field.company.phone' }),
-    ...address(account, 'company.address', step),
-  ]
-}
-
-/** Business registers write their numbers in many ways: only what they have in common is tested. */
-function parseRegisteredNumber(typed: string): Parsed {
-  const labelled = plainCharacters(typed).replace(/^([\p{L}-]+)\s*[:#]\s*/u, '$1 ')
-  const value = withoutEnd(labelled, /[\s,.;]/)
-  return /^[\p{L}\d][\p{L}\d .,&()\-/]{3,38}$/u.test(value)
-    ? { value }
-    : { refusal: 'refusal.registered-number' }
-}
-
-/** What India's central bank calls the purpose of money from abroad. @see https://www.rbi.org.in */
-function parsePurposeCode(typed: string): Parsed {
-  const value = withoutGroups(typed)
-  return /^P\d{4}$/.test(value) ? { value } : { refusal: 'refusal.looks', values: { example: 'P0103' } }
-}
-
-/** The Emirates' tax registration number. @see https://docs.stripe.com/billing/customer/tax-ids#supported-tax-id */
-function parseEmiratiVat(typed: string): Parsed {
-  // TRN, VAT or AE may stand before it.
-  const value = withoutGroups(typed).replace(/^\p{L}+/u, '')
-  return /^\d{15}$/.test(value)
-    ? { value }
-    : { refusal: 'refusal.looks', values: { example: '100123456700003' } }
 }

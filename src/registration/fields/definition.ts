@@ -9,7 +9,7 @@ import type { Field, FieldKind } from '../../web/form-fields.ts'
 import type { StepId } from '../form.ts'
 import type { Subject } from '../subject.ts'
 import { type Words, wordsFor } from '../words.ts'
-import { LONGEST_TEXT, type Parsed, parseText } from './parse.ts'
+import { isFarTooLong, LONGEST_TEXT, type Parsed, parseText, type Refusal, tooLong } from './parse.ts'
 
 /** The purpose of an upload. @see https://docs.stripe.com/api/files/create#create_file-purpose */
 export type FilePurpose = 'identity_document' | 'additional_verification' | 'account_requirement'
@@ -23,7 +23,7 @@ export interface FieldDefinition {
   param: string
   step: StepId
   /** The form shows the questions of a group together, under its legend. */
-  group: 'main' | 'kanji' | 'kana'
+  group: 'main' | 'roles' | 'kanji' | 'kana'
   kind: FieldKind
   label: string
   /** The label for places without the group's legend: two groups may ask for the same thing in two scripts. */
@@ -33,13 +33,20 @@ export interface FieldDefinition {
   hint: string | undefined
   /** Never needed, e.g. a second address line. */
   optional: boolean
+  /** The form asks it whether or not Stripe does. */
+  always: boolean
+  /** What Stripe gets when the person empties the answer. */
+  emptied: unknown
   /** The form asks it together with this requirement, even if Stripe does not list it. */
   companionOf: string | undefined
+  /** The name of the input with the same answer in another script. */
+  sameAs: string | undefined
   /** The form does not ask it together with this requirement, whose answer contains it. */
   coveredBy: string | undefined
   options: Field['options']
   autocomplete: string | undefined
   inputMode: Field['inputMode']
+  /** The most characters that Stripe takes. The input takes more: cut off by a browser, a number would be another one. */
   maxLength: number | undefined
   lang: string | undefined
   /** For 'document': one file is enough, however many sides it has. */
@@ -66,27 +73,43 @@ export type Declared = Partial<Omit<FieldDefinition, 'requirements' | 'label' | 
     parse?: (typed: string, longest: number) => Parsed
   }
 
+/** Kinds whose answers are among options, none of which is a long text. */
+const CHOICES: Partial<Record<FieldKind, Refusal>> = {
+  choice: { refusal: 'refusal.choose' },
+  search: { refusal: 'refusal.choice' },
+  checkbox: { refusal: 'refusal.tick' },
+}
+
+/** Why a question that must be answered is refused without an answer. */
+export function missing({ kind }: Pick<FieldDefinition, 'kind'>): Refusal {
+  return CHOICES[kind] ?? { refusal: 'refusal.enter' }
+}
+
 /**
  * Declares a question. Its paths are relative to the subject. By default it is one line of text, which Stripe keeps at the
  * requirement's path.
  */
 export function define(subject: Subject, field: Declared): FieldDefinition {
   const at = (path: string) => subject.prefix + path
+  const input = (path: string) => inputName(subject.inputs + path)
   const { messages } = subject.situation
   const { group = 'main', kind = 'text', maxLength, parse = parseText } = field
+  const longest = maxLength ?? (CHOICES[kind] ? 0 : LONGEST_TEXT)
   const [first, ...others] = field.requirements
   const requirements = [at(first), ...others.map(at)] as const
   const inGroup = (name: string) =>
-    group === 'main' ? name : messages.text(`label.${group}`, { label: name })
+    group === 'main' || group === 'roles' ? name : messages.text(`label.${group}`, { label: name })
   const { label, noun } =
     typeof field.label === 'string'
-      ? wordsFor(messages, field.label, kind === 'checkbox' ? 'noun.quoted' : undefined)
+      ? wordsFor(messages, field.label, kind === 'checkbox' ? 'noun.quoted' : frameOf(subject))
       : field.label
   const stored = valueAt(subject.object, field.param ?? first)
   const value = field.value ?? (kind === 'secret' ? '' : textOf(stored))
   return {
-    name: inputName(at(first)),
+    name: input(first),
     optional: false,
+    always: false,
+    emptied: '',
     hint: undefined,
     options: [],
     autocomplete: undefined,
@@ -99,9 +122,12 @@ export function define(subject: Subject, field: Declared): FieldDefinition {
     purpose: undefined,
     given: value !== '',
     ...field,
+    // A browser knows how to fill in what its user is called, not what somebody else is.
+    ...(subject.isAnother && { autocomplete: 'off' }),
     requirements,
     param: at(field.param ?? first),
     companionOf: field.companionOf && at(field.companionOf),
+    sameAs: field.sameAs && input(field.sameAs),
     coveredBy: field.coveredBy && at(field.coveredBy),
     group,
     kind,
@@ -110,8 +136,14 @@ export function define(subject: Subject, field: Declared): FieldDefinition {
     noun: inGroup(noun),
     stored,
     value,
-    parse: (typed) => parse(typed, maxLength ?? LONGEST_TEXT),
+    parse: (typed) =>
+      isFarTooLong(typed, longest) ? (CHOICES[kind] ?? tooLong(longest)) : parse(typed, longest),
   }
+}
+
+/** How sentences name what they ask of a person. */
+export function frameOf({ isAnother }: Subject): 'noun.your' | 'noun.their' {
+  return isAnother ? 'noun.their' : 'noun.your'
 }
 
 /**

@@ -1,4 +1,5 @@
-import { halfWidth } from '../plain-characters.ts'
+import { normalForm } from '../../core/normal-form.ts'
+import { halfWidth } from '../../core/plain-characters.ts'
 import type { Parsed } from './parse.ts'
 
 const FORBIDDEN = '<>\\\'"*'
@@ -58,10 +59,8 @@ function isPrintable(text: string): boolean {
 
 /** The text in capital letters, without accents and without what banks do not print. */
 function printable(typed: string, longest: number): string {
-  return [...typed.slice(0, 3 * longest).toLowerCase()]
-    .map((letter) => WRITTEN_OUT[letter] ?? letter)
-    .join('')
-    .normalize('NFKD')
+  const letters = [...typed.slice(0, 3 * longest).toLowerCase()]
+  return normalForm(letters.map((letter) => WRITTEN_OUT[letter] ?? letter).join(''), 'NFKD')
     .replace(/\p{M}/gu, '')
     .toUpperCase()
     .replace(/[^\x20-\x7e]/g, ' ')

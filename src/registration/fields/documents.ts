@@ -6,7 +6,7 @@
  */
 import type { Stripe } from 'stripe'
 import type { Subject } from '../subject.ts'
-import { wordsFor } from '../words.ts'
+import { said, wordsFor } from '../words.ts'
 import { type Declared, define, type FieldDefinition, valueAt } from './definition.ts'
 
 /** What Stripe takes as any document. @see https://docs.stripe.com/api/accounts/update#update_account-individual-verification */
@@ -33,48 +33,52 @@ const KINDS = [
 
 const PERSONAL_KINDS = ['passport', 'visa', 'company_authorization'] as const
 
-export function documents(
-  person: Subject<Stripe.Person>,
-  account: Subject<Stripe.Account>,
-): FieldDefinition[] {
-  const { messages } = person.situation
-  const twoSides = (
-    subject: Subject,
-    requirement: string,
-    given: Pick<Declared, 'accept' | 'purpose' | 'label' | 'hint' | 'oneSided'>,
-  ) =>
-    define(subject, {
-      requirements: [requirement],
-      step,
-      kind: 'document',
-      value: '',
-      given: Boolean(valueAt(subject.object, `${requirement}.front`)),
-      ...given,
-    })
+/** Proof of who a person is. */
+export function personalDocuments(person: Subject<Stripe.Person>): FieldDefinition[] {
   return [
     twoSides(person, 'verification.document', {
-      accept: DOCUMENT_TYPES,
       purpose: 'identity_document',
       label: 'field.document.identity',
-      hint: messages.text('field.document.identity.hint'),
+      hint: said(person, 'field.document.identity.hint'),
     }),
     twoSides(person, 'verification.additional_document', {
-      accept: DOCUMENT_TYPES,
       purpose: 'additional_verification',
       label: 'field.document.address',
       oneSided: true,
-      hint: messages.text('field.document.address.hint'),
+      hint: said(person, 'field.document.address.hint'),
     }),
+    ...PERSONAL_KINDS.map((kind) => files(person, `documents.${kind}.files`, `field.document.${kind}`)),
+  ]
+}
+
+/** Proof of the business. */
+export function businessDocuments(account: Subject<Stripe.Account>): FieldDefinition[] {
+  const { messages } = account.situation
+  return [
     twoSides(account, 'company.verification.document', {
-      accept: DOCUMENT_TYPES,
       purpose: 'additional_verification',
       label: 'field.document.company',
     }),
-    ...PERSONAL_KINDS.map((kind) => files(person, `documents.${kind}.files`, `field.document.${kind}`)),
     ...KINDS.map((kind) =>
       files(account, `documents.${kind}.files`, wordsFor(messages, `field.document.${kind}`, 'noun.the')),
     ),
   ]
+}
+
+function twoSides(
+  subject: Subject,
+  requirement: string,
+  given: Pick<Declared, 'purpose' | 'label' | 'hint' | 'oneSided'>,
+): FieldDefinition {
+  return define(subject, {
+    requirements: [requirement],
+    step,
+    kind: 'document',
+    accept: DOCUMENT_TYPES,
+    value: '',
+    given: Boolean(valueAt(subject.object, `${requirement}.front`)),
+    ...given,
+  })
 }
 
 /** The question for a requirement that takes a list of files. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { normalForm } from '../../core/normal-form.ts'
 import { type Parsed, parseText } from './parse.ts'
 
 /**
@@ -13,7 +14,7 @@ import { type Parsed, parseText } from './parse.ts'
  */
 export function parseKanaName(typed: string, longest: number): Parsed {
   const name = inKatakana(typed)
-  return name !== undefined && /^[\p{scx=Katakana}・ .-]+$/u.test(name) && LETTER.test(name)
+  return /^[\p{scx=Katakana}・ .-]+$/u.test(name) && LETTER.test(name)
     ? parseText(name, longest)
     : { refusal: 'refusal.kana-name' }
 }
@@ -25,8 +26,8 @@ export function parseKanaName(typed: string, longest: number): Parsed {
  * parseKanaAddress('５ー３ー４ めぞんＡ１０１', 200) // { value: '5-3-4 メゾンA101' }
  */
 export function parseKanaAddress(typed: string, longest: number): Parsed {
-  const line = inKatakana(typed)?.replace(/(?<=\d)ー(?=[\dA-Z])/giu, '-')
-  return line !== undefined && /^[\p{scx=Katakana}A-Za-z\d・ .,'()/#&-]+$/u.test(line)
+  const line = inKatakana(typed).replace(/(?<=\d)ー(?=[\dA-Z])/giu, '-')
+  return /^[\p{scx=Katakana}A-Za-z\d・ .,'()/#&-]+$/u.test(line)
     ? parseText(line, longest)
     : { refusal: 'refusal.kana-address' }
 }
@@ -43,33 +44,38 @@ export function parseKanaPlace(typed: string, longest: number): Parsed {
 }
 
 /**
- * The holder of a bank account, as Japanese banks print it: katakana or Latin letters, signs in half width, and a space in full
- * width between words of katakana. Payouts to such a name with an ordinary space fail.
+ * The holder of a bank account, as Japanese banks print it: all in katakana or all in capital Latin letters, with digits and few
+ * signs, in half width but for a space between words of katakana. Payouts to such a name with an ordinary space fail.
  *
  * @see https://support.stripe.com/questions/add-a-bank-account-for-payouts-in-japan
  * @example
- * parseKanaHolder('カ）ヤマダ ハナコ', 150) // { value: 'カ)ヤマダ　ハナコ' }
+ * parseKanaHolder('カ）ヤマダ・ハナコ', 150) // { value: 'カ)ヤマダ　ハナコ' }
  */
 export function parseKanaHolder(typed: string, longest: number): Parsed {
-  const name = inKatakana(typed)
-  const holder = name !== undefined && LETTER.test(name) ? name.replaceAll(' ', '\u3000') : name
-  return holder !== undefined &&
-    /^[\p{scx=Katakana}A-Za-z\d・\u3000 .,()/-]+$/u.test(holder) &&
-    /[A-Za-z\u30a1-\u30fa]/.test(holder)
+  const apart = WORDS_WITH_HYPHEN.test(typed) ? typed.replace(DASH, ' - ') : typed
+  const name = inKatakana(apart).replace(' - ', '-').replaceAll('・', ' ').toUpperCase()
+  const holder = LETTER.test(name) ? name.replaceAll(' ', '\u3000') : name
+  const isOneScript = !LETTER.test(name.replace(LEGAL_FORM, '')) || !/[A-Z]/.test(name)
+  return HOLDER.test(holder) && isOneScript && /[A-Z\u30a1-\u30fa]/.test(holder)
     ? parseText(holder, longest)
     : { refusal: 'refusal.kana-holder' }
 }
 
-/**
- * Whether two texts are the same word in katakana, in full width and half width, with and without small letters. Stripe gives
- * prefectures as banks write them: `ﾄｳｷﾖｳﾄ`.
- */
-export function sameKana(one: string, other: string): boolean {
-  return withoutSmall(one) === withoutSmall(other)
-}
+const HOLDER = /^[\u30a1-\u30fa\u30fcA-Z\d\u3000 .()/-]+$/u
 
-function withoutSmall(kana: string): string | undefined {
-  return inKatakana(kana)?.replace(/[ァィゥェォッャュョヮ]/g, (small) =>
+/** The bank's abbreviation of a company's legal form, in katakana before or behind a name in any letters: カ)ABC, ABC(カ. */
+const LEGAL_FORM = /^[\u30a1-\u30fa]{1,2}\)|\([\u30a1-\u30fa]{1,2}\)?$/
+
+/** A first and a last name with a hyphen for the space. In one word it is the mark of a long vowel: コ-ポ. */
+const WORDS_WITH_HYPHEN =
+  /^[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9f]{3,20}[\p{Pd}\u2212][\u3041-\u3096\u30a1-\u30fa\uff66-\uff9f]{3,20}$/u
+
+/**
+ * One spelling for a word in katakana, in full width and half width, with and without small letters. Stripe gives prefectures as
+ * banks write them: `ﾄｳｷﾖｳﾄ`.
+ */
+export function foldKana(kana: string): string {
+  return inKatakana(kana).replace(/[ァィゥェォッャュョヮ]/g, (small) =>
     String.fromCharCode(small.charCodeAt(0) + 1),
   )
 }
@@ -80,20 +86,16 @@ const LETTER = /[\u30a1-\u30fa]/
 /** Other dashes than the hyphen. People take them for the mark of a long vowel where one belongs. */
 const DASH = /[\p{Pd}\u2212]/gu
 
-/** Longer than any line: the time to normalise a long row of accents grows with the square of its length. */
-const LONGEST = 1000
-
 /** In full width, with hiragana as katakana, and with Latin letters, digits and signs in half width. */
-function inKatakana(typed: string): string | undefined {
-  if (typed.length > LONGEST) return undefined
+function inKatakana(typed: string): string {
+  const marked = typed
+    // The marks of a voiced sound, where they stand alone, would become a space and the mark.
+    .replaceAll('\u309b', '\u3099')
+    .replaceAll('\u309c', '\u309a')
+    .replaceAll('\uff5e', '\u301c')
+    .replaceAll('\uff0d', '\u2212')
   return (
-    typed
-      // The marks of a voiced sound, where they stand alone, would become a space and the mark.
-      .replaceAll('\u309b', '\u3099')
-      .replaceAll('\u309c', '\u309a')
-      .replaceAll('\uff5e', '\u301c')
-      .replaceAll('\uff0d', '\u2212')
-      .normalize('NFKC')
+    normalForm(marked, 'NFKC')
       .replace(/[\u3041-\u3096\u309d\u309e]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
       // No vowel is long after the letters for n and for a doubled consonant: there it parts two names.
       .replace(/(?<=[\u30a1-\u30fa])(?<![ンッ])[\p{Pd}\u2212](?![\dA-Z])/giu, 'ー')

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { LONGEST_EMAIL } from '../../core/email-address.ts'
 import type { Subject } from '../subject.ts'
 import { type Declared, define, type FieldDefinition } from './definition.ts'
 import { parseChoice, parseEmail } from './parse.ts'
@@ -15,5 +16,11 @@ export function defineChoice(
 }
 
 export function defineEmail(subject: Subject, field: Declared): FieldDefinition {
-  return define(subject, { kind: 'email', inputMode: 'email', maxLength: 254, parse: parseEmail, ...field })
+  return define(subject, {
+    kind: 'email',
+    inputMode: 'email',
+    maxLength: LONGEST_EMAIL,
+    parse: parseEmail,
+    ...field,
+  })
 }

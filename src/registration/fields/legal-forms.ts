@@ -1,10 +1,11 @@
 import type { Option } from '../../web/form-fields.ts'
 import type { Situation } from '../situation.ts'
 
-/** Legal forms that only the Emirates have. @see https://docs.stripe.com/connect/identity-verification#business-structure */
 const OF_THE_EMIRATES = ['sole_establishment', 'free_zone_establishment', 'free_zone_llc', 'llc'] as const
+const PARTNERSHIPS = ['incorporated_partnership', 'unincorporated_partnership'] as const
+const NON_PROFITS = ['incorporated_non_profit', 'unincorporated_non_profit'] as const
 
-/** Legal forms of all other countries. */
+/** Where Stripe does not say which it takes: all but those of the Emirates. */
 const ELSEWHERE = [
   'sole_proprietorship',
   'single_member_llc',
@@ -15,25 +16,65 @@ const ELSEWHERE = [
   'public_company',
   'public_corporation',
   'public_partnership',
-  'incorporated_partnership',
-  'unincorporated_partnership',
+  ...PARTNERSHIPS,
   'limited_liability_partnership',
   'unincorporated_association',
-  'incorporated_non_profit',
-  'unincorporated_non_profit',
+  ...NON_PROFITS,
   'registered_charity',
   'governmental_unit',
   'government_instrumentality',
   'tax_exempt_government_instrumentality',
 ] as const
 
+type LegalForm = (typeof OF_THE_EMIRATES)[number] | (typeof ELSEWHERE)[number]
+
+const NON_PROFIT = { non_profit: NON_PROFITS }
+
+/** By country and type of business. @see https://docs.stripe.com/connect/identity-verification#business-structure */
+const TAKEN: Record<string, Partial<Record<string, readonly LegalForm[]>>> = {
+  AE: { company: OF_THE_EMIRATES },
+  CA: {
+    company: ['private_corporation', 'private_partnership', 'public_corporation', 'sole_proprietorship'],
+    non_profit: ['registered_charity'],
+  },
+  DE: { company: [...PARTNERSHIPS, 'private_corporation', 'public_corporation'], ...NON_PROFIT },
+  GB: { company: [...PARTNERSHIPS, 'private_corporation'], ...NON_PROFIT },
+  HK: { company: ['private_company', 'private_partnership', 'sole_proprietorship'], ...NON_PROFIT },
+  SG: { company: ['private_company', 'private_partnership', 'public_company', 'sole_proprietorship'] },
+  US: {
+    company: [
+      'single_member_llc',
+      'multi_member_llc',
+      'private_corporation',
+      'private_partnership',
+      'public_corporation',
+      'public_partnership',
+      'sole_proprietorship',
+      'unincorporated_association',
+    ],
+    ...NON_PROFIT,
+    government_entity: [
+      'governmental_unit',
+      'government_instrumentality',
+      'tax_exempt_government_instrumentality',
+    ],
+  },
+}
+
+/** Whether Stripe says which legal forms a business of this country and type can have. */
+export function hasLegalForms({ account, country }: Pick<Situation, 'account' | 'country'>): boolean {
+  return TAKEN[country]?.[account.business_type ?? ''] !== undefined
+}
+
 /** The legal forms of the account's country, as options for `company.structure`. */
 export function legalForms({ account, country, messages }: Situation): Option[] {
-  const all = [...OF_THE_EMIRATES, ...ELSEWHERE]
-  const offered: readonly string[] = country === 'AE' ? OF_THE_EMIRATES : ELSEWHERE
+  const ofCountry = TAKEN[country]
+  const ofType = ofCountry?.[account.business_type ?? '']
+  const offered: readonly string[] =
+    ofType ?? (ofCountry ? Object.values(ofCountry).flat() : ELSEWHERE).map(String)
   // The legal form that Stripe has stays an option.
   const present = account.company?.structure
-  return all
+  return [...OF_THE_EMIRATES, ...ELSEWHERE]
     .filter((value) => offered.includes(value) || value === present)
     .map((value) => ({ value, label: messages.text(`field.structure.${value}`) }))
 }

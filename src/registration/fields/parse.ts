@@ -3,9 +3,11 @@
  *
  * @module
  */
-import { parsedUrl } from '../../core/parsed-url.ts'
+import { emailAddress } from '../../core/email-address.ts'
+import { normalForm } from '../../core/normal-form.ts'
+import { halfWidth, plainCharacters, withoutEnd } from '../../core/plain-characters.ts'
 import type { MessageKey } from '../../messages/sentences.ts'
-import { halfWidth, plainCharacters, withoutEnd } from '../plain-characters.ts'
+import { fold } from '../../storage/columns.ts'
 
 /** Why an answer is refused: the key of a sentence, and its values. */
 export interface Refusal {
@@ -23,8 +25,28 @@ export function lengthOf(text: string): number {
   return [...text].length
 }
 
+/** UTF-16 units that any answer may have: a number with its name before it, or a line from a spreadsheet. */
+const ROOM = 300
+
+/** UTF-16 units of a letter with its accents. */
+const LARGEST_LETTER = 4
+
+/**
+ * Whether a text is far longer than an answer can be, whatever its spelling. It is refused before any rule reads it: some rules read
+ * a text many times.
+ *
+ * @param longest the most characters of an answer
+ */
+export function isFarTooLong(typed: string, longest: number): boolean {
+  return typed.length > Math.max(ROOM, longest * LARGEST_LETTER)
+}
+
+export function tooLong(longest: number): Refusal {
+  return { refusal: 'refusal.too-long', values: { longest } }
+}
+
 /** Whether something can be seen of a text. */
-function isVisible(text: string): boolean {
+export function isVisible(text: string): boolean {
   return /[^\s\p{Default_Ignorable_Code_Point}]/u.test(text)
 }
 
@@ -36,8 +58,7 @@ function isVisible(text: string): boolean {
  * plainText('Jean\u2011Luc\u00a0') // 'Jean-Luc'
  */
 function plainText(typed: string): string {
-  const text = typed
-    .normalize('NFC')
+  const text = normalForm(typed, 'NFC')
     .replace(/[\u00a0\u2000-\u200a\u202f\u205f]/g, ' ')
     .replace(/[\u2010\u2011\ufe63]/g, '-')
     // Two letters in one, as PDFs have them.
@@ -49,17 +70,31 @@ function plainText(typed: string): string {
   return withoutEnd(text, /[\p{Default_Ignorable_Code_Point} ]/u)
 }
 
-/** Longer than any text: the time to normalise a long row of accents grows with the square of its length. */
-const LONGEST_NORMALISED = 1000
-
 /** Text on one line. Spreadsheets put a tab between cells that are copied together. */
 export function parseText(copied: string, longest: number): Parsed {
   const typed = copied.replaceAll('\t', ' ')
   if (/\p{Cc}/u.test(typed)) return { refusal: 'refusal.characters' }
   if (!isVisible(typed)) return { refusal: 'refusal.enter' }
-  const text = typed.length > LONGEST_NORMALISED ? typed : plainText(typed)
-  if (lengthOf(text) > longest) return { refusal: 'refusal.too-long', values: { longest } }
+  const text = plainText(typed)
+  if (lengthOf(text) > longest) return tooLong(longest)
   return { value: text }
+}
+
+/** Text of words: with a letter, and without the brackets of HTML. */
+export function parseWords(typed: string, longest: number): Parsed {
+  return withA(/\p{L}/u, 'refusal.name', typed, longest)
+}
+
+/** As parseWords, with digits alone, too: a street may be a number. */
+export function parseWordsOrDigits(typed: string, longest: number): Parsed {
+  return withA(/[\p{L}\p{N}]/u, 'refusal.letters-or-digits', typed, longest)
+}
+
+function withA(character: RegExp, refusal: MessageKey, typed: string, longest: number): Parsed {
+  const text = parseText(typed, longest)
+  if ('refusal' in text) return text
+  if (/[<>]/.test(typed)) return { refusal: 'refusal.angle-brackets' }
+  return character.test(typed) ? text : { refusal }
 }
 
 /** Text on several lines. Browsers end lines with CR LF, Stripe with LF. */
@@ -92,51 +127,22 @@ export function plainName(typed: string): string {
   return withoutEnd(name, /[\s,;]/)
 }
 
-/** What is left behind an address that was copied from a list or a sentence. */
-const AFTER = /[.,;"'“”‘’»]/
-
-const EMAIL = /^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:".]+(\.[^\s@<>(),;:".]+)+$/
-
-/** One email address: something before the `@` and a domain after it. Only sending an email shows more. */
-export function parseEmail(typed: string, longest: number): Parsed {
-  const address = withoutEnd(plainCharacters(typed), /[.,;/"'“”»]/).replace(/^["'“”„«]+/, '')
-  if (!EMAIL.test(address) || address.length > longest) return { refusal: 'refusal.email' }
-  return { value: address }
+export function parseEmail(typed: string): Parsed {
+  const value = emailAddress(typed)
+  return value === undefined ? { refusal: 'refusal.email' } : { value }
 }
 
-/** Labels with dots between them. None begins or ends with a dash, and the last begins with a letter, unlike an IP address's. */
-const PUBLIC_HOST = /^(?!www\.[^.]+$)([a-z\d_]([a-z\d_-]*[a-z\d_])?\.)+[a-z]([a-z\d-]*[a-z\d])$/
-
-/**
- * Names that only a private network or nobody knows.
- *
- * @see https://www.iana.org/assignments/special-use-domain-names
- */
-const PRIVATE_HOST = /\.(alt|arpa|internal|invalid|lan|local|localdomain|localhost|onion|test)$/
-
-/** Latin letters, digits and signs as a Japanese keyboard writes them. */
-const FULL_WIDTH = /[\uff01-\uff5e\u3002\u3000]/
-
-/** A web address that anybody can open. `https://` is added if it is missing. */
-export function parseUrl(typed: string, longest: number): Parsed {
-  // Check the length first: the time to parse a host may grow with the square of its length.
-  if (typed.length > longest) return { refusal: 'refusal.too-long', values: { longest } }
-  const narrow = FULL_WIDTH.test(typed) ? typed.normalize('NFKC').replaceAll('。', '.') : typed
-  const plain = withoutEnd(narrow, AFTER)
-  const address = /^[a-z][a-z\d+.-]*:\/\//i.test(plain) ? plain : `https://${plain.replace(/^\/\//, '')}`
-  const url = parsedUrl(address)
-  const isPublic =
-    url !== undefined &&
-    ['http:', 'https:'].includes(url.protocol) &&
-    PUBLIC_HOST.test(url.hostname) &&
-    !PRIVATE_HOST.test(url.hostname) &&
-    url.username === ''
-  return isPublic ? parseText(address, longest) : { refusal: 'refusal.url' }
-}
-
-/** One of the options. */
+/** One of the options, which programs may write in small letters. */
 export function parseChoice(typed: string, options: readonly { value: string }[]): Parsed {
-  return options.some(({ value }) => value === typed) ? { value: typed } : { refusal: 'refusal.choose' }
+  const folded = fold(typed)
+  const found =
+    options.find(({ value }) => value === typed) ??
+    options.find(({ value }) => folded !== '' && fold(value) === folded)
+  if (found) return { value: found.value }
+  const [example] = options
+  return example
+    ? { refusal: 'refusal.choose-like', values: { example: example.value } }
+    : { refusal: 'refusal.choose' }
 }
 
 /** A number within limits, e.g. a percentage. */

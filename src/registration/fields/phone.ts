@@ -8,10 +8,9 @@ import {
   getCountryCallingCode,
   isSupportedCountry,
   type PhoneNumber,
-  parsePhoneNumberFromString as parseExactly,
+  parsePhoneNumberFromString,
 } from 'libphonenumber-js/max'
-import { parsePhoneNumberFromString as parseRoughly } from 'libphonenumber-js/min'
-import { plainCharacters, withoutEnd } from '../plain-characters.ts'
+import { plainCharacters, withoutEnd } from '../../core/plain-characters.ts'
 import type { Situation } from '../situation.ts'
 import type { Subject } from '../subject.ts'
 import { type Declared, define, type FieldDefinition, valueAt } from './definition.ts'
@@ -59,6 +58,7 @@ function parsePhone(typed: string, { situation, prefix }: Subject, stored: unkno
   const bare = /\p{L}/u.test(plain.slice(withoutWords.length)) ? withoutWords : plain
   const number = read(withoutOldPrefix(bare, country), home, test)
   if (!number) return { refusal: 'refusal.phone' }
+  if (number === 'lacks-area-code') return { refusal: 'refusal.phone-area' }
   const isOfAPerson = prefix !== ''
   if (home && isOfAPerson && !takesForeignNumbers(situation)) {
     const code = getCountryCallingCode(home)
@@ -69,18 +69,35 @@ function parsePhone(typed: string, { situation, prefix }: Subject, stored: unkno
 }
 
 /**
- * Numbers that are kept for films, with which people try things: 555 0100 in North America, 07700 900123 in Britain.
+ * Numbers that are kept for films, with which people try things: 07700 900123 in Britain, 06 39 98 12 34 in France, and in North
+ * America any of the right form. The rules of real numbers know few of them.
  *
  * @see https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama
  */
-const OF_FILMS = /^\+(1\d{10}|44(7700900|1632960)\d{3})$/
-
-/** The full rules know no such numbers of France either. */
-const parserFor = (test: boolean) => (test ? parseRoughly : parseExactly)
+const OF_FILMS =
+  /^\+(1[2-9]\d{2}[2-9]\d{6}|44(7700900|1632960)\d{3}|33(19900|26191|35301|46571|53649|63998)\d{4}|3532091\d{5})$/
 
 function isGood(number: PhoneNumber, test: boolean): boolean {
-  return number.isValid() || (test && OF_FILMS.test(number.number) && number.isPossible())
+  return number.isValid() || (test && OF_FILMS.test(number.number))
 }
+
+/**
+ * A number without its area code may read as one of another town. In most countries a zero begins the area code, so a number
+ * without a zero lacks it. Hungarians dial 06 and often leave it out, and Lithuanians may write 8.
+ */
+function lacksAreaCode(number: PhoneNumber, reading: string): boolean {
+  const isWithinCountry = /^[^\d+]*[1-9]/.test(reading)
+  const digits = (text: string) => text.replace(/\D/g, '')
+  return (
+    isWithinCountry &&
+    number.getType() === 'FIXED_LINE' &&
+    digits(reading).startsWith(number.nationalNumber) &&
+    digits(number.formatNational()) === `0${number.nationalNumber}`
+  )
+}
+
+/** What stands before an extension, in French, German, Dutch, Portuguese and Polish. */
+const EXTENSION = /[\s,]{0,2}\b(?:poste|durchwahl|toestel|ramal|wewn)\b[\s.:]{0,2}(?=\d)/i
 
 /**
  * What a number may mean, the likeliest first. Most people write 00 for the plus before a country code, in countries that dial
@@ -89,6 +106,7 @@ function isGood(number: PhoneNumber, test: boolean): boolean {
  */
 function* readingsOf(typed: string, home: CountryCode | undefined): Generator<string> {
   const separated = typed
+    .replace(EXTENSION, ' ext. ')
     .replace(/(?<=\d)[・·•](?=\d)/g, '-')
     // The country code may stand in brackets, plus and all.
     .replace(/^\s*[([]\s*\+\s*(\d{1,3})\s*[)\]]/, '+$1 ')
@@ -106,15 +124,32 @@ function* readingsOf(typed: string, home: CountryCode | undefined): Generator<st
   if (within !== undefined) yield `+${code}${within}`
 }
 
-function read(typed: string, home: CountryCode | undefined, test: boolean): PhoneNumber | undefined {
+/**
+ * Parts of a country that have country codes of their own, and whose people write their numbers as all others do: 0692 12 34 56 is a
+ * number of Réunion. They come first, since the rules of French numbers take some of theirs. The parts of other countries have the
+ * same country code, or numbers of another length.
+ */
+const PARTS: Partial<Record<CountryCode, readonly CountryCode[]>> = { FR: ['GF', 'GP', 'MQ', 'RE', 'YT'] }
+
+function read(
+  typed: string,
+  home: CountryCode | undefined,
+  test: boolean,
+): PhoneNumber | 'lacks-area-code' | undefined {
+  let lacking = false
+  const homes = home ? [...(PARTS[home] ?? []), home] : [undefined]
   for (const reading of readingsOf(typed, home)) {
-    const number = parserFor(test)(reading, {
-      ...(home && { defaultCountry: home }),
-      extract: false,
-    })
-    if (number && isGood(number, test)) return number
+    for (const defaultCountry of homes) {
+      const number = parsePhoneNumberFromString(reading, {
+        ...(defaultCountry && { defaultCountry }),
+        extract: false,
+      })
+      if (!number || !isGood(number, test)) continue
+      if (!lacksAreaCode(number, reading)) return number
+      lacking = true
+    }
   }
-  return undefined
+  return lacking ? 'lacks-area-code' : undefined
 }
 
 /**
@@ -135,5 +170,5 @@ function withoutOldPrefix(typed: string, country: string): string {
 /** In groups, with the country code: `+4930901820` becomes `+49 30 901820`. */
 function readablePhone(stored: unknown): string {
   if (typeof stored !== 'string') return ''
-  return parseExactly(stored)?.formatInternational() ?? stored
+  return parsePhoneNumberFromString(stored)?.formatInternational() ?? stored
 }

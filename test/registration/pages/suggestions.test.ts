@@ -10,16 +10,47 @@ beforeAll(async () => {
 })
 afterAll(() => market.close())
 
-test.each([
-  ['Ana María López', { first: 'Ana María', last: 'López' }],
-  ['  Maya   Hart ', { first: 'Maya', last: 'Hart' }],
-  ['山田 太郎', undefined],
-  ['Иван Петров', undefined],
-  ['Cher', undefined],
-  ['', undefined],
-  [undefined, undefined],
-])('%j has these parts', (name, parts) => {
-  expect(nameParts(name)).toEqual(parts)
+describe('a full name', () => {
+  test.each<[string | undefined, string, string?, string?]>([
+    ['  Maya   Hart ', 'GB', 'Maya', 'Hart'],
+    ['Jean-Luc Picard', 'FR', 'Jean-Luc', 'Picard'],
+    ["Sinéad O'Connor", 'IE', 'Sinéad', "O'Connor"],
+    ['Ewan MacGregor', 'GB', 'Ewan', 'MacGregor'],
+    ['Zoë Müller', 'DE', 'Zoë', 'Müller'],
+    ['MAYA HART', 'US', 'MAYA', 'HART'],
+    ['Van Morrison', 'GB'],
+    ['Ana María López', 'US'],
+    ['María José García López', 'ES'],
+    ['María García', 'ES'],
+    ['María García', 'MX'],
+    ['Ludwig van Beethoven', 'DE'],
+    ['van Beethoven', 'DE'],
+    ['Ana Clara da Silva Santos', 'BR'],
+    ['Ana Silva', 'PT'],
+    ['Giulia De Luca', 'IT'],
+    ['De Luca', 'IT'],
+    ['Jean de La Fontaine', 'FR'],
+    ['Muhammad bin Abdullah', 'AE'],
+    ['Jane Roe Jr.', 'US'],
+    ['Roe Jr', 'US'],
+    ['Roe, Jane', 'US'],
+    ['Dr. Jane Roe', 'DE'],
+    ['Dr. Roe', 'DE'],
+    ['Prof Roe', 'DE'],
+    ['Jane R.', 'US'],
+    ['J Roe', 'US'],
+    ['DUPONT Jean', 'FR'],
+    ['jane@example.com Roe', 'US'],
+    ['Jane Roe2', 'US'],
+    ['山田 太郎', 'US'],
+    ['Иван Петров', 'US'],
+    ['Cher', 'US'],
+    ['', 'US'],
+    [undefined, 'US'],
+    ...['CN', 'HK', 'HU', 'JP', 'MY', 'SG'].map((country): [string, string] => ['Maya Hart', country]),
+  ])('%j in %s is parted only where nobody could part it otherwise', (name, country, first, last) => {
+    expect(nameParts(name, country)).toEqual(first && { first, last })
+  })
 })
 
 test('a bank account is probably of the company, or of the seller', () => {

@@ -1,5 +1,4 @@
-/** Longer than any number, code or email address. */
-const LONGEST = 300
+import { normalForm } from './normal-form.ts'
 
 /** Every dash, the minus sign, and the Japanese mark for a long vowel, which stands for a dash between digits. */
 const DASH = /[\p{Pd}\u2212\u30fc]/gu
@@ -14,17 +13,13 @@ const INVISIBLE = /[\p{Cf}\p{Variation_Selector}]/gu
  * Replaces full-width and non-Latin digits, full-width signs and every dash, as keyboards, word processors and PDFs write them.
  *
  * @param typed a number, a code or an email address; not a name, whose spelling must stay
- * @returns text longer than any of these unchanged: the time to normalise a long row of accents grows with the square of its length
  * @example
  * plainCharacters('１５０－０００１') // '150-0001'
  * plainCharacters('٧٨٤') // '784'
  * plainCharacters('123–45–6789') // '123-45-6789'
  */
 export function plainCharacters(typed: string): string {
-  if (typed.length > LONGEST) return typed
-  return typed
-    .replace(WAVE_DASH, '-')
-    .normalize('NFKC')
+  return normalForm(typed.replace(WAVE_DASH, '-'), 'NFKC')
     .replace(INVISIBLE, '')
     .replace(/[‘’]/g, "'")
     .replace(DASH, '-')
