@@ -11,5 +11,25 @@ import type { StripeAccountRow } from './store/stripe-account-row.ts'
 export async function findOwnAccount(context: SignedInContext, stripeid: string): Promise<StripeAccountRow> {
   const row = await accountStore(context.services.storage).find(stripeid)
   if (!row || row.accountid !== context.caller.accountid) throw notFound('stripeid')
+  await keepPerson(context, row).catch((err: unknown) => {
+    // The person can go on without.
+    context.log.warn({ err, stripeid }, 'the name of an account’s person was not kept')
+  })
   return row
+}
+
+/**
+ * Keeps the name and the e-mail address of the person who asks with their account. Stripe knows neither of somebody who has just
+ * begun, and they may change here at any time.
+ */
+async function keepPerson(
+  { services, caller }: SignedInContext,
+  { stripeid, person }: StripeAccountRow,
+): Promise<void> {
+  const { name = person.name, email = person.email } = caller
+  if (name === person.name && email === person.email) return
+  await accountStore(services.storage).setPerson(stripeid, {
+    person_name: name ?? null,
+    person_email: email ?? null,
+  })
 }

@@ -122,6 +122,7 @@ export async function forgetAccount(
   services: Services,
   row: Pick<StripeAccountRow, 'stripeid' | 'appid' | 'accountid'>,
 ): Promise<void> {
+  for (const mirror of services.mirrors) await mirror.deleteOfAccount?.(services, row.stripeid)
   await accountStore(services.storage).delete(row.stripeid)
   await accountChanged(services, row)
 }

@@ -19,11 +19,22 @@ export interface CountrySpecResource extends Stripe.CountrySpec {
 
 /** A Stripe resource as Stripe last answered: what it holds is Stripe's to say. */
 export function resource<T extends { object: string }>(object: T['object']) {
-  return z.custom<T>(
-    (value) =>
-      typeof value === 'object' && value !== null && (value as { object?: unknown }).object === object,
-  )
+  return z
+    .custom<T>(
+      (value) =>
+        typeof value === 'object' && value !== null && (value as { object?: unknown }).object === object,
+    )
+    .meta({
+      title: `Stripe.${pascalCase(object)}`,
+      description: 'As Stripe last answered, with whatever Stripe adds to it.',
+      ...{ type: 'object', properties: { object: { const: object } }, required: ['object'] },
+      externalDocs: { url: `https://docs.stripe.com/api/${object}s/object` },
+    })
 }
+
+/** As Stripe's SDK names its types: `country_spec` is `CountrySpec`. */
+const pascalCase = (name: string) =>
+  name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 export const stripeAccountSchema = z
   .object({

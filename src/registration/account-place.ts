@@ -24,7 +24,7 @@ const PATIENCE = 2_000
  *
  * @param key names the account until Stripe gives it an id
  * @returns the account, and the place, which writing the account's row frees
- * @throws ConnectError `too-many-accounts` (409), `stripe-unavailable` (503) while other requests hold all places, and what
+ * @throws ConnectError `too-many-accounts` (409), `registrations-unsettled` (503) while other requests hold all places, and what
  *   `make` throws
  */
 export async function accountPlace<T>(
@@ -57,7 +57,7 @@ async function takePlace(
     if (taken === 'taken' || taken === 'shared') return taken
     if (taken === 'full')
       throw new ConnectError('too-many-accounts', { status: 409, values: { most: MOST_ACCOUNTS } })
-    if (performance.now() > until) throw new ConnectError('stripe-unavailable', { status: 503 })
+    if (performance.now() > until) throw new ConnectError('registrations-unsettled', { status: 503 })
     await setTimeout(PAUSE)
   }
 }

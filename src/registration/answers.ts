@@ -6,13 +6,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
+import { plainCharacters } from '../core/plain-characters.ts'
 import { textOf } from '../web/posted.ts'
 import type { FormValues, UploadedFile } from '../web/route.ts'
 import { type BirthDate, readBirthDate } from './birth-date.ts'
-import { type FieldDefinition, type FilePurpose, inputsOf, valueAt } from './fields/definition.ts'
+import { contradictions } from './both-scripts.ts'
+import { type FieldDefinition, type FilePurpose, inputsOf, missing, valueAt } from './fields/definition.ts'
 import { MISSING_BACK } from './fields/documents.ts'
-import type { Refusal } from './fields/parse.ts'
-import { plainCharacters } from './plain-characters.ts'
+import { isFarTooLong } from './fields/parse.ts'
 import { problemAt } from './problems.ts'
 import type { Question, Questionnaire } from './questions.ts'
 import type { Situation } from './situation.ts'
@@ -67,7 +68,8 @@ export function readAnswers(
     else readText(situation, question, posted, answers)
   }
   if (!partial) answers.problems.push(...unansweredAlternatives(situation, questions, alternatives, posted))
-  return withoutCovered(answers, questions, posted)
+  answers.problems.push(...contradictions(situation, questions, posted.values))
+  return withoutCovered(situation, answers, questions, posted)
 }
 
 function isPosted(definition: FieldDefinition, { values, files }: Posted): boolean {
@@ -85,7 +87,7 @@ function readText(situation: Situation, question: Question, { values }: Posted, 
     if (required && !kept) answers.problems.push(problemAt(situation, definition, name, missing(definition)))
     // A form from before Stripe had an answer does not have the input.
     else if (clearable && shown !== '' && own(values, name) !== undefined)
-      answers.changes.push({ param, value: '', input: name })
+      answers.changes.push({ param, value: definition.emptied, input: name })
     return
   }
   // The person left Stripe's value unchanged: keep it, even if our rules would refuse it now.
@@ -96,17 +98,16 @@ function readText(situation: Situation, question: Question, { values }: Posted, 
     answers.changes.push({ param, value: parsed.value, input: name })
 }
 
-function missing({ kind }: FieldDefinition): Refusal {
-  if (kind === 'choice') return { refusal: 'refusal.choose' }
-  if (kind === 'search') return { refusal: 'refusal.choice' }
-  return { refusal: kind === 'checkbox' ? 'refusal.tick' : 'refusal.enter' }
-}
+/** Characters of a year. */
+const LONGEST_PART = 4
 
 function readDate(situation: Situation, question: Question, { values }: Posted, answers: Answers): void {
   const { definition, required } = question
   const { name, param } = definition
-  const part = (which: keyof BirthDate) =>
-    plainCharacters(textOf(own(values, `${name}_${which}`))).replace(/[.,]$/, '')
+  const part = (which: keyof BirthDate) => {
+    const written = textOf(own(values, `${name}_${which}`))
+    return isFarTooLong(written, LONGEST_PART) ? written : plainCharacters(written).replace(/[.,年月日]$/, '')
+  }
   const typed = { day: part('day'), month: part('month'), year: part('year') }
   const present = definition.stored as Partial<BirthDate> | null | undefined
   const date = readBirthDate(typed, situation.now, situation.test)
@@ -200,7 +201,7 @@ function unansweredAlternatives(
     if (!first || ![...original, ...alternative].every(({ name }) => asked.has(name))) return []
     if (original.every(answered) || (alternative.length > 0 && alternative.every(answered))) return []
     if (alternative.length === 0) return [problemAt(situation, first, first.name, missing(first))]
-    const other = new Intl.ListFormat(situation.messages.language).format(alternative.map(({ noun }) => noun))
+    const other = situation.messages.list(alternative.map(({ noun }) => noun))
     return [problemAt(situation, first, first.name, { refusal: 'refusal.either', values: { other } })]
   })
 }
@@ -210,15 +211,37 @@ function hasFile(definition: FieldDefinition, { files }: Posted): boolean {
   return files.some((file) => file.field === first && isChosen(file))
 }
 
-/** Whoever gives a whole number need not give its last digits, and Stripe refuses both together. */
-function withoutCovered(answers: Answers, questions: readonly Question[], { values }: Posted): Answers {
+/** A whole number makes its last digits unnecessary. Stripe refuses both together, so only the whole one is sent if they agree. */
+function withoutCovered(
+  situation: Situation,
+  answers: Answers,
+  questions: readonly Question[],
+  { values }: Posted,
+): Answers {
   const definitions = questions.map(({ definition }) => definition)
-  const typed = definitions.filter(({ name }) => textOf(own(values, name)) !== '').map(({ param }) => param)
-  const covered = definitions.filter(({ coveredBy }) => coveredBy !== undefined && typed.includes(coveredBy))
-  const [names, params] = [covered.map(({ name }) => name), covered.map(({ param }) => param)]
+  const typed = ({ name }: FieldDefinition) => textOf(own(values, name))
+  const covered = definitions.flatMap((part) => {
+    if (part.coveredBy === undefined) return []
+    const whole = definitions.find(({ param }) => param === part.coveredBy)
+    return whole && typed(whole) !== '' ? [{ part, whole }] : []
+  })
+  const params = covered.map(({ part }) => part.param)
+  const leftEmpty = covered.filter(({ part }) => typed(part) === '').map(({ part }) => part.name)
+  const differing = covered.flatMap(({ part, whole }) => {
+    if (typed(part) === '') return []
+    const [number, end] = [whole.parse(typed(whole)), part.parse(typed(part))]
+    if (!('value' in number) || !('value' in end) || String(number.value).endsWith(String(end.value)))
+      return []
+    return [
+      problemAt(situation, part, part.name, { refusal: 'refusal.differs', values: { other: whole.noun } }),
+    ]
+  })
   return {
     ...answers,
     changes: answers.changes.filter(({ param }) => !params.includes(param)),
-    problems: answers.problems.filter(({ field }) => field === undefined || !names.includes(field)),
+    problems: [
+      ...answers.problems.filter(({ field }) => field === undefined || !leftEmpty.includes(field)),
+      ...differing,
+    ],
   }
 }

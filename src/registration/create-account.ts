@@ -12,9 +12,15 @@ import type { Option } from '../web/form-fields.ts'
 import { accountPlace } from './account-place.ts'
 import { supportedCountries, supportedCountry } from './supported-countries.ts'
 
+/** @see https://docs.stripe.com/api/accounts/object#account_object-business_type */
+export const BUSINESS_TYPES = ['individual', 'company', 'non_profit', 'government_entity'] as const
+
+/** Stripe registers public bodies of this country only. */
+const COUNTRY_OF_PUBLIC_BODIES = 'US'
+
 export interface NewAccount {
   country: string
-  businessType: 'individual' | 'company'
+  businessType: string
   /** An id made for each form, so that a form sent twice creates one account. */
   operation: string
 }
@@ -24,19 +30,26 @@ export interface NewAccount {
  * controller properties that replace the type `custom`.
  *
  * @see https://docs.stripe.com/connect/migrate-to-controller-properties
- * @throws ConnectError `invalid-country` when Stripe has no accounts in the country; `too-many-accounts`, 409
+ * @throws ConnectError `invalid-country` when Stripe has no accounts in the country; `invalid-business_type`; `too-many-accounts`, 409
  * @example
  * const row = await createAccount(context, { country: 'GB', businessType: 'individual', operation })
  */
 export async function createAccount(
   context: SignedInContext,
-  { country, businessType, operation }: NewAccount,
+  { country, businessType: type, operation }: NewAccount,
 ): Promise<StripeAccountRow> {
   const { services, caller } = context
   const { appid } = services.config
   const owner = { accountid: caller.accountid, appid }
   const spec = await supportedCountry(services, country)
   if (!spec) throw new ConnectError('invalid-country', { field: 'country' })
+  const businessType = BUSINESS_TYPES.find((known) => known === type)
+  const isElsewhere = businessType === 'government_entity' && country !== COUNTRY_OF_PUBLIC_BODIES
+  if (!businessType || isElsewhere)
+    throw new ConnectError('invalid-business_type', {
+      field: 'business_type',
+      ...(isElsewhere && { message: context.messages.text('create.government-elsewhere') }),
+    })
   const params: Stripe.AccountCreateParams = {
     country,
     business_type: businessType,

@@ -49,14 +49,15 @@ export function drawField(
     }),
     ...(kind === 'document' && {
       oneSided: definition.oneSided && question.refused?.code !== MISSING_BACK,
+      wrongSides: wrongSides(question, problems, error),
     }),
     provided: given && (isFile || kind === 'secret'),
     required,
+    sameAs: definition.sameAs,
     instead,
     options: definition.options,
     autocomplete: definition.autocomplete,
     inputMode: definition.inputMode,
-    maxLength: definition.maxLength,
     size:
       definition.maxLength !== undefined && definition.maxLength <= LONGEST_SHORT
         ? definition.maxLength
@@ -69,7 +70,16 @@ export function drawField(
 }
 
 /** The form already offers documents that Stripe may ask for later, and says that they are optional. */
-function hintOf({ messages, country }: Situation, { definition, required }: Question): string | undefined {
+function hintOf(situation: Situation, question: Question): string | undefined {
+  const { messages, account } = situation
+  const hint = ownHint(situation, question)
+  // Of a first registration, all is missing.
+  const isMissing =
+    account.details_submitted && question.due && !question.definition.given && !question.refused
+  return isMissing ? [messages.text('field.missing'), hint].filter(Boolean).join(' ') : hint
+}
+
+function ownHint({ messages, country }: Situation, { definition, required }: Question): string | undefined {
   const { hint, kind, given } = definition
   if (kind === 'date') return messages.text('field.date-hint', { example: exampleDate(country) })
   if (required || given || kind !== 'document') return hint
@@ -106,6 +116,18 @@ function wrongParts(
   const whole = !Object.values(typed).some(Boolean) || !(named('day') || named('month') || named('year'))
   const wrong = (part: keyof BirthDate) => error !== undefined && (whole || named(part))
   return { day: wrong('day'), month: wrong('month'), year: wrong('year') }
+}
+
+/** Both when Stripe refused the document and not one of its sides. */
+function wrongSides(
+  { definition: { name }, refused }: Question,
+  problems: readonly Problem[],
+  error: string | undefined,
+): { front: boolean; back: boolean } {
+  const named = (side: 'front' | 'back') => problems.some(({ field }) => field === `${name}_${side}`)
+  const isOnlyBack = !named('front') && (named('back') || refused?.code === MISSING_BACK)
+  const isOnlyFront = named('front') && !named('back')
+  return { front: error !== undefined && !isOnlyBack, back: error !== undefined && !isOnlyFront }
 }
 
 /** What is wrong with the posted answer, or else what Stripe found wrong with the answer it has. */

@@ -7,6 +7,11 @@ import { accountPages } from './pages/index.ts'
 /** Sellers register to be paid, and keep the information Stripe has about them up to date. */
 export const registration = {
   routes: [...registrationApi, ...accountPages],
+  chapter: {
+    title: 'Registration',
+    about: 'Sellers register to be paid, and keep the information Stripe has about them up to date.',
+  },
+  statuses: { 'registrations-unsettled': [503], 'too-many-accounts': [409], 'too-many-people': [409] },
   menus: { account: [{ path: ACCOUNT_PAGES.start, label: 'start.title' }] },
   messages: { en },
 } as const satisfies Feature

@@ -12,6 +12,8 @@ import { link } from '../web/link.ts'
 export const STEPS = [
   'about-you',
   'address',
+  'company',
+  'people',
   'document',
   'business',
   'bank-account',
@@ -22,8 +24,8 @@ export type StepId = (typeof STEPS)[number]
 
 export interface Step {
   id: StepId
-  /** A step with questions has a form; the bank account, what Stripe itself asks and the review have their own pages. */
-  kind: 'form' | 'bank-account' | 'at-stripe' | 'review'
+  /** A step with questions has a form. Each of the others has its own page. */
+  kind: 'form' | 'people' | 'bank-account' | 'at-stripe' | 'review'
   /** The address of the step's page. */
   path: string
   title: string
@@ -40,6 +42,7 @@ export interface Step {
 /** The page for each kind of step. */
 export const PAGE_OF_KIND = {
   form: ACCOUNT_PAGES.edit,
+  people: ACCOUNT_PAGES.persons,
   'bank-account': ACCOUNT_PAGES.bank,
   'at-stripe': ACCOUNT_PAGES.atStripe,
   review: ACCOUNT_PAGES.submit,
@@ -47,6 +50,11 @@ export const PAGE_OF_KIND = {
 
 /** A step's kind, and the address of its page. */
 export function placeOfStep(id: StepId, stripeid: string): Pick<Step, 'kind' | 'path'> {
-  const kind = id === 'bank-account' || id === 'at-stripe' || id === 'review' ? id : 'form'
+  const kind = isOwnKind(id) ? id : 'form'
   return { kind, path: link(PAGE_OF_KIND[kind], { stripeid, step: kind === 'form' ? id : undefined }) }
+}
+
+/** Whether a step is no form, and has its own page. */
+function isOwnKind(id: StepId): id is StepId & keyof typeof PAGE_OF_KIND {
+  return id in PAGE_OF_KIND
 }

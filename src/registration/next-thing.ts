@@ -10,8 +10,8 @@ import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { Context } from '../context/context.ts'
 import { type FieldDefinition, inputName } from './fields/definition.ts'
 import { PAGE_OF_KIND, type Step } from './form.ts'
-import { peopleProblems } from './people.ts'
 import { askedIn, type Question, type Questionnaire } from './questions.ts'
+import { asksAtStripe, dueAt, type Refused, refusedAt } from './requirements.ts'
 import { doneOf } from './step-state.ts'
 
 export interface NextThing {
@@ -44,20 +44,16 @@ export function nextThing(context: Context, standing: Standing): NextThing {
   const { status } = row
   if (status === 'rejected') return stopped(context, row, 'rejected')
   const open = steps.find((step) => step.kind !== 'review' && (!step.complete || step.attention))
-  if (!open && peopleProblems(asked.demands).length > 0) return plain(context, status, 'people')
   if (status === 'new' || status === 'unfinished') return toRegister(context, status, steps, open)
-  const wanted = open ?? steps.find((step) => step.kind === 'review' && step.attention)
+  const asksForConsent = dueAt(asked.demands, 'review').length > 0
+  const wanted = open ?? steps.find((step) => step.kind === 'review' && asksForConsent)
   if (wanted) return toComplete(context, standing, wanted)
   if (status === 'restricted') return stopped(context, row, 'stopped')
   return plain(context, status, status === 'in-review' ? 'in-review' : 'active')
 }
 
 /** Nothing to do here. */
-function plain(
-  { messages }: Context,
-  status: AccountStatus,
-  state: 'people' | 'in-review' | 'active',
-): NextThing {
+function plain({ messages }: Context, status: AccountStatus, state: 'in-review' | 'active'): NextThing {
   return {
     status,
     headline: messages.text(`next.${state}.headline`),
@@ -97,33 +93,59 @@ function toComplete(context: Context, { row, asked }: Standing, step: Step): Nex
   const { messages, services } = context
   const { headline, reason, label } = told(context, row, asked, step)
   const { deadline } = asked.demands
-  const then = messages.text(row.stripeObject.payouts_enabled ? 'next.then.keep' : 'next.then.restart')
+  // A payout that came back has no deadline of Stripe's.
+  const isDated = step.kind !== 'bank-account' || dueAt(asked.demands, 'bank-account').length > 0
   return {
     status: row.status,
     headline,
-    reason: `${reason} ${then}`.trim(),
+    reason: `${reason} ${consequence(messages, row.stripeObject, step)}`.trim(),
     action: { path: PAGE_OF_KIND[step.kind], label },
-    ...(step.kind !== 'bank-account' && deadline && untilThen(deadline, services.now())),
+    ...(isDated && deadline && untilThen(deadline, services.now())),
   }
+}
+
+/** What it means for payouts. After a failed one, Stripe makes no more to that bank account, even if payouts are enabled. */
+function consequence(messages: Context['messages'], account: Stripe.Account, { kind }: Step): string {
+  if (kind === 'bank-account' && bankTrouble(account) === 'bank') {
+    const schedule = account.settings?.payouts?.schedule?.interval ?? ''
+    return messages.text('next.then.bank', { schedule })
+  }
+  return messages.text(account.payouts_enabled ? 'next.then.keep' : 'next.then.restart')
 }
 
 function told(context: Context, row: StripeAccountRow, asked: Questionnaire, step: Step): Told {
   const { messages } = context
-  const say = (what: 'bank' | 'bank-missing' | 'bank-unverified' | 'at-stripe' | 'review'): Told => ({
+  const say = (
+    what: 'bank' | 'bank-missing' | 'bank-unverified' | 'at-stripe' | 'people' | 'review',
+  ): Told => ({
     headline: messages.text(`next.${what}.headline`),
     reason: messages.text(`next.${what}.reason`),
     label: messages.text(`next.action.${what}`),
   })
   if (step.kind === 'bank-account') return say(bankTrouble(row.stripeObject))
+  if (step.kind === 'at-stripe') return withReason(messages, asked, say('at-stripe'))
+  if (step.kind === 'people') return { ...say('people'), ...peopleRefused(messages, asked) }
   if (step.kind !== 'form') return say(step.kind)
   const questions = askedIn(step.id, asked.questions)
   const refused = questions.filter((question) => question.refused !== undefined)
-  if (refused.length > 0) return couldNotVerify(context, step, refused)
+  const [first] = refused
+  // Stripe found nothing wrong with a file that it never had: it needs one because it could not do without.
+  if (first && refused.length === 1 && isFile(first.definition) && !first.definition.given)
+    return needs(context, step, refused, reasonOf(messages, first.refused))
+  if (first) return couldNotVerify(context, step, refused)
   return needs(
     context,
     step,
     questions.filter(({ due }) => due),
   )
+}
+
+function peopleRefused(messages: Context['messages'], { demands }: Questionnaire): Partial<Told> {
+  if (refusedAt(demands, 'people').length === 0) return {}
+  return {
+    headline: messages.text('next.people-refused.headline'),
+    reason: messages.text('next.people-refused.reason'),
+  }
 }
 
 function bankTrouble({ external_accounts }: Stripe.Account): 'bank' | 'bank-missing' | 'bank-unverified' {
@@ -132,11 +154,21 @@ function bankTrouble({ external_accounts }: Stripe.Account): 'bank' | 'bank-miss
   return statuses.includes('verification_failed') ? 'bank-unverified' : 'bank'
 }
 
+/** Stripe's page asks again for what Stripe found wrong. */
+function withReason(messages: Context['messages'], { demands }: Questionnaire, told: Told): Told {
+  const [refused] = asksAtStripe(demands).flatMap((path) => demands.refused.get(path) ?? [])
+  return refused ? { ...told, reason: `${reasonOf(messages, refused)} ${told.reason}` } : told
+}
+
+/** Why Stripe refused an answer. */
+function reasonOf(messages: Context['messages'], refused: Refused | undefined): string {
+  return messages.maybe(`requirement-error.${refused?.code ?? ''}`) ?? refused?.reason ?? ''
+}
+
 /** Stripe has answers that it does not believe. */
 function couldNotVerify({ messages }: Context, step: Step, refused: readonly Question[]): Told {
   const [first] = refused
-  const { code = '', reason = '' } = first?.refused ?? {}
-  const said = messages.maybe(`requirement-error.${code}`) ?? reason
+  const said = reasonOf(messages, first?.refused)
   if (!first || refused.length > 1) {
     return {
       headline: messages.text('next.refused.headline-several'),
@@ -154,7 +186,7 @@ function couldNotVerify({ messages }: Context, step: Step, refused: readonly Que
 }
 
 /** Stripe has no answers. */
-function needs({ messages }: Context, step: Step, missing: readonly Question[]): Told {
+function needs({ messages }: Context, step: Step, missing: readonly Question[], reason = ''): Told {
   const [first] = missing
   if (!first || missing.length > 1) {
     return {
@@ -166,8 +198,10 @@ function needs({ messages }: Context, step: Step, missing: readonly Question[]):
   const noun = nounOf(messages, first.definition)
   const verb = isFile(first.definition) ? 'upload' : 'add'
   return {
-    headline: messages.text('next.due.headline', { noun }),
-    reason: '',
+    headline: messages.text('next.due.headline', {
+      noun: shortName(messages, first.definition, 'photo') ?? noun,
+    }),
+    reason,
     label: messages.text(`next.action.${verb}`, { noun }),
   }
 }
@@ -177,9 +211,16 @@ function isFile({ kind }: FieldDefinition): boolean {
 }
 
 /** A short name where the one on the form is long: `your ID`. */
-function nounOf(messages: Context['messages'], { requirements, noun }: FieldDefinition): string {
-  const [, field = ''] = /^(?:individual\.)?(.*)$/.exec(requirements[0]) ?? []
-  return messages.maybe(`next.noun.${inputName(field)}`) ?? noun
+function nounOf(messages: Context['messages'], definition: FieldDefinition): string {
+  return shortName(messages, definition, 'noun') ?? definition.noun
+}
+
+function shortName(
+  messages: Context['messages'],
+  { requirements: [requirement] }: FieldDefinition,
+  kind: 'noun' | 'photo',
+): string | undefined {
+  return messages.maybe(`next.${kind}.${inputName(requirement.replace(/^individual\./, ''))}`)
 }
 
 /** @returns nothing for a deadline that has passed */

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import type { Stripe } from 'stripe'
 import { catalogue, plainField } from './fields/catalogue.ts'
-import type { FieldDefinition } from './fields/definition.ts'
+import { type FieldDefinition, inputsOf } from './fields/definition.ts'
 import type { StepId } from './form.ts'
 import { type Demands, demandsOf, type Refused } from './requirements.ts'
 import type { Situation } from './situation.ts'
-import { placeOf } from './subject.ts'
+import { accountSubject, placeOf } from './subject.ts'
 
 export interface Question {
   definition: FieldDefinition
@@ -47,12 +46,36 @@ export interface Questionnaire {
 const URL = 'business_profile.url'
 const DESCRIPTION = 'business_profile.product_description'
 
+/** Who or what a form asks about. */
+export interface Scope {
+  /** The questions that it knows. */
+  known: readonly FieldDefinition[]
+  /** Whether it answers this requirement. */
+  covers(requirement: string): boolean
+  /** A question for a requirement that it does not know. */
+  plain(requirement: string): FieldDefinition
+}
+
+/** The account, without the people of a company. */
+function accountScope(situation: Situation): Scope {
+  const account = accountSubject(situation)
+  return {
+    known: catalogue(situation),
+    covers: (requirement) => placeOf(requirement) === 'form',
+    plain: (requirement) => plainField(account, requirement),
+  }
+}
+
 /**
  * All questions the account may be asked: what is due, may become due or was refused, and what already has an answer, so
  * that the person can go back and correct it.
  */
-export function questionnaire(situation: Situation): Questionnaire {
-  const demands = withDescription(demandsOf(situation.account), situation.account)
+export function questionnaire(
+  situation: Situation,
+  { known, covers, plain }: Scope = accountScope(situation),
+  all: Demands = demandsOf(situation.account),
+): Questionnaire {
+  const demands = withDescription(all, situation)
   const asked = new Set(
     [
       ...demands.due,
@@ -60,12 +83,11 @@ export function questionnaire(situation: Situation): Questionnaire {
       ...demands.pending,
       ...demands.refused.keys(),
       ...demands.alternatives.flatMap(({ original, alternative }) => [...original, ...alternative]),
-    ].filter((path) => placeOf(path) === 'form'),
+    ].filter(covers),
   )
-  const known = catalogue(situation)
   const mapped = new Set(known.flatMap(({ requirements }) => requirements))
   const unknown = new Set([...asked].filter((requirement) => !mapped.has(requirement)))
-  const definitions = [...known, ...Array.from(unknown, (path) => plainField(situation, path))]
+  const definitions = [...known, ...Array.from(unknown, plain)]
   const optionalOriginals = new Set(demands.alternatives.flatMap(({ original }) => original))
   const alternatives = alternativesOf(demands, definitions)
   const replaceable = new Set(
@@ -80,13 +102,15 @@ export function questionnaire(situation: Situation): Questionnaire {
     const { requirements, given } = definition
     const due = requirements.some((requirement) => demands.due.has(requirement))
     const either = requirements.some((requirement) => optionalOriginals.has(requirement))
-    const clearable = definition.optional || replaceable.has(definition)
+    const isMinimum = requirements.some((requirement) => situation.minimum.has(requirement))
+    const clearable = replaceable.has(definition) || (definition.optional && !isMinimum)
     const required = (due && !either) || (given && !clearable)
     return {
       definition,
       shown:
         !isCovered(definition, definitions, demands) &&
         (given ||
+          definition.always ||
           requirements.some((requirement) => asked.has(requirement)) ||
           isCompanion(definition, asked, definitions)),
       due,
@@ -98,7 +122,30 @@ export function questionnaire(situation: Situation): Questionnaire {
       refused: requirements.flatMap((requirement) => demands.refused.get(requirement) ?? [])[0],
     }
   })
-  return { situation, questions, demands, alternatives }
+  return { situation, questions: withWholes(questions), demands, alternatives }
+}
+
+/** A whole number makes its last digits unnecessary. Each of the two questions names the other. */
+function withWholes(questions: readonly Question[]): Question[] {
+  const open = questions.filter(({ shown, definition }) => shown && !definition.given)
+  const byRequirement = new Map(
+    open.flatMap((question) => question.definition.requirements.map((path) => [path, question] as const)),
+  )
+  const others = new Map<Question, Question>()
+  for (const part of open) {
+    const { coveredBy } = part.definition
+    const whole = coveredBy === undefined ? undefined : byRequirement.get(coveredBy)
+    if (whole) others.set(part, whole).set(whole, part)
+  }
+  return questions.map((question) => {
+    const other = others.get(question)
+    return other ? { ...question, instead: question.instead ?? other.definition.fullLabel } : question
+  })
+}
+
+/** The names of the files that these questions ask for. */
+export function fileInputs(questions: readonly Question[]): string[] {
+  return questions.flatMap(({ definition }) => (definition.purpose === undefined ? [] : inputsOf(definition)))
 }
 
 /** The questions that a step of the form shows. */
@@ -121,28 +168,30 @@ function otherAnswers(alternatives: readonly Alternative[]): Map<FieldDefinition
 }
 
 /**
- * Stripe takes a description of what is sold instead of a URL. If Stripe has a description and still asks for the URL, the
- * description was not enough.
+ * Stripe takes a description of what is sold instead of a URL, except in countries where it wants both. If Stripe has a
+ * description and still asks for the URL, the description was not enough.
  *
  * @see https://docs.stripe.com/connect/required-verification-information
  */
-function withDescription(demands: Demands, account: Stripe.Account): Demands {
+function withDescription(demands: Demands, { account, minimum }: Situation): Demands {
   const { url, product_description: description } = account.business_profile ?? {}
   const isAsked = demands.due.has(URL) ? !description : Boolean(url || description)
   if (!isAsked || demands.due.has(DESCRIPTION) || demands.refused.has(URL)) return demands
   if (demands.alternatives.some(({ original }) => original.includes(URL))) return demands
+  if (minimum.has(URL) && minimum.has(DESCRIPTION)) return demands
   const either = { original: [URL], alternative: [DESCRIPTION] }
   return { ...demands, alternatives: [...demands.alternatives, either] }
 }
 
-/** Another question, due now or already answered, covers this one. */
+/** Another question, due now or already answered, covers this one. Stripe may still ask for this one. */
 function isCovered(
-  { coveredBy }: FieldDefinition,
+  { coveredBy, requirements }: FieldDefinition,
   definitions: readonly FieldDefinition[],
   { due }: Demands,
 ): boolean {
   if (coveredBy === undefined) return false
-  return due.has(coveredBy) || isGiven(coveredBy, definitions)
+  if (due.has(coveredBy)) return true
+  return isGiven(coveredBy, definitions) && !requirements.some((requirement) => due.has(requirement))
 }
 
 function isCompanion(

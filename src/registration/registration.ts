@@ -8,10 +8,12 @@ import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { Context } from '../context/context.ts'
 import { problemSummary, type SummaryItem } from '../web/problem-summary.ts'
 import type { Attempt } from '../web/route.ts'
+import { inBothScripts } from './both-scripts.ts'
 import { dateParts } from './draw-field.ts'
+import type { FieldDefinition } from './fields/definition.ts'
 import type { Step, StepId } from './form.ts'
 import { type NextThing, nextThing } from './next-thing.ts'
-import { askedIn, type Questionnaire, questionnaire } from './questions.ts'
+import { askedIn, type Question, type Questionnaire, questionnaire } from './questions.ts'
 import { reportUnmapped } from './report-unmapped.ts'
 import { situationOf } from './situation.ts'
 import { byGroup, drawSteps } from './steps.ts'
@@ -20,13 +22,19 @@ import { byGroup, drawSteps } from './steps.ts'
  * Computes an account's form, once for everything that a request needs of it.
  *
  * @param attempt what was posted and refused; its step shows these answers instead of Stripe's
+ * @param minimum what Stripe asks again when it is emptied, for who shows or reads the form: `countryMinimum`
  * @example
  * const registration = open(context, row)
  * registration.steps.find((step) => !step.complete)?.path
  * registration.next.headline // 'Finish your registration'
  */
-export function open(context: Context, row: StripeAccountRow, attempt?: Attempt): Registration {
-  return new Registration(context, row, attempt)
+export function open(
+  context: Context,
+  row: StripeAccountRow,
+  attempt?: Attempt,
+  minimum?: ReadonlySet<string>,
+): Registration {
+  return new Registration(context, row, attempt, minimum)
 }
 
 export class Registration {
@@ -35,13 +43,22 @@ export class Registration {
   readonly #attempt: Attempt | undefined
   /** All questions the account may be asked, even if the form does not show them. */
   readonly asked: Questionnaire
+  /** What the posted form left empty and is filled in, for the person to check. */
+  readonly filled: readonly FieldDefinition[]
   #steps: readonly Step[] | undefined
 
-  constructor(context: Context, row: StripeAccountRow, attempt: Attempt | undefined) {
+  constructor(
+    context: Context,
+    row: StripeAccountRow,
+    attempt: Attempt | undefined,
+    minimum: ReadonlySet<string> | undefined,
+  ) {
     this.row = row
     this.#context = context
-    this.#attempt = attempt
-    this.asked = questionnaire(situationOf(context, row.stripeObject))
+    this.asked = questionnaire(situationOf(context, row.stripeObject, minimum))
+    const completed = attempt && inBothScripts(this.asked.questions, attempt.values)
+    this.#attempt = attempt && { ...attempt, ...completed }
+    this.filled = completed?.filled ?? []
     reportUnmapped(context, row.stripeid, this.asked.questions)
   }
 
@@ -71,14 +88,19 @@ export class Registration {
    * Questions without an answer do not count, because Stripe may add questions at any time.
    */
   version(id: StepId): string {
-    const answers = byGroup(askedIn(id, this.asked.questions))
-      .flat()
-      .map(({ definition }) => [
-        definition.name,
-        definition.value,
-        ...(definition.kind === 'date' ? Object.values(dateParts(definition, undefined)) : []),
-      ])
-      .filter(([, ...answer]) => answer.some(Boolean))
-    return createHash('sha256').update(JSON.stringify(answers)).digest('base64url')
+    return versionOf(askedIn(id, this.asked.questions))
   }
+}
+
+/** A hash of the answers to these questions. */
+export function versionOf(questions: readonly Question[]): string {
+  const answers = byGroup(questions)
+    .flat()
+    .map(({ definition }) => [
+      definition.name,
+      definition.value,
+      ...(definition.kind === 'date' ? Object.values(dateParts(definition, undefined)) : []),
+    ])
+    .filter(([, ...answer]) => answer.some(Boolean))
+  return createHash('sha256').update(JSON.stringify(answers)).digest('base64url')
 }

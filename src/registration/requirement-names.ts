@@ -4,12 +4,14 @@
  * @module
  */
 import type { Stripe } from 'stripe'
+import { hasPeople } from '../accounts/has-people.ts'
 import type { Context } from '../context/context.ts'
 import type { Translator } from '../messages/translator.ts'
 import { stripeAsks } from './at-stripe.ts'
-import { catalogue } from './fields/catalogue.ts'
+import { catalogue, ofAPerson } from './fields/catalogue.ts'
+import { ownRoles } from './fields/roles.ts'
 import { situationOf } from './situation.ts'
-import { parseRequirement, placeOf } from './subject.ts'
+import { individualSubject, parseRequirement, placeOf } from './subject.ts'
 
 /** The name of a requirement, and its place in the order of the form. */
 export interface NamedRequirement {
@@ -19,7 +21,7 @@ export interface NamedRequirement {
 }
 
 /** Requirements that come after those of the form, in this order. */
-const ELSEWHERE = ['external_account', 'business_type', 'company', 'tos_acceptance']
+const ELSEWHERE = ['external_account', 'company', 'tos_acceptance']
 
 /**
  * @returns a function that gives the name of a requirement
@@ -31,8 +33,13 @@ export function requirementNames(
   account: Stripe.Account,
 ): (requirement: string) => NamedRequirement {
   const { messages } = context
+  const situation = situationOf(context, account)
+  // A company's people get the same questions as an individual.
+  const ofPeople = hasPeople(account)
+    ? [individualSubject(situation)].flatMap((person) => [...ofAPerson(person), ...ownRoles(person)])
+    : []
   const asked = new Map(
-    catalogue(situationOf(context, account)).flatMap((definition, place) =>
+    [...ofPeople, ...catalogue(situation)].flatMap((definition, place) =>
       definition.requirements.map((requirement) => {
         const named = { name: definition.fullLabel, place }
         return [requirement, named] as const
@@ -43,7 +50,6 @@ export function requirementNames(
     const named = asked.get(path) ?? elsewhere(messages, path, asked.size)
     const { role, field } = parseRequirement(path)
     if (named.name !== undefined || placeOf(path) !== 'people') return named
-    // A company's people get the same questions as an individual.
     const known = asked.get(`individual.${field}`)
     if (!known) return named
     const ofTheirs = role && messages.maybe(`requirement.of.${role}`, { label: known.name })
@@ -51,7 +57,7 @@ export function requirementNames(
   }
 }
 
-/** Names a requirement that has its own page, or that creating the account meets. */
+/** Names a requirement that has its own page. */
 function elsewhere(messages: Translator, requirement: string, after: number): NamedRequirement {
   if (placeOf(requirement) === 'at-stripe')
     return { name: stripeAsks(messages, requirement), place: after + ELSEWHERE.length }

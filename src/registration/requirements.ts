@@ -6,7 +6,8 @@
  */
 import type { Stripe } from 'stripe'
 import { deadlineOf } from '../accounts/deadline.ts'
-import { placeOf } from './subject.ts'
+import { hasPeople } from '../accounts/has-people.ts'
+import { type Place, placeOf } from './subject.ts'
 
 export interface Refused {
   code: string
@@ -29,6 +30,8 @@ export interface Demands {
   alternatives: readonly { original: readonly string[]; alternative: readonly string[] }[]
   /** The earliest deadline for any of these. */
   deadline: Date | undefined
+  /** There are forms about the people of the account. Without them, Stripe's own page asks about people. */
+  hasPeople: boolean
 }
 
 type Requirements = Stripe.Account.Requirements | Stripe.Account.FutureRequirements
@@ -67,16 +70,27 @@ export function demandsOf(account: Stripe.Account): Demands {
         alternative: either.alternative_fields_due.map(named),
       })),
     deadline: deadlineOf(account),
+    hasPeople: hasPeople(account),
   }
 }
 
 /** What only Stripe's own page can ask: now, soon or again. */
-export function asksAtStripe({ due, announced, refused }: Demands): string[] {
+export function asksAtStripe({ due, announced, refused, hasPeople }: Demands): string[] {
   const asked = new Set([...due, ...announced, ...refused.keys()])
-  return [...asked].filter((path) => placeOf(path) === 'at-stripe')
+  return [...asked].filter((path) => placeIn({ hasPeople }, path) === 'at-stripe')
+}
+
+/** What Stripe refused of what is met in this place. */
+export function refusedAt(demands: Demands, place: Place): string[] {
+  return [...demands.refused.keys()].filter((path) => placeIn(demands, path) === place)
 }
 
 /** The due requirements that are met in this place. */
-export function dueAt({ due }: Demands, place: ReturnType<typeof placeOf>): string[] {
-  return [...due].filter((path) => placeOf(path) === place)
+export function dueAt(demands: Demands, place: Place): string[] {
+  return [...demands.due].filter((path) => placeIn(demands, path) === place)
+}
+
+function placeIn({ hasPeople }: Pick<Demands, 'hasPeople'>, path: string): Place {
+  const place = placeOf(path)
+  return place === 'people' && !hasPeople ? 'at-stripe' : place
 }

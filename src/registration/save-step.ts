@@ -5,10 +5,12 @@ import { own } from '../core/own.ts'
 import { textOf } from '../web/posted.ts'
 import type { FormValues, UploadedFile } from '../web/route.ts'
 import { type Answers, readAnswers } from './answers.ts'
-import { inputsOf } from './fields/definition.ts'
+import { inBothScripts } from './both-scripts.ts'
+import { countryMinimum } from './country-minimum.ts'
+import { inputName, inputsOf } from './fields/definition.ts'
 import type { StepId } from './form.ts'
 import { inWords, problemAt } from './problems.ts'
-import { askedIn, type Questionnaire } from './questions.ts'
+import { askedIn, fileInputs, type Question, type Questionnaire } from './questions.ts'
 import { open, type Registration } from './registration.ts'
 import { sendAnswers } from './send-answers.ts'
 
@@ -32,15 +34,47 @@ export async function saveStep(
   refuseIfRejected(registration.row)
   const asked = askedIn(step, registration.asked.questions)
   const answers = readAnswers(registration.asked, asked, { values, files }, false)
-  const { version } = values
-  const isStale = version !== undefined && version !== registration.version(step)
+  refuseIfStale(asked, answers, values.version, registration.version(step))
+  return send(context, registration, answers)
+}
+
+/**
+ * @param drawn the version of the form that was sent
+ * @param present the version of the form as it would be drawn now
+ */
+export function refuseIfStale(
+  asked: readonly Question[],
+  { changes, problems }: Answers,
+  drawn: FormValues[string],
+  present: string,
+): void {
+  const isStale = drawn !== undefined && drawn !== present
   // An old form cannot undo these: a secret is never prefilled, and where Stripe has no answer there is nothing to undo.
   const harmless = asked
     .filter(({ definition }) => definition.kind === 'secret' || !definition.given)
     .map(({ definition }) => definition.param)
-  if (isStale && answers.changes.some(({ param }) => !harmless.includes(param)))
-    throw ConnectError.of([{ code: 'changed-elsewhere' }, ...answers.problems], 409)
-  return send(context, registration, answers)
+  if (isStale && changes.some(({ param }) => !harmless.includes(param)))
+    throw ConnectError.of([{ code: 'changed-elsewhere' }, ...problems], 409)
+}
+
+/**
+ * Finds out whether a form says once what Stripe wants in two scripts. The rest is then filled in, for the person to check.
+ *
+ * @param questions the questions the form asked
+ * @returns whether to show the form again
+ * @throws ConnectError with every problem of the rest at once
+ */
+export function fillsIn(
+  asked: Questionnaire,
+  questions: readonly Question[],
+  posted: FormValues,
+  files: readonly UploadedFile[],
+): boolean {
+  const { values, filled } = inBothScripts(questions, posted)
+  if (filled.length === 0) return false
+  const { problems } = readAnswers(asked, questions, { values, files }, false)
+  if (problems.length > 0) throw ConnectError.of(problems)
+  return true
 }
 
 /**
@@ -55,46 +89,60 @@ export async function saveAnswers(
   files: readonly UploadedFile[],
 ): Promise<StripeAccountRow> {
   refuseIfRejected(row)
-  const registration = open(context, row)
+  const minimum = await countryMinimum(context.services, row.stripeObject)
+  const registration = open(context, row, undefined, minimum)
   const { asked } = registration
   const answers = readAnswers(asked, asked.questions, { values, files }, true)
-  const problems = [...unasked(asked, values, files), ...answers.problems]
+  const problems = [...unaskedProblems(asked, askable(asked), values), ...answers.problems]
   return send(context, registration, { ...answers, problems })
 }
 
-/** Answers that would be dropped without a word: mistyped names, a company's for an individual, and text instead of a file. */
-function unasked(
-  { questions, situation }: Questionnaire,
-  values: FormValues,
-  files: readonly UploadedFile[],
-): Problem[] {
+/**
+ * The names of the files that answers may contain. Nobody may send files to a rejected account.
+ *
+ * @param step of the form; undefined for the API, which takes answers to any question
+ * @throws ConnectError `invalid-stripe-account` (409) when the account is rejected
+ */
+export function answerFiles({ row, asked }: Registration, step: StepId | undefined): string[] {
+  refuseIfRejected(row)
+  return fileInputs(step ? askedIn(step, asked.questions) : askable(asked))
+}
+
+/** Without a company's questions for an individual. */
+function askable({ questions, situation }: Pick<Questionnaire, 'questions' | 'situation'>): Question[] {
   const others = situation.account.business_type === 'individual' ? 'company.' : 'individual.'
-  const known = new Set(
-    questions
-      .filter(({ definition, shown }) => shown || !definition.param.startsWith(others))
-      .flatMap(({ definition }) => inputsOf(definition)),
-  )
-  const names = new Set([...Object.keys(values), ...files.map(({ field }) => field)])
-  const mistyped = [...names]
+  return questions.filter(({ definition, shown }) => shown || !definition.param.startsWith(others))
+}
+
+/** Answers that would be dropped without a word: mistyped names, a company's for an individual, and text instead of a file. */
+export function unaskedProblems(
+  { situation, demands }: Pick<Questionnaire, 'situation' | 'demands'>,
+  questions: readonly Question[],
+  values: FormValues,
+): Problem[] {
+  const elsewhere = new Set([...demands.due, ...demands.later, ...demands.pending].map(inputName))
+  const known = new Set(questions.flatMap(({ definition }) => inputsOf(definition)))
+  const mistyped = Object.keys(values)
     .filter((name) => !known.has(name))
     .map((name) => ({
       code: `invalid-${name}`,
       field: name,
-      message: situation.messages.text('refusal.unasked'),
+      message: situation.messages.text(elsewhere.has(name) ? 'refusal.no-field' : 'refusal.unasked'),
     }))
   const noFiles = questions.flatMap(({ definition }) =>
     definition.purpose === undefined
       ? []
       : inputsOf(definition)
-          .filter((name) => known.has(name) && textOf(own(values, name)) !== '')
+          .filter((name) => textOf(own(values, name)) !== '')
           .map((name) => problemAt(situation, definition, name, { refusal: 'refusal.file-missing' })),
   )
   return [...mistyped, ...noFiles]
 }
 
-async function send(
+/** @throws ConnectError with what Stripe refused, each with its field and a sentence */
+export async function send(
   context: SignedInContext,
-  { row, asked }: Registration,
+  { row, asked }: Pick<Registration, 'row' | 'asked'>,
   answers: Answers,
 ): Promise<StripeAccountRow> {
   try {
@@ -105,6 +153,6 @@ async function send(
 }
 
 /** Nothing about a rejected account can be changed. */
-function refuseIfRejected(row: StripeAccountRow): void {
+export function refuseIfRejected(row: StripeAccountRow): void {
   if (row.status === 'rejected') throw new ConnectError('invalid-stripe-account', { status: 409 })
 }

@@ -5,12 +5,13 @@
  */
 import type { Stripe } from 'stripe'
 import { recordAccount, refreshAccount } from '../accounts/mirror-account.ts'
+import { personMirror } from '../accounts/mirror-persons.ts'
 import { accountStore } from '../accounts/store/accounts.ts'
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound } from '../core/errors.ts'
 import type { Translator } from '../messages/translator.ts'
-import { isMalformed, refusedParameter, toConnectError } from '../stripe/errors.ts'
+import { isRefused, refusedParameter, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { Answers, Change, Upload } from './answers.ts'
 import { parseRequirement } from './subject.ts'
@@ -18,9 +19,10 @@ import { parseRequirement } from './subject.ts'
 /** Fields of an individual that only the Persons API takes. @see https://docs.stripe.com/api/persons/update */
 const OF_THE_PERSON = /^(nationality$|documents\.)/
 
+/** Whose answer it is, when the Persons API takes it: somebody of a company, or an individual. */
 function isOfThePerson({ param }: Change): boolean {
-  const { role, field } = parseRequirement(param)
-  return role === 'individual' && OF_THE_PERSON.test(field)
+  const { subject, role, field } = parseRequirement(param)
+  return subject === 'person' && (role === undefined || (role === 'individual' && OF_THE_PERSON.test(field)))
 }
 
 /**
@@ -70,7 +72,9 @@ async function updatePerson(
   ticket: number,
   changes: readonly Change[],
 ): Promise<StripeAccountRow | undefined> {
-  const personid = stripeObject.individual?.id
+  const [{ param } = { param: '' }] = changes
+  const isNamed = parseRequirement(param).role === undefined
+  const personid = isNamed ? param.split('.', 1)[0] : stripeObject.individual?.id
   // Stripe creates the person with the account's first answer about them, such as a name. The Persons API needs their id.
   if (!personid) throw new ConnectError('invalid-individual_first_name', { field: 'individual_first_name' })
   const ofThePerson = changes.map((change) => ({ ...change, param: parseRequirement(change.param).field }))
@@ -82,6 +86,7 @@ async function updatePerson(
   } catch (error) {
     throw refusalOf(error, messages, ofThePerson)
   }
+  if (isNamed) await personMirror.refresh(services, { stripeid, objectid: personid })
   return refreshAccount(services, stripeid)
 }
 
@@ -90,7 +95,7 @@ async function updatePerson(
  * unknown to Stripe comes from a requirement that the form only knows by name: it cannot be met here.
  */
 function refusalOf(error: unknown, messages: Translator, changes: readonly Change[]): ConnectError {
-  if (!isMalformed(error)) return toConnectError(error)
+  if (!isRefused(error)) return toConnectError(error)
   const field = error.param ? inputOf(error.param, changes) : undefined
   if (field === undefined) return toConnectError(error)
   if (error.code === 'parameter_unknown')
@@ -130,7 +135,7 @@ async function sendFiles(
         )
         return created.id
       } catch (error) {
-        throw isMalformed(error) ? refusedParameter(error, file.field) : toConnectError(error)
+        throw isRefused(error) ? refusedParameter(error, file.field) : toConnectError(error)
       }
     }),
   )

@@ -14,9 +14,15 @@ export interface Situation {
   messages: Translator
   /** What the host knows of the person who answers. */
   known: Known
+  /** What Stripe asks again when it is emptied, as far as it is known. */
+  minimum: ReadonlySet<string>
 }
 
-export function situationOf(context: Context, account: Stripe.Account): Situation {
+export function situationOf(
+  context: Context,
+  account: Stripe.Account,
+  minimum: ReadonlySet<string> = new Set(),
+): Situation {
   return {
     account,
     country: account.country ?? '',
@@ -24,6 +30,7 @@ export function situationOf(context: Context, account: Stripe.Account): Situatio
     now: context.services.now(),
     messages: context.messages,
     known: { name: context.caller?.name, email: context.caller?.email },
+    minimum,
   }
 }
 

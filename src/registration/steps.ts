@@ -1,13 +1,15 @@
 import type { Stripe } from 'stripe'
+import { hasPeople } from '../accounts/has-people.ts'
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import { own } from '../core/own.ts'
 import type { FieldGroup } from '../web/form-fields.ts'
 import type { Attempt } from '../web/route.ts'
 import { drawField } from './draw-field.ts'
-import { inputsOf } from './fields/definition.ts'
+import { type FieldDefinition, inputsOf } from './fields/definition.ts'
 import { placeOfStep, STEPS, type Step, type StepId } from './form.ts'
 import { askedIn, type Question, type Questionnaire } from './questions.ts'
-import { asksAtStripe, type Demands, dueAt } from './requirements.ts'
+import { asksAtStripe, type Demands, dueAt, refusedAt } from './requirements.ts'
+import type { Situation } from './situation.ts'
 
 /** The steps of a registration. The posted step is drawn with what was typed in it. */
 export function drawSteps(
@@ -21,15 +23,20 @@ export function drawSteps(
     id,
     ...placeOfStep(id, stripeid),
     title: messages.text(`step.${id}.title`),
-    introduction: messages.text(`step.${id}.introduction`),
+    introduction:
+      (hasPeople(stripeObject) && messages.maybe(`step.${id}.introduction.company`)) ||
+      messages.text(`step.${id}.introduction`),
     ...rest,
   })
   return STEPS.flatMap((id) => {
+    if (id === 'people') return hasPeople(stripeObject) ? [draw(id, peopleStep(demands))] : []
     if (id === 'bank-account') return [draw(id, bankStep(stripeObject, demands))]
     if (id === 'at-stripe') return asksAtStripe(demands).length > 0 ? [draw(id, stripeStep(demands))] : []
     if (id === 'review') return [draw(id, reviewStep(stripeObject, demands))]
     const shown = askedIn(id, questions)
-    return shown.length > 0 ? [draw(id, formStep(asked, shown, attempt))] : []
+    // Stripe asks for no document once it has verified the person. The steps they have seen keep their numbers.
+    const isKept = id === 'document' && stripeObject.details_submitted
+    return shown.length > 0 || isKept ? [draw(id, formStep(asked, shown, attempt))] : []
   })
 }
 
@@ -39,28 +46,48 @@ export function byGroup(questions: readonly Question[]): Question[][] {
   return [...groups].map((group) => questions.filter(({ definition }) => definition.group === group))
 }
 
+export type LegendOf = (group: FieldDefinition['group']) => string | undefined
+
+/** Questions as fields, by group. They show what was typed if any of them was posted. */
+export function drawGroups(
+  situation: Situation,
+  questions: readonly Question[],
+  attempt: Attempt | undefined,
+  legendOf: LegendOf,
+): FieldGroup[] {
+  const isPosted = questions.some(({ definition }) =>
+    inputsOf(definition).some((input) => own(attempt?.values, input) !== undefined),
+  )
+  return byGroup(questions).map((asked) => ({
+    legend: legendOf(asked[0]?.definition.group ?? 'main'),
+    fields: asked.map((question) =>
+      drawField(situation, question, isPosted ? attempt?.values : undefined, attempt?.problems),
+    ),
+  }))
+}
+
 function formStep(
   { situation, demands }: Questionnaire,
   questions: readonly Question[],
   attempt: Attempt | undefined,
 ): Pick<Step, 'groups' | 'complete' | 'attention'> {
-  // Only the posted step is drawn with what was typed.
-  const isPosted = questions.some(({ definition }) =>
-    inputsOf(definition).some((input) => own(attempt?.values, input) !== undefined),
-  )
   const deadlineRuns = demands.deadline !== undefined && questions.some(({ dated }) => dated)
   return {
-    groups: byGroup(questions).map((asked): FieldGroup => {
-      const group = asked[0]?.definition.group ?? 'main'
-      return {
-        legend: group === 'main' ? undefined : situation.messages.text(`group.${group}`),
-        fields: asked.map((question) =>
-          drawField(situation, question, isPosted ? attempt?.values : undefined, attempt?.problems),
-        ),
-      }
-    }),
+    groups: drawGroups(situation, questions, attempt, (group) =>
+      group === 'main' ? undefined : situation.messages.text(`group.${group}`),
+    ),
     complete: !questions.some(({ due }) => due),
     attention: questions.some(({ refused }) => refused !== undefined) || deadlineRuns,
+  }
+}
+
+function peopleStep(demands: Demands) {
+  const due = dueAt(demands, 'people')
+  const refused = refusedAt(demands, 'people').length > 0
+  return {
+    groups: [],
+    complete: due.length === 0,
+    attention: refused || (demands.deadline !== undefined && due.length > 0),
   }
 }
 

@@ -38,12 +38,12 @@ export function parseRequirement(path: string): Requirement {
   return { subject: 'person', role: ROLES.find((role) => role === who), field }
 }
 
-/** Where a requirement is met: in the form, on another page, on Stripe's, through a company's people, or by creating the account. */
-type Place = 'form' | 'bank-account' | 'review' | 'at-stripe' | 'people' | 'creation'
+/** Where a requirement is met: in the form, on another page, or on Stripe's, which also asks about a company's people. */
+export type Place = 'form' | 'bank-account' | 'review' | 'at-stripe' | 'people'
 
 /**
  * What only Stripe's own page can ask: its questions about a risk, a photo of the person taken now, a legal guardian, terms of
- * further products, declarations, and answers that are no single text.
+ * further products, declarations, answers that are no single text, and another type of business than the one registered.
  *
  * @see https://docs.stripe.com/connect/handle-verification-updates
  */
@@ -59,12 +59,12 @@ const ONLY_AT_STRIPE = [
   /\badditional_tos_acceptances\./,
   /\bus_cfpb_data\./,
   /_declaration\b/,
+  /^business_type$/,
 ]
 
 const OTHER_PLACES: Record<string, Place> = {
   external_account: 'bank-account',
   tos_acceptance: 'review',
-  business_type: 'creation',
 }
 
 /** @example placeOf('tos_acceptance.date') // 'review' */
@@ -80,13 +80,17 @@ export function placeOf(path: string): Place {
 export interface Subject<T extends Stripe.Account | Stripe.Person = Stripe.Account | Stripe.Person> {
   /** The start of the paths of its requirements; empty for the account. */
   prefix: string
+  /** The start of the names of its inputs: a form about one person of a company says nothing of who that is. */
+  inputs: string
+  /** The person who answers is somebody else, or may be: sentences say “their” instead of “your”. */
+  isAnother: boolean
   /** Stripe's object with the answers; undefined before Stripe has any. */
   object: T | undefined
   situation: Situation
 }
 
 export function accountSubject(situation: Situation): Subject<Stripe.Account> {
-  return { prefix: '', object: withoutEcho(situation.account), situation }
+  return { prefix: '', inputs: '', isAnother: false, object: withoutEcho(situation.account), situation }
 }
 
 /** Stripe shows an individual's address and phone number as their company's, too. Nobody gave them as such. */
@@ -102,5 +106,16 @@ function withoutEcho(account: Stripe.Account): Stripe.Account {
 
 /** The seller, when the account belongs to an individual. */
 export function individualSubject(situation: Situation): Subject<Stripe.Person> {
-  return { prefix: 'individual.', object: situation.account.individual, situation }
+  const prefix = 'individual.'
+  return { prefix, inputs: prefix, isAnother: false, object: situation.account.individual, situation }
+}
+
+/** Somebody of a company. */
+export function personSubject(situation: Situation, person: Stripe.Person): Subject<Stripe.Person> {
+  return { prefix: `${person.id}.`, inputs: '', isAnother: true, object: person, situation }
+}
+
+/** Somebody of a company whom Stripe does not know yet. */
+export function newPersonSubject(situation: Situation): Subject<Stripe.Person> {
+  return { prefix: 'person_new.', inputs: '', isAnother: true, object: undefined, situation }
 }

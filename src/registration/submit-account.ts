@@ -5,7 +5,7 @@ import type { SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound, type Problem } from '../core/errors.ts'
 import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
-import { peopleProblems } from './people.ts'
+import { peopleProblems } from './people/people-problems.ts'
 import { demandsOf, dueAt } from './requirements.ts'
 
 /**
@@ -65,7 +65,7 @@ function refuseUnlessReady({ stripeObject, submittedAt, status }: StripeAccountR
   if (!hasBank || dueAt(demands, 'bank-account').length > 0)
     problems.push({ code: 'invalid-payment-details' })
   problems.push(...peopleProblems(demands))
-  const owed = (['form', 'at-stripe', 'creation'] as const).flatMap((place) => dueAt(demands, place))
+  const owed = (['form', 'at-stripe'] as const).flatMap((place) => dueAt(demands, place))
   if (owed.length > 0) problems.push({ code: 'invalid-registration' })
   if (!consent) problems.push({ code: 'invalid-consent', field: 'consent' })
   if (problems.length > 0) throw ConnectError.of(problems)

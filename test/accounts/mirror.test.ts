@@ -11,7 +11,7 @@ import { removeAccount } from '../../src/accounts/remove-account.ts'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { personStore } from '../../src/accounts/store/persons.ts'
 import { payoutMirror } from '../../src/payouts/mirror-payouts.ts'
-import { payoutStore } from '../../src/payouts/store.ts'
+import { payoutStore } from '../../src/payouts/store/payouts.ts'
 import { createAtStripe, expectMirrored, newOwner, register, startPlatform } from '../events/support.ts'
 import { activeAccount } from '../offline-stripe/support.ts'
 

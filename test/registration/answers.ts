@@ -60,7 +60,6 @@ const TEXTS: Record<string, string> = {
   settings_payments_statement_descriptor: 'RIVERSIDE POTTERY',
   settings_card_payments_statement_descriptor_prefix: 'POTTERY',
   company_name: 'Riverside Pottery',
-  company_structure: 'sole_establishment',
   company_tax_id: 'CN-1234567',
   company_vat_id: '100123456700003',
 }
@@ -88,9 +87,9 @@ export function answersTo(
 
 function answerTo(field: Field, country: string): string {
   const { name } = field
-  const text = TEXTS[name]
+  const text = TEXTS[name] ?? TEXTS[`individual_${name}`]
   if (text !== undefined) return text
-  if (name === 'individual_id_number') return ID_NUMBERS[country] ?? '123456789'
+  if (name === 'individual_id_number' || name === 'id_number') return ID_NUMBERS[country] ?? '123456789'
   if (field.kind === 'phone') return PHONES[country] ?? '0000000000'
   if (name.endsWith('_postal_code')) return postalCodeExample(country)
   if (field.kind === 'choice') return field.options[0]?.value ?? ''

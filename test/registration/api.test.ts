@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { personStore } from '../../src/accounts/store/persons.ts'
 import { payoutsApi } from '../../src/payouts/api/index.ts'
-import { payoutStore } from '../../src/payouts/store.ts'
+import { payoutStore } from '../../src/payouts/store/payouts.ts'
 import { registrationApi } from '../../src/registration/api/index.ts'
 import { png } from '../support/picture.ts'
 import { serveApi } from './api-support.ts'
@@ -218,6 +218,29 @@ describe('an account', () => {
     expect(await call('GET', 'persons-count', { as, query })).toEqual({ status: 200, body: 0 })
   })
 
+  test('of a company says of what Stripe asks that there is no field for it', async () => {
+    const { as, query } = await seller('GB', 'company')
+    for (const name of ['company_owners_provided', 'directors_first_name']) {
+      const { status, body } = await call('PATCH', 'update-stripe-account', {
+        as,
+        query,
+        body: { [name]: 'true' },
+      })
+      expect([status, body.message, body.detail]).toEqual([
+        400,
+        `invalid-${name}`,
+        expect.stringContaining('this module has no field for it yet'),
+      ])
+    }
+  })
+
+  test('is made in a country in small letters, too', async () => {
+    const { as, query } = await seller('gb')
+    expect((await call('GET', 'stripe-account', { as, query })).body).toMatchObject({
+      stripeObject: { country: 'GB' },
+    })
+  })
+
   test('of an individual has no people', async () => {
     const { as, query } = await seller()
     for (const name of ['persons', 'persons-count'])
@@ -284,11 +307,13 @@ describe('an account', () => {
       expect([status, body.message], name).toEqual([400, `invalid-${name}`])
       expect(body.detail).toBe('Stripe does not ask for this')
     }
+    const nothing = await update({ individual_political_exposure: 'perhaps' })
+    expect(nothing.body.detail).toMatch(/^Select .*\. A program sends a value like none\.$/)
     const form = new FormData()
     form.set('individual_selfie_front', new Blob([png()], { type: 'image/png' }), 'me.png')
     expect(await call('PATCH', 'update-stripe-account', { as, query, form })).toMatchObject({
       status: 400,
-      body: { message: 'invalid-individual_selfie_front' },
+      body: { message: 'unexpected-file', field: 'individual_selfie_front' },
     })
     const { body } = await call('GET', 'stripe-account', { as, query })
     expect(body.stripeObject.individual?.first_name ?? null).toBeNull()

@@ -3,12 +3,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findOwnAccount } from '../../src/accounts/find-own-account.ts'
+import { adoptAccount } from '../../src/accounts/mirror-account.ts'
 import { checkDeletions } from '../../src/application/running.ts'
 import { deleteAccount } from '../../src/registration/delete-account.ts'
 import { deleteStripeAccount } from '../../src/registration/pages/delete-stripe-account.ts'
+import { activeAccount } from '../offline-stripe/support.ts'
 import { newAccount, openDesk, signedIn } from './support.ts'
 
-const { services } = await openDesk()
+const { bench, services } = await openDesk()
 let answer: unknown
 
 const applicationServer = createServer((_request, response) => {
@@ -57,4 +59,34 @@ test('an account that the application server lets go is deleted', async () => {
   answer = { redirect: false }
   await deleteAccount(context, row)
   await expect(findOwnAccount(context, row.stripeid)).rejects.toThrow('invalid-stripeid')
+})
+
+test('an account with money is kept, and the seller reads how much is left', async () => {
+  const context = signedIn(services)
+  const stripeid = await activeAccount(bench, {})
+  const account = await services.stripe.accounts.retrieve(stripeid)
+  await adoptAccount(services, account, context.caller)
+  answer = { redirect: false }
+  await bench.control('POST', 'fund', { account: stripeid, amount: 7800, currency: 'jpy' })
+  const visit = deleteStripeAccount.enter(context, () => ({ stripeid }))
+  expect(await visit.load()).toMatchObject({
+    data: {
+      left: 'There is still money in your balance: ¥7,800. You can delete this registration once it is paid out to you.',
+    },
+  })
+  await expect(visit.submit({ body: {}, files: [] })).rejects.toMatchObject({
+    code: 'balance-not-zero',
+    status: 409,
+  })
+  expect(await services.stripe.accounts.retrieve(stripeid)).toMatchObject({ id: stripeid })
+  expect(await findOwnAccount(context, stripeid)).toBeDefined()
+})
+
+test('an account is kept while Stripe does not say what is left', async () => {
+  const context = signedIn(services)
+  const row = await newAccount(context, 'GB')
+  answer = { redirect: false }
+  await bench.control('POST', 'faults', { api: { path: '/v1/balance', times: 1 } })
+  await expect(deleteAccount(context, row)).rejects.toMatchObject({ code: 'stripe-unavailable' })
+  expect(await findOwnAccount(context, row.stripeid)).toBeDefined()
 })

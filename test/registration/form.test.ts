@@ -26,6 +26,7 @@ describe('the form', () => {
       ['document', true],
       ['business', false],
       ['bank-account', false],
+      ['at-stripe', false],
       ['review', false],
     ])
     const [aboutYou] = steps
@@ -184,13 +185,38 @@ describe('the form', () => {
     expect(fieldsOf(context, { stripeObject }).map(({ name }) => name)).toEqual(['individual_email'])
   })
 
-  test('leaves the people of a company to pages of their own', () => {
+  test('leaves the people of a company to their own forms', () => {
     const stripeObject = accountWith({
       country: 'GB',
       due: ['company.name', 'company.owners_provided', 'representative.first_name', 'person_9.email'],
     })
     expect(fieldsOf(context, { stripeObject }).map(({ name }) => name)).toEqual(['company_name'])
   })
+})
+
+test('the last digits of a number and the whole number each say that the other will do', () => {
+  const account = accountWith({
+    country: 'US',
+    due: ['individual.ssn_last_4'],
+    later: ['individual.id_number'],
+  })
+  const instead = (name: string) => fieldOf(context, { stripeObject: account }, name)?.instead
+  expect(instead('individual_ssn_last_4')).toBe('Social Security number')
+  expect(instead('individual_id_number')).toBe('Last 4 digits of your Social Security number')
+})
+
+test('what is missing after submitting is marked and named, and nothing else', () => {
+  const due = ['individual.id_number']
+  const rest = { details_submitted: true, individual: { first_name: 'Anna' } }
+  const account = accountWith({ country: 'DE', due, rest })
+  const field = (name: string) => fieldOf(context, { stripeObject: account }, name)
+  expect(field('individual_id_number')).toMatchObject({
+    label: 'Tax identification number (Steuer-ID)',
+    hint: expect.stringMatching(/^Stripe needs this now\. It looks like 86 095 742 719\./),
+  })
+  expect(field('individual_first_name')?.hint).not.toContain('needs this now')
+  const first = accountWith({ country: 'DE', due })
+  expect(fieldOf(context, { stripeObject: first }, 'individual_id_number')?.hint).toMatch(/^It looks like/)
 })
 
 describe('what Stripe refused', () => {

@@ -86,12 +86,12 @@ test('the place of one that Stripe refuses is free at once, and of one that it d
   const operation = randomUUID()
   expect((await create(operation)).status).toBe(503)
   creating.mockRestore()
-  expect((await create()).body.message).toBe('stripe-unavailable')
+  expect((await create()).body.message).toBe('registrations-unsettled')
   expect((await create(operation)).status).toBe(200)
   expect(await count()).toBe(100)
 })
 
-test('while others that are being made take all places, Stripe is what is waited for', async () => {
+test('while others that are being made take all places, nobody is told that Stripe does not answer', async () => {
   const { create } = await personWith(99)
   const creating = vi.spyOn(services.stripe.accounts, 'create')
   let answer: (error: Error) => void = () => {}
@@ -102,7 +102,11 @@ test('while others that are being made take all places, Stripe is what is waited
   )
   const first = create()
   await vi.waitFor(() => expect(creating).toHaveBeenCalled())
-  expect(await create()).toMatchObject({ status: 503, body: { message: 'stripe-unavailable' } })
+  const waiting = 'Earlier registrations are still being sorted out. Try again in a few minutes.'
+  expect(await create()).toMatchObject({
+    status: 503,
+    body: { message: 'registrations-unsettled', detail: waiting },
+  })
   answer(new Stripe.errors.StripeConnectionError({ message: 'no', type: 'api_error' }))
   expect((await first).status).toBe(503)
   creating.mockRestore()

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { accountStatus } from '../../src/accounts/account-status.ts'
 import type { StripeAccountRow } from '../../src/accounts/store/stripe-account-row.ts'
+import { COUNTRIES, countrySpec } from '../../src/offline-stripe/countries/index.ts'
+import { stepList } from '../../src/registration/pages/step-list.ts'
 import { open } from '../../src/registration/registration.ts'
+import { readSpecification } from '../offline-stripe/oracle.ts'
+import { trialsOf } from '../offline-stripe/specification.ts'
 import { accountWith, atTheDesk } from './support.ts'
 
 const context = atTheDesk({ now: new Date('2026-11-21T12:00:00Z') })
@@ -41,11 +46,29 @@ test.each(['2026-11-20T12:00:00Z', '2026-11-21T11:00:00Z'])(
 
 test('what is due is named, with what it means for payouts and a verb', () => {
   expect(due('2026-12-03T12:00:00Z')).toMatchObject({
-    headline: 'Stripe needs your ID',
+    headline: 'Stripe needs a photo of your ID',
     reason: 'This keeps your payouts going.',
     action: { label: 'Upload your ID' },
   })
-  expect(due('2026-12-03T12:00:00Z', false).reason).toBe('Payouts are paused until then.')
+  expect(due('2026-12-03T12:00:00Z', false).reason).toBe('Payouts are paused until this is done.')
+})
+
+test('who never gave an ID is asked for one, and told why', () => {
+  const requirement = 'individual.verification.document'
+  const stripeObject = accountWith({
+    country: 'DE',
+    due: [requirement],
+    errors: [{ code: 'verification_failed_keyed_identity', reason: '', requirement }],
+    rest: { payouts_enabled: false, tos_acceptance: { date: 1 } },
+  })
+  const registration = open(context, { status: 'restricted', stripeObject } as StripeAccountRow)
+  expect(registration.next).toMatchObject({
+    headline: 'Stripe needs a photo of your ID',
+    reason: expect.stringContaining('could not verify you by what you entered'),
+    action: { label: 'Upload your ID' },
+  })
+  const document = stepList(registration.steps, undefined).items.find(({ id }) => id === 'document')
+  expect(document).toMatchObject({ refused: [], toUpload: ['Passport, driving licence or identity card'] })
 })
 
 describe('what Stripe could not verify', () => {
@@ -67,10 +90,13 @@ describe('what Stripe could not verify', () => {
 
   test('is a photo: why, and a verb', () => {
     expect(
-      next([refused('individual.verification.document', 'verification_document_not_readable')]),
+      next([refused('individual.verification.document', 'verification_document_not_readable')], {
+        individual: { verification: { document: { front: 'file_1', back: null } } },
+      }),
     ).toMatchObject({
       headline: 'Stripe could not verify your ID',
-      reason: 'The picture cannot be read. Take a sharp one in good light. Payouts are paused until then.',
+      reason:
+        'The picture cannot be read. Take a sharp one in good light. Payouts are paused until this is done.',
       action: { path: '/account/connect/edit-stripe-account', label: 'Upload your ID' },
     })
   })
@@ -115,7 +141,7 @@ describe('what Stripe could not verify', () => {
   })
 })
 
-test('a company that lacks nothing but its people is not told to submit, which would be refused', () => {
+test('a company that lacks nothing but its people is led to them, and not told to submit', () => {
   const account = (due: string[]) =>
     accountWith({
       country: 'GB',
@@ -130,10 +156,88 @@ test('a company that lacks nothing but its people is not told to submit, which w
     'person_1.verification.document',
   ])
     for (const status of ['unfinished', 'information-due', 'restricted'] as const)
-      expect(next([due], status)).toEqual({
-        status,
-        headline: expect.stringContaining('the people in your company'),
-        reason: expect.any(String),
+      expect(next([due], status).action?.path).toBe('/account/connect/persons')
+  expect(next(['company.name', 'owners.email']).action?.label).toBe('Continue with Your company')
+})
+
+describe('whatever Stripe lists as due', () => {
+  const parameters = (path: string) =>
+    trialsOf(specification, specification?.paths[path]?.post ?? {}, () => 'x').map(({ name }) =>
+      name
+        .replaceAll(/\[0\]$/g, '')
+        .replaceAll('[', '.')
+        .replaceAll(']', ''),
+    )
+  const specification = readSpecification()
+  const ofPersons = parameters('/v1/accounts/{account}/persons/{person}')
+  const paths = new Set([
+    ...COUNTRIES.flatMap((country) => {
+      const { individual, company } = countrySpec(country)?.verification_fields ?? {}
+      return [individual, company].flatMap((one) => [...(one?.minimum ?? []), ...(one?.additional ?? [])])
+    }),
+    ...parameters('/v1/accounts/{account}'),
+    ...['individual', 'representative', 'owners', 'directors', 'executives', 'person_1'].flatMap((who) =>
+      ofPersons.map((field) => `${who}.${field}`),
+    ),
+    ...['interv_1.new.form', 'business_type', 'brand_new', 'brand.new.files', 'individual', 'company', ''],
+  ])
+  // Answers do not say that nothing is due.
+  const answered = {
+    individual: { id: 'person_2', id_number_provided: true, ssn_last_4_provided: true },
+    business_profile: { url: 'https://example.com', product_description: 'Pots and vases of clay' },
+    external_accounts: { data: [{ currency: 'usd' }] },
+  }
+  const next = (
+    list: 'currently_due' | 'past_due',
+    path: string,
+    rest: { payouts_enabled: boolean; tos_acceptance?: object; disabled?: string },
+  ) => {
+    const { disabled = null, ...others } = rest
+    const stripeObject = accountWith({ country: 'US', rest: { ...answered, ...others } })
+    Object.assign(stripeObject.requirements ?? {}, {
+      [list]: [path],
+      current_deadline: Date.parse('2026-12-13T12:00:00Z') / 1000,
+      disabled_reason: disabled,
+    })
+    const status = accountStatus(stripeObject)
+    return { ...open(context, { status, stripeObject } as StripeAccountRow).next, status }
+  }
+
+  test('leads to a page, with the deadline', () => {
+    const accepted = { tos_acceptance: { date: 1 } }
+    const pastDue = { ...accepted, payouts_enabled: false, disabled: 'requirements.past_due' }
+    const said = (path: string, ...given: [Parameters<typeof next>[0], Parameters<typeof next>[2]]) => {
+      const { status, headline, action, deadline } = next(given[0], path, given[1])
+      return { path, status, headline, leads: action?.path !== undefined, days: deadline?.days }
+    }
+    expect(paths.size).toBeGreaterThan(specification ? 600 : 100)
+    for (const path of paths) {
+      const wanted = { path, headline: expect.not.stringMatching(/set up to be paid/), leads: true, days: 21 }
+      expect(said(path, 'currently_due', { payouts_enabled: true, ...accepted })).toEqual({
+        ...wanted,
+        status: 'information-due',
       })
-  expect(next(['company.name', 'owners.email']).action?.label).toBe('Continue with Your business')
+      expect(said(path, 'past_due', pastDue)).toEqual({ ...wanted, status: 'restricted' })
+    }
+    // Stripe has lost the record of the consent.
+    expect(said('tos_acceptance.date', 'currently_due', { payouts_enabled: true })).toMatchObject({
+      leads: true,
+      days: 21,
+    })
+  })
+
+  test('for the type of business says why, and leads to Stripe', () => {
+    const stripeObject = accountWith({
+      country: 'NL',
+      due: ['business_type'],
+      errors: [{ code: 'unsupported_business_type', requirement: 'business_type', reason: 'Unsupported.' }],
+      rest: { ...answered, tos_acceptance: { date: 1 }, payouts_enabled: true },
+    })
+    const { next } = open(context, { status: 'information-due', stripeObject } as StripeAccountRow)
+    expect(next).toMatchObject({
+      headline: 'Stripe has questions for you',
+      reason: expect.stringMatching(/^Stripe does not support this kind of business here\. Stripe asks/),
+      action: { path: '/account/connect/at-stripe', label: 'Continue at Stripe' },
+    })
+  })
 })

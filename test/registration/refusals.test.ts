@@ -25,6 +25,8 @@ const CODES = [
   ...['parameters_exclusive', 'resource_missing', 'tax_id_invalid', 'account_number_invalid', 'new_code'],
 ]
 
+const STATUSES = [400, 402, 400]
+
 /** The parameters in the body of an update, and the wholes that contain them: `individual[dob][day]`, `individual[dob]`, `individual`. */
 function paramsIn(body: object, at = ''): string[] {
   return Object.entries(body).flatMap(([key, value]) => {
@@ -93,8 +95,9 @@ describe('what Stripe refuses stands at an input of the step', () => {
             const ours = path.replace(other.stripeid, row.stripeid)
             const code = CODES[(index + at) % CODES.length]
             const person = /persons\/(.*)/.test(path) ? '/v1/accounts/{account}/persons/{person}' : ours
+            const status = STATUSES[(index + at) % STATUSES.length]
             await bench.control('POST', 'faults', {
-              api: { method: 'POST', path: person, error: { code, param } },
+              api: { method: 'POST', path: person, status, error: { code, param } },
             })
             const error = await refusal(saveStep(context, open(context, row), id, values, files))
             expect(error.status, `${param} ${code}`).toBe(400)
@@ -128,12 +131,13 @@ describe('what Stripe refuses stands at an input of the step', () => {
       'currency',
     ]
     for (const param of ['external_account', ...params.map((name) => `external_account[${name}]`)]) {
-      for (const code of [...CODES, 'bank_account_unusable', 'routing_number_invalid']) {
+      for (const [at, code] of [...CODES, 'bank_account_unusable', 'routing_number_invalid'].entries()) {
+        const status = STATUSES[at % STATUSES.length]
         await bench.control('POST', 'faults', {
-          api: { method: 'POST', path: `/v1/accounts/${row.stripeid}`, error: { code, param } },
+          api: { method: 'POST', path: `/v1/accounts/${row.stripeid}`, status, error: { code, param } },
         })
         const error = await refusal(saveBankAccount(context, row, answers))
-        expect(error.status, `${param} ${code}`).toBe(400)
+        expect(error.status, `${param} ${code} ${status}`).toBe(400)
         expect(inputs, `${param} ${code}`).toContain(error.problems[0]?.field)
       }
     }

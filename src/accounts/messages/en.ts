@@ -56,6 +56,7 @@ export const en = {
   'external-account-status.errored': 'A payout to it failed; it must be replaced',
   'external-account-status.tokenized_account_number_deactivated': 'Its tokenised number no longer works',
 
+  'problem.balance-not-zero': 'The account was not deleted, because its balance is {sums}.',
   'problem.deletion-refused': 'The account cannot be deleted yet, because it is still in use.',
   'problem.deletion-check-failed':
     'The app could not be asked whether the account is still in use, so it was not deleted. Try again later.',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { owner, refuseOthers } from '../../accounts/owner.ts'
 import { stripeAccount, stripeAccountSchema } from '../../accounts/representations.ts'
 import { apiRoute } from '../../web/route.ts'
-import { createAccount } from '../create-account.ts'
+import { BUSINESS_TYPES, createAccount } from '../create-account.ts'
 
 export const createStripeAccount = apiRoute({
   method: 'POST',
@@ -12,8 +12,8 @@ export const createStripeAccount = apiRoute({
   summary: 'Registers a person or a company with Stripe.',
   query: z.object(owner),
   body: z.strictObject({
-    business_type: z.enum(['individual', 'company']),
-    country: z.string().describe('ISO 3166-1, one of the country specs'),
+    business_type: z.enum(BUSINESS_TYPES),
+    country: z.string().toUpperCase().describe('ISO 3166-1, one of the country specs'),
     operation: z
       .string()
       .min(1)
@@ -29,6 +29,7 @@ export const createStripeAccount = apiRoute({
     'invalid-country',
     'invalid-operation',
     'too-many-accounts',
+    'registrations-unsettled',
   ],
   returns: stripeAccountSchema,
   check: (context, { query }) => refuseOthers(context, query.accountid),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { personStore } from '../../accounts/store/persons.ts'
 import { apiRoute } from '../../web/route.ts'
-import { companyAccount } from './company-account.ts'
+import { companyAccount } from '../people/find-person.ts'
 
 export const personsCount = apiRoute({
   method: 'GET',

@@ -3,7 +3,7 @@ import { person, personSchema } from '../../accounts/representations.ts'
 import { personStore } from '../../accounts/store/persons.ts'
 import { pageOf, pagination } from '../../web/pagination.ts'
 import { apiRoute } from '../../web/route.ts'
-import { companyAccount } from './company-account.ts'
+import { companyAccount } from '../people/find-person.ts'
 
 export const persons = apiRoute({
   method: 'GET',

@@ -3,7 +3,8 @@ import { findOwnAccount } from '../../accounts/find-own-account.ts'
 import { stripeAccount, stripeAccountSchema } from '../../accounts/representations.ts'
 import { formValue } from '../../web/form-value.ts'
 import { apiRoute } from '../../web/route.ts'
-import { saveAnswers } from '../save-step.ts'
+import { open } from '../registration.ts'
+import { answerFiles, saveAnswers } from '../save-step.ts'
 
 export const updateStripeAccount = apiRoute({
   method: 'PATCH',
@@ -17,10 +18,11 @@ export const updateStripeAccount = apiRoute({
       'a requirement with underscores for dots, e.g. individual_first_name; files as _front, _back',
     ),
   ),
-  takesFiles: true,
   errors: ['invalid-stripeid', 'invalid-stripe-account', 'invalid-<requirement>'],
   returns: stripeAccountSchema,
   check: (context, { query }) => findOwnAccount(context, query.stripeid),
+  fileFields: async (context, { query }) =>
+    answerFiles(open(context, await findOwnAccount(context, query.stripeid)), undefined),
   handle: async (context, { query, body, files }) => {
     const row = await findOwnAccount(context, query.stripeid)
     return stripeAccount(await saveAnswers(context, row, body, files))

@@ -8,6 +8,7 @@ import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.t
 import type { SignedInContext } from '../../context/context.ts'
 import type { Translator } from '../../messages/translator.ts'
 import { type PayoutRow, payoutStore } from '../../payouts/index.ts'
+import { bankName } from './bank-accounts.ts'
 
 /** `amount` is in the currency's minor unit. */
 interface Amount {
@@ -22,8 +23,8 @@ export interface PayoutSummary extends Amount {
 }
 
 export interface AccountMoney {
-  /** The payout that arrives next, and the one behind it. */
-  next: PayoutSummary | undefined
+  /** The payout that arrives next, and the one behind it. `bank` is undefined for one that was replaced since. */
+  next: (PayoutSummary & { bank: string | undefined }) | undefined
   after: PayoutSummary | undefined
   /** Sums of the payouts that arrived this month (UTC), one for each currency. */
   paid: Amount[]
@@ -34,9 +35,6 @@ export interface AccountMoney {
 }
 
 type Schedule = Stripe.Account.Settings.Payouts.Schedule
-
-/** Paid payouts that are looked at to sum those of a month, the newest: more than an account has in two. */
-const OF_A_MONTH = 300
 
 /** Payouts on their way that are looked at to find the next: more than an account has. */
 const UNDER_WAY = 20
@@ -49,25 +47,19 @@ export async function accountMoney(context: SignedInContext, row: StripeAccountR
   const [pending, inTransit, paid] = await Promise.all([
     payouts.list({ accountid, stripeid, status: 'pending' }, { offset: 0, limit: UNDER_WAY }),
     payouts.list({ accountid, stripeid, status: 'in_transit' }, { offset: 0, limit: UNDER_WAY }),
-    payouts.list({ accountid, stripeid, status: 'paid' }, { offset: 0, limit: OF_A_MONTH }),
+    payouts.paidSince(stripeid, month),
   ])
-  const [next, after] = [...pending, ...inTransit]
-    .map(payoutSummary)
-    .toSorted((left, right) => left.arrivesAt.getTime() - right.arrivesAt.getTime())
+  const [next, after] = [...pending, ...inTransit].toSorted(
+    (left, right) => left.stripeObject.arrival_date - right.stripeObject.arrival_date,
+  )
   const schedule = row.stripeObject.settings?.payouts?.schedule
   return {
-    ...{ next, after },
-    paid: sums(paid.map(payoutSummary).filter(({ arrivesAt }) => arrivesAt >= month)),
+    next: next && { ...payoutSummary(next), bank: bankOf(context.messages, row, next) },
+    after: after && payoutSummary(after),
+    paid,
     schedule: schedule && inWords(context.messages, schedule),
     delay: schedule && schedule.interval !== 'manual' ? schedule.delay_days : undefined,
   }
-}
-
-/** Sums for each currency. Amounts in two are never added. */
-function sums(payouts: readonly Amount[]): Amount[] {
-  const totals = new Map<string, number>()
-  for (const { amount, currency } of payouts) totals.set(currency, (totals.get(currency) ?? 0) + amount)
-  return [...totals].map(([currency, amount]) => ({ currency, amount }))
 }
 
 export function payoutSummary({ stripeObject: payout }: PayoutRow): PayoutSummary {
@@ -80,6 +72,16 @@ export function payoutSummary({ stripeObject: payout }: PayoutRow): PayoutSummar
   }
 }
 
+function bankOf(
+  messages: Translator,
+  { stripeObject: { external_accounts } }: StripeAccountRow,
+  { stripeObject: { destination } }: PayoutRow,
+): string | undefined {
+  const id = typeof destination === 'string' ? destination : destination?.id
+  const bank = external_accounts?.data.find((external) => external.id === id)
+  return bank?.object === 'bank_account' ? bankName(messages, bank) : undefined
+}
+
 function firstOfMonth(now: Date): Date {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth()))
 }
@@ -88,18 +90,16 @@ function firstOfMonth(now: Date): Date {
 function inWords(messages: Translator, schedule: Schedule): string | undefined {
   const { interval } = schedule
   const { weekly_payout_days, weekly_anchor, monthly_payout_days, monthly_anchor } = schedule
-  const list = (names: readonly string[]) =>
-    new Intl.ListFormat(messages.language, { type: 'conjunction' }).format(names)
   if (interval === 'weekly') {
     const days = (weekly_payout_days ?? [weekly_anchor]).flatMap(
       (day) => (day && messages.maybe(`money.weekday.${day}`)) ?? [],
     )
-    return days.length > 0 ? messages.text('money.schedule.weekly', { days: list(days) }) : undefined
+    return days.length > 0 ? messages.text('money.schedule.weekly', { days: messages.list(days) }) : undefined
   }
   if (interval === 'monthly') {
     const days = (monthly_payout_days ?? [monthly_anchor]).filter((day) => day !== undefined)
     return days.length > 0
-      ? messages.text('money.schedule.monthly', { count: days.length, days: list(days.map(String)) })
+      ? messages.text('money.schedule.monthly', { count: days.length, days: messages.list(days.map(String)) })
       : undefined
   }
   return messages.maybe(`money.schedule.${interval}`)

@@ -1,11 +1,10 @@
 /**
- * A step's answers, for the person to check before submitting.
+ * Answers as words, for the person to check.
  *
  * @module
  */
 import type { Translator } from '../../messages/translator.ts'
 import type { Field } from '../../web/form-fields.ts'
-import type { Step } from '../form.ts'
 
 export interface Answer {
   label: string
@@ -13,12 +12,10 @@ export interface Answer {
 }
 
 /** Optional questions without an answer are left out. */
-export function answersOf(messages: Translator, step: Step): Answer[] {
-  return step.groups.flatMap((group) =>
-    group.fields
-      .filter((field) => field.required || field.provided || field.value !== '')
-      .map((field) => ({ label: field.fullLabel, value: answerOf(messages, field) })),
-  )
+export function answersOf(messages: Translator, fields: readonly Field[]): Answer[] {
+  return fields
+    .filter((field) => field.required || field.provided || field.value !== '')
+    .map((field) => ({ label: field.fullLabel, value: answerOf(messages, field) }))
 }
 
 function answerOf(messages: Translator, field: Field): string {

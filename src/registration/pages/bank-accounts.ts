@@ -19,13 +19,14 @@ export function bankAccounts(messages: Translator, account: Stripe.Account): Ban
         Number(left.currency === account.default_currency),
     )
     .map((bank) => ({
-      name: messages.text('view.bank-number', {
-        bank: bank.bank_name ?? messages.text('view.bank-unnamed'),
-        last4: bank.last4,
-      }),
+      name: bankName(messages, bank),
       country: bank.country,
       // A bank account stored by an earlier version may have no currency.
       currency: bank.currency ?? '',
       status: bank.status,
     }))
+}
+
+export function bankName(messages: Translator, { bank_name, last4 }: Stripe.BankAccount): string {
+  return messages.text('view.bank-number', { bank: bank_name ?? messages.text('view.bank-unnamed'), last4 })
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import type { AccountStatus } from '../../accounts/account-status.ts'
 import { accountStore } from '../../accounts/store/accounts.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
@@ -7,18 +8,23 @@ import { returnQuery } from '../../web/page-query.ts'
 import { textOf } from '../../web/posted.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
-import { countryChoices, createAccount } from '../create-account.ts'
+import { BUSINESS_TYPES, countryChoices, createAccount } from '../create-account.ts'
 import { open } from '../registration.ts'
 import { accountSummary } from './account-summary.ts'
 
 /** An app sends sellers here until they can be paid. A seller who did not see their registration would think it lost. */
 const NOT_PAID_YET: readonly AccountStatus[] = ['new', 'unfinished', 'in-review', 'restricted']
 
-/** Asks for the country and creates the account. The page first offers the seller's registrations that cannot be paid yet. */
+/** Most sellers are people. */
+const PRESELECTED = 'individual'
+
+const INPUTS = ['business_type', 'country']
+
+/** Asks who registers and in which country, and creates the account. The page first offers the seller's registrations that cannot be paid yet. */
 export const createStripeAccount = page({
   path: ACCOUNT_PAGES.create,
   audience: 'user',
-  query: returnQuery,
+  query: returnQuery.extend({ business_type: z.enum(BUSINESS_TYPES).optional().catch(undefined) }),
   async load(context, { query, attempt }) {
     const { config, storage } = context.services
     const newest = { offset: 0, limit: config.pageSize }
@@ -26,13 +32,21 @@ export const createStripeAccount = page({
       countryChoices(context),
       accountStore(storage).ofPerson(context.caller.accountid, newest, NOT_PAID_YET),
     ])
-    const problems = problemSummary(context.messages, [], attempt?.problems, ['country'])
+    const problems = problemSummary(context.messages, [], attempt?.problems, INPUTS)
+    const type = attempt ? textOf(attempt.values.business_type) : query.business_type
     return {
       view: 'registration/create-stripe-account',
       data: {
         title: context.messages.text('create.title'),
         problems,
         countryProblem: problems.find(({ target }) => target === 'country')?.text,
+        typeProblem: problems.find(({ target }) => target === 'business_type')?.text,
+        types: BUSINESS_TYPES.map((value) => ({
+          value,
+          label: context.messages.text(`create.type.${value}`),
+          hint: context.messages.text(`create.type.${value}.hint`),
+          checked: value === (type || PRESELECTED),
+        })),
         country: attempt?.values.country,
         countries,
         // One id per form, so that a form sent twice creates one account.
@@ -44,7 +58,7 @@ export const createStripeAccount = page({
   async submit(context, { query, body }) {
     const account = await createAccount(context, {
       country: textOf(body.country),
-      businessType: 'individual',
+      businessType: textOf(body.business_type) || PRESELECTED,
       operation: textOf(body.operation) || randomUUID(),
     })
     return {

@@ -1,6 +1,8 @@
+import { type Balance, balanceOf, ifSoon, totalsInWords } from '../../accounts/balance.ts'
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { ConnectError } from '../../core/errors.ts'
+import type { Translator } from '../../messages/translator.ts'
 import { link } from '../../web/link.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
@@ -16,12 +18,14 @@ export const deleteStripeAccount = page({
   query: accountQuery,
   async load(context, { query, attempt }) {
     const row = await findOwnAccount(context, query.stripeid)
+    const left = await ifSoon(context, row, () => balanceOf(context.services, row.stripeid))
     return {
       view: 'registration/delete-stripe-account',
       data: {
         title: context.messages.text('delete.title'),
         problems: problemSummary(context.messages, [], attempt?.problems),
         account: accountSummary(context, open(context, row)),
+        left: left && whyNot(context.messages, left),
         returnUrl: query['return-url'],
       },
     }
@@ -38,3 +42,10 @@ export const deleteStripeAccount = page({
     return { redirect: query['return-url'] ?? link(ACCOUNT_PAGES.start, { message: 'deleted' }) }
   },
 })
+
+/** @returns undefined when nothing is left, so that the registration can be deleted */
+function whyNot(messages: Translator, left: readonly Balance[]): string | undefined {
+  if (left.length === 0) return undefined
+  const isMoney = left.every(({ available, pending }) => available + pending > 0)
+  return messages.text(isMoney ? 'delete.left' : 'delete.not-zero', { sums: totalsInWords(messages, left) })
+}

@@ -3,30 +3,31 @@ import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.t
 import type { SignedInContext } from '../../context/context.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import type { Field, FieldGroup } from '../../web/form-fields.ts'
-import { lastOf } from '../../web/posted.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
-import { type Attempt, page } from '../../web/route.ts'
+import { type Attempt, type FormValues, page } from '../../web/route.ts'
+import { type BankPlace, DRAWN_FOR, needsOtherForm, wantedPlace } from '../bank/drawn-place.ts'
 import { bankForm, saveBankAccount } from '../bank-account.ts'
 import { open } from '../registration.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { closedPage, nextPage } from './next-page.ts'
 import { stepNotice } from './notice.ts'
-import { accountQuery } from './query.ts'
+import { stepQuery } from './query.ts'
 import { stepList } from './step-list.ts'
 
 /** The bank account for payouts. The bank's country and currency decide which numbers the form asks for. */
 export const editPaymentInformation = page({
   path: ACCOUNT_PAGES.bank,
   audience: 'user',
-  query: accountQuery,
+  query: stepQuery,
   load: (context, { query, attempt }) => show(context, query, attempt),
   async submit(context, { query, body }) {
-    // The person chose another country or currency: draw its fields, keep what was typed, save nothing.
-    if (body.refresh !== undefined) return { again: true }
     const row = await findOwnAccount(context, query.stripeid)
+    // The person chose another country or currency: draw its fields, keep what was typed, save nothing.
+    if (body.refresh !== undefined || needsOtherForm(body, placeOf(await formFor(context, row, body))))
+      return { again: true }
     const saved = await saveBankAccount(context, row, body)
     const registration = open(context, saved)
-    return { redirect: nextPage(registration, 'bank-account', query['return-url'], 'bank-saved') }
+    return { redirect: nextPage(registration, 'bank-account', query, 'bank-saved') }
   },
 })
 
@@ -38,10 +39,8 @@ async function show(
   const row = await findOwnAccount(context, query.stripeid)
   const closed = closedPage(row, query['return-url'])
   if (closed) return closed
-  const account = row.stripeObject
-  const country = lastOf(attempt?.values.country) ?? account.country ?? ''
-  const currency = lastOf(attempt?.values.currency) ?? account.default_currency ?? ''
-  const groups = await bankForm(context, row, country, currency, attempt)
+  const groups = await formFor(context, row, attempt?.values ?? {}, attempt)
+  const place = placeOf(groups)
   return {
     view: 'registration/edit-payment-information',
     data: {
@@ -49,6 +48,8 @@ async function show(
       stripeid: row.stripeid,
       returnUrl: query['return-url'],
       ...stepNotice(context.messages, query.message, attempt),
+      ...otherFormNotice(context, attempt, place),
+      drawnFor: { name: DRAWN_FOR, value: `${place.country} ${place.currency}` },
       problems: problemSummary(context.messages, groups, attempt?.problems),
       groups,
       // With only one country and one currency there is nothing to refresh.
@@ -57,6 +58,31 @@ async function show(
       steps: stepList(open(context, row).steps, query['return-url'], 'bank-account'),
     },
   }
+}
+
+function formFor(
+  context: SignedInContext,
+  row: StripeAccountRow,
+  values: FormValues,
+  attempt?: Attempt,
+): Promise<FieldGroup[]> {
+  const { country, currency } = wantedPlace(values, row.stripeObject)
+  return bankForm(context, row, country, currency, attempt)
+}
+
+/** What the form's first two questions have chosen. */
+function placeOf(groups: readonly FieldGroup[]): BankPlace {
+  const chosen = (name: string) =>
+    groups.flatMap(({ fields }) => fields).find((field) => field.name === name)?.value ?? ''
+  return { country: chosen('country'), currency: chosen('currency') }
+}
+
+/** The person meant to save, and nothing was wrong: say why the form is there again. */
+function otherFormNotice({ messages }: SignedInContext, attempt: Attempt | undefined, place: BankPlace) {
+  const unasked = attempt && attempt.problems.length === 0 && attempt.values.refresh === undefined
+  if (!unasked || !needsOtherForm(attempt.values, place)) return {}
+  const values = { country: messages.country(place.country), currency: messages.currency(place.currency) }
+  return { notice: messages.text('bank.other-form', values) }
 }
 
 /** Stripe keeps the bank account in the account's default currency when another one is added in another currency. */

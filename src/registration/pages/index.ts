@@ -4,7 +4,7 @@ import { createStripeAccount } from './create-stripe-account.ts'
 import { deleteStripeAccount } from './delete-stripe-account.ts'
 import { editPaymentInformation } from './edit-payment-information.ts'
 import { editStripeAccount } from './edit-stripe-account.ts'
-import { signedIn } from './signed-in.ts'
+import { peoplePages } from './people/index.ts'
 import { stripeAccount } from './stripe-account.ts'
 import { stripeAccountEvents } from './stripe-account-events.ts'
 import { start, stripeAccounts } from './stripe-accounts.ts'
@@ -21,8 +21,8 @@ export const accountPages: readonly (Page | EventStream)[] = [
   editPaymentInformation,
   submitStripeAccount,
   deleteStripeAccount,
+  ...peoplePages,
   atStripe,
   toStripe,
   fromStripe,
-  signedIn,
 ]

@@ -4,7 +4,8 @@ import { link } from '../../web/link.ts'
 import type { StepId } from '../form.ts'
 import type { Registration } from '../registration.ts'
 import type { Notice } from './notice.ts'
-import { awaitsConsent, followingStep } from './step-list.ts'
+import type { StepQuery } from './query.ts'
+import { awaitsConsent, firstOpenStep, followingStep } from './step-list.ts'
 
 /**
  * No answer changes a rejection, so the forms of a rejected account lead to the page that says what happened.
@@ -21,7 +22,8 @@ export function closedPage(
 
 /**
  * Where a person goes after saving: to the next step, then to submit, then back to the page they came from. That page may
- * send them here again until they can be paid, so until then they go to the status page instead.
+ * send them here again until they can be paid, so until then they go to the status page instead. From the review page they go
+ * to what is missing now, then back there.
  *
  * @param saved the step they saved
  * @returns an address on this host
@@ -29,12 +31,12 @@ export function closedPage(
 export function nextPage(
   { row, steps }: Pick<Registration, 'row' | 'steps'>,
   saved: StepId,
-  returnUrl: string | undefined,
+  { 'return-url': returnUrl, from }: StepQuery,
   message?: Notice,
 ): string {
   const query = { stripeid: row.stripeid, 'return-url': returnUrl }
-  const following = followingStep(steps, saved)
-  if (following) return link(following.path, { 'return-url': returnUrl, message })
+  const following = from === 'review' ? firstOpenStep(steps) : followingStep(steps, saved)
+  if (following) return link(following.path, { 'return-url': returnUrl, from, message })
   if (awaitsConsent(steps)) return link(ACCOUNT_PAGES.submit, { ...query, message })
   if (returnUrl && row.stripeObject.payouts_enabled) return returnUrl
   return link(ACCOUNT_PAGES.view, { ...query, message })

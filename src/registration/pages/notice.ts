@@ -5,7 +5,18 @@
  */
 import type { Translator } from '../../messages/translator.ts'
 
-const NOTICES = ['created', 'saved', 'bank-saved', 'submitted', 'deleted', 'from-stripe'] as const
+const NOTICES = [
+  'created',
+  'saved',
+  'bank-saved',
+  'submitted',
+  'deleted',
+  'from-stripe',
+  'person-added',
+  'person-saved',
+  'person-deleted',
+  'group-confirmed',
+] as const
 export type Notice = (typeof NOTICES)[number]
 
 /**

@@ -18,6 +18,8 @@ export interface StepItem {
   current: boolean
   /** The labels of answers that Stripe refused. */
   refused: string[]
+  /** The labels of files that Stripe needs because it could not do without them. */
+  toUpload: string[]
   /** The labels of questions that still need an answer. */
   missing: string[]
 }
@@ -38,7 +40,8 @@ export function stepList(steps: readonly Step[], returnUrl: string | undefined, 
     path: step.kind === 'review' && step.complete ? undefined : link(step.path, { 'return-url': returnUrl }),
     state: stateOf(step),
     current: step.id === current,
-    refused: labels(step, (field) => field.error !== undefined),
+    refused: labels(step, (field) => field.error !== undefined && !isFileNeeded(field)),
+    toUpload: labels(step, isFileNeeded),
     missing: labels(step, isMissing),
   }))
   return {
@@ -71,6 +74,10 @@ export function awaitsConsent(steps: readonly Step[]): boolean {
 
 function labels(step: Step, matches: (field: Field) => boolean): string[] {
   return step.groups.flatMap((group) => group.fields.filter(matches).map((field) => field.fullLabel))
+}
+
+function isFileNeeded({ kind, error, provided }: Field): boolean {
+  return error !== undefined && (kind === 'document' || kind === 'files') && !provided
 }
 
 function isMissing(field: Field): boolean {

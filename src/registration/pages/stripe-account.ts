@@ -1,4 +1,5 @@
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import { hasPeople } from '../../accounts/has-people.ts'
 import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../../context/context.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
@@ -6,11 +7,14 @@ import { payoutStore } from '../../payouts/index.ts'
 import { link } from '../../web/link.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { page } from '../../web/route.ts'
+import { companyOf } from '../people/find-person.ts'
 import { open } from '../registration.ts'
+import { accountBalance } from './account-balance.ts'
 import { accountMoney, payoutSummary } from './account-money.ts'
 import { accountSummary } from './account-summary.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { noticeText } from './notice.ts'
+import { companyView } from './people/company-view.ts'
 import { accountQuery } from './query.ts'
 import { stepList } from './step-list.ts'
 import { versionOf } from './stripe-account-events.ts'
@@ -31,7 +35,11 @@ export const stripeAccount = page({
     const version = await versionOf(context, row)
     const registration = open(context, row)
     const summary = accountSummary(context, registration, query['return-url'])
-    const list = await payoutList(context, row, query.offset, link(ACCOUNT_PAGES.view, back))
+    const [list, balance, company] = await Promise.all([
+      payoutList(context, row, query.offset, link(ACCOUNT_PAGES.view, back)),
+      accountBalance(context, row),
+      hasPeople(account) ? companyOf(context, row) : undefined,
+    ])
     const elsewhere = pastTheEnd(list)
     if (elsewhere) return elsewhere
     return {
@@ -42,9 +50,11 @@ export const stripeAccount = page({
         returnUrl: query['return-url'],
         refresh: summary.status === 'in-review' ? REFRESH : undefined,
         account: summary,
-        money: summary.status === 'active' && !summary.action ? await accountMoney(context, row) : undefined,
+        money: summary.status === 'active' ? await accountMoney(context, row) : undefined,
+        balance,
         version,
         events: link(ACCOUNT_PAGES.events, { stripeid: row.stripeid }),
+        company: company && (await companyView(context, company, query['return-url'])),
         steps: stepList(registration.steps, query['return-url']),
         closed: row.status === 'rejected',
         banks: bankAccounts(context.messages, account),

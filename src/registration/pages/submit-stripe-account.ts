@@ -3,7 +3,6 @@ import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
-import { peopleProblems } from '../people.ts'
 import { open } from '../registration.ts'
 import { submitAccount } from '../submit-account.ts'
 import { answersOf } from './answers.ts'
@@ -25,18 +24,12 @@ export const submitStripeAccount = page({
     const row = await findOwnAccount(context, query.stripeid)
     const closed = closedPage(row, query['return-url'])
     if (closed) return closed
-    const { steps, asked } = open(context, row)
+    const { steps } = open(context, row)
     const back = { 'return-url': query['return-url'] }
     if (!awaitsConsent(steps))
       return { redirect: link(ACCOUNT_PAGES.view, { stripeid: row.stripeid, ...back }) }
     const openStep = firstOpenStep(steps)
-    const peopleMissing = !openStep && peopleProblems(asked.demands).length > 0
-    const problems = problemSummary(
-      context.messages,
-      [],
-      attempt?.problems,
-      openStep || peopleMissing ? [] : ['consent'],
-    )
+    const problems = problemSummary(context.messages, [], attempt?.problems, openStep ? [] : ['consent'])
     return {
       view: 'registration/submit-stripe-account',
       data: {
@@ -46,14 +39,16 @@ export const submitStripeAccount = page({
         consent: attempt?.values.consent === 'true',
         consentProblem: problems.find(({ target }) => target === 'consent')?.text,
         steps: stepList(steps, query['return-url'], 'review'),
-        peopleMissing,
         openStep: openStep && { title: openStep.title, path: link(openStep.path, back) },
         sections: steps
           .filter(({ kind }) => kind === 'form' || kind === 'bank-account')
           .map((step) => ({
             title: step.title,
-            path: link(step.path, back),
-            answers: answersOf(context.messages, step),
+            path: link(step.path, { ...back, from: 'review' }),
+            answers: answersOf(
+              context.messages,
+              step.groups.flatMap(({ fields }) => fields),
+            ),
             banks: step.kind === 'bank-account' ? bankAccounts(context.messages, row.stripeObject) : [],
           })),
         agreement: AGREEMENT,

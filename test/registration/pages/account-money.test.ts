@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Stripe } from 'stripe'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adoptAccount } from '../../../src/accounts/mirror-account.ts'
-import { payoutStore } from '../../../src/payouts/store.ts'
+import { payoutStore } from '../../../src/payouts/store/payouts.ts'
 import type { AccountMoney } from '../../../src/registration/pages/account-money.ts'
 import { activeAccount } from '../../offline-stripe/support.ts'
 import { stripePayout } from '../../support/stripe-objects.ts'
@@ -27,13 +27,16 @@ async function register(person: Person): Promise<string> {
 type Schedule = Partial<Stripe.Account.Settings.Payouts.Schedule>
 
 /** A seller whom Stripe has verified. */
-async function anActiveSeller(schedule: Schedule = { interval: 'manual' }) {
+async function anActiveSeller(
+  schedule: Schedule = { interval: 'manual' },
+  rest: Partial<Stripe.Account> = {},
+) {
   const person = market.person()
   const { services } = market
   const stripeid = await activeAccount(services, {})
   const account = await services.stripe.accounts.retrieve(stripeid)
   const settings = { ...account.settings, payouts: { schedule } }
-  await adoptAccount(services, { ...account, settings } as never, {
+  await adoptAccount(services, { ...account, settings, ...rest } as never, {
     accountid: person.context.caller.accountid,
   })
   return { person, stripeid }
@@ -64,6 +67,18 @@ test('the payout that arrives first is the next one, whichever was made first', 
   await addPayout(person, stripeid, { amount: 5, status: 'failed', arrival_date: now, created: now })
   const money = await moneyOf(person, stripeid)
   expect(money).toMatchObject({ next: { amount: 100 }, after: { amount: 200 } })
+})
+
+test('the next payout says to which bank it goes, unless that was replaced', async () => {
+  const { person, stripeid } = await anActiveSeller()
+  const { external_accounts } = await market.services.stripe.accounts.retrieve(stripeid)
+  const bank = external_accounts?.data[0]
+  const arrival_date = Math.floor(market.services.now().getTime() / 1000) + 2 * DAY
+  await addPayout(person, stripeid, { destination: 'ba_replaced', status: 'pending', arrival_date })
+  expect((await moneyOf(person, stripeid))?.next?.bank).toBeUndefined()
+  const sooner = { destination: bank?.id ?? '', status: 'pending', arrival_date: arrival_date - DAY }
+  await addPayout(person, stripeid, sooner)
+  expect((await moneyOf(person, stripeid))?.next?.bank).toContain(`number ending in ${bank?.last4}`)
 })
 
 test('what was paid this month is summed for each currency, without what failed or was paid before', async () => {
@@ -98,6 +113,31 @@ test.each<[Schedule, string | undefined, number | undefined]>([
 ])('a schedule of %j is said in words: %s', async (schedule, words, delay) => {
   const { person, stripeid } = await anActiveSeller(schedule)
   expect(await moneyOf(person, stripeid)).toMatchObject({ schedule: words, delay })
+})
+
+test('stays while something is only due on a day far off, with a line about that', async () => {
+  const deadline = Math.floor(market.services.now().getTime() / 1000) + 64 * DAY
+  const { person, stripeid } = await anActiveSeller(undefined, {
+    future_requirements: {
+      alternatives: [],
+      current_deadline: deadline,
+      currently_due: ['individual.verification.document'],
+      disabled_reason: null,
+      errors: [],
+      eventually_due: [],
+      past_due: [],
+      pending_verification: [],
+    },
+  })
+  const { data } = await person.open(viewOf(stripeid))
+  expect(data).toMatchObject({
+    account: {
+      status: 'active',
+      action: { label: expect.any(String) },
+      deadline: { days: expect.any(Number) },
+    },
+    money: { paid: [] },
+  })
 })
 
 test('comes first only for somebody who can be paid', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FieldGroup } from '../../../src/web/form-fields.ts'
 import { bankAnswers } from '../answers.ts'
 import { newAccount } from '../support.ts'
-import { openSellersMarket } from './person.ts'
+import { openSellersMarket, type Visit } from './person.ts'
 
 let market: Awaited<ReturnType<typeof openSellersMarket>>
 beforeAll(async () => {
@@ -25,6 +25,42 @@ test('draws the fields of another country with what is typed, and saves nothing'
   const values = Object.fromEntries(fields.map(({ name, value }) => [name, value]))
   expect(values).toMatchObject({ country: 'GB', currency: 'gbp', account_holder_name: 'Maya Hart' })
   expect((await person.open(at(account))).data.current).toEqual([])
+})
+
+/** The values of a drawn form, as a browser sends them. */
+function drawn({ data }: Visit): Record<string, string> {
+  const fields = (data.groups as FieldGroup[]).flatMap((group) => group.fields)
+  const { name, value } = data.drawnFor as { name: string; value: string }
+  return { [name]: value, ...Object.fromEntries(fields.map((field) => [field.name, field.value])) }
+}
+
+test.each([{ refresh: 'true' }, {}])(
+  'lets the currency follow the country, there and back',
+  async (pressed) => {
+    const person = market.person()
+    const account = at(await newAccount(person.context, 'CA'))
+    const here = drawn(await person.open(account))
+    expect(here).toMatchObject({ country: 'CA', currency: 'cad' })
+
+    const there = await person.send(account, { ...here, ...pressed, country: 'US' })
+    expect([there.redirect, there.data.problems]).toEqual([undefined, []])
+    expect(drawn(there)).toMatchObject({ country: 'US', currency: 'usd' })
+
+    const back = await person.send(account, { ...drawn(there), ...pressed, country: 'CA' })
+    expect([back.redirect, back.data.problems]).toEqual([undefined, []])
+    expect(drawn(back)).toMatchObject({ country: 'CA', currency: 'cad' })
+
+    const chosen = await person.send(account, { ...drawn(back), ...pressed, currency: 'usd' })
+    expect(drawn(chosen)).toMatchObject({ country: 'CA', currency: 'usd' })
+  },
+)
+
+test('saves at once where another country needs the same numbers', async () => {
+  const person = market.person()
+  const account = at(await newAccount(person.context, 'DE'))
+  const form = drawn(await person.open(account))
+  const { redirect } = await person.send(account, { ...form, ...bankAnswers('FR', 'eur') })
+  expect(redirect).toBeDefined()
 })
 
 test('says of each bank account whether what is saved replaces it: Stripe keeps that for its own currency', async () => {

@@ -15,11 +15,11 @@ export function field(name: string, kind: FieldKind, label: string, more: Partia
     value: '',
     provided: false,
     required: true,
+    sameAs: undefined,
     instead: undefined,
     options: [],
     autocomplete: undefined,
     inputMode: undefined,
-    maxLength: undefined,
     size: undefined,
     lang: undefined,
     accept: [],
@@ -74,10 +74,16 @@ export const everyKind: Field[] = [
   field('document', 'document', 'Identity document', {
     ...PICTURES,
     oneSided: false,
+    wrongSides: { front: false, back: false },
     provided: true,
     hint: 'A passport, an identity card or a driving licence.',
   }),
-  field('address', 'document', 'Proof of address', { ...PICTURES, oneSided: true, required: false }),
+  field('address', 'document', 'Proof of address', {
+    ...PICTURES,
+    oneSided: true,
+    wrongSides: { front: false, back: false },
+    required: false,
+  }),
   field('papers', 'files', 'Company licence', { ...PICTURES, required: false }),
 ]
 
@@ -89,6 +95,7 @@ export const everyKindRefused: Field[] = everyKind.map((it) => ({
     parts: { day: '31', month: '2', year: '1985' },
     wrongParts: { day: true, month: false, year: false },
   }),
+  ...(it.kind === 'document' && { wrongSides: { front: true, back: false } }),
 }))
 
 export function step(id: StepId, title: string, more: Partial<Step> = {}): Step {
@@ -133,6 +140,12 @@ const steps: Step[] = [
   step('review', 'Check and submit'),
 ]
 
+const companySteps: Step[] = [
+  step('company', 'Your company', { complete: true }),
+  step('people', 'People'),
+  ...steps.filter(({ kind, id }) => kind !== 'form' || id === 'business'),
+]
+
 export function listOf(current?: StepId): StepList {
-  return stepList(steps, undefined, current)
+  return stepList(current === 'people' ? companySteps : steps, undefined, current)
 }

@@ -83,6 +83,7 @@ export class Person {
 function visit(result: PageResult): Visit {
   if ('redirect' in result) return { redirect: result.redirect, data: {} }
   if ('leave' in result) return { leave: result.leave, data: {} }
+  if (!('view' in result)) throw new TypeError('a seller has no files to keep')
   checkView(result.view, result.data)
   return { view: result.view, data: result.data }
 }

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { DESKTOP, launchChromium, noChromium, openPage } from '../../support/chromium.ts'
+import { DESKTOP, launchChromium, noChromium, openPage, PHONE } from '../../support/chromium.ts'
 import { png } from '../../support/picture.ts'
-import { field } from './form-fixtures.ts'
+import { field, step } from './form-fixtures.ts'
 import { type Gallery, startGallery } from './gallery.ts'
 import { type Fixture, fixtureOf } from './view-fixtures.ts'
 
@@ -73,6 +73,40 @@ describe.skipIf(noChromium)('the scripts of the pages', () => {
     expect(gallery.posts[0]).toMatch(/name="mcc"\r\n\r\nspaceships\r\n/)
   })
 
+  test('fill a postal code and a prefecture in the other script, and follow a change of what said the same', async () => {
+    const part = (script: string, other: string, states: string[]) => [
+      field(`code_${script}`, 'text', 'Postal code', { sameAs: `code_${other}` }),
+      field(`state_${script}`, 'choice', 'Prefecture', {
+        sameAs: `state_${other}`,
+        options: states.map((value, at) => ({ value, label: `${value} (${['Tokyo', 'Kyoto'][at]})` })),
+      }),
+    ]
+    const groups = [
+      { legend: 'In kanji', fields: part('kanji', 'kana', ['東京都', '京都府']) },
+      { legend: 'In katakana', fields: part('kana', 'kanji', ['トウキョウト', 'キョウトフ']) },
+    ]
+    const address = step('address', 'Home address', { groups })
+    gallery.show('/edit-every-kind', changed('edit-every-kind', { step: address }))
+    await page.goto(`${gallery.url}/edit-every-kind`)
+    await page.fill('#code_kanji', '600-0000')
+    await page.press('#code_kanji', 'Tab')
+    await page.selectOption('#state_kanji', '京都府')
+    expect(await page.inputValue('#code_kana')).toBe('600-0000')
+    expect(await page.inputValue('#state_kana')).toBe('キョウトフ')
+    // Somebody moves: what said the same says the same again.
+    await page.selectOption('#state_kanji', '東京都')
+    expect(await page.inputValue('#state_kana')).toBe('トウキョウト')
+    await page.selectOption('#state_kana', 'キョウトフ')
+    expect(await page.inputValue('#state_kanji')).toBe('京都府')
+    await page.fill('#code_kanji', '〒７００ー００００')
+    await page.press('#code_kanji', 'Tab')
+    expect(await page.inputValue('#code_kana')).toBe('〒７００ー００００')
+    await page.evaluate("document.querySelector('#code_kana').value = '111-1111'")
+    await page.fill('#code_kanji', '600-0000')
+    await page.press('#code_kanji', 'Tab')
+    expect(await page.inputValue('#code_kana')).toBe('111-1111')
+  })
+
   test('show the picture that was chosen', async () => {
     await page.goto(`${gallery.url}/edit-every-kind`)
     const passport = { name: 'passport.png', mimeType: 'image/png', buffer: png() }
@@ -98,6 +132,46 @@ describe.skipIf(noChromium)('the scripts of the pages', () => {
     await expect.poll(() => page.getByRole('alert').textContent()).toContain(sentence)
     expect(await page.inputValue('#document_front')).toBe('')
     expect(await page.getAttribute('#document_front', 'aria-invalid')).toBe('true')
+    await page.click('#submit-button')
+    expect(await page.evaluate('document.activeElement.id')).toBe('document_front')
+    expect(gallery.posts, 'a form without the file would count as saved with it').toEqual([])
+    expect(await page.getAttribute('#submit-button', 'aria-busy')).toBeNull()
+  })
+
+  test('send a form after a refused file was replaced, or given up', async () => {
+    const gif = { name: 'a.gif', mimeType: 'image/gif', buffer: Buffer.from('GIF89a') }
+    await page.goto(`${gallery.url}/edit-every-kind`)
+    await page.setInputFiles('#document_front', gif)
+    await page.setInputFiles('#papers', gif)
+    const alerts = page.getByRole('alert')
+    expect(await alerts.count()).toBe(2)
+    await page.setInputFiles('#document_front', {
+      ...gif,
+      name: 'a.png',
+      mimeType: 'image/png',
+      buffer: png(),
+    })
+    await expect.poll(() => alerts.count()).toBe(1)
+    await alerts.getByRole('button').click()
+    expect(await alerts.count()).toBe(0)
+    expect(await page.evaluate('document.activeElement.id')).toBe('papers')
+    await page.click('#submit-button')
+    await expect.poll(() => gallery.posts.length).toBe(1)
+  })
+
+  test.each([DESKTOP, PHONE])('keep two tiles in line when a file is refused', async (device) => {
+    await page.setViewportSize(device.viewport ?? { width: 0, height: 0 })
+    await page.goto(`${gallery.url}/edit-every-kind`)
+    const top = async (id: string) => (await page.locator(id).boundingBox())?.y ?? 0
+    const before = [await top('#document_front'), await top('#document_back'), await top('#submit-button')]
+    const gif = { name: 'a.gif', mimeType: 'image/gif', buffer: Buffer.from('GIF89a') }
+    await page.setInputFiles('#document_front', gif)
+    await page.getByRole('alert').waitFor()
+    const after = [await top('#document_front'), await top('#document_back'), await top('#submit-button')]
+    const moved = after.map((y, at) => y - (before[at] ?? 0))
+    // A refused tile has a thicker border.
+    expect(Math.abs((moved[1] ?? 0) - (moved[0] ?? 0))).toBeLessThan(4)
+    expect(Math.max(...moved)).toBeLessThan(80)
   })
 
   test('draw the fields of another bank country in place, the focus kept', async () => {
@@ -145,6 +219,32 @@ describe.skipIf(noChromium)('the scripts of the pages', () => {
     expect(await page.evaluate('document.activeElement.id')).toBe('account_holder_name')
     await page.unrouteAll({ behavior: 'wait' })
     expect(await page.getByLabel('RIB').count(), 'the answer that came too late').toBe(0)
+  })
+
+  test('keep a number for who chooses another currency and comes back', async () => {
+    const drawn = (currency: string, name: string) => {
+      const options = ['GBP', 'EUR'].map((value) => ({ value, label: value }))
+      const choice = field('currency', 'choice', 'Currency', { options, value: currency })
+      return changed('bank', {
+        groups: [{ legend: undefined, fields: [choice, field(name, 'secret', name)] }],
+      })
+    }
+    const sterling = drawn('GBP', 'sort_code')
+    gallery.show('/bank', sterling)
+    await page.goto(`${gallery.url}/bank`)
+    const comeAndGo = async () => {
+      gallery.show('POST', drawn('EUR', 'iban'))
+      await page.selectOption('#currency', 'EUR')
+      await page.locator('#iban').waitFor()
+      gallery.show('POST', sterling)
+      await page.selectOption('#currency', 'GBP')
+      await page.locator('#sort_code').waitFor()
+      return page.inputValue('#sort_code')
+    }
+    await page.fill('#sort_code', '12-34-56')
+    expect(await comeAndGo()).toBe('12-34-56')
+    await page.fill('#sort_code', '')
+    expect(await comeAndGo()).toBe('')
   })
 
   test('offer the button when the fields of another bank country cannot be had', async () => {

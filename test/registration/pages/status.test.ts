@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accountStore } from '../../../src/accounts/store/accounts.ts'
-import { payoutStore } from '../../../src/payouts/store.ts'
+import { payoutStore } from '../../../src/payouts/store/payouts.ts'
 import type { Pagination } from '../../../src/web/page-links.ts'
 import { stripePayout } from '../../support/stripe-objects.ts'
 import { openSellersMarket, type Person } from './person.ts'
@@ -74,7 +74,7 @@ describe('payouts', () => {
     await addPayouts(person, stripeid, 11)
     const { data } = await person.open(`${viewOf(stripeid)}&offset=20&return-url=%2Fshop`)
     expect(data).toMatchObject({ payouts: [{}], returnUrl: '/shop' })
-    expect(data.pagination).toMatchObject({ first: 11, last: 11, total: 11, next: undefined })
+    expect(data.pagination).toMatchObject({ position: { first: 11, last: 11, total: 11 }, next: undefined })
   })
 
   test('are shown from the first for an offset that is none', async () => {

@@ -7,6 +7,9 @@ import { field, step } from './form-fixtures.ts'
 
 const done = { complete: true }
 
+const forward = { 'return-url': undefined, from: undefined }
+const toShop = { ...forward, 'return-url': '/shop' }
+
 describe('a list of steps', () => {
   test('says what is missing and what was refused, by the labels that the form has', () => {
     const fields = [
@@ -62,7 +65,7 @@ describe('after saving', () => {
     ['the status page', [complete(you), complete(bank), complete(review)], 'stripe-account'],
   ])('%s comes next', (_what, steps, page) => {
     const { pathname, searchParams } = new URL(
-      nextPage({ row, steps }, 'about-you', undefined, 'saved'),
+      nextPage({ row, steps }, 'about-you', forward, 'saved'),
       'http://host',
     )
     expect(pathname).toBe(`/account/connect/${page}`)
@@ -71,11 +74,11 @@ describe('after saving', () => {
 
   test('a person goes back to where they came from only when nothing is left and they can be paid', () => {
     const steps = [complete(you), complete(review)]
-    expect(nextPage({ row: paid, steps }, 'about-you', '/shop', 'saved')).toBe('/shop')
-    expect(nextPage({ row: paid, steps: [you, complete(review)] }, 'about-you', '/shop', 'saved')).toContain(
+    expect(nextPage({ row: paid, steps }, 'about-you', toShop, 'saved')).toBe('/shop')
+    expect(nextPage({ row: paid, steps: [you, complete(review)] }, 'about-you', toShop, 'saved')).toContain(
       'return-url=%2Fshop',
     )
-    expect(nextPage({ row, steps }, 'about-you', '/shop', 'saved')).toMatch(
+    expect(nextPage({ row, steps }, 'about-you', toShop, 'saved')).toMatch(
       /stripe-account\?.*return-url=%2Fshop/,
     )
   })
@@ -84,10 +87,10 @@ describe('after saving', () => {
     const fields = [field('verification_document', 'document', 'Identity document', { required: false })]
     const document = step('document', '', { complete: true, groups: [{ legend: undefined, fields }] })
     const steps = [complete(you), document, complete(bank), review]
-    expect(nextPage({ row, steps }, 'about-you', undefined, 'saved')).toContain('step=document')
-    expect(nextPage({ row, steps }, 'document', undefined, 'saved')).toContain('submit-stripe-account')
+    expect(nextPage({ row, steps }, 'about-you', forward, 'saved')).toContain('step=document')
+    expect(nextPage({ row, steps }, 'document', forward, 'saved')).toContain('submit-stripe-account')
     expect(
-      nextPage({ row, steps: [...steps.slice(0, 3), complete(review)] }, 'about-you', undefined, 'saved'),
+      nextPage({ row, steps: [...steps.slice(0, 3), complete(review)] }, 'about-you', forward, 'saved'),
     ).toContain('/stripe-account?')
     expect(stepList(steps, undefined).items.map(({ state }) => state)).toEqual([
       'complete',
@@ -99,7 +102,7 @@ describe('after saving', () => {
 
   test('what Stripe still looks at again does not hold a person in a circle', () => {
     const looked = step('document', '', { complete: true, attention: true })
-    expect(nextPage({ row, steps: [looked, review] }, 'document', undefined, 'saved')).toContain(
+    expect(nextPage({ row, steps: [looked, review] }, 'document', forward, 'saved')).toContain(
       'submit-stripe-account',
     )
   })

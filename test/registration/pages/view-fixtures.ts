@@ -60,7 +60,9 @@ const view = {
   deletePath: `/account/connect/delete-stripe-account?stripeid=${stripeid}`,
   returnUrl: undefined,
   closed: false,
+  company: undefined as object | undefined,
   money: undefined as object | undefined,
+  balance: undefined as object | undefined,
   payouts: [],
   pagination: undefined,
   details: {
@@ -71,6 +73,28 @@ const view = {
     stripeid,
   },
   capabilities: [{ name: 'transfers', status: 'inactive' }],
+}
+
+const balance = {
+  currencies: [
+    {
+      currency: 'usd',
+      lines: [
+        { label: 'Available now', amount: 41260 },
+        { label: 'From December 2, 2026', amount: 18620 },
+      ],
+      total: 59880,
+      below: undefined,
+    },
+    {
+      currency: 'jpy',
+      lines: [{ label: 'Available now', amount: -7800 }],
+      total: -7800,
+      below: 'Your balance is below zero, for example after a refund. Your next sales make up for it.',
+    },
+  ],
+  safe: undefined as string | undefined,
+  waits: true,
 }
 
 const payout = {
@@ -95,7 +119,7 @@ const review = {
   title: 'Check and submit',
   steps: listOf('review'),
   problems: [],
-  peopleMissing: false,
+
   consent: false,
   consentProblem: undefined,
   agreement: 'https://stripe.com/connect-account/legal/full',
@@ -117,8 +141,120 @@ const countries = [
   { value: 'DE', label: 'Germany' },
   { value: 'US', label: 'United States' },
 ]
+const company = {
+  people: [
+    {
+      personid: 'person_1',
+      name: 'Elspeth Thorne',
+      initials: 'ET',
+      roles: 'Representative · Director · Owns 60%',
+      title: 'Managing director',
+      state: 'attention',
+      missing: [],
+      refused: ['Passport, driving licence or identity card'],
+      action: { path: '/account/connect/edit-person?personid=person_1', label: 'Correct' },
+    },
+    {
+      personid: 'person_2',
+      name: 'R'.repeat(60),
+      initials: 'R',
+      roles: 'Director · Owns 30%',
+      title: undefined,
+      state: 'todo',
+      missing: ['Date of birth', 'Street address', 'Postcode'],
+      refused: [],
+      action: { path: '/account/connect/edit-person?personid=person_2', label: 'Add details' },
+    },
+    {
+      personid: 'person_3',
+      name: '森川 遥',
+      initials: '森遥',
+      roles: 'Director',
+      title: undefined,
+      state: 'verified',
+      missing: [],
+      refused: [],
+      action: { path: '/account/connect/person?personid=person_3', label: 'Change' },
+    },
+  ],
+  groups: [
+    { group: 'owners', title: 'Owners', confirmed: true, path: '/account/connect/submit-company-owners' },
+    {
+      group: 'directors',
+      title: 'Directors',
+      confirmed: false,
+      path: '/account/connect/submit-company-directors',
+    },
+  ],
+  shares: {
+    parts: [
+      { name: 'Elspeth Thorne', share: '60%', start: 0, width: 60, place: 0 },
+      { name: 'R'.repeat(60), share: '30%', start: 60, width: 30, place: 1 },
+    ] as object[],
+    rest: { share: '10%', start: 90, width: 10 } as object | undefined,
+    label: 'Elspeth Thorne 60%, Rhys Thorne 30% and Not listed 10%',
+  } as object | undefined,
+  add: { path: '/account/connect/create-person?stripeid=acct_1', label: 'Add a person' },
+}
+const nobody = {
+  ...company,
+  people: [],
+  shares: undefined,
+  add: { ...company.add, label: 'Add the representative' },
+}
+const roles = {
+  legend: 'Role in the company',
+  fields: [
+    field('relationship_representative', 'checkbox', 'Represents the company and answers for it to Stripe', {
+      required: false,
+    }),
+    field('relationship_owner', 'checkbox', 'Owns 25% or more of the company', { required: false }),
+    field('relationship_title', 'text', 'Job title'),
+    field('relationship_percent_ownership', 'text', 'Share of the company that they own, in percent', {
+      required: false,
+      size: 6,
+      inputMode: 'numeric',
+    }),
+  ],
+}
+const createPerson = {
+  title: 'Add a person',
+  problems: [] as object[],
+  groups: [roles],
+  isFirst: true,
+  operation: 'x',
+  back: '/account/connect/persons?stripeid=acct_1',
+}
+const editPerson = {
+  title: 'Details of Elspeth Thorne',
+  problems: [] as object[],
+  groups: [{ legend: 'Who they are', fields: everyKind }, roles],
+  version: 'x',
+  hasFiles: true,
+  chooseFilesAgain: false,
+  back: '/account/connect/persons?stripeid=acct_1',
+}
+const group = {
+  title: 'Directors',
+  problems: [],
+  group: 'directors',
+  members: [
+    { name: 'Elspeth Thorne', roles: 'Representative · Director', state: 'complete', path: '/x' },
+    { name: '森川 遥', roles: 'Director', state: 'verified', path: '/y' },
+  ] as object[],
+  incomplete: undefined as string | undefined,
+  back: '/account/connect/persons?stripeid=acct_1',
+}
+const types = ['individual', 'company', 'non_profit', 'government_entity'].map((value) => ({
+  value,
+  label: value === 'individual' ? 'A person' : 'A company',
+  hint: 'You sell in your own name, alone.',
+  checked: value === 'individual',
+}))
 const create = {
   title: 'Register to get paid',
+  types,
+  typeProblem: undefined,
   countries,
   country: undefined,
   countryProblem: undefined,
@@ -157,9 +293,112 @@ export const viewFixtures: Record<string, Fixture> = {
     data: {
       ...create,
       underWay: [summary],
-      problems: [{ text: 'Choose a country.', target: 'country' }],
+      problems: [
+        { text: 'Select who is registering.', target: 'business_type' },
+        { text: 'Choose a country.', target: 'country' },
+      ],
+      typeProblem: 'Select who is registering.',
       countryProblem: 'Choose a country.',
     },
+  },
+  persons: {
+    view: 'registration/people/persons',
+    data: {
+      title: 'People',
+      steps: listOf('people'),
+      company,
+      complete: false,
+      next: '/account/connect/edit-stripe-account?step=document',
+    },
+  },
+  'persons-none': {
+    view: 'registration/people/persons',
+    data: { title: 'People', steps: listOf('people'), company: nobody, complete: false, next: '/x' },
+  },
+  'persons-complete': {
+    view: 'registration/people/persons',
+    data: {
+      title: 'People',
+      steps: listOf('people'),
+      notice: 'Confirmed.',
+      company: {
+        ...company,
+        people: company.people.slice(2),
+        shares: undefined,
+        groups: company.groups.slice(0, 1),
+      },
+      complete: true,
+      next: '/x',
+    },
+  },
+  'create-person': { view: 'registration/people/create-person', data: createPerson },
+  'create-person-refused': {
+    view: 'registration/people/create-person',
+    data: {
+      ...createPerson,
+      isFirst: false,
+      problems: [
+        { text: 'Select at least one role', target: undefined },
+        { text: 'Enter their job title.', target: 'relationship_title' },
+      ],
+    },
+  },
+  'edit-person': { view: 'registration/people/edit-person', data: editPerson },
+  'edit-person-refused': {
+    view: 'registration/people/edit-person',
+    data: { ...editPerson, groups: [{ legend: 'Who they are', fields: everyKindRefused }, roles], problems },
+  },
+  person: {
+    view: 'registration/people/person',
+    data: {
+      title: 'Elspeth Thorne',
+      state: 'attention',
+      roles: 'Representative · Director · Owns 60%',
+      missing: ['Phone number'],
+      refused: ['Passport, driving licence or identity card'],
+      closed: false,
+      sections: [{ title: 'Who they are', answers: [{ label: 'First name', value: 'Elspeth' }] }],
+      edit: '/account/connect/edit-person?personid=person_1',
+      remove: '/account/connect/delete-person?personid=person_1',
+      back: '/account/connect/persons?stripeid=acct_1',
+    },
+  },
+  'delete-person': {
+    view: 'registration/people/delete-person',
+    data: {
+      title: 'Remove Elspeth Thorne?',
+      problems: [],
+      roles: 'Director',
+      refused: undefined,
+      back: '/account/connect/person?personid=person_1',
+    },
+  },
+  'delete-person-refused': {
+    view: 'registration/people/delete-person',
+    data: {
+      title: 'Remove Elspeth Thorne?',
+      problems: [],
+      roles: 'Representative',
+      refused:
+        'The representative cannot be removed, because the company needs one. Change their details instead.',
+      back: '/account/connect/person?personid=person_1',
+    },
+  },
+  'submit-group': { view: 'registration/people/submit-company-group', data: group },
+  'submit-group-none': {
+    view: 'registration/people/submit-company-group',
+    data: { ...group, members: [] },
+  },
+  'submit-group-incomplete': {
+    view: 'registration/people/submit-company-group',
+    data: {
+      ...group,
+      incomplete: 'Details are missing from Elspeth Thorne. You can confirm the list once they are complete.',
+    },
+  },
+  'view-company': {
+    view: 'registration/stripe-account',
+    data: { ...view, company, account: { ...due, name: 'Thorne & Daughters Ltd' } },
   },
   'edit-every-kind': {
     view: 'registration/edit-stripe-account',
@@ -188,6 +427,7 @@ export const viewFixtures: Record<string, Fixture> = {
       returnUrl: undefined,
       problems: [],
       current: ['Payouts go to STRIPE TEST BANK, number ending in 6789 now (US Dollar).'],
+      drawnFor: { name: 'drawn-for', value: 'US usd' },
       canRefresh: true,
       steps: listOf('bank-account'),
       groups: [
@@ -209,10 +449,6 @@ export const viewFixtures: Record<string, Fixture> = {
         },
       ],
     },
-  },
-  'review-people-missing': {
-    view: 'registration/submit-stripe-account',
-    data: { ...review, openStep: undefined, peopleMissing: true },
   },
   'review-saved': {
     view: 'registration/submit-stripe-account',
@@ -264,7 +500,7 @@ export const viewFixtures: Record<string, Fixture> = {
       account: active,
       banks: [bank],
       money: {
-        next: { ...payout, status: 'in_transit', arrivesAt: day('2026-11-30') },
+        next: { ...payout, status: 'in_transit', arrivesAt: day('2026-11-30'), bank: bank.name },
         after: { ...payout, amount: 18620, status: 'pending', arrivesAt: day('2026-12-07') },
         paid: [
           { amount: 148938, currency: 'usd' },
@@ -273,6 +509,8 @@ export const viewFixtures: Record<string, Fixture> = {
         schedule: 'Every Monday',
         delay: 2,
       },
+      balance,
+      company,
       payouts: [payout, { ...payout, status: 'failed', failure: 'account_closed' }],
     },
   },
@@ -280,7 +518,7 @@ export const viewFixtures: Record<string, Fixture> = {
     view: 'registration/stripe-account',
     data: {
       ...view,
-      account: active,
+      account: { ...active, headline: due.headline, action: due.action, deadline: due.deadline },
       banks: [bank],
       returnUrl: '/shop',
       money: {
@@ -290,6 +528,7 @@ export const viewFixtures: Record<string, Fixture> = {
         schedule: undefined,
         delay: undefined,
       },
+      balance,
     },
   },
   'view-full': {
@@ -297,6 +536,7 @@ export const viewFixtures: Record<string, Fixture> = {
     data: {
       ...view,
       account: due,
+      balance: { ...balance, safe: '$598.80 is safe in your balance.' },
       banks: [bank, { ...bank, currency: 'eur', status: 'errored' }],
       payouts: [
         payout,
@@ -305,9 +545,7 @@ export const viewFixtures: Record<string, Fixture> = {
         { ...payout, status: 'something_new', failure: 'something_else' },
       ],
       pagination: {
-        first: 1,
-        last: 4,
-        total: 24,
+        position: { first: 1, last: 4, total: 24 },
         previous: undefined,
         next: '/account/connect/stripe-account?offset=4',
       },
@@ -355,7 +593,17 @@ export const viewFixtures: Record<string, Fixture> = {
   },
   delete: {
     view: 'registration/delete-stripe-account',
-    data: { title: 'Delete this registration?', account: summary, returnUrl: undefined, problems: [] },
+    data: {
+      ...{ title: 'Delete this registration?', account: summary, returnUrl: undefined, problems: [] },
+      left: undefined,
+    },
+  },
+  'delete-left': {
+    view: 'registration/delete-stripe-account',
+    data: {
+      ...{ title: 'Delete this registration?', account: active, returnUrl: undefined, problems: [] },
+      left: 'There is still money in your balance: $598.80. You can delete this registration once it is paid out to you.',
+    },
   },
   error: {
     view: 'error',

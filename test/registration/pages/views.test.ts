@@ -67,12 +67,37 @@ describe.skipIf(noChromium)('every account view', () => {
     expect(await page.getByRole('status').innerText()).toBe('Saved')
   })
 
+  test.each([
+    ['review', 'section:has(h2:text("Bank account"))'],
+    ['view-money', '#fold-bank summary'],
+  ])('%s says in which country and currency the bank account is', async (name, place) => {
+    await page.goto(`${gallery.url}/${name}`)
+    expect(await page.locator(place).innerText()).toContain('United States, US Dollar')
+  })
+
+  test('only the refused side of a document is marked', async () => {
+    await page.goto(`${gallery.url}/edit-refused`)
+    const marks = (side: string) => page.getAttribute(`#document_${side}`, 'aria-invalid')
+    expect([await marks('front'), await marks('back')]).toEqual(['true', null])
+  })
+
+  test('only a page that Stripe is about to change says that it updates', async () => {
+    const says = async (name: string) => {
+      await page.goto(`${gallery.url}/${name}`)
+      return page.getByText('This page updates automatically').count()
+    }
+    expect([await says('view-in-review'), await says('view-full'), await says('view-money')]).toEqual([
+      1, 0, 0,
+    ])
+  })
+
   test('no value is squeezed beside its name when text is twice its size', async () => {
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.goto(`${gallery.url}/view-full`)
     await doubleText()
     const widths = await page
-      .locator('dd')
+      // An amount in a sum is as wide as its text, and moves below its name.
+      .locator('dd:not(.sum dd)')
       .evaluateAll((all: { clientWidth: number }[]) => all.map(({ clientWidth }) => clientWidth))
     // At least ten characters.
     expect(Math.min(...widths)).toBeGreaterThan(10 * 16)

@@ -9,6 +9,7 @@ export const atStripe = {
   'at-stripe.other': 'Answers about your account',
 
   'at-stripe.address_verification': 'Proof of your address',
+  'at-stripe.business_type': 'Type of business',
   'at-stripe.bank_account_verification': 'Proof that the bank account is yours',
   'at-stripe.business_model_verification': 'How your business works',
   'at-stripe.credit_review': 'Answers about the finances of your business',

@@ -10,7 +10,7 @@ export const form = {
   'step.business.introduction': 'What you sell, so Stripe and your customers recognise it.',
   'step.bank-account.title': 'Bank account',
   'step.bank-account.introduction':
-    'Where your money is sent. The numbers go to Stripe and are not kept here.',
+    'Where your money is sent. Once you save, the numbers go to Stripe and are not stored here.',
   'step.review.title': 'Review and submit',
   'step.review.introduction': "Check your answers and agree to Stripe's terms.",
 
@@ -21,8 +21,6 @@ export const form = {
   'next.unfinished.reason': '{done, number} of {total, number} steps are done.',
   'next.submit.headline': 'Submit your registration',
   'next.submit.reason': "Everything is filled in. Check your answers and agree to Stripe's terms.",
-  'next.people.headline': 'Stripe needs information about the people in your company',
-  'next.people.reason': 'You cannot give it here. Ask the marketplace what to do.',
   'next.in-review.headline': 'Stripe is checking your details',
   'next.in-review.reason':
     'This usually takes minutes and can take two business days. There is nothing for you to do.',
@@ -34,7 +32,7 @@ export const form = {
   'next.due.headline-several': 'Stripe needs more information',
   'next.due.reason-several': 'Some answers are missing in “{step}”.',
   'next.bank.headline': 'Your bank account cannot receive payouts',
-  'next.bank.reason': 'The last payout came back.',
+  'next.bank.reason': 'The last payout came back to your balance.',
   'next.bank-unverified.headline': 'Stripe could not verify your bank account',
   'next.bank-unverified.reason': 'Add another one.',
   'next.bank-missing.headline': 'Stripe needs your bank account',
@@ -44,7 +42,9 @@ export const form = {
   'next.review.headline': "Agree to Stripe's terms again",
   'next.review.reason': 'The terms have changed, or Stripe has no record that you agreed.',
   'next.then.keep': 'This keeps your payouts going.',
-  'next.then.restart': 'Payouts are paused until then.',
+  'next.then.restart': 'Payouts are paused until this is done.',
+  'next.then.bank':
+    'Payouts are paused until you add another bank account. {schedule, select, manual {Then they can go on.} other {After that they go on by themselves.}}',
   'next.deadline': 'By {date}, {days, plural, =0 {which is today} one {which is tomorrow} other {in # days}}',
   'next.stopped.headline': 'Payouts are paused',
   'next.stopped.reason': 'There is nothing for you to do.',
@@ -53,6 +53,7 @@ export const form = {
   'next.rejected.reason': 'Contact the marketplace if you think this is a mistake.',
   'next.noun.verification_document': 'your ID',
   'next.noun.verification_additional_document': 'your proof of address',
+  'next.photo.verification_document': 'a photo of your ID',
   'next.action.new': 'Start',
   'next.action.unfinished': 'Continue with {step}',
   'next.action.submit': 'Review and submit',
@@ -67,30 +68,43 @@ export const form = {
 
   'refusal.enter': 'Enter {noun}',
   'refusal.choose': 'Select {noun}',
+  'refusal.choose-like': 'Select {noun}. A program sends a value like {example}.',
   'refusal.choice': 'Select {noun} from the list',
   'refusal.tick': 'Tick {noun} if it is true',
   'refusal.either': 'Give {noun}, or instead {other}',
   'refusal.check': 'Check {noun}',
+  'refusal.differs': 'Check {noun} and {other}. They do not agree.',
   'refusal.unasked': 'Stripe does not ask for this',
+  'refusal.no-field':
+    'Stripe asks for this, but this module has no field for it yet. The person can answer on the page of Stripe.',
+  'refusal.words': 'Enter {noun} in words, not only signs or a web address',
   'refusal.not-here': 'Stripe does not accept this here. Ask the marketplace what to do.',
   'refusal.characters': 'Enter {noun} without invisible characters',
   'refusal.too-long': 'Enter {noun} using {longest, number} characters or fewer',
   'refusal.too-short': 'Enter {noun} using {shortest, number} characters or more',
   'refusal.name': 'Enter {noun} using letters',
+  'refusal.letters-or-digits': 'Enter {noun} using letters or digits',
+  'refusal.angle-brackets': 'Enter {noun} without < and >',
   'refusal.name-email': 'Enter {noun}, not an e-mail address',
   'refusal.name-characters': 'Enter {noun} without characters such as < > # $ % ^ = | ~',
   'refusal.checksum': 'Check {noun}. Its digits do not fit together, so one is probably mistyped.',
   'refusal.email': 'Enter {noun} in the correct format, like maya@example.com',
   'refusal.phone':
     'Enter {noun} in full. If it is a number in another country, begin with + and the country code.',
+  'refusal.phone-area': 'Enter {noun} in full, with the area code and the 0 before it.',
   'refusal.url': 'Enter {noun} in the correct format, like https://example.com',
   'refusal.number': 'Enter {noun} as a number from {least, number} to {most, number}',
+  'refusal.digits': 'Enter {noun} using {least, number} to {most, number} digits',
   'refusal.looks': 'Check {noun}. It should look like {example}.',
+  'refusal.po-box':
+    'Enter {noun} with a street and a number. Stripe does not accept a PO box or another address that only takes mail.',
   'refusal.postal-code': 'Enter {noun} using 12 letters and digits or fewer',
   'refusal.iban-country':
-    'This IBAN is of a bank in {country}, where Stripe does not pay out {currency}. Enter another IBAN, or choose another currency.',
+    'This IBAN is of a bank in {country}, where this account cannot be paid in {currency}. Enter another IBAN, or choose another currency.',
   'refusal.iban-length':
     'An IBAN of {country} has {length, number} characters. This one has {given, number}.',
+  'refusal.iban-qr':
+    'This is a QR-IBAN, which takes payments of invoices only. Enter the IBAN of the account itself.',
   'refusal.iban-unused':
     'This IBAN is of a bank in {country}, which takes {currency} by its own numbers. Select {country} as the country of the bank and enter those.',
   'refusal.currency-there':
@@ -98,10 +112,11 @@ export const form = {
   'refusal.id-number-unknown': 'Enter {noun} using 4 to 20 letters and digits',
   'refusal.pan': 'Enter the PAN of a person. Its fourth letter is P, as in {example}.',
   'refusal.other-number': 'That is a {other}. Enter {noun}, like {example}.',
-  'refusal.kana-name': 'Enter {noun} using katakana only',
-  'refusal.kana-address': 'Enter {noun} using katakana, digits and Latin letters',
+  'refusal.kana-name': 'Enter {noun}, without other letters or signs',
+  'refusal.kana-address': 'Enter {noun}. Digits and Latin letters may stand in it.',
   'refusal.kana-place': 'Enter {noun}, not only in Latin letters and digits',
-  'refusal.kana-holder': 'Enter {noun} using katakana or Latin letters',
+  'refusal.kana-holder':
+    'Enter {noun} as the bank writes it: all in katakana, or all in Latin letters, with digits and ( ) . - / only',
   'refusal.phone-abroad': 'Enter {noun} with the country code {code}. Stripe takes no other.',
   'refusal.registered-number': 'Enter {noun} as it is in the register',
   'refusal.descriptor-characters':
@@ -114,7 +129,7 @@ export const form = {
   'refusal.month': 'The month in {noun} must be a number from 1 to 12',
   'refusal.year': 'The year in {noun} must have 4 digits',
   'refusal.no-such-day': 'The day in {noun} does not exist in that month',
-  'refusal.too-young': 'You must be 18 or older',
+  'refusal.too-young': 'Check {noun}. It must be at least 18 years ago.',
   'refusal.unlikely-year': 'Check the year in {noun}',
   'refusal.file-missing': 'Upload {noun}',
   'refusal.upload-again': 'Upload {noun} again',

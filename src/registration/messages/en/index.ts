@@ -3,6 +3,7 @@ import { fields } from './fields.ts'
 import { form } from './form.ts'
 import { merchantCategories } from './merchant-categories.ts'
 import { pages } from './pages.ts'
+import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { requirementErrors } from './requirement-errors.ts'
 
@@ -12,6 +13,7 @@ export const en = {
   ...form,
   ...atStripe,
   ...fields,
+  ...people,
   ...requirementErrors,
   ...problems,
   ...merchantCategories,

@@ -4,9 +4,10 @@ export const pages = {
     'Your registration has started. Everything you save is kept, so you can come back later.',
   'message.saved': 'Saved.',
   'message.bank-saved': 'Your bank account is saved.',
-  'message.submitted': 'Your registration is submitted. This page updates automatically.',
+  'message.submitted': 'Your registration is submitted.',
   'message.deleted': 'The registration has been deleted.',
 
+  'field.missing': 'Stripe needs this now.',
   'field.date-hint': 'For example {example}',
 
   'steps.label': 'Steps of the registration',
@@ -18,6 +19,7 @@ export const pages = {
   'steps.state.todo': 'To do',
   'steps.state.optional': 'Optional for now',
   'steps.missing': 'Missing: {fields}',
+  'steps.to-upload': 'To upload: {fields}',
   'steps.refused': 'To correct: {fields}',
 
   'account.back': 'Back to your registration',
@@ -53,13 +55,26 @@ export const pages = {
   'accounts.empty': 'You have not registered yet.',
 
   'create.title': 'Register to get paid',
-  'create.country': 'The country you live in and pay tax in',
+  'create.type': 'Who is registering?',
+  'create.type.individual': 'A person',
+  'create.type.individual.hint': 'You sell in your own name, alone.',
+  'create.type.company': 'A company',
+  'create.type.company.hint': 'It is in a register, or has partners.',
+  'create.type.non_profit': 'A non-profit',
+  'create.type.non_profit.hint': 'A charity or association that is registered as one.',
+  'create.type.government_entity': 'A public body',
+  'create.type.government_entity.hint': 'In the United States only.',
+  'create.government-elsewhere':
+    'Stripe registers public bodies in the United States only. Select something else.',
+  'create.country': 'The country where you live, or where the company is registered',
   'create.country-hint':
-    'Stripe asks for different information in each country. You cannot change this later.',
+    'Stripe asks for different information in each country. You cannot change this or who registers later.',
+  'create.limits': 'Sellers in a country that is not in the list cannot be paid here.',
   'create.button': 'Continue',
   'create.continue-title': 'You have already started',
   'create.or': 'Or start another registration:',
 
+  'view.updates': 'This page updates automatically.',
   'view.return': 'Back to where you came from',
   'view.steps': 'Your registration',
   'view.change': 'Change',
@@ -72,6 +87,7 @@ export const pages = {
   'view.payouts-none': 'No payouts yet. They are listed here once Stripe sends money to your bank.',
   'view.payout-arrival':
     '{status, select, paid {Arrived {date}} failed {Was to arrive {date}} canceled {Was to arrive {date}} other {Arrives {date}}}',
+  'view.payout-returned': 'The money came back to your balance.',
   'view.payouts-latest': 'Latest payouts',
   'view.yours': 'Your account',
   'view.your-details': 'Your details',
@@ -84,7 +100,9 @@ export const pages = {
   'money.next': 'Next payout',
   'money.next-none': 'No payout is on its way.',
   'money.next-none-about': 'The next one is listed here as soon as Stripe makes it.',
+  'money.next-none-waiting': 'The available money in your balance goes out with the next one.',
   'money.arrives': 'Arrives {date}',
+  'money.to': 'To {bank}',
   'money.after': 'Payout after that',
   'money.paid': 'Paid this month',
   'money.paid-none': 'Nothing yet',
@@ -102,6 +120,15 @@ export const pages = {
   'money.weekday.friday': 'Friday',
   'money.weekday.saturday': 'Saturday',
   'money.weekday.sunday': 'Sunday',
+  'money.balance': 'Balance',
+  'money.available': 'Available now',
+  'money.available-on': 'From {date}',
+  'money.later': 'Later',
+  'money.pending': 'Pending',
+  'money.total': 'Total',
+  'money.below':
+    'Your balance is below zero, for example after a refund. {debits, select, true {Your next sales make up for it, or Stripe takes it from your bank account.} other {Your next sales make up for it.}}',
+  'money.safe': '{sums} {count, plural, one {is} other {are}} safe in your balance.',
   'view.country': 'Country',
   'view.email': 'E-mail address',
   'view.created': 'Started',
@@ -112,11 +139,14 @@ export const pages = {
 
   'edit.save': 'Save and continue',
   'edit.skip': 'Skip for now',
+  'edit.filled': 'We filled in {fields}. Check that this is right, then save.',
   'edit.nothing': 'Nothing is needed in this step.',
 
   'bank.current': 'Payouts go to {bank} now ({currency}). What you save here replaces it.',
   'bank.current-kept':
     'Payouts go to {bank} now ({currency}). What you save here replaces it if the currency is the same; otherwise Stripe keeps both.',
+  'bank.other-form':
+    'These are the numbers that a bank account in {country} needs ({currency}). Enter them, then save.',
   'bank.refresh': 'Show what this country needs',
   'bank.save': 'Save and continue',
 
@@ -132,15 +162,14 @@ export const pages = {
   'submit.consent': 'I have read the Stripe Connected Account Agreement and I agree to it.',
   'submit.recorded':
     'When you submit, Stripe records the time, your IP address and your browser as proof that you agreed.',
-  'submit.button': 'Submit',
+  'submit.button': 'Submit registration',
 
   'delete.title': 'Delete this registration?',
   'delete.lead':
     'Everything you entered is deleted here and at Stripe. This cannot be undone. If you register again, you start from the beginning.',
+  'delete.left':
+    'There is still money in your balance: {sums}. You can delete this registration once it is paid out to you.',
+  'delete.not-zero': 'Your balance is {sums}. You can delete this registration once it is zero.',
   'delete.button': 'Delete registration',
   'delete.keep': 'Keep it',
-
-  'signed-in.title': 'You are signed in again',
-  'signed-in.lead':
-    'Go back to the tab with your form and press Continue there. What you typed is still in it. You can close this tab.',
 } as const satisfies Record<string, string>

@@ -10,12 +10,12 @@ export const problems = {
   'problem.changed-elsewhere':
     'You saved other answers here in another tab or window. Check these, and save them if they should replace those.',
   'problem.invalid-registration': 'Some information is still missing. Complete every step.',
-  'problem.invalid-company-owner': 'Some owners of the company have not been named yet.',
-  'problem.invalid-company-director': 'Some directors of the company have not been named yet.',
-  'problem.invalid-company-executive': 'Some executives of the company have not been named yet.',
   'problem.invalid-person': 'Stripe still needs information about a person in the company.',
   'problem.invalid-payment-details': 'There is no bank account yet. Enter one.',
   'problem.invalid-consent': "Tick the box to agree to Stripe's terms.",
+
+  'problem.registrations-unsettled':
+    'Earlier registrations are still being sorted out. Try again in a few minutes.',
 
   'problem.invalid-currency': 'Select a currency from the list.',
   'problem.invalid-account_holder_name': 'Enter the name of the account holder.',

@@ -5,6 +5,9 @@ type Code = Stripe.Account.Requirements.Error.Code
 /** Without the plain string that stands in the SDK for values that are still to come. */
 type Known<T> = T extends string ? (Record<never, never> extends Record<T, unknown> ? never : T) : never
 
+/** Stripe gives these, although its SDK does not list them. @see https://docs.stripe.com/changelog */
+type Unlisted = 'invalid_address_po_boxes_disallowed'
+
 /**
  * What a person should do about what Stripe found wrong, by the code in `requirements.errors`. Complete for the SDK's
  * version; a code that is newer is told in Stripe's own words.
@@ -20,6 +23,8 @@ export const requirementErrors = {
     'This is the address of a mail agency. Enter the street address where you live or work.',
   'requirement-error.invalid_address_highway_contract_box':
     'This is a highway contract box. Enter a street address.',
+  'requirement-error.invalid_address_po_boxes_disallowed':
+    'This is a PO box. Enter the street address where you live or work.',
   'requirement-error.invalid_address_private_mailbox': 'This is a mailbox. Enter a street address.',
   'requirement-error.invalid_address_registered_agent_address':
     'This is the address of a registered agent. Enter the address where the business is run.',
@@ -182,4 +187,4 @@ export const requirementErrors = {
     'Upload another proof of registration.',
   'requirement-error.verification_supportability':
     'Stripe must know more about your business before it can support it. Describe it in more detail.',
-} as const satisfies Record<`requirement-error.${Known<Code>}`, string>
+} as const satisfies Record<`requirement-error.${Known<Code> | Unlisted}`, string>

@@ -1,0 +1,173 @@
+/**
+ * A company's people on a page: who they are, what is missing from each, who owns how much, and which lists are complete.
+ *
+ * @module
+ */
+import type { SignedInContext } from '../../../context/context.ts'
+import { ACCOUNT_PAGES } from '../../../core/addresses.ts'
+import type { Translator } from '../../../messages/translator.ts'
+import { link } from '../../../web/link.ts'
+import { type Group, isConfirmed, rolesOf } from '../../people/groups.ts'
+import {
+  type Company,
+  hasRepresentative,
+  openPeople,
+  type PersonForm,
+  type PersonState,
+} from '../../people/person-form.ts'
+import { shareOf } from '../../people/relationship-problems.ts'
+
+interface PersonSummary {
+  personid: string
+  name: string
+  initials: string
+  roles: string
+  title: string | undefined
+  state: PersonState
+  missing: string[]
+  refused: string[]
+  /** What a person of the list may do. `path` is complete. */
+  action: { path: string; label: string }
+}
+
+interface GroupSummary {
+  group: Group
+  title: string
+  confirmed: boolean
+  path: string
+}
+
+/** How the company is shared among those who own it, for a picture and a list. */
+interface Shares {
+  /** Where each part begins and how wide it is, in percent. `place` tells neighbours apart. */
+  parts: { name: string; share: string; start: number; width: number; place: number }[]
+  /** What nobody listed owns. */
+  rest: { share: string; start: number; width: number } | undefined
+  /** The same in words. */
+  label: string
+}
+
+export interface CompanyView {
+  people: PersonSummary[]
+  groups: GroupSummary[]
+  shares: Shares | undefined
+  add: { path: string; label: string }
+}
+
+/** @param returnUrl where the person goes in the end */
+export async function companyView(
+  context: SignedInContext,
+  company: Company,
+  returnUrl: string | undefined,
+): Promise<CompanyView> {
+  const { account, groups } = company
+  const { stripeid, stripeObject } = account
+  const { messages } = context
+  const forms = await openPeople(context, company)
+  return {
+    people: forms.map((form) => personSummary(messages, form, returnUrl)),
+    groups: groups.map((group) => ({
+      group,
+      title: messages.text(`group.${group}.title`),
+      confirmed: isConfirmed(stripeObject, group),
+      path: link(GROUP_PAGES[group], { stripeid, 'return-url': returnUrl }),
+    })),
+    shares: sharesOf(messages, forms),
+    add: {
+      path: link(ACCOUNT_PAGES.createPerson, { stripeid, 'return-url': returnUrl }),
+      label: messages.text(hasRepresentative(company) ? 'people.add' : 'people.add-representative'),
+    },
+  }
+}
+
+/** The page on which a list of people is confirmed. */
+export const GROUP_PAGES = {
+  owners: ACCOUNT_PAGES.submitOwners,
+  directors: ACCOUNT_PAGES.submitDirectors,
+  executives: ACCOUNT_PAGES.submitExecutives,
+} as const satisfies Record<Group, string>
+
+export function nameOf(messages: Translator, { name }: Pick<PersonForm, 'name'>): string {
+  return name ?? messages.text('people.unnamed')
+}
+
+/** What somebody is in the company, in words: `Representative · Director · Owns 60%`. */
+export function rolesText(messages: Translator, { person }: Pick<PersonForm, 'person'>): string {
+  const share = shareOf(person)
+  const roles = rolesOf(person).map((role) =>
+    role === 'owner' && share > 0
+      ? messages.text('role.owner-of', { share: percent(messages, share) })
+      : messages.text(`role.${role}`),
+  )
+  return roles.join(' · ')
+}
+
+/** The names of those whose details are missing or wrong. */
+export function incompleteOf({ messages }: SignedInContext, forms: readonly PersonForm[]): string[] {
+  return forms
+    .filter(({ state }) => state === 'todo' || state === 'attention')
+    .map((form) => nameOf(messages, form))
+}
+
+function personSummary(messages: Translator, form: PersonForm, returnUrl: string | undefined): PersonSummary {
+  const { person, state } = form
+  const name = nameOf(messages, form)
+  const verb = state === 'attention' || state === 'todo' ? state : 'change'
+  return {
+    personid: person.id,
+    name,
+    initials: initialsOf(form.name),
+    roles: rolesText(messages, form),
+    title: person.relationship?.title ?? undefined,
+    state,
+    missing: form.missing,
+    refused: form.refused,
+    action: {
+      label: messages.text(`people.action.${verb}`),
+      path: link(verb === 'change' ? ACCOUNT_PAGES.person : ACCOUNT_PAGES.editPerson, {
+        personid: person.id,
+        'return-url': returnUrl,
+      }),
+    },
+  }
+}
+
+/** @example initialsOf('Elspeth Thorne') // 'ET' */
+function initialsOf(name = ''): string {
+  const words = name.split(/\s+/u)
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].flatMap(
+    (word) => [...(word ?? '')][0] ?? [],
+  )
+  return letters.join('').toLocaleUpperCase() || '?'
+}
+
+function percent(messages: Translator, share: number): string {
+  return new Intl.NumberFormat(messages.language, { style: 'percent', maximumFractionDigits: 2 }).format(
+    share / 100,
+  )
+}
+
+function sharesOf(messages: Translator, forms: readonly PersonForm[]): Shares | undefined {
+  const owners = forms.filter(({ person }) => person.relationship?.owner && shareOf(person) > 0)
+  if (owners.length === 0) return undefined
+  let start = 0
+  const parts = owners.map((form, at) => {
+    const width = shareOf(form.person)
+    const part = {
+      name: nameOf(messages, form),
+      share: percent(messages, width),
+      start,
+      width,
+      place: at % 3,
+    }
+    start += width
+    return part
+  })
+  const left = Math.max(0, 100 - start)
+  const rest = left > 0 ? { share: percent(messages, left), start, width: left } : undefined
+  const named = [
+    ...parts.map(({ name, share }) => `${name} ${share}`),
+    ...(rest ? [`${messages.text('people.shares-not-listed')} ${rest.share}`] : []),
+  ]
+  return { parts, rest, label: messages.list(named) }
+}

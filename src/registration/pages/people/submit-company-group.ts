@@ -1,0 +1,73 @@
+import type { StripeAccountRow } from '../../../accounts/store/stripe-account-row.ts'
+import type { SignedInContext } from '../../../context/context.ts'
+import { ACCOUNT_PAGES } from '../../../core/addresses.ts'
+import { ConnectError } from '../../../core/errors.ts'
+import { link } from '../../../web/link.ts'
+import { problemSummary } from '../../../web/problem-summary.ts'
+import { type Page, page } from '../../../web/route.ts'
+import { confirmGroup } from '../../people/confirm-group.ts'
+import { companyAccount, companyOf } from '../../people/find-person.ts'
+import { GROUPS, type Group, groupsOf, isConfirmed, membersOf } from '../../people/groups.ts'
+import { PROBLEM_OF_GROUP } from '../../people/people-problems.ts'
+import { openPeople, type PersonForm } from '../../people/person-form.ts'
+import { closedPage } from '../next-page.ts'
+import { accountQuery } from '../query.ts'
+import { GROUP_PAGES, incompleteOf, nameOf, rolesText } from './company-view.ts'
+
+/** Shows who is in a group, for the person to say that nobody is missing. */
+function submitGroup(group: Group): Page {
+  return page({
+    path: GROUP_PAGES[group],
+    audience: 'user',
+    query: accountQuery,
+    async load(context, { query, attempt }) {
+      const row = await companyAccount(context, query.stripeid)
+      const returnUrl = query['return-url']
+      const back = link(ACCOUNT_PAGES.persons, { stripeid: row.stripeid, 'return-url': returnUrl })
+      const closed = closedPage(row, returnUrl)
+      if (closed) return closed
+      if (!groupsOf(row.stripeObject).includes(group) || isConfirmed(row.stripeObject, group))
+        return { redirect: back }
+      const { messages } = context
+      const forms = await formsOf(context, row, group)
+      const names = incompleteOf(context, forms)
+      return {
+        view: 'registration/people/submit-company-group',
+        data: {
+          title: messages.text(`group.${group}.title`),
+          problems: problemSummary(messages, [], attempt?.problems),
+          group,
+          members: forms.map((form) => ({
+            name: nameOf(messages, form),
+            roles: rolesText(messages, form),
+            state: form.state,
+            path: link(ACCOUNT_PAGES.editPerson, { personid: form.person.id, 'return-url': returnUrl }),
+          })),
+          incomplete:
+            names.length > 0 ? messages.text('group.incomplete', { names: messages.list(names) }) : undefined,
+          back,
+        },
+      }
+    },
+    async submit(context, { query }) {
+      const row = await companyAccount(context, query.stripeid)
+      const incomplete = incompleteOf(context, await formsOf(context, row, group))
+      if (incomplete.length > 0) throw new ConnectError(PROBLEM_OF_GROUP[group])
+      await confirmGroup(context, row, group)
+      return {
+        redirect: link(ACCOUNT_PAGES.persons, {
+          stripeid: row.stripeid,
+          message: 'group-confirmed',
+          'return-url': query['return-url'],
+        }),
+      }
+    },
+  })
+}
+
+async function formsOf(context: SignedInContext, row: StripeAccountRow, group: Group): Promise<PersonForm[]> {
+  const company = await companyOf(context, row)
+  return openPeople(context, company, membersOf(company.people, group))
+}
+
+export const companyGroups = GROUPS.map(submitGroup)

@@ -1,0 +1,48 @@
+import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import { hasPeople } from '../../accounts/has-people.ts'
+import { type PersonRow, personStore } from '../../accounts/store/persons.ts'
+import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
+import type { SignedInContext } from '../../context/context.ts'
+import { ConnectError, notFound } from '../../core/errors.ts'
+import { demandsOf } from '../requirements.ts'
+import { askedOf, groupsOf } from './groups.ts'
+import type { Company } from './person-form.ts'
+
+/**
+ * The caller's account, if it belongs to a company: only a company has people.
+ *
+ * @throws ConnectError `invalid-stripeid` (404), `invalid-stripe-account` when the account does not belong to a company
+ */
+export async function companyAccount(context: SignedInContext, stripeid: string): Promise<StripeAccountRow> {
+  const row = await findOwnAccount(context, stripeid)
+  if (!hasPeople(row.stripeObject)) throw new ConnectError('invalid-stripe-account')
+  return row
+}
+
+/** The caller's company with its people, the first named first. */
+export async function companyOf(context: SignedInContext, account: StripeAccountRow): Promise<Company> {
+  const people = await personStore(context.services.storage).ofAccount(account.stripeid)
+  const asked = askedOf(account.stripeObject)
+  return {
+    account,
+    people: people.toReversed(),
+    demands: demandsOf(account.stripeObject),
+    asked,
+    groups: groupsOf(account.stripeObject, asked),
+  }
+}
+
+/**
+ * Somebody of a company of the caller's. Somebody else's is answered as one that does not exist.
+ *
+ * @throws ConnectError `invalid-personid`, 404
+ */
+export async function findOwnPerson(
+  context: SignedInContext,
+  personid: string,
+): Promise<{ company: Company; person: PersonRow }> {
+  const person = await personStore(context.services.storage).find(personid)
+  if (!person || person.accountid !== context.caller.accountid) throw notFound('personid')
+  const account = await findOwnAccount(context, person.stripeid)
+  return { company: await companyOf(context, account), person }
+}
