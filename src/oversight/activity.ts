@@ -5,6 +5,7 @@
  */
 import { accountStore } from '../accounts/store/accounts.ts'
 import type { Context } from '../context/context.ts'
+import { dayOf, startOf } from '../core/days.ts'
 import { payoutStore } from '../payouts/index.ts'
 
 /** How far back the charts look. */
@@ -37,10 +38,9 @@ export interface Activity {
 export async function activity(context: Context): Promise<Activity> {
   const { storage, now } = context.services
   const days = daysUntil(now(), ACTIVITY_DAYS)
-  const since = new Date(`${days[0]}T00:00:00Z`)
-  const [created, approved, paid] = await Promise.all([
-    accountStore(storage).createdPerDay(since),
-    accountStore(storage).approvedPerDay(since),
+  const since = startOf(days[0] as string)
+  const [accounts, paid] = await Promise.all([
+    accountStore(storage).perDay(since),
     payoutStore(storage).perDay(since),
   ])
   const counted = (rows: readonly { day: string; count: number }[]): number[] => {
@@ -50,8 +50,8 @@ export async function activity(context: Context): Promise<Activity> {
   }
   return {
     days,
-    registrations: counted(created),
-    approvals: counted(approved),
+    registrations: counted(accounts.map(({ day, registered }) => ({ day, count: registered }))),
+    approvals: counted(accounts.map(({ day, approved }) => ({ day, count: approved }))),
     payouts: counted(paid.filter(({ status }) => !FAILED.has(status))),
     failedPayouts: counted(paid.filter(({ status }) => FAILED.has(status))),
     paidOut: totals(paid.filter(({ status }) => status === 'paid')),
@@ -59,9 +59,7 @@ export async function activity(context: Context): Promise<Activity> {
 }
 
 function daysUntil(today: Date, count: number): string[] {
-  return Array.from({ length: count }, (_, index) =>
-    new Date(today.getTime() - (count - 1 - index) * DAY).toISOString().slice(0, 10),
-  )
+  return Array.from({ length: count }, (_, index) => dayOf(today.getTime() - (count - 1 - index) * DAY))
 }
 
 function totals(rows: readonly { currency: string; count: number; amount: number }[]): Activity['paidOut'] {

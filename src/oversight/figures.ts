@@ -16,8 +16,10 @@ export interface Figures {
   byStatus: { status: AccountStatus; count: number }[]
   /** The country with most accounts first. */
   byCountry: { country: string; count: number }[]
-  /** Of the last thirty days: older ones are long dealt with. */
+  /** Those that nobody has dealt with, at most one more than `MOST_COUNTED`. */
   failedPayouts: number
+  /** Accounts that owe Stripe information within a week, at most one more than `MOST_COUNTED`. */
+  due: number
   webhooks: {
     /** Events received but not applied yet. */
     waiting: number
@@ -29,29 +31,40 @@ export interface Figures {
   }
 }
 
-/** Days. */
-const RECENT = 30
+const WEEK = 7 * 24 * 60 * 60 * 1000
 
-function daysAgo({ services }: Context, days: number): Date {
-  return new Date(services.now().getTime() - days * 24 * 60 * 60 * 1000)
+/** The coming seven days. */
+export function thisWeek(now: Date): { from: Date; to: Date } {
+  return { from: now, to: new Date(now.getTime() + WEEK) }
 }
 
 export async function figures(context: Context): Promise<Figures> {
-  const { storage } = context.services
-  const [{ status, country }, failedPayouts, webhooks] = await Promise.all([
-    accountStore(storage).figures(),
-    payoutStore(storage).count({ status: 'failed', since: daysAgo(context, RECENT) }),
+  const { storage, now } = context.services
+  const [numbers, due, failedPayouts, webhooks] = await Promise.all([
+    accountStore(storage).numbers(),
+    accountStore(storage).count({ due: thisWeek(now()) }),
+    payoutStore(storage).countSome({ open: true }),
     inboxStore(storage).figures(),
   ])
-  const byStatus = ACCOUNT_STATUSES.map((name) => ({ status: name, count: status[name] ?? 0 }))
-  const byCountry = Object.entries(country)
-    .map(([code, count]) => ({ country: code, count }))
+  const sum = (rows: typeof numbers) => rows.reduce((total, { accounts }) => total + accounts, 0)
+  const byStatus = ACCOUNT_STATUSES.map((status) => ({
+    status,
+    count: sum(numbers.filter((row) => row.status === status)),
+  }))
+  const byCountry = countriesOf(numbers)
+    .map((country) => ({ country, count: sum(numbers.filter((row) => row.country === country)) }))
     .sort((a, b) => b.count - a.count || a.country.localeCompare(b.country))
   return {
     accounts: byStatus.reduce((sum, { count }) => sum + count, 0),
     byStatus,
     byCountry,
     failedPayouts,
+    due,
     webhooks,
   }
+}
+
+/** The countries in which there are accounts. */
+export function countriesOf(numbers: readonly { country: string }[]): string[] {
+  return [...new Set(numbers.map(({ country }) => country))].filter(Boolean)
 }

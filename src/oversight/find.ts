@@ -1,3 +1,4 @@
+import { hasPeople } from '../accounts/has-people.ts'
 /**
  * Finds the objects that an administrator asks for by id: any seller's in this tenant, none of another tenant.
  *
@@ -47,7 +48,6 @@ export async function findPayout(context: Context, payoutid: string): Promise<Pa
 /** @throws ConnectError `invalid-stripeid` (404), `invalid-stripe-account` when the account does not belong to a company */
 export async function findCompany(context: Context, stripeid: string): Promise<StripeAccountRow> {
   const row = await findStripeAccount(context, stripeid)
-  if (row.stripeObject.business_type !== 'company')
-    throw new ConnectError('invalid-stripe-account', { field: 'stripeid' })
+  if (!hasPeople(row.stripeObject)) throw new ConnectError('invalid-stripe-account', { field: 'stripeid' })
   return row
 }

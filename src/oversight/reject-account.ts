@@ -9,9 +9,9 @@ import { recordAccount, refreshAccount } from '../accounts/mirror-account.ts'
 import { accountStore } from '../accounts/store/accounts.ts'
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../context/context.ts'
-import { toConnectError } from '../stripe/errors.ts'
+import { mayBeDone, toAdministratorError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
-import { recordDecision } from './decisions.ts'
+import { decide } from './decisions.ts'
 import { findStripeAccount } from './find.ts'
 
 /** The reasons an administrator can choose from. */
@@ -29,7 +29,7 @@ const STRIPE_REASONS: Record<RejectionReason, Stripe.AccountRejectParams.Reason>
  * Rejects the account, which stops its charges and payouts. An account that is already rejected stays as it is, so that
  * a form sent twice rejects it once.
  *
- * @returns the account as Stripe has it now
+ * @returns the account as Stripe has it now, and whether somebody else had rejected it before
  * @example
  * await rejectAccount(context, await findStripeAccount(context, stripeid), 'terms_of_service')
  */
@@ -37,24 +37,29 @@ export async function rejectAccount(
   context: SignedInContext,
   row: StripeAccountRow,
   reason: RejectionReason,
-): Promise<StripeAccountRow> {
-  if (row.status === 'rejected') return row
+): Promise<{ row: StripeAccountRow; already: boolean }> {
+  if (row.status === 'rejected') return { row, already: true }
   const { services } = context
   const { stripeid } = row
-  await recordDecision(context, row, { action: 'reject', reason, override: false })
-  const ticket = await accountStore(services.storage).ticket(stripeid)
-  try {
-    const account = await services.stripe.accounts.reject(
-      stripeid,
-      { reason: STRIPE_REASONS[reason] },
-      { idempotencyKey: idempotencyKey('reject-account', stripeid, ticket) },
-    )
-    await recordAccount(services, account, ticket)
-  } catch (error) {
-    const refusal = toConnectError(error)
-    // Stripe refuses to reject an account twice: another administrator, or the same form sent twice, may have been faster.
-    const present = await refreshAccount(services, stripeid)
-    if (present?.status !== 'rejected') throw refusal
-  }
-  return findStripeAccount(context, stripeid)
+  const rejected = await decide(context, row, { action: 'reject', reason, override: false }, async () => {
+    const ticket = await accountStore(services.storage).ticket(stripeid)
+    try {
+      const account = await services.stripe.accounts.reject(
+        stripeid,
+        { reason: STRIPE_REASONS[reason] },
+        { idempotencyKey: idempotencyKey('reject-account', stripeid, ticket) },
+      )
+      await recordAccount(services, account, ticket)
+      return true
+    } catch (error) {
+      const refusal = toAdministratorError(error)
+      const present = await refreshAccount(services, stripeid).catch(() => {
+        throw refusal
+      })
+      if (present?.status !== 'rejected') throw refusal
+      // Stripe refuses to reject an account twice: another administrator, or the same form sent twice, may have been faster.
+      return mayBeDone(error) || undefined
+    }
+  })
+  return { row: await findStripeAccount(context, stripeid), already: rejected === undefined }
 }

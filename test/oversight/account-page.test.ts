@@ -38,6 +38,27 @@ describe('the page of one account', () => {
     expect(text).toContain('new@example.com')
   })
 
+  it('keeps notes for administrators, which go again', async () => {
+    const { administrator, addAccount } = await openOffice()
+    const { stripeid } = await addAccount({})
+    const path = `${PATH}?stripeid=${stripeid}`
+    const note = 'Called on Monday.\n<b>She</b> sends another photo.'
+    const sent = await administrator.submit(path, { action: 'note', note })
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, `${path}&message=noted`])
+    const html = await administrator.text(path)
+    expect(html).toContain('Called on Monday.\n&lt;b&gt;She')
+    for (const wrong of ['', '  ', 'x'.repeat(2001)]) {
+      const refused = await administrator.submit(path, { action: 'note', note: wrong })
+      const shown = await refused.text()
+      expect(words(shown)).toContain('Enter a note of up to 2,000 characters.')
+      expect(shown).toContain(wrong.trim())
+    }
+    const [, noteid = ''] = /name="noteid" value="([^"]+)"/.exec(html) ?? []
+    const removed = await administrator.submit(path, { action: 'remove-note', noteid })
+    expect(removed.headers.get('location')).toBe(`${path}&message=note-removed`)
+    expect(words(await administrator.text(path))).not.toContain('Called on Monday.')
+  })
+
   it('says so when Stripe does not answer, and shows what is known', async () => {
     const { administrator, addAccount, services } = await openOffice()
     const { stripeid } = await addAccount({ email: 'known@example.com' })
@@ -59,8 +80,10 @@ describe('the page of one account', () => {
     await browser().register('maya@example.com')
     const maya = await userStore(services.storage).findByEmail('maya@example.com')
     const { stripeid } = await addAccount({}, maya?.accountid)
-    const text = words(await administrator.text(`${PATH}?stripeid=${stripeid}`))
-    expect(text).toContain('Test Person (maya@example.com), Individual')
+    const html = await administrator.text(`${PATH}?stripeid=${stripeid}`)
+    expect(html).toContain(
+      `<a href="/administrator/person?accountid&#x3D;${maya?.accountid}">Test Person (maya@example.com)</a>, Individual`,
+    )
   })
 
   it('says by when something is due', async () => {
@@ -81,6 +104,14 @@ describe('the page of one account', () => {
     const text = words(await administrator.text(`${PATH}?stripeid=${stripeid}`))
     expect(text).toContain('individual.email Due by May 18, 2031')
     expect(text).toContain('tos_acceptance.date Past due')
+    await stripeAccounts.record(
+      stripeid,
+      { ...stripeObject, requirements: { ...requirements, current_deadline: Date.UTC(2025, 10, 26) / 1000 } },
+      await stripeAccounts.ticket(stripeid),
+    )
+    expect(words(await administrator.text(`${PATH}?stripeid=${stripeid}`))).toMatch(
+      /tos_acceptance\.date Past due since November \d+, 2025/,
+    )
   })
 
   it('calls what is asked for as the seller knows it, with the name that Stripe has for it', async () => {

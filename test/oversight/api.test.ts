@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { payoutStore } from '../../src/payouts/store.ts'
+import { payoutStore } from '../../src/payouts/store/payouts.ts'
 import type { Office } from './support.ts'
 import { openOffice } from './support.ts'
 

@@ -8,7 +8,8 @@ import { type Standalone, startStandalone } from '../../src/hosts/standalone/ser
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
 import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import { administratorPages } from '../../src/oversight/pages/index.ts'
-import { payoutStore } from '../../src/payouts/store.ts'
+import { noteStore } from '../../src/oversight/store/notes.ts'
+import { payoutStore } from '../../src/payouts/store/payouts.ts'
 import { SESSION_COOKIE } from '../hosts/support.ts'
 import {
   expectAccessible,
@@ -96,6 +97,9 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
     ['the accounts', `${BASE}/stripe-accounts`],
     ['a search that finds nothing', `${BASE}/stripe-accounts?text=nobody`],
     ['the payouts', `${BASE}/payouts`],
+    ['payouts of some days in one currency', `${BASE}/payouts?status=paid&currency=eur&from=2026-01-01`],
+    ['failed payouts to deal with', `${BASE}/payouts?status=open`],
+    ['accounts that owe something this week', `${BASE}/stripe-accounts?due=week`],
   ])(
     '%s: accessible in light and dark, and not wider than a telephone',
     async (_name, path) => {
@@ -155,6 +159,18 @@ describe.skipIf(noChromium)("the administrator's pages of a lived-in marketplace
       await expectFitEverywhere(page)
       await page.context().close()
     }
+  }, 20_000)
+
+  it('an account with notes, and a note that is too long', async () => {
+    const { storage } = market.services
+    const stripeid = await anAccount('active')
+    for (const text of ['Called on Monday.\nSends another photo.', 'x'.repeat(600)])
+      await noteStore(storage).insert({ noteid: text.slice(0, 9), stripeid, accountid: 'account_ada', text })
+    const page = await open(`${BASE}/stripe-account?stripeid=${stripeid}`)
+    await page.click('form:has(#note) button')
+    await page.waitForSelector('[aria-invalid]')
+    await screenshot(page, 'oversight-account-notes')
+    await expectGood(page)
   }, 20_000)
 
   it('a payout that failed', async () => {

@@ -1,34 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { inboxStore } from '../../src/events/store/inbox.ts'
-import { payoutStore } from '../../src/payouts/store.ts'
 import { keepIn } from '../support/keep-event.ts'
-import { type Office, openOffice, words } from './support.ts'
+import { addPayout, openOffice, words } from './support.ts'
 
 const PATH = '/administrator/connect'
-const DAY = 24 * 60 * 60
-
-let payouts = 0
-
-/** Adds a payout from some days ago. */
-async function addPayout(
-  { services: { storage, now } }: Office,
-  stripeid: string,
-  payout: { status: string; amount: number; currency?: string; daysAgo?: number },
-): Promise<void> {
-  const { daysAgo = 0, currency = 'eur', ...rest } = payout
-  const payoutid = `po_${++payouts}`
-  const created = Math.floor(now().getTime() / 1000) - daysAgo * DAY
-  const stripeObject = { id: payoutid, object: 'payout', arrival_date: created, created, currency, ...rest }
-  await payoutStore(storage).record(
-    {
-      stripeid,
-      accountid: 'account_seller',
-      stripeObject: stripeObject as never,
-    },
-    await payoutStore(storage).ticket(payoutid),
-  )
-}
-
 /** The text alternatives of the charts. */
 const charts = (html: string): string[] =>
   [...html.matchAll(/role="img" aria-label="([^"]+)"/g)].map(([, label = '']) => label)
@@ -93,37 +68,9 @@ describe('the overview', () => {
     await inboxStore(services.storage).failed([failing], { failure: 'no answer', nextAttemptAt: new Date() })
     await inboxStore(services.storage).died([dead], 'no sense', new Date())
     const text = words(await office.administrator.text(PATH))
-    expect(text).toContain('1 payout failed in 30 days')
+    expect(text).toContain('1 failed payout')
     expect(text).toContain('1 event failed and will be tried again')
     expect(text).toContain('1 event could not be applied')
     expect(text).toContain('2 events waiting · Last event from Stripe: May 20, 2026')
-  })
-})
-
-describe('the payouts', () => {
-  it('are filtered by state and by account, and shown in words', async () => {
-    const office = await openOffice()
-    const { stripeid } = await office.addAccount({
-      individual: { first_name: 'Anneke', last_name: 'Example' },
-    })
-    await addPayout(office, stripeid, { status: 'paid', amount: 1250 })
-    await addPayout(office, stripeid, { status: 'some_new_status', amount: 99 })
-    const text = async (query: string) => words(await office.administrator.text(`${PATH}/payouts${query}`))
-    expect(await text('')).toContain('2 payouts')
-    expect(await text('')).toMatch(/Anneke Example .* some_new_status €0\.99/)
-    expect(await text('?status=paid')).toMatch(/Anneke Example .* Paid €12\.50/)
-    expect(await text('?status=failed')).toContain('No payout matches this search.')
-    expect(await text(`?stripeid=${stripeid}`)).toContain('Only payouts to Anneke Example.')
-  })
-
-  it('say why one failed', async () => {
-    const office = await openOffice()
-    const { stripeid } = await office.addAccount({})
-    const failure = { failure_code: 'account_closed', method: 'standard', automatic: true, trace_id: null }
-    await addPayout(office, stripeid, { status: 'failed', amount: 700, ...failure })
-    const path = `${PATH}/payout?payoutid=po_${payouts}`
-    const text = words(await office.administrator.text(path))
-    expect(text).toContain('€7.00 Failed Why it failed: The bank account has been closed.')
-    expect((await office.administrator.get(`${PATH}/payout?payoutid=po_x`)).status).toBe(404)
   })
 })

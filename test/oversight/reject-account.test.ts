@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
-import { decisionStore } from '../../src/oversight/store.ts'
+import { decisionStore } from '../../src/oversight/store/decisions.ts'
 import { openOffice, words } from './support.ts'
 
 const PAGE = '/administrator/connect/reject-stripe-account'
@@ -51,6 +51,52 @@ describe('rejecting an account', () => {
     expect(words(html)).toContain('Stripe is not answering')
     expect(html).not.toContain('aria-invalid')
     expect(html).toContain('<option value="other" selected>')
+  })
+
+  it('is not shown as done when Stripe did not do it', async () => {
+    const { administrator, addAccount, services } = await openOffice({ MAXIMUM_STRIPE_RETRIES: '0' })
+    const { stripeid } = await addAccount({})
+    await fetch(new URL('/_offline-stripe/faults', services.config.stripe.api), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ api: { status: 503 } }),
+    })
+    await administrator.submit(`${PAGE}?stripeid=${stripeid}`, { reason: 'fraud' })
+    for (const path of ['', `/stripe-account?stripeid=${stripeid}`])
+      expect(words(await administrator.text(`/administrator/connect${path}`))).toMatch(
+        /Reject: \S+ Tried\. Not known to be done: Stripe refused or did not answer\./,
+      )
+  })
+
+  it('says that Stripe does not show the account to the key, and no outage', async () => {
+    const { administrator, addAccount, services } = await openOffice()
+    const { stripeid } = await addAccount({})
+    await services.stripe.accounts.del(stripeid)
+    const reject = await administrator.submit(`${PAGE}?stripeid=${stripeid}`, { reason: 'other' })
+    const refresh = await administrator.submit(
+      `/administrator/connect/stripe-account?stripeid=${stripeid}`,
+      {},
+    )
+    for (const answer of [reject, refresh]) {
+      expect(answer.status).toBe(409)
+      const text = words(await answer.text())
+      expect(text).toContain('Stripe does not show this account to your key.')
+      expect(text).not.toContain('Stripe is not answering')
+    }
+  })
+
+  it('a second time says who had rejected it, and why', async () => {
+    const { administrator, addAccount } = await openOffice()
+    const { stripeid } = await addAccount({})
+    const path = `${PAGE}?stripeid=${stripeid}`
+    const token = await administrator.token(path)
+    await administrator.submit(path, { reason: 'fraud' })
+    const body = new URLSearchParams({ 'csrf-token': token, reason: 'terms_of_service' })
+    const second = await administrator.get(path, { method: 'POST', body })
+    const text = words(await administrator.text(second.headers.get('location') ?? ''))
+    expect(text).toContain('The account had already been rejected.')
+    expect(text).toMatch(/By .+ on .+: Fraud or other illegal activity\./)
+    expect(words(await administrator.text(path))).toMatch(/By .+ on .+: Fraud/)
   })
 
   it('twice at once rejects once and succeeds twice', async () => {

@@ -6,6 +6,7 @@ import type { StripeAccountRow } from '../../src/accounts/store/stripe-account-r
 import type { OfflineStripe } from '../../src/offline-stripe/start.ts'
 import { administratorApi } from '../../src/oversight/api/index.ts'
 import { administratorPages } from '../../src/oversight/pages/index.ts'
+import { payoutStore } from '../../src/payouts/index.ts'
 import { type Browser, type Dashboard, startDashboard } from '../hosts/support.ts'
 import { openMarket } from '../support/market.ts'
 
@@ -60,4 +61,33 @@ export function words(html: string): string {
     .replace(/&#x27;/g, "'")
     .replace(/&quot;/g, '"')
     .replace(/\s+/g, ' ')
+}
+
+const DAY = 24 * 60 * 60
+
+let payouts = 0
+
+/**
+ * Adds a payout from some days ago.
+ *
+ * @returns its id
+ */
+export async function addPayout(
+  { services: { storage, now } }: Office,
+  stripeid: string,
+  payout: { status: string; amount: number; currency?: string; daysAgo?: number } & Record<string, unknown>,
+): Promise<string> {
+  const { daysAgo = 0, currency = 'eur', ...rest } = payout
+  const payoutid = `po_${++payouts}`
+  const created = Math.floor(now().getTime() / 1000) - daysAgo * DAY
+  const stripeObject = { id: payoutid, object: 'payout', arrival_date: created, created, currency, ...rest }
+  await payoutStore(storage).record(
+    {
+      stripeid,
+      accountid: 'account_seller',
+      stripeObject: stripeObject as never,
+    },
+    await payoutStore(storage).ticket(payoutid),
+  )
+  return payoutid
 }

@@ -11,11 +11,11 @@ export const setStripeAccountRejected = apiRoute({
   summary: 'Rejects a Stripe account: it takes no more payments and is paid out no more.',
   query: z.object({ stripeid: z.string() }),
   body: z.strictObject({ reason: z.enum(REJECTION_REASONS) }),
-  errors: ['invalid-stripeid', 'invalid-reason'],
+  errors: ['invalid-stripeid', 'invalid-reason', 'account-hidden', 'key-refused'],
   returns: stripeAccountSchema,
   check: (context, { query }) => findStripeAccount(context, query.stripeid),
   handle: async (context, { query, body }) => {
     const row = await findStripeAccount(context, query.stripeid)
-    return stripeAccount(await rejectAccount(context, row, body.reason))
+    return stripeAccount((await rejectAccount(context, row, body.reason)).row)
   },
 })

@@ -7,8 +7,11 @@ export const en = {
   'oversight.nav.payouts': 'Payouts',
 
   'oversight.notice.deleted': 'The account was deleted.',
+  'oversight.notice.already-rejected': 'The account had already been rejected. Your reason was not kept.',
   'oversight.notice.rejected': 'The account was rejected.',
   'oversight.notice.refreshed': 'The account is as Stripe has it now.',
+  'oversight.notice.noted': 'The note was added.',
+  'oversight.notice.note-removed': 'The note was removed.',
   'oversight.notice.retried':
     'The events are being tried again. Those that fail again come back to this list.',
 
@@ -19,16 +22,18 @@ export const en = {
   'oversight.start.todo': 'To do',
   'oversight.todo.none': 'Nothing needs you now.',
   'oversight.todo.open': 'Open',
-  'oversight.todo.failed-payouts': '{count, plural, one {# payout} other {# payouts}} failed in 30 days',
+  'oversight.todo.failed-payouts':
+    '{more, select, true {More than } other {}}{count, plural, one {# failed payout} other {# failed payouts}}',
   'oversight.todo.failed-payouts.about':
-    'The money is back on the sellers’ balances. Most need another bank account.',
+    'Most sellers need another bank account. A payout leaves this list when Stripe pays again or you mark it.',
   'oversight.todo.dead': '{count, plural, one {# event} other {# events}} could not be applied',
   'oversight.todo.dead.about': 'They are not tried again until you ask.',
+  'oversight.todo.due':
+    '{more, select, true {More than } other {}}{count, plural, one {# account owes} other {# accounts owe}} Stripe information this week',
+  'oversight.todo.due.about':
+    'Stripe stops their payouts or payments at the deadline. The earliest come first.',
   'oversight.todo.restricted': '{count, plural, one {# account is} other {# accounts are}} restricted',
   'oversight.todo.restricted.about': 'Stripe has stopped payouts or payments until it gets what it asks for.',
-  'oversight.todo.information-due':
-    '{count, plural, one {# account owes} other {# accounts owe}} Stripe information',
-  'oversight.todo.information-due.about': 'Those with the earliest deadline come first.',
   'oversight.todo.failing': '{count, plural, one {# event} other {# events}} failed and will be tried again',
   'oversight.todo.failing.about': 'Nothing is lost: each is tried again by itself.',
   'oversight.todo.in-review': '{count, plural, one {# account is} other {# accounts are}} in review',
@@ -44,6 +49,8 @@ export const en = {
   'oversight.decision.reject': 'Reject',
   'oversight.decision.delete': 'Delete',
   'oversight.decision.override': 'The app could not be reached.',
+  'oversight.decision.app-refused': 'The app had refused.',
+  'oversight.decision.tried': 'Tried. Not known to be done: Stripe refused or did not answer.',
 
   'oversight.chart.registrations': 'Registrations',
   'oversight.chart.registrations.summary':
@@ -55,7 +62,7 @@ export const en = {
   'oversight.chart.payouts.sent': 'Sent',
   'oversight.chart.payouts.failed': 'Failed',
   'oversight.chart.payouts.summary':
-    '{count, plural, =0 {No payouts} one {# payout} other {# payouts}} sent and {failed} failed in {days} days.',
+    '{count, plural, =0 {No payouts} one {# payout} other {# payouts}} sent and {failed, number} failed in {days} days.',
   'oversight.chart.table': 'The same as a table',
   'oversight.chart.day': 'Day',
 
@@ -63,11 +70,12 @@ export const en = {
   'oversight.accounts.search': 'Name, e-mail or ID',
   'oversight.accounts.any-status': 'Any status',
   'oversight.accounts.any-country': 'Any country',
-  'oversight.accounts.count': '{total, plural, one {# account} other {# accounts}}',
+  'oversight.accounts.count': '{count, plural, one {# account} other {# accounts}}',
   'oversight.accounts.count-found':
-    '{total, plural, =0 {No account found} one {# account found} other {# accounts found}}',
+    '{more, select, true {More than } other {}}{count, plural, =0 {No account found} one {# account found} other {# accounts found}}',
+  'oversight.accounts.due': 'Only accounts that owe Stripe information this week.',
   'oversight.accounts.none': 'No account matches this search.',
-  'oversight.accounts.of-person': 'Only the accounts of the person {accountid}.',
+  'oversight.accounts.of-person': 'Only the accounts of the person {name}.',
   'oversight.accounts.sort.name': 'Name',
   'oversight.accounts.sort.country': 'Country',
   'oversight.accounts.sort.status': 'Status',
@@ -87,6 +95,7 @@ export const en = {
   'oversight.field.business': 'Business',
   'oversight.field.business-type': 'Business type',
   'oversight.field.country': 'Country',
+  'oversight.field.currency': 'Currency',
   'oversight.field.created': 'Created',
   'oversight.field.destination': 'Bank account',
   'oversight.field.email': 'E-mail',
@@ -116,6 +125,7 @@ export const en = {
   'oversight.requirement.pending_verification': 'Being verified',
   'oversight.requirement.eventually_due': 'May become due',
   'oversight.requirement.deadline': 'by {day}',
+  'oversight.requirement.past-deadline': 'since {day}',
   'oversight.account.people': 'People',
   'oversight.account.people.none': 'No people yet.',
   'oversight.account.capabilities': 'Capabilities',
@@ -125,11 +135,16 @@ export const en = {
   'oversight.account.external-accounts.default': 'Used for {currency}',
   'oversight.account.payouts': 'Payouts',
   'oversight.account.payouts.none': 'No payouts yet.',
-  'oversight.account.payouts.all': 'All {count} payouts',
+  'oversight.account.payouts.all': 'All {count, number} payouts',
   'oversight.account.events': 'Events received from Stripe',
   'oversight.account.events.none': 'No events about this account yet.',
   'oversight.account.events.newer': 'Newer events',
   'oversight.account.events.older': 'Older events',
+  'oversight.account.notes': 'Notes',
+  'oversight.account.note.add': 'Add a note',
+  'oversight.account.note.hint': 'Only administrators see notes.',
+  'oversight.account.note.submit': 'Add note',
+  'oversight.account.note.remove': 'Remove',
   'oversight.account.refresh': 'Refresh from Stripe',
   'oversight.account.at-stripe': 'Open in Stripe',
   'oversight.account.reject': 'Reject',
@@ -153,14 +168,23 @@ export const en = {
   'oversight.reject.reason.other': 'Another reason',
   'oversight.reject.submit': 'Reject account',
   'oversight.reject.already': '{name} has already been rejected.',
+  'oversight.reject.already-by': 'By {by} on {at}: {reason}.',
 
   'oversight.delete.title': 'Delete {name}?',
   'oversight.delete.introduction':
     'The account is deleted at Stripe and here, with its people and payouts. This cannot be undone.',
+  'oversight.delete.left':
+    'Its balance is {sums}, which the seller loses. Stripe deletes such an account in test mode only; in live mode it refuses until the balance is zero.',
   'oversight.delete.ask': 'The app is asked first whether the account can go.',
-  'oversight.delete.override': 'Delete even though the app could not be reached',
+  'oversight.delete.refused':
+    'The app refused: this seller still has something to settle there. For the seller it names the page {redirect}. Nothing was deleted.',
+  'oversight.delete.override.unanswered': 'Delete even though the app could not be reached',
+  'oversight.delete.override.refused': 'Delete even though the app refused',
   'oversight.delete.override.hint': 'Your decision is recorded.',
   'oversight.delete.submit': 'Delete account',
+  'oversight.gone.title': '{name} was deleted',
+  'oversight.gone.by': 'Deleted by {by} on {at}.',
+  'oversight.gone.note': 'The note you typed was not kept. Copy it if you need it.',
   'oversight.cancel': 'Cancel',
   'oversight.back-to-account': 'Back to the account',
 
@@ -175,10 +199,33 @@ export const en = {
   'oversight.payouts.title': 'Payouts',
   'oversight.payouts.any-status': 'Any status',
   'oversight.payouts.of-account': 'Only payouts to {name}.',
-  'oversight.payouts.count': '{total, plural, =0 {No payouts} one {# payout} other {# payouts}}',
+  'oversight.payouts.search': 'Name, e-mail, account or payout ID',
+  'oversight.payouts.any-currency': 'Any currency',
+  'oversight.payouts.from': 'Created from',
+  'oversight.payouts.to': 'Created until',
+  'oversight.payouts.open': 'Failed, not dealt with',
+  'oversight.payouts.download': 'Download as CSV',
+  'oversight.payouts.sort.created': 'Created',
+  'oversight.payouts.sort.arrival': 'Arrival',
+  'oversight.payouts.count':
+    '{more, select, true {More than } other {}}{count, plural, =0 {No payouts} one {# payout} other {# payouts}}',
   'oversight.payouts.none': 'No payout matches this search.',
+  'oversight.payouts.reversed': 'The first day is after the last. Exchange the two dates.',
 
+  'oversight.payout.open':
+    'Nobody has dealt with this yet. It leaves the list when Stripe pays this account again.',
+  'oversight.payout.mark': 'Mark as dealt with',
+  'oversight.payout.undo': 'Not dealt with after all',
+  'oversight.payout.dealt': 'Marked as dealt with by {name} on {at}.',
+
+  'problem.account-hidden':
+    'Stripe does not show this account to your key. Either it was deleted or disconnected from your platform, or the key belongs to another platform.',
+  'problem.key-refused':
+    'Stripe refused the key, or the key does not allow this. Check the key in CONNECT_STRIPE_KEY and what it may do.',
+  'problem.invalid-note': 'Enter a note of up to 2,000 characters.',
+  'problem.invalid-noteid': 'There is no such note.',
   'problem.invalid-override': 'Use true or false.',
+  'problem.invalid-any-balance': 'Use true or false.',
   'problem.invalid-reason': 'Select a reason.',
 } as const satisfies Record<string, string>
 

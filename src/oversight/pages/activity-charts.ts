@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { startOf } from '../../core/days.ts'
 import type { Translator } from '../../messages/translator.ts'
 import type { Activity } from '../activity.ts'
 import { type ColumnChart, columnChart } from '../column-chart.ts'
@@ -94,7 +95,7 @@ function draw(
   series: readonly Series[],
   messages: Translator,
 ): Omit<ActivityChart, 'id' | 'title' | 'summary'> {
-  const dates = days.map((day) => new Date(`${day}T00:00:00Z`))
+  const dates = days.map(startOf)
   const { columns, ...frame } = columnChart(series.map(({ counts }) => counts))
   const rows = dates
     .map((day, index) => ({ day, counts: series.map(({ counts }) => counts[index] ?? 0) }))

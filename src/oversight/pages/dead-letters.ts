@@ -5,11 +5,11 @@ import { inboxStore } from '../../events/store/inbox.ts'
 import type { InboxRow } from '../../events/store/inbox-row.ts'
 import { wakeInboxWorkers } from '../../events/worker.ts'
 import { link } from '../../web/link.ts'
+import { choice } from '../../web/list-query.ts'
 import { offset, paginationOf, pastTheEnd } from '../../web/page-links.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { accountNames } from './account-names.ts'
-import { choice } from './list-query.ts'
 
 /** Events that could not be applied, and why, with a button to try them all again. */
 export const deadLetters = page({

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
+import { lastDay } from '../../accounts/deadline.ts'
 import type { Translator } from '../../messages/translator.ts'
 import type { NamedRequirement } from '../../registration/index.ts'
 import { fromSeconds } from '../../storage/columns.ts'
@@ -18,7 +19,7 @@ export interface RequirementRow {
   /** Stripe's paths, e.g. `individual.dob.day`: all that one answer meets. */
   requirements: string[]
   urgency: Urgency
-  /** The last day for what is currently due; undefined when Stripe set no deadline. */
+  /** The last day for what is currently due, or was for what is past due; undefined when Stripe set no deadline. */
   deadline: Date | undefined
   /** What was wrong with the answer, in sentences. */
   errors: string[]
@@ -28,19 +29,18 @@ export interface RequirementRow {
  * Each requirement once, with the most urgent of its lists, in the order of the form.
  *
  * @param requirements `requirements` or `future_requirements` of an account
- * @param lastDayOf gives the day by which something is due
  * @param nameOf gives the name of a requirement
  */
 export function requirementRows(
   requirements: Stripe.Account.Requirements | Stripe.Account.FutureRequirements | null | undefined,
-  lastDayOf: (deadline: Date) => Date,
+  now: Date,
   nameOf: (requirement: string) => NamedRequirement,
   messages: Translator,
 ): RequirementRow[] {
   if (!requirements) return []
-  const deadline = requirements.current_deadline
-    ? lastDayOf(fromSeconds(requirements.current_deadline))
-    : undefined
+  const { current_deadline } = requirements
+  const deadline = current_deadline ? fromSeconds(current_deadline) : undefined
+  const dated: Urgency = deadline && deadline < now ? 'past_due' : 'currently_due'
   const seen = new Set<string>()
   const rows = new Map<string, RequirementRow>()
   for (const urgency of URGENCIES)
@@ -53,7 +53,7 @@ export function requirementRows(
         name,
         requirements: [],
         urgency,
-        deadline: urgency === 'currently_due' ? deadline : undefined,
+        deadline: deadline && urgency === dated ? lastDay(deadline, now) : undefined,
         errors: [],
       }
       row.requirements.push(requirement)

@@ -3,8 +3,8 @@ import { ADMINISTRATOR_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
 import { page } from '../../web/route.ts'
 import { activity } from '../activity.ts'
+import { listedDecisions } from '../decisions.ts'
 import { figures } from '../figures.ts'
-import { decisionStore } from '../store.ts'
 import { activityCharts } from './activity-charts.ts'
 import { toDo } from './to-do.ts'
 
@@ -19,7 +19,7 @@ export const start = page({
     const [numbers, days, decisions] = await Promise.all([
       figures(context),
       activity(context),
-      decisionStore(context.services.storage).list({}, { offset: 0, limit: SHOWN_DECISIONS }),
+      listedDecisions(context, {}, SHOWN_DECISIONS),
     ])
     return {
       view: 'oversight/start',

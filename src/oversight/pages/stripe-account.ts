@@ -1,8 +1,8 @@
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
-import { accountName, personName } from '../../accounts/account-name.ts'
-import { lastDay } from '../../accounts/deadline.ts'
+import { personName } from '../../accounts/account-name.ts'
 import { refreshAccount } from '../../accounts/mirror-account.ts'
+import { accountStore } from '../../accounts/store/accounts.ts'
 import { personStore } from '../../accounts/store/persons.ts'
 import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
 import { isLive } from '../../config/stripe.ts'
@@ -12,45 +12,61 @@ import { inboxStore } from '../../events/store/inbox.ts'
 import type { InboxRow } from '../../events/store/inbox-row.ts'
 import { payoutStore } from '../../payouts/index.ts'
 import { requirementNames } from '../../registration/index.ts'
-import { toConnectError } from '../../stripe/errors.ts'
+import { toAdministratorError } from '../../stripe/errors.ts'
 import { link } from '../../web/link.ts'
+import { choice } from '../../web/list-query.ts'
 import { offset } from '../../web/page-links.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
+import { listedDecisions } from '../decisions.ts'
 import { findStripeAccount } from '../find.ts'
-import { decisionStore } from '../store.ts'
-import { choice } from './list-query.ts'
+import { emailOf, nameOf } from '../name-of.ts'
+import { accountNotes, addNote, removeNote } from './account-notes.ts'
+import { goneAccount } from './gone-account.ts'
 import { listedPayout } from './payouts.ts'
+import { rejection } from './reject-stripe-account.ts'
 import { requirementRows } from './requirement-rows.ts'
 
 /** Payouts and events on the page. It links to all payouts and to older events. */
 const SHOWN = 10
 
+const MESSAGES = ['rejected', 'already-rejected', 'refreshed', 'noted', 'note-removed'] as const
+
 /** Everything about one account. */
 export const stripeAccount = page({
   path: ADMINISTRATOR_PAGES.account,
   audience: 'administrator',
-  query: z.object({ stripeid: z.string(), offset, message: choice(['rejected', 'refreshed']) }),
+  query: z.object({
+    stripeid: z.string(),
+    offset,
+    message: choice(MESSAGES),
+  }),
   async load(context, { query, attempt }) {
-    const row = await findStripeAccount(context, query.stripeid)
+    const found = await accountStore(context.services.storage).find(query.stripeid)
+    const gone = found ? undefined : await goneAccount(context, query.stripeid, attempt)
+    if (gone) return gone
+    const row = found ?? (await findStripeAccount(context, query.stripeid))
     const { messages } = context
     const account = row.stripeObject
-    const email = account.email ?? account.individual?.email
+    const email = emailOf(row)
     const listed = await events(context, row, query.offset)
     // There are no events this far back: show the newest.
     if (query.offset > 0 && listed.events.length === 0)
       return { redirect: link(ADMINISTRATOR_PAGES.account, { stripeid: row.stripeid }) }
     const now = context.services.now()
-    const lastDayOf = (deadline: Date) => lastDay(deadline, now)
-    const nameOf = requirementNames(context, account)
+    const requirementName = requirementNames(context, account)
+    const problems = problemSummary(messages, [], attempt?.problems, ['note'])
     return {
       view: 'oversight/stripe-account',
       data: {
-        title: accountName(account) ?? email ?? row.stripeid,
-        notice: query.message && messages.text(`oversight.notice.${query.message}`),
-        problems: problemSummary(messages, [], attempt?.problems),
+        title: nameOf(row) ?? email ?? row.stripeid,
+        notice: await noticeOf(context, row, query.message),
+        problems,
+        notes: await accountNotes(context, row.stripeid),
+        note: attempt?.values.note,
+        noteProblem: problems.find(({ target }) => target === 'note')?.text,
         row,
-        person: await context.personName?.(row.accountid),
+        person: await context.knownPerson?.(row.accountid),
         atStripe: atStripe(context, row.stripeid),
         // An account stored by an earlier version may have no country.
         account: { ...account, country: account.country },
@@ -58,34 +74,51 @@ export const stripeAccount = page({
         disabledReason: account.requirements?.disabled_reason,
         rejectable: row.status !== 'rejected',
         personAccountsAddress: link(ADMINISTRATOR_PAGES.accounts, { accountid: row.accountid }),
-        requirements: requirementRows(account.requirements, lastDayOf, nameOf, messages),
-        futureRequirements: requirementRows(account.future_requirements, lastDayOf, nameOf, messages),
+        requirements: requirementRows(account.requirements, now, requirementName, messages),
+        futureRequirements: requirementRows(account.future_requirements, now, requirementName, messages),
         capabilities: Object.entries(account.capabilities ?? {}).map(([capability, status]) => ({
           capability,
           status,
         })),
         externalAccounts: (account.external_accounts?.data ?? []).map(externalAccount),
         people: await people(context, row),
-        decisions: await decisions(context, row),
+        decisions: await listedDecisions(context, { stripeid: row.stripeid }, SHOWN),
         ...(await payouts(context, row)),
         ...listed,
       },
     }
   },
-  /** Asks Stripe for the account's present state. */
-  async submit(context, { query: { stripeid } }) {
+  /** Keeps or removes a note; without either, asks Stripe for the account's present state. */
+  async submit(context, { query: { stripeid }, body }) {
     const { services } = context
     await findStripeAccount(context, stripeid)
+    const at = (message: string) => link(ADMINISTRATOR_PAGES.account, { stripeid, message })
+    if (body.action === 'note') {
+      await addNote(context, stripeid, body)
+      return { redirect: at('noted') }
+    }
+    if (body.action === 'remove-note') {
+      await removeNote(context, stripeid, body)
+      return { redirect: at('note-removed') }
+    }
     const row = await refreshAccount(services, stripeid).catch((error: unknown) => {
-      throw toConnectError(error)
+      throw toAdministratorError(error)
     })
     return {
-      redirect: row
-        ? link(ADMINISTRATOR_PAGES.account, { stripeid, message: 'refreshed' })
-        : ADMINISTRATOR_PAGES.accounts,
+      redirect: row ? at('refreshed') : ADMINISTRATOR_PAGES.accounts,
     }
   },
 })
+
+async function noticeOf(
+  context: SignedInContext,
+  { stripeid }: StripeAccountRow,
+  message: (typeof MESSAGES)[number] | undefined,
+): Promise<string | undefined> {
+  const notice = message && context.messages.text(`oversight.notice.${message}`)
+  if (message !== 'already-rejected') return notice
+  return [notice, await rejection(context, stripeid)].filter(Boolean).join(' ')
+}
 
 /** The account's page in Stripe's dashboard; the offline Stripe has none. */
 function atStripe({ services }: SignedInContext, stripeid: string): string | undefined {
@@ -117,18 +150,15 @@ async function people(
   }))
 }
 
-function decisions({ services: { storage } }: SignedInContext, { stripeid }: StripeAccountRow) {
-  return decisionStore(storage).list({ stripeid }, { offset: 0, limit: SHOWN })
-}
-
-async function payouts(context: SignedInContext, { stripeid, stripeObject }: StripeAccountRow) {
+async function payouts(context: SignedInContext, row: StripeAccountRow) {
+  const { stripeid } = row
   const { storage } = context.services
   const [rows, payoutCount] = await Promise.all([
     payoutStore(storage).list({ stripeid }, { offset: 0, limit: SHOWN }),
     payoutStore(storage).count({ stripeid }),
   ])
   return {
-    payouts: rows.map((row) => listedPayout(row, accountName(stripeObject))),
+    payouts: rows.map((payout) => listedPayout(payout, nameOf(row))),
     payoutCount,
     morePayoutsAddress:
       payoutCount > rows.length ? link(ADMINISTRATOR_PAGES.payouts, { stripeid }) : undefined,

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely'
-import { asDate } from '../storage/columns.ts'
-import { withTables } from '../storage/database.ts'
-import { defineStore } from '../storage/define-store.ts'
-import { type PageOfRows, paged } from '../storage/paging.ts'
-import type { Flag, OfTenant, Time } from '../storage/tables.ts'
+import { asDate } from '../../storage/columns.ts'
+import { withTables } from '../../storage/database.ts'
+import { defineStore } from '../../storage/define-store.ts'
+import { type PageOfRows, paged } from '../../storage/paging.ts'
+import type { Flag, OfTenant, Time } from '../../storage/tables.ts'
 
 /** An administrator's decision about an account, kept after the account is deleted. */
 export interface DecisionRow {
@@ -19,11 +19,15 @@ export interface DecisionRow {
   reason: string | undefined
   /** Deleted without the application server's answer, because it could not be asked. */
   override: boolean
+  /** Whether it was carried out, as far as is known: Stripe may have refused it, or not answered. */
+  done: boolean
   decidedAt: Date
 }
 
 export interface Decisions {
-  insert(decision: Omit<DecisionRow, 'appid' | 'decidedAt'>): Promise<void>
+  /** Before it is carried out. */
+  insert(decision: Omit<DecisionRow, 'appid' | 'decidedAt' | 'done'>): Promise<void>
+  carriedOut(decision: Pick<DecisionRow, 'decisionid' | 'action' | 'accountid'>): Promise<void>
   /** Newest first. */
   list(search: { stripeid?: string }, page: PageOfRows): Promise<DecisionRow[]>
 }
@@ -33,7 +37,8 @@ interface DecisionsTable extends OfTenant {
   stripeid: string
   name: string
   accountid: string
-  action: 'reject' | 'delete'
+  /** With `TRIED` until it is carried out. */
+  action: string
   reason: string | null
   override: Flag
   decided_at: Time
@@ -45,16 +50,36 @@ interface DecisionTables {
 
 const TABLE = 'connect_decisions'
 
+/** Ends the action of a decision that is not known to be carried out. Earlier versions never wrote it. */
+const TRIED = '-tried'
+
 export const decisionStore = defineStore((database): Decisions => {
   const { appid, now, read, change } = withTables<DecisionTables>(database)
   return {
-    insert: ({ reason, ...decision }) =>
+    insert: ({ reason, action, ...decision }) =>
       change(async (transaction, wrote) => {
         await transaction
           .insertInto(TABLE)
-          .values({ ...decision, appid, reason: reason ?? null, decided_at: now() })
+          .values({
+            ...decision,
+            appid,
+            action: `${action}${TRIED}`,
+            reason: reason ?? null,
+            decided_at: now(),
+          })
           .execute()
         wrote(decision)
+      }),
+
+    carriedOut: ({ decisionid, action, accountid }) =>
+      change(async (transaction, wrote) => {
+        await transaction
+          .updateTable(TABLE)
+          .set({ action })
+          .where('appid', '=', appid)
+          .where('decisionid', '=', decisionid)
+          .execute()
+        wrote({ accountid })
       }),
 
     async list({ stripeid }, page) {
@@ -74,9 +99,11 @@ export const decisionStore = defineStore((database): Decisions => {
   }
 })
 
-function toRow({ reason, override, decided_at, ...row }: Selectable<DecisionsTable>): DecisionRow {
+function toRow({ action, reason, override, decided_at, ...row }: Selectable<DecisionsTable>): DecisionRow {
   return {
     ...row,
+    action: action.startsWith('reject') ? 'reject' : 'delete',
+    done: !action.endsWith(TRIED),
     reason: reason ?? undefined,
     override: Boolean(override),
     decidedAt: asDate(decided_at),

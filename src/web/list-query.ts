@@ -18,3 +18,6 @@ export const typed = z
   .transform((text) => text || undefined)
   .optional()
   .catch(undefined)
+
+/** A day, `YYYY-MM-DD`; undefined for anything else. */
+export const day = z.iso.date().optional().catch(undefined)
