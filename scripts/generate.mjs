@@ -1,5 +1,5 @@
 /**
- * Writes the files that are made from the code: api.txt from the route declarations, the menus from the features, and the table
+ * Writes the files that are made from the code: api.txt and openapi.json from the route declarations, the menus from the features, and the table
  * of variables in docs/configuration.md. With --check it only says whether they are fresh.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -13,7 +13,8 @@ ensureBuilt()
 
 const built = (...names) => import(pathToFileURL(path.join(dist, 'src', ...names)).href)
 const { apiText } = await built('web', 'api-text.js')
-const { routes, menus } = await built('features.js')
+const { openApi } = await built('web', 'openapi', 'document.js')
+const { api, statuses, routes, menus } = await built('features.js')
 const { translators } = await built('runtime', 'translators.js')
 const { VARIABLES } = await built('config', 'config.js')
 
@@ -22,6 +23,7 @@ const END = '<!-- /variables -->'
 
 const files = [
   { name: 'api.txt', content: () => apiText(routes) },
+  { name: 'openapi.json', content: () => `${JSON.stringify(openApi(api, statuses), null, 2)}\n` },
   ...Object.entries(menus).map(([menu, entries]) => ({
     name: `menu-${menu}.html`,
     content: () => menuHtml(entries),

@@ -24,7 +24,6 @@ export interface ApiDeclaration<
   audience: A
   summary: string
   query: Q
-  takesFiles?: boolean
   errors: readonly string[]
   returns: R
   /**
@@ -32,6 +31,11 @@ export interface ApiDeclaration<
    * body has arrived, `handle` looks up again.
    */
   check?(context: ContextFor<A>, input: { query: z.output<Q> }): unknown
+  /**
+   * The names of the files that the caller may send now, asked before the body is read: no other file is kept. Absent for a route
+   * that takes no files.
+   */
+  fileFields?(context: ContextFor<A>, input: { query: z.output<Q> }): Promise<readonly string[]>
 }
 
 /** The route's own code. Its input is what the schemas make of the request. */

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { COMMON_ERRORS } from './common-errors.ts'
+import { type JsonSchema, jsonSchema } from './json-schema.ts'
 import type { ApiRoute, Route } from './route.ts'
 
 const INTRODUCTION = `The HTTP API of @layeredapps/stripe-connect, generated from its route declarations (node scripts/generate.mjs).
@@ -20,7 +21,7 @@ ${Object.entries(COMMON_ERRORS)
 
 /** One line per input: `stripeid  required`. */
 function inputs(schema: z.ZodType | undefined): string[] {
-  const { properties = {}, required = [], additionalProperties } = jsonSchema(schema)
+  const { properties = {}, required = [], additionalProperties } = inputSchema(schema)
   const lines = Object.entries(properties).map(([name, property]) => {
     const choices = property.enum ? `  one of ${property.enum.join(', ')}` : ''
     const description = property.description ? `  ${property.description}` : ''
@@ -32,26 +33,14 @@ function inputs(schema: z.ZodType | undefined): string[] {
   return lines
 }
 
-interface JsonSchema {
-  type?: string
-  properties?: Record<string, JsonSchema>
-  required?: string[]
-  enum?: string[]
-  description?: string
-  title?: string
-  items?: JsonSchema
-  additionalProperties?: boolean | JsonSchema
-}
-
-function jsonSchema(schema: z.ZodType | undefined): JsonSchema {
-  if (!schema || schema instanceof z.ZodUndefined) return {}
-  return z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as JsonSchema
+function inputSchema(schema: z.ZodType | undefined): JsonSchema {
+  return !schema || schema instanceof z.ZodUndefined ? {} : jsonSchema(schema, 'input')
 }
 
 /** The result in one word: an object's title, `title[]`, or a plain type. */
 function returned(schema: JsonSchema): string {
   if (schema.type === 'array') return `${returned(schema.items ?? {})}[]`
-  return schema.title ?? schema.type ?? 'object'
+  return schema.title ?? String(schema.type ?? 'object')
 }
 
 function section(title: string, lines: readonly string[]): string[] {
@@ -64,7 +53,7 @@ function paragraph(route: ApiRoute): string {
     `  ${route.summary}`,
     ...section('querystring', inputs(route.query)),
     ...section('posted', inputs(route.body)),
-    `  returns ${returned(jsonSchema(route.returns))}`,
+    `  returns ${returned(jsonSchema(route.returns, 'output'))}`,
     ...section('errors', route.errors),
   ].join('\n')
 }

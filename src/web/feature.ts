@@ -6,10 +6,11 @@
 import type { Mirror } from '../context/context.ts'
 import type { Forgetting } from '../context/forgetting.ts'
 import type { Recomputing } from '../context/recomputing.ts'
+import type { Recounting } from '../context/recounting.ts'
 import type { MessageKey, Messages } from '../messages/sentences.ts'
 import type { TakingOver } from '../storage/earlier/earlier-rows.ts'
 import type { Migrations } from '../storage/migrations/index.ts'
-import type { Route } from './route.ts'
+import type { ApiRoute, Route } from './route.ts'
 
 /** A link to a feature's first page. */
 export interface MenuEntry {
@@ -23,6 +24,21 @@ export interface MenuEntries {
   administrator: readonly MenuEntry[]
 }
 
+/** By error code. */
+export type Statuses = Readonly<Record<string, readonly number[]>>
+
+/** What a feature's API routes stand under in the API's reference. */
+interface Chapter {
+  title: string
+  /** A sentence. */
+  about: string
+}
+
+export interface ApiOfFeature {
+  chapter: Chapter | undefined
+  routes: readonly ApiRoute[]
+}
+
 /**
  * @example
  * export const payouts = {
@@ -32,6 +48,10 @@ export interface MenuEntries {
  */
 export interface Feature {
   routes: readonly Route[]
+  /** Only a feature without API routes has none. */
+  chapter?: Chapter
+  /** The statuses of its error codes that come with others than 400. */
+  statuses?: Statuses
   /** The Stripe objects it copies into our database. */
   mirrors?: readonly Mirror[]
   menus?: Partial<MenuEntries>
@@ -45,6 +65,8 @@ export interface Feature {
   forgets?: readonly Forgetting[]
   /** Which of its columns are computed again once their rule has changed. */
   recomputes?: readonly Recomputing[]
+  /** Which numbers it keeps of its rows. They are counted again once a day. */
+  recounts?: readonly Recounting[]
 }
 
 /** Merges what several features bring, and keeps the types of their routes. */
@@ -52,6 +74,15 @@ export function combine<const F extends Feature>(features: readonly F[]) {
   const entries = (menu: keyof MenuEntries) => features.flatMap(({ menus }) => menus?.[menu] ?? [])
   return {
     routes: features.flatMap(({ routes }): readonly F['routes'][number][] => routes),
+    api: features.map(
+      ({ chapter, routes }): ApiOfFeature => ({
+        chapter,
+        routes: routes.filter((route) => route.kind === 'api'),
+      }),
+    ),
+    statuses: Object.fromEntries(
+      features.flatMap(({ statuses = {} }) => Object.entries(statuses)),
+    ) satisfies Statuses,
     mirrors: features.flatMap(({ mirrors = [] }) => mirrors),
     messages: features.flatMap(({ messages }) => messages ?? []),
     migrations: Object.fromEntries(
@@ -60,6 +91,7 @@ export function combine<const F extends Feature>(features: readonly F[]) {
     takesOver: features.flatMap(({ takesOver = [] }) => takesOver),
     forgets: features.flatMap(({ forgets = [] }) => forgets),
     recomputes: features.flatMap(({ recomputes = [] }) => recomputes),
+    recounts: features.flatMap(({ recounts = [] }) => recounts),
     menus: { account: entries('account'), administrator: entries('administrator') } satisfies MenuEntries,
   }
 }

@@ -8,8 +8,9 @@ import { ADMINISTRATOR, PERSON, serve } from './support.ts'
 
 const PATH = '/api/user/connect/thing'
 
-interface Thing extends Partial<Pick<ApiRoute, 'method' | 'audience' | 'query' | 'takesFiles' | 'returns'>> {
+interface Thing extends Partial<Pick<ApiRoute, 'method' | 'audience' | 'query' | 'returns'>> {
   body?: z.ZodType
+  fileFields?: () => Promise<string[]>
   handle(context: Context, input: { body: unknown; files: UploadedFile[] }): Promise<unknown>
 }
 
@@ -116,7 +117,7 @@ describe('bodies', () => {
   const echo = route({
     method: 'POST',
     body: z.object({ name: z.string() }),
-    takesFiles: true,
+    fileFields: async () => ['document'],
     handle: async (_context, { body, files }) => ({ body, files: files.map(({ name }) => name) }),
   })
   const api = () => client(echo, PERSON)
