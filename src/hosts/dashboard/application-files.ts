@@ -9,6 +9,7 @@ import path from 'node:path'
 import { own } from '../../core/own.ts'
 import { get } from '../../net/exchange.ts'
 import { applicationRequire, dashboardExports, dashboardGlobals, identification } from './dashboard.ts'
+import { namesFile } from './file-names.ts'
 import { FileQuestions } from './file-questions.ts'
 
 type FileRequest = Parameters<ReturnType<typeof dashboardExports>['Proxy']['get']>[0]
@@ -32,7 +33,8 @@ const TEMPLATE_PARTS = [
 const USABLE: Readonly<Record<string, (html: string) => boolean>> = {
   '/template.html': (html) => TEMPLATE_PARTS.every((id) => hasElement(html, id)),
   '/error.html': (html) => hasElement(html, 'error-title'),
-  '/redirect.html': (html) => html.includes('{url}'),
+  // A visitor chooses the address.
+  '/redirect.html': (html) => html.includes('{url}') && !namesFile(html.replaceAll('{url}', '/..')),
   '/menu-account.html': isMenu,
   '/menu-administrator.html': isMenu,
 }
@@ -77,8 +79,14 @@ async function fetchFile(url: string): Promise<Buffer | 'broken' | undefined> {
   const { status, headers, body } = await get(new URL(url), options.headers, LIMITS)
   if (status >= 500) return 'broken'
   const usable = own(USABLE, pathOf(url))
-  const fits = usable ? usable(body.toString()) : isOfItsKind(pathOf(url), String(headers['content-type']))
+  const fits = usable
+    ? isUsable(body.toString(), usable)
+    : isOfItsKind(pathOf(url), String(headers['content-type']))
   return status === 200 && fits ? body : undefined
+}
+
+function isUsable(html: string, isWhole: (html: string) => boolean): boolean {
+  return isWhole(html) && !namesFile(html)
 }
 
 function pathOf(url: string): string {

@@ -9,12 +9,13 @@ import { runningServices } from '../../application/running.ts'
 import type { Caller, Context, Services } from '../../context/context.ts'
 import { forRequest } from '../../storage/waiting.ts'
 import { whilePersonWaits } from '../../stripe/patience.ts'
-import { logRefusedKey, toRefusal } from '../../web/answer-error.ts'
-import { invoke } from '../../web/invoke.ts'
+import { logFault, toRefusal } from '../../web/answer-error.ts'
+import { invoke, type Sent } from '../../web/invoke.ts'
 import { clientAddress } from '../../web/request-facts.ts'
 import type { ApiRoute } from '../../web/route.ts'
+import { callerOf } from './caller.ts'
 import type { ApiVerb, DashboardCall } from './dashboard.ts'
-import { callerOf, isPerson } from './hooks.ts'
+import { isPerson } from './hooks.ts'
 import { formValues, uploadedFiles } from './received-body.ts'
 
 /**
@@ -38,12 +39,14 @@ async function answer(route: ApiRoute, call: DashboardCall, services: Services):
   const context = contextOf(call, route, services)
   try {
     const query = () => formValues(call.query)
-    const body = () => ({ values: formValues(call.body), ...uploadedFiles(call.uploads, route.takesFiles) })
+    const body: Sent['body'] = async (fileFields) => {
+      const names = call.uploads ? await fileFields() : []
+      return { values: formValues(call.body), ...uploadedFiles(call.uploads, names) }
+    }
     return await whilePersonWaits(() => invoke(route, context, { query, body }))
   } catch (error) {
+    logFault(error, context.log)
     const refusal = toRefusal(error)
-    if (!refusal) context.log.error({ err: error }, 'a call of another module failed')
-    else logRefusedKey(error, context.log)
     throw new Error(refusal?.code ?? 'internal-error', { cause: refusal })
   }
 }
@@ -68,12 +71,11 @@ function addressOf(call: DashboardCall, { config }: Services): string {
 }
 
 /**
- * Other modules read data through administrators' routes for any person: Dashboard checks for an administrator where a request
- * comes in. A write still needs a signed-in person.
+ * Other modules read through administrators' routes for any person, and for nobody: Dashboard checks for an administrator where a
+ * request comes in, and what runs in this process can read the database anyway. A write needs an administrator.
  */
 function callerFor(call: DashboardCall, { audience, method }: ApiRoute): Caller | undefined {
   const caller = callerOf(call)
-  if (audience !== 'administrator') return caller
-  if (caller) return { ...caller, administrator: true }
-  return method === 'GET' ? { accountid: '', sessionid: '', administrator: true } : undefined
+  if (audience !== 'administrator' || method !== 'GET') return caller
+  return { accountid: '', sessionid: '', ...caller, administrator: true }
 }

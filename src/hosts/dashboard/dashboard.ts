@@ -231,6 +231,11 @@ interface BcryptExports {
   hash(text: string, salt: string): Promise<string>
 }
 
+/** The exports of UglifyJS, with which Dashboard makes the scripts of a page shorter. */
+interface UglifyExports {
+  minify(script: string, options?: unknown): { code?: string }
+}
+
 export interface SignedIn {
   account: { accountid: string; administrator?: boolean }
   session: DashboardSession & { csrfToken: string }
@@ -265,6 +270,10 @@ export function dashboardServer(): ServerExports {
 
 export function dashboardBcrypt(): BcryptExports {
   return applicationRequire()('@layeredapps/dashboard/src/bcrypt.js') as BcryptExports
+}
+
+export function dashboardUglify(): UglifyExports {
+  return createRequire(applicationRequire().resolve('@layeredapps/dashboard'))('uglify-js') as UglifyExports
 }
 
 /** The handler that answers with public files of the application server. */

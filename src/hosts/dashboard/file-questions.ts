@@ -5,8 +5,7 @@
  * @module
  */
 import { LRUCache } from 'lru-cache'
-import { turn } from '../../core/spread.ts'
-import { within } from '../../core/within.ts'
+import { withinTogether } from '../../core/within.ts'
 import { WrongAnswerError } from '../../net/exchange.ts'
 
 /** Milliseconds from a question on for which its answers are new. */
@@ -126,7 +125,6 @@ class Question {
   async wait(patience: number): Promise<void> {
     const rest = this.#begun + patience - performance.now()
     if (rest <= 0) return
-    await within(rest, this.#answers, () => undefined)
-    await turn()
+    await withinTogether(rest, this.#answers, () => undefined)
   }
 }

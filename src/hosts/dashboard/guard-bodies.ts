@@ -10,16 +10,18 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import { runningServices } from '../../application/running.ts'
 import { ConnectError } from '../../core/errors.ts'
+import { onceClosed } from '../../core/once-closed.ts'
 import { translators } from '../../runtime/translators.ts'
 import { LARGEST_HOLD } from '../../web/body-budget.ts'
 import { type Holds, holdFor } from '../../web/body-rules.ts'
 import { ConnectionLimits } from '../../web/connection-limits.ts'
-import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
+import { ALLOWED_METHODS } from '../../web/methods.ts'
 import { readBytes, readForm, refuseProblems } from '../../web/read-body.ts'
 import { answerProgram, retryLater } from '../../web/refusal.ts'
 import { refuseConnection } from '../../web/refuse-connection.ts'
-import { clientAddress, hasTooManyLines, requestIdOf } from '../../web/request-facts.ts'
+import { clientAddress, requestIdOf } from '../../web/request-facts.ts'
 import { RequestTurns } from '../../web/request-turns.ts'
+import { refusalOf } from '../../web/unserved.ts'
 import { hasTooMany, urlEncoded } from '../../web/validate.ts'
 import { limitRest } from '../../web/watch-body.ts'
 import { isApplicationCall } from './application-calls.ts'
@@ -48,15 +50,15 @@ let isGuarding = false
 export function guardBodies(): void {
   if (isGuarding) return
   isGuarding = true
+  const { receiveRequest } = dashboardServer()
   subscribe('http.server.request.start', (started) => {
     const { server } = started as { server: Server }
     if (seen.has(server)) return
     seen.add(server)
-    const { receiveRequest } = dashboardServer()
     if (!server.listeners('request').includes(receiveRequest)) return
     const turns = new RequestTurns()
     new ConnectionLimits().watch(server, turns)
-    server.off('request', receiveRequest).on('request', guard(receiveRequest, turns))
+    turns.serve(server.off('request', receiveRequest), guard(receiveRequest))
     // We never open a tunnel.
     server.on('connect', (_request, socket) => {
       socket.on('error', () => undefined)
@@ -67,13 +69,12 @@ export function guardBodies(): void {
   })
 }
 
-function guard(receive: Receive, turns: RequestTurns): RequestListener {
-  return (request, response) =>
-    turns.take(request, response, () => {
-      noteFailures(request, () => receiveGuarded(request, response, receive)).catch((error) =>
-        answerFault(error, request, response),
-      )
-    })
+function guard(receive: Receive): RequestListener {
+  return (request, response) => {
+    noteFailures(request, () => receiveGuarded(request, response, receive)).catch((error) =>
+      answerFault(error, request, response),
+    )
+  }
 }
 
 /** Answers after an error, Dashboard's own included, which would otherwise end the process for everybody. */
@@ -91,13 +92,11 @@ async function receiveGuarded(
   receive: Receive,
 ): Promise<unknown> {
   limitRest(request, response)
-  if (isRefused(request.method)) {
-    // Dashboard would pass it on with the application server's token.
-    response.writeHead(405, { allow: ALLOWED_METHODS, 'content-length': 0, connection: 'close' }).end()
-    return undefined
-  }
-  if (hasTooManyLines(request)) {
-    response.writeHead(431, { 'content-length': 0, connection: 'close' }).end()
+  const refusal = refusalOf(request)
+  if (refusal) {
+    // Dashboard would pass on a TRACE with the application server's token.
+    const { status, headers } = refusal
+    response.writeHead(status, { ...headers, 'content-length': 0, connection: 'close' }).end()
     return undefined
   }
   const address = safeAddress(request.url ?? '')
@@ -111,7 +110,7 @@ async function receiveGuarded(
   if (expectBody(request, isMultipart)) return receiveRead(request, response, receive, { body: {} })
   const { trustedProxies = 0 } = runningServices()?.config ?? {}
   const holds = holdFor(undefined, clientAddress(request, trustedProxies))
-  response.once('close', () => holds.release())
+  onceClosed(response, () => holds.release())
   // Dashboard leaves a request without a body as it is.
   if (!isMultipart && announcedLength(request) === 0) return receive(request, response)
   let body: Body
@@ -168,7 +167,7 @@ async function readFiles(request: IncomingMessage, holds: Holds): Promise<Body> 
   const text = largestText(request.url)
   const limit = isOwnForm(request.url) || (await isGuest(request)) ? text : LARGEST_HOLD
   refuseLonger(request, limit)
-  const files = { hold: holds.files, areWanted: () => true, largest: limit, total: limit }
+  const files = { hold: holds.files, isWanted: () => true, largest: limit, total: limit }
   const form = await readForm(request, { text, hold: holds.text, value: text, files })
   refuseProblems(form)
   const uploads = form.files.map(({ field, name, type, bytes }) => [field, { name, type, buffer: bytes }])

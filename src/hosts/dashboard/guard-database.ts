@@ -6,6 +6,7 @@
  * @module
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { IncomingMessage } from 'node:http'
 import { turn } from '../../core/spread.ts'
 import { within } from '../../core/within.ts'
 import { chargeRequest } from '../../storage/waiting.ts'
@@ -24,7 +25,7 @@ const PATIENCE_OF_STATEMENTS = 10_000
 
 /** One request. */
 interface Asking {
-  request: object
+  request: IncomingMessage
   hasFailed: boolean
   /** Milliseconds that it has waited to learn who asks. */
   waited: number
@@ -46,8 +47,13 @@ class NoAnswer extends Error {
  * Answers one request, of which it is then known whether the database failed. What it waits for Dashboard's statements counts among
  * what it may wait for ours.
  */
-export function noteFailures<T>(request: object, answer: () => T): T {
+export function noteFailures<T>(request: IncomingMessage, answer: () => T): T {
   return asking.run({ request, hasFailed: false, waited: 0 }, answer)
+}
+
+/** The request that is being answered; undefined outside of one. */
+export function currentRequest(): IncomingMessage | undefined {
+  return asking.getStore()?.request
 }
 
 /** Whether the database failed while this request was answered. */

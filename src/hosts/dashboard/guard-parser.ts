@@ -1,122 +1,105 @@
 /**
- * Guards the parser with which Dashboard reads its own pages and the app's. Its expressions can read each `a=""` and each backslash
- * in two ways, and try every combination before they refuse a tag: 150 letters take hours.
+ * The parser with which Dashboard reads its own pages and the app's. Dashboard's own takes hours for some tags of 150 letters,
+ * because its expressions read them in several ways and try every combination. Guarding it means to read each page exactly as it
+ * does, so it is replaced.
  *
  * @module
  */
+import { Parser } from 'htmlparser2'
+import { withoutEnds } from './guard-scripts.ts'
 
-type Parse = (html: string, handler: object) => unknown
-
-/** The parser puts itself there. */
-const place = globalThis as { HTMLParser?: Parse }
-const guarded = new WeakSet<Parse>()
-
-/** Makes Dashboard read a page in time that is in proportion to its length. */
-export function guardParser(): void {
-  const { HTMLParser: parse } = place
-  if (!parse || guarded.has(parse)) return
-  const guard: Parse = (html, handler) => parse(readable(html), handler)
-  guarded.add(guard)
-  place.HTMLParser = guard
+interface Attribute {
+  name: string
+  value: string
 }
 
-const TAG_NAME = /<[-\w]+/y
-const ATTRIBUTE_NAME = /\s+[a-z_:][-\w:.]*/iy
-const EQUALS = /\s*=\s*/y
-const TAG_END = /\s*\/?>/y
-const UNQUOTED = /[^>\s]+/y
-/** What may follow a value in quotes. */
-const AFTER_VALUE = /[\s/>]/
+/** What Dashboard does with the pieces of a page, in the order in which they come. */
+export interface PageHandler {
+  /** @param unary whether no end comes for it */
+  start(tag: string, attributes: Attribute[], unary: boolean): void
+  end(tag: string): void
+  chars(text: string): void
+  /** Fails for one that is not within an element. */
+  comment(text: string): void
+}
+
+/** Elements that have no end. */
+const VOID = new Set(
+  'area base basefont br col command embed frame hr image img input isindex keygen link meta param source track wbr'.split(
+    ' ',
+  ),
+)
+
+/** Attributes whose presence is enough. Dashboard takes one with no text for absent. */
+const PRESENT = new Set(
+  'checked compact declare defer disabled ismap multiple nohref noresize noshade nowrap readonly selected'.split(
+    ' ',
+  ),
+)
+
+/** How deep elements may nest. Dashboard calls itself for each level, and the parser is slower with each. */
+const DEEPEST = 1_000
+
+/** Gives Dashboard the parser below. Its own puts itself there, too, whenever a copy of it is loaded. */
+export function guardParser(): void {
+  Object.defineProperty(globalThis, 'HTMLParser', {
+    configurable: true,
+    get: () => parsePage,
+    set: () => undefined,
+  })
+}
 
 /**
- * The page as the parser can read it fast: backslashes within tags are written as entities, which browsers take for the same.
+ * Reads a page, in time that is in proportion to its length. What is unclear in it is read as browsers read it.
  *
- * @throws Error for a page with a tag that the parser would refuse, after however long
- * @example
- * readable('<input pattern="\\d+">') // '<input pattern="&#92;d+">'
+ * @throws Error for elements too deep within each other
  */
-export function readable(html: string): string {
-  const pieces: string[] = []
-  const closing = { '"': new Quotes(html, '"'), "'": new Quotes(html, "'") }
-  let copied = 0
-  let at = html.indexOf('<')
-  while (at >= 0) {
-    if (html.startsWith('<!--', at)) at = after(html, '-->', at)
-    else if (html[at + 1] === '/') at += 2
-    else {
-      const end = endOfTag(html, at, closing)
-      if (end === undefined) throw new Error('a page has a tag that Dashboard cannot read')
-      const tag = html.slice(at, end)
-      if (tag.includes('\\')) {
-        pieces.push(html.slice(copied, at), tag.replaceAll('\\', '&#92;'))
-        copied = end
-      }
-      // The parser reads what is within these up to their end, unless it takes them for empty or does not know them in capitals.
-      const [, name] = (!tag.endsWith('/>') && /^<(script|style)[\s>]/.exec(tag)) || []
-      at = name ? after(html, `</${name}`, end) : end
-    }
-    at = html.indexOf('<', at)
-  }
-  return copied === 0 ? html : [...pieces, html.slice(copied)].join('')
+export function parsePage(html: string, handler: PageHandler): void {
+  let depth = 0
+  let isRewritten = false
+  const parser = new Parser(
+    {
+      onopentag(tag, attributes) {
+        const unary = VOID.has(tag)
+        if (!unary) depth += 1
+        if (depth > DEEPEST) throw new Error('a page has too many elements within each other')
+        // Dashboard hands on the scripts within the outermost element, unless they have an address.
+        isRewritten = tag === 'script' && depth > 1 && !attributes.src
+        handler.start(tag, Object.entries(attributes).map(toAttribute), unary)
+      },
+      onclosetag(tag) {
+        if (VOID.has(tag)) return
+        depth -= 1
+        isRewritten = false
+        handler.end(tag)
+      },
+      ontext: (text) => handler.chars(isRewritten ? withoutEnds(text) : text),
+      oncomment(text) {
+        if (depth > 0) handler.comment(text)
+      },
+    },
+    { decodeEntities: false, lowerCaseAttributeNames: false, recognizeSelfClosing: true },
+  )
+  parser.end(html)
 }
 
-/** The places of a kind of quote, each looked up once: a page may have many quotes without an end. */
-class Quotes {
-  readonly #html: string
-  readonly #quote: string
-  #next = -1
-
-  constructor(html: string, quote: string) {
-    this.#html = html
-    this.#quote = quote
-  }
-
-  /** @returns the place of the next one, or -1 */
-  from(at: number): number {
-    if (this.#next < at && this.#next !== Number.POSITIVE_INFINITY) {
-      const found = this.#html.indexOf(this.#quote, at)
-      this.#next = found < 0 ? Number.POSITIVE_INFINITY : found
-    }
-    return Number.isFinite(this.#next) ? this.#next : -1
-  }
+/** The attributes of a page's first `<html>`, as they stand there. */
+export function pageAttributes(html: string): Readonly<Record<string, string>> {
+  let found: Record<string, string> = {}
+  const parser = new Parser(
+    {
+      onopentag(_tag, attributes) {
+        found = attributes
+        parser.pause()
+      },
+    },
+    { decodeEntities: false },
+  )
+  const start = html.search(/<html[\s/>]/i)
+  if (start >= 0) parser.write(html.slice(start))
+  return found
 }
 
-type Closing = Readonly<Record<'"' | "'", Quotes>>
-
-/** @returns undefined for a tag that has no end, or something besides attributes in it */
-function endOfTag(html: string, start: number, closing: Closing): number | undefined {
-  let at = skip(html, TAG_NAME, start)
-  if (at === undefined) return undefined
-  for (;;) {
-    const end = skip(html, TAG_END, at)
-    if (end !== undefined) return end
-    const name = skip(html, ATTRIBUTE_NAME, at)
-    if (name === undefined) return undefined
-    const value = skip(html, EQUALS, name)
-    const next = value === undefined ? name : endOfValue(html, value, closing)
-    if (next === undefined) return undefined
-    at = next
-  }
-}
-
-function endOfValue(html: string, start: number, closing: Closing): number | undefined {
-  const quote = html[start]
-  if (quote === '"' || quote === "'") {
-    const end = closing[quote].from(start + 1)
-    if (end >= 0 && AFTER_VALUE.test(html[end + 1] ?? '')) return end + 1
-  }
-  // `href="/"class="a"`, too.
-  return skip(html, UNQUOTED, start)
-}
-
-/** @returns the place behind what matches there */
-function skip(html: string, what: RegExp, at: number): number | undefined {
-  what.lastIndex = at
-  return what.test(html) ? what.lastIndex : undefined
-}
-
-/** @returns the place behind a text, or the end of the page when it is not there */
-function after(html: string, text: string, from: number): number {
-  const found = html.indexOf(text, from)
-  return found < 0 ? html.length : found + text.length
+function toAttribute([name, value]: [string, string]): Attribute {
+  return { name, value: value === '' && PRESENT.has(name) ? name : value }
 }

@@ -68,7 +68,12 @@ async function givePublicFile(request: DashboardRequest, response: DashboardResp
 
 /** Whether Dashboard takes the address for one of a file. */
 export function isPublic(path: string): boolean {
-  return path.startsWith('/public/') || ['/robots.txt', '/favicon.ico', '/'].includes(path)
+  return isForAnybody(path) || path === '/'
+}
+
+/** Whether Dashboard answers there without looking up who asks. */
+export function isForAnybody(path: string): boolean {
+  return path.startsWith('/public/') || path === '/robots.txt' || path === '/favicon.ico'
 }
 
 /** Dashboard would look for one in its packages, see `hasFile`. */

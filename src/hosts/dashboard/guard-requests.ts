@@ -1,23 +1,33 @@
 /**
  * Handles every request to Dashboard: before the sign-in check, to read bodies and answer the webhook; after it, to
- * answer the API, since Dashboard's own API answers hold only a result or an error's message.
+ * answer the API, since Dashboard's own API answers hold only a result or an error's message, and its reference.
  *
  * @module
  */
 
 import { runningServices } from '../../application/running.ts'
-import { HOST_PAGES, isWebhookPath } from '../../core/addresses.ts'
+import { API_DOCS, HOST_PAGES, isWebhookPath, isWithin } from '../../core/addresses.ts'
+import { onceClosed } from '../../core/once-closed.ts'
 import { routes } from '../../features.ts'
 import { isCallForItself } from './application-calls.ts'
 import type { DashboardRequest, DashboardResponse } from './dashboard.ts'
 import { refuse } from './guard-bodies.ts'
 import { hasFailed, noteFailure } from './guard-database.ts'
 import { refusesInput } from './guard-input.ts'
+import { isForAnybody } from './guard-public-files.ts'
 import { readOwnBody } from './read-own-body.ts'
 import { state } from './state.ts'
 import { answerUnidentified } from './unidentified.ts'
 
-const API = new Set<string>(routes.flatMap((route) => (route.kind === 'api' ? route.path : [])))
+/** The API's routes and its reference. Dashboard would answer each with JSON, as one of its own. */
+const API = new Set<string>(
+  routes.flatMap(({ kind, path }) => (kind === 'api' || isReference(path) ? path : [])),
+)
+
+/** The API's reference, which everybody may read. */
+function isReference(path: string): boolean {
+  return isWithin(path, [API_DOCS.page])
+}
 
 const handler = {
   async before(request: DashboardRequest, response: DashboardResponse): Promise<void> {
@@ -30,6 +40,7 @@ const handler = {
     if (isAway) noteFailure()
     await readOwnBody(request, response)
     if (isAway) return answerUnidentified(request, response)
+    if (isReference(request.urlPath)) request.allowAPIRequest = true
     // Dashboard takes text with `<` after `=` for an attack, and Stripe's events may contain that.
     if (isWebhookPath(request.urlPath)) state.answer?.(request, response)
   },
@@ -47,13 +58,14 @@ function announceSignOut({ urlPath, session, appid }: DashboardRequest, response
   if (urlPath !== HOST_PAGES.signOut || !session) return
   const { sessionid } = session
   const services = runningServices(appid)
-  response.once('close', () =>
+  onceClosed(response, () =>
     services?.announcements.sessionEnded({ appid: services.config.appid, sessionid }),
   )
 }
 
 /** True when Dashboard would look for a session in its database, and hold the body until it has found one. */
-function hasSession({ headers }: DashboardRequest): boolean {
+function hasSession({ headers, urlPath }: DashboardRequest): boolean {
+  if (isForAnybody(urlPath)) return false
   return headers['x-sessionid'] !== undefined || (headers.cookie?.includes('sessionid=') ?? false)
 }
 

@@ -1,6 +1,6 @@
 /**
  * Takes what fills a page out of it, so that Dashboard reads only the rest into a tree: it needs four times as long for twice
- * as many elements, and rewrites each script in the page to make it shorter.
+ * as many elements.
  *
  * @module
  */
@@ -10,11 +10,6 @@ const LETTERS = 20_000
 const ELEMENTS = 1_000
 /** The most elements without an end. They nest, and Dashboard needs four times as long for twice as many. */
 const UNENDED = 300
-
-/** The most letters in scripts, which take a thousand times as long as other text; some scripts take still longer. */
-const SCRIPT_LETTERS = 500
-/** What every script costs, however short it is, as if it were so many letters. */
-const SCRIPT = 50
 
 /** The most letters of the links that a page gives for the template's navigation. */
 const NAVIGATION = 5_000
@@ -36,12 +31,7 @@ export function isShort(html: string): boolean {
     elements += 1
     unended += html[at + 1] === '/' ? -1 : 1
   }
-  return elements <= ELEMENTS && unended <= UNENDED && hasLittleScript(html)
-}
-
-function hasLittleScript(html: string): boolean {
-  const scripts = opaqueParts(html).filter(({ isInline }) => isInline)
-  return scripts.reduce((sum, { start, end }) => sum + SCRIPT + end - start, 0) <= SCRIPT_LETTERS
+  return elements <= ELEMENTS && unended <= UNENDED
 }
 
 /**
@@ -87,35 +77,24 @@ function contentFrom(html: string, outline: string, start: number): string {
 
 /** The template from which Dashboard makes its navigation. */
 function navigationOf(html: string, outline: string): string {
-  const tag = tagIn(outline, /<template [^<>]*\bid="navbar"/gi, 0)
+  const tag = navigationTagIn(outline)
   const end = tag && indexOf(outline, /<\/template>/gi, tag.end)
   if (!tag || end === undefined || end - tag.end > NAVIGATION) return ''
   const navigation = html.slice(tag.start, end)
   return isShort(navigation) ? `${navigation}</template>` : ''
 }
 
-interface OpaquePart {
-  start: number
-  end: number
-  /** Whether it is a script that Dashboard rewrites: one without an address, of whatever type. */
-  isInline: boolean
-}
-
-/** A tag in which quotes and spaces mean the same to everyone. */
-const PLAIN_TAG = /^<script(?:\s+[\w:-]+(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+))?)*\s*\/?>$/i
-const ATTRIBUTE = /\s([\w:-]+)=(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))/g
-
-/** Whether a script's tag names the file that the script is in. */
-function hasAddress(tag: string): boolean {
-  if (!PLAIN_TAG.test(tag)) return false
-  return [...tag.matchAll(ATTRIBUTE)].some(
-    ([, name, ...values]) => name?.toLowerCase() === 'src' && values.some(Boolean),
-  )
+function navigationTagIn(outline: string): { start: number; end: number } | undefined {
+  const isNavigation = ({ start, end }: { start: number; end: number }) =>
+    /\sid="navbar"/.test(outline.slice(start, end))
+  let tag = tagIn(outline, /<template\s/gi, 0)
+  while (tag && !isNavigation(tag)) tag = tagIn(outline, /<template\s/gi, tag.end)
+  return tag
 }
 
 /** What is within scripts and comments. */
-function opaqueParts(html: string): OpaquePart[] {
-  const parts: OpaquePart[] = []
+function opaqueParts(html: string): { start: number; end: number }[] {
+  const parts: { start: number; end: number }[] = []
   let at: number | undefined = 0
   let hasComments = true
   while (at !== undefined) {
@@ -127,10 +106,7 @@ function opaqueParts(html: string): OpaquePart[] {
     const end = indexOf(html, isScript ? /<\/script/gi : /-->/g, start)
     // A comment without an end is text.
     if (!isScript && end === undefined) hasComments = false
-    else {
-      const isInline = isScript && !hasAddress(html.slice(begin, start))
-      parts.push({ start, end: end ?? html.length, isInline })
-    }
+    else parts.push({ start, end: end ?? html.length })
     at = isScript ? end : (end ?? start)
   }
   return parts
@@ -149,8 +125,18 @@ function outlineOf(html: string): string {
 
 function tagIn(html: string, tag: RegExp, from: number): { start: number; end: number } | undefined {
   const start = indexOf(html, tag, from)
-  const end = start === undefined ? -1 : html.indexOf('>', start)
-  return start === undefined || end < 0 ? undefined : { start, end: end + 1 }
+  const end = start === undefined ? undefined : endOfTag(html, start)
+  return start === undefined || end === undefined ? undefined : { start, end }
+}
+
+/** Values may hold a `>`, as `class="[&>p]:mt-4"` does. */
+function endOfTag(html: string, start: number): number | undefined {
+  let at = indexOf(html, /["'>]/g, start)
+  while (at !== undefined && html[at] !== '>') {
+    const close = html.indexOf(html[at] ?? '', at + 1)
+    at = close < 0 ? undefined : indexOf(html, /["'>]/g, close + 1)
+  }
+  return at === undefined ? undefined : at + 1
 }
 
 /** @param what has the flag `g` */

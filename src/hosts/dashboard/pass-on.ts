@@ -8,8 +8,10 @@ import { type ClientRequest, type IncomingMessage, request as requestHttp } from
 import { request as requestHttps } from 'node:https'
 import { pipeline } from 'node:stream/promises'
 import { runningServices } from '../../application/running.ts'
+import { onceClosed } from '../../core/once-closed.ts'
 import { turn } from '../../core/spread.ts'
 import { limitInterim } from '../../net/interim-answers.ts'
+import { callerOf } from './caller.ts'
 import {
   type DashboardRequest,
   type DashboardResponse,
@@ -18,22 +20,18 @@ import {
   faultIn,
   identification,
 } from './dashboard.ts'
+import { namesFile } from './file-names.ts'
 import { refuse } from './guard-bodies.ts'
+import { pageAttributes } from './guard-parser.ts'
 import { fileType, HTML_TYPE } from './guard-public-files.ts'
-import { callerOf } from './hooks.ts'
+import { type Beginning, beginningOf } from './held-answer.ts'
 import { intoTemplate } from './template.ts'
-
-/** Bytes of an answer that are held: a page to be put into the template, a file to be given a tag. */
-const HELD = 1024 * 1024
 
 /** Milliseconds to wait for the next bytes from the application server. */
 const SILENCE = 60_000
 
 /** Milliseconds for which Dashboard lets browsers cache a file. */
 const EIGHT_DAYS = 8 * 24 * 60 * 60 * 1000
-
-/** Matches the `<html>` tag of a page that asks for no template. */
-const WITHOUT_TEMPLATE = /<html[^<>]* data-template=(?:"false"|'false'|false)/
 
 const guarded = new WeakSet<object>()
 
@@ -47,10 +45,10 @@ export function guardPassing(): void {
 
 async function passOn(request: DashboardRequest, response: DashboardResponse): Promise<void> {
   const gone = new AbortController()
-  response.once('close', () => gone.abort())
+  onceClosed(response, () => gone.abort())
   try {
     const answer = await ask(request, gone.signal)
-    await send(answer, await beginningOf(answer), request, response)
+    await send(answer, await beginningOf(answer, request, response), request, response)
   } catch (err) {
     if (gone.signal.aborted) return
     if (response.headersSent) return void response.destroy()
@@ -77,6 +75,8 @@ async function ask(request: DashboardRequest, signal: AbortSignal): Promise<Inco
   }
   const options = { method: request.method ?? 'GET', headers, signal }
   for (const handler of packageJSON.dashboard.proxy) await handler(request, options)
+  // Node would connect first.
+  signal.throwIfAborted()
   const address = new URL(applicationServer + request.url)
   const asked = (address.protocol === 'https:' ? requestHttps : requestHttp)(address, options)
   asked.end(sent?.bytes)
@@ -108,23 +108,6 @@ function bodyOf({ body, bodyRaw, headers }: DashboardRequest): { bytes: Buffer; 
   }
 }
 
-interface Beginning {
-  bytes: Buffer
-  /** Whether this is the whole answer. */
-  isWhole: boolean
-}
-
-async function beginningOf(answer: IncomingMessage): Promise<Beginning> {
-  const pieces: Buffer[] = []
-  let size = 0
-  for await (const piece of answer.iterator({ destroyOnReturn: false })) {
-    pieces.push(piece)
-    size += piece.length
-    if (size > HELD) return { bytes: Buffer.concat(pieces), isWhole: false }
-  }
-  return { bytes: Buffer.concat(pieces), isWhole: true }
-}
-
 async function send(
   answer: IncomingMessage,
   beginning: Beginning,
@@ -135,7 +118,7 @@ async function send(
   const { location } = answer.headers
   switch (answer.statusCode) {
     case 200:
-      if (!beginning.isWhole) return sendLarge(answer, beginning.bytes, request, response)
+      if (!beginning.isWhole) return sendLarge(answer, beginning, request, response)
       if (isPage(answer)) return sendPage(beginning.bytes, request, response)
       return sendFile(answer, beginning.bytes, request, response)
     case 302:
@@ -157,12 +140,12 @@ async function send(
 /** Streams a large answer, no faster than the person reads it. */
 function sendLarge(
   answer: IncomingMessage,
-  bytes: Buffer,
+  { bytes, release }: Beginning,
   request: DashboardRequest,
   response: DashboardResponse,
 ): Promise<void> {
   setFileHeaders(answer, request, response, answer.headers.etag)
-  response.write(bytes)
+  response.write(bytes, release)
   return pipeline(answer, response)
 }
 
@@ -176,7 +159,7 @@ async function sendPage(body: Buffer, request: DashboardRequest, response: Dashb
   const { HTML, Response } = dashboardExports()
   response.setHeader('content-type', 'text/html; charset=utf-8')
   const html = body.toString()
-  if (!WITHOUT_TEMPLATE.test(html)) {
+  if (pageAttributes(html)['data-template'] !== 'false' && !namesFile(html)) {
     await turn()
     try {
       if (dashboardGlobals.iframed) return await Response.end(request, response, HTML.parse(html))

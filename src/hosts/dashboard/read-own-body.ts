@@ -4,14 +4,18 @@
  *
  * @module
  */
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { isApplicationServer } from '../../application/is-application-server.ts'
 import { runningServices } from '../../application/running.ts'
-import type { Services } from '../../context/context.ts'
+import type { Caller, Context, Services } from '../../context/context.ts'
 import { isWebhookPath, isWithin, MODULE_PATHS } from '../../core/addresses.ts'
 import { ConnectError } from '../../core/errors.ts'
+import { onceClosed } from '../../core/once-closed.ts'
 import { connectWebhook } from '../../events/receive.ts'
 import { routes } from '../../features.ts'
+import { forRequest } from '../../storage/waiting.ts'
+import { askedFiles } from '../../web/asked-files.ts'
 import { type FileRules, holdFor, holdForWebhook, textLimit } from '../../web/body-rules.ts'
 import type { ReceivedBody } from '../../web/host-hooks.ts'
 import { plainForm, readBytes, readForm } from '../../web/read-body.ts'
@@ -21,6 +25,7 @@ import { hasToken } from '../../web/same-origin.ts'
 import type { FormValues } from '../../web/sent.ts'
 import { queryValues } from '../../web/validate.ts'
 import { mayBeSigned } from '../../web/webhook-handler.ts'
+import { callerOf } from './caller.ts'
 import {
   type DashboardRequest,
   type DashboardResponse,
@@ -61,28 +66,22 @@ export async function readOwnBody(request: DashboardRequest, response: Dashboard
   const ip = clientAddress(request, services.config.trustedProxies)
   const taker = TAKERS.get(`${request.method} ${request.urlPath}`)
   const isSigned = isWebhookPath(request.urlPath) && mayBeSigned(request)
-  const sender = taker && (await senderOf(request, taker, services))
+  const sender = taker && (await senderOf(request, taker, services.config))
   // Of somebody whom the database does not name, only text is read, so that their form can keep it.
   const isKept = sender !== undefined || (taker?.kind === 'page' && hasFailed())
   const { appid } = services.storage
-  const hold = holdFor(sender && { appid, accountid: sender.accountid }, ip)
+  const hold = holdFor(sender && { appid, accountid: sender.caller.accountid }, ip)
   const webhookHold = holdForWebhook(ip)
-  response.once('close', () => {
-    // No handler has taken it.
-    if (read.delete(request)) {
-      hold.release()
-      webhookHold.release()
-    }
-  })
   try {
     if (isSigned) {
       const bytes = await readBytes(request, connectWebhook.limit, webhookHold)
       read.set(request, { bytes, form: plainForm({}), hold: webhookHold })
     } else if (taker && isKept) {
-      const files = sender &&
-        takesFiles(taker, request) && {
-          files: { hold: hold.files, areWanted: sender.areFilesWanted },
-        }
+      const context = { services, caller: sender?.caller, ip }
+      const names = sender ? await forRequest(request, () => fileFields(taker, request, context)) : []
+      const isWanted: FileRules['isWanted'] = (name, fields) =>
+        names.includes(name) && (sender?.isTrusted(fields) ?? false)
+      const files = { files: { hold: hold.files, isWanted } }
       const form = await readForm(request, { text: textLimit(true), hold: hold.text, ...files })
       request.body = firstValues(form.values)
       read.set(request, { bytes: undefined, form, hold })
@@ -93,6 +92,13 @@ export async function readOwnBody(request: DashboardRequest, response: Dashboard
     if (!(error instanceof ConnectError)) throw error
     read.set(request, error)
   }
+  onceClosed(response, () => {
+    // No handler has taken it.
+    if (read.delete(request)) {
+      hold.release()
+      webhookHold.release()
+    }
+  })
 }
 
 /**
@@ -109,27 +115,30 @@ export function takeOwnBody(request: DashboardRequest): ReceivedBody | undefined
 }
 
 interface Sender {
-  accountid: string
-  areFilesWanted: FileRules['areWanted']
+  caller: Caller
+  /** Whether the fields before a file show that the form is the person's own. */
+  isTrusted(fields: readonly (readonly [string, string])[]): boolean
 }
 
 /** @returns undefined for a guest, and for an API call that Dashboard does not answer */
 async function senderOf(
   request: DashboardRequest,
   taker: Page | ApiRoute,
-  { config }: Services,
+  config: Services['config'],
 ): Promise<Sender | undefined> {
   const isApi = taker.kind === 'api'
   if (isApi && !request.allowAPIRequest) return undefined
   if (isApi && isApplicationServer(request.headers, config))
-    return { accountid: String(request.headers['x-accountid']), areFilesWanted: () => true }
+    return {
+      caller: { accountid: String(request.headers['x-accountid']), sessionid: '', administrator: false },
+      isTrusted: () => true,
+    }
   const signedIn = hasFailed() ? undefined : await dashboardServer().authenticateRequest(request)
-  if (!signedIn) return undefined
+  const caller =
+    signedIn && callerOf({ ...signedIn, ...(request.appid !== undefined && { appid: request.appid }) })
+  if (!caller) return undefined
   const token = tokenOf(signedIn, request)
-  return {
-    accountid: signedIn.account.accountid,
-    areFilesWanted: (fields) => isApi || hasToken(fields, token),
-  }
+  return { caller, isTrusted: (fields) => isApi || hasToken(fields, token) }
 }
 
 /** The form's token, as Dashboard makes it. */
@@ -138,8 +147,24 @@ function tokenOf({ account, session }: SignedIn, { route, server }: DashboardReq
   return dashboardExports().Hash.sha512Hash(text, server?.dashboardEncryptionKey)
 }
 
-function takesFiles(taker: Page | ApiRoute, { url }: DashboardRequest): boolean {
-  return taker.kind === 'api' ? taker.takesFiles : taker.takesFiles(queryValues(url))
+/**
+ * The names of the files that the person may send. None while that is not known: then the route says so, and keeps the text of the
+ * form.
+ *
+ * @throws ConnectError as the route does before it reads a body
+ */
+async function fileFields(
+  taker: Page | ApiRoute,
+  { url }: DashboardRequest,
+  given: Pick<Context, 'services' | 'caller' | 'ip'>,
+): Promise<readonly string[]> {
+  const { translators, log } = given.services
+  const context = { ...given, requestId: randomUUID(), userAgent: '', messages: translators.english, log }
+  const { names } = await askedFiles(async () => {
+    const entered = await taker.enter(context, () => queryValues(url))
+    return entered.fileFields()
+  })
+  return names
 }
 
 /** The values that Dashboard's own checks look at. */

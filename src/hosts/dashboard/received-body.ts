@@ -38,19 +38,24 @@ export function formValues(given: Record<string, unknown> = {}): FormValues {
 /**
  * Files from another module. It leaves out and reports files that are too large, as when we read a form.
  *
- * @param areWanted whether the route takes files
+ * @param wanted the names of the files that the route takes
  */
 export function uploadedFiles(
   uploads: DashboardCall['uploads'] = {},
-  areWanted: boolean,
+  wanted: readonly string[],
 ): Omit<PostedBody, 'values'> {
   const files: UploadedFile[] = []
+  const unkept: PostedBody['unkept'] = []
   const problems: Problem[] = []
   let total = 0
   for (const [field, { name = '', type = '', buffer }] of Object.entries(uploads)) {
+    if (!wanted.includes(field)) {
+      unkept.push({ field, name })
+      continue
+    }
     total += buffer.length
     if (buffer.length > FILE_LIMIT || total > FILES_LIMIT) problems.push({ code: 'file-too-large', field })
     else files.push({ field, name, type, bytes: buffer })
   }
-  return areWanted ? { files, unkept: [], problems } : { files: [], unkept: files, problems }
+  return { files, unkept, problems }
 }

@@ -28,6 +28,7 @@ import { guardParser } from './guard-parser.ts'
 import { guardPublicFiles } from './guard-public-files.ts'
 import { guardRedirects } from './guard-redirects.ts'
 import handler from './guard-requests.ts'
+import { guardScripts } from './guard-scripts.ts'
 import { guardPassing } from './pass-on.ts'
 import { registerRoutes } from './register-routes.ts'
 import { state } from './state.ts'
@@ -72,6 +73,7 @@ function enter(views: ViewEngine): void {
   guardBodies()
   guardRedirects()
   guardParser()
+  guardScripts()
   guardDatabase(answerUnidentified)
   guardPassing()
   guardCalls((request, response) => refuse(request, response, 404, 'not-found'))

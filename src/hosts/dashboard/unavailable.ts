@@ -8,7 +8,7 @@ import { translators } from '../../runtime/translators.ts'
 import { answerFailure, UNAVAILABLE } from '../../web/refusal.ts'
 import { requestIdOf } from '../../web/request-facts.ts'
 import type { ViewEngine } from '../../web/view-engine.ts'
-import { callerOf } from './hooks.ts'
+import { callerOf } from './caller.ts'
 import { drawPage } from './page-drawing.ts'
 import type { Answer } from './state.ts'
 

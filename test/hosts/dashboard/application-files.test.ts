@@ -144,3 +144,16 @@ test('a slow file that only the application has is waited for', async () => {
   delayed = 2_000
   expect(await get('public/theirs.css')).toBe('p {}')
 })
+
+test.each([
+  ['error.html', '/../../x<h1 id="error-title"></h1>'],
+  ['error.html', '<html data-navbar="/../../x"><h1 id="error-title"></h1></html>'],
+  ['redirect.html', '{url}<p>'],
+  ['redirect.html', '<html data-navbar="{url}">'],
+])('%s is not used when Dashboard would read another file in its place: %s', async (name, html) => {
+  answers[`/${name}`] = html
+  expect(await get(name)).toBeUndefined()
+  const good = '<html><h1 id="error-title"></h1><meta content="0;url={url}"></html>'
+  answers[`/${name}`] = good
+  await eventually(async () => expect(await get(name)).toBe(good))
+})

@@ -9,10 +9,10 @@ import { closeServices } from '../../../src/runtime/services.ts'
 import { type ApiRoute, apiRoute } from '../../../src/web/route.ts'
 import { testConfig, testServices } from '../../support/services.ts'
 
-const routeFor = (audience: ApiRoute['audience']) =>
+const routeFor = (audience: ApiRoute['audience'], method: ApiRoute['method'] = 'GET') =>
   apiRoute({
     path: '/api/user/connect/whence',
-    method: 'GET',
+    method,
     audience,
     summary: 'Says where the request comes from',
     query: z.object({}),
@@ -71,3 +71,24 @@ test.each([
     await expect(inProcess(own)({ account: present, session: good })).resolves.toBe('')
   },
 )
+
+const administrator = { accountid: 'ada', administrator: true }
+
+test('an administrator writes through administrators’ routes, and nobody else does', async () => {
+  for (const method of ['POST', 'PATCH', 'DELETE'] as const) {
+    const write = inProcess(routeFor('administrator', method))
+    await expect(write({ account: administrator, ip: '203.0.113.7' })).resolves.toBe('203.0.113.7')
+    await expect(write({ account: { accountid: 'ben' } })).rejects.toThrow('administrator-required')
+    await expect(write({ account: { ...administrator, deletedAt: ago(1) } })).rejects.toThrow(
+      'sign-in-required',
+    )
+    await expect(write({})).rejects.toThrow('sign-in-required')
+  }
+})
+
+test('a module reads through administrators’ routes for anybody, and for nobody', async () => {
+  const read = inProcess(routeFor('administrator'))
+  for (const account of [administrator, { accountid: 'ben' }])
+    await expect(read({ account, ip: '203.0.113.7' })).resolves.toBe('203.0.113.7')
+  await expect(read({ ip: '203.0.113.7' })).resolves.toBe('203.0.113.7')
+})

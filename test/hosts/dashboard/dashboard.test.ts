@@ -347,6 +347,20 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       expect(behind).not.toContain('405')
     })
 
+    it('refuses in its turn what Node would refuse at once, and ends the connection', async () => {
+      for (const [status, headers] of [
+        [417, 'host: x\r\nexpect: x\r\n'],
+        [400, ''],
+      ] as const) {
+        const one = `GET /many HTTP/1.1\r\n${headers}\r\n`
+        const answers = await askUntilClosed(
+          dashboard.url,
+          `GET / HTTP/1.1\r\nhost: x\r\n\r\n${one.repeat(3)}`,
+        )
+        expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', `HTTP/1.1 ${status}`])
+      }
+    })
+
     it('leads a guest to sign in, and from there back, to any address, which is text to it', async () => {
       const script = `"><script>${'a=b,'.repeat(900)}c</script>`
       const targets = [
@@ -407,13 +421,44 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       expect(await costOf('/odd/scripted')).toBeLessThan(3 * without + 100_000)
     })
 
+    it('holds only so much of the answers that some wait for, and passes the others on as they come', async () => {
+      const page = async () => (await fetch(`${dashboard.url}/odd/table`)).text()
+      const isInTemplate = async () => (await page()).includes('template-header')
+      const { port } = new URL(dashboard.url)
+      const waiting = Array.from({ length: 60 }, () => connect(Number(port), '127.0.0.1'))
+      for (const socket of waiting)
+        socket.on('error', () => undefined).write('GET /odd/unfinished HTTP/1.1\r\nhost: x\r\n\r\n')
+      await eventually(async () => expect(await isInTemplate()).toBe(false))
+      expect((await page()).match(/A blue bowl/g)).toHaveLength(20_000)
+      for (const socket of waiting) socket.destroy()
+      await eventually(async () => expect(await isInTemplate()).toBe(true))
+    })
+
+    it('shows the API’s reference to everybody, without a handler that allows the API', async () => {
+      const guest = await newPage(PHONE)
+      for (const page of [guest, administrator]) {
+        const response = await page.goto(`${dashboard.url}/api/docs`)
+        expect(response?.status()).toBe(200)
+        expect(await page.textContent('.connect h1')).toBe('API')
+        await expectAccessible(page, '.connect')
+        const file = await page.request.get(`${dashboard.url}/api/docs/openapi.json`)
+        expect(await file.json()).toMatchObject({ openapi: '3.1.1', servers: [{ url: dashboard.url }] })
+      }
+      await expectFits(guest)
+      await screenshot(guest, 'dashboard-api-docs')
+      expect((await guest.request.get(`${dashboard.url}/api/user/connect/country-specs`)).status()).toBe(404)
+    })
+
     describe('lets the application server call the API', () => {
-      const call = async (target: string, options: { method?: string; token?: string } = {}) => {
+      const call = async (
+        target: string,
+        options: { method?: string; token?: string; json?: unknown } = {},
+      ) => {
         const { 'x-accountid': accountid = '', 'x-sessionid': sessionid = '' } = await headersAt(
           seller,
           `${dashboard.url}/shop`,
         )
-        const { method = 'GET', token = TOKEN } = options
+        const { method = 'GET', token = TOKEN, json } = options
         const response = await fetch(
           `${dashboard.url}/api/user/connect/${target.replace('{accountid}', accountid)}`,
           {
@@ -423,7 +468,9 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
               'x-application-server-token': token,
               'x-accountid': accountid,
               'x-sessionid': sessionid,
+              ...(json !== undefined && { 'content-type': 'application/json' }),
             },
+            ...(json !== undefined && { body: JSON.stringify(json) }),
           },
         )
         return { status: response.status, body: await response.text() }
@@ -434,6 +481,14 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
         expect(status).toBe(200)
         expect(JSON.parse(body)).toMatchObject([{ object: 'stripeAccount', stripeid }])
         expect(await call('stripe-accounts-count?accountid={accountid}')).toEqual({ status: 200, body: '1' })
+      })
+
+      it('which takes JSON', async () => {
+        const json = { consent: 'perhaps' }
+        const target = `set-stripe-account-submitted?stripeid=${stripeid}`
+        const { status, body } = await call(target, { method: 'PATCH', json })
+        expect(status).toBe(400)
+        expect(JSON.parse(body)).toMatchObject({ message: 'invalid-consent', field: 'consent' })
       })
 
       it('and says what is wrong, with the status for it', async () => {
@@ -466,7 +521,7 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
           '/home',
           '/api',
           '/api/user/nothing',
-          '/api/user/connect/create-person',
+          '/api/user/connect/create-payout',
           '/api/administrator/connect/nothing',
           '/account/nothing',
           '/account/connect/nothing',

@@ -57,6 +57,10 @@ function answerOddly(path: string, response: ServerResponse): void {
       return void response.writeHead(200, html).end()
     case '/odd/tag':
       return void response.writeHead(200, html).end('<html>')
+    case '/odd/navbar':
+      return void response
+        .writeHead(200, html)
+        .end('<html data-navbar="/../../package.json"><head></head><body>Well</body></html>')
     case '/odd/headless':
       return void response.writeHead(200, html).end('<html><p>No head, no body</p></html>')
     case '/odd/elsewhere':
@@ -83,6 +87,8 @@ function answerOddly(path: string, response: ServerResponse): void {
         response.socket?.writable && response.writeEarlyHints({ link: '</a.css>; rel=preload' }, hint)
       return void hint()
     }
+    case '/odd/unfinished':
+      return void response.writeHead(200, html).write('<p>A blue bowl</p>'.repeat(50_000))
     case '/odd/part':
       return void response.writeHead(200, html).end('<p>A blue bowl</p>'.repeat(20_000))
     case '/odd/table': {
@@ -96,7 +102,7 @@ function answerOddly(path: string, response: ServerResponse): void {
     case '/odd/unread':
       return void response
         .writeHead(200, html)
-        .end('<html><head></head><body><a "<p>GB33BUKB20201555555555</p>z</body></html>')
+        .end(`<html>${'<b>'.repeat(1100)}GB33BUKB20201555555555</html>`)
     case '/odd/attributes':
       // A button as Vue writes it, which Dashboard's parser takes for no tag.
       return void response

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { DashboardRequest, DashboardResponse } from '../../../src/hosts/dashboard/dashboard.ts'
+import { refusesInput } from '../../../src/hosts/dashboard/guard-input.ts'
 import { asText } from '../../../src/hosts/dashboard/guard-redirects.ts'
 
 test('an address is the same address in the page, and cannot end the attribute that it is in', () => {
@@ -13,6 +15,17 @@ test('an address is the same address in the page, and cannot end the attribute t
       if (URL.canParse(address, base)) expect(decoded(written, base)).toBe(decoded(address, base))
     }),
   )
+})
+
+test.each([
+  ['/日本', '/%E6%97%A5%E6%9C%AC'],
+  ['/café?q=ü b', '/caf%C3%A9?q=%C3%BC%20b'],
+  ['/shop?item=%20', '/shop?item=%20'],
+])('after a sign-in, Dashboard is given %s as a header can have it', async (given, expected) => {
+  const query = { 'return-url': given }
+  const request = { route: {}, urlPath: '/account/signin', query, body: {} } as unknown as DashboardRequest
+  expect(await refusesInput(request, {} as DashboardResponse)).toBe(false)
+  expect(query['return-url']).toBe(expected)
 })
 
 /** Browsers differ from us in which characters they leave as they are. */

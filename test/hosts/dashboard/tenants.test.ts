@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { callerOf } from '../../../src/hosts/dashboard/hooks.ts'
+import { callerOf } from '../../../src/hosts/dashboard/caller.ts'
 
 describe('a person of Dashboard', () => {
   const account = { accountid: 'account_1', appid: 'shop', administrator: true }
