@@ -7,6 +7,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { MaybePromise } from '../core/maybe-promise.ts'
 import { parsedUrl } from '../core/parsed-url.ts'
+import { asciiAddress } from '../core/return-url.ts'
 
 export interface HandlerRequest extends IncomingMessage {
   appid?: string | undefined
@@ -34,8 +35,7 @@ export interface EarlyServerHandler {
 
 /** @param path on this host */
 export function redirect(response: HandlerResponse, path: string): void {
-  const location = path.replace(/[^ -~]+/gu, encodeURIComponent)
-  response.writeHead(303, { location, 'cache-control': 'no-store' })
+  response.writeHead(303, { location: asciiAddress(path), 'cache-control': 'no-store' })
   response.end()
   response.ended = true
 }
@@ -44,11 +44,12 @@ export function redirect(response: HandlerResponse, path: string): void {
  * The path a request asks for, as the next reader understands it: with dot segments resolved.
  *
  * @param url as the request line has it
- * @returns undefined for a target that is not a plain path, e.g. one that hides a slash in `%2f`, or a dot segment in `..;`
+ * @returns undefined for a target that is not a plain path, e.g. one with a slash as `%2f` or `\`, or a dot segment as `..;`
  */
 export function requestedPath(url: string | undefined): string | undefined {
   const [, plain] = /^(\/[\w/-]*)(?:\?|$)/.exec(url ?? '') ?? []
   if (plain !== undefined) return plain
-  const pathname = url?.startsWith('/') ? parsedUrl(`http://host${url}`)?.pathname : undefined
+  if (!url?.startsWith('/') || /^[^?#]*\\/.test(url)) return undefined
+  const pathname = parsedUrl(`http://host${url}`)?.pathname
   return pathname === undefined || /%2f|%5c|\/(\.|%2e){1,2};/i.test(pathname) ? undefined : pathname
 }

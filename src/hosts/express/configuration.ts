@@ -7,7 +7,9 @@ import { type Config, ConfigError, loadConfig } from '../../config/config.ts'
 import type { StripeConnectOptions } from './options.ts'
 
 /** Variables that mean something else in an app and do not configure the module there. */
-const OF_THE_APP = ['HOST', 'PORT', 'TRUST_PROXY', 'APPLICATION_SERVER']
+const OF_THE_APP = [
+  ...['HOST', 'PORT', 'TRUST_PROXY', 'APPLICATION_SERVER', 'CHECK_BEFORE_DELETE_STRIPE_ACCOUNT'],
+]
 /** Variables that the app's pool replaces. */
 const OF_THE_DATABASE = [
   ...['CONNECT_STORAGE', 'CONNECT_DATABASE_URL', 'CONNECT_STORAGE_REPLICATION', 'CONNECT_REPLICATION'],

@@ -33,15 +33,24 @@ async function pageFor(rule: GateRule, asking: Asking, request: Request): Promis
     if (!services) return undefined
     const { config } = services
     const base = mountPath(config)
-    const { method, originalUrl: url, headers } = request
-    // As Express reads it: it does not resolve dot segments, and takes no notice of them.
-    const path = pathOf(url)?.split('?', 1)[0] ?? ''
-    if (path.startsWith(base) && isWithin(path.slice(base.length), MODULE_PATHS)) return undefined
-    const visit = { method, url: pathOf(url) ?? '/', accept: headers.accept, base }
+    if (isForModule(request, base)) return undefined
+    const { method, originalUrl, headers } = request
+    const visit = { method, url: pathOf(originalUrl) ?? '/', accept: headers.accept, base }
     return detour(rule, await stateOf(request, services, caller.accountid), visit)
   } catch (err) {
     const services = await asking.services()
     services?.log.error({ err }, 'who is asking could not be found out: a gate let them pass')
     return undefined
   }
+}
+
+/** The module's own paths have no other letters. With others, what stands between gate and module may read another path. */
+const PLAIN = /^(?:\/[\w-][\w.-]*)+\/?$/
+
+/** Whether the path that Express routes by is one of the module's, and the request line says nothing else. */
+function isForModule({ originalUrl, baseUrl, path }: Request, base: string): boolean {
+  const [written = ''] = originalUrl.split('?', 1)
+  if (written !== baseUrl + path || !written.startsWith(base)) return false
+  const own = written.slice(base.length)
+  return PLAIN.test(own) && isWithin(own, MODULE_PATHS)
 }

@@ -6,10 +6,10 @@
 import type { Request } from 'express'
 import type { Context, Services } from '../../context/context.ts'
 import { ConnectError } from '../../core/errors.ts'
-import { formTokens } from '../../web/form-tokens.ts'
+import { formTokens, ownerOfForm, tokenWithOwner } from '../../web/form-tokens.ts'
 import type { HostHooks, ReceivedBody } from '../../web/host-hooks.ts'
 import { contextOf } from '../../web/request-context.ts'
-import { requestIdOf } from '../../web/request-facts.ts'
+import { addressIn, requestIdOf } from '../../web/request-facts.ts'
 import { checkCsrfToken } from '../../web/same-origin.ts'
 import type { Identify } from './identify.ts'
 import type { Pages } from './pages.ts'
@@ -31,7 +31,8 @@ export async function appHooks(services: Services, parts: AppParts): Promise<Hos
   const tokenOf = await formTokens(storage)
   const csrfToken = async (request: Request) => {
     const { accountid, sessionid } = contextOfRequest(request)?.caller ?? {}
-    return tokenOf(accountid, sessionid)
+    const token = tokenOf(accountid, sessionid)
+    return accountid === undefined ? token : tokenWithOwner(token, accountid, tokenOf)
   }
   return {
     base: (request) => request.baseUrl,
@@ -42,9 +43,10 @@ export async function appHooks(services: Services, parts: AppParts): Promise<Hos
     streamLife: STREAM_LIFE,
     csrfToken,
     checkForm: async (request, token) => checkCsrfToken(await csrfToken(request), token),
+    formOwner: (token) => ownerOfForm(token, tokenOf),
     received: (request) => received(request, log),
     requestId: requestIdOf,
-    ip: (request) => request.ip ?? '',
+    ip: ({ ip, socket }) => addressIn(ip ?? '') ?? addressIn(socket.remoteAddress ?? '') ?? '',
     signIn: parts.signIn,
     draw: (content, { context: { caller, messages }, csrfToken, request, response }) =>
       parts.pages.draw(

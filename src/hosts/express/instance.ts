@@ -7,6 +7,8 @@ import type { RequestHandler } from 'express'
 import type { Config } from '../../config/config.ts'
 import type { Services } from '../../context/context.ts'
 import { createLogger } from '../../core/log.ts'
+import { turn } from '../../core/spread.ts'
+import { within } from '../../core/within.ts'
 import { keepTrying } from '../../runtime/keep-trying.ts'
 import { openModule } from '../../runtime/module.ts'
 import type { ServicesOptions } from '../../runtime/services.ts'
@@ -22,14 +24,19 @@ interface Started {
   stop(): Promise<void>
 }
 
-type InstanceOptions = Pick<StripeConnectOptions, 'url' | 'pool' | 'log' | 'env'>
+type InstanceOptions = Pick<StripeConnectOptions, 'url' | 'pool' | 'log' | 'env' | 'checkBeforeDelete'>
 
 type MakeRouter = (services: Services) => Promise<RequestHandler>
+
+/** Milliseconds of the first start that requests wait for: it may take hours while another instance migrates a large table. */
+const PATIENCE = 3_000
 
 export class Instance {
   readonly #starting: Promise<Started>
   /** Resolves when the first start has succeeded or failed. */
   readonly #settled: Promise<void>
+  /** Resolves then or when the patience is over. All requests wait for this one, which holds none of them any longer. */
+  readonly #awaited: Promise<void>
   /** The module to stop, when the last start has ended. */
   #last: Promise<Started | undefined>
   readonly #stopping = new AbortController()
@@ -52,6 +59,7 @@ export class Instance {
         if (isStorageError(error)) this.#last = this.#startLater(open)
       },
     )
+    this.#awaited = within(PATIENCE, this.#settled, () => undefined)
   }
 
   #serve(started: Started): Started {
@@ -69,9 +77,13 @@ export class Instance {
     if (!this.started) await this.#starting
   }
 
-  /** Waits for the first start. @returns undefined if it failed or the module is stopped */
-  async settled(): Promise<Started | undefined> {
-    await this.#settled
+  /** Waits for the first start, within limits. @returns undefined if it takes longer or failed, or if the module is stopped */
+  async forRequest(): Promise<Started | undefined> {
+    if (!this.started) {
+      await this.#awaited
+      // All requests that came in the meantime wake up together.
+      await turn()
+    }
     return this.started
   }
 
@@ -99,7 +111,9 @@ async function start(
   try {
     const config = configuration(options)
     log = given ?? createLogger(config.logLevel)
-    return await open(config, { log, ...(options.pool && { pool: options.pool }) }, makeRouter)
+    const { pool, checkBeforeDelete } = options
+    const parts = { ...(pool && { pool }), ...(checkBeforeDelete && { checkBeforeDelete }) }
+    return await open(config, { log, ...parts }, makeRouter)
   } catch (error) {
     const { message } = error as Error
     log.error({ reason: message }, 'stripeConnect could not be started: its pages answer 503')

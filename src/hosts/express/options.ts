@@ -4,6 +4,7 @@
  * @module
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { CheckBeforeDelete } from '../../context/context.ts'
 
 /** Who is asking, as the app knows them. */
 export interface Identity {
@@ -64,6 +65,13 @@ export interface StripeConnectOptions<R extends IncomingMessage = IncomingMessag
   title?: string | undefined
   /** Puts the app's own document around a page. Default: a plain document with the title. */
   layout?: Layout<R> | undefined
+  /**
+   * Asked before a person or an administrator deletes a Stripe account. Default: nobody is asked.
+   *
+   * @example
+   * checkBeforeDelete: async ({ stripeid }) => ((await hasOpenOrders(stripeid)) ? '/orders' : undefined)
+   */
+  checkBeforeDelete?: CheckBeforeDelete | undefined
   /** The app's `pg.Pool` or mysql2 pool. The module never closes it. Default: the module's own connections, as the environment says. */
   pool?: object | undefined
   /** Default: lines of JSON on the standard output. */

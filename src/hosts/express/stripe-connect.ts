@@ -10,7 +10,6 @@ import { owingInformation, withoutActiveAccount } from '../../application/gate.t
 import { redirect } from '../../application/server-handler.ts'
 import type { Services } from '../../context/context.ts'
 import { ACCOUNT_PAGES, isWithin, MODULE_PATHS, PUBLIC_PATH } from '../../core/addresses.ts'
-import { within } from '../../core/within.ts'
 import { routes } from '../../features.ts'
 import { untilAnswered } from '../../storage/waiting.ts'
 import { publicDirectory, viewsDirectory } from '../../web/assets.ts'
@@ -29,12 +28,9 @@ import type { Authenticate, Layout, Middleware, StripeConnect, StripeConnectOpti
 import { Pages } from './pages.ts'
 import { answerUnavailable } from './unavailable.ts'
 
-/** Milliseconds that the app's own pages wait for the module while it starts. */
-const PATIENCE = 2000
-
 /**
- * Returns at once and starts in the background: requests for its pages wait until it is ready. If it cannot start, its pages say
- * so and the rest of the app works.
+ * Returns at once and starts in the background: requests for its pages wait up to 3 seconds for that. If it takes longer or
+ * cannot start, its pages say so and the rest of the app works.
  *
  * @throws TypeError at once for options that are missing, of another type or unknown
  * @example
@@ -72,14 +68,7 @@ export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
   })
   const asking = {
     caller,
-    services: (): Promise<Services | undefined> =>
-      instance.started
-        ? Promise.resolve(instance.started.services)
-        : within(
-            PATIENCE,
-            instance.settled().then((started) => started?.services),
-            () => undefined,
-          ),
+    services: async () => (await instance.forRequest())?.services,
   }
 
   let mountIsChecked = false
@@ -99,7 +88,8 @@ export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
   const serve = async (request: Request, response: Response, next: NextFunction) => {
     response.set('x-content-type-options', 'nosniff')
     if (isWithin(request.path, [PUBLIC_PATH])) return files(request, response, next)
-    const started = await instance.settled()
+    const started = await instance.forRequest()
+    if (response.closed) return
     if (!started) return answerUnavailable(pages, request, response)
     checkMount(started.services, request)
     untilAnswered(request, response, () => started.router(request, response, next))
@@ -109,7 +99,8 @@ export function stripeConnect<R extends IncomingMessage = IncomingMessage>(
     // The mount path alone is an address that people type. At the root of a site it is the app's.
     if (request.path === '/' && request.baseUrl !== '' && request.method === 'GET')
       return redirect(response, request.baseUrl + ACCOUNT_PAGES.start)
-    if (!isWithin(request.path, MODULE_PATHS)) return next()
+    // Express finds no path in `http:///account`, in spite of its types.
+    if (!isWithin(request.path ?? '', MODULE_PATHS)) return next()
     const answer = () => void serve(request, response, next).catch(next)
     // HTTP/2 needs no order, and an app's tests may have no connection.
     if (request.httpVersionMajor === 1 && request.socket instanceof Socket)

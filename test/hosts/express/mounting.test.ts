@@ -32,6 +32,14 @@ describe.each(PLACES)('mounted %s', (_name, mount, options) => {
   })
   afterAll(() => app?.close())
 
+  test('the API’s reference, and its file, say where the API is', async () => {
+    const page = await app.fetch(`${mount}/api/docs`)
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain(`href="${mount}/api/docs/openapi.json"`)
+    const file = await app.fetch(`${mount}/api/docs/openapi.json`)
+    expect(await file.json()).toMatchObject({ openapi: '3.1.1', servers: [{ url: app.url + mount }] })
+  })
+
   test('pages, their forms, links, redirects and files stay below it', async () => {
     const page = await app.fetch(`${mount}/account/connect`, { user: 'ada' })
     const html = await page.text()

@@ -11,10 +11,15 @@ test.each([
   [{ authenticate: { id: 1 } }, 'authenticate must be a function'],
   [{ authenticate, layout: '<html></html>' }, 'layout must be a function'],
   [{ authenticate, signIn: '/login' }, 'signIn must be a function'],
-  [{ authenticate, url: new URL('https://market.example') }, 'url must be a text'],
+  [{ authenticate, url: new URL('https://market.example') }, 'url must be an address such as https://'],
+  [{ authenticate, url: '/payments' }, 'url must be an address such as https://'],
+  [{ authenticate, checkBeforeDelete: '/orders' }, 'checkBeforeDelete must be a function'],
   [{ authenticate, title: 1 }, 'title must be a text'],
-  [{ authenticate, pool: 'postgres://localhost' }, 'pool must be an object'],
-  [{ authenticate, log: null }, 'log must be an object'],
+  [{ authenticate, pool: 'postgres://localhost' }, 'pool must be a pool of pg or mysql2'],
+  [{ authenticate, pool: { query: () => {} } }, 'pool must be a pool of pg or mysql2'],
+  [{ authenticate, pool: {} }, 'pool must be a pool of pg or mysql2'],
+  [{ authenticate, log: null }, "log must be a logger like pino's, with fatal, error"],
+  [{ authenticate, log: console }, "log must be a logger like pino's, with fatal, error"],
   [{ authenticate, layuot: () => '' }, 'layuot is no option: there are authenticate, signIn, '],
 ])('stripeConnect(%j) says what is wrong at once', (options, said) => {
   expect(() => stripeConnect(options as never)).toThrow(said)

@@ -109,27 +109,38 @@ describe('a form', () => {
       body: new URLSearchParams({ 'csrf-token': token, country: 'US' }),
     })
 
-  test('is taken from the session that it was shown to, and from no other', async () => {
+  test('is taken from the session that it was shown to, and shows nobody else what was typed', async () => {
     const app = await startApp()
     const token = await tokenOf(await app.fetch(CREATE, { user: 'ada' }))
-    expect(token).toMatch(/^[\w-]{43}$/)
+    expect(token).toMatch(/^[\w-]{43}\.[\w-]+\.[\w-]{43}$/)
     expect(await tokenOf(await app.fetch(CREATE, { user: 'ada' }))).toBe(token)
     expect((await post(app, 'ada', token)).status).toBe(303)
     const refused = await post(app, 'eve', token)
+    const html = await refused.text()
     expect(refused.status).toBe(403)
-    expect(await refused.text()).toContain('<option value="US" selected>')
+    expect(html).toContain('Somebody else opened this form')
+    expect(html).not.toContain('<option value="US" selected>')
   })
 
-  test('that is sent after the session ended keeps what was typed, and leads to the app’s sign-in', async () => {
+  test('that is sent after the session ended comes back from the app’s sign-in, and one press sends it', async () => {
     const app = await startApp({ mount: '/payments' })
-    const page = await app.fetch(`/payments${CREATE}`, {
-      method: 'POST',
-      body: new URLSearchParams({ 'csrf-token': 'of-that-session', country: 'US' }),
-    })
-    const html = await page.text()
-    expect(page.status).toBe(401)
-    expect(html).toContain('href="/signin?return-url&#x3D;%2Fpayments%2Faccount%2Fconnect%2Fsigned-in"')
-    expect(html).toContain('name="country" value="US"')
+    const token = await tokenOf(await app.fetch(`/payments${CREATE}`, { user: 'ada' }))
+    const body = new URLSearchParams({ 'csrf-token': token, country: 'DE' })
+    const sent = await app.fetch(`/payments${CREATE}`, { method: 'POST', body })
+    const signIn = new URL(sent.headers.get('location') ?? '', app.url)
+    expect([sent.status, signIn.pathname]).toEqual([303, '/signin'])
+    const back = signIn.searchParams.get('return-url') ?? ''
+    expect(await (await app.fetch(back, { user: 'eve' })).text()).not.toContain('value="DE" selected')
+    const page = await app.fetch(back, { user: 'ada' })
+    const html = await page.clone().text()
+    expect(html).toContain('<option value="DE" selected>')
+    expect(html).toContain('You were signed out')
+    body.set('csrf-token', await tokenOf(page))
+    const again = await app.fetch(back, { user: 'ada', method: 'POST', body })
+    expect([again.status, again.headers.get('location')]).toEqual([
+      303,
+      expect.stringContaining('/payments/account/connect/edit-stripe-account?'),
+    ])
   })
 
   test('is not taken from another website', async () => {

@@ -8,7 +8,7 @@ import express4 from 'express4'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { HostLog } from '../../../src/index.ts'
 import { ConfigError, StorageError } from '../../../src/index.ts'
-import { register, startApp, told } from './support.ts'
+import { type App, type AppOptions, register, startApp, told } from './support.ts'
 
 const NOWHERE = 'postgres://nobody:secret-password@127.0.0.1:1/market'
 
@@ -123,8 +123,8 @@ describe('a start that fails', () => {
   test('says what is wrong with the address by the name that it was given under', async () => {
     const missing = await startApp({ log: keepingLog(), url: undefined })
     await expect(missing.connect.ready()).rejects.toThrow(/^DASHBOARD_SERVER is missing: .* option url/)
-    const wrong = await startApp({ log: keepingLog(), url: 'market.example/payments' })
-    await expect(wrong.connect.ready()).rejects.toThrow(/^url must be an address/)
+    const wrong = await startApp({ log: keepingLog(), url: 'https://market.example/payments?x=1' })
+    await expect(wrong.connect.ready()).rejects.toThrow(/^url /)
   })
 
   test('is not caused by variables that the app reads its own way', async () => {
@@ -144,7 +144,7 @@ describe('a start that fails', () => {
 
 describe('the life of it', () => {
   test('begins at once: what is asked before it is ready waits', async () => {
-    const app = await startApp()
+    const app = await startApp({ hasStarted: false })
     const [page, headers] = await Promise.all([
       app.fetch('/account/connect', { user: 'ada' }),
       app.fetch('/', { user: 'ada' }).then(told),
@@ -153,7 +153,8 @@ describe('the life of it', () => {
     expect(headers.headers['x-stripe-accounts-count']).toBe('0')
   })
 
-  test('keeps no guest waiting while it begins', async () => {
+  /** An app whose database takes connections and says nothing until `giveUp`. */
+  async function starting(options: AppOptions) {
     const silent = createServer((socket) => sockets.push(socket.on('error', () => undefined)))
     const sockets: Socket[] = []
     await once(silent.listen(0, '127.0.0.1'), 'listening')
@@ -161,15 +162,61 @@ describe('the life of it', () => {
     const app = await startApp({
       env: { CONNECT_DATABASE_URL: `postgres://nobody@127.0.0.1:${port}/market` },
       log: keepingLog(),
+      hasStarted: false,
+      ...options,
+    })
+    const giveUp = () => {
+      silent.close()
+      for (const socket of sockets) socket.destroy()
+    }
+    return { app, giveUp }
+  }
+
+  test('keeps no guest waiting while it begins', async () => {
+    const { app, giveUp } = await starting({
       routes: (site, { requireConnectAccount }) => site.get('/sell', requireConnectAccount),
     })
     const answers: string[] = []
     const person = app.fetch('/sell', { user: 'ada' }).then(() => answers.push('person'))
     await app.fetch('/sell').then(() => answers.push('guest'))
     expect(answers).toEqual(['guest'])
-    silent.close()
-    for (const socket of sockets) socket.destroy()
+    giveUp()
     await person
+  })
+
+  test('keeps nobody waiting to its end when it takes long, however many of its middlewares they pass', async () => {
+    const { app, giveUp } = await starting({
+      routes: (site, { requireConnectAccount, requireAllInformationSubmitted }) =>
+        site.get('/sell', requireConnectAccount, requireAllInformationSubmitted),
+    })
+    onTestFinished(giveUp)
+    let hasEnded = false
+    const start = app.connect.ready().catch(() => {
+      hasEnded = true
+    })
+    const ask = async (path: string, init: Parameters<App['fetch']>[1]) => {
+      const { status, headers } = await app.fetch(path, init)
+      return [path, status, headers.get('retry-after'), hasEnded]
+    }
+    const all = () =>
+      Promise.all([
+        ask('/account/connect', { user: 'ada' }),
+        ask('/account/connect', {}),
+        ask('/api/user/connect/stripe-accounts?accountid=ada', { user: 'ada' }),
+        ask('/webhooks/connect/index-connect-data', { method: 'POST', body: '{}' }),
+        ask('/sell', { user: 'ada' }),
+      ])
+    const unavailable = [
+      ['/account/connect', 503, '5', false],
+      ['/account/connect', 503, '5', false],
+      ['/api/user/connect/stripe-accounts?accountid=ada', 503, '5', false],
+      ['/webhooks/connect/index-connect-data', 503, '5', false],
+      ['/sell', 404, null, false],
+    ]
+    expect(await all()).toEqual(unavailable)
+    // Those who come later do not wait again.
+    expect(await all()).toEqual(unavailable)
+    await start
   })
 
   test('ends with its streams, and its pages say so', async () => {

@@ -25,6 +25,8 @@ export interface AppOptions extends Partial<StripeConnectOptions<Request>> {
   make?: () => Express
   /** The app's middleware before the module. */
   before?: readonly RequestHandler[]
+  /** Whether the module has started, or failed to, before the app is asked; true by default. */
+  hasStarted?: boolean
   /** Adds the app's own routes, behind `connect.headers`. */
   routes?: (app: Express, connect: StripeConnect) => void
 }
@@ -46,7 +48,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
 }
 
 export async function openApp(options: AppOptions = {}): Promise<App> {
-  const { mount = '/', make = express, before = [], routes = () => {}, env, ...given } = options
+  const { mount = '/', make = express, before = [], routes = () => {}, env, hasStarted, ...given } = options
   const stripe = await startCheckedOfflineStripe()
   const folder = mkdtempSync(path.join(tmpdir(), 'express-'))
   const app = make()
@@ -65,6 +67,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     const { headers, headersDistinct: distinct, rawHeaders: raw } = request
     response.status(404).json({ app: request.originalUrl, headers, distinct, raw })
   })
+  if (hasStarted ?? true) await connect.ready().catch(() => undefined)
   return {
     url,
     connect,

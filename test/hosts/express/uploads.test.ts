@@ -16,8 +16,8 @@ async function seller(step: string, mount?: string) {
   return { app, path, token: await tokenOf(await app.fetch(path, { user: 'ada' })) }
 }
 
-const open = (app: App, path: string, user = 'ada') =>
-  new SlowForm(app.url + path, { headers: { 'x-test-user': user } })
+const open = (app: App, path: string, user = 'ada', method = 'POST') =>
+  new SlowForm(app.url + path, { method, headers: { 'x-test-user': user } })
 
 afterEach(() => eventually(() => expect(uploadBudget.held).toBe(0)))
 
@@ -44,18 +44,45 @@ test('no file is kept at a step without file inputs, and what was typed is', asy
   const form = open(app, path).field('csrf-token', token).field('individual_first_name', 'Maya')
   const { status, body } = await form.file(FRONT, png()).end()
   expect(status).toBe(400)
-  expect(body).toContain('takes no files')
+  expect(body).toContain('does not ask for this file')
   expect(body).toContain('value="Maya"')
 })
 
-test('no file is kept of a guest, and the page says which to choose again', async () => {
+test('no file is kept of somebody whose account it is not, in pages or in the API', async () => {
   const { app, path } = await seller('document')
-  const { status, body } = await open(app, path, '')
-    .field('version', '1')
-    .file(FRONT, 12 * MB, 'passport.png')
-    .end()
-  expect(status).toBe(401)
-  expect(body).toContain('passport.png')
+  const token = await tokenOf(await app.fetch('/account/connect/create-stripe-account', { user: 'eve' }))
+  const stripeid = new URL(path, app.url).searchParams.get('stripeid')
+  const addresses = [
+    path,
+    path.replace(/stripeid=[^&]+/, 'stripeid=acct_nobody'),
+    `/api/user/connect/update-stripe-account?stripeid=${stripeid}`,
+  ]
+  for (const address of addresses) {
+    const method = address.startsWith('/api') ? 'PATCH' : 'POST'
+    const form = open(app, address, 'eve', method).field('csrf-token', token).file(FRONT, MB)
+    // The answer comes before the form has ended.
+    expect([address, (await form.answer).status, uploadBudget.held]).toEqual([address, 404, 0])
+  }
+})
+
+test('no file is kept that the form does not ask for', async () => {
+  const { app, path, token } = await seller('document')
+  const form = open(app, path)
+    .field('csrf-token', token)
+    .file('anything', 8 * MB)
+    .file(FRONT, png())
+  await eventually(() => expect(uploadBudget.held).toBe(png().length))
+  const { status, body } = await form.end()
+  expect([status, body]).toEqual([400, expect.stringContaining('does not ask for this file')])
+})
+
+test('no file is kept of somebody whose session has ended, who signs in first', async () => {
+  const { app, path, token } = await seller('document')
+  const form = open(app, path, '')
+    .field('csrf-token', token)
+    .file(FRONT, 12 * MB)
+  const { status, headers } = await form.end()
+  expect([status, headers.location]).toEqual([303, expect.stringMatching(/^\/signin\?return-url=.+refused/)])
 })
 
 test('no file is kept for a route of the API that takes none', async () => {
