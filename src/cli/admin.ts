@@ -4,7 +4,7 @@ import { type Config, loadConfig } from '../config/config.ts'
 import { environmentIn } from '../config/folder-environment.ts'
 import { migrations } from '../features.ts'
 import { hashPassword } from '../hosts/standalone/passwords.ts'
-import { isEmail, newAccountid, plainEmail } from '../hosts/standalone/people.ts'
+import { newAccountid, plainEmail } from '../hosts/standalone/people.ts'
 import { makeResetLink, RESET_HOURS } from '../hosts/standalone/reset-link.ts'
 import { type UserRow, userStore } from '../hosts/standalone/store/users.ts'
 import { StartUpError } from '../runtime/start-up-error.ts'
@@ -23,32 +23,37 @@ const USAGE = `Usage:
 export async function adminCommand(args: string[]): Promise<void> {
   const { positionals } = parseArgs({ args, options: {}, allowPositionals: true })
   const [action, typed = '', ...more] = positionals
-  const email = plainEmail(typed)
-  if (!isEmail(email) || more.length > 0 || (action !== 'add' && action !== 'reset-password'))
-    throw new StartUpError(USAGE)
+  if (more.length > 0 || (action !== 'add' && action !== 'reset-password')) throw new StartUpError(USAGE)
+  if (!typed.includes('@'))
+    throw new StartUpError(`${JSON.stringify(typed)} is no e-mail address.\n\n${USAGE}`)
   const config = loadConfig(environmentIn(process.cwd()))
   const storage = await openStorage({ ...config.storage, replicas: [] }, { appid: config.appid, migrations })
   try {
-    const lines = await (action === 'add' ? add : reset)(storage, email, config)
+    const lines = await (action === 'add' ? add : reset)(storage, typed, config)
     process.stdout.write(`${lines.join('\n')}\n`)
   } finally {
     await storage.close()
   }
 }
 
-async function add(storage: Storage, email: string, config: Config): Promise<string[]> {
+async function add(storage: Storage, typed: string, config: Config): Promise<string[]> {
   const users = userStore(storage)
-  const known = await users.findByEmail(email)
-  const user = known ?? (await users.insert(await newcomer(email)))
+  const known = await users.findByEmail(typed)
+  const email = plainEmail(typed)
+  if (!known && email === undefined) throw new StartUpError(USAGE)
+  const user = known ?? (email && (await users.insert(await newcomer(email))))
   if (!user) throw new StartUpError(`${email} has just registered. Try again.`)
-  await users.makeAdministrator(user.accountid)
-  const done = `${user.email} is an administrator.`
-  return known ? [done] : [done, ...(await invitation(storage, user, config))]
+  await users.setAdministrator(user.accountid, true)
+  if (known) return [`${user.email} is an administrator.`]
+  return [
+    `Nobody had registered with ${user.email}: a new person was made, who is an administrator.`,
+    ...(await invitation(storage, user, config)),
+  ]
 }
 
-async function reset(storage: Storage, email: string, config: Config): Promise<string[]> {
-  const user = await userStore(storage).findByEmail(email)
-  if (!user) throw new StartUpError(`Nobody has registered with ${email}.`)
+async function reset(storage: Storage, typed: string, config: Config): Promise<string[]> {
+  const user = await userStore(storage).findByEmail(typed)
+  if (!user) throw new StartUpError(`Nobody has registered with ${typed}.`)
   return invitation(storage, user, config)
 }
 

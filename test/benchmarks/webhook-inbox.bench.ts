@@ -9,18 +9,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
-import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { BackendUsage } from './backend-usage.ts'
 import { Child } from './child.ts'
+import { SECONDS } from './options.ts'
 import { signedEvents } from './webhook-events.ts'
 import type { Load } from './webhook-order.ts'
 
 const ROUNDS = 3
 const CONNECTIONS = [8, 32, 256]
-
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '3' } } })
-const SECONDS = Number(values.seconds)
 
 const server = process.env.TEST_POSTGRESQL_URL
 if (!server) {

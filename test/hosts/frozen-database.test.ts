@@ -1,6 +1,6 @@
 /** A frozen database: how long people and programs wait for it in every host, and what they are told. */
 import { randomUUID } from 'node:crypto'
-import { IncomingMessage } from 'node:http'
+import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { Writable } from 'node:stream'
 import { createPool } from 'mysql2'
@@ -16,8 +16,10 @@ import { stateHeader } from '../../src/application/state-header.ts'
 import { createLogger } from '../../src/core/log.ts'
 import { connectWebhook } from '../../src/events/receive.ts'
 import { inProcess } from '../../src/hosts/dashboard/call-api.ts'
+import { expectBody, readOwnBody, takeOwnBody } from '../../src/hosts/dashboard/read-own-body.ts'
 import { loadHandlers } from '../../src/hosts/standalone/handlers.ts'
 import { closeServices, createServices } from '../../src/runtime/services.ts'
+import { currentWait, forRequest } from '../../src/storage/waiting.ts'
 import { apiRoute, page } from '../../src/web/route.ts'
 import { type DatabaseServer, MARIADB, POSTGRESQL } from '../support/database-servers.ts'
 import { eventually } from '../support/eventually.ts'
@@ -25,6 +27,7 @@ import { describeWhereSet } from '../support/needs.ts'
 import { type OwnDatabase, startOwnDatabase } from '../support/own-database.ts'
 import { testConfig } from '../support/services.ts'
 import { MEMORY } from '../support/storage.ts'
+import { standInForDashboard } from './dashboard/stand-in.ts'
 import { startApp, told } from './express/support.ts'
 import { type Echo, echo, SESSION_COOKIE, startApplicationServer, startDashboard, TOKEN } from './support.ts'
 
@@ -383,6 +386,51 @@ eachOwn('what Dashboard calls before a database that stands still', (database, s
     await expect(inProcess(count)(call)).rejects.toThrow('storage-unavailable')
     // A limit for each would take twice as long, and without any limit it is 16 s.
     expect(performance.now() - start).toBeLessThan(12_000)
+  })
+
+  test('waits no longer before it reads a form with files, and not at all once that is known', async () => {
+    const services = await createServices({
+      ...testConfig(),
+      storage: { ...MEMORY, dialect: server.dialect, url: database().url },
+    })
+    onTestFinished(() => closeServices(services))
+    setRunningServices(services)
+    onTestFinished(() => setRunningServices(undefined))
+    const signedIn = { account: { accountid: 'ada' }, session: { sessionid: 'session', accountid: 'ada' } }
+    await standInForDashboard({
+      'index.js': { Hash: { sha512Hash: () => '' } },
+      'src/server.js': { authenticateRequest: async () => signedIn },
+    })
+    const read = async () => {
+      const form = new FormData()
+      form.set('individual_first_name', 'Maya')
+      const sent = new Response(form)
+      const bytes = Buffer.from(await sent.arrayBuffer())
+      const request = Object.assign(new IncomingMessage(new Socket()), {
+        method: 'POST',
+        // Node says so once the last byte is there.
+        complete: true,
+        url: '/account/connect/edit-stripe-account?stripeid=acct_1&step=document',
+        urlPath: '/account/connect/edit-stripe-account',
+        headers: {
+          'content-type': sent.headers.get('content-type') ?? '',
+          'content-length': String(bytes.length),
+        },
+      })
+      request.push(bytes)
+      request.push(null)
+      expect(expectBody(request, true)).toBe(true)
+      await readOwnBody(request, new ServerResponse(request))
+      const taken = takeOwnBody(request)
+      expect(taken?.form.values).toEqual({ individual_first_name: 'Maya' })
+      taken?.hold?.release()
+      return forRequest(request, () => currentWait()?.left)
+    }
+    await database().freeze()
+    // Nothing is left for what the route asks afterwards.
+    expect(await read()).toBeLessThan(100)
+    await eventually(() => expect(services.storage.isAnswering()).toBe(false))
+    expect(await read()).toBeGreaterThan(1_000)
   })
 })
 

@@ -9,11 +9,13 @@ import { onTestFinished } from 'vitest'
 import type { Config } from '../../src/config/config.ts'
 import type { Services } from '../../src/context/context.ts'
 import type { Handlers } from '../../src/hosts/standalone/handlers.ts'
+import type { SendMail } from '../../src/hosts/standalone/mail.ts'
 import type { Brand } from '../../src/hosts/standalone/page-frame.ts'
 import { startStandalone } from '../../src/hosts/standalone/server.ts'
 import { Sessions } from '../../src/hosts/standalone/sessions.ts'
 import { userStore } from '../../src/hosts/standalone/store/users.ts'
 import type { Route } from '../../src/web/route.ts'
+import { checkAnswer } from '../support/openapi.ts'
 import { servicesOfTest } from '../support/services.ts'
 
 export const SESSION_COOKIE = 'dashboard-session'
@@ -24,6 +26,7 @@ export interface DashboardOptions {
   routes?: readonly Route[]
   handlers?: Partial<Handlers>
   brand?: Brand
+  mail?: SendMail
   port?: number
   trustedProxies?: number
   answerTime?: number
@@ -69,6 +72,7 @@ export async function openDashboard(
     routes: options.routes ?? [],
     handlers: { server: [], proxy: [], ...options.handlers },
     brand: options.brand ?? { title: 'Test market' },
+    mail: options.mail,
     host: '127.0.0.1',
     port: options.port ?? 0,
     trustedProxies: options.trustedProxies ?? 0,
@@ -165,6 +169,7 @@ export class Browser {
     if (this.cookies.size > 0)
       headers.set('cookie', [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '))
     const response = await fetch(this.#url + path, { redirect: 'manual', ...init, headers })
+    await checkAnswer(init.method ?? 'GET', path, response)
     for (const cookie of response.headers.getSetCookie()) {
       const [pair = ''] = cookie.split(';')
       const [name = '', value = ''] = pair.split('=')

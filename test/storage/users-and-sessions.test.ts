@@ -58,6 +58,32 @@ eachStorage('people of the standalone host', (open) => {
     expect(rows.filter(Boolean)).toHaveLength(1)
   })
 
+  test('never lose their last administrator, whoever decides at once', async () => {
+    const stores = [await open(), await open()].map(userStore)
+    const [users] = stores as [ReturnType<typeof userStore>]
+    for (const n of [1, 2]) await users.insert(user(n))
+    expect(await users.setAdministrator('account_1', false)).toBeUndefined()
+    expect(await users.setAdministrator('account_2', true)).toEqual([])
+    const ended = await Promise.all([1, 2].map((n) => stores[n - 1]?.setAdministrator(`account_${n}`, false)))
+    expect(ended.filter(Boolean)).toHaveLength(1)
+    expect(await users.count({ email: undefined, administratorsOnly: true })).toBe(1)
+  })
+
+  test('are searched by a part of their address', async () => {
+    const users = userStore(await open())
+    for (const n of [3, 1, 2]) await users.insert(user(n, `Person_${n}@example.com`))
+    const search = { email: 'PERSON_', administratorsOnly: false }
+    const found = async (email: string | undefined, after?: string) => {
+      const { rows } = await users.page({ ...search, email }, { after, limit: 2 })
+      return rows.map(({ accountid }) => accountid)
+    }
+    expect(await found('PERSON_')).toEqual(['account_1', 'account_2'])
+    expect(await found('PERSON_', 'account_2')).toEqual(['account_3'])
+    expect(await found('n_2@')).toEqual(['account_2'])
+    expect(await found('%')).toEqual([])
+    expect(await users.count(search)).toBe(3)
+  })
+
   test('change their password', async () => {
     const users = userStore(await open())
     await users.insert(user(1))
@@ -102,5 +128,17 @@ eachStorage('sessions', (open) => {
     expect(await sessions.forgetExpired(LATER, 10)).toBe(1)
     expect(await sessions.find('over')).toBeUndefined()
     expect(await sessions.find('open')).toBeDefined()
+  })
+
+  test('are fifty of a person, of which the oldest goes', async () => {
+    const storage = await open()
+    const [users, sessions] = [userStore(storage), sessionStore(storage)]
+    await users.insert(user(1))
+    for (let age = 0; age < 52; age += 1)
+      await sessions.insert({ ...session(`of age ${age}`), createdAt: new Date(NOW.getTime() - age * 1000) })
+    expect((await sessions.endOldest('account_1')).toSorted()).toEqual(['of age 50', 'of age 51'])
+    expect(await sessions.find('of age 50')).toBeUndefined()
+    expect(await sessions.find('of age 49')).toBeDefined()
+    expect(await sessions.endOldest('account_1')).toEqual([])
   })
 })

@@ -80,6 +80,8 @@ export class AttemptLimits {
   readonly #personInNetwork: AttemptLimit
   readonly #person: AttemptLimit
   readonly #registration: AttemptLimit
+  readonly #forgottenInNetwork: AttemptLimit
+  readonly #forgotten: AttemptLimit
 
   /**
    * @param tokenOf makes keys: the same in every instance, so that they count together, and different in each marketplace
@@ -100,6 +102,8 @@ export class AttemptLimits {
     this.#personInNetwork = limit('person in network', 10)
     this.#person = limit('person', 100)
     this.#registration = limit('registration', 50)
+    this.#forgottenInNetwork = limit('forgotten in network', 20)
+    this.#forgotten = limit('forgotten', 5)
   }
 
   /** @throws ConnectError `too-many-attempts` (429) */
@@ -115,6 +119,16 @@ export class AttemptLimits {
   /** @throws ConnectError `too-many-attempts` (429) */
   async countRegistration(ip: string): Promise<void> {
     await this.#registration.count(networkOf(ip))
+  }
+
+  /**
+   * Counts a request for a mail with a link, the same whether or not the address is registered.
+   *
+   * @throws ConnectError `too-many-attempts` (429)
+   */
+  async countForgotten({ ip, email }: Pick<SignInAttempt, 'ip' | 'email'>): Promise<void> {
+    await this.#forgottenInNetwork.count(networkOf(ip))
+    await this.#forgotten.count(email)
   }
 
   async close(): Promise<void> {

@@ -21,6 +21,7 @@ const schema = z.object({
   title: z.string().min(1).default('Dashboard'),
   logo: sitePath.optional(),
   stylesheet: sitePath.optional(),
+  mail: z.string().min(1).optional(),
   /** Other modules of Dashboard; they need Dashboard itself. */
   modules: z.array(z.string()).default([]),
   server: z.array(z.string()).optional(),
@@ -29,6 +30,8 @@ const schema = z.object({
 
 export interface DashboardSettings {
   brand: Brand
+  /** The path of the script that sends mail. */
+  mail: string | undefined
   server: readonly string[]
   proxy: readonly string[]
   /** Modules that are listed but cannot run in this host. */
@@ -61,9 +64,10 @@ export async function readDashboardSettings(folder: string): Promise<DashboardSe
       `${file}: dashboard${issue?.path.map((key) => `.${String(key)}`).join('')} is wrong: ${issue?.message}.`,
     )
   }
-  const { title, logo, stylesheet, modules, server, proxy } = section.data
+  const { title, logo, stylesheet, mail, modules, server, proxy } = section.data
   return {
     brand: { title, logo, stylesheet },
+    mail,
     server: server ?? DEFAULT_SERVER,
     proxy: proxy ?? DEFAULT_PROXY,
     unknownModules: modules.filter((name) => name !== OWN_NAME),

@@ -10,14 +10,15 @@ import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { ConnectError } from '../../core/errors.ts'
 import { andThen, inTurn, isPromise, type MaybePromise } from '../../core/maybe-promise.ts'
+import { onceClosed } from '../../core/once-closed.ts'
 import { turn } from '../../core/spread.ts'
 import { isStorageError, isTold } from '../../storage/storage-error.ts'
 import { untilAnswered } from '../../storage/waiting.ts'
 import { toRefusal } from '../../web/answer-error.ts'
 import type { CountWaiting } from '../../web/connection-limits.ts'
-import { ALLOWED_METHODS, isRefused } from '../../web/methods.ts'
 import { type Refusal, refuseConnection } from '../../web/refuse-connection.ts'
-import { hasTooManyLines, isHost } from '../../web/request-facts.ts'
+import { isHost } from '../../web/request-facts.ts'
+import { refusalOf } from '../../web/unserved.ts'
 import { logAccess } from './access-log.ts'
 import { answerFailure } from './failure-page.ts'
 import { type Handlers, runServerHandlers } from './handlers.ts'
@@ -129,7 +130,7 @@ export class Front {
       if (!headers || socket.destroyed) return
       const answered = countWaiting(request.socket)
       if (!answered) return void socket.destroy()
-      socket.once('close', answered)
+      onceClosed(socket, answered)
       webSocket.forward(request, socket, early, headers, answered)
       response.detachSocket(socket as Socket)
     } catch (error) {
@@ -143,8 +144,8 @@ export class Front {
   }
 
   #understand(incoming: IncomingMessage): StandaloneRequest | Refusal {
-    if (isRefused(incoming.method)) return { status: 405, headers: { allow: ALLOWED_METHODS } }
-    if (hasTooManyLines(incoming)) return { status: 431, headers: {} }
+    const refusal = refusalOf(incoming)
+    if (refusal) return refusal
     if (!namesOneHost(incoming)) return { status: 400, headers: {} }
     // Node decodes no other encoding, and does not report it later.
     if ((incoming.headers['transfer-encoding'] ?? 'chunked').toLowerCase() !== 'chunked')

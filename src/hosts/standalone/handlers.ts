@@ -48,19 +48,24 @@ const OWN_ENDING = path.extname(import.meta.url)
  * @throws StartUpError naming the path, when a script is missing, fails to load or is not a handler
  */
 export async function loadHandlers(paths: HandlerPaths, folder: string): Promise<Handlers> {
-  const load = async (script: string): Promise<unknown> => {
-    try {
-      const loaded = await import(pathToFileURL(locate(script, folder)).href)
-      return loaded.default ?? loaded
-    } catch (cause) {
-      throw new StartUpError(
-        `the handler ${script} of package.json cannot be loaded: ${(cause as Error).message}`,
-      )
-    }
-  }
+  const load = (script: string) => loadScript(script, folder, 'the handler')
   const server = await Promise.all(paths.server.map(async (it) => toServerHandler(it, await load(it))))
   const proxy = await Promise.all(paths.proxy.map(async (it) => toProxyHandler(it, await load(it))))
   return { server, proxy }
+}
+
+/**
+ * @param what the script is, for the error
+ * @returns what it exports by default
+ * @throws StartUpError naming the path, when the script is missing or fails to load
+ */
+export async function loadScript(script: string, folder: string, what: string): Promise<unknown> {
+  try {
+    const loaded = await import(pathToFileURL(locate(script, folder)).href)
+    return loaded.default ?? loaded
+  } catch (cause) {
+    throw new StartUpError(`${what} ${script} of package.json cannot be loaded: ${(cause as Error).message}`)
+  }
 }
 
 function locate(script: string, folder: string): string {

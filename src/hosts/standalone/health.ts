@@ -6,7 +6,7 @@
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Services } from '../../context/context.ts'
-import { within } from '../../core/within.ts'
+import { withinTogether } from '../../core/within.ts'
 import { inboxStore } from '../../events/store/inbox.ts'
 import { forSeveral } from '../../storage/waiting.ts'
 
@@ -83,7 +83,7 @@ function sparingly(part: string, check: ReadinessCheck, log: Logger): ReadinessC
   }
   return () => {
     if (!made || (!underWay && performance.now() - madeAt >= REPEATED)) made = make()
-    return within(PATIENCE, made, () => false)
+    return withinTogether(PATIENCE, made, () => false)
   }
 }
 

@@ -5,8 +5,10 @@
  */
 import type { Config } from '../../config/config.ts'
 import type { Caller } from '../../context/context.ts'
+import { HOST_PAGES } from '../../core/addresses.ts'
 import { menus } from '../../features.ts'
 import type { Translator } from '../../messages/translator.ts'
+import type { MenuEntries } from '../../web/feature.ts'
 import type { PageContent } from '../../web/host-hooks.ts'
 import { siteMenus } from '../../web/site-menus.ts'
 import type { Frame, ViewEngine } from '../../web/view-engine.ts'
@@ -20,6 +22,12 @@ export interface PageRequest {
 
 /** How the site calls itself and looks. `logo` and `stylesheet` are paths that the application server answers. */
 export type Brand = Pick<Frame, 'title' | 'logo' | 'stylesheet'>
+
+/** The features' entries, and this host's own. */
+const MENUS: MenuEntries = {
+  ...menus,
+  administrator: [...menus.administrator, { path: HOST_PAGES.people, label: 'standalone.menu.people' }],
+}
 
 export class PageFrame {
   readonly #views: ViewEngine
@@ -41,7 +49,7 @@ export class PageFrame {
       offline: this.#offline,
       path,
       base: '',
-      menus: siteMenus(caller, messages, menus),
+      menus: siteMenus(caller, messages, MENUS),
     }
     return this.#views.render(content.view, content.data, frame)
   }

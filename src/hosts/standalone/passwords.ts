@@ -6,8 +6,7 @@
  */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { ConnectError } from '../../core/errors.ts'
-import { Turns } from '../../core/turns.ts'
+import { HashTurns } from '../../web/hash-turns.ts'
 
 interface HashingCost {
   /** Memory cost: 128 * N * r bytes. A power of two. */
@@ -19,34 +18,37 @@ interface HashingCost {
 /** 64 MB and a few tenths of a second for each try. */
 const HASHING_COST: HashingCost = { N: 2 ** 16, r: 8, p: 2 }
 
-/** Milliseconds that a sign-in waits for its turn. */
-const PATIENCE = 20_000
-
 const KEY_BYTES = 32
 const FORMAT = /^scrypt\$N=(\d+),r=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/
 const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
 
 /** Node hashes, reads files and looks up host names on the same four threads: hashing leaves two of them free. */
-const turns = new Turns(2)
+const turns = new HashTurns(2)
 
-/** @throws ConnectError `too-busy` (503) while too many others sign in */
-async function derive(password: string, salt: Buffer, cost: HashingCost): Promise<Buffer> {
-  await turns.take(PATIENCE, () => {
-    throw new ConnectError('too-busy', { status: 503 })
-  })
-  try {
-    // The same letter can be typed in several ways: é as one character, or as e and an accent.
-    const letters = password.normalize('NFKC')
-    return await deriveKey(letters, salt, KEY_BYTES, { ...cost, maxmem: 256 * cost.N * cost.r })
-  } finally {
-    turns.pass()
-  }
+interface Hashing {
+  /** Whose password it is; undefined when nobody waits for it. */
+  ip?: string
+  cost?: HashingCost
 }
 
-/** @returns the hash with its salt and cost, e.g. `scrypt$N=65536,r=8,p=2$<salt>$<key>` */
-export async function hashPassword(password: string, cost = HASHING_COST): Promise<string> {
+function derive(password: string, salt: Buffer, cost: HashingCost, ip: string | undefined): Promise<Buffer> {
+  return turns.run(ip, () => {
+    // The same letter can be typed in several ways: é as one character, or as e and an accent.
+    const letters = password.normalize('NFKC')
+    return deriveKey(letters, salt, KEY_BYTES, { ...cost, maxmem: 256 * cost.N * cost.r })
+  })
+}
+
+/**
+ * @returns the hash with its salt and cost, e.g. `scrypt$N=65536,r=8,p=2$<salt>$<key>`
+ * @throws ConnectError `too-busy` (503) while too many others sign in
+ */
+export async function hashPassword(
+  password: string,
+  { ip, cost = HASHING_COST }: Hashing = {},
+): Promise<string> {
   const salt = randomBytes(16)
-  const key = await derive(password, salt, cost)
+  const key = await derive(password, salt, cost, ip)
   return `scrypt$N=${cost.N},r=${cost.r},p=${cost.p}$${salt.toString('base64url')}$${key.toString('base64url')}`
 }
 
@@ -56,18 +58,19 @@ const NOBODY = `scrypt$N=${HASHING_COST.N},r=${HASHING_COST.r},p=${HASHING_COST.
 /**
  * @param hash undefined when nobody is registered: refused after the same time as a real one
  * @returns `outdated` when the hash has another cost than new ones and should be replaced
+ * @throws ConnectError `too-busy` (503) while too many others sign in
  * @throws Error for a hash that this file did not make
  */
 export async function checkPassword(
   password: string,
   hash: string | undefined,
-  cost = HASHING_COST,
+  { ip, cost = HASHING_COST }: Hashing = {},
 ): Promise<{ matches: boolean; outdated: boolean }> {
   const [, N, r, p, salt = '', key = ''] = FORMAT.exec(hash ?? NOBODY) ?? []
   if (!key) throw new Error('the password hash is in no known format')
   const used = { N: Number(N), r: Number(r), p: Number(p) }
   const expected = Buffer.from(key, 'base64url')
-  const derived = await derive(password, Buffer.from(salt, 'base64url'), used)
+  const derived = await derive(password, Buffer.from(salt, 'base64url'), used, ip)
   const matches = derived.length === expected.length && timingSafeEqual(derived, expected)
   return {
     matches: matches && hash !== undefined,

@@ -4,25 +4,22 @@
  * @module
  */
 import { randomUUID } from 'node:crypto'
+import { emailAddress } from '../../core/email-address.ts'
 import { ConnectError, type Problem } from '../../core/errors.ts'
+import { isVisible, parseName } from '../../registration/index.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { FormValues } from '../../web/sent.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
 import { knownDevice } from './devices.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
-import { endResetLink } from './reset-link.ts'
+import { endResetLink, isGoodLink, type ResetLink, takeResetLink } from './reset-link.ts'
 import type { Sessions } from './sessions.ts'
 import type { UserRow } from './store/users.ts'
 import { userStore } from './store/users.ts'
 
 const SHORTEST_PASSWORD = 10
 const LONGEST_PASSWORD = 200
-/** Of an email address, in characters. @see https://www.rfc-editor.org/errata/eid1690 */
-const LONGEST_EMAIL = 254
-/** Loose on purpose: only a message that arrives proves an address. */
-const EMAIL = /^[^\s@]+@[^\s@]+$/
-
-export const isEmail = (text: string): boolean => EMAIL.test(text)
+const LONGEST_NAME = 200
 
 export interface PeopleParts {
   storage: Storage
@@ -39,15 +36,21 @@ function text(values: FormValues, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-const emailOf = (values: FormValues) => plainEmail(text(values, 'email'))
+/**
+ * One spelling for each email address, since people ignore capitals in theirs.
+ *
+ * @returns undefined for what is no address
+ */
+export function plainEmail(typed: string): string | undefined {
+  return emailAddress(typed)?.toLowerCase()
+}
 
-/** One spelling for each email address, since people ignore capitals in theirs; empty for text too long to be one. */
-export function plainEmail(text: string): string {
-  const typed = text.trim()
-  // Checked first: the time to normalise a row of accents grows with the square of its length.
-  if (typed.length > LONGEST_EMAIL) return ''
-  const email = typed.normalize('NFC').toLowerCase()
-  return email.length > LONGEST_EMAIL ? '' : email
+function readName(typed: string): { fullName: string } | { problem: 'invalid-name' | 'name-characters' } {
+  const name = typed.trim()
+  if (name.length > 4 * LONGEST_NAME) return { problem: 'name-characters' }
+  const read = parseName(name, LONGEST_NAME)
+  if ('value' in read) return { fullName: String(read.value) }
+  return { problem: isVisible(name) ? 'name-characters' : 'invalid-name' }
 }
 
 /** False for text longer than any registered password: it is not worth the memory and time of a hash. */
@@ -72,21 +75,21 @@ function passwordProblems(password: string, field: string): Problem[] {
  * @throws ConnectError with every problem at once, `email-taken`, or `too-many-attempts` (429)
  */
 export async function registerPerson(values: FormValues, ip: string, parts: PeopleParts): Promise<UserRow> {
-  const fullName = text(values, 'name').trim()
-  const email = emailOf(values)
+  const name = readName(text(values, 'name'))
+  const email = plainEmail(text(values, 'email'))
   const password = text(values, 'password')
   const problems: Problem[] = []
-  if (!fullName || fullName.length > 200) problems.push({ code: 'invalid-name', field: 'name' })
-  if (!isEmail(email)) problems.push({ code: 'invalid-email', field: 'email' })
+  if ('problem' in name) problems.push({ code: name.problem, field: 'name' })
+  if (email === undefined) problems.push({ code: 'invalid-email', field: 'email' })
   problems.push(...passwordProblems(password, 'password'))
-  if (problems.length > 0) throw ConnectError.of(problems)
+  if ('problem' in name || email === undefined || problems.length > 0) throw ConnectError.of(problems)
 
   await parts.limits.countRegistration(ip)
   const user = await userStore(parts.storage).insert({
     accountid: newAccountid(),
     email,
-    fullName,
-    passwordHash: await hashPassword(password),
+    fullName: name.fullName,
+    passwordHash: await hashPassword(password, { ip }),
     createdAt: parts.now(),
   })
   if (!user) throw new ConnectError('email-taken', { status: 409, field: 'email' })
@@ -104,17 +107,20 @@ export async function recognisePerson(
   from: { ip: string; deviceMark: string | undefined },
   { storage, limits }: PeopleParts,
 ): Promise<UserRow> {
-  const email = emailOf(values)
+  const typed = text(values, 'email')
   const password = text(values, 'password')
-  const user = await userStore(storage).findByEmail(email)
+  const user = await userStore(storage).findByEmail(typed)
+  const email = user?.email ?? plainEmail(typed) ?? ''
   const attempt = { ip: from.ip, email, device: user && knownDevice(from.deviceMark, user) }
   await limits.countSignIn(attempt)
-  const { matches, outdated } = await checkPassword(isPlausible(password) ? password : '', user?.passwordHash)
+  const { ip } = from
+  const tried = isPlausible(password) ? password : ''
+  const { matches, outdated } = await checkPassword(tried, user?.passwordHash, { ip })
   if (!user || !matches) throw new ConnectError('wrong-credentials', { status: 401, field: 'email' })
 
   await limits.forgiveSignIn(attempt)
   if (!outdated) return user
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await hashPassword(password, { ip })
   await userStore(storage).renewHash(user, passwordHash)
   return { ...user, passwordHash }
 }
@@ -133,34 +139,79 @@ export async function changePassword(
   const password = text(values, 'password')
   const attempt = { ip, email: user.email, device: undefined }
   await parts.limits.countSignIn(attempt)
-  const { matches } = await checkPassword(isPlausible(password) ? password : '', user.passwordHash)
+  const { matches } = await checkPassword(isPlausible(password) ? password : '', user.passwordHash, { ip })
   const problems = passwordProblems(text(values, 'new-password'), 'new-password')
   if (!matches) problems.unshift({ code: 'wrong-password', field: 'password' })
   else await parts.limits.forgiveSignIn(attempt)
   if (problems.length > 0) throw ConnectError.of(problems)
-  return setPassword(values, user, parts, sessionid)
+  return setPassword(values, user, { ip, sessionid }, parts)
+}
+
+/**
+ * The person whom a link is for.
+ *
+ * @throws ConnectError `invalid-reset-link` (404)
+ */
+export async function personOfLink(link: ResetLink, { storage, now }: PeopleParts): Promise<UserRow> {
+  const isGood = await isGoodLink(storage, link, now())
+  const user = isGood ? await userStore(storage).find(link.person) : undefined
+  if (!user) throw invalidLink()
+  return user
+}
+
+const invalidLink = () => new ConnectError('invalid-reset-link', { status: 404 })
+
+/**
+ * Sets a password with a link. The link is taken before the password is hashed, which takes long enough for another request with it.
+ *
+ * @param values `new-password`
+ * @param ip the person's address
+ * @throws ConnectError `invalid-reset-link` (404), and as `setPassword` does; then the link works again
+ */
+export async function resetPassword(
+  values: FormValues,
+  link: ResetLink,
+  ip: string,
+  parts: PasswordParts,
+): Promise<UserRow> {
+  const user = await personOfLink(link, parts)
+  refuseBadPassword(values)
+  const putBack = await takeResetLink(parts.storage, link, parts.now())
+  if (!putBack) throw invalidLink()
+  try {
+    return await setPassword(values, user, { ip }, parts)
+  } catch (error) {
+    await putBack()
+    throw error
+  }
+}
+
+/** @throws ConnectError `password-too-short` or `password-too-long` */
+function refuseBadPassword(values: FormValues): void {
+  const problems = passwordProblems(text(values, 'new-password'), 'new-password')
+  if (problems.length > 0) throw ConnectError.of(problems)
 }
 
 /**
  * Sets a password. Links to set one end, and so do all sessions of the person but one, with the password or not at all.
  *
  * @param values `new-password`
+ * @param from the person's address, and their session, which stays
  * @returns the person with their new password
  * @throws ConnectError `password-too-short` or `password-too-long`
  */
-export async function setPassword(
+async function setPassword(
   values: FormValues,
   user: UserRow,
+  { ip, sessionid }: { ip: string; sessionid?: string },
   { storage, sessions }: PasswordParts,
-  sessionid?: string,
 ): Promise<UserRow> {
-  const password = text(values, 'new-password')
-  const problems = passwordProblems(password, 'new-password')
-  if (problems.length > 0) throw ConnectError.of(problems)
-  const passwordHash = await hashPassword(password)
+  refuseBadPassword(values)
+  const passwordHash = await hashPassword(text(values, 'new-password'), { ip })
+  // First, so that no link outlives the password that ends it.
+  await endResetLink(storage, user.accountid)
   const ended = await userStore(storage).newPassword(user.accountid, passwordHash, sessionid)
   for (const id of ended) sessions.announceEnd(id)
-  await endResetLink(storage, user.accountid)
   return { ...user, passwordHash }
 }
 

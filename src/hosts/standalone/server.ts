@@ -22,6 +22,7 @@ import { answerFailure } from './failure-page.ts'
 import { Front } from './front.ts'
 import type { Handlers } from './handlers.ts'
 import { type ReadinessCheck, standardChecks } from './health.ts'
+import { mailer, type SendMail } from './mail.ts'
 import { ignoreUpgrade, wantsWebSocket } from './other-upgrades.ts'
 import { type Brand, PageFrame } from './page-frame.ts'
 import { HttpProxy } from './proxy/http-proxy.ts'
@@ -38,6 +39,8 @@ export interface StandaloneOptions {
   routes: readonly Route[]
   handlers: Handlers
   brand: Brand
+  /** Sends mail to people; without it, only administrators can make links to set a password. */
+  mail?: SendMail | undefined
   host: string
   /** 0 for any free port. */
   port: number
@@ -82,6 +85,8 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     cookies,
     limits,
     frame,
+    title: options.brand.title,
+    send: options.mail && mailer(options.mail, log),
     tokenOf,
     checks: { ...standardChecks(services), ...options.checks },
     stopping: stopping.signal,
@@ -103,10 +108,8 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   })
 
   const turns = new RequestTurns()
-  const server = http.createServer((request, response) => {
-    turns.take(request, response, () => front.request(request, response))
-  })
-  server.on('connection', (socket) => turns.watch(socket))
+  const server = http.createServer()
+  turns.serve(server, (request, response) => front.request(request, response))
   connections.watch(server, turns)
   // No limit: Node would drop headers after the thousandth, the length of a body, say. The front refuses so many.
   server.maxHeadersCount = 0

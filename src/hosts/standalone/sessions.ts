@@ -51,13 +51,18 @@ export class Sessions {
     })
   }
 
-  /** Signs a person in with a new session, never one that existed before. @returns the cookie's value */
+  /**
+   * Signs a person in with a new session, never one that existed before. Their oldest ends when there are too many.
+   *
+   * @returns the cookie's value
+   */
   async open(accountid: string): Promise<string> {
     const sessionid = randomUUID()
     const secret = randomBytes(32).toString('base64url')
     const { storage, now } = this.#parts
     const createdAt = now()
-    await sessionStore(storage).insert({
+    const store = sessionStore(storage)
+    await store.insert({
       sessionid,
       accountid,
       tokenHash: digest(secret),
@@ -65,6 +70,7 @@ export class Sessions {
       createdAt,
       expiresAt: new Date(createdAt.getTime() + SESSION_LIFE * 1000),
     })
+    for (const ended of await store.endOldest(accountid)) this.announceEnd(ended)
     return `${sessionid}.${secret}`
   }
 

@@ -9,7 +9,9 @@ import express, { type Express, type Request } from 'express'
 import type { Caller, Services } from '../../context/context.ts'
 import { HOST_PAGES, PUBLIC_PATH } from '../../core/addresses.ts'
 import { publicDirectory } from '../../web/assets.ts'
+import { ownerOfForm, type TokenOf, tokenWithOwner } from '../../web/form-tokens.ts'
 import type { HostHooks } from '../../web/host-hooks.ts'
+import { link } from '../../web/link.ts'
 import type { Route } from '../../web/route.ts'
 import { routesToExpress } from '../../web/routes-to-express.ts'
 import { checkCsrfToken } from '../../web/same-origin.ts'
@@ -19,10 +21,14 @@ import type { AttemptLimits } from './attempt-limits.ts'
 import type { Cookies } from './cookies.ts'
 import { healthz, type ReadinessCheck, readyz, standardInformation } from './health.ts'
 import { type IdentifyParts, identify, identifyAnew } from './identify.ts'
+import type { Mail } from './mail.ts'
 import type { PageFrame } from './page-frame.ts'
 import { accountPage } from './pages/account.ts'
 import { administratorPage } from './pages/administrator.ts'
+import { forgotPasswordPage } from './pages/forgot-password.ts'
 import { passwordPage } from './pages/password.ts'
+import { peoplePage } from './pages/people.ts'
+import { personPage } from './pages/person.ts'
 import { registerPage } from './pages/register.ts'
 import { resetPasswordPage } from './pages/reset-password.ts'
 import { signInPage } from './pages/sign-in.ts'
@@ -38,14 +44,18 @@ export interface StandaloneAppParts {
   cookies: Cookies
   limits: AttemptLimits
   frame: PageFrame
-  /** Makes the token for the forms of a guest's browser. */
-  tokenOf: (secret: string) => string
+  /** The name of the site. */
+  title: string
+  /** Absent where no mail can be sent. */
+  send: ((mail: Mail) => void) | undefined
+  /** Makes the tokens of forms. */
+  tokenOf: TokenOf
   checks: Readonly<Record<string, ReadinessCheck>>
   stopping: AbortSignal
 }
 
 export function createStandaloneApp(parts: StandaloneAppParts): Express {
-  const { services, sessions, cookies, limits } = parts
+  const { services, sessions, cookies, limits, title, send } = parts
   const { config, storage, log, now } = services
   const signIn = { storage, now, sessions, cookies, limits }
   const app = express().disable('x-powered-by')
@@ -58,13 +68,16 @@ export function createStandaloneApp(parts: StandaloneAppParts): Express {
     next()
   })
   const pages = [
-    signInPage(signIn),
+    signInPage(signIn, send !== undefined),
     registerPage(signIn),
     signOutPage(signIn),
     passwordPage(signIn),
     resetPasswordPage(signIn),
+    ...(send ? [forgotPasswordPage({ ...signIn, title, send })] : []),
     accountPage(storage),
     administratorPage,
+    peoplePage(storage),
+    personPage(signIn),
   ]
   return app.use(routesToExpress([...pages, ...parts.routes], services, hooks(parts)))
 }
@@ -89,7 +102,9 @@ function hooks({ services, sessions, cookies, frame, tokenOf, stopping }: Standa
 
   const csrfToken = async (request: Request): Promise<string> => {
     const signedIn = await identify(dashboardRequest(request), identifyParts).catch(() => undefined)
-    return signedIn?.session.csrfToken ?? tokenOf(formSecret(request))
+    if (!signedIn) return tokenOf(formSecret(request))
+    const { csrfToken, accountid } = signedIn.session
+    return tokenWithOwner(csrfToken, accountid, tokenOf)
   }
 
   return {
@@ -98,12 +113,18 @@ function hooks({ services, sessions, cookies, frame, tokenOf, stopping }: Standa
     caller: async (request) => toCaller(await identify(dashboardRequest(request), identifyParts)),
     callerNow: async (request) => toCaller(await identifyAnew(dashboardRequest(request), identifyParts)),
     isPerson: async (accountid) => (await userStore(services.storage).find(accountid)) !== undefined,
-    personName: async (accountid) => {
+    knownPerson: async (accountid) => {
       const user = await userStore(services.storage).find(accountid)
-      return user && `${user.fullName} (${user.email})`
+      return (
+        user && {
+          name: `${user.fullName} (${user.email})`,
+          path: link(HOST_PAGES.person, { accountid }),
+        }
+      )
     },
     csrfToken,
     checkForm: async (request, token) => checkCsrfToken(await csrfToken(request), token),
+    formOwner: (token) => ownerOfForm(token, tokenOf),
     requestId: (request) => dashboardRequest(request).requestId,
     ip: (request) => dashboardRequest(request).ip,
     signIn: (returnUrl) => `${HOST_PAGES.signIn}?return-url=${encodeURIComponent(returnUrl)}`,

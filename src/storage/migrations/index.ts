@@ -9,9 +9,10 @@ import { deadLetters } from './006-dead-letters.ts'
 import { leases } from './007-leases.ts'
 import { inboxIndexes } from './008-inbox-indexes.ts'
 import { keptForms } from './015-kept-forms.ts'
+import { emailKeys } from './020-email-keys.ts'
 
 /**
- * Migrations by name, e.g. `016-payouts-currency`. Those of all features run in one sequence, in the order of their numbers. Never
+ * Migrations by name, e.g. `021-payouts-currency`. Those of all features run in one sequence, in the order of their numbers. Never
  * change a released migration: add another.
  */
 export type Migrations = Readonly<
@@ -33,6 +34,7 @@ export const ENGINE_MIGRATIONS: Migrations = {
   '007-leases': leases,
   '008-inbox-indexes': inboxIndexes,
   '015-kept-forms': keptForms,
+  '020-email-keys': emailKeys,
 }
 
 /** @param further the features' migrations */

@@ -69,6 +69,22 @@ describe('a link to set a new password', () => {
     expect((await browser().signIn(EMAIL, NEW)).status).toBe(303)
   })
 
+  test('works for one of several requests at once', async () => {
+    const { browser, user, services } = await open()
+    for (let round = 0; round < 2; round += 1) {
+      const link = await makeResetLink(services.storage, user.accountid, services.now())
+      const guests = Array.from({ length: 4 }, () => browser())
+      await Promise.all(guests.map((guest) => guest.get(link)))
+      const answers = await Promise.all(
+        guests.map((guest, at) => guest.submit(link, { 'new-password': `${NEW} ${round} ${at}` })),
+      )
+      const statuses = answers.map(({ status }) => status)
+      expect(statuses.toSorted()).toEqual([303, 404, 404, 404])
+      const winner = `${NEW} ${round} ${statuses.indexOf(303)}`
+      expect((await browser().signIn(EMAIL, winner)).status).toBe(303)
+    }
+  })
+
   test('is refused a day later, for somebody else, and when it was changed', async () => {
     const { browser, user, services } = await open()
     const other = browser()

@@ -3,6 +3,17 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { behind, type Echo, echo, SESSION_COOKIE, send, TOKEN } from '../support.ts'
 
+test('an application server that answers with what it was sent tells no visitor the token', async () => {
+  const dashboard = await behind((request, response) => {
+    response.setHeader('x-answered', 'yes')
+    response.setHeader('X-Application-Server-Token', request.headers['x-application-server-token'] ?? '')
+    response.end()
+  })
+  const { headers } = await fetch(dashboard.url)
+  expect(headers.get('x-answered')).toBe('yes')
+  expect(JSON.stringify([...headers])).not.toContain(TOKEN)
+})
+
 describe('what the application server is told', () => {
   test('of a person: who they are and by whom it is told', async () => {
     const dashboard = await behind(echo)

@@ -71,3 +71,11 @@ describe('a session that another instance ended', () => {
     expect(asked.times).toBe(1)
   })
 })
+
+test('a person who signs in again and again loses the oldest session at once', async () => {
+  const { sessions, cookie, storage } = await signedIn()
+  const first = await sessions.ofCookie(cookie)
+  for (let count = 0; count < 60; count += 1) await sessions.open(first?.user.accountid ?? '')
+  expect(await sessionStore(storage).find(first?.session.sessionid ?? '')).toBeUndefined()
+  expect(await sessions.ofCookie(cookie)).toBeUndefined()
+})

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { hashPassword } from '../../../src/hosts/standalone/passwords.ts'
+import { userStore } from '../../../src/hosts/standalone/store/users.ts'
 import { type Browser, PASSWORD, SESSION_COOKIE, startDashboard } from '../support.ts'
 
 describe('registering', () => {
@@ -39,6 +41,95 @@ describe('registering', () => {
     const response = await dashboard.browser().register('Person@Example.com')
     expect(response.status).toBe(409)
     expect(await response.text()).toContain('already registered')
+  })
+})
+
+describe('an address', () => {
+  /** As chats, PDFs and Japanese keyboards give it. */
+  const SPELLINGS = [
+    'dora\u200b@example.org',
+    '\u200bＤｏｒａ@example.org',
+    'dora@example.org.',
+    '"Dora@example.org",',
+  ]
+
+  test.each(SPELLINGS)('is registered in plain characters, and recognised in any: %s', async (typed) => {
+    const dashboard = await startDashboard()
+    const { browser: administrator } = await dashboard.signedIn('account_ada')
+    expect((await dashboard.browser().register(typed)).status).toBe(303)
+    expect(await userStore(dashboard.services.storage).findByEmail('dora@example.org')).toMatchObject({
+      email: 'dora@example.org',
+    })
+    for (const spelling of ['dora@example.org', ...SPELLINGS]) {
+      expect((await dashboard.browser().signIn(spelling)).status).toBe(303)
+      expect((await dashboard.browser().register(spelling)).status).toBe(409)
+    }
+    const search = new URLSearchParams({ email: '\u200bＤｏｒａ@exa' })
+    expect(await administrator.text(`/administrator/people?${search}`)).toContain('dora@example.org')
+  })
+
+  test('that was kept as it was typed is recognised so, beside the plain one of somebody else', async () => {
+    const dashboard = await startDashboard()
+    const users = userStore(dashboard.services.storage)
+    for (const [accountid, email] of [
+      ['account_kept', 'dora\u200b@example.org'],
+      ['account_plain', 'dora@example.org'],
+      ['account_short', 'a@b'],
+    ] as const)
+      await users.insert({
+        ...{ accountid, email, fullName: 'Dora', createdAt: new Date() },
+        passwordHash: await hashPassword(`${PASSWORD} of ${accountid}`),
+      })
+    for (const [email, accountid] of [
+      ['Dora\u200b@example.org', 'account_kept'],
+      ['dora@example.org', 'account_plain'],
+      ['dora@example.org.', 'account_plain'],
+      ['A@b', 'account_short'],
+    ] as const) {
+      expect(await users.findByEmail(email)).toMatchObject({ accountid })
+      expect((await dashboard.browser().signIn(email, `${PASSWORD} of ${accountid}`)).status).toBe(303)
+    }
+  })
+
+  test.each(['a@b', 'dora@example', '@example.org', 'dora@exa mple.org'])(
+    'is refused without a domain: %s',
+    async (email) => {
+      const response = await (await startDashboard()).browser().register(email)
+      expect([response.status, await response.text()]).toEqual([
+        400,
+        expect.stringContaining('Enter an e-mail address'),
+      ])
+    },
+  )
+})
+
+describe('a name', () => {
+  const register = async (name: string) => {
+    const dashboard = await startDashboard()
+    const fields = { name, email: 'dora@example.org', password: PASSWORD }
+    const response = await dashboard.browser().submit('/account/register', fields)
+    const user = await userStore(dashboard.services.storage).findByEmail('dora@example.org')
+    return { status: response.status, text: await response.text(), name: user?.fullName }
+  }
+
+  test.each([
+    ['\u200bDora\u00a0 Novak\u200e,', 'Dora Novak'],
+    ['Ｔａｉ　Ｍａｎ', 'Tai Man'],
+    ["Jean\u2011Luc O'Neill", "Jean-Luc O'Neill"],
+  ])('is kept without what nobody sees: %s', async (typed, name) => {
+    expect(await register(typed)).toMatchObject({ status: 303, name })
+  })
+
+  test.each(['\u200b', ' \u3164 ', '\u00ad\u2060'])('that nobody sees is none: %j', async (typed) => {
+    expect(await register(typed)).toMatchObject({
+      status: 400,
+      text: expect.stringContaining('Enter your name.'),
+    })
+  })
+
+  test.each(['123', 'Dora <b>', 'x'.repeat(201)])('has letters, and not too many: %s', async (typed) => {
+    const letters = expect.stringContaining('Enter your name using letters')
+    expect(await register(typed)).toMatchObject({ status: 400, text: letters })
   })
 })
 

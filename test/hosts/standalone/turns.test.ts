@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { EventEmitter, once } from 'node:events'
 import http from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
@@ -6,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ConnectionLimits } from '../../../src/web/connection-limits.ts'
 import { RequestTurns } from '../../../src/web/request-turns.ts'
+import { eventually } from '../../support/eventually.ts'
 import { behind, type Dashboard } from '../support.ts'
 
 function visit(dashboard: Pick<Dashboard, 'url'>): Socket {
@@ -38,6 +40,17 @@ async function startPatient() {
   }
   const firstIsAsked = () => (asked.length > 0 ? undefined : once(application, 'asked'))
   return { dashboard, asked, answer, firstIsAsked }
+}
+
+/** Counts the requests for `/many` that Node makes of what it reads. */
+function countMade() {
+  let made = 0
+  const count = (started: unknown) => {
+    if ((started as { request: http.IncomingMessage }).request.url === '/many') made += 1
+  }
+  subscribe('http.server.request.start', count)
+  onTestFinished(() => void unsubscribe('http.server.request.start', count))
+  return () => made
 }
 
 /** Milliseconds in which a connection without limits would have accepted everything. */
@@ -91,6 +104,47 @@ describe('requests that are sent without waiting for answers', () => {
     expect(Math.max(...inOneRound)).toBeLessThanOrEqual(2)
   })
 
+  test('are dropped with their connection when too many wait on all of them, until those are gone', async () => {
+    const turns = new RequestTurns({ most: 100 })
+    let answered: (() => void) | undefined
+    const server = http.createServer((request, response) => {
+      turns.take(request, response, () => {
+        request.resume()
+        answered?.()
+        if (request.url !== '/slow') response.end('answered')
+      })
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const visitor = async (requests: string) => {
+      const isTaken = new Promise<void>((resolve) => {
+        answered = resolve
+      })
+      const socket = visit({ url: `http://127.0.0.1:${port}` })
+      socket.write(requests)
+      await isTaken
+      return socket
+    }
+    const greedy = []
+    for (let count = 0; count < 6; count += 1) greedy.push(await visitor(get('/slow') + get('/x').repeat(15)))
+    const [patient, late] = [
+      await visitor(get('/slow') + get('/x')),
+      await visitor(get('/slow') + get('/x').repeat(20)),
+    ]
+    await once(late, 'close')
+    expect([...greedy, patient].some(({ closed }) => closed)).toBe(false)
+    const gone = greedy.map((socket) => once(socket.destroy(), 'close'))
+    await Promise.all(gone)
+    patient.destroy()
+    await eventually(async () => {
+      const socket = visit({ url: `http://127.0.0.1:${port}` })
+      socket.write(get('/x').repeat(90) + get('/last', LAST))
+      expect((await text(socket)).match(/answered/g)).toHaveLength(91)
+    })
+  })
+
   test('are read no further after a few, and all of them once there are answers', async () => {
     const { dashboard, asked, answer, firstIsAsked } = await startPatient()
     const socket = visit(dashboard)
@@ -106,14 +160,35 @@ describe('requests that are sent without waiting for answers', () => {
     expect(answers).toEqual([...Array.from({ length: count }, (_, at) => `/${at}`), '/last'])
   })
 
-  test('in great numbers end the connection', async () => {
-    const { dashboard, asked } = await startPatient()
+  test('in great numbers, in one piece, are made into requests a few at a time', async () => {
+    const made = countMade()
+    const { dashboard, asked, answer, firstIsAsked } = await startPatient()
     const socket = visit(dashboard)
-    const gone = new Promise((resolve) => socket.once('close', resolve))
-    socket.write(get('/').repeat(200_000))
-    await gone
-    expect((await fetch(`${dashboard.url}/healthz`)).status).toBe(200)
-    expect(asked.length).toBeLessThanOrEqual(1)
+    const size = 2000
+    socket.write(get('/many').repeat(size) + get('/many', LAST))
+    await firstIsAsked()
+    await delay(A_WHILE)
+    expect(made()).toBeLessThan(30)
+    expect(asked).toEqual(['/many'])
+    answer()
+    expect((await text(socket)).match(/<\/many>/g)).toHaveLength(size + 1)
+  })
+
+  test('wait while an answer before them is not read, and are answered afterwards', async () => {
+    const size = 3_000_000
+    const dashboard = await behind((request, response) => {
+      response.end(request.url === '/large' ? 'x'.repeat(size) : `<${request.url}>`)
+    })
+    const socket = visit(dashboard)
+    socket.pause()
+    socket.write(get('/large').repeat(3))
+    await delay(A_WHILE)
+    socket.write(get('/small').repeat(30) + get('/last', LAST))
+    await delay(A_WHILE)
+    const answers = await text(socket)
+    expect(answers.match(/x{3000000}/g)).toHaveLength(3)
+    expect(answers.match(/<\/small>/g)).toHaveLength(30)
+    expect(answers).toContain('</last>')
   })
 
   test('leave the body of the last of them where it is', async () => {
@@ -155,6 +230,36 @@ describe('requests that are sent without waiting for answers', () => {
   })
 })
 
+const unserved = {
+  'expect what nobody does': [417, 'GET /many HTTP/1.1\r\nhost: x\r\nexpect: x\r\n\r\n'],
+  'name no host': [400, 'GET /many HTTP/1.1\r\n\r\n'],
+} as const
+for (const [what, [status, request]] of Object.entries(unserved)) {
+  test(`requests that ${what} wait for their turn, and end the connection`, async () => {
+    const made = countMade()
+    const { dashboard, asked, answer, firstIsAsked } = await startPatient()
+    const [many, few] = [visit(dashboard), visit(dashboard)]
+    many.write(get('/') + request.repeat(2000))
+    await firstIsAsked()
+    await delay(A_WHILE)
+    expect(made()).toBeLessThan(30)
+    few.write(get('/') + request.repeat(3))
+    await eventually(() => expect(asked).toEqual(['/', '/']))
+    answer()
+    const answers = await text(few)
+    expect(answers).toMatch(new RegExp(`<\\/>.*HTTP/1\\.1 ${status} .*connection: close.*\\r\\n\\r\\n$`, 's'))
+    expect(answers.match(/HTTP/g)).toHaveLength(2)
+  })
+}
+
+test('a request of HTTP/1.0 needs no host', async () => {
+  const { dashboard, answer } = await startPatient()
+  answer()
+  const socket = visit(dashboard)
+  socket.write('GET / HTTP/1.0\r\nexpect: x\r\n\r\n')
+  expect(await text(socket)).toContain('</>')
+})
+
 test('a request with thousands of header lines is refused, and nothing of it is read as another one', async () => {
   const { dashboard, asked, answer } = await startPatient()
   answer()
@@ -170,7 +275,7 @@ describe('a connection on which nothing moves', () => {
   /** @param listener answers, or never does */
   /** @param limit milliseconds without data; use a longer time than a busy machine may pause, if the connection must survive */
   async function serve(listener: http.RequestListener, limit = 300) {
-    const turns = new RequestTurns()
+    const turns = new RequestTurns({ still: limit })
     const server = http.createServer((request, response) =>
       turns.take(request, response, () => listener(request, response)),
     )
@@ -191,6 +296,14 @@ describe('a connection on which nothing moves', () => {
     const socket = await serve((request) => void request.resume())
     socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf')
     await expectClosed(socket)
+  })
+
+  test('is ended when it is not read, since so much waits on it that its leaving would not be seen', async () => {
+    const ended = new EventEmitter()
+    const socket = await serve((_request, response) => void response.on('close', () => ended.emit('closed')))
+    const closed = once(ended, 'closed')
+    socket.write(get('/').repeat(40), () => socket.destroy())
+    await expect(closed).resolves.toEqual([])
   })
 
   test('is ended when the answer is not read', async () => {

@@ -13,7 +13,7 @@ const documents = page({
   path: PATH,
   audience: 'user',
   query: z.object({}),
-  takesFiles: () => true,
+  fileFields: async () => ['front', 'back'],
   load: async () => ({ view: 'standalone/sign-out', data: { title: 'Documents', email: '' } }),
   submit: async (_context, { files }) => ({ redirect: `/took/${files.length}` }),
 })
@@ -61,15 +61,17 @@ test('none that comes before the token', async () => {
   expect((await form.end()).status).toBe(403)
 })
 
-test('none of a guest, whose form is kept without it', async () => {
+test('none of somebody whose session has ended, and whose form waits until they have signed in', async () => {
   const { dashboard, open } = await host()
-  const form = open(dashboard.browser())
+  const { browser } = await dashboard.signedIn()
+  const token = await browser.token(PATH)
+  browser.cookies.clear()
+  const form = open(browser)
+    .field('csrf-token', token)
     .field('name', 'typed')
     .file('front', 12 * MB)
-  const { status, body } = await form.end()
-  expect(status).toBe(401)
-  expect(body).toContain('value="typed"')
-  expect(body).toContain('front.png')
+  const { status, headers } = await form.end()
+  expect([status, headers.location]).toEqual([303, expect.stringMatching(/signin\?return-url=.+refused/)])
 })
 
 test.each(['/account/signin', '/account/register'])('none at %s, which guests may send', async (path) => {
@@ -80,5 +82,5 @@ test.each(['/account/signin', '/account/register'])('none at %s, which guests ma
   const { status, body } = await form.file('front', 12 * MB).end()
   expect(status).toBe(400)
   expect(body).toContain('value="a@example.com"')
-  expect(body).toContain('takes no files')
+  expect(body).toContain('does not ask for this file')
 })

@@ -33,6 +33,8 @@ const CLAIMS = `
   x-peer-address x-override-url http-x-accountid http-x-sessionid http-x-stripe-accounts http-x-has-active-stripe-account
   http-x-dashboard-server http-http-x-accountid
   ngrok-auth-user-email x-replit-user-id x-replit-user-name x-issuer-dn x-subject-dn x-amzn-request-context
+  mail cn displayname givenname sf-context-current-user x-rapidapi-user x-mashape-user dapr-caller-app-id
+  x-iisnode-auth-user ms-aspnetcore-token x-grafana-user
 `
   .trim()
   .split(/\s+/)
@@ -49,6 +51,7 @@ const ORDINARY = `
   x-telegram-bot-api-secret-token x-zip x-skip x-relationship x-own-header x-hostname proxy-status x-username-available
   x-vercel-signature cf-turnstile-response cf-access-client-secret api-username x-storage-user x-hasura-user-id x-anonymous-user-id
   x-original-filename x-original-size x-ms-version x-ms-blob-type x-ms-client-request-id
+  uid client access-token x-scope-orgid x-grafana-org-id
 `
   .trim()
   .split(/\s+/)

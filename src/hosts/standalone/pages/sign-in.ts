@@ -1,12 +1,17 @@
 import { HOST_PAGES } from '../../../core/addresses.ts'
 import { returnQuery } from '../../../web/page-query.ts'
+import { leadsToKept } from '../../../web/refused-form.ts'
 import { requestOf } from '../../../web/request-context.ts'
 import { type Page, page } from '../../../web/route.ts'
 import { recognisePerson } from '../people.ts'
 import { afterSignIn, problemsOf, type SignInParts, signInResult, typed } from './sign-in-parts.ts'
 
-/** Signs a registered person in. */
-export function signInPage(parts: SignInParts): Page {
+/**
+ * Signs a registered person in.
+ *
+ * @param mailsLinks whether somebody who has forgotten their password can have a link mailed
+ */
+export function signInPage(parts: SignInParts, mailsLinks: boolean): Page {
   return page({
     path: HOST_PAGES.signIn,
     audience: 'guest',
@@ -14,11 +19,15 @@ export function signInPage(parts: SignInParts): Page {
     query: returnQuery,
     async load(context, { query, attempt }) {
       if (context.caller) return { redirect: afterSignIn(query) }
+      const back = query['return-url']
+      const isKept = back !== undefined && leadsToKept(back)
       return {
         view: 'standalone/sign-in',
         data: {
           title: context.messages.text('standalone.sign-in.title'),
-          returnUrl: query['return-url'],
+          notice: isKept ? context.messages.text('standalone.sign-in.kept') : undefined,
+          returnUrl: back,
+          mailsLinks,
           values: typed(attempt, 'email'),
           ...problemsOf(attempt, context),
         },

@@ -125,12 +125,14 @@ export function responseHeaders(raw: readonly (string | Buffer)[]): string[] {
   const kept: string[] = []
   for (let at = 0; at + 1 < all.length; at += 2) {
     const [name = '', value = ''] = [all[at], all[at + 1]]
-    if (!isHopByHop(name) && !dropped?.has(name.toLowerCase())) kept.push(name, value)
+    if (!isHopByHop(name) && !isOurSecret(name) && !dropped?.has(name.toLowerCase())) kept.push(name, value)
   }
   return kept
 }
 
 const isHopByHop = remembered((name) => HOP_BY_HOP.has(name.toLowerCase()))
+/** An application server that answers with what it was sent would tell every visitor the token. */
+const isOurSecret = remembered((name) => name.toLowerCase() === 'x-application-server-token')
 
 /** @returns undefined for no names, and for `keep-alive` alone, which is never passed on */
 function namedInConnection(connection: string | undefined): Set<string> | undefined {

@@ -6,6 +6,7 @@
 import { STATUS_CODES } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { type Dispatcher, errors, Pool } from 'undici'
+import { onceClosed } from '../../../core/once-closed.ts'
 import { spread } from '../../../core/spread.ts'
 import { MOST_INTERIM } from '../../../net/interim-answers.ts'
 import type { StandaloneRequest, StandaloneResponse } from '../standalone-request.ts'
@@ -122,7 +123,7 @@ class Answer implements Dispatcher.DispatchHandler {
     this.#response = response
     this.#answered = answered
     this.#failed = failed
-    response.once('close', () => this.#leave())
+    onceClosed(response, () => this.#leave())
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

@@ -24,6 +24,8 @@ export interface Sessions {
   /** The session, and the person it signs in. */
   find(sessionid: string): Promise<{ session: SessionRow; user: UserRow } | undefined>
   delete(sessionid: string): Promise<void>
+  /** Ends all but the person's newest sessions. @returns those that ended */
+  endOldest(accountid: string): Promise<string[]>
   /**
    * Deletes up to `limit` sessions that ended before a time.
    *
@@ -31,6 +33,9 @@ export interface Sessions {
    */
   forgetExpired(before: Date, limit: number): Promise<number>
 }
+
+/** Sessions of one person at a time, so that nobody fills the database by signing in. */
+const MOST = 50
 
 const TABLE = 'connect_sessions'
 
@@ -88,6 +93,22 @@ export const sessionStore = defineStore((engine): Sessions => {
 
     async delete(sessionid) {
       await db.deleteFrom(TABLE).where('sessionid', '=', sessionid).where(own).execute()
+    },
+
+    async endOldest(accountid) {
+      const tooMany = await db
+        .selectFrom(TABLE)
+        .select('sessionid')
+        .where('accountid', '=', accountid)
+        .where(own)
+        .orderBy('created_at', 'desc')
+        .orderBy('sessionid')
+        .offset(MOST)
+        .limit(MOST)
+        .execute()
+      const ids = tooMany.map(({ sessionid }) => sessionid)
+      if (ids.length > 0) await db.deleteFrom(TABLE).where('sessionid', 'in', ids).execute()
+      return ids
     },
 
     forgetExpired: (before, limit) =>
