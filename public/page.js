@@ -4,6 +4,8 @@ document.addEventListener('submit', (event) => {
   const form = event.target
   // Leave the host's forms around our part of the page alone.
   if (!form.closest('.connect')) return
+  // Another script stopped it, for the person to correct something first.
+  if (event.defaultPrevented) return
   if (form.dataset.sent) event.preventDefault()
   else form.dataset.sent = 'true'
   event.submitter?.setAttribute('aria-busy', 'true')

@@ -15,19 +15,28 @@ export const ACCOUNT_PAGES = {
   bank: '/account/connect/edit-payment-information',
   submit: '/account/connect/submit-stripe-account',
   delete: '/account/connect/delete-stripe-account',
+  persons: '/account/connect/persons',
+  createPerson: '/account/connect/create-person',
+  person: '/account/connect/person',
+  editPerson: '/account/connect/edit-person',
+  deletePerson: '/account/connect/delete-person',
+  submitOwners: '/account/connect/submit-company-owners',
+  submitDirectors: '/account/connect/submit-company-directors',
+  submitExecutives: '/account/connect/submit-company-executives',
   atStripe: '/account/connect/at-stripe',
   toStripe: '/account/connect/to-stripe',
   fromStripe: '/account/connect/from-stripe',
-  signedIn: '/account/connect/signed-in',
 } as const
 
 export const ADMINISTRATOR_PAGES = {
   start: '/administrator/connect',
   accounts: '/administrator/connect/stripe-accounts',
+  accountsFile: '/administrator/connect/stripe-accounts.csv',
   account: '/administrator/connect/stripe-account',
   reject: '/administrator/connect/reject-stripe-account',
   delete: '/administrator/connect/delete-stripe-account',
   payouts: '/administrator/connect/payouts',
+  payoutsFile: '/administrator/connect/payouts.csv',
   payout: '/administrator/connect/payout',
   deadLetters: '/administrator/connect/dead-letters',
 } as const
@@ -36,12 +45,18 @@ export const ADMINISTRATOR_PAGES = {
 export const HOST_PAGES = {
   account: '/account',
   administrator: '/administrator',
+  forgotPassword: '/account/forgot-password',
   password: '/account/password',
+  people: '/administrator/people',
+  person: '/administrator/person',
   register: '/account/register',
   resetPassword: '/account/reset-password',
   signIn: '/account/signin',
   signOut: '/account/signout',
 } as const
+
+/** The API's reference, for everybody. */
+export const API_DOCS = { page: '/api/docs', file: '/api/docs/openapi.json' } as const
 
 /** Where Stripe delivers webhooks. Installations of the earlier module have registered this path. */
 export const WEBHOOK_PATH = '/webhooks/connect/index-connect-data'
@@ -60,6 +75,7 @@ export const MODULE_PATHS = [
   ADMINISTRATOR_PAGES.start,
   '/api/user/connect',
   '/api/administrator/connect',
+  API_DOCS.page,
   '/webhooks/connect',
   PUBLIC_PATH,
 ]

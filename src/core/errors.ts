@@ -24,7 +24,7 @@ export interface Problem {
  */
 export class ConnectError extends Error {
   readonly code: string
-  /** HTTP status, 4xx, or 502/503 when Stripe or the database did not answer. */
+  /** HTTP status, 4xx, or 502/503 when Stripe or the database did not answer, or did not understand us. */
   readonly status: number
   readonly field: string | undefined
   /** Every mistake, the first being this error itself. */
@@ -72,13 +72,14 @@ export class ConnectError extends Error {
   }
 }
 
+/** The names of ids in querystrings. */
+export const IDENTIFIERS = ['stripeid', 'personid', 'payoutid', 'accountid', 'countryid'] as const
+
 /**
  * The answer for an object that does not exist and for another person's, so that ids cannot be probed.
  *
  * @param name the identifier's name, e.g. `stripeid` gives `invalid-stripeid`
  */
-export function notFound(
-  name: 'stripeid' | 'personid' | 'payoutid' | 'accountid' | 'countryid',
-): ConnectError {
+export function notFound(name: (typeof IDENTIFIERS)[number]): ConnectError {
   return new ConnectError(`invalid-${name}`, { status: 404, field: name })
 }

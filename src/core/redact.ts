@@ -26,7 +26,7 @@ const SENSITIVE = new RegExp(
 
 /** Secrets by their shape: Stripe's keys and signing secrets, and the user and password in an address. */
 const SECRETS: readonly [RegExp, string][] = [
-  [/\b(?:[srp]k_(?:test|live)|whsec)_[\w*]+/g, BLANK],
+  [/\b(?:[erspu]k_(?:test|live)|whsec)_[\w*]+/g, BLANK],
   [/:\/\/[^\s/@"\\]+@/g, `://${BLANK}@`],
 ]
 

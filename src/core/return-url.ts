@@ -16,6 +16,18 @@ const UNSAFE = /[\u0000-\u0020\u007f\\\p{Surrogate}]/u
 const LONGEST = 2_000
 
 /**
+ * An address as a header can have it: letters outside ASCII are written as their bytes.
+ *
+ * @example
+ * asciiAddress('/日本?q=%20') // '/%E6%97%A5%E6%9C%AC?q=%20'
+ */
+export function asciiAddress(address: string): string {
+  return address.replace(/[^ -~]+/gu, (letters) =>
+    encodeURIComponent(letters.replace(/\p{Surrogate}/gu, '\ufffd')),
+  )
+}
+
+/**
  * @returns the value when it is a path on this host and not too long for a redirect, else undefined
  * @example
  * safeReturnUrl('/shop?item=1') // '/shop?item=1'

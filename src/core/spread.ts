@@ -1,8 +1,13 @@
+// Not the global one: tests stop the clock of timers, and a round would never end.
+import { setImmediate } from 'node:timers'
+
 /** Milliseconds of work in one round of the event loop before what else has arrived waits for the next. */
 const SHARE = 20
 
 let began: number | undefined
 let waiting = 0
+/** Somebody has a turn in this very moment. */
+let isGiven = false
 
 /**
  * Spreads work over rounds of the event loop: runs it now if this round has time left, otherwise in a later round, in order.
@@ -14,10 +19,12 @@ let waiting = 0
  */
 export function spread(work: () => void): void {
   if (waiting === 0 && hasTime()) work()
-  else {
-    waiting += 1
-    setImmediate(take, work)
-  }
+  else putOff(work)
+}
+
+function putOff(work: () => void): void {
+  waiting += 1
+  setImmediate(take, work)
 }
 
 /** Node finishes what one callback of `setImmediate` started, promises included, before it runs the next. */
@@ -49,5 +56,16 @@ function endRound(): void {
  * draw(file)
  */
 export function turn(): Promise<void> {
-  return new Promise(spread)
+  return new Promise((resolve) => {
+    // What waited for one promise gets here together, before any of it goes on.
+    if (waiting > 0 || isGiven || !hasTime()) return putOff(resolve)
+    isGiven = true
+    // After everything that promises let go on now.
+    process.nextTick(endTurn)
+    resolve()
+  })
+}
+
+function endTurn(): void {
+  isGiven = false
 }

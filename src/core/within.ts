@@ -1,3 +1,5 @@
+import { turn } from './spread.ts'
+
 /**
  * Waits for a promise, with a limit. The work itself goes on: only the waiting ends.
  *
@@ -38,4 +40,23 @@ export function within<T, L>(
       },
     )
   })
+}
+
+/**
+ * As `within`, for a promise on which many may wait. All of them wake up in one round of the event loop, so each takes its turn.
+ *
+ * @throws as `within`
+ * @example
+ * const passes = await withinTogether(2_000, check, () => false)
+ */
+export async function withinTogether<T, L>(
+  milliseconds: number,
+  shared: Promise<T>,
+  late: () => L | Promise<L>,
+): Promise<T | L> {
+  try {
+    return await within(milliseconds, shared, late)
+  } finally {
+    await turn()
+  }
 }

@@ -18,6 +18,7 @@ export interface KeptForms {
   keep(owner: Owner, form: KeptForm): Promise<void>
   /** @param since forms from before are as good as gone */
   find(owner: Owner, formid: string, since: Date): Promise<string | undefined>
+  giveUp(owner: Owner, formids: readonly string[]): Promise<void>
   /** @returns the number deleted; fewer than the limit when none are left */
   forget(before: Date, limit: number): Promise<number>
 }
@@ -70,6 +71,16 @@ export const keptFormStore = defineStore((engine: Database): KeptForms => {
         .where('kept_at', '>=', since)
         .executeTakeFirst()
       return found?.sealed
+    },
+
+    async giveUp({ accountid }, formids) {
+      if (formids.length === 0) return
+      await db
+        .deleteFrom(TABLE)
+        .where('formid', 'in', formids)
+        .where('appid', '=', appid)
+        .where('accountid', '=', accountid)
+        .execute()
     },
 
     forget: (before, limit) =>

@@ -12,7 +12,7 @@ import { isStorageError, isTold } from '../storage/storage-error.ts'
 import { isKeyRefused, toConnectError } from '../stripe/errors.ts'
 import type { HostHooks, PageContent } from './host-hooks.ts'
 import { keptForm } from './kept-form.ts'
-import { answerFailure, failureOf } from './refusal.ts'
+import { answerFailure, failureOf, isOurs } from './refusal.ts'
 import { contextOf } from './request-context.ts'
 import { pathOf } from './request-facts.ts'
 import type { Page } from './route.ts'
@@ -27,13 +27,16 @@ export function toRefusal(error: unknown): ConnectError | undefined {
 }
 
 /**
- * Logs that Stripe refuses the key. The visitor is only told to try again later, so nobody would fix the key otherwise.
+ * Logs what the visitor cannot mend: a fault of ours, and that Stripe refuses the key. They are only told to try again later.
  *
  * @returns false for any other error
  */
-export function logRefusedKey(error: unknown, log: Logger): boolean {
-  if (!isKeyRefused(error)) return false
-  log.error({ err: error }, 'Stripe refuses the key, or what it was asked with it: look at STRIPE_KEY')
+export function logFault(error: unknown, log: Logger): boolean {
+  const refusal = toRefusal(error)
+  if (isKeyRefused(error))
+    log.error({ err: error }, 'Stripe refuses the key, or what it was asked with it: look at STRIPE_KEY')
+  else if (!refusal || isOurs(refusal)) log.error({ err: error }, 'a request failed')
+  else return false
   return true
 }
 
@@ -56,8 +59,7 @@ export function answerError(
   return async (error, request, response, _next) => {
     const context = contextOf(response)
     const refusal = toRefusal(error)
-    if (!refusal) context.log.error({ err: error }, 'a request failed')
-    else if (!logRefusedKey(error, context.log) && refusal.status >= 500 && !isTold(error))
+    if (!logFault(error, context.log) && refusal && refusal.status >= 500 && !isTold(error))
       context.log.warn({ err: error }, 'a request could not be served')
     if (response.headersSent) {
       response.destroy()
@@ -83,7 +85,7 @@ export function answerError(
 }
 
 /** The page that a guest asked for. Without its querystring if that is too long for a redirect, which none of ours is. */
-function comesBackTo(url: string): string {
+export function comesBackTo(url: string): string {
   const path = pathOf(url)
   return safeReturnUrl(path) ?? safeReturnUrl(path?.split('?', 1)[0]) ?? '/'
 }

@@ -1,7 +1,7 @@
 /**
  * Limits the bytes of request bodies that this process holds at once. A file stays in memory from its first byte until Stripe has
  * it: it is checked before it is sent, and a document is never written to disk. Any other body stays until its request is
- * answered.
+ * answered. Counts answers that are held, too.
  *
  * @module
  */
@@ -105,3 +105,6 @@ export const guestUploadBudget = new BodyBudget(LARGEST_HOLD, 128 * MB)
 export const textBudget = new BodyBudget(16 * MB, 64 * MB)
 export const guestBudget = new BodyBudget(16 * MB, 64 * MB)
 export const webhookBudget = new BodyBudget(8 * MB, 64 * MB)
+
+/** For answers of the app that a host holds until the person has read them. Behind a slow reader they stay for a minute. */
+export const answerBudget = new BodyBudget(32 * MB, 128 * MB)

@@ -76,8 +76,8 @@ function addressOf(ip: string): string {
 export interface FileRules {
   /** Counts the files' bytes. */
   hold: Hold
-  /** Called at the start of each file with the fields before it; false when the file is not to be kept. */
-  areWanted(fields: readonly (readonly [string, string])[]): boolean
+  /** Called at the start of each file with its name in the form and the fields before it; false when it is not to be kept. */
+  isWanted(name: string, fields: readonly (readonly [string, string])[]): boolean
   /** Bytes of one file and of all files; by default the limits for documents. */
   largest?: number
   total?: number

@@ -52,16 +52,19 @@ export interface Field {
   order?: readonly ('day' | 'month' | 'year')[]
   /** For 'document': only `<name>_front` is shown. */
   oneSided?: boolean
+  /** For 'document': which of its files to replace. */
+  wrongSides?: { front: boolean; back: boolean }
   /** Stripe already has the answer but does not show it again (ID numbers, documents). */
   provided: boolean
   required: boolean
+  /** The name of the field with the same answer in another script. */
+  sameAs: string | undefined
   /** The label of the field that may be answered instead, when Stripe needs one of the two. */
   instead: string | undefined
   options: readonly Option[]
   /** The HTML autocomplete token, e.g. `given-name`. */
   autocomplete: string | undefined
   inputMode: 'text' | 'numeric' | 'tel' | 'email' | 'url' | undefined
-  maxLength: number | undefined
   /** For a short answer: the number of characters that its input shows. */
   size: number | undefined
   /** The language of the answer, for kana and kanji: `ja-Kana`, `ja`. */

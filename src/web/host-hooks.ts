@@ -4,7 +4,7 @@
  * @module
  */
 import type { Request, Response } from 'express'
-import type { Caller, Context } from '../context/context.ts'
+import type { Caller, Context, KnownPerson } from '../context/context.ts'
 import type { Hold } from './body-budget.ts'
 import type { PostedForm } from './sent.ts'
 
@@ -59,8 +59,8 @@ export interface HostHooks {
   streamLife?: number
   /** Absent where the host cannot say. */
   isPerson?(accountid: string, request: Request): Promise<boolean>
-  /** The person's name and e-mail address; absent where the host does not know them. */
-  personName?(accountid: string, request: Request): Promise<string | undefined>
+  /** Absent where the host does not know people. */
+  knownPerson?(accountid: string, request: Request): Promise<KnownPerson | undefined>
   /** The token that this browser's forms carry; the same until the person signs in or out. */
   csrfToken(request: Request): Promise<string>
   /**
@@ -70,6 +70,12 @@ export interface HostHooks {
    * @throws ConnectError when it did not; its page is shown again with what was typed
    */
   checkForm(request: Request, token: unknown): Promise<void>
+  /**
+   * Whose form it was, by its token, also when the session has ended. Absent where the host answers such forms itself.
+   *
+   * @returns undefined for a guest's form
+   */
+  formOwner?(token: unknown): string | undefined
   /** @returns undefined when the host has not read the body */
   received?(request: Request): ReceivedBody | undefined
   requestId(request: Request): string

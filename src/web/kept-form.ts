@@ -64,7 +64,7 @@ export async function keptForm(
  * @param files those that the person must choose again
  * @returns undefined when there is nothing to keep
  */
-export function keptInputs(values: FormValues, files: readonly { name: string }[], request: Request) {
+function keptInputs(values: FormValues, files: readonly { name: string }[], request: Request) {
   const inputs = Object.entries(values).flatMap(([name, value]) =>
     [value].flat().map((each) => ({ name, value: each })),
   )

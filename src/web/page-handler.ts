@@ -3,24 +3,35 @@
  *
  * @module
  */
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context/context.ts'
-import { ACCOUNT_PAGES } from '../core/addresses.ts'
 import { ConnectError, type Problem } from '../core/errors.ts'
 import { turn } from '../core/spread.ts'
-import { logRefusedKey, toRefusal } from './answer-error.ts'
+import { isStorageError } from '../storage/storage-error.ts'
+import { forStream } from '../storage/waiting.ts'
+import { logFault, toRefusal } from './answer-error.ts'
+import { type AskedFiles, askedFiles } from './asked-files.ts'
 import type { Hold } from './body-budget.ts'
 import { type FileRules, holdFor, senderOf, textLimit } from './body-rules.ts'
-import type { HostHooks, PageContent } from './host-hooks.ts'
-import { keptInputs, rememberForm } from './kept-form.ts'
-import { link } from './link.ts'
-import { formWithin, readForm, readGuestForm, refuseFiles, refuseProblems } from './read-body.ts'
-import { retryLater } from './refusal.ts'
-import { findRefused, keepRefused, REFUSED } from './refused-form.ts'
+import type { HostHooks } from './host-hooks.ts'
+import { rememberForm } from './kept-form.ts'
+import { formWithin, isMultipart, readForm, refuseFiles, refuseProblems } from './read-body.ts'
+import { failureOf, retryLater, withReference } from './refusal.ts'
+import {
+  addressOfRefused,
+  findRefused,
+  giveUpRefused,
+  keepRefused,
+  refusedIn,
+  withoutSecrets,
+} from './refused-form.ts'
 import { contextOf } from './request-context.ts'
 import type { Page, PageResult, Visit } from './route.ts'
 import { hasToken, refuseCrossSite, wrongToken } from './same-origin.ts'
-import type { FormValues, PostedForm } from './sent.ts'
+import type { PostedForm } from './sent.ts'
+import { keepSignedOut } from './signed-out-form.ts'
 import { queryValues } from './validate.ts'
 
 /** Sends a page's result; `toPath` puts the mount path before the module's addresses. */
@@ -33,6 +44,7 @@ export function sendPage(hooks: HostHooks, toPath: (path: string, request: Reque
     if (result.headers) response.set(result.headers)
     if ('redirect' in result) return response.redirect(303, toPath(result.redirect, request))
     if ('leave' in result) return response.redirect(303, result.leave)
+    if ('file' in result) return sendFile(result.file, request, response)
     const csrfToken = await hooks.csrfToken(request)
     response.status(result.status ?? status)
     const surroundings = { context: contextOf(response), csrfToken, request, response }
@@ -41,60 +53,84 @@ export function sendPage(hooks: HostHooks, toPath: (path: string, request: Reque
   }
 }
 
+/** What fails before there is a first part is answered as on a page. Statements wait for each part, not for the whole. */
+async function sendFile(
+  { name, type, parts }: { name: string; type: string; parts: AsyncIterable<string> },
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const rest = parts[Symbol.asyncIterator]()
+  const first = await rest.next()
+  async function* all() {
+    if (!first.done) yield first.value
+    yield* { [Symbol.asyncIterator]: () => rest }
+  }
+  response.type(type).attachment(name)
+  if (request.method === 'HEAD') return void response.end()
+  await forStream(() => pipeline(Readable.from(all()), response))
+}
+
 /** Shows a page: after a refused form with everything typed and every problem, under the refusal's status. */
 export function showPage(page: Page, hooks: HostHooks, send: Send): RequestHandler {
   return async (request, response) => {
     const context = contextOf(response)
     const query = () => queryValues(request.originalUrl)
     const visit = page.enter(context, query)
-    const said = page.takesForm ? query()[REFUSED] : undefined
+    const said = page.takesForm ? refusedIn(query()) : undefined
     const refused =
-      typeof said === 'string'
-        ? await findRefused(said, { page, context, csrfToken: await hooks.csrfToken(request) })
-        : undefined
+      said === undefined ? undefined : await findRefused(said, await placeOf(page, request, response, hooks))
     await send(await visit.load(refused?.attempt), refused?.status ?? 200, request, response)
   }
 }
 
 /**
- * Leads a refused form back to its page, which shows it again. That includes an expired token: the page shown again carries a new
- * one. A form sent after the person's session ended is kept in their browser until they have signed in again.
+ * Leads a refused form back to its page, which shows it again. That includes a fault of ours, and an expired token: the page shown
+ * again carries a new one. A form sent after the person's session ended is kept until they have signed in again.
  *
  * The caller and the query are checked before the body is read.
  */
 export function takeForm(page: Page, hooks: HostHooks, send: Send): RequestHandler {
   const answer = async (
     visit: Visit,
-    takesFiles: boolean,
+    asked: AskedFiles,
     posted: PostedForm,
     request: Request,
     response: Response,
   ) => {
     rememberForm(request, posted)
     const { 'csrf-token': token, ...body } = posted.values
-    const showAgain = async (problems: readonly Problem[], status: number) => {
-      const attempt = { values: withoutSecrets(body, page), problems }
-      const place = { page, context: contextOf(response), csrfToken: await hooks.csrfToken(request) }
-      const said = await keepRefused({ attempt, status }, place)
-      const result = said
-        ? { redirect: comingBack(page, queryValues(request.originalUrl), said) }
-        : await visit.load(attempt)
+    const query = queryValues(request.originalUrl)
+    const before = refusedIn(query)
+    const showAgain = async (problems: readonly Problem[], status: number, typed = body) => {
+      const attempt = { values: withoutSecrets(typed, page), problems }
+      const place = await placeOf(page, request, response, hooks)
+      const said = await keepRefused({ attempt, status }, place, before).catch(unlessStorage)
+      const result = said ? { redirect: addressOfRefused(page, query, said) } : await visit.load(attempt)
       await send(result, status, request, response)
     }
     try {
+      if (isOfAnother(hooks.formOwner?.(token), contextOf(response)))
+        return await showAgain([{ code: 'form-of-another-person' }], 403, {})
       await hooks.checkForm(request, token)
+      if (asked.failure) throw asked.failure
       // The token is right, but it came after a file, which was not kept.
-      if (takesFiles && posted.unkept.length > 0) throw wrongToken()
-      refuseFiles(posted)
+      if (posted.unkept.some(({ field }) => asked.names.includes(field))) throw wrongToken()
       refuseProblems(posted)
+      refuseFiles(posted)
       const result = await visit.submit({ body, files: posted.files })
-      if ('again' in result) await showAgain([], 200)
-      else await send(result, 200, request, response)
+      if ('again' in result) return await showAgain([], 200)
+      if (before !== undefined)
+        await giveUpRefused(before, await placeOf(page, request, response, hooks)).catch(unlessStorage)
+      await send(result, 200, request, response)
     } catch (error) {
+      // It was taken: what failed is the rest of the answer.
+      if (response.headersSent) throw error
+      const { log, requestId } = contextOf(response)
+      logFault(error, log)
       const refusal = toRefusal(error)
-      if (!refusal) throw error
-      logRefusedKey(error, contextOf(response).log)
-      await showAgain(refusal.problems, refusal.status)
+      const { status, problem } = failureOf(refusal)
+      const problems = (refusal?.problems ?? [problem]).map((each) => withReference(each, requestId))
+      await showAgain(problems, status)
     }
   }
   return async (request, response) => {
@@ -106,61 +142,41 @@ export function takeForm(page: Page, hooks: HostHooks, send: Send): RequestHandl
       visit = page.enter(context, query)
     } catch (error) {
       const isSignedOut = error instanceof ConnectError && error.code === 'sign-in-required'
-      const kept = isSignedOut && (await signedOutForm(page, context, request, hooks))
+      const kept = isSignedOut && (await keepSignedOut(page, context, request, hooks))
       if (!kept) throw error
-      return send(kept, 401, request, response)
+      return send({ leave: kept }, 303, request, response)
     }
     const holds = holdFor(senderOf(context), context.ip)
     try {
       const received = holds.receive(hooks.received?.(request))
-      const takesFiles = page.takesFiles(query())
-      const files = takesFiles && filesAfter(await hooks.csrfToken(request), holds.files)
+      const asked = isMultipart(request) ? await askedFiles(() => visit.fileFields()) : { names: [] }
+      const files = filesAfter(await hooks.csrfToken(request), asked.names, holds.files)
       const text = textLimit(context.caller !== undefined)
-      const rules = { text, hold: holds.text, ...(files && { files }) }
+      const rules = { text, hold: holds.text, files }
       const posted = received ? formWithin(received.form, text) : await readForm(request, rules)
-      await answer(visit, takesFiles, posted, request, response)
+      await answer(visit, asked, posted, request, response)
     } finally {
       holds.release()
     }
   }
 }
 
-function withoutSecrets(values: FormValues, { secrets }: Page): FormValues {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !secrets.includes(name)))
+/** A form kept, or given up, is a comfort: its answer does not depend on it. */
+function unlessStorage(error: unknown): undefined {
+  if (!isStorageError(error)) throw error
 }
 
-/** The address of a page that shows a refused form. */
-function comingBack({ path }: Page, query: FormValues, said: string): string {
-  const { [REFUSED]: _before, ...others } = query
-  return link(path, { ...others, [REFUSED]: said })
+/** Somebody else has signed in with the same browser, who must not see what was typed. */
+function isOfAnother(owner: string | undefined, { caller }: Context): boolean {
+  return owner !== undefined && caller !== undefined && owner !== caller.accountid
 }
 
-/** Keeps no file that comes before the form's token. Every form of ours has its token first. */
-function filesAfter(token: string, hold: Hold): FileRules {
-  return { hold, areWanted: (fields) => hasToken(fields, token) }
+async function placeOf(page: Page, request: Request, response: Response, hooks: HostHooks) {
+  const { services, caller } = contextOf(response)
+  return { page, services, owner: caller, csrfToken: await hooks.csrfToken(request) }
 }
 
-/**
- * Keeps what was typed by a person whose session has ended, on a page in their browser that sends it again after they sign in.
- * The server stores nothing.
- *
- * @returns undefined when there is nothing to keep
- */
-async function signedOutForm(
-  page: Page,
-  context: Context,
-  request: Request,
-  hooks: HostHooks,
-): Promise<PageContent | undefined> {
-  const received = hooks.received?.(request)
-  const posted = received
-    ? formWithin(received.form, textLimit(false))
-    : await readGuestForm(request, context.ip)
-  refuseProblems(posted)
-  const { 'csrf-token': _token, ...values } = posted.values
-  const takesFiles = page.takesFiles(queryValues(request.originalUrl))
-  const kept = keptInputs(values, takesFiles ? posted.unkept : [], request)
-  const title = context.messages.text('signed-out.title')
-  const signIn = hooks.signIn(hooks.base(request) + ACCOUNT_PAGES.signedIn, request)
-  return kept && { view: 'signed-out', data: { title, signIn, ...kept } }
+/** Keeps no file that nobody asked for, or that comes before the form's token. Every form of ours has its token first. */
+function filesAfter(token: string, names: readonly string[], hold: Hold): FileRules {
+  return { hold, isWanted: (name, fields) => names.includes(name) && hasToken(fields, token) }
 }

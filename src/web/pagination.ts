@@ -16,14 +16,18 @@ export const pagination = {
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .optional()
-    .describe('how many to leave out, 0 when absent'),
+    .meta({ description: 'how many to leave out, 0 when absent', type: 'integer', minimum: 0 }),
   limit: z.coerce
     .string()
     .regex(/^\d+$/)
     .transform((limit) => Math.min(Number(limit), MOST))
     .refine((limit) => limit >= 1)
     .optional()
-    .describe('how many at most, the page size of the configuration when absent; more than 100 count as 100'),
+    .meta({
+      description:
+        'how many at most, the page size of the configuration when absent; more than 100 count as 100',
+      ...{ type: 'integer', minimum: 1 },
+    }),
   all: z.coerce.string().optional().describe('any value but false: no limit'),
 }
 

@@ -110,7 +110,7 @@ export async function readApiBody(
   return { ...plainForm({}), values: text ? readJson(text) : {} }
 }
 
-/** @throws ConnectError `unexpected-file` (400) for files that the route does not take */
+/** @throws ConnectError `unexpected-file` (400) for files that were not asked for */
 export function refuseFiles({ unkept }: Pick<PostedBody, 'unkept'>): void {
   if (unkept.length > 0)
     throw ConnectError.of(unkept.map(({ field }) => ({ code: 'unexpected-file', field })))
@@ -120,6 +120,11 @@ export function refuseFiles({ unkept }: Pick<PostedBody, 'unkept'>): void {
 export function refuseProblems({ problems }: Pick<PostedBody, 'problems'>): void {
   const isBusy = problems.some(({ code }) => code === 'uploads-busy')
   if (problems.length > 0) throw ConnectError.of(problems, isBusy ? 503 : 413)
+}
+
+/** Whether files may come with the body. */
+export function isMultipart(request: IncomingMessage): boolean {
+  return mediaType(request) === 'multipart/form-data'
 }
 
 /** @returns undefined when there is no body */

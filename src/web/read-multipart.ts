@@ -75,7 +75,7 @@ export async function readMultipart(
   const readFile = (field: string, stream: BusboyFileStream, name: string | undefined, type: string) => {
     const bytes = new GatheredBytes()
     openFiles += 1
-    const isWanted = fileRules?.areWanted(fields) ?? false
+    const isWanted = fileRules?.isWanted(field, fields) ?? false
     let isChosen = Boolean(name)
     let isRefused = false
     const refuse = (code: string) => {

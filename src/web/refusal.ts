@@ -57,7 +57,7 @@ export function answerProgram(
   { messages, requestId }: Told,
   response: ServerResponse,
 ): void {
-  const detail = messages.problem(isOurs(problem) ? { ...problem, values: { requestId } } : problem)
+  const detail = messages.problem(withReference(problem, requestId))
   send(status, 'application/json', JSON.stringify(refusalBody(problem, detail)), response)
 }
 
@@ -93,8 +93,17 @@ export function errorPage({ status, problem }: Failure, { messages, requestId }:
   return { view: 'error', data: { title, status, sentence, requestId } }
 }
 
-function isOurs({ code }: Problem): boolean {
-  return code === 'internal-error'
+/** Codes for a fault of ours. */
+const OURS = new Set(['internal-error', 'stripe-not-understood'])
+
+/** True for a fault of ours, about which a person can only quote the request's id. */
+export function isOurs({ code }: Pick<Problem, 'code'>): boolean {
+  return OURS.has(code)
+}
+
+/** A fault of ours with the request's id, which its sentence quotes; any other problem as it is. */
+export function withReference(problem: Problem, requestId: string): Problem {
+  return isOurs(problem) ? { ...problem, values: { requestId } } : problem
 }
 
 function send(status: number, type: string, body: string, response: ServerResponse): void {

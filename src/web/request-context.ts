@@ -33,8 +33,8 @@ export function attachContext(services: Services, hooks: HostHooks): RequestHand
         ...(hooks.isPerson && {
           isPerson: async (accountid) => hooks.isPerson?.(accountid, request) ?? false,
         }),
-        ...(hooks.personName && {
-          personName: async (accountid) => hooks.personName?.(accountid, request),
+        ...(hooks.knownPerson && {
+          knownPerson: async (accountid) => hooks.knownPerson?.(accountid, request),
         }),
         messages: translatorFor(request, services.translators),
         log: services.log.child({ requestId }),

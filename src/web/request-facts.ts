@@ -37,10 +37,15 @@ export function clientAddress(request: IncomingMessage, trustedProxies: number):
   return addressIn(chain[Math.min(trustedProxies, chain.length - 1)] ?? '') ?? direct
 }
 
-/** Some proxies add the port. @returns undefined for text that is no address */
-function addressIn(text: string): string | undefined {
+/**
+ * An address as Stripe takes it, and as one visitor always has it. Some proxies add the port, a machine the name of its network
+ * card, and a socket for both versions of IP writes `::ffff:` before one of version 4.
+ *
+ * @returns undefined for text that is no address
+ */
+export function addressIn(text: string): string | undefined {
   const [, bracketed, plain] = /^(?:\[([^\]]*)\]|([\d.]+))(?::\d+)?$/.exec(text) ?? []
-  const address = bracketed ?? plain ?? text
+  const address = (bracketed ?? plain ?? text).replace(/%.*$/s, '').replace(/^::ffff:(?=[\d.]+$)/i, '')
   return isIP(address) > 0 ? address : undefined
 }
 

@@ -1,6 +1,6 @@
 /**
  * A route is a value: declared once, as data. From it come the Express routes, the Dashboard sitemap and `global.api`,
- * `api.txt`, and the test that tries every route as every role. It knows no host, no request object and no template engine.
+ * `api.txt`, `openapi.json`, and the test that tries every route as every role. It knows no host, no request object and no template engine.
  *
  * A declaration keeps its types, so that a client's can be derived from them. Hosts see only `Route` and `enter` it with raw
  * input, which the route checks against its own types.
@@ -36,24 +36,25 @@ export interface ApiRoute extends RouteBase {
   kind: 'api'
   method: Method
   path: ApiPath
-  /** One sentence for `api.txt`. */
+  /** One sentence for `api.txt` and `openapi.json`. */
   summary: string
   /** Undefined when the route takes no body. */
   body: z.ZodType | undefined
-  /** Whether files may come with the body; otherwise none are kept. */
+  /** Whether files may come with the body. */
   takesFiles: boolean
   /** The error codes it can give, in the order they are checked, besides those of every route. */
   errors: readonly string[]
   returns: z.ZodType
-  /**
-   * As `enter` in `enter.ts`.
-   *
-   * @returns a function from the body and its files to what `returns` declares and no more
-   */
-  enter(
-    context: Context,
-    query: ReadQuery,
-  ): Promise<(posted: unknown, files: UploadedFile[]) => Promise<unknown>>
+  /** As `enter` in `enter.ts`. */
+  enter(context: Context, query: ReadQuery): Promise<ApiCall>
+}
+
+/** A call by somebody who may make it. */
+export interface ApiCall {
+  /** The names of the files that may come with the body. */
+  fileFields(): Promise<readonly string[]>
+  /** @returns what `returns` declares and no more */
+  answer(posted: unknown, files: UploadedFile[]): Promise<unknown>
 }
 
 /** A page shown again after a refused form: what was typed and what is wrong with it. */
@@ -69,6 +70,8 @@ export type PageResult = (
   | { redirect: string }
   /** An address of Stripe's, which Stripe gave us; sent as 303. */
   | { leave: string }
+  /** A file to keep, which is made while it is sent. */
+  | { file: { name: string; type: string; parts: AsyncIterable<string> } }
 ) & {
   /** For a host's own pages, which set the sign-in cookie. */
   headers?: Readonly<Record<string, string | string[]>>
@@ -81,8 +84,8 @@ export type SubmitResult = PageResult | { again: true }
 export interface Page extends RouteBase {
   kind: 'page'
   takesForm: boolean
-  /** Whether the form has file inputs for this query; if not, no file is kept. */
-  takesFiles(query: FormValues): boolean
+  /** Whether the form may have file inputs; if not, no file is kept. */
+  takesFiles: boolean
   /** The names of inputs whose values are never kept, such as a password. */
   secrets: readonly string[]
   enter(context: Context, query: ReadQuery): Visit
@@ -92,6 +95,12 @@ export interface Page extends RouteBase {
 export interface Visit {
   /** What to show. Also called, with `attempt`, when `submit` throws a ConnectError. */
   load(attempt?: Attempt): Promise<PageResult>
+  /**
+   * The names of the files that the person may send now. Asked before a form with files is read: no other file is kept.
+   *
+   * @throws ConnectError when the person may not send the form
+   */
+  fileFields(): Promise<readonly string[]>
   /** @throws TypeError for a page without a form */
   submit(form: { body: FormValues; files: UploadedFile[] }): Promise<SubmitResult>
 }
@@ -177,10 +186,11 @@ export function apiRoute<
 >(
   declaration: ApiDeclaration<M, P, A, Q, R> & (WithBody<A, Q, B, R> | WithoutBody<A, Q, R>),
 ): TypedApiRoute<M, P, Q, B | undefined, R> {
-  const { method, path, audience, summary, query, takesFiles = false, errors, returns } = declaration
+  const { method, path, audience, summary, query, errors, returns } = declaration
   return {
     kind: 'api',
-    ...{ method, path, audience, summary, query, body: declaration.body, takesFiles, errors, returns },
+    ...{ method, path, audience, summary, query, body: declaration.body, errors, returns },
+    takesFiles: declaration.fileFields !== undefined,
     async enter(context, sent) {
       const entered = enter(declaration, context, sent)
       await declaration.check?.(entered.context, { query: entered.query })
@@ -190,7 +200,11 @@ export function apiRoute<
         const body = validate(declaration.body, withoutToken(posted), 'body')
         return declaration.handle(entered.context, { ...input, body })
       }
-      return async (posted, files) => returns.parse(await answer(posted, files))
+      return {
+        fileFields: async () =>
+          (await declaration.fileFields?.(entered.context, { query: entered.query })) ?? [],
+        answer: async (posted, files) => returns.parse(await answer(posted, files)),
+      }
     },
   }
 }
@@ -217,7 +231,8 @@ export function page<A extends Audience, Q extends z.ZodObject>(declaration: {
   path: string
   audience: A
   query: Q
-  takesFiles?(query: z.output<Q>): boolean
+  /** As in `Visit`; absent for a form without files. */
+  fileFields?(context: ContextFor<A>, input: { query: z.output<Q> }): Promise<readonly string[]>
   secrets?: readonly string[]
   load(
     context: ContextFor<A>,
@@ -233,10 +248,12 @@ export function page<A extends Audience, Q extends z.ZodObject>(declaration: {
     kind: 'page',
     ...{ path, audience, query, takesForm: declaration.submit !== undefined },
     secrets: declaration.secrets ?? [],
-    takesFiles: (sent) => declaration.takesFiles?.(validate(query, sent, 'query')) ?? false,
+    takesFiles: declaration.fileFields !== undefined,
     enter(context, sent) {
       const entered = enter(declaration, context, sent)
       return {
+        fileFields: async () =>
+          (await declaration.fileFields?.(entered.context, { query: entered.query })) ?? [],
         load: (attempt) => declaration.load(entered.context, { query: entered.query, attempt }),
         async submit(form) {
           if (!declaration.submit) throw new TypeError(`${path} has no form`)

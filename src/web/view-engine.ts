@@ -97,8 +97,7 @@ const helpers = {
   /** Joins values into one text, lists with commas: `{{join name '_front'}}`. */
   join: (...values: unknown[]) => values.slice(0, -1).map(String).join(''),
   /** A list in words: `{{list names}}` gives 'Name, Phone and E-mail'. */
-  list: (items: readonly string[], options: Options) =>
-    new Intl.ListFormat(messagesOf(options).language, { type: 'conjunction' }).format(items),
+  list: (items: readonly string[], options: Options) => messagesOf(options).list(items),
   /** Names of file types for a person: `{{fileTypes field.accept}}` gives 'JPEG, PNG or PDF'. */
   fileTypes: (types: readonly string[], options: Options) =>
     new Intl.ListFormat(messagesOf(options).language, { type: 'disjunction' }).format(

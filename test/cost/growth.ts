@@ -8,13 +8,13 @@ import { performance } from 'node:perf_hooks'
 import { expect } from 'vitest'
 
 /** Between four and sixteen. */
-const MOST = 9
+const MOST = 11
 /** Milliseconds too short to compare: anything faster counts as this. */
 const NOTHING = 5
 /** A round may be slow, because of garbage collection for example, but never fast: the fastest of each size counts. */
 const ROUNDS = 12
 /** Milliseconds after which no new round starts. */
-const PATIENCE = 10_000
+const PATIENCE = 20_000
 
 /**
  * @param size large enough that quadratic work would take a tenth of a second

@@ -26,7 +26,7 @@ import { BankPlaces } from '../../src/registration/bank/bank-places.ts'
 import { drawBankForm } from '../../src/registration/bank/draw-bank-form.ts'
 import { readBankAccount } from '../../src/registration/bank/read-bank-account.ts'
 import { translators } from '../../src/runtime/translators.ts'
-import { containing } from '../../src/storage/columns.ts'
+import { containingFolded } from '../../src/storage/columns.ts'
 import { readJson } from '../../src/web/read-json.ts'
 import { clientAddress, requestIdOf } from '../../src/web/request-facts.ts'
 import type { FormValues } from '../../src/web/route.ts'
@@ -240,12 +240,15 @@ describe('what people type', () => {
 
   /** The same text under every name, with exceptions. */
   const everywhere = (typed: string, except: FormValues = {}) =>
-    new Proxy(except, { get: (given, name) => given[String(name)] ?? typed })
+    new Proxy(except, {
+      get: (given, name) => given[String(name)] ?? typed,
+      getOwnPropertyDescriptor: () => ({ configurable: true, value: typed }),
+    })
 
   test.each(each)('as an answer to every question: %s', async (_name, text) => {
     await expectLinear(4000, text, (typed) => {
       const values = everywhere(typed)
-      for (const country of COUNTRIES) answer(values, { country, live: true })
+      for (const country of ['JP', 'SG', 'US']) answer(values, { country, live: true })
     })
   })
 
@@ -279,7 +282,7 @@ describe('what people type', () => {
 
   test.each(each)('as what is searched for: %s', async (_name, text) => {
     // The page accepts no longer text.
-    await expectLinear(8000, text, (typed) => containing(typed.slice(0, 200)))
+    await expectLinear(8000, text, (typed) => containingFolded(typed.slice(0, 200)))
   })
 })
 

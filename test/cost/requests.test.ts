@@ -1,41 +1,14 @@
 /** The work for a stranger's whole request, from its first byte to the answer's last, grows in proportion to its size. */
-import { connect } from 'node:net'
-import { text } from 'node:stream/consumers'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { routes } from '../../src/features.ts'
 import { type App, openApp, register } from '../hosts/express/support.ts'
 import { behind } from '../hosts/support.ts'
 import { testConfig } from '../support/services.ts'
+import { exchange, FORM, get, LAST, many, part, post } from './exchange.ts'
 import { expectLinear } from './growth.ts'
 
-/**
- * Sends bytes and reads the complete answer.
- *
- * @returns its status; 0 if the connection is closed instead, as for a body in pieces of one byte
- */
-async function exchange(url: string, bytes: string): Promise<number> {
-  const { hostname, port } = new URL(url)
-  const socket = connect({ host: hostname, port: Number(port) })
-  socket.write(bytes)
-  const answer = await text(socket).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') throw error
-    return ''
-  })
-  return Number(answer.slice('HTTP/1.1 '.length).slice(0, 3))
-}
-
-const LAST = 'host: x\r\nconnection: close\r\n'
-const get = (target: string, headers = '') => `GET ${target} HTTP/1.1\r\n${LAST}${headers}\r\n`
-const post = (target: string, type: string, body: string, headers = '') =>
-  `POST ${target} HTTP/1.1\r\n${LAST}${headers}content-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
-
-const FORM = 'application/x-www-form-urlencoded'
 const marks = (size: number) => '\u0301'.repeat(size / 2) + '\u0316'.repeat(size / 2)
-const part = (name: string, value = '') =>
-  `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
-const many = (count: number, one: (at: number) => string) =>
-  Array.from({ length: count }, (_, at) => one(at)).join('')
 
 /** Requests, by the part that is large; a head may have 16 KB. */
 const REQUESTS: Record<string, [size: number, make: (size: number, path: string) => string]> = {

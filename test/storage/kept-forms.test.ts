@@ -20,6 +20,16 @@ eachStorage('refused forms', (open) => {
     expect(await forms.find(MAYA, 'of_ada', new Date(0))).toBeUndefined()
   })
 
+  test('are given up by whose they are', async () => {
+    const forms = keptFormStore(await open({ now: () => new Date(1_000) }))
+    for (const at of [1, 2, 3]) await forms.keep(MAYA, form(at))
+    await forms.giveUp({ accountid: 'ada' }, ['form_3'])
+    await forms.giveUp(MAYA, ['form_1', 'form_2'])
+    await forms.giveUp(MAYA, [])
+    const found = await Promise.all([1, 2, 3].map((at) => forms.find(MAYA, `form_${at}`, new Date(0))))
+    expect(found).toEqual([undefined, undefined, 'sealed 3'])
+  })
+
   test('are gone after a while', async () => {
     const forms = keptFormStore(await open({ now: () => new Date(1_000) }))
     await forms.keep(MAYA, form(1))

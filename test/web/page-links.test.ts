@@ -18,14 +18,14 @@ test('next leads through every row once, and previous back to the first page', (
         const offset = offsetIn(address)
         expect(offset).toBe(seen)
         page = paginationOf({ offset, limit, total, path: '/list?status=paid' })
-        expect(page?.first).toBe(offset + 1)
-        seen = page?.last ?? 0
+        expect(page?.position?.first).toBe(offset + 1)
+        seen = page?.position?.last ?? 0
         address = page?.next
       }
       expect(seen).toBe(total)
       while (page?.previous)
         page = paginationOf({ offset: offsetIn(page.previous), limit, total, path: '/list?status=paid' })
-      expect(page?.first).toBe(1)
+      expect(page?.position?.first).toBe(1)
     }),
   )
 })

@@ -3,9 +3,11 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import type { Caller } from '../../src/context/context.ts'
 import { ConnectError } from '../../src/core/errors.ts'
 import { type Page, page, type UploadedFile } from '../../src/web/route.ts'
 import { followRefused } from '../support/follow-refused.ts'
+import { servicesOfTest } from '../support/services.ts'
 import { type AdapterOptions, CSRF_TOKEN, PERSON, serve } from './support.ts'
 
 const PATH = '/account/connect/thing'
@@ -19,7 +21,8 @@ const form: Page = page({
   path: PATH,
   audience: 'user',
   query: z.object({ id: z.string().optional() }),
-  takesFiles: () => true,
+  fileFields: async () => ['document', 'file', 'photo', 'front', 'scan'],
+  secrets: ['password'],
   load,
   async submit(_context, { body, files }) {
     if (body.name === 'refuse') throw new ConnectError('invalid-name', { field: 'name', status: 409 })
@@ -72,7 +75,13 @@ describe('a page', () => {
   })
 
   test('shows nothing of a fault of ours but the id of the request', async () => {
-    const response = await post(fields({ name: 'fail' }))
+    const broken = page({
+      ...{ path: PATH, audience: 'user', query: z.object({}) },
+      load: async () => {
+        throw new TypeError('secret')
+      },
+    })
+    const response = await fetch((await serve([broken], { caller: PERSON })) + PATH)
     expect(response.status).toBe(500)
     const answer = await response.text()
     expect(JSON.parse(answer)).toMatchObject({ view: 'error', requestId: 'request-1' })
@@ -111,6 +120,63 @@ describe('a form', () => {
     })
   })
 
+  describe('that fails through a fault of ours', () => {
+    const asTyped = {
+      view: 'thing',
+      attempt: {
+        values: { name: 'fail', other: 'typed' },
+        problems: [{ code: 'internal-error', values: { requestId: 'request-1' } }],
+      },
+    }
+
+    test('comes back with everything typed but the secrets, and the fault is logged', async () => {
+      const services = await servicesOfTest()
+      vi.spyOn(services.log, 'child').mockReturnValue(services.log as never)
+      const error = vi.spyOn(services.log, 'error')
+      const sent = fields({ name: 'fail', other: 'typed', password: 'sesame' })
+      const response = await post(sent, { services })
+      expect(response.status).toBe(500)
+      const answer = await response.text()
+      expect(JSON.parse(answer)).toMatchObject(asTyped)
+      expect(answer).not.toMatch(/secret|sesame/)
+      expect(error.mock.calls).toEqual([[{ err: new TypeError('secret') }, 'a request failed']])
+    })
+
+    test('comes back with everything typed when it was not known which files it asks for', async () => {
+      const fileFields = async () => {
+        throw new TypeError('secret')
+      }
+      const broken = page({ path: PATH, audience: 'user', query: z.object({}), fileFields, load, submit })
+      const url = await serve([broken], { caller: PERSON })
+      const body = new FormData()
+      for (const [name, value] of fields({ name: 'fail', other: 'typed' })) body.set(name, value)
+      body.set('front', new File(['front'], 'front.png'))
+      const sent = await fetch(url + PATH, { method: 'POST', body, redirect: 'manual' })
+      const response = await followRefused(sent)
+      expect([response.status, await response.json()]).toMatchObject([500, asTyped])
+    })
+
+    test('is an error page when it cannot be shown again', async () => {
+      let isBroken = false
+      const breaking = page({
+        ...{ path: PATH, audience: 'user', query: z.object({}) },
+        load: async (...given) => (isBroken ? submit() : load(...given)),
+        submit: async () => {
+          isBroken = true
+          return submit()
+        },
+      })
+      const url = await serve([breaking], { caller: PERSON })
+      const sent = { method: 'POST', body: fields({ name: 'fail' }), redirect: 'manual' } as const
+      const response = await followRefused(await fetch(url + PATH, sent))
+      expect([response.status, await response.json()]).toMatchObject([500, { view: 'error' }])
+    })
+
+    async function submit(): Promise<never> {
+      throw new TypeError('secret')
+    }
+  })
+
   test('with a token that is missing or wrong comes back with everything typed', async () => {
     for (const token of ['', 'forged']) {
       const response = await post(fields({ name: 'typed', 'csrf-token': token }))
@@ -123,49 +189,79 @@ describe('a form', () => {
 })
 
 describe('a form that comes after the person was signed out', () => {
-  const asGuest = { caller: undefined, mount: '/pay' }
+  const OWNERS: Record<string, string> = { [CSRF_TOKEN]: PERSON.accountid }
+  const formOwner = (token: unknown) => OWNERS[String(token)]
 
-  test('is kept on a page that leads to signing in, without its token', async () => {
-    const body = fields({ name: 'refuse', note: 'two\r\nlines' })
+  /** Sends a form as a guest, and signs in as somebody, whom sign-in leads back. */
+  async function comeBack(body: NonNullable<RequestInit['body']>, as: Caller = PERSON) {
+    let caller: Caller | undefined
+    const hooks = { formOwner, caller: async () => caller }
+    const url = await serve([form], { mount: '/pay', hooks })
+    const sent = await fetch(`${url}/pay${PATH}?id=7`, { method: 'POST', body, redirect: 'manual' })
+    caller = as
+    const signIn = new URL(sent.headers.get('location') ?? '', url)
+    const shown = await fetch(url + signIn.searchParams.get('to'))
+    return { sent, signIn, shown, page: (await shown.json()) as { attempt?: unknown } }
+  }
+
+  test('comes back as it was typed once the person has signed in', async () => {
+    const body = fields({ name: 'refuse', note: 'two\r\nlines', password: 'secret' })
     for (const colour of ['red', 'blue']) body.append('colour', colour)
-    const response = await post(body, asGuest)
-    expect(response.status).toBe(401)
-    expect(response.headers.get('cache-control')).toBe('no-store')
-    expect(await response.json()).toEqual({
-      view: 'signed-out',
-      title: expect.any(String),
-      signIn: `/sign-in?to=${encodeURIComponent('/pay/account/connect/signed-in')}`,
-      inputs: [
-        { name: 'name', value: 'refuse' },
-        { name: 'note', value: 'two\r\nlines' },
-        { name: 'colour', value: 'red' },
-        { name: 'colour', value: 'blue' },
-      ],
-      files: [],
-      multipart: false,
+    const { sent, signIn, shown, page } = await comeBack(body)
+    expect([sent.status, sent.headers.get('cache-control')]).toEqual([303, 'no-store'])
+    expect(signIn.pathname).toBe('/sign-in')
+    expect(signIn.href).not.toContain('lines')
+    expect(shown.status).toBe(200)
+    expect(page).toEqual({
+      view: 'thing',
+      query: { id: '7' },
+      attempt: {
+        values: { name: 'refuse', note: 'two\r\nlines', colour: ['red', 'blue'] },
+        problems: [{ code: 'signed-out' }],
+      },
     })
   })
 
-  test('says which files are to be chosen again', async () => {
+  test('comes back without its files', async () => {
     const body = new FormData()
+    body.set('csrf-token', CSRF_TOKEN)
     body.set('name', 'typed')
     body.set('front', new File(['front'], 'passport.png'))
-    expect(await (await post(body, asGuest)).json()).toMatchObject({
-      inputs: [{ name: 'name', value: 'typed' }],
-      files: ['passport.png'],
-      multipart: true,
+    expect((await comeBack(body)).page).toMatchObject({ attempt: { values: { name: 'typed' } } })
+  })
+
+  test('is shown to nobody else who signs in', async () => {
+    const { shown, page } = await comeBack(fields({ name: 'typed' }), { ...PERSON, accountid: 'account_2' })
+    expect([shown.status, page.attempt]).toEqual([200, undefined])
+  })
+
+  test('is shown to nobody else who has signed in with that browser meanwhile', async () => {
+    const other = { ...PERSON, accountid: 'account_2' }
+    const response = await post(fields({ name: 'typed' }), { caller: other, hooks: { formOwner } })
+    expect(response.status).toBe(403)
+    expect(await response.json()).toMatchObject({
+      attempt: { values: {}, problems: [{ code: 'form-of-another-person' }] },
     })
   })
 
-  test('is not shown to anybody when another website sent it', async () => {
+  test('only leads to signing in when it was no form of a person', async () => {
+    const { signIn } = await comeBack(fields({ name: 'typed', 'csrf-token': 'made up' }))
+    expect(signIn.searchParams.get('to')).toBe(`/pay${PATH}?id=7`)
+  })
+
+  test('is not kept when another website sent it', async () => {
     const headers = { 'sec-fetch-site': 'cross-site' }
-    const response = await post(fields({ name: 'planted' }), asGuest, headers)
+    const response = await post(
+      fields({ name: 'planted' }),
+      { caller: undefined, hooks: { formOwner } },
+      headers,
+    )
     expect(response.status).toBe(403)
     expect(await response.text()).not.toContain('planted')
   })
 
   test('is kept within the limits of any form', async () => {
-    expect((await post(fields({ name: 'x'.repeat(600_000) }), asGuest)).status).toBe(413)
+    expect((await post(fields({ name: 'x'.repeat(600_000) }), { caller: undefined })).status).toBe(413)
   })
 })
 

@@ -30,7 +30,7 @@ test('every code that a route declares has a sentence', () => {
     [...declared, ...EVERYWHERE].filter((code) => !/<|^invalid-external_account\./.test(code)),
   )
   const silent = [...codes].filter(
-    (code) => messages.maybe(`problem.${code}`, { requestId: '1', most: 100 }) === undefined,
+    (code) => messages.maybe(`problem.${code}`, { requestId: '1', most: 100, sums: '1' }) === undefined,
   )
   expect(silent).toEqual([])
 })

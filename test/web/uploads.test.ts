@@ -30,7 +30,7 @@ const documents = page({
   path: DOCUMENTS,
   audience: 'user',
   query: z.object({ step: z.string().optional() }),
-  takesFiles: ({ step }) => step !== 'names',
+  fileFields: async (_context, { query }) => (query.step === 'names' ? [] : ['front', 'back', 'proof']),
   load: shown,
   submit: submitted,
 })
@@ -39,7 +39,7 @@ const administrators = page({
   path: '/administrator/connect/documents',
   audience: 'administrator',
   query: z.object({}),
-  takesFiles: () => true,
+  fileFields: async () => ['front', 'back', 'proof'],
   load: shown,
   submit: submitted,
 })
@@ -58,7 +58,7 @@ const api = (path: typeof API | typeof PLAIN_API, takesFiles: boolean) =>
     summary: '',
     query: z.object({}),
     body: z.object({ name: z.string().optional() }),
-    takesFiles,
+    ...(takesFiles && { fileFields: async () => ['front', 'back', 'proof'] }),
     errors: [],
     returns: z.number(),
     handle: async (_context, { files }) => files.length,
@@ -74,9 +74,11 @@ function personOf(accountid: string | undefined): Caller | undefined {
   return accountid ? { ...PERSON, accountid } : undefined
 }
 
-async function host(): Promise<(path: string, person?: string, address?: string) => SlowForm> {
+async function host(
+  others: AdapterOptions['hooks'] = {},
+): Promise<(path: string, person?: string, address?: string) => SlowForm> {
   const routes = [documents, names, administrators, signIn, api(API, true), api(PLAIN_API, false)]
-  const url = await serve(routes, { hooks })
+  const url = await serve(routes, { hooks: { ...hooks, ...others } })
   return (path, person = 'ada', address = '192.0.2.1') =>
     new SlowForm(url + path, { headers: { 'x-person': person, 'x-address': address } })
 }
@@ -107,6 +109,25 @@ describe('a file is kept', () => {
 })
 
 describe('a file is not kept', () => {
+  test('when the form or the call does not ask for it', async () => {
+    const open = await host()
+    const form = open(DOCUMENTS).field('csrf-token', CSRF_TOKEN).field('name', 'typed').file('other', MB)
+    await eventually(() => expect(form.file('front', 5) && uploadBudget.held).toBeGreaterThan(0))
+    expect(uploadBudget.held).toBeLessThan(MB)
+    const { status, body } = await form.end()
+    const { attempt } = JSON.parse(body)
+    expect([status, attempt.problems, attempt.values]).toEqual([
+      400,
+      [{ code: 'unexpected-file', field: 'other' }],
+      { name: 'typed' },
+    ])
+    const call = open(API)
+      .file('other', 12 * MB)
+      .file('front', MB)
+    await eventually(() => expect(uploadBudget.held).toBe(MB))
+    expect(JSON.parse((await call.end()).body)).toMatchObject({ message: 'unexpected-file', field: 'other' })
+  })
+
   const refused = async (form: SlowForm) => {
     const { status, body } = await form
       .file('front', 12 * MB)
@@ -170,23 +191,14 @@ describe('a file is not kept', () => {
 })
 
 describe('of a guest', () => {
-  test('nothing but the text is kept, and the names of files that have to be chosen again', async () => {
-    const open = await host()
-    const form = open(DOCUMENTS, '')
-      .field('csrf-token', CSRF_TOKEN)
+  test('nothing of a file is kept', async () => {
+    const open = await host({ formOwner: () => PERSON.accountid })
+    const form = open(DOCUMENTS, '').field('csrf-token', CSRF_TOKEN)
+    const { status } = await form
       .file('front', 20 * MB)
       .field('name', 'typed')
-    const { status, body } = await form.end()
-    expect([status, JSON.parse(body)]).toMatchObject([
-      401,
-      { view: 'signed-out', inputs: [{ name: 'name', value: 'typed' }], files: ['front.png'] },
-    ])
-  })
-
-  test('no file is named where the form has no file inputs', async () => {
-    const open = await host()
-    const { body } = await open(NAMES, '').file('front').field('name', 'typed').end()
-    expect(JSON.parse(body)).toMatchObject({ view: 'signed-out', files: [] })
+      .end()
+    expect([status, uploadBudget.held]).toEqual([303, 0])
   })
 
   test.each([NAMES, DOCUMENTS, '/account/signin'])(
