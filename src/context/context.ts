@@ -30,10 +30,26 @@ export interface Services {
   translators: Translators
   /** Whose connected account it is; undefined when the tenant has none of that id. */
   ownerOf(stripeid: string): Promise<string | undefined>
+  /** The app's own function, where the host was given one, asked in place of the application server. */
+  checkBeforeDelete?: CheckBeforeDelete | undefined
   log: Logger
   /** The time; tests move it. */
   now(): Date
 }
+
+/**
+ * Whether a Stripe account may be deleted.
+ *
+ * @returns a path of the site to send the person to instead; nothing when the deletion may go on
+ */
+export type CheckBeforeDelete = (deletion: {
+  stripeid: string
+  /** The person who deletes it, and whether they do so as an administrator. */
+  accountid: string
+  administrator: boolean
+}) => string | Nothing | Promise<string | Nothing>
+
+type Nothing = undefined | null | false
 
 /** An object of a connected account, or that account. */
 export interface Subject {
@@ -65,6 +81,8 @@ export interface Mirror {
    * @throws Stripe's errors when it does not answer, and when only the answer says that the object is gone
    */
   refresh(services: Services, subject: Subject, hasEnded?: boolean): Promise<void>
+  /** Deletes the objects of an account that is about to be deleted; without it, the database does so when the account goes. */
+  deleteOfAccount?(services: Services, stripeid: string): Promise<void>
 }
 
 /** The person signed in. Never the host's own account object, which contains password hashes in some hosts. */
@@ -87,10 +105,18 @@ export interface Context {
   userAgent: string
   /** Whether the host knows such a person, with or without a Stripe account; absent where only the app behind knows. */
   isPerson?(accountid: string): Promise<boolean>
-  /** Who a person is, in words; absent where only the app behind knows. */
-  personName?(accountid: string): Promise<string | undefined>
+  /** Who a person is, for administrators; absent where only the app behind knows. */
+  knownPerson?(accountid: string): Promise<KnownPerson | undefined>
   messages: Translator
   log: Logger
+}
+
+/** What a host tells administrators of a person. */
+export interface KnownPerson {
+  /** The name and the e-mail address. */
+  name: string
+  /** The page where an administrator looks after them. */
+  path: string
 }
 
 /** The context of a route that only signed-in people reach. */

@@ -25,7 +25,8 @@ interface Removal<Known> {
   remove(services: Services, gone: Gone<Known>): Promise<unknown>
 }
 
-interface MirrorDeclaration<Known, Kept extends object> extends Pick<Mirror, 'object' | 'events'> {
+interface MirrorDeclaration<Known, Kept extends object>
+  extends Pick<Mirror, 'object' | 'events' | 'deleteOfAccount'> {
   /** The object an event is about, when it is not the one the event shows. */
   idOf?: Mirror['idOf']
   /** The table that keeps it, with its key and columns. */
@@ -60,10 +61,12 @@ export function defineMirror<Known, Kept extends object>({
   idOf = ({ id }) => id,
   alongside = [],
   removal,
+  deleteOfAccount,
   ...declared
 }: MirrorDeclaration<Known, Kept>): Mirror {
   return {
     object,
+    ...(deleteOfAccount && { deleteOfAccount }),
     events,
     idOf,
     endings: removal?.endings ?? [],

@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Mirror } from '../context/context.ts'
 import { exceedsJson } from '../core/measure-json.ts'
-import { idShape } from '../stripe/shapes.ts'
+import { eventTypeShape, idShape } from '../stripe/shapes.ts'
 import type { DeadLetter } from './store/dead-letters.ts'
 import type { Arrival } from './store/inbox-intake.ts'
 import { eventOf, type StripeEvent, subjectOf, UnappliableError, waitsFor } from './subject.ts'
@@ -23,10 +23,7 @@ const EXCERPT = 10_000
 /** The fields that identify a dead letter, if it has them. */
 const letterShape = z.object({
   id: idShape.optional().catch(undefined),
-  type: z
-    .string()
-    .regex(/^[\w.]{1,255}$/)
-    .catch('unknown'),
+  type: eventTypeShape.catch('unknown'),
   account: idShape.optional().catch(undefined),
 })
 

@@ -6,7 +6,7 @@
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import type { Mirror, Subject } from '../context/context.ts'
-import { idShape } from '../stripe/shapes.ts'
+import { eventTypeShape, idShape } from '../stripe/shapes.ts'
 import type { ReceivedEvent } from './received-event.ts'
 
 const anything = z.unknown().optional()
@@ -14,7 +14,7 @@ const anything = z.unknown().optional()
 /** The fields an event needs for us to keep it. Newer types have no `data`. @see https://docs.stripe.com/event-destinations */
 const eventShape = z.object({
   id: idShape,
-  type: z.string().regex(/^[\w.]{1,255}$/),
+  type: eventTypeShape,
   account: idShape.nullish(),
   livemode: z.boolean(),
   data: anything,

@@ -10,7 +10,7 @@ import { accountsOf } from '../accounts/store/accounts-of.ts'
 import { HeaderCache } from '../application/header-cache.ts'
 import { headerValueStore } from '../application/store.ts'
 import { type Config, ConfigError } from '../config/config.ts'
-import type { Services } from '../context/context.ts'
+import type { CheckBeforeDelete, Services } from '../context/context.ts'
 import { createLogger } from '../core/log.ts'
 import { Announcer } from '../events/announcements.ts'
 import { joinPeers } from '../events/peers.ts'
@@ -28,6 +28,7 @@ export interface ServicesOptions {
   stripe?: Stripe
   now?: () => Date
   log?: Logger
+  checkBeforeDelete?: CheckBeforeDelete
 }
 
 /** Otherwise we would call the real Stripe with an unknown key and people's data. */
@@ -61,6 +62,7 @@ export async function createServices(config: Config, options: ServicesOptions = 
     mirrors,
     translators,
     ownerOf: async (stripeid) => (await accountStore(storage).find(stripeid))?.accountid,
+    checkBeforeDelete: options.checkBeforeDelete,
     log,
     now,
   }

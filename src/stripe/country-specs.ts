@@ -8,7 +8,7 @@
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import { ConnectError } from '../core/errors.ts'
-import { within } from '../core/within.ts'
+import { within, withinTogether } from '../core/within.ts'
 import { timeLeft, waitingAtMost } from './patience.ts'
 import { countrySpecShape } from './shapes.ts'
 
@@ -63,9 +63,7 @@ const states = new WeakMap<Stripe, State>()
  * @throws Stripe's errors, or ConnectError `stripe-unavailable`, when they were never fetched and cannot be fetched now
  */
 export async function countrySpecs(parts: Parts): Promise<readonly Stripe.CountrySpec[]> {
-  const state = states.get(parts.stripe) ?? { last: undefined, fetching: undefined }
-  states.set(parts.stripe, state)
-  state.last ??= await readKept(parts)
+  const state = await knownState(parts)
   const { last } = state
   if (last && parts.now().getTime() - last.at < DAY) return last.specs
 
@@ -75,8 +73,21 @@ export async function countrySpecs(parts: Parts): Promise<readonly Stripe.Countr
     fetching.catch(() => undefined)
     return last.specs
   }
-  const { specs } = await within(timeLeft(), fetching, unavailable)
+  const { specs } = await withinTogether(timeLeft(), fetching, unavailable)
   return specs
+}
+
+/** The same without asking Stripe: nothing before the first answer. */
+export async function knownCountrySpecs(parts: Parts): Promise<readonly Stripe.CountrySpec[]> {
+  const { last } = await knownState(parts)
+  return last?.specs ?? []
+}
+
+async function knownState(parts: Parts): Promise<State> {
+  const state = states.get(parts.stripe) ?? { last: undefined, fetching: undefined }
+  states.set(parts.stripe, state)
+  state.last ??= await readKept(parts)
+  return state
 }
 
 /** Callers share a fetch, but not one that hangs: Stripe may answer again by now. */

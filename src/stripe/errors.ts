@@ -7,6 +7,7 @@
  */
 import Stripe from 'stripe'
 import { ConnectError, notFound } from '../core/errors.ts'
+import { withoutSecrets } from '../core/redact.ts'
 
 const { errors } = Stripe
 
@@ -21,7 +22,7 @@ const KEY_CODES = new Set([
   'testmode_charges_only',
 ])
 
-/** Codes for a mistake in our code: the request is wrong whatever the person typed. */
+/** Codes for a mistake in our code: the call is wrong whatever the person typed. */
 const OUR_FAULT = new Set(['parameter_unknown', 'parameters_exclusive'])
 
 /** Codes whose message names parameters and types instead of speaking to the person; the catalogue's sentence is better. */
@@ -107,6 +108,12 @@ export function isMalformed(error: unknown): error is Stripe.errors.StripeInvali
   )
 }
 
+/** As `isMalformed`, and what a bank or a card network refuses, which has status 402. It may be about what a person typed. */
+export function isRefused(error: unknown): error is Stripe.errors.StripeError {
+  if (isMalformed(error)) return true
+  return isStripeError(error) && error.statusCode === 402 && !isPassing(error) && !isKeyRefused(error)
+}
+
 /**
  * True when Stripe refuses the key, or the key does not allow the call or does not see an account that we have. An administrator
  * must mend that; the person can only come back later.
@@ -122,13 +129,16 @@ export function isKeyRefused(error: unknown): boolean {
   )
 }
 
+/** Stripe's sentence. A broken Stripe, or something between us and it, may quote the key that we sent. */
+const sentenceOf = (error: Stripe.errors.StripeError) => withoutSecrets(error.message)
+
 /** A sentence for an administrator; it may quote what a person typed. */
 export function whatWentWrong(error: unknown): string {
   // Stripe's connection errors say only that the connection failed.
   const cause = error instanceof errors.StripeConnectionError && error.detail ? error.detail : error
-  if (!(cause instanceof Error)) return String(cause)
+  if (!(cause instanceof Error)) return withoutSecrets(String(cause))
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
-  return cause.message || code || cause.name
+  return withoutSecrets(cause.message) || code || cause.name
 }
 
 /**
@@ -140,10 +150,10 @@ export function whatWentWrong(error: unknown): string {
  * - `invalid-token` (400): a Stripe.js token that was used before or is not a token
  * - `invalid-<param>` (400): a value that Stripe refuses; the parameter is written with underscores
  * - `already-submitted` (409): a form's one-time id came again with other answers
+ * - `stripe-not-understood` (502): we called Stripe wrongly, with a parameter that it does not know, say
  * - `card-declined` (402), `stripe-refused` (400): a refusal that names no parameter
  *
- * @throws the error itself when it is not Stripe's, or when we called Stripe wrongly (an unknown parameter): that is our own
- *   fault, logged and answered with 500
+ * @throws the error itself when it is no answer of Stripe's
  * @example
  * try {
  *   await stripe.accounts.update(stripeid, params, { idempotencyKey })
@@ -153,7 +163,7 @@ export function whatWentWrong(error: unknown): string {
  */
 export function toConnectError(error: unknown): ConnectError {
   if (error instanceof ConnectError) return error
-  if (!isStripeError(error)) throw error
+  if (!isStripeError(error) || error instanceof errors.StripeSignatureVerificationError) throw error
   if (isPassing(error) || isKeyRefused(error))
     return new ConnectError('stripe-unavailable', { status: 503, cause: error })
   const gone = goneObject(error)
@@ -161,21 +171,33 @@ export function toConnectError(error: unknown): ConnectError {
   if (error instanceof errors.StripeIdempotencyError) {
     return new ConnectError('already-submitted', { status: 409, cause: error })
   }
-  if (isOurFault(error)) throw error
+  if (isOurFault(error)) return new ConnectError('stripe-not-understood', { status: 502, cause: error })
   if (error.param) return aboutParameter(error, error.param)
   const [code, status] =
     error instanceof errors.StripeCardError
       ? (['card-declined', 402] as const)
       : (['stripe-refused', 400] as const)
-  return new ConnectError(code, { status, message: error.message, cause: error })
+  return new ConnectError(code, { status, message: sentenceOf(error), cause: error })
+}
+
+/**
+ * As `toConnectError`, but tells an administrator, who can mend it, what a key does not do:
+ *
+ * - `account-hidden` (409): Stripe does not show the account to the key
+ * - `key-refused` (503): Stripe refuses the key, or what it may do
+ *
+ * @param error Stripe's, or what was made of it
+ * @throws the error itself when it is no answer of Stripe's
+ */
+export function toAdministratorError(error: unknown): ConnectError {
+  const cause = error instanceof ConnectError ? error.cause : error
+  if (isHidden(cause)) return new ConnectError('account-hidden', { status: 409, cause })
+  if (isKeyRefused(cause)) return new ConnectError('key-refused', { status: 503, cause })
+  return toConnectError(error)
 }
 
 function isOurFault(error: Stripe.errors.StripeError): boolean {
-  return (
-    error instanceof errors.StripeSignatureVerificationError ||
-    error instanceof errors.StripeOAuthError ||
-    OUR_FAULT.has(error.code ?? '')
-  )
+  return error instanceof errors.StripeOAuthError || OUR_FAULT.has(error.code ?? '')
 }
 
 /** @returns undefined for an account, and for what a parameter refers to (a file, a token) */
@@ -199,7 +221,7 @@ export function refusedParameter(error: Stripe.errors.StripeError, field: string
   return new ConnectError(`invalid-${field}`, {
     field,
     cause: error,
-    ...(!FOR_PROGRAMMERS.has(error.code ?? '') && { message: error.message }),
+    ...(!FOR_PROGRAMMERS.has(error.code ?? '') && { message: sentenceOf(error) }),
   })
 }
 

@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<string, string>> = {
   account_links: 'account_link',
   accounts: 'account',
   balance: 'balance',
+  balance_transactions: 'balance_transaction',
   country_specs: 'country_spec',
   external_accounts: 'external_account',
   files: 'file',

@@ -10,6 +10,13 @@ import { z } from 'zod'
 /** Ids become keys of rows and parts of addresses. */
 export const idShape = z.string().regex(/^[\w-]{1,255}$/)
 
+/**
+ * The type of an event, such as `v2.core.account[configuration.recipient].capability_status_updated`.
+ *
+ * @see https://docs.stripe.com/api/v2/core/accounts/event-types
+ */
+export const eventTypeShape = z.string().regex(/^[\w.[\]]{1,255}$/)
+
 const text = z.string().nullish()
 /** For columns that are searched. */
 const word = z.string().max(255)
@@ -187,6 +194,19 @@ const payout = z.looseObject({
   trace_id: z.looseObject({ value: text }).nullish(),
 })
 
+const amounts = z.array(z.looseObject({ amount: z.int(), currency })).max(200)
+
+const balance = z.looseObject({ object: z.literal('balance'), available: amounts, pending: amounts })
+
+const balanceTransaction = z.looseObject({
+  id: idShape,
+  object: z.literal('balance_transaction'),
+  available_on: seconds,
+  currency,
+  net: z.int(),
+  status: text,
+})
+
 export const countrySpecShape = z.looseObject({
   id: country,
   object: z.literal('country_spec'),
@@ -211,6 +231,8 @@ const webhookEndpoint = z.looseObject({
 export const SHAPES: Readonly<Record<string, z.ZodType>> = {
   account,
   account_link: accountLink,
+  balance,
+  balance_transaction: balanceTransaction,
   country_spec: countrySpecShape,
   payout,
   person: person.extend({ object: z.literal('person'), created: seconds }),

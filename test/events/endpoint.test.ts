@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { ensureWebhookEndpoint } from '../../src/events/endpoint.ts'
-import { readOwnEndpoint } from '../../src/events/signing-secrets.ts'
+import { readOwnEndpoint, signingSecrets } from '../../src/events/signing-secrets.ts'
 import { handledEvents } from '../../src/events/subject.ts'
 import { mirrors } from '../../src/features.ts'
 import { startPlatform } from './support.ts'
@@ -44,6 +44,18 @@ test('is used again, with the secret that is kept here', async () => {
   await ensure()
   expect(await readOwnEndpoint(services.storage)).toEqual(first)
   expect((await endpoints()).map(({ id }) => id)).toEqual([first?.id])
+})
+
+// Two developers with one database have a Stripe each, which does not know the endpoint of the other.
+test('leaves the secrets of the last few before it good, for servers that still use them', async () => {
+  const made: string[] = []
+  for (let count = 0; count < 5; count += 1) {
+    await ensure()
+    const { id, secret } = (await readOwnEndpoint(services.storage)) ?? { id: '', secret: '' }
+    made.unshift(secret)
+    await stripe.webhookEndpoints.del(id)
+  }
+  expect(await signingSecrets(services)).toEqual([...config.stripe.webhookSecrets, ...made.slice(0, 4)])
 })
 
 test('moves with the server', async () => {

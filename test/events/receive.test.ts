@@ -126,6 +126,17 @@ test.each([
   expect(await kept()).toBe(before + 1)
 })
 
+test.each([
+  'v2.core.account[requirements].updated',
+  'v2.core.account[configuration.recipient].capability_status_updated',
+  'some.type_of.next_year',
+])('an event whose type we do not handle is no fault: %s', async (type) => {
+  const { dead } = await inboxStore(services.storage).figures()
+  const body = JSON.stringify({ ...makeEvent(), type })
+  expect(await post(body, sign(body))).toEqual(accepted)
+  expect(await inboxStore(services.storage).figures()).toMatchObject({ dead })
+})
+
 describe('what does not verify is refused', () => {
   test.each([
     ['missing', (_body: string) => undefined, 'there is no header stripe-signature'],

@@ -5,7 +5,7 @@ import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { personStore } from '../../src/accounts/store/persons.ts'
 import { loadConfig, type StorageConfig } from '../../src/config/config.ts'
 import type { OfflineStripe } from '../../src/offline-stripe/start.ts'
-import { payoutStore } from '../../src/payouts/store.ts'
+import { payoutStore } from '../../src/payouts/store/payouts.ts'
 import { checkStripeMode } from '../../src/runtime/check-stripe-mode.ts'
 import { type Module, openModule } from '../../src/runtime/module.ts'
 import { startCheckedOfflineStripe } from '../offline-stripe/oracle.ts'
@@ -119,6 +119,7 @@ eachStorage(
           ...{ stripeid: maya.stripeid, accountid: maya.accountid, appid: APPID, submittedAt },
           ...{ stripeObject: maya.stripeObject, status: 'active', updatedAt: expect.any(Date) },
           createdAt: new Date(1_600_000_000_000),
+          person: { name: undefined, email: undefined },
         },
       ])
       expect(await personStore(storage).ofAccount(maya.stripeid)).toMatchObject([

@@ -103,7 +103,9 @@ test('asks in the version that the types are of, with the key and nothing about 
   const heard: IncomingHttpHeaders[] = []
   const server = createServer(({ headers }, response) => {
     heard.push(headers)
-    response.setHeader('content-type', 'application/json').end('{"object":"balance"}')
+    response
+      .setHeader('content-type', 'application/json')
+      .end('{"object":"balance","available":[],"pending":[]}')
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())

@@ -1,7 +1,7 @@
 import Stripe from 'stripe'
 import { describe, expect, test } from 'vitest'
 import { ConnectError } from '../../src/core/errors.ts'
-import { fieldName, isGone, isKeyRefused, toConnectError } from '../../src/stripe/errors.ts'
+import { fieldName, isGone, isKeyRefused, toConnectError, whatWentWrong } from '../../src/stripe/errors.ts'
 import { startBench } from '../offline-stripe/support.ts'
 
 const bench = await startBench()
@@ -108,6 +108,13 @@ describe('what Stripe answers', () => {
     ],
     [402, { type: 'card_error', code: 'card_declined' }, 'card-declined', 402],
     [400, { type: 'invalid_request_error' }, 'stripe-refused', 400],
+    [
+      400,
+      { type: 'invalid_request_error', code: 'parameter_unknown', param: 'x' },
+      'stripe-not-understood',
+      502,
+    ],
+    [402, { type: 'card_error', code: 'parameters_exclusive' }, 'stripe-not-understood', 502],
   ])('%i %o is %s', (statusCode, raw, code, status) => {
     expect(toConnectError(answered(statusCode, raw))).toMatchObject({ code, status })
   })
@@ -130,15 +137,28 @@ describe('what Stripe answers', () => {
       { code: 'invalid-individual_address_postal_code', field: 'individual_address_postal_code' },
     ])
   })
+})
 
-  test('is a fault of ours when we built the call wrongly', () => {
-    const error = answered(400, {
-      type: 'invalid_request_error',
-      code: 'parameter_unknown',
-      param: 'nonsense',
-    })
-    expect(() => toConnectError(error)).toThrow(error)
-  })
+test('a key in Stripe’s sentence reaches nobody', () => {
+  const keys = ['sk_test_abc123', 'rk_live_abc123', 'whsec_abc123', 'sk_live_****abcd']
+  for (const key of keys) {
+    const message = `No such key: ${key}`
+    const said = (type: string, more = {}) => answered(400, { type, message, ...more })
+    const errors = [
+      toConnectError(said('invalid_request_error', { param: 'country' })),
+      toConnectError(said('invalid_request_error')),
+      toConnectError(said('card_error')),
+    ]
+    for (const { message: shown, problems } of errors)
+      expect(JSON.stringify([shown, problems])).toContain('No such key: [redacted]')
+    expect(JSON.stringify(errors.map(({ message: shown, problems }) => [shown, problems]))).not.toContain(key)
+    expect(whatWentWrong(said('invalid_request_error'))).toBe('No such key: [redacted]')
+    const away = new Stripe.errors.StripeConnectionError({
+      message: 'no',
+      detail: new Error(message),
+    } as never)
+    expect(whatWentWrong(away)).toBe('No such key: [redacted]')
+  }
 })
 
 test('what is not Stripe’s stays what it is', () => {

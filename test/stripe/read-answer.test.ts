@@ -82,7 +82,11 @@ describe('is taken as it came', () => {
     ['GET /v1/webhook_endpoints?limit=100', list([endpoint], { has_more: true })],
     ['POST /v1/webhook_endpoints', { ...endpoint, secret: 'whsec_1' }],
     ['POST /v1/files', { id: 'file_1', object: 'file' }],
-    ['GET /v1/balance', { object: 'balance' }],
+    ['GET /v1/balance', { object: 'balance', available: [{ amount: -5, currency: 'usd' }], pending: [] }],
+    [
+      'GET /v1/balance_transactions?limit=100',
+      list([{ id: 'txn_1', object: 'balance_transaction', available_on: 1, currency: 'usd', net: -5 }]),
+    ],
     // Only the demo asks for events.
     ['GET /v1/events?limit=100', list([{ id: 'evt_1' }])],
   ])('%s: %j', (asked, json) => {

@@ -11,7 +11,7 @@ import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { personStore } from '../../src/accounts/store/persons.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import { routes } from '../../src/features.ts'
-import { payoutStore } from '../../src/payouts/store.ts'
+import { payoutStore } from '../../src/payouts/store/payouts.ts'
 import { closeServices } from '../../src/runtime/services.ts'
 import { countrySpecs } from '../../src/stripe/country-specs.ts'
 import { type Browser, openDashboard } from '../hosts/support.ts'
@@ -91,6 +91,9 @@ export async function openScene(env: NodeJS.ProcessEnv = {}) {
   const email = 'enforce_future_requirements@example.com'
   const accounts = { begun: await account({ email }), complete: await account(COMPLETE) }
   await countrySpecs(services)
+  // A person's first visit keeps their name with the account.
+  for (const stripeid of Object.values(accounts))
+    await seller.get(`/account/connect/stripe-account?stripeid=${stripeid}`)
   return { bench, stripe, services, host, administrator, seller, account, accounts }
 }
 

@@ -6,8 +6,8 @@
  */
 import { CompiledQuery, type Kysely } from 'kysely'
 import type { Database } from '../../storage/database.ts'
-import { isDuplicateKey } from '../../storage/mysql-errors.ts'
-import { jsonArray, prepared } from '../../storage/postgresql-statements.ts'
+import { isDuplicateKey } from '../../storage/dialects/mysql-errors.ts'
+import { jsonArray, prepared } from '../../storage/dialects/postgresql-statements.ts'
 import type { EngineTables } from '../../storage/tables.ts'
 import { keepWait } from '../../storage/waiting.ts'
 import type { ReceivedEvent } from '../received-event.ts'
