@@ -8,12 +8,18 @@ import type { IncomingHttpHeaders } from 'node:http'
 export interface Person {
   accountid: string
   sessionid: string
-  /** True when the person has a Stripe account with payouts enabled: they may sell. */
+  /** True when the person has a Stripe account with payouts enabled: they can be paid. */
   active: boolean
-  /** How many Stripe accounts the person has. */
-  accounts: number
-  /** The account that is paid for what the person sells. */
-  stripeid: string | undefined
+  /** The Stripe account that is paid for what the person sells: an active one, else the newest. */
+  account: SellerAccount | undefined
+  /** False while the dashboard could not read the person's state: then the headers claim nothing. */
+  known: boolean
+}
+
+/** What this app needs of a Stripe account. */
+export interface SellerAccount {
+  id: string
+  default_currency: string
 }
 
 export interface Payout {
@@ -36,14 +42,14 @@ export function readPerson(headers: IncomingHttpHeaders): Person | undefined {
     accountid,
     sessionid,
     active: headers['x-has-active-stripe-account'] === 'true',
-    accounts: Number(headers['x-stripe-accounts-count'] ?? 0),
-    stripeid: firstId(headers['x-stripe-accounts-active']),
+    account: firstAccount(headers['x-stripe-accounts-active']) ?? firstAccount(headers['x-stripe-accounts']),
+    known: headers['x-stripe-accounts-status'] !== 'unavailable',
   }
 }
 
-function firstId(json: string | string[] | undefined): string | undefined {
-  const accounts = JSON.parse(String(json ?? '[]')) as { id: string }[]
-  return accounts[0]?.id
+function firstAccount(json: string | string[] | undefined): SellerAccount | undefined {
+  const accounts = JSON.parse(String(json ?? '[]')) as SellerAccount[]
+  return accounts[0]
 }
 
 /** The module's headers, sorted by name, for a page that shows them. */

@@ -1,75 +1,70 @@
-/** The goods for sale, kept in a JSON file. */
-import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+/** What is for sale, and what was bought. */
+import { Rows } from './rows.ts'
 
 export interface Good {
   id: string
   name: string
+  /** What it is, in a sentence or two. */
+  about: string
   maker: string
-  /** In US cents. */
+  /** In the currency's smallest unit. */
   price: number
+  /** The currency of the Stripe account that is paid, in lower case. */
+  currency: string
   /** Chooses the colour of the picture. */
   hue: number
-  /** The seller; undefined for the market's own stock. */
+  /** The seller; undefined for the market's samples. */
   accountid?: string
   /** The Stripe account that is paid for the good. */
   stripeid?: string
 }
 
-const STOCK: readonly Good[] = [
-  ['Speckled stoneware mug', 'Hollow Hill Pottery', 2800],
-  ['Linen apron, indigo', 'Marigold & Thread', 6400],
-  ['Walnut serving board', 'Oak Lane Workshop', 8900],
-  ['Beeswax candles, set of four', 'Bellwether Farm', 2200],
-  ['Hand-bound notebook', 'Paper Kite Press', 3400],
-  ['Woven willow basket', 'Fen Basketry', 7600],
-].map(([name, maker, price], index) => ({
-  id: `stock-${index}`,
+export interface Order {
+  id: string
+  /** As it was when it was bought. */
+  good: Good
+}
+
+const HUES = 6
+
+const SAMPLES: readonly Good[] = [
+  ['Speckled stoneware mug', 'Hollow Hill Pottery', 2800, 'Holds a third of a litre. Safe in a dishwasher.'],
+  ['Linen apron, indigo', 'Marigold & Thread', 6400, 'Washed linen with cross-over straps and two pockets.'],
+  ['Walnut serving board', 'Oak Lane Workshop', 8900, 'One plank of black walnut, oiled, 45 cm long.'],
+  ['Beeswax candles, set of four', 'Bellwether Farm', 2200, 'Dipped by hand. Each burns for nine hours.'],
+  ['Hand-bound notebook', 'Paper Kite Press', 3400, '160 blank pages, sewn so that they lie flat.'],
+  ['Woven willow basket', 'Fen Basketry', 7600, 'Buff willow with a handle that carries 10 kg.'],
+].map(([name, maker, price, about], index) => ({
+  id: `sample-${index}`,
   name: String(name),
+  about: String(about),
   maker: String(maker),
   price: Number(price),
-  hue: index % 6,
+  currency: 'usd',
+  hue: index % HUES,
 }))
 
-export class Goods {
-  readonly #file: string | undefined
-  #goods: Good[]
-
-  /** @param file the goods are kept in memory only without it */
+export class Goods extends Rows<Good> {
+  /** @param file without it, the goods are kept in memory only */
   constructor(file?: string) {
-    this.#file = file
-    this.#goods =
-      file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Good[]) : [...STOCK]
-  }
-
-  /** Newest first. */
-  all(): readonly Good[] {
-    return this.#goods
+    super(file, SAMPLES)
   }
 
   of(accountid: string): Good[] {
-    return this.#goods.filter((good) => good.accountid === accountid)
+    return this.all().filter((good) => good.accountid === accountid)
   }
 
   /** Whether this Stripe account is paid for something on sale. */
   isSelling(stripeid: string): boolean {
-    return this.#goods.some((good) => good.stripeid === stripeid)
+    return this.all().some((good) => good.stripeid === stripeid)
   }
 
-  add(good: Omit<Good, 'id' | 'hue'>): void {
-    this.#keep([{ ...good, id: randomUUID(), hue: this.#goods.length % 6 }, ...this.#goods])
+  list(good: Omit<Good, 'hue'>): void {
+    this.add({ ...good, hue: this.all().length % HUES })
   }
 
   /** Removes only the seller's own good. */
   remove(id: string, accountid: string): void {
-    this.#keep(this.#goods.filter((good) => good.id !== id || good.accountid !== accountid))
-  }
-
-  #keep(goods: Good[]): void {
-    if (this.#file !== undefined) {
-      writeFileSync(`${this.#file}.new`, JSON.stringify(goods, undefined, 2))
-      renameSync(`${this.#file}.new`, this.#file)
-    }
-    this.#goods = goods
+    this.keep(this.all().filter((good) => good.id !== id || good.accountid !== accountid))
   }
 }

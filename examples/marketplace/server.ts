@@ -1,14 +1,18 @@
 /**
  * Runs the craft market. It needs `DASHBOARD_SERVER` and `APPLICATION_SERVER_TOKEN`, and takes `PORT` and `APPLICATION_SERVER`,
- * all as the dashboard has them. `OFFLINE_STRIPE` is `true` when there is no real Stripe; `MARKET_DATA` names a file for the
- * goods. Prints `{"url": "..."}` once it answers, and stops with the process that started it.
+ * all as the dashboard has them. `OFFLINE_STRIPE` is the address of the offline Stripe when there is no real one; `MARKET_DATA`
+ * names a folder for the goods and the orders. Prints `{"url": "..."}` once it answers, and stops with the process that started it.
  */
 import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import { DashboardApi } from './dashboard.ts'
-import { Goods } from './goods.ts'
+import { Goods, type Order } from './goods.ts'
 import { createMarket } from './market.ts'
+import { PretendPayments } from './pretend-payments.ts'
+import { Rows } from './rows.ts'
 
 const {
   PORT = '3000',
@@ -33,10 +37,16 @@ try {
 }
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 const api = new DashboardApi(DASHBOARD_SERVER, APPLICATION_SERVER ?? url, token)
-server.on(
-  'request',
-  createMarket({ goods: new Goods(MARKET_DATA), api, token, offline: OFFLINE_STRIPE === 'true' }),
-)
+if (MARKET_DATA !== undefined) mkdirSync(MARKET_DATA, { recursive: true })
+const file = (name: string) => (MARKET_DATA === undefined ? undefined : path.join(MARKET_DATA, name))
+const market = createMarket({
+  goods: new Goods(file('goods.json')),
+  orders: new Rows<Order>(file('orders.json')),
+  api,
+  token,
+  payments: OFFLINE_STRIPE ? new PretendPayments(OFFLINE_STRIPE) : undefined,
+})
+server.on('request', market)
 process.stdout.write(`${JSON.stringify({ url })}\n`)
 
 const stop = () => {

@@ -5,10 +5,10 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import { currencyDigits } from '../messages/translator.ts'
 import { bankAccount, details, opening, submission } from './applications.ts'
 import type { Seller } from './cast.ts'
 import type { OfflineStripe } from './offline-stripe.ts'
+import { worth } from './prices.ts'
 import { Random } from './random.ts'
 
 const MINUTE = 60
@@ -22,9 +22,6 @@ interface Deed {
   at: number
   run(): Promise<unknown>
 }
-
-/** How many units a euro is worth, roughly; currencies with about the same value are left out. */
-const PER_EURO: Record<string, number> = { jpy: 160, sek: 11, cad: 1.5, aud: 1.6 }
 
 export class History {
   readonly #stripe: Stripe
@@ -130,8 +127,7 @@ export class History {
     const pause = () => this.#random.between(3 * DAY, 11 * DAY)
     for (let at = from + pause(); at < until; at += pause()) {
       const { currency } = seller.place
-      const sum = seller.craft.weekly * (0.4 + 1.3 * this.#random.next()) * (PER_EURO[currency] ?? 1)
-      const amount = Math.round(sum * 10 ** currencyDigits(currency))
+      const amount = worth(seller.craft.weekly * (0.4 + 1.3 * this.#random.next()), currency)
       deeds.push({ at, run: () => this.#offline.fund(this.#account(seller), amount, currency) })
     }
     return deeds

@@ -41,7 +41,10 @@ describe.skipIf(noChromium)('a page in a narrow window, in light and dark', () =
     await screenshot(page, `narrow${path.replaceAll('/', '-')}`)
   }
 
-  it.each(['/', '/account/register', '/account/signin'])('of a guest: %s', (path) => look(guest, path))
+  it.each(['/', '/goods/sample-0', '/account/register', '/account/signin', '/api/docs'])(
+    'of a guest: %s',
+    (path) => look(guest, path),
+  )
 
   it('of a guest whose sign-in is refused', async () => {
     await guest.goto(`${marketplace.url}/account/signin`)
@@ -56,7 +59,7 @@ describe.skipIf(noChromium)('a page in a narrow window, in light and dark', () =
   it.each([
     '/',
     '/sell',
-    '/earnings',
+    '/payouts',
     '/account',
     '/account/connect',
     '/account/connect/stripe-accounts',

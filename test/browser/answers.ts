@@ -77,8 +77,7 @@ export const JAPAN: Answers = {
   last_name_kanji: '山田',
   email: 'hanako@example.com',
   phone: '090-1234-5678',
-  address_kana_postal_code: '150-0001',
-  address_kana_state: 'トウキョウト',
+  // The postal code and the prefecture in kana are filled in from those in kanji.
   address_kana_city: 'シブヤク',
   address_kana_town: 'ジングウマエ 1-',
   address_kana_line1: '5-8',

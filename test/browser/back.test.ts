@@ -3,7 +3,17 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DESKTOP, launchChromium, noChromium, openPage } from '../support/chromium.ts'
 import { type Marketplace, startMarketplace } from '../support/marketplace.ts'
-import { register, send } from './seller.ts'
+import { answer, register, send } from './seller.ts'
+
+const ANSWERS_OF_GB = {
+  first_name: 'Clara',
+  last_name: 'Saved',
+  dob_day: '1',
+  dob_month: '2',
+  dob_year: '1985',
+  email: 'clara@example.com',
+  phone: '020 7946 0123',
+}
 
 let marketplace: Marketplace
 let browser: Browser
@@ -83,6 +93,32 @@ describe.skipIf(noChromium).each([true, false])('with scripts: %s', (javaScriptE
     expect(await page.inputValue('#individual_first_name')).toBe('Clara')
     await refused(page, { individual_last_name: 'Script' })
     expect(await page.inputValue('#individual_last_name')).toBe('Script')
+  })
+
+  it('a seller goes back from a step that was saved after two mistakes, and sees what is saved', async () => {
+    const page = await openPage(browser, { ...DESKTOP, javaScriptEnabled })
+    await register(
+      page,
+      `${marketplace.url}/account/register?return-url=/account/connect/create-stripe-account`,
+      `${who} Saved`,
+    )
+    await page.selectOption('#country', 'GB')
+    await send(page)
+    await refused(page, { individual_first_name: 'Clara', individual_last_name: '12345' })
+    const first = page.url()
+    await refused(page, { individual_last_name: '@@@' })
+    const second = page.url()
+    await answer(page, ANSWERS_OF_GB)
+    expect(page.url()).toContain('step=address')
+
+    for (const address of [second, first]) {
+      await page.goBack()
+      expect(page.url()).toBe(address)
+      expect(await page.locator('[role="alert"], .error').allTextContents()).toEqual([])
+      expect(await page.title()).not.toContain('Error')
+      await page.reload()
+      expect(await page.inputValue('#individual_last_name')).toBe('Saved')
+    }
   })
 })
 

@@ -4,10 +4,14 @@
  * @module
  */
 import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
+import { Goods } from '../../../examples/marketplace/goods.ts'
 import type { Config } from '../../config/config.ts'
+import type { Services } from '../../context/context.ts'
+import { demoGoods } from '../../demo/goods.ts'
 import { type Companion, startCompanion } from '../../runtime/companion.ts'
 
 export interface CraftMarket extends Companion {
@@ -15,7 +19,21 @@ export interface CraftMarket extends Companion {
   token: string
 }
 
-/** @returns undefined when an application server is configured */
+const dataOf = ({ dataFolder }: Config) => path.join(dataFolder, 'craft-market')
+
+/** Lists goods of every demo seller, unless the market has goods already. Call it before the market starts. */
+export async function stockMarket(services: Services): Promise<void> {
+  const folder = dataOf(services.config)
+  const file = path.join(folder, 'goods.json')
+  if (existsSync(file)) return
+  mkdirSync(folder, { recursive: true })
+  new Goods(file).keep(await demoGoods(services))
+}
+
+/**
+ * @param config with the address of the offline Stripe, if that runs
+ * @returns undefined when an application server is configured
+ */
 export async function startMarket(config: Config, log: Logger): Promise<CraftMarket | undefined> {
   if (config.applicationServer) return undefined
   const token = config.applicationServerToken ?? randomBytes(32).toString('base64url')
@@ -30,8 +48,8 @@ export async function startMarket(config: Config, log: Logger): Promise<CraftMar
         PORT: port,
         DASHBOARD_SERVER: config.url,
         APPLICATION_SERVER_TOKEN: token,
-        OFFLINE_STRIPE: String(config.stripe.offline),
-        MARKET_DATA: path.join(config.dataFolder, 'craft-market.json'),
+        OFFLINE_STRIPE: config.stripe.offline ? config.stripe.api?.href : undefined,
+        MARKET_DATA: dataOf(config),
       },
     }),
     log,

@@ -11,6 +11,7 @@ import { signingSecrets } from '../../events/signing-secrets.ts'
 import { routes } from '../../features.ts'
 import { readDashboardSettings } from '../../hosts/standalone/dashboard-settings.ts'
 import { loadHandlers } from '../../hosts/standalone/handlers.ts'
+import { loadMail } from '../../hosts/standalone/mail.ts'
 import { startStandalone } from '../../hosts/standalone/server.ts'
 import { endedSessions } from '../../hosts/standalone/store/sessions.ts'
 import { userStore } from '../../hosts/standalone/store/users.ts'
@@ -18,7 +19,7 @@ import { checkDataFolder } from '../../runtime/data-folder.ts'
 import { openModule } from '../../runtime/module.ts'
 import { StartUpError } from '../../runtime/start-up-error.ts'
 import { stoppable } from '../../runtime/stoppable.ts'
-import { type CraftMarket, startMarket } from './market.ts'
+import { type CraftMarket, startMarket, stockMarket } from './market.ts'
 import { checkPort, listenError } from './start-checks.ts'
 
 export interface StartOptions {
@@ -54,21 +55,22 @@ export async function start({ config: given, folder, demo, print }: StartOptions
       log.warn({ module: name }, 'this module of Dashboard is left out: it runs in Dashboard only')
     }
     const handlers = await loadHandlers(settings, folder)
+    const mail = settings.mail === undefined ? undefined : await loadMail(settings.mail, folder)
     await checkDataFolder(given)
     await checkPort(given)
 
-    const market = await startMarket(given, log)
-    if (market) onStop(() => market.stop())
-    const module = await openModule(withMarket(given, market), { log, forgets: [endedSessions] })
+    const module = await openModule(given, { log, forgets: [endedSessions] })
     onStop(() => module.stop())
-    const { services } = module
-    const nextSteps = demo ? await prepareDemo(services, print) : [await firstStep(services)]
+    const nextSteps = demo ? await prepareDemo(module.services, print) : [await firstStep(module.services)]
+    const market = await startMarket(module.services.config, log)
+    if (market) onStop(() => market.stop())
 
-    const { config } = services
+    const config = withMarket(module.services.config, market)
+    const services = { ...module.services, config }
     const { host, port, trustedProxies } = config
     const { brand } = settings
     const checks = { 'webhook-endpoint': async () => (await signingSecrets(services)).length > 0 }
-    const options = { services, routes, handlers, brand, host, port, trustedProxies, checks }
+    const options = { services, routes, handlers, brand, mail, host, port, trustedProxies, checks }
     const standalone = await startStandalone(options).catch((error: unknown) => {
       throw listenError(error, config)
     })
@@ -90,6 +92,7 @@ async function prepareDemo(services: Services, print: StartOptions['print']): Pr
   print('Preparing the demo; the first time that takes a little while.')
   const signIns: string[] = []
   await seedDemo(services, { print: (line) => signIns.push(line) })
+  if (!services.config.applicationServer) await stockMarket(services)
   return signIns
 }
 
