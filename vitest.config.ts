@@ -4,7 +4,12 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/global-set-up.ts',
-    setupFiles: ['test/support/nothing-running.ts', 'test/support/every-view-fits.ts'],
+    setupFiles: [
+      'test/support/nothing-running.ts',
+      'test/support/nothing-held.ts',
+      'test/support/every-view-fits.ts',
+      'test/support/every-answer-fits.ts',
+    ],
     // The limits end a run that hangs. They measure nothing, and the busiest machine stays below them.
     testTimeout: 180_000,
     hookTimeout: 180_000,

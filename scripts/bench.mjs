@@ -11,8 +11,8 @@ ensureBuilt()
 const out = path.join(root, '.cache', 'benchmarks')
 rmSync(out, { recursive: true, force: true })
 run(bin('tsc'), ['--project', 'tsconfig.bench.json'], { shell: process.platform === 'win32' })
-// Pages need the views and public files that the build lays beside the sources.
-for (const name of ['views', path.join('src', 'www')])
+// Pages need the views and public files that the build lays beside the sources, and the API's document the version.
+for (const name of ['package.json', 'views', path.join('src', 'www')])
   cpSync(path.join(dist, name), path.join(out, name), { recursive: true })
 for (const file of readdirSync(path.join(out, 'test', 'benchmarks')).filter((name) =>
   name.endsWith('.bench.js'),

@@ -36,7 +36,8 @@ cpSync(from('views'), to('views'), { recursive: true })
 for (const example of ['express', 'marketplace'])
   cpSync(from('examples', example, 'public'), to('examples', example, 'public'), { recursive: true })
 for (const name of [
-  ...['LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'api.txt', 'menu-account.html', 'menu-administrator.html'],
+  ...['LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'api.txt', 'openapi.json'],
+  ...['menu-account.html', 'menu-administrator.html'],
   ...readdirSync(from('docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => path.join('docs', name)),
@@ -86,6 +87,7 @@ function publishedManifest() {
       '.': { types: './index.d.ts', default: './index.js' },
       // Dashboard loads these by path.
       './package.json': './package.json',
+      './openapi.json': './openapi.json',
       './menu-*.html': './menu-*.html',
       './src/proxy/*.js': './src/proxy/*.js',
       './src/server/*.js': './src/server/*.js',

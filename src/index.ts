@@ -2,7 +2,8 @@
  * The public API of the package.
  *
  * An Express app uses {@link stripeConnect}. Dashboard calls {@link setup}. A program that reads the database itself, or checks a
- * deployment before it starts, reads the environment with {@link loadConfig}. The standalone server is the command
+ * deployment before it starts, reads the environment with {@link loadConfig}. {@link countrySpecs}, {@link countryList} and others
+ * are lists for an app's own forms. The standalone server is the command
  * `stripe-connect start`.
  *
  * @example
@@ -31,6 +32,7 @@ export {
   type StripeConfig,
 } from './config/config.ts'
 export type { ConfigProblem } from './config/environment-reader.ts'
+export type { CheckBeforeDelete } from './context/context.ts'
 export { ConnectError, type Problem } from './core/errors.ts'
 export { setup } from './hosts/dashboard/setup.ts'
 export type {
@@ -44,5 +46,19 @@ export type {
   StripeConnectOptions,
 } from './hosts/express/options.ts'
 export { stripeConnect } from './hosts/express/stripe-connect.ts'
+export {
+  type Country,
+  type Currency,
+  countryCurrencyIndex,
+  countryDivisions,
+  countryList,
+  countryNameIndex,
+  countrySpecIndex,
+  countrySpecs,
+  type Division,
+  getMerchantCategoryCodes,
+  type MerchantCategoryCode,
+  type NamedCountrySpec,
+} from './lists.ts'
 export { StartUpError } from './runtime/start-up-error.ts'
 export { StorageError } from './storage/storage-error.ts'

@@ -29,6 +29,20 @@ export function currencyDigits(currency: string): 0 | 2 | 3 {
 }
 
 /**
+ * An amount in the currency's unit.
+ *
+ * @param amount in the currency's minor unit
+ * @example
+ * decimalAmount(-1234, 'usd') // '-12.34'
+ */
+export function decimalAmount(amount: number, currency: string): string {
+  const digits = currencyDigits(currency)
+  const padded = String(Math.abs(amount)).padStart(digits + 1, '0')
+  const split = padded.length - digits
+  return `${amount < 0 ? '-' : ''}${padded.slice(0, split)}${digits ? `.${padded.slice(split)}` : ''}`
+}
+
+/**
  * @example
  * const messages = new Translator('en', [{ 'layout.menu': 'Menu' }])
  * messages.text('layout.menu') // 'Menu'
@@ -40,6 +54,7 @@ export class Translator {
   readonly #formats = new Map<string, IntlMessageFormat>()
   // Making one of these takes too long to do for each page.
   readonly #numbers: Intl.NumberFormat
+  readonly #lists: Intl.ListFormat
   readonly #days: Intl.DateTimeFormat
   readonly #times: Intl.DateTimeFormat
   readonly #regions: Intl.DisplayNames
@@ -50,6 +65,7 @@ export class Translator {
     this.language = language
     this.#catalogues = catalogues
     this.#numbers = new Intl.NumberFormat(language)
+    this.#lists = new Intl.ListFormat(language)
     this.#days = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
     this.#times = new Intl.DateTimeFormat(language, {
       dateStyle: 'medium',
@@ -93,15 +109,17 @@ export class Translator {
   /** @param amount in the currency's minor unit */
   money(amount: number, currency: string): string {
     const digits = currencyDigits(currency)
-    const padded = String(Math.abs(amount)).padStart(digits + 1, '0')
-    const split = padded.length - digits
-    const decimal = `${amount < 0 ? '-' : ''}${padded.slice(0, split)}${digits ? `.${padded.slice(split)}` : ''}`
     return new Intl.NumberFormat(this.language, {
       style: 'currency',
       currency: currency.toUpperCase(),
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
-    }).format(decimal as unknown as number)
+    }).format(decimalAmount(amount, currency) as unknown as number)
+  }
+
+  /** Several things in words: 'Name, Phone and E-mail'. */
+  list(items: readonly string[]): string {
+    return this.#lists.format(items)
   }
 
   number(value: number): string {

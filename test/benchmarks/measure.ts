@@ -5,15 +5,11 @@
  * @module
  */
 import { once } from 'node:events'
-import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import autocannon from 'autocannon'
+import { SECONDS } from './options.ts'
 
 const ROUNDS = 3
-
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '3' } } })
-/** Seconds for each measurement. */
-const SECONDS = Number(values.seconds)
 
 interface Measurement {
   perSecond: number

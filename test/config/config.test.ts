@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { ConfigError, loadConfig, VARIABLES } from '../../src/config/config.ts'
-import { mysqlAddress } from '../../src/storage/mysql-address.ts'
+import { mysqlAddress } from '../../src/storage/dialects/mysql-address.ts'
 
 /** What the earlier module and Dashboard read that bears on this module. */
 const EARLIER = [

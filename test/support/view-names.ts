@@ -158,6 +158,7 @@ const ONLY_OF: Readonly<Record<string, (value: Record<string, unknown>) => boole
   wrongParts: isDate,
   suggestion: ({ suggestion }) => suggestion !== undefined,
   oneSided: ({ kind }) => kind === 'document',
+  wrongSides: ({ kind }) => kind === 'document',
 }
 
 function missing(where: string, value: unknown, names: Names): string[] {

@@ -31,6 +31,7 @@ export const common = {
   'field.choose-again':
     'If you chose a file, choose it again. Browsers do not keep files when a form comes back.',
   'field.wrong-type': 'This type of file is not accepted. Choose {types}.',
+  'field.without': 'Go on without this file',
   'field.too-large': 'This file is too large. Choose one of {size} or less.',
 
   'pagination.label': 'Pages of the list',

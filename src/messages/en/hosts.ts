@@ -4,7 +4,13 @@ export const hosts = {
   'problem.administrator-required': 'Only administrators can open this.',
   'problem.invalid-csrf-token':
     'This form expired, or you signed in somewhere else. Check your answers and send it again.',
+  'problem.form-of-another-person': 'Somebody else opened this form, so nothing was saved. Fill it in again.',
+  'problem.signed-out':
+    'You were signed out before this form was sent, so nothing was saved. Check your answers and send it again.',
   'problem.invalid-xss-input': 'Remove the character <. It cannot be used here.',
+  'problem.invalid-contact-email': 'Enter an e-mail address, like name@example.com.',
+  'problem.invalid-display-email': 'Enter an e-mail address, like name@example.com.',
+  'problem.invalid-website': 'Enter a website in the correct format, like https://example.com.',
   'problem.cross-site-request': 'This request came from another website, so nothing was changed.',
   'problem.method-not-allowed': 'This address does not accept that kind of request.',
   'problem.not-found': 'There is nothing at this address. It may be mistyped, or the page may be gone.',
@@ -17,7 +23,8 @@ export const hosts = {
     'That is too much to send at once. Shorten what you typed, or send fewer or smaller files.',
   'problem.file-too-large':
     'This file is too large. Choose one of at most 10 MB, and at most 30 MB together.',
-  'problem.unexpected-file': 'This form takes no files, so nothing was saved. Send it again without one.',
+  'problem.unexpected-file':
+    'This form does not ask for this file, so nothing was saved. Send it again without it.',
   'problem.uploads-busy':
     'Too many files are being uploaded at the moment. Choose your files again and send the form in a minute.',
   'problem.too-busy': 'The site is very busy at the moment. Send it again in a minute.',
@@ -25,7 +32,8 @@ export const hosts = {
     'Your connection stopped before everything arrived, so nothing was saved. Check it and send the form again.',
   'problem.value-too-long': 'This is too long. Shorten it.',
   'problem.unavailable': 'Getting paid is not available at the moment. Try again later.',
-  'problem.internal-error': 'Something went wrong on our side. Quote {requestId} if you ask for help.',
+  'problem.internal-error':
+    'Something went wrong on our side. Try again in a moment. Quote {requestId} if you ask for help.',
 
   'dashboard.nav.home': 'Home',
   'dashboard.nav.account': 'Getting paid',
@@ -38,14 +46,8 @@ export const hosts = {
   'error-page.title.502': 'Unavailable at the moment',
   'error-page.title.503': 'Unavailable at the moment',
   'error-page.title.504': 'Unavailable at the moment',
-  'signed-out.title': 'You have been signed out',
-  'signed-out.lead': 'What you typed is safe. It stays on this page while you sign in again.',
-  'signed-out.sign-in': 'Sign in (opens in a new tab).',
-  'signed-out.come-back': 'Come back to this page and press Continue.',
-  'signed-out.files': 'Browsers do not keep chosen files. Choose these again afterwards: {files}.',
-  'signed-out.continue': 'Continue',
-
   'kept-form.kept': 'What you typed is safe. It stays on this page.',
+  'kept-form.files': 'Browsers do not keep chosen files. Choose these again afterwards: {files}.',
   'kept-form.again': 'Send again',
 
   'error-page.internal': 'Something went wrong on our side. Try again in a moment.',

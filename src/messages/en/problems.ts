@@ -2,6 +2,8 @@
 export const problems = {
   'problem.stripe-unavailable':
     'Stripe is not answering. Nothing you entered is lost. Try again in a minute.',
+  'problem.stripe-not-understood':
+    'Something went wrong on our side: we asked Stripe for this in a wrong way. Quote {requestId} if you ask for help.',
   'problem.storage-unavailable': 'The database is not answering at the moment. Try again in a minute.',
   'problem.stripe-refused': 'Stripe did not accept this.',
   'problem.card-declined': 'The card was declined.',

@@ -6,12 +6,24 @@ import {
   ConfigError,
   type ConfigProblem,
   ConnectError,
+  type Country,
+  type Currency,
+  countryCurrencyIndex,
+  countryDivisions,
+  countryList,
+  countryNameIndex,
+  countrySpecIndex,
+  countrySpecs,
+  type Division,
+  getMerchantCategoryCodes,
   type HostLog,
   type Identity,
   type Layout,
   type LayoutParts,
   loadConfig,
+  type MerchantCategoryCode,
   type Middleware,
+  type NamedCountrySpec,
   type Problem,
   StartUpError,
   type StorageConfig,
@@ -81,6 +93,22 @@ export function failure(error: unknown): string {
     return `${error.status} ${problems[0]?.code}`
   }
   return error instanceof StartUpError ? error.message : 'unknown'
+}
+
+export function lists(code: string): readonly (string | undefined)[] {
+  const country: Country | undefined = countryList[0]
+  const spec: NamedCountrySpec | undefined = countrySpecIndex[code] ?? countrySpecs[0]
+  const currency: Currency | undefined = countryCurrencyIndex[code]?.[0]
+  const division: Division | undefined = countryDivisions[code]?.[0]
+  const category: MerchantCategoryCode | undefined = getMerchantCategoryCodes('en')[0]
+  return [
+    country?.name,
+    countryNameIndex[code],
+    spec?.default_currency,
+    currency?.name,
+    division?.text,
+    category?.description,
+  ]
 }
 
 export const version: string = manifest.version

@@ -27,11 +27,28 @@ module.exports = async function use({ face, manifest, express, load }) {
   return {
     face: Object.keys(face).sort(),
     version: manifest.version,
+    lists: listsOf(face),
     entries,
     database: face.loadConfig(ENV).storage.file,
     mistake: nameOf(() => face.loadConfig({ PORT: 'abc' }), face.ConfigError),
     outsideDashboard: await face.setup().catch((error) => nameOf(() => throwAgain(error), face.StartUpError)),
     pages: await visit(face.stripeConnect, express),
+  }
+}
+
+/** An entry of each list, by the earlier module's access paths. */
+function listsOf(face) {
+  const { name, id, default_currency } = face.countrySpecs.find((spec) => spec.id === 'DE')
+  return {
+    country: face.countryList.find(({ code }) => code === 'GB'),
+    name: face.countryNameIndex.JP,
+    spec: { name, id, default_currency },
+    sameSpec: face.countrySpecIndex.DE.name,
+    currencies: face.countryCurrencyIndex.CA,
+    division: face.countryDivisions.US.find(({ value }) => value === 'CA'),
+    noDivisions: face.countryDivisions.AX,
+    category: face.getMerchantCategoryCodes('en').find(({ code }) => code === '5942'),
+    inUnknownLanguage: face.getMerchantCategoryCodes('eo').length === face.getMerchantCategoryCodes().length,
   }
 }
 
