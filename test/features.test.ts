@@ -1,10 +1,12 @@
 /** Tries every route of the module in every role: a route is closed unless its declaration opens it. */
+import { hash } from 'node:crypto'
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adoptAccount } from '../src/accounts/mirror-account.ts'
 import { personStore } from '../src/accounts/store/persons.ts'
 import { routes } from '../src/features.ts'
 import { payoutStore } from '../src/payouts/store/payouts.ts'
+import { invitationStore } from '../src/registration/store.ts'
 import { COMMON_ERRORS } from '../src/web/common-errors.ts'
 import type { Route } from '../src/web/route.ts'
 import { type Browser, type Dashboard, openDashboard } from './hosts/support.ts'
@@ -69,7 +71,15 @@ async function belongings() {
     { ...known, stripeObject: person as unknown as Stripe.Person },
     await persons.ticket(personid),
   )
-  return { stripeid, payoutid, personid, accountid, countryid: 'DE' }
+  const secret = 'secret'
+  await invitationStore(services.storage).make(
+    { accountid },
+    {
+      ...{ personid, stripeid, invitee: 'Ana Silva' },
+      ...{ digest: hash('sha256', secret, 'base64url'), endsAt: new Date('2100-01-01T00:00:00Z') },
+    },
+  )
+  return { stripeid, payoutid, personid, accountid, countryid: 'DE', person: personid, secret }
 }
 
 /** The route's address with every parameter it needs. */
@@ -224,7 +234,7 @@ describe.each(routes.filter((route) => route.kind === 'page').map((route) => [ro
       })
 
     when(route.audience === 'guest')('is shown to guests', async () => {
-      expect((await people.guest.browser.get(path)).status).toBe(200)
+      expect((await people.guest.browser.get(await addressOf(route))).status).toBe(200)
     })
 
     for (const method of methods)

@@ -20,6 +20,8 @@ export const ACCOUNT_PAGES = {
   person: '/account/connect/person',
   editPerson: '/account/connect/edit-person',
   deletePerson: '/account/connect/delete-person',
+  invitePerson: '/account/connect/invite-person',
+  invitation: '/account/connect/invitation',
   submitOwners: '/account/connect/submit-company-owners',
   submitDirectors: '/account/connect/submit-company-directors',
   submitExecutives: '/account/connect/submit-company-executives',

@@ -1,5 +1,5 @@
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
-import type { SignedInContext } from '../context/context.ts'
+import type { Context, SignedInContext } from '../context/context.ts'
 import { ConnectError, type Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
 import { textOf } from '../web/posted.ts'
@@ -141,7 +141,7 @@ export function unaskedProblems(
 
 /** @throws ConnectError with what Stripe refused, each with its field and a sentence */
 export async function send(
-  context: SignedInContext,
+  context: Context,
   { row, asked }: Pick<Registration, 'row' | 'asked'>,
   answers: Answers,
 ): Promise<StripeAccountRow> {

@@ -8,7 +8,7 @@ import { recordAccount, refreshAccount } from '../accounts/mirror-account.ts'
 import { personMirror } from '../accounts/mirror-persons.ts'
 import { accountStore } from '../accounts/store/accounts.ts'
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
-import type { SignedInContext } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { ConnectError, notFound } from '../core/errors.ts'
 import type { Translator } from '../messages/translator.ts'
 import { isRefused, refusedParameter, toConnectError } from '../stripe/errors.ts'
@@ -30,7 +30,7 @@ function isOfThePerson({ param }: Change): boolean {
  * @throws ConnectError with every mistake in the answers, or with what Stripe refused, each with its field
  */
 export async function sendAnswers(
-  context: SignedInContext,
+  context: Context,
   row: StripeAccountRow,
   { changes, uploads, problems }: Answers,
 ): Promise<StripeAccountRow> {
@@ -50,7 +50,7 @@ export async function sendAnswers(
 }
 
 async function updateAccount(
-  { services, messages }: SignedInContext,
+  { services, messages }: Context,
   stripeid: string,
   ticket: number,
   changes: readonly Change[],
@@ -67,7 +67,7 @@ async function updateAccount(
 }
 
 async function updatePerson(
-  { services, messages }: SignedInContext,
+  { services, messages }: Context,
   { stripeid, stripeObject }: StripeAccountRow,
   ticket: number,
   changes: readonly Change[],
@@ -121,7 +121,7 @@ function inputOf(refused: string, changes: readonly Change[]): string | undefine
 
 /** Uploads go to the connected account, which keeps sellers' documents apart from the platform's own files. */
 async function sendFiles(
-  { services }: SignedInContext,
+  { services }: Context,
   stripeid: string,
   ticket: number,
   uploads: readonly Upload[],

@@ -110,9 +110,17 @@ export function individualSubject(situation: Situation): Subject<Stripe.Person> 
   return { prefix, inputs: prefix, isAnother: false, object: situation.account.individual, situation }
 }
 
-/** Somebody of a company. */
-export function personSubject(situation: Situation, person: Stripe.Person): Subject<Stripe.Person> {
-  return { prefix: `${person.id}.`, inputs: '', isAnother: true, object: person, situation }
+/**
+ * Somebody of a company.
+ *
+ * @param isAnother whether somebody else answers for them, or may
+ */
+export function personSubject(
+  situation: Situation,
+  person: Stripe.Person,
+  isAnother = true,
+): Subject<Stripe.Person> {
+  return { prefix: `${person.id}.`, inputs: '', isAnother, object: person, situation }
 }
 
 /** Somebody of a company whom Stripe does not know yet. */

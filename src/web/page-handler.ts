@@ -24,6 +24,7 @@ import {
   findRefused,
   giveUpRefused,
   keepRefused,
+  type Place,
   refusedIn,
   withoutSecrets,
 } from './refused-form.ts'
@@ -77,8 +78,8 @@ export function showPage(page: Page, hooks: HostHooks, send: Send): RequestHandl
     const query = () => queryValues(request.originalUrl)
     const visit = page.enter(context, query)
     const said = page.takesForm ? refusedIn(query()) : undefined
-    const refused =
-      said === undefined ? undefined : await findRefused(said, await placeOf(page, request, response, hooks))
+    const place = said === undefined ? undefined : await placeOf(page, visit, request, response, hooks)
+    const refused = place && said !== undefined ? await findRefused(said, place) : undefined
     await send(await visit.load(refused?.attempt), refused?.status ?? 200, request, response)
   }
 }
@@ -103,8 +104,8 @@ export function takeForm(page: Page, hooks: HostHooks, send: Send): RequestHandl
     const before = refusedIn(query)
     const showAgain = async (problems: readonly Problem[], status: number, typed = body) => {
       const attempt = { values: withoutSecrets(typed, page), problems }
-      const place = await placeOf(page, request, response, hooks)
-      const said = await keepRefused({ attempt, status }, place, before).catch(unlessStorage)
+      const place = await placeOf(page, visit, request, response, hooks)
+      const said = place && (await keepRefused({ attempt, status }, place, before).catch(unlessStorage))
       const result = said ? { redirect: addressOfRefused(page, query, said) } : await visit.load(attempt)
       await send(result, status, request, response)
     }
@@ -119,8 +120,7 @@ export function takeForm(page: Page, hooks: HostHooks, send: Send): RequestHandl
       refuseFiles(posted)
       const result = await visit.submit({ body, files: posted.files })
       if ('again' in result) return await showAgain([], 200)
-      if (before !== undefined)
-        await giveUpRefused(before, await placeOf(page, request, response, hooks)).catch(unlessStorage)
+      if (before !== undefined) await giveUp(before, await placeOf(page, visit, request, response, hooks))
       await send(result, 200, request, response)
     } catch (error) {
       // It was taken: what failed is the rest of the answer.
@@ -161,6 +161,10 @@ export function takeForm(page: Page, hooks: HostHooks, send: Send): RequestHandl
   }
 }
 
+async function giveUp(said: string, place: Place | undefined): Promise<void> {
+  if (place) await giveUpRefused(said, place).catch(unlessStorage)
+}
+
 /** A form kept, or given up, is a comfort: its answer does not depend on it. */
 function unlessStorage(error: unknown): undefined {
   if (!isStorageError(error)) throw error
@@ -171,9 +175,19 @@ function isOfAnother(owner: string | undefined, { caller }: Context): boolean {
   return owner !== undefined && caller !== undefined && owner !== caller.accountid
 }
 
-async function placeOf(page: Page, request: Request, response: Response, hooks: HostHooks) {
+/** @returns undefined when a form of the page may not be kept */
+async function placeOf(
+  page: Page,
+  visit: Visit,
+  request: Request,
+  response: Response,
+  hooks: HostHooks,
+): Promise<Place | undefined> {
   const { services, caller } = contextOf(response)
-  return { page, services, owner: caller, csrfToken: await hooks.csrfToken(request) }
+  const keeper = caller ?? (await visit.keeper())
+  if (!keeper) return undefined
+  const owner = keeper === 'address' ? undefined : keeper
+  return { page, services, owner, csrfToken: await hooks.csrfToken(request) }
 }
 
 /** Keeps no file that nobody asked for, or that comes before the form's token. Every form of ours has its token first. */

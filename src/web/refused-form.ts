@@ -48,10 +48,10 @@ export interface RefusedForm {
 }
 
 /** Where a form belongs. */
-interface Place {
+export interface Place {
   page: Pick<Page, 'path'>
   services: Services
-  /** Undefined for a guest. */
+  /** Undefined for a guest whom nothing but the page's address knows. */
   owner: Owner | undefined
   /** The token of the browser's forms. */
   csrfToken: string

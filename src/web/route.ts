@@ -10,6 +10,7 @@
 import type { z } from 'zod'
 import type { Context, Services } from '../context/context.ts'
 import type { Problem } from '../core/errors.ts'
+import type { Owner } from '../storage/owner.ts'
 import {
   type ApiDeclaration,
   type ApiPath,
@@ -101,6 +102,11 @@ export interface Visit {
    * @throws ConnectError when the person may not send the form
    */
   fileFields(): Promise<readonly string[]>
+  /**
+   * Who keeps a guest's refused form: the address of the page shows it again, or the database keeps it for somebody whom the page
+   * knows otherwise. Undefined when nobody may.
+   */
+  keeper(): Promise<Owner | 'address' | undefined>
   /** @throws TypeError for a page without a form */
   submit(form: { body: FormValues; files: UploadedFile[] }): Promise<SubmitResult>
 }
@@ -234,6 +240,8 @@ export function page<A extends Audience, Q extends z.ZodObject>(declaration: {
   /** As in `Visit`; absent for a form without files. */
   fileFields?(context: ContextFor<A>, input: { query: z.output<Q> }): Promise<readonly string[]>
   secrets?: readonly string[]
+  /** As in `Visit`; absent where an address keeps it. */
+  keeper?(context: ContextFor<A>, input: { query: z.output<Q> }): Promise<Owner | undefined>
   load(
     context: ContextFor<A>,
     input: { query: z.output<Q>; attempt: Attempt | undefined },
@@ -254,6 +262,8 @@ export function page<A extends Audience, Q extends z.ZodObject>(declaration: {
       return {
         fileFields: async () =>
           (await declaration.fileFields?.(entered.context, { query: entered.query })) ?? [],
+        keeper: async () =>
+          declaration.keeper ? declaration.keeper(entered.context, { query: entered.query }) : 'address',
         load: (attempt) => declaration.load(entered.context, { query: entered.query, attempt }),
         async submit(form) {
           if (!declaration.submit) throw new TypeError(`${path} has no form`)

@@ -1,4 +1,4 @@
-/** What sellers in four countries type. The names are those of Stripe's requirements. */
+/** What sellers in five countries type. The names are those of Stripe's requirements. */
 import type { Answers } from './seller.ts'
 
 const BUSINESS: Answers = {
@@ -6,6 +6,10 @@ const BUSINESS: Answers = {
   business_profile_url: 'https://pottery.example.com',
   business_profile_name: 'Riverside Pottery',
   business_profile_product_description: 'Hand-thrown bowls and mugs',
+  company_name: 'Riverside Pottery',
+  company_name_kana: 'リバーサイド',
+  company_name_kanji: '川辺陶器',
+  company_tax_id: '000000000',
   settings_payments_statement_descriptor: 'RIVERSIDE POTTERY',
   settings_card_payments_statement_descriptor_prefix: 'POTTERY',
 }
@@ -90,4 +94,24 @@ export const JAPAN: Answers = {
   branch_code: '000',
   account_number: '0001234',
   account_holder_name: 'ヤマダ ハナコ',
+}
+
+export const BRAZIL: Answers = {
+  ...BUSINESS,
+  ...BIRTH,
+  ...DOCUMENT,
+  first_name: 'Ana',
+  last_name: 'Souza',
+  email: 'ana@example.com',
+  phone: '(11) 96123-4567',
+  address_line1: 'Rua dos Oleiros 12',
+  address_city: 'São Paulo',
+  address_state: 'SP',
+  address_postal_code: '01310-100',
+  id_number: '123.456.789-09',
+  political_exposure: 'none',
+  bank_code: '110',
+  branch_code: '0000',
+  account_number: '0001234',
+  account_holder_name: 'Ana Souza',
 }

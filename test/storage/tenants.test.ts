@@ -12,14 +12,14 @@ import { rowsOf, tenantTables, withDatabase } from '../support/raw-database.ts'
 import { eachStorage, MEMORY, openPlace } from '../support/storage.ts'
 import { type Parts, partsOf, storesOf } from '../support/stores.ts'
 import { stripeAccount, stripeEvent, stripePerson } from '../support/stripe-objects.ts'
-import { OWNED, tenantTrials } from '../support/trials.ts'
+import { OWNED, OWNED_PERSON, tenantTrials } from '../support/trials.ts'
 
 const ALL = { offset: 0, limit: undefined }
 const NOW = new Date('2026-01-01T00:00:00Z')
 const LATER = new Date('2030-01-01T00:00:00Z')
 
 const ACCOUNT = stripeAccount({ id: OWNED.stripeid, country: 'DE', email: 'maya@example.com' })
-const PERSON = stripePerson()
+const PERSON = stripePerson({ id: OWNED_PERSON })
 const EVENT = stripeEvent('account.updated', ACCOUNT.id, { id: ACCOUNT.id, object: 'account' })
 
 /** What each tenant has: the same people and, where Stripe's ids allow, the same of everything. */

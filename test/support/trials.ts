@@ -20,6 +20,9 @@ export interface TenantTrials<Store> {
 /** The account of the person, and the person, that `fill` finds in the database. */
 export const OWNED = { stripeid: 'acct_of_the_tenant', accountid: 'account_1' }
 
+/** Somebody of the account. */
+export const OWNED_PERSON = 'person_of_the_tenant'
+
 /** All of them. */
 export async function tenantTrials(): Promise<TenantTrials<Record<string, unknown>>[]> {
   const folder = path.join(import.meta.dirname, '..')

@@ -58,7 +58,7 @@ export function expectBody(request: IncomingMessage, isMultipart: boolean): bool
 
 /**
  * Call it before Dashboard's sign-in check and after the application's own handlers, which may know the tenant. A guest's body
- * stays unread: Dashboard sends guests to sign in.
+ * stays unread where Dashboard sends guests to sign in.
  */
 export async function readOwnBody(request: DashboardRequest, response: DashboardResponse): Promise<void> {
   const services = runningServices()
@@ -67,8 +67,9 @@ export async function readOwnBody(request: DashboardRequest, response: Dashboard
   const taker = TAKERS.get(`${request.method} ${request.urlPath}`)
   const isSigned = isWebhookPath(request.urlPath) && mayBeSigned(request)
   const sender = taker && (await senderOf(request, taker, services.config))
+  const isForGuests = taker?.audience === 'guest'
   // Of somebody whom the database does not name, only text is read, so that their form can keep it.
-  const isKept = sender !== undefined || (taker?.kind === 'page' && hasFailed())
+  const isKept = sender !== undefined || isForGuests || (taker?.kind === 'page' && hasFailed())
   const { appid } = services.storage
   const hold = holdFor(sender && { appid, accountid: sender.caller.accountid }, ip)
   const webhookHold = holdForWebhook(ip)
@@ -78,11 +79,13 @@ export async function readOwnBody(request: DashboardRequest, response: Dashboard
       read.set(request, { bytes, form: plainForm({}), hold: webhookHold })
     } else if (taker && isKept) {
       const context = { services, caller: sender?.caller, ip }
-      const names = sender ? await forRequest(request, () => fileFields(taker, request, context)) : []
+      const isKnown = sender !== undefined || isForGuests
+      const names = isKnown ? await forRequest(request, () => fileFields(taker, request, context)) : []
+      // Dashboard gives a guest's form no token: the page's address says whether it takes the files.
       const isWanted: FileRules['isWanted'] = (name, fields) =>
-        names.includes(name) && (sender?.isTrusted(fields) ?? false)
+        names.includes(name) && (sender?.isTrusted(fields) ?? isForGuests)
       const files = { files: { hold: hold.files, isWanted } }
-      const form = await readForm(request, { text: textLimit(true), hold: hold.text, ...files })
+      const form = await readForm(request, { text: textLimit(!isForGuests), hold: hold.text, ...files })
       request.body = firstValues(form.values)
       read.set(request, { bytes: undefined, form, hold })
     }

@@ -38,4 +38,6 @@ export const common = {
   'pagination.previous': 'Previous',
   'pagination.next': 'Next',
   'pagination.position': '{first} to {last} of {total}',
+  'link.copy': 'Copy link',
+  'link.copied': 'Copied',
 } as const satisfies Record<string, string>

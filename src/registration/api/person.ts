@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { personSchema, person as represent } from '../../accounts/representations.ts'
-import { personStore } from '../../accounts/store/persons.ts'
-import { notFound } from '../../core/errors.ts'
+import { personSchema } from '../../accounts/representations.ts'
 import { apiRoute } from '../../web/route.ts'
+import { findOwnPerson } from '../people/find-person.ts'
+import { represent } from '../people/represent.ts'
 
 export const person = apiRoute({
   method: 'GET',
@@ -12,9 +12,8 @@ export const person = apiRoute({
   query: z.object({ personid: z.string() }),
   errors: ['invalid-personid'],
   returns: personSchema,
-  handle: async ({ services: { storage }, caller }, { query }) => {
-    const row = await personStore(storage).find(query.personid)
-    if (!row || row.accountid !== caller.accountid) throw notFound('personid')
-    return represent(row)
+  handle: async (context, { query }) => {
+    const { company, person } = await findOwnPerson(context, query.personid)
+    return represent(person, company)
   },
 })

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { person, personSchema } from '../../accounts/representations.ts'
+import { personSchema } from '../../accounts/representations.ts'
 import { personStore } from '../../accounts/store/persons.ts'
 import { pageOf, pagination } from '../../web/pagination.ts'
 import { apiRoute } from '../../web/route.ts'
-import { companyAccount } from '../people/find-person.ts'
+import { companyAccount, invitationsOf } from '../people/find-person.ts'
+import { represent } from '../people/represent.ts'
 
 export const persons = apiRoute({
   method: 'GET',
@@ -17,6 +18,7 @@ export const persons = apiRoute({
     const { stripeid } = await companyAccount(context, query.stripeid)
     const { storage, config } = context.services
     const rows = await personStore(storage).ofAccount(stripeid, pageOf(query, config.pageSize))
-    return rows.map(person)
+    const invitations = await invitationsOf(context, stripeid)
+    return rows.map((row) => represent(row, { invitations }))
   },
 })

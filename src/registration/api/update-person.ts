@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { personSchema, person as represent } from '../../accounts/representations.ts'
+import { personSchema } from '../../accounts/representations.ts'
 import { formValue } from '../../web/form-value.ts'
 import { apiRoute } from '../../web/route.ts'
 import { findOwnPerson } from '../people/find-person.ts'
 import { openPerson } from '../people/person-form.ts'
+import { represent } from '../people/represent.ts'
 import { personFiles, savePersonAnswers } from '../people/save-person.ts'
 
 export const updatePerson = apiRoute({
@@ -27,6 +28,7 @@ export const updatePerson = apiRoute({
   },
   handle: async (context, { query, body, files }) => {
     const { company, person } = await findOwnPerson(context, query.personid)
-    return represent(await savePersonAnswers(context, openPerson(context, company, person), body, files))
+    const saved = await savePersonAnswers(context, openPerson(context, company, person), body, files)
+    return represent(saved, company)
   },
 })

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SignedInContext } from '../../context/context.ts'
+import type { Context } from '../../context/context.ts'
 import type { FieldGroup } from '../../web/form-fields.ts'
 import type { Attempt, FormValues } from '../../web/route.ts'
 import type { Registration } from '../registration.ts'
@@ -33,7 +33,7 @@ export function sentAgain(
 
 /** What was filled in from the other script. It counts only once the person has sent it. */
 export function filledNotice(
-  { messages }: SignedInContext,
+  { messages }: Context,
   { filled }: Pick<Registration, 'filled'>,
 ): { notice?: string } {
   if (filled.length === 0) return {}

@@ -2,9 +2,10 @@ import { findOwnAccount } from '../../accounts/find-own-account.ts'
 import { hasPeople } from '../../accounts/has-people.ts'
 import { type PersonRow, personStore } from '../../accounts/store/persons.ts'
 import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
-import type { SignedInContext } from '../../context/context.ts'
+import type { Context, SignedInContext } from '../../context/context.ts'
 import { ConnectError, notFound } from '../../core/errors.ts'
 import { demandsOf } from '../requirements.ts'
+import { invitationStore } from '../store.ts'
 import { askedOf, groupsOf } from './groups.ts'
 import type { Company } from './person-form.ts'
 
@@ -19,17 +20,30 @@ export async function companyAccount(context: SignedInContext, stripeid: string)
   return row
 }
 
-/** The caller's company with its people, the first named first. */
-export async function companyOf(context: SignedInContext, account: StripeAccountRow): Promise<Company> {
-  const people = await personStore(context.services.storage).ofAccount(account.stripeid)
+/** A company with its people, the first named first. */
+export async function companyOf(context: Context, account: StripeAccountRow): Promise<Company> {
+  const [people, invitations] = await Promise.all([
+    personStore(context.services.storage).ofAccount(account.stripeid),
+    invitationsOf(context, account.stripeid),
+  ])
   const asked = askedOf(account.stripeObject)
   return {
     account,
     people: people.toReversed(),
+    invitations,
     demands: demandsOf(account.stripeObject),
     asked,
     groups: groupsOf(account.stripeObject, asked),
   }
+}
+
+/** By the id of the person they are for. */
+export async function invitationsOf(
+  { services }: Context,
+  stripeid: string,
+): Promise<Company['invitations']> {
+  const invitations = await invitationStore(services.storage).ofAccount(stripeid)
+  return new Map(invitations.map((invitation) => [invitation.personid, invitation]))
 }
 
 /**

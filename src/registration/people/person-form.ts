@@ -22,6 +22,7 @@ import { reportUnmapped } from '../report-unmapped.ts'
 import type { Demands } from '../requirements.ts'
 import { type Situation, situationOf } from '../situation.ts'
 import { drawGroups, type LegendOf } from '../steps.ts'
+import type { Invitation } from '../store.ts'
 import { personSubject, placeOf } from '../subject.ts'
 import { GROUPS, type Group, ROLE_OF, rolesOf } from './groups.ts'
 
@@ -32,12 +33,20 @@ export type PersonState = 'attention' | 'todo' | 'waiting' | 'verified' | 'compl
 export interface Company {
   account: StripeAccountRow
   people: readonly PersonRow[]
+  /** By the id of the person they are for. */
+  invitations: ReadonlyMap<string, Invitation>
   /** What Stripe asks of the account, worked out once for all people. */
   demands: Demands
   /** The requirements that Stripe asks for, now or later. */
   asked: ReadonlySet<string>
   groups: readonly Group[]
 }
+
+/**
+ * Who answers what: the seller everything, or the person what is theirs, such as the birth date, and the seller only what the
+ * person is in the company.
+ */
+type Part = 'whole' | 'own' | 'roles'
 
 /** The parts of the form, in order. */
 const SECTIONS = ['about-you', 'address', 'document'] as const
@@ -46,6 +55,7 @@ const SECTIONS = ['about-you', 'address', 'document'] as const
  * Computes the form about a person, once for everything that a request needs of it.
  *
  * @param attempt what was posted and refused
+ * @param part without what somebody who was invited has filled in, when the seller asks
  * @example
  * const form = openPerson(context, { account, people }, person)
  * form.state // 'todo'
@@ -56,8 +66,14 @@ export function openPerson(
   company: Company,
   { stripeObject }: Pick<PersonRow, 'stripeObject'>,
   attempt?: Attempt,
+  part: Part = filledAlone(company, stripeObject.id) ? 'roles' : 'whole',
 ): PersonForm {
-  return new PersonForm(context, company, stripeObject, attempt)
+  return new PersonForm(context, company, stripeObject, { attempt, part })
+}
+
+/** Whether somebody filled in their own part, which the seller does not see. */
+export function filledAlone({ invitations }: Pick<Company, 'invitations'>, personid: string): boolean {
+  return invitations.get(personid)?.filledAt !== undefined
 }
 
 /** The forms about some people of a company. */
@@ -79,24 +95,36 @@ export class PersonForm {
   readonly company: Company
   readonly person: Stripe.Person
   readonly asked: Questionnaire
+  /** Every question about the person, whoever answers it. */
+  readonly #all: readonly Question[]
   /** The questions that the form shows. */
   readonly questions: readonly Question[]
   /** What the posted form left empty and is filled in, for the person to check. */
   readonly filled: readonly FieldDefinition[]
   readonly #context: Context
   readonly #attempt: Attempt | undefined
+  readonly #isOwn: boolean
   #groups: FieldGroup[] | undefined
 
-  constructor(context: Context, company: Company, person: Stripe.Person, attempt: Attempt | undefined) {
+  constructor(
+    context: Context,
+    company: Company,
+    person: Stripe.Person,
+    { attempt, part }: { attempt: Attempt | undefined; part: Part },
+  ) {
     this.company = company
     this.person = person
     this.#context = context
-    this.asked = questionsAbout(situationOf(context, company.account.stripeObject), company, person)
+    this.#isOwn = part === 'own'
+    const asked = questionsAbout(situationOf(context, company.account.stripeObject), company, person, part)
+    this.#all = asked.questions
+    const isIn = (question: Question) => part === 'whole' || isRole(question) === (part === 'roles')
+    this.asked = { ...asked, questions: asked.questions.filter(isIn) }
     this.questions = this.asked.questions.filter(({ shown }) => shown)
     const completed = attempt && inBothScripts(this.questions, attempt.values)
     this.#attempt = attempt && { ...attempt, ...completed }
     this.filled = completed?.filled ?? []
-    reportUnmapped(context, company.account.stripeid, this.asked.questions)
+    reportUnmapped(context, company.account.stripeid, this.#all)
   }
 
   /** As `asked`, for what sends answers. */
@@ -104,9 +132,14 @@ export class PersonForm {
     return this.company.account
   }
 
-  /** The person's name; undefined while nobody has given it. */
+  /** The person's name, or who was invited; undefined while nobody has given one. */
   get name(): string | undefined {
-    return personName(this.person)
+    return personName(this.person) ?? this.invitation?.invitee
+  }
+
+  /** The last invitation of the person to fill in their own part. */
+  get invitation(): Invitation | undefined {
+    return this.company.invitations.get(this.person.id)
   }
 
   get state(): PersonState {
@@ -119,14 +152,16 @@ export class PersonForm {
 
   /** The labels of what Stripe needs and nobody has given. */
   get missing(): string[] {
-    return this.questions
-      .filter(({ due, refused }) => due && !refused)
+    return this.#all
+      .filter(({ shown, due, refused }) => shown && due && !refused)
       .map(({ definition }) => definition.fullLabel)
   }
 
   /** The labels of what Stripe found wrong. */
   get refused(): string[] {
-    return this.questions.filter(({ refused }) => refused).map(({ definition }) => definition.fullLabel)
+    return this.#all
+      .filter(({ shown, refused }) => shown && refused)
+      .map(({ definition }) => definition.fullLabel)
   }
 
   /** The fields to draw: who they are, where they live, their documents, and last what they are in the company. */
@@ -149,9 +184,8 @@ export class PersonForm {
     const { messages } = this.#context
     const draw = (questions: readonly Question[], legendOf: LegendOf) =>
       drawGroups(this.asked.situation, questions, this.#attempt, legendOf)
-    const isRole = ({ definition }: Question) => definition.group === 'roles'
     const sections = SECTIONS.flatMap((step) => {
-      const legend = messages.text(`person.section.${step}`)
+      const legend = messages.text(`person.section.${step}${this.#isOwn ? '.own' : ''}`)
       const questions = askedIn(step, this.asked.questions).filter((question) => !isRole(question))
       return draw(questions, (group) =>
         group === 'kanji' || group === 'kana' ? messages.text(`label.${group}`, { label: legend }) : legend,
@@ -161,8 +195,17 @@ export class PersonForm {
   }
 }
 
-function questionsAbout(situation: Situation, company: Company, person: Stripe.Person): Questionnaire {
-  const subject = personSubject(situation, person)
+function isRole({ definition }: Question): boolean {
+  return definition.group === 'roles'
+}
+
+function questionsAbout(
+  situation: Situation,
+  company: Company,
+  person: Stripe.Person,
+  part: Part,
+): Questionnaire {
+  const subject = personSubject(situation, person, part !== 'own')
   const scope = {
     known: [...companyRoles(subject, offered(company, person)), ...ofAPerson(subject)],
     covers: (path: string) => path.startsWith(subject.prefix) && placeOf(path) === 'people',

@@ -1,5 +1,5 @@
 import { type PersonRow, personStore } from '../../accounts/store/persons.ts'
-import type { SignedInContext } from '../../context/context.ts'
+import type { Context } from '../../context/context.ts'
 import { notFound, type Problem } from '../../core/errors.ts'
 import type { FormValues, UploadedFile } from '../../web/route.ts'
 import { type Answers, readAnswers } from '../answers.ts'
@@ -16,7 +16,7 @@ import { relationshipProblems } from './relationship-problems.ts'
  * @throws ConnectError as `saveStep` does
  */
 export async function savePerson(
-  context: SignedInContext,
+  context: Context,
   form: PersonForm,
   values: FormValues,
   files: readonly UploadedFile[],
@@ -33,7 +33,7 @@ export async function savePerson(
  * @throws ConnectError as `savePerson` does, and `invalid-<name>` for each answer that nobody asks for
  */
 export async function savePersonAnswers(
-  context: SignedInContext,
+  context: Context,
   form: PersonForm,
   values: FormValues,
   files: readonly UploadedFile[],
@@ -51,7 +51,7 @@ export function personFiles({ row, questions }: PersonForm): string[] {
   return fileInputs(questions)
 }
 
-async function sendPerson(context: SignedInContext, form: PersonForm, answers: Answers): Promise<PersonRow> {
+async function sendPerson(context: Context, form: PersonForm, answers: Answers): Promise<PersonRow> {
   const problems = [...answers.problems, ...togetherProblems(context, form, answers)]
   await send(context, form, { ...answers, problems })
   const saved = await personStore(context.services.storage).find(form.person.id)
@@ -62,7 +62,7 @@ async function sendPerson(context: SignedInContext, form: PersonForm, answers: A
 const RELATIONSHIP = 'relationship.'
 
 /** Looked at only when it changes: what Stripe has may be less than we ask. */
-function togetherProblems({ messages }: SignedInContext, form: PersonForm, { changes }: Answers): Problem[] {
+function togetherProblems({ messages }: Context, form: PersonForm, { changes }: Answers): Problem[] {
   const start = `${form.person.id}.${RELATIONSHIP}`
   const changed = changes.filter(({ param }) => param.startsWith(start))
   if (changed.length === 0) return []

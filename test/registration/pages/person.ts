@@ -1,7 +1,8 @@
 /** A person in a marketplace with its own offline Stripe, who uses the account pages without a browser. */
 import { randomUUID } from 'node:crypto'
-import type { SignedInContext } from '../../../src/context/context.ts'
+import type { Context, SignedInContext } from '../../../src/context/context.ts'
 import { ConnectError } from '../../../src/core/errors.ts'
+import type { LoggedRequest } from '../../../src/offline-stripe/http/request-log.ts'
 import { accountPages } from '../../../src/registration/pages/index.ts'
 import { translators } from '../../../src/runtime/translators.ts'
 import type { FormValues, PageResult, UploadedFile } from '../../../src/web/route.ts'
@@ -26,6 +27,13 @@ export async function openSellersMarket() {
   const { services } = market
   return {
     ...market,
+    /** The requests of this kind that reached Stripe. */
+    async requests(method: string, end: string): Promise<LoggedRequest[]> {
+      const { href } = services.config.stripe.api ?? {}
+      const answer = await fetch(new URL('_offline-stripe/requests', href))
+      const { data } = (await answer.json()) as { data: LoggedRequest[] }
+      return data.filter((request) => request.method === method && request.path.endsWith(end))
+    },
     person(accountid: string = randomUUID()) {
       const context: SignedInContext = {
         services,
@@ -38,13 +46,17 @@ export async function openSellersMarket() {
       }
       return new Person(context)
     },
+    /** Somebody with no more than a link. */
+    guest() {
+      return new Person<Context>({ ...this.person().context, caller: undefined })
+    },
   }
 }
 
-export class Person {
-  readonly context: SignedInContext
+export class Person<C extends Context = SignedInContext> {
+  readonly context: C
 
-  constructor(context: SignedInContext) {
+  constructor(context: C) {
     this.context = context
   }
 

@@ -152,7 +152,9 @@ const company = {
       state: 'attention',
       missing: [],
       refused: ['Passport, driving licence or identity card'],
+      note: undefined,
       action: { path: '/account/connect/edit-person?personid=person_1', label: 'Correct' },
+      ask: { path: '/account/connect/invite-person?personid=person_1', label: 'Ask them' },
     },
     {
       personid: 'person_2',
@@ -163,7 +165,9 @@ const company = {
       state: 'todo',
       missing: ['Date of birth', 'Street address', 'Postcode'],
       refused: [],
+      note: 'Waiting for Rhys Thorne. Their link works until 8 December 2026.',
       action: { path: '/account/connect/edit-person?personid=person_2', label: 'Add details' },
+      ask: { path: '/account/connect/invite-person?personid=person_2', label: 'Ask them' },
     },
     {
       personid: 'person_3',
@@ -174,7 +178,9 @@ const company = {
       state: 'verified',
       missing: [],
       refused: [],
+      note: 'They filled in their details themselves. You do not see what they entered.',
       action: { path: '/account/connect/person?personid=person_3', label: 'Change' },
+      ask: undefined,
     },
   ],
   groups: [
@@ -227,12 +233,33 @@ const createPerson = {
 }
 const editPerson = {
   title: 'Details of Elspeth Thorne',
+  lead: 'As shown on their identity document. Stripe asks only for what it needs.',
   problems: [] as object[],
   groups: [{ legend: 'Who they are', fields: everyKind }, roles],
   version: 'x',
   hasFiles: true,
   chooseFilesAgain: false,
   back: '/account/connect/persons?stripeid=acct_1',
+}
+const invite = {
+  title: 'Ask Elspeth Thorne to fill in their details',
+  problems: [] as object[],
+  days: 7,
+  made: undefined as object | undefined,
+  isReplaced: false,
+  invitee: 'Elspeth Thorne',
+  problem: undefined as string | undefined,
+  back: '/account/connect/persons?stripeid=acct_1',
+}
+const invited = {
+  title: 'Your details for Stripe',
+  company: 'Thorne Pottery Ltd',
+  roles: 'Director · Owns 30%',
+  problems: [] as object[],
+  groups: [{ legend: 'Who you are', fields: everyKind }],
+  version: 'x',
+  hasFiles: true,
+  chooseFilesAgain: false,
 }
 const group = {
   title: 'Directors',
@@ -356,7 +383,10 @@ export const viewFixtures: Record<string, Fixture> = {
       roles: 'Representative · Director · Owns 60%',
       missing: ['Phone number'],
       refused: ['Passport, driving licence or identity card'],
+      note: 'Waiting for Elspeth Thorne. Their link works until 8 December 2026.',
       closed: false,
+      ask: '/account/connect/invite-person?personid=person_1',
+      askLabel: 'Ask them to fill in their details',
       sections: [{ title: 'Who they are', answers: [{ label: 'First name', value: 'Elspeth' }] }],
       edit: '/account/connect/edit-person?personid=person_1',
       remove: '/account/connect/delete-person?personid=person_1',
@@ -382,6 +412,40 @@ export const viewFixtures: Record<string, Fixture> = {
       refused:
         'The representative cannot be removed, because the company needs one. Change their details instead.',
       back: '/account/connect/person?personid=person_1',
+    },
+  },
+  'invite-person': { view: 'registration/people/invite-person', data: invite },
+  'invite-person-refused': {
+    view: 'registration/people/invite-person',
+    data: {
+      ...invite,
+      isReplaced: true,
+      problem: 'Enter a name of at most 100 characters.',
+      problems: [{ text: 'Enter a name of at most 100 characters.', target: 'invitee' }],
+    },
+  },
+  'invite-person-made': {
+    view: 'registration/people/invite-person',
+    data: {
+      ...invite,
+      isReplaced: true,
+      made: {
+        address: `https://market.example/account/connect/invitation?person=person_1&secret=${'x'.repeat(43)}`,
+        invitee: 'Elspeth Thorne',
+        endsAt: day('2026-12-08'),
+      } as object | undefined,
+    },
+  },
+  invitation: { view: 'registration/people/invitation', data: invited },
+  'invitation-refused': {
+    view: 'registration/people/invitation',
+    data: { ...invited, groups: [{ legend: 'Who you are', fields: everyKindRefused }], problems },
+  },
+  'invitation-ended': {
+    view: 'registration/people/invitation-ended',
+    data: {
+      title: 'This link does not work any more',
+      text: 'It has expired, or a newer one replaced it. Ask whoever sent it to you for another link.',
     },
   },
   'submit-group': { view: 'registration/people/submit-company-group', data: group },

@@ -3,13 +3,16 @@
  *
  * @module
  */
-import type { SignedInContext } from '../../../context/context.ts'
+import type { Context, SignedInContext } from '../../../context/context.ts'
 import { ACCOUNT_PAGES } from '../../../core/addresses.ts'
+import type { MessageKey } from '../../../messages/sentences.ts'
 import type { Translator } from '../../../messages/translator.ts'
 import { link } from '../../../web/link.ts'
 import { type Group, isConfirmed, rolesOf } from '../../people/groups.ts'
+import { isOpen } from '../../people/invitations.ts'
 import {
   type Company,
+  filledAlone,
   hasRepresentative,
   openPeople,
   type PersonForm,
@@ -26,8 +29,17 @@ interface PersonSummary {
   state: PersonState
   missing: string[]
   refused: string[]
-  /** What a person of the list may do. `path` is complete. */
-  action: { path: string; label: string }
+  /** How far an invitation is. */
+  note: string | undefined
+  /** What may be done about them. A `path` is complete. */
+  action: Action
+  /** To ask them, beside the action. */
+  ask: Action | undefined
+}
+
+interface Action {
+  path: string
+  label: string
 }
 
 interface GroupSummary {
@@ -51,7 +63,7 @@ export interface CompanyView {
   people: PersonSummary[]
   groups: GroupSummary[]
   shares: Shares | undefined
-  add: { path: string; label: string }
+  add: Action
 }
 
 /** @param returnUrl where the person goes in the end */
@@ -65,7 +77,7 @@ export async function companyView(
   const { messages } = context
   const forms = await openPeople(context, company)
   return {
-    people: forms.map((form) => personSummary(messages, form, returnUrl)),
+    people: forms.map((form) => personSummary(context, form, returnUrl)),
     groups: groups.map((group) => ({
       group,
       title: messages.text(`group.${group}.title`),
@@ -109,10 +121,29 @@ export function incompleteOf({ messages }: SignedInContext, forms: readonly Pers
     .map((form) => nameOf(messages, form))
 }
 
-function personSummary(messages: Translator, form: PersonForm, returnUrl: string | undefined): PersonSummary {
+/** How far an invitation of somebody is, in words; undefined for somebody who was not invited. */
+export function invitationNote(
+  { messages, services }: Context,
+  { invitation }: Pick<PersonForm, 'invitation'>,
+): string | undefined {
+  if (!invitation) return undefined
+  const { invitee: name, usedAt, endsAt } = invitation
+  if (usedAt) return messages.text('invitation.private')
+  return isOpen(invitation, services.now())
+    ? messages.text('invitation.waiting', { name, date: messages.date(endsAt) })
+    : messages.text('invitation.over', { name })
+}
+
+function personSummary(context: Context, form: PersonForm, returnUrl: string | undefined): PersonSummary {
+  const { messages } = context
   const { person, state } = form
   const name = nameOf(messages, form)
-  const verb = state === 'attention' || state === 'todo' ? state : 'change'
+  const isWanting = state === 'attention' || state === 'todo'
+  const to = (path: string, label: MessageKey): Action => ({
+    label: messages.text(label),
+    path: link(path, { personid: person.id, 'return-url': returnUrl }),
+  })
+  const theirs = filledAlone(form.company, person.id)
   return {
     personid: person.id,
     name,
@@ -122,13 +153,13 @@ function personSummary(messages: Translator, form: PersonForm, returnUrl: string
     state,
     missing: form.missing,
     refused: form.refused,
-    action: {
-      label: messages.text(`people.action.${verb}`),
-      path: link(verb === 'change' ? ACCOUNT_PAGES.person : ACCOUNT_PAGES.editPerson, {
-        personid: person.id,
-        'return-url': returnUrl,
-      }),
-    },
+    note: invitationNote(context, form),
+    action: !isWanting
+      ? to(ACCOUNT_PAGES.person, 'people.action.change')
+      : theirs
+        ? to(ACCOUNT_PAGES.invitePerson, 'invitation.ask-again')
+        : to(ACCOUNT_PAGES.editPerson, `people.action.${state}`),
+    ask: isWanting && !theirs ? to(ACCOUNT_PAGES.invitePerson, 'invitation.ask') : undefined,
   }
 }
 

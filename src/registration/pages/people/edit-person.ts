@@ -2,7 +2,7 @@ import { ACCOUNT_PAGES } from '../../../core/addresses.ts'
 import { link } from '../../../web/link.ts'
 import { page } from '../../../web/route.ts'
 import { findOwnPerson } from '../../people/find-person.ts'
-import { openPerson } from '../../people/person-form.ts'
+import { filledAlone, openPerson } from '../../people/person-form.ts'
 import { personFiles, savePerson } from '../../people/save-person.ts'
 import { fillsIn } from '../../save-step.ts'
 import { filledNotice, sentAgain } from '../drawn-form.ts'
@@ -31,6 +31,9 @@ export const editPerson = page({
       view: 'registration/people/edit-person',
       data: {
         title: messages.text('person.edit-title', { name: nameOf(messages, form) }),
+        lead: messages.text(
+          filledAlone(company, person.personid) ? 'invitation.private' : 'person.edit-lead',
+        ),
         notice: attempt ? undefined : noticeText(messages, query.message),
         ...filledNotice(context, form),
         problems: form.problems,
