@@ -15,6 +15,7 @@ import { eventually } from '../../support/eventually.ts'
 import { describeWhereSet } from '../../support/needs.ts'
 import { png } from '../../support/picture.ts'
 import { type Relay, relayTo } from '../../support/relay.ts'
+import { inviteAndAnswer } from '../invited.ts'
 import { SlowForm } from '../slow-form.ts'
 import { createDatabase, type KeptRows } from './databases.ts'
 import { type Echo, startEcho } from './echo.ts'
@@ -103,6 +104,12 @@ describeWhereSet(
     const step = (name: string) => `${EDIT}?stripeid=${stripeid}&step=${name}`
     const open = (path: string, headers: Record<string, string> = { cookie }, length?: number) =>
       new SlowForm(dashboard.url + path, { headers, ...(length !== undefined && { length }) })
+
+    test('somebody of a company, whom Dashboard does not know, answers for themselves', async () => {
+      const guest: typeof get = (path, init = {}) =>
+        fetch(dashboard.url + path, { redirect: 'manual', ...init, headers: {} })
+      await inviteAndAnswer('', get, guest)
+    })
 
     test.each([
       ['HEAD', '/shop', 200],

@@ -98,7 +98,7 @@ export const people = {
   'invitation.ask': 'Ask them',
   'invitation.ask-long': 'Ask them to fill in their details',
   'invitation.ask-again': 'Ask them again',
-  'invitation.company': 'A company',
+  'invitation.company': 'The company',
   'invitation.title': 'Your details for Stripe',
   'invitation.lead':
     '{company} registers to be paid through Stripe. Stripe verifies the people who run and own a company, as the law requires, so it needs some details of yours.',
