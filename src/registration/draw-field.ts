@@ -15,6 +15,7 @@ import { MISSING_BACK } from './fields/documents.ts'
 import type { Question } from './questions.ts'
 import type { Situation } from './situation.ts'
 import { LARGEST_FILE } from './upload-check.ts'
+import { reasonOf } from './words.ts'
 
 /** A longer answer gets the width of the form. */
 const LONGEST_SHORT = 40
@@ -144,5 +145,5 @@ function errorOf(
   if (sentences.length > 1) return sentences.map((sentence) => sentence.replace(/\.?$/, '.')).join(' ')
   if (sentences[0] !== undefined) return sentences[0]
   if (attempted || !refused) return undefined
-  return messages.maybe(`requirement-error.${refused.code}`) ?? refused.reason
+  return reasonOf(messages, refused)
 }

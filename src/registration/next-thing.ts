@@ -11,8 +11,9 @@ import type { Context } from '../context/context.ts'
 import { type FieldDefinition, inputName } from './fields/definition.ts'
 import { PAGE_OF_KIND, type Step } from './form.ts'
 import { askedIn, type Question, type Questionnaire } from './questions.ts'
-import { asksAtStripe, dueAt, type Refused, refusedAt } from './requirements.ts'
+import { asksAtStripe, dueAt, refusedAt } from './requirements.ts'
 import { doneOf } from './step-state.ts'
+import { reasonOf } from './words.ts'
 
 export interface NextThing {
   status: AccountStatus
@@ -141,7 +142,14 @@ function told(context: Context, row: StripeAccountRow, asked: Questionnaire, ste
 }
 
 function peopleRefused(messages: Context['messages'], { demands }: Questionnaire): Partial<Told> {
-  if (refusedAt(demands, 'people').length === 0) return {}
+  const [path] = refusedAt(demands, 'people')
+  if (path === undefined) return {}
+  // The list of people is refused, nobody in it.
+  if (path.endsWith('_provided'))
+    return {
+      headline: messages.text('next.people-list-refused.headline'),
+      reason: reasonOf(messages, demands.refused.get(path)?.[0]),
+    }
   return {
     headline: messages.text('next.people-refused.headline'),
     reason: messages.text('next.people-refused.reason'),
@@ -158,11 +166,6 @@ function bankTrouble({ external_accounts }: Stripe.Account): 'bank' | 'bank-miss
 function withReason(messages: Context['messages'], { demands }: Questionnaire, told: Told): Told {
   const [refused] = asksAtStripe(demands).flatMap((path) => demands.refused.get(path) ?? [])
   return refused ? { ...told, reason: `${reasonOf(messages, refused)} ${told.reason}` } : told
-}
-
-/** Why Stripe refused an answer. */
-function reasonOf(messages: Context['messages'], refused: Refused | undefined): string {
-  return messages.maybe(`requirement-error.${refused?.code ?? ''}`) ?? refused?.reason ?? ''
 }
 
 /** Stripe has answers that it does not believe. */

@@ -1,5 +1,6 @@
 import type { MessageKey } from '../messages/sentences.ts'
 import type { Translator } from '../messages/translator.ts'
+import type { Refused } from './requirements.ts'
 import type { Subject } from './subject.ts'
 
 /** The names of a question. */
@@ -41,4 +42,9 @@ function aboutAnother(messages: Translator, key: MessageKey): string {
 /** A sentence on a form. About somebody else it is `<key>.their`, if there is one, since the other says “you”. */
 export function said({ isAnother, situation: { messages } }: Subject, key: MessageKey): string {
   return isAnother ? aboutAnother(messages, key) : messages.text(key)
+}
+
+/** Why Stripe refused an answer; empty when it did not. */
+export function reasonOf(messages: Translator, refused: Refused | undefined): string {
+  return messages.maybe(`requirement-error.${refused?.code ?? ''}`) ?? refused?.reason ?? ''
 }

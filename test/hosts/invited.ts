@@ -11,7 +11,7 @@ const ANSWERS = {
   ...{ address_line1: '12 Foundry Lane', address_city: 'Bristol', address_postal_code: 'BS1 4DJ' },
 }
 
-const valueOf = (html: string, name: string) =>
+const inputIn = (html: string, name: string) =>
   new RegExp(`name="${name}"[^>]* value="([^"]*)"`).exec(html)?.[1] ?? ''
 
 const plain = (html: string) => html.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&')
@@ -20,7 +20,7 @@ const plain = (html: string) => html.replaceAll('&#x3D;', '=').replaceAll('&amp;
 async function submit(fetchAs: Fetch, path: string, values: Record<string, string>): Promise<string> {
   const html = await (await fetchAs(path)).text()
   const hidden = Object.fromEntries(
-    ['csrf-token', 'operation'].map((name) => [name, valueOf(html, name)]).filter(([, value]) => value),
+    ['csrf-token', 'operation'].map((name) => [name, inputIn(html, name)]).filter(([, value]) => value),
   )
   const body = new URLSearchParams({ ...hidden, ...values })
   const response = await fetchAs(path, { method: 'POST', body })
@@ -53,8 +53,8 @@ export async function inviteAndAnswer(base: string, seller: Fetch, guest: Fetch)
   const html = await form.text()
   expect([form.status, html]).toEqual([200, expect.stringContaining('Your details for Stripe')])
   const body = new FormData()
-  body.set('csrf-token', valueOf(html, 'csrf-token'))
-  body.set('version', valueOf(html, 'version'))
+  body.set('csrf-token', inputIn(html, 'csrf-token'))
+  body.set('version', inputIn(html, 'version'))
   for (const [name, value] of Object.entries(ANSWERS))
     if (html.includes(`name="${name}"`)) body.set(name, value)
   const documents = ['front', 'back'].map((side) => `verification_document_${side}`)
@@ -64,7 +64,7 @@ export async function inviteAndAnswer(base: string, seller: Fetch, guest: Fetch)
       body.set(name, new Blob([Uint8Array.from(png())], { type: 'image/png' }), 'passport.png')
   const answered = await guest(link, { method: 'POST', body })
   const next = plain(answered.headers.get('location') ?? '')
-  const errors = next === link ? [] : (await (await guest(next)).text()).match(/class="error"[^]*?<\/p>/g)
+  const errors = next === link ? [] : (await (await guest(next)).text()).match(/class="error".*?<\/p>/gs)
   expect([answered.status, errors, next]).toEqual([303, [], link])
   expect(await (await guest(link)).text()).toContain('Thank you')
   const page = await (await seller(at(`person?personid=${personid}`))).text()

@@ -141,6 +141,20 @@ describe('what Stripe could not verify', () => {
   })
 })
 
+test('a list of people that Stripe refused is said to be one, with the reason', () => {
+  const requirement = 'company.owners_provided'
+  const stripeObject = accountWith({
+    country: 'GB',
+    due: [requirement],
+    errors: [{ code: 'verification_missing_owners', reason: '', requirement }],
+    rest: { business_type: 'company', payouts_enabled: false },
+  })
+  expect(open(context, { status: 'restricted', stripeObject } as StripeAccountRow).next).toMatchObject({
+    headline: 'Stripe could not confirm who is in your company',
+    reason: 'Owners are missing. Add everybody who owns 25% or more. Payouts are paused until this is done.',
+  })
+})
+
 test('a company that lacks nothing but its people is led to them, and not told to submit', () => {
   const account = (due: string[]) =>
     accountWith({

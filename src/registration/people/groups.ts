@@ -6,6 +6,7 @@
  */
 import type { Stripe } from 'stripe'
 import type { Role } from '../fields/roles.ts'
+import type { Demands, Refused } from '../requirements.ts'
 
 export const GROUPS = ['owners', 'directors', 'executives'] as const
 export type Group = (typeof GROUPS)[number]
@@ -37,14 +38,23 @@ export function groupsOf(account: Stripe.Account, asked: ReadonlySet<string> = a
   // The members of a group are asked for in its name until the first is named.
   const named = new Set(Array.from(asked, (path) => path.split('.', 1)[0]))
   return GROUPS.filter(
-    (group) => isConfirmed(account, group) || asked.has(`company.${group}_provided`) || named.has(group),
+    (group) => isConfirmed(account, group) || asked.has(requirementOf(group)) || named.has(group),
   )
 }
 
-/** Whether somebody has said that all members of a group are named. */
-export function isConfirmed({ company }: Stripe.Account, group: Group): boolean {
-  return company?.[`${group}_provided`] === true
+/** Whether somebody has said that all members of a group are named, and Stripe does not ask again. */
+export function isConfirmed({ company, requirements }: Stripe.Account, group: Group): boolean {
+  const { currently_due, past_due } = requirements ?? {}
+  const isAsked = [currently_due, past_due].some((due) => due?.includes(requirementOf(group)))
+  return company?.[`${group}_provided`] === true && !isAsked
 }
+
+/** Stripe's reason to ask again for all members of a group. */
+export function refusedGroup({ refused }: Demands, group: Group): Refused | undefined {
+  return refused.get(requirementOf(group))?.[0]
+}
+
+const requirementOf = (group: Group) => `company.${group}_provided`
 
 /** What a person is in their company. */
 export function rolesOf({ relationship }: Stripe.Person): Role[] {

@@ -265,6 +265,7 @@ const group = {
   title: 'Directors',
   problems: [],
   group: 'directors',
+  refused: undefined as string | undefined,
   members: [
     { name: 'Elspeth Thorne', roles: 'Representative · Director', state: 'complete', path: '/x' },
     { name: '森川 遥', roles: 'Director', state: 'verified', path: '/y' },
@@ -449,6 +450,10 @@ export const viewFixtures: Record<string, Fixture> = {
     },
   },
   'submit-group': { view: 'registration/people/submit-company-group', data: group },
+  'submit-group-refused': {
+    view: 'registration/people/submit-company-group',
+    data: { ...group, refused: 'Stripe could not confirm that all directors are named.' },
+  },
   'submit-group-none': {
     view: 'registration/people/submit-company-group',
     data: { ...group, members: [] },

@@ -120,6 +120,7 @@ export const people = {
 
   'next.people.headline': 'Stripe needs details of people in your company',
   'next.people.reason': 'Some answers about them are missing.',
+  'next.people-list-refused.headline': 'Stripe could not confirm who is in your company',
   'next.people-refused.headline': 'Stripe could not verify somebody in your company',
   'next.people-refused.reason': 'Correct their details or upload another document.',
   'next.action.people': 'Go to people',

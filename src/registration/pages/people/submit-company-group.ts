@@ -1,4 +1,3 @@
-import type { StripeAccountRow } from '../../../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../../../context/context.ts'
 import { ACCOUNT_PAGES } from '../../../core/addresses.ts'
 import { ConnectError } from '../../../core/errors.ts'
@@ -7,9 +6,10 @@ import { problemSummary } from '../../../web/problem-summary.ts'
 import { type Page, page } from '../../../web/route.ts'
 import { confirmGroup } from '../../people/confirm-group.ts'
 import { companyAccount, companyOf } from '../../people/find-person.ts'
-import { GROUPS, type Group, groupsOf, isConfirmed, membersOf } from '../../people/groups.ts'
+import { GROUPS, type Group, groupsOf, isConfirmed, membersOf, refusedGroup } from '../../people/groups.ts'
 import { PROBLEM_OF_GROUP } from '../../people/people-problems.ts'
-import { openPeople, type PersonForm } from '../../people/person-form.ts'
+import { type Company, openPeople, type PersonForm } from '../../people/person-form.ts'
+import { reasonOf } from '../../words.ts'
 import { closedPage } from '../next-page.ts'
 import { accountQuery } from '../query.ts'
 import { GROUP_PAGES, incompleteOf, nameOf, rolesText } from './company-view.ts'
@@ -29,14 +29,17 @@ function submitGroup(group: Group): Page {
       if (!groupsOf(row.stripeObject).includes(group) || isConfirmed(row.stripeObject, group))
         return { redirect: back }
       const { messages } = context
-      const forms = await formsOf(context, row, group)
+      const company = await companyOf(context, row)
+      const forms = await formsOf(context, company, group)
       const names = incompleteOf(context, forms)
+      const refused = refusedGroup(company.demands, group)
       return {
         view: 'registration/people/submit-company-group',
         data: {
           title: messages.text(`group.${group}.title`),
           problems: problemSummary(messages, [], attempt?.problems),
           group,
+          refused: refused && reasonOf(messages, refused),
           members: forms.map((form) => ({
             name: nameOf(messages, form),
             roles: rolesText(messages, form),
@@ -51,7 +54,8 @@ function submitGroup(group: Group): Page {
     },
     async submit(context, { query }) {
       const row = await companyAccount(context, query.stripeid)
-      const incomplete = incompleteOf(context, await formsOf(context, row, group))
+      const forms = await formsOf(context, await companyOf(context, row), group)
+      const incomplete = incompleteOf(context, forms)
       if (incomplete.length > 0) throw new ConnectError(PROBLEM_OF_GROUP[group])
       await confirmGroup(context, row, group)
       return {
@@ -65,8 +69,7 @@ function submitGroup(group: Group): Page {
   })
 }
 
-async function formsOf(context: SignedInContext, row: StripeAccountRow, group: Group): Promise<PersonForm[]> {
-  const company = await companyOf(context, row)
+function formsOf(context: SignedInContext, company: Company, group: Group): Promise<PersonForm[]> {
   return openPeople(context, company, membersOf(company.people, group))
 }
 
