@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Handlebars from 'handlebars'
+import { LRUCache } from 'lru-cache'
 import type { Caller } from '../context/context.ts'
 import type { MessageKey } from '../messages/sentences.ts'
 import type { MessageValues, Translator } from '../messages/translator.ts'
@@ -61,6 +62,10 @@ export const escapeHtml = (text: string): string => Handlebars.escapeExpression(
 type Options = Handlebars.HelperOptions
 type Helper = (this: unknown, ...parameters: never[]) => unknown
 
+/** The addresses of the site for which a part is kept: an app may mount the module at an address that visitors make up. */
+const MOST_SITES = 4
+const drawnOnce = new WeakMap<object, LRUCache<string, Handlebars.SafeString>>()
+
 const frameOf = (options: Options): Frame => (options.data as { frame: Frame }).frame
 const messagesOf = (options: Options): Translator => frameOf(options).messages
 
@@ -82,6 +87,19 @@ const helpers = {
   /** An address on this host: `{{path '/account/connect/stripe-account' stripeid=id}}`; undefined values are left out. */
   path: (target: string, options: Options) =>
     frameOf(options).base + link(target, options.hash as Record<string, unknown>),
+  /**
+   * Draws the only part of the pages that shows a value, once for each language and address of the site:
+   * `{{#once objects}} ... {{/once}}`. The value is the same object each time.
+   */
+  once(this: unknown, value: object, options: Options) {
+    const { messages, base } = frameOf(options)
+    const drawn = drawnOnce.get(value) ?? new LRUCache<string, Handlebars.SafeString>({ max: MOST_SITES })
+    drawnOnce.set(value, drawn)
+    const site = `${messages.language} ${base}`
+    const part = drawn.get(site) ?? new Handlebars.SafeString(options.fn(this))
+    drawn.set(site, part)
+    return part
+  },
   /** The hidden input that every form carries. */
   csrf: (options: Options) =>
     new Handlebars.SafeString(

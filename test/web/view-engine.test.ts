@@ -57,6 +57,33 @@ describe('rendering', () => {
     expect(rendered('{{> note name="Maya"}}')).toBe('a note of Maya')
   })
 
+  test('draws a part that never changes once for each address of the site', () => {
+    const views = new ViewEngine(folder)
+    writeFileSync(
+      path.join(folder, 'once.hbs'),
+      '{{#once objects}}{{#each objects}}{{path id}}{{/each}}{{/once}}',
+    )
+    let read = 0
+    const object = {
+      get id() {
+        read += 1
+        return '/a'
+      },
+    }
+    const objects = [object]
+    const at = (base: string) => views.render('once', { objects }, { ...frame, base })
+    expect([at(''), at('/pay'), at(''), at('/pay')]).toEqual([
+      '<main>/a</main>',
+      '<main>/pay/a</main>',
+      '<main>/a</main>',
+      '<main>/pay/a</main>',
+    ])
+    expect(read).toBe(2)
+    for (let count = 0; count < 100; count += 1) at(`/shop-${count}`)
+    expect(at('')).toBe('<main>/a</main>')
+    expect(read).toBe(103)
+  })
+
   test('refuses two partials of one name, of which a page would get either', () => {
     const twice = path.join(folder, 'notes', 'partials', 'hello.hbs')
     writeFileSync(twice, 'another')
