@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { COMMON_ERRORS } from './common-errors.ts'
-import { type JsonSchema, jsonSchema } from './json-schema.ts'
+import { choicesOf, type JsonSchema, jsonSchema } from './json-schema.ts'
 import type { ApiRoute, Route } from './route.ts'
 
 const INTRODUCTION = `The HTTP API of @layeredapps/stripe-connect, generated from its route declarations (node scripts/generate.mjs).
@@ -23,7 +23,8 @@ ${Object.entries(COMMON_ERRORS)
 function inputs(schema: z.ZodType | undefined): string[] {
   const { properties = {}, required = [], additionalProperties } = inputSchema(schema)
   const lines = Object.entries(properties).map(([name, property]) => {
-    const choices = property.enum ? `  one of ${property.enum.join(', ')}` : ''
+    const texts = choicesOf(property)
+    const choices = texts.length > 0 ? `  one of ${texts.join(', ')}` : ''
     const description = property.description ? `  ${property.description}` : ''
     return `${name}  ${required.includes(name) ? 'required' : 'optional'}${choices}${description}`
   })

@@ -41,3 +41,8 @@ export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchem
   })
   return json as JsonSchema
 }
+
+/** The texts that a value is one of, besides none; empty when it may be another. JSON may have `true` for the text of these letters. */
+export function choicesOf({ enum: choices, anyOf = [] }: JsonSchema): readonly string[] {
+  return choices?.filter((text) => text !== '') ?? anyOf.flatMap(choicesOf)
+}

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { personSchema, person as represent } from '../../accounts/representations.ts'
+import { formFlag, formValue } from '../../web/form-value.ts'
 import { apiRoute } from '../../web/route.ts'
 import { createPerson as create } from '../people/create-person.ts'
 import { companyAccount, companyOf } from '../people/find-person.ts'
 
-const flag = z.enum(['true', 'false', '']).optional()
+const flag = formFlag.optional()
 
 export const createPerson = apiRoute({
   method: 'POST',
@@ -19,8 +20,7 @@ export const createPerson = apiRoute({
     relationship_director: flag,
     relationship_executive: flag,
     relationship_title: z.string().optional().describe('their job title'),
-    relationship_percent_ownership: z
-      .string()
+    relationship_percent_ownership: formValue
       .optional()
       .describe('their share in percent, above 0 for an owner; together never above 100'),
     operation: z

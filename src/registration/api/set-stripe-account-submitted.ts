@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
 import { stripeAccount, stripeAccountSchema } from '../../accounts/representations.ts'
+import { formFlag } from '../../web/form-value.ts'
 import { apiRoute } from '../../web/route.ts'
 import { submitAccount } from '../submit-account.ts'
 
@@ -12,8 +13,7 @@ export const setStripeAccountSubmitted = apiRoute({
   query: z.object({ stripeid: z.string() }),
   body: z
     .object({
-      consent: z
-        .enum(['true', 'false'])
+      consent: formFlag
         .optional()
         .describe('whether the person agreed; when absent, calling this route says that they did'),
     })
@@ -33,6 +33,6 @@ export const setStripeAccountSubmitted = apiRoute({
   check: (context, { query }) => findOwnAccount(context, query.stripeid),
   handle: async (context, { query, body }) => {
     const row = await findOwnAccount(context, query.stripeid)
-    return stripeAccount(await submitAccount(context, row, { consent: body?.consent !== 'false' }))
+    return stripeAccount(await submitAccount(context, row, { consent: (body?.consent ?? 'true') === 'true' }))
   },
 })

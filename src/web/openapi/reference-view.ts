@@ -6,7 +6,7 @@
 import type { MessageKey } from '../../messages/sentences.ts'
 import { COMMON_ERRORS } from '../common-errors.ts'
 import type { ApiOfFeature, Statuses } from '../feature.ts'
-import { type JsonSchema, jsonSchema } from '../json-schema.ts'
+import { choicesOf, type JsonSchema, jsonSchema } from '../json-schema.ts'
 import type { ApiRoute } from '../route.ts'
 import { titleIn } from './components.ts'
 import type { OpenApi } from './document.ts'
@@ -117,9 +117,9 @@ const namedValue = (name: string, schema: JsonSchema, mark: Value['mark']): Valu
 const anchorOf = (title: string) => `object-${title}`
 
 function typeOf(schema: JsonSchema): Type {
-  const { type, items, enum: choices, $ref: reference } = schema
+  const { type, items, $ref: reference } = schema
   if (items) return { ...typeOf(items), isList: true }
-  const single = { choices: choices ?? [], object: undefined, isList: false }
+  const single = { choices: choicesOf(schema), object: undefined, isList: false }
   if (reference === undefined) return { ...single, name: nameOf(schema, type) }
   const name = titleIn(reference)
   return { ...single, name, object: anchorOf(name) }

@@ -66,6 +66,24 @@ describe('adding somebody', () => {
     expect((await call('GET', 'persons-count', { as, query })).body).toBe(1)
   })
 
+  test('takes numbers and booleans of JSON for what a form posts', async () => {
+    const { as, query } = company
+    const body = {
+      ...{ relationship_owner: true, relationship_director: false, relationship_title: 'Partner' },
+      relationship_percent_ownership: 37.5,
+    }
+    const { status, body: added } = await call('POST', 'create-person', { as, query, body })
+    expect(status).toBe(200)
+    expect(added.stripeObject).toMatchObject({
+      relationship: { owner: true, percent_ownership: 37.5 },
+    })
+    expect(added.stripeObject).not.toMatchObject({ relationship: { director: true } })
+    const wrong = { ...body, relationship_owner: null }
+    expect((await call('POST', 'create-person', { as, query, body: wrong })).body.message).toBe(
+      'invalid-relationship_owner',
+    )
+  })
+
   test('twice with the same form adds one', async () => {
     const form = { relationship_title: 'Owner', relationship_director: 'true', operation: randomUUID() }
     const [first, second] = [await add(company, form), await add(company, form)]
