@@ -16,7 +16,7 @@ export async function startEcho(): Promise<Echo> {
       return response.writeHead(200, { 'content-type': 'application/json' }).end('{"hello": "world"}')
     if (request.url?.startsWith('/odd/')) return answerOddly(request.url, response)
     // Most servers answer an unknown path like this, and Dashboard's own files are unknown to the application.
-    if (request.url !== '/' && request.url !== '/shop')
+    if (!['/', '/home', '/shop'].includes(request.url ?? ''))
       return response.writeHead(404).end(`<!DOCTYPE html><html><pre>Cannot GET ${request.url}</pre></html>`)
     const hash = createHash('sha256')
     for await (const piece of request) hash.update(piece)

@@ -8,7 +8,7 @@ import path from 'node:path'
 import express, { type Express, type Request, type RequestHandler } from 'express'
 import { onTestFinished } from 'vitest'
 import { type StripeConnect, type StripeConnectOptions, stripeConnect } from '../../../src/index.ts'
-import type { OfflineStripe } from '../../../src/offline-stripe/start.ts'
+import type { OfflineStripe, OfflineStripeOptions } from '../../../src/offline-stripe/start.ts'
 import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
 import { followRefused } from '../../support/follow-refused.ts'
 
@@ -21,6 +21,8 @@ export const authenticate: StripeConnectOptions<Request>['authenticate'] = (requ
 export interface AppOptions extends Partial<StripeConnectOptions<Request>> {
   /** Where the module is mounted; `/` is the root of the site. */
   mount?: string
+  /** How the offline Stripe behaves. */
+  offlineStripe?: OfflineStripeOptions
   /** Makes the app; Express 5 by default. */
   make?: () => Express
   /** The app's middleware before the module. */
@@ -48,8 +50,9 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
 }
 
 export async function openApp(options: AppOptions = {}): Promise<App> {
-  const { mount = '/', make = express, before = [], routes = () => {}, env, hasStarted, ...given } = options
-  const stripe = await startCheckedOfflineStripe()
+  const { mount = '/', make = express, before = [], routes = () => {}, env, hasStarted, ...rest } = options
+  const { offlineStripe, ...given } = rest
+  const stripe = await startCheckedOfflineStripe(offlineStripe)
   const folder = mkdtempSync(path.join(tmpdir(), 'express-'))
   const app = make()
   const { server, url } = await listen(app)
