@@ -8,6 +8,7 @@ import { payoutReversals } from './money/payout-reversals.ts'
 import { payoutSchedule } from './money/payout-schedule.ts'
 import { payouts } from './money/payouts.ts'
 import type { ResourceApi } from './resource-api.ts'
+import { stripeJsRoutes } from './stripe-js/index.ts'
 import { tokens } from './tokens.ts'
 import { webhookEndpoints } from './webhooks/endpoints.ts'
 import { events } from './webhooks/events.ts'
@@ -32,6 +33,7 @@ export function resources(api: ResourceApi, behaviour: Behaviour): void {
   payouts(api)
   payoutReversals(api)
   payoutSchedule(api)
+  stripeJsRoutes(api)
   tokens(api)
   webhookEndpoints(api, behaviour.webhookSecret)
 }

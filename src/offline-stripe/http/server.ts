@@ -91,7 +91,8 @@ class Exchange {
   }
 
   async run(): Promise<void> {
-    const isApi = /^\/v\d+\//.test(this.#url.pathname)
+    // Stripe.js is at `/v3/`.
+    const isApi = /^\/v\d+\/(?!$)/.test(this.#url.pathname)
     if (isApi) {
       this.#response.setHeaders(CORS)
       if (this.#method === 'OPTIONS') {
