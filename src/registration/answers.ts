@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
 import { plainCharacters } from '../core/plain-characters.ts'
+import { sameValue } from '../core/same-value.ts'
 import { textOf } from '../web/posted.ts'
 import type { FormValues, UploadedFile } from '../web/route.ts'
 import { type BirthDate, readBirthDate } from './birth-date.ts'
@@ -94,7 +94,7 @@ function readText(situation: Situation, question: Question, { values }: Posted, 
   if (typed === shown) return
   const parsed = definition.parse(typed)
   if ('refusal' in parsed) answers.problems.push(problemAt(situation, definition, name, parsed))
-  else if (!isDeepStrictEqual(parsed.value, definition.stored))
+  else if (!sameValue(parsed.value, definition.stored))
     answers.changes.push({ param, value: parsed.value, input: name })
 }
 

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { isDeepStrictEqual } from 'node:util'
 import type { Stripe } from 'stripe'
 import { own } from '../core/own.ts'
+import { sameValue } from '../core/same-value.ts'
 import type { Situation } from './situation.ts'
 
 /** A person's role. `individual` is the seller; the others are roles of a company's people. */
@@ -98,7 +98,7 @@ function withoutEcho(account: Stripe.Account): Stripe.Account {
   const { company, individual } = account
   if (account.business_type !== 'individual' || !company || !individual) return account
   const echoes = (['address', 'address_kana', 'address_kanji', 'phone'] as const).filter((name) =>
-    isDeepStrictEqual(company[name] ?? null, individual[name] ?? null),
+    sameValue(company[name] ?? null, individual[name] ?? null),
   )
   const given = Object.entries(company).filter(([name]) => !echoes.includes(name as (typeof echoes)[number]))
   return { ...account, company: Object.fromEntries(given) as Stripe.Account.Company }

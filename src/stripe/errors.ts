@@ -8,6 +8,7 @@
 import Stripe from 'stripe'
 import { ConnectError, notFound } from '../core/errors.ts'
 import { withoutSecrets } from '../core/redact.ts'
+import { isForProgrammers } from './for-programmers.ts'
 
 const { errors } = Stripe
 
@@ -24,16 +25,6 @@ const KEY_CODES = new Set([
 
 /** Codes for a mistake in our code: the call is wrong whatever the person typed. */
 const OUR_FAULT = new Set(['parameter_unknown', 'parameters_exclusive'])
-
-/** Codes whose message names parameters and types instead of speaking to the person; the catalogue's sentence is better. */
-const FOR_PROGRAMMERS = new Set([
-  'parameter_invalid_empty',
-  'parameter_invalid_integer',
-  'parameter_invalid_string_blank',
-  'parameter_invalid_string_empty',
-  'parameter_missing',
-  'parameters_exclusive',
-])
 
 /** True for every error that the Stripe client throws. */
 export function isStripeError(error: unknown): error is Stripe.errors.StripeError {
@@ -221,7 +212,7 @@ export function refusedParameter(error: Stripe.errors.StripeError, field: string
   return new ConnectError(`invalid-${field}`, {
     field,
     cause: error,
-    ...(!FOR_PROGRAMMERS.has(error.code ?? '') && { message: sentenceOf(error) }),
+    ...(!isForProgrammers(error.code) && { message: sentenceOf(error) }),
   })
 }
 

@@ -14,7 +14,7 @@ export interface UploadedFile {
   field: string
   name: string
   type: string
-  bytes: Buffer
+  bytes: Uint8Array
 }
 
 export interface PostedBody {

@@ -22,7 +22,7 @@ const shown = async (_context: unknown, { attempt }: { attempt: Attempt | undefi
   view: 'form',
   data: { attempt, held: uploadBudget.held },
 })
-const submitted = async (_context: unknown, { files }: { files: readonly { bytes: Buffer }[] }) => {
+const submitted = async (_context: unknown, { files }: { files: readonly { bytes: Uint8Array }[] }) => {
   await submitting
   return { view: 'taken', data: { sizes: files.map(({ bytes }) => bytes.length), held: uploadBudget.held } }
 }
