@@ -22,12 +22,18 @@ container.addEventListener('change', async ({ target }) => {
   if (!fresh || turn !== asked) return
   const typed = [...new FormData(form)].filter(([name, value]) => value !== sent.get(name))
   const focused = container.contains(document.activeElement) ? document.activeElement : target
-  for (const { name, value, type } of form.elements) if (type === 'text') typedBefore.set(name, value)
+  for (const { id, value, type } of form.elements) if (type === 'text') typedBefore.set(id, value)
+  // What goes to Stripe alone has no name, and does not come back.
+  const unsent = [...form.elements].filter(({ id, name, type }) => id && !name && type === 'select-one')
   container.replaceChildren(...fresh.childNodes)
   const { elements } = container.querySelector('form')
-  for (const [name, value] of typedBefore) {
-    const control = elements.namedItem(name)
+  for (const [id, value] of typedBefore) {
+    const control = elements.namedItem(id)
     if (control?.value === '') control.value = value
+  }
+  for (const { id, value } of unsent) {
+    const control = elements.namedItem(id)
+    if (control) control.value = value
   }
   for (const [name, value] of typed) {
     const control = elements.namedItem(name)

@@ -4,14 +4,14 @@
 const before = new Map()
 
 addEventListener('focusin', ({ target }) => {
-  if (target.name) before.set(target.name, meaning(target))
+  if (target.id) before.set(target.id, meaning(target))
 })
 
 addEventListener('change', ({ target }) => {
-  const other = document.querySelector(`[data-same-as="${target.name}"]`)
-  if (!other || (other.value && meaning(other) !== before.get(target.name))) return
+  const other = document.querySelector(`[data-same-as="${target.id}"]`)
+  if (!other || (other.value && meaning(other) !== before.get(target.id))) return
   other.value = other.options ? optionLike(other, target)?.value : target.value
-  for (const field of [target, other]) before.set(field.name, meaning(field))
+  for (const field of [target, other]) before.set(field.id, meaning(field))
 })
 
 /** A prefecture's name in Latin letters, or the digits of a postal code. */

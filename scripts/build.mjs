@@ -18,6 +18,8 @@ import { bin, checkNode, dist, ensureInstalled, root, run } from './set-up.mjs'
 
 checkNode()
 ensureInstalled()
+// What was just installed makes it.
+const { bundleAnswers } = await import('./answers.mjs')
 
 const target = path.join(root, '.cache', `build-${process.pid}`)
 const from = (...names) => path.join(root, ...names)
@@ -31,6 +33,7 @@ compile('tsconfig.types.json', declared)
 copyDeclarations(declared, target, ['src/index', ...handlers('proxy'), ...handlers('server')])
 rmSync(declared, { recursive: true })
 
+await bundleAnswers()
 cpSync(from('public'), to('src', 'www', 'public', 'connect'), { recursive: true })
 cpSync(from('views'), to('views'), { recursive: true })
 for (const example of ['express', 'marketplace'])

@@ -11,7 +11,7 @@ import { safeReturnUrl } from '../core/return-url.ts'
 import { redisTls } from '../net/redis-tls.ts'
 import { EnvironmentReader } from './environment-reader.ts'
 import { type StorageConfig, storageConfig } from './storage.ts'
-import { type StripeConfig, stripeConfig } from './stripe.ts'
+import { isLive, type StripeConfig, stripeConfig } from './stripe.ts'
 
 export { ConfigError } from './environment-reader.ts'
 export type { StorageConfig } from './storage.ts'
@@ -87,8 +87,18 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     pageSize: read.integer('PAGE_SIZE', 10, { from: 1, to: 1000 }),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
   }
+  refuseWithoutHttps(read, config)
   read.throwProblems()
   return config
+}
+
+/** @see https://docs.stripe.com/security/guide#tls */
+function refuseWithoutHttps(read: EnvironmentReader, { url, stripe }: Config): void {
+  if (stripe.tokensOnly && !stripe.offline && isLive(stripe.key) && !url.startsWith('https:'))
+    read.refuse(
+      'DASHBOARD_SERVER',
+      'must begin with https://: with STRIPE_JS=3 and a live key, Stripe.js works on no other page',
+    )
 }
 
 /** The appid is a key of every table, and Stripe keeps it with every account. */

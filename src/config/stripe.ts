@@ -4,6 +4,8 @@ export interface StripeConfig {
   /** The secret key. The offline Stripe takes any. */
   key: string
   publishableKey: string | undefined
+  /** Whether what people say of themselves goes from their browser to Stripe, and only tokens of it come to this server. */
+  tokensOnly: boolean
   /** The signing secrets of webhooks; several while one is being rolled. */
   webhookSecrets: readonly string[]
   /** The address of the API when it is not Stripe's own. Also undefined before the offline Stripe starts. */
@@ -16,6 +18,10 @@ export interface StripeConfig {
 
 /** The offline Stripe takes any key. This one says what it is for. */
 const OFFLINE_KEY = 'sk_test_offline'
+const OFFLINE_PUBLISHABLE_KEY = 'pk_test_offline'
+
+/** In the earlier module, every number but this one meant that this server takes everything. */
+const TOKENS_ONLY = '3'
 
 /** In the earlier module any number had the same effect, so a large one is taken for this. */
 const MOST_RETRIES = 10
@@ -28,12 +34,22 @@ export function stripeConfig(read: EnvironmentReader, production: boolean): Stri
     read.refuse('CONNECT_STRIPE_API', 'must not be set together with a live key, which only Stripe may see')
   if (production && !key && !api)
     read.refuse('CONNECT_STRIPE_KEY', 'is missing: production needs the real Stripe', 'sk_live_...')
+  const offline = api !== undefined || key === undefined
+  const tokensOnly = read.choice('STRIPE_JS', ['false', '0', '1', '2', TOKENS_ONLY]) === TOKENS_ONLY
+  const publishable = publishableKey(read, key)
+  if (tokensOnly && !offline && publishable === undefined)
+    read.refuse(
+      'CONNECT_STRIPE_PUBLISHABLE_KEY',
+      'is missing: with STRIPE_JS=3 people’s browsers call Stripe with it',
+      isLive(key) ? 'pk_live_...' : 'pk_test_...',
+    )
   return {
     key: key ?? OFFLINE_KEY,
-    publishableKey: publishableKey(read, key),
+    publishableKey: publishable ?? (tokensOnly && offline ? OFFLINE_PUBLISHABLE_KEY : undefined),
+    tokensOnly,
     webhookSecrets: webhookSecrets(read, production),
     api,
-    offline: api !== undefined || key === undefined,
+    offline,
     maxRetries: Math.min(read.integer('MAXIMUM_STRIPE_RETRIES', 2, { from: 0, to: 1000 }), MOST_RETRIES),
   }
 }

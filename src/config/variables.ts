@@ -72,8 +72,15 @@ export const VARIABLES = [
     name: 'CONNECT_STRIPE_PUBLISHABLE_KEY',
     instead: 'STRIPE_PUBLISHABLE_KEY',
     description:
-      'Stripe’s publishable key (or `STRIPE_PUBLISHABLE_KEY`), of the same mode as the secret key. No page uses it yet.',
+      'Stripe’s publishable key (or `STRIPE_PUBLISHABLE_KEY`), of the same mode as the secret key. Browsers need it with `STRIPE_JS=3`.',
     example: 'pk_test_...',
+  },
+  {
+    name: 'STRIPE_JS',
+    description:
+      '`3` sends what sellers say of themselves, their bank numbers and documents from the browser straight to Stripe. This server gets tokens only.',
+    fallback: 'false',
+    example: '3',
   },
   {
     name: 'CONNECT_WEBHOOK_ENDPOINT_SECRET',

@@ -10,19 +10,27 @@ import { accountStore } from '../accounts/store/accounts.ts'
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound, type Problem } from '../core/errors.ts'
-import { own } from '../core/own.ts'
 import type { Translator } from '../messages/translator.ts'
 import { isGone, isRefused, isStripeError, refusedParameter, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { FieldGroup } from '../web/form-fields.ts'
 import type { FormValues } from '../web/route.ts'
-import { bankFormat } from './bank/bank-formats.ts'
 import { BankPlaces } from './bank/bank-places.ts'
 import { drawBankForm } from './bank/draw-bank-form.ts'
-import { type BankAccountDetails, type BankReading, readBankAccount } from './bank/read-bank-account.ts'
+import type { BankPlace } from './bank/drawn-place.ts'
+import {
+  type BankAccountDetails,
+  type BankReading,
+  readBankAccount,
+  readPlace,
+} from './bank/read-bank-account.ts'
+import { checkNumber, codeOf, refusedInput } from './bank/refused-input.ts'
 import { takesTestValues } from './situation.ts'
 import { supportedCountry } from './supported-countries.ts'
-import { wordsFor } from './words.ts'
+import { forUs } from './tokens/for-stripe.ts'
+import { requireToken } from './tokens/read-token.ts'
+import { refuseForStripe } from './tokens/sealed-answers.ts'
+import { type TokenPage, tokenPage } from './tokens/token-page.ts'
 
 /**
  * The form for a bank account in this country and currency, both of which are choices in it.
@@ -38,7 +46,22 @@ export async function bankForm(
   attempt: { values?: FormValues; problems?: readonly Problem[] } = {},
 ): Promise<FieldGroup[]> {
   const reading = await readingOf(context, row)
-  return drawBankForm(reading, row.stripeObject, { country, currency }, attempt)
+  const { tokensOnly } = context.services.config.stripe
+  return drawBankForm({ ...reading, tokensOnly }, row.stripeObject, { country, currency }, attempt)
+}
+
+/** What the page of the form needs where its answers go to Stripe alone. */
+export async function bankTokens(
+  context: SignedInContext,
+  { stripeObject }: StripeAccountRow,
+): Promise<TokenPage | undefined> {
+  const spec = await supportedCountry(context.services, stripeObject.country ?? '')
+  if (!spec) throw new ConnectError('invalid-country', { field: 'country' })
+  const { supported_bank_account_currencies, default_currency } = spec
+  return tokenPage(context, {
+    about: 'bank-account',
+    spec: { supported_bank_account_currencies, default_currency },
+  })
 }
 
 /**
@@ -50,6 +73,7 @@ export async function bankForm(
  * @see https://docs.stripe.com/api/external_account_bank_accounts/delete
  * @throws ConnectError with every problem at once: `invalid-currency`, `invalid-country`, `invalid-account_holder_name`,
  *   `invalid-account_holder_type`, `invalid-external_account.<input>`
+ * @throws ConnectError `only-as-token`, `invalid-token` where a token has to come in place of the numbers and their holder
  * @throws ConnectError `invalid-stripe-account` (409) when the Stripe account is rejected
  */
 export async function saveBankAccount(
@@ -59,9 +83,16 @@ export async function saveBankAccount(
   { strict = false } = {},
 ): Promise<StripeAccountRow> {
   if (row.status === 'rejected') throw new ConnectError('invalid-stripe-account', { status: 409 })
-  const details = readBankAccount({ ...(await readingOf(context, row)), strict }, values)
-  if (Array.isArray(details)) throw ConnectError.of(details)
-  await replace(context, row, details)
+  const reading = await readingOf(context, row)
+  if (context.services.config.stripe.tokensOnly) {
+    refuseForStripe(values, forUs.bankAccount)
+    const token = requireToken(values, 'token', 'bank_account')
+    await replace(context, row, token, readPlace(reading, values))
+  } else {
+    const details = readBankAccount({ ...reading, strict }, values)
+    if (Array.isArray(details)) throw ConnectError.of(details)
+    await replace(context, row, details, details)
+  }
   const saved = await refreshAccount(context.services, row.stripeid)
   if (!saved) throw notFound('stripeid')
   return saved
@@ -77,8 +108,10 @@ async function readingOf(context: SignedInContext, row: StripeAccountRow): Promi
 async function replace(
   { services, log, messages }: SignedInContext,
   { stripeid }: StripeAccountRow,
-  details: BankAccountDetails,
+  details: BankAccountDetails | string,
+  place: { country: string; currency?: string },
 ): Promise<void> {
+  const { country, currency = '' } = place
   const ticket = await accountStore(services.storage).ticket(stripeid)
   let account: Stripe.Account
   try {
@@ -88,12 +121,12 @@ async function replace(
       { idempotencyKey: idempotencyKey('bank-account', stripeid, ticket) },
     )
   } catch (error) {
-    throw inBankTerms(messages, error, details)
+    if (typeof details === 'string' && isRefused(error) && error.param === 'external_account')
+      throw new ConnectError('invalid-token', { field: 'token', cause: error })
+    throw inBankTerms(messages, error, { country, currency })
   }
   await recordAccount(services, account, ticket)
-  const others = (account.external_accounts?.data ?? []).filter(
-    ({ currency }) => currency !== details.currency,
-  )
+  const others = (account.external_accounts?.data ?? []).filter((other) => other.currency !== currency)
   for (const { id } of others) {
     try {
       await services.stripe.accounts.deleteExternalAccount(stripeid, id)
@@ -106,44 +139,13 @@ async function replace(
   }
 }
 
-/** Error codes for which Stripe may not name the parameter, and the parameter each is about. */
-const PARAMS_BY_CODE: Record<string, string> = {
-  account_number_invalid: 'account_number',
-  bank_account_declined: 'account_number',
-  bank_account_unusable: 'account_number',
-  bank_account_unverified: 'account_number',
-  routing_number_invalid: 'routing_number',
-}
-
 /** Stripe's error at the input that its parameter was made from, e.g. the sort code for a routing number. */
-function inBankTerms(
-  messages: Translator,
-  error: unknown,
-  { country, currency = '' }: BankAccountDetails,
-): ConnectError {
-  const { numbers } = bankFormat(country, currency)
-  const first = numbers[0]?.name ?? 'account_number'
-  const last = numbers.at(-1)?.name ?? first
-  const fieldOf = (param: string): string => {
-    if (param.includes('routing_number')) return first
-    return /account_holder_name|account_holder_type|country|currency/.exec(param)?.[0] ?? last
-  }
-  const translated = atItsInput(error, fieldOf) ?? toConnectError(error)
-  const [problem] = translated.problems
-  const number = numbers.find(({ name }) => name === problem?.field)
-  if (!number) return translated
-  const { noun } = wordsFor(messages, number.label)
-  return new ConnectError(`invalid-external_account.${number.name}`, {
-    message: messages.text('refusal.check', { noun }),
-    ...problem,
-    status: translated.status,
-    cause: error,
-  })
-}
-
-/** @returns undefined when the error is not about what was typed */
-function atItsInput(error: unknown, fieldOf: (param: string) => string): ConnectError | undefined {
-  if (!isStripeError(error)) return undefined
-  const param = isRefused(error) && error.param ? error.param : own(PARAMS_BY_CODE, error.code ?? '')
-  return param === undefined ? undefined : refusedParameter(error, fieldOf(param))
+function inBankTerms(messages: Translator, error: unknown, place: BankPlace): ConnectError {
+  const field = isStripeError(error) ? refusedInput(place, error, isRefused(error)) : undefined
+  if (!isStripeError(error) || field === undefined) return toConnectError(error)
+  const refused = refusedParameter(error, field)
+  const check = checkNumber(messages, place, field)
+  if (check === undefined) return refused
+  const [problem] = refused.problems
+  return new ConnectError(codeOf(place, field), { message: check, ...problem, cause: error })
 }

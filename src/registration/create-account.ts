@@ -9,8 +9,10 @@ import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import { noAnswer } from '../stripe/read-answer.ts'
 import type { Option } from '../web/form-fields.ts'
+import type { FormValues } from '../web/route.ts'
 import { accountPlace } from './account-place.ts'
 import { supportedCountries, supportedCountry } from './supported-countries.ts'
+import { requireToken } from './tokens/read-token.ts'
 
 /** @see https://docs.stripe.com/api/accounts/object#account_object-business_type */
 export const BUSINESS_TYPES = ['individual', 'company', 'non_profit', 'government_entity'] as const
@@ -23,6 +25,8 @@ export interface NewAccount {
   businessType: string
   /** An id made for each form, so that a form sent twice creates one account. */
   operation: string
+  /** An account token with the business type, where Stripe alone is to be told. */
+  token?: string | undefined
 }
 
 /**
@@ -36,7 +40,7 @@ export interface NewAccount {
  */
 export async function createAccount(
   context: SignedInContext,
-  { country, businessType: type, operation }: NewAccount,
+  { country, businessType: type, operation, token }: NewAccount,
 ): Promise<StripeAccountRow> {
   const { services, caller } = context
   const { appid } = services.config
@@ -52,7 +56,7 @@ export async function createAccount(
     })
   const params: Stripe.AccountCreateParams = {
     country,
-    business_type: businessType,
+    ...(token === undefined ? { business_type: businessType } : { account_token: token }),
     controller: {
       fees: { payer: 'application' },
       losses: { payments: 'application' },
@@ -63,12 +67,22 @@ export async function createAccount(
     // Names the owner, in case the process stops before the row is written.
     metadata: owner,
   }
-  const key = [appid, caller.accountid, operation, country, businessType]
+  const key = [appid, caller.accountid, operation, country, businessType, ...(token ? [token] : [])]
   try {
     return await createOnce(services, params, owner, key)
   } catch (error) {
     throw toConnectError(error)
   }
+}
+
+/**
+ * The account token of a form that asks for an account.
+ *
+ * @returns undefined where this server tells Stripe the business type itself
+ * @throws ConnectError `invalid-token`
+ */
+export function newAccountToken({ services }: SignedInContext, values: FormValues): string | undefined {
+  return services.config.stripe.tokensOnly ? requireToken(values, 'token', 'account') : undefined
 }
 
 /**

@@ -14,6 +14,7 @@ import { type FieldDefinition, inputsOf } from './fields/definition.ts'
 import { MISSING_BACK } from './fields/documents.ts'
 import type { Question } from './questions.ts'
 import type { Situation } from './situation.ts'
+import { isForStripe } from './tokens/for-stripe.ts'
 import { LARGEST_FILE } from './upload-check.ts'
 import { reasonOf } from './words.ts'
 
@@ -54,6 +55,7 @@ export function drawField(
     }),
     provided: given && (isFile || kind === 'secret'),
     required,
+    isForStripe: situation.tokensOnly && isForStripe(definition),
     sameAs: definition.sameAs,
     instead,
     options: definition.options,

@@ -3,12 +3,10 @@
  *
  * @module
  */
-import { catalogue, plainField } from './fields/catalogue.ts'
 import { type FieldDefinition, inputsOf } from './fields/definition.ts'
 import type { StepId } from './form.ts'
 import { type Demands, demandsOf, type Refused } from './requirements.ts'
 import type { Situation } from './situation.ts'
-import { accountSubject, placeOf } from './subject.ts'
 
 export interface Question {
   definition: FieldDefinition
@@ -56,23 +54,13 @@ export interface Scope {
   plain(requirement: string): FieldDefinition
 }
 
-/** The account, without the people of a company. */
-function accountScope(situation: Situation): Scope {
-  const account = accountSubject(situation)
-  return {
-    known: catalogue(situation),
-    covers: (requirement) => placeOf(requirement) === 'form',
-    plain: (requirement) => plainField(account, requirement),
-  }
-}
-
 /**
- * All questions the account may be asked: what is due, may become due or was refused, and what already has an answer, so
+ * All questions that may be asked: what is due, may become due or was refused, and what already has an answer, so
  * that the person can go back and correct it.
  */
 export function questionnaire(
   situation: Situation,
-  { known, covers, plain }: Scope = accountScope(situation),
+  { known, covers, plain }: Scope,
   all: Demands = demandsOf(situation.account),
 ): Questionnaire {
   const demands = withDescription(all, situation)

@@ -8,12 +8,14 @@ import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { Context } from '../context/context.ts'
 import { problemSummary, type SummaryItem } from '../web/problem-summary.ts'
 import type { Attempt } from '../web/route.ts'
+import { accountQuestions } from './account-questions.ts'
 import { inBothScripts } from './both-scripts.ts'
 import { dateParts } from './draw-field.ts'
+import { catalogue } from './fields/catalogue.ts'
 import type { FieldDefinition } from './fields/definition.ts'
 import type { Step, StepId } from './form.ts'
 import { type NextThing, nextThing } from './next-thing.ts'
-import { askedIn, type Question, type Questionnaire, questionnaire } from './questions.ts'
+import { askedIn, type Question, type Questionnaire } from './questions.ts'
 import { reportUnmapped } from './report-unmapped.ts'
 import { situationOf } from './situation.ts'
 import { byGroup, drawSteps } from './steps.ts'
@@ -55,7 +57,8 @@ export class Registration {
   ) {
     this.row = row
     this.#context = context
-    this.asked = questionnaire(situationOf(context, row.stripeObject, minimum))
+    const situation = situationOf(context, row.stripeObject, minimum)
+    this.asked = accountQuestions(situation, catalogue(situation))
     const completed = attempt && inBothScripts(this.asked.questions, attempt.values)
     this.#attempt = attempt && { ...attempt, ...completed }
     this.filled = completed?.filled ?? []

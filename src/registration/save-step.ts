@@ -12,7 +12,9 @@ import type { StepId } from './form.ts'
 import { inWords, problemAt } from './problems.ts'
 import { askedIn, fileInputs, type Question, type Questionnaire } from './questions.ts'
 import { open, type Registration } from './registration.ts'
-import { sendAnswers } from './send-answers.ts'
+import { type SealedAnswers, sendAnswers } from './send-answers.ts'
+import { forUs } from './tokens/for-stripe.ts'
+import { answersForUs, namesForUs, refuseForStripe, sealedAccount } from './tokens/sealed-answers.ts'
 
 /**
  * Checks all answers of one step, and sends Stripe what changed.
@@ -33,8 +35,15 @@ export async function saveStep(
 ): Promise<StripeAccountRow> {
   refuseIfRejected(registration.row)
   const asked = askedIn(step, registration.asked.questions)
+  const version = registration.version(step)
+  if (registration.asked.situation.tokensOnly) {
+    const sealed = sealedAccount(values, asked)
+    const answers = answersForUs(registration.asked, asked, values, sealed, false)
+    refuseIfStale(asked, answers, values.version, version, sealed)
+    return send(context, registration, answers, sealed)
+  }
   const answers = readAnswers(registration.asked, asked, { values, files }, false)
-  refuseIfStale(asked, answers, values.version, registration.version(step))
+  refuseIfStale(asked, answers, values.version, version)
   return send(context, registration, answers)
 }
 
@@ -47,13 +56,16 @@ export function refuseIfStale(
   { changes, problems }: Answers,
   drawn: FormValues[string],
   present: string,
+  sealed?: SealedAnswers,
 ): void {
   const isStale = drawn !== undefined && drawn !== present
   // An old form cannot undo these: a secret is never prefilled, and where Stripe has no answer there is nothing to undo.
   const harmless = asked
     .filter(({ definition }) => definition.kind === 'secret' || !definition.given)
     .map(({ definition }) => definition.param)
-  if (isStale && changes.some(({ param }) => !harmless.includes(param)))
+  // Nobody here knows what is on a token.
+  const isSealed = Boolean(sealed?.account || sealed?.person)
+  if (isStale && (isSealed || changes.some(({ param }) => !harmless.includes(param))))
     throw ConnectError.of([{ code: 'changed-elsewhere' }, ...problems], 409)
 }
 
@@ -92,8 +104,20 @@ export async function saveAnswers(
   const minimum = await countryMinimum(context.services, row.stripeObject)
   const registration = open(context, row, undefined, minimum)
   const { asked } = registration
+  if (asked.situation.tokensOnly) {
+    refuseForStripe(values, forUs.account)
+    const sealed = sealedAccount(values, asked.questions)
+    const answers = answersForUs(asked, asked.questions, values, sealed, true)
+    const unasked = unaskedProblems(asked, namesForUs(askable(asked)), values)
+    return send(context, registration, { ...answers, problems: [...unasked, ...answers.problems] }, sealed)
+  }
   const answers = readAnswers(asked, asked.questions, { values, files }, true)
-  const problems = [...unaskedProblems(asked, askable(asked), values), ...answers.problems]
+  const questions = askable(asked)
+  const problems = [
+    ...unaskedProblems(asked, inputsOfAll(questions), values),
+    ...textsForFiles(asked, questions, values),
+    ...answers.problems,
+  ]
   return send(context, registration, { ...answers, problems })
 }
 
@@ -105,6 +129,7 @@ export async function saveAnswers(
  */
 export function answerFiles({ row, asked }: Registration, step: StepId | undefined): string[] {
   refuseIfRejected(row)
+  if (asked.situation.tokensOnly) return []
   return fileInputs(step ? askedIn(step, asked.questions) : askable(asked))
 }
 
@@ -114,29 +139,43 @@ function askable({ questions, situation }: Pick<Questionnaire, 'questions' | 'si
   return questions.filter(({ definition, shown }) => shown || !definition.param.startsWith(others))
 }
 
-/** Answers that would be dropped without a word: mistyped names, a company's for an individual, and text instead of a file. */
+/**
+ * Answers that would be dropped without a word: mistyped names, and a company's for an individual.
+ *
+ * @param known the names of the inputs that may be sent
+ */
 export function unaskedProblems(
   { situation, demands }: Pick<Questionnaire, 'situation' | 'demands'>,
-  questions: readonly Question[],
+  known: ReadonlySet<string>,
   values: FormValues,
 ): Problem[] {
   const elsewhere = new Set([...demands.due, ...demands.later, ...demands.pending].map(inputName))
-  const known = new Set(questions.flatMap(({ definition }) => inputsOf(definition)))
-  const mistyped = Object.keys(values)
+  return Object.keys(values)
     .filter((name) => !known.has(name))
     .map((name) => ({
       code: `invalid-${name}`,
       field: name,
       message: situation.messages.text(elsewhere.has(name) ? 'refusal.no-field' : 'refusal.unasked'),
     }))
-  const noFiles = questions.flatMap(({ definition }) =>
+}
+
+export function inputsOfAll(questions: readonly Question[]): Set<string> {
+  return new Set(questions.flatMap(({ definition }) => inputsOf(definition)))
+}
+
+/** Text instead of a file. */
+export function textsForFiles(
+  { situation }: Pick<Questionnaire, 'situation'>,
+  questions: readonly Question[],
+  values: FormValues,
+): Problem[] {
+  return questions.flatMap(({ definition }) =>
     definition.purpose === undefined
       ? []
       : inputsOf(definition)
           .filter((name) => textOf(own(values, name)) !== '')
           .map((name) => problemAt(situation, definition, name, { refusal: 'refusal.file-missing' })),
   )
-  return [...mistyped, ...noFiles]
 }
 
 /** @throws ConnectError with what Stripe refused, each with its field and a sentence */
@@ -144,9 +183,10 @@ export async function send(
   context: Context,
   { row, asked }: Pick<Registration, 'row' | 'asked'>,
   answers: Answers,
+  sealed?: SealedAnswers,
 ): Promise<StripeAccountRow> {
   try {
-    return await sendAnswers(context, row, answers)
+    return await sendAnswers(context, row, answers, sealed)
   } catch (error) {
     throw error instanceof ConnectError ? inWords(asked, error) : error
   }

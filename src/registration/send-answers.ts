@@ -14,16 +14,21 @@ import type { Translator } from '../messages/translator.ts'
 import { isRefused, refusedParameter, toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import type { Answers, Change, Upload } from './answers.ts'
+import { inputOf, isOfThePerson, nested, type Place, relativeToPerson, withFiles } from './stripe-params.ts'
 import { parseRequirement } from './subject.ts'
 
-/** Fields of an individual that only the Persons API takes. @see https://docs.stripe.com/api/persons/update */
-const OF_THE_PERSON = /^(nationality$|documents\.)/
-
-/** Whose answer it is, when the Persons API takes it: somebody of a company, or an individual. */
-function isOfThePerson({ param }: Change): boolean {
-  const { subject, role, field } = parseRequirement(param)
-  return subject === 'person' && (role === undefined || (role === 'individual' && OF_THE_PERSON.test(field)))
+/** Answers that a browser gave to Stripe itself. */
+export interface SealedAnswers {
+  /** An account token, and a person token. */
+  account?: string | undefined
+  person?: string | undefined
+  /** Whom the person token is about, among the people of a company. */
+  personid?: string
+  /** What the tokens may hold: Stripe may refuse it. */
+  places: readonly Place[]
 }
+
+const NOTHING_SEALED: SealedAnswers = { places: [] }
 
 /**
  * @returns the account after the update; the same row when there is nothing to send
@@ -33,9 +38,11 @@ export async function sendAnswers(
   context: Context,
   row: StripeAccountRow,
   { changes, uploads, problems }: Answers,
+  sealed = NOTHING_SEALED,
 ): Promise<StripeAccountRow> {
   if (problems.length > 0) throw ConnectError.of(problems)
-  if (changes.length === 0 && uploads.length === 0) return row
+  const { account, person } = sealed
+  if (changes.length === 0 && uploads.length === 0 && !account && !person) return row
   const { storage } = context.services
   const ticket = await accountStore(storage).ticket(row.stripeid)
   const all = [...changes, ...(await sendFiles(context, row.stripeid, ticket, uploads))]
@@ -43,8 +50,10 @@ export async function sendAnswers(
   const ofTheAccount = all.filter((change) => !isOfThePerson(change))
 
   let saved: StripeAccountRow | undefined = row
-  if (ofTheAccount.length > 0) saved = await updateAccount(context, row.stripeid, ticket, ofTheAccount)
-  if (ofThePerson.length > 0) saved = await updatePerson(context, saved ?? row, ticket, ofThePerson)
+  if (ofTheAccount.length > 0 || account)
+    saved = await updateAccount(context, row.stripeid, ticket, ofTheAccount, sealed)
+  if (ofThePerson.length > 0 || person)
+    saved = await updatePerson(context, saved ?? row, ticket, ofThePerson, sealed)
   if (!saved) throw notFound('stripeid')
   return saved
 }
@@ -54,15 +63,16 @@ async function updateAccount(
   stripeid: string,
   ticket: number,
   changes: readonly Change[],
+  { account: token, places }: SealedAnswers,
 ): Promise<StripeAccountRow | undefined> {
-  const params: Stripe.AccountUpdateParams = nested(changes)
+  const params: Stripe.AccountUpdateParams = { ...nested(changes), ...(token && { account_token: token }) }
   try {
     const account = await services.stripe.accounts.update(stripeid, params, {
       idempotencyKey: idempotencyKey('update-account', stripeid, ticket),
     })
     return await recordAccount(services, account, ticket)
   } catch (error) {
-    throw refusalOf(error, messages, changes)
+    throw refusalOf(error, messages, [...changes, ...places])
   }
 }
 
@@ -71,20 +81,24 @@ async function updatePerson(
   { stripeid, stripeObject }: StripeAccountRow,
   ticket: number,
   changes: readonly Change[],
+  { person: token, personid: named, places }: SealedAnswers,
 ): Promise<StripeAccountRow | undefined> {
-  const [{ param } = { param: '' }] = changes
+  const [{ param } = { param: `${named ?? 'individual'}.` }] = changes
   const isNamed = parseRequirement(param).role === undefined
   const personid = isNamed ? param.split('.', 1)[0] : stripeObject.individual?.id
   // Stripe creates the person with the account's first answer about them, such as a name. The Persons API needs their id.
   if (!personid) throw new ConnectError('invalid-individual_first_name', { field: 'individual_first_name' })
-  const ofThePerson = changes.map((change) => ({ ...change, param: parseRequirement(change.param).field }))
+  const ofThePerson = changes.map(relativeToPerson)
   try {
-    const params: Stripe.AccountUpdatePersonParams = nested(ofThePerson)
+    const params: Stripe.AccountUpdatePersonParams = {
+      ...nested(ofThePerson),
+      ...(token && { person_token: token }),
+    }
     await services.stripe.accounts.updatePerson(stripeid, personid, params, {
       idempotencyKey: idempotencyKey('update-person', personid, ticket),
     })
   } catch (error) {
-    throw refusalOf(error, messages, ofThePerson)
+    throw refusalOf(error, messages, [...ofThePerson, ...places.map(relativeToPerson)])
   }
   if (isNamed) await personMirror.refresh(services, { stripeid, objectid: personid })
   return refreshAccount(services, stripeid)
@@ -94,9 +108,9 @@ async function updatePerson(
  * The error for the person. What Stripe refuses about something they typed is theirs to correct, whatever its code. A parameter
  * unknown to Stripe comes from a requirement that the form only knows by name: it cannot be met here.
  */
-function refusalOf(error: unknown, messages: Translator, changes: readonly Change[]): ConnectError {
+function refusalOf(error: unknown, messages: Translator, places: readonly Place[]): ConnectError {
   if (!isRefused(error)) return toConnectError(error)
-  const field = error.param ? inputOf(error.param, changes) : undefined
+  const field = error.param ? inputOf(error.param, places) : undefined
   if (field === undefined) return toConnectError(error)
   if (error.code === 'parameter_unknown')
     return new ConnectError(`invalid-${field}`, {
@@ -105,18 +119,6 @@ function refusalOf(error: unknown, messages: Translator, changes: readonly Chang
       cause: error,
     })
   return refusedParameter(error, field)
-}
-
-/**
- * The input that a refused parameter was made from. Stripe may name a part of what was sent, such as a date's month, or the
- * whole that contains it, such as an address.
- */
-function inputOf(refused: string, changes: readonly Change[]): string | undefined {
-  const path = refused.replaceAll(/[[\].]+/g, '.').replace(/\.$/, '')
-  const made = changes.find(({ param }) => path === param || path.startsWith(`${param}.`))
-  if (!made) return changes.find(({ param }) => param.startsWith(`${path}.`))?.input
-  const part = path.slice(made.param.length + 1)
-  return /^(day|month|year)$/.test(part) ? made.input.replace(/_day$/, `_${part}`) : made.input
 }
 
 /** Uploads go to the connected account, which keeps sellers' documents apart from the platform's own files. */
@@ -139,41 +141,5 @@ async function sendFiles(
       }
     }),
   )
-  const made = new Map<string, Change>()
-  uploads.forEach(({ param, listed, file }, at) => {
-    const list = made.get(param)?.value
-    const value = listed ? [...(Array.isArray(list) ? list : []), ids[at]] : ids[at]
-    made.set(param, { param, value, input: file.field })
-  })
-  return [...made.values()]
-}
-
-/** Has no prototype: the keys come from Stripe, and a key `__proto__` would change every object. */
-const hash = (): Record<string, unknown> => Object.create(null)
-
-function isHash(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
-}
-
-/**
- * Turns changes at paths into the nested object that the SDK sends.
- *
- * @example
- * nested([{ param: 'individual.email', value: 'a@b.example' }]) // { individual: { email: 'a@b.example' } }
- */
-function nested(changes: readonly Pick<Change, 'param' | 'value'>[]): Record<string, unknown> {
-  const root = hash()
-  for (const { param, value } of changes) {
-    const keys = param.split('.')
-    const last = keys.pop() ?? param
-    let at = root
-    for (const key of keys) {
-      const known = at[key]
-      const next = isHash(known) ? known : hash()
-      at[key] = next
-      at = next
-    }
-    at[last] = value
-  }
-  return root
+  return withFiles(uploads, ids)
 }

@@ -10,6 +10,8 @@ export interface Situation {
   country: string
   /** Stripe's test values are accepted: the key is a test key, or the module uses offline Stripe. */
   test: boolean
+  /** What people say of themselves goes to Stripe alone. */
+  tokensOnly: boolean
   now: Date
   messages: Translator
   /** What the host knows of the person who answers. */
@@ -27,6 +29,7 @@ export function situationOf(
     account,
     country: account.country ?? '',
     test: takesTestValues(context),
+    tokensOnly: context.services.config.stripe.tokensOnly,
     now: context.services.now(),
     messages: context.messages,
     known: { name: context.caller?.name, email: context.caller?.email },

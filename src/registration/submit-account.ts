@@ -1,3 +1,4 @@
+import type { Stripe } from 'stripe'
 import { recordAccount, refreshAccount } from '../accounts/mirror-account.ts'
 import { accountStore } from '../accounts/store/accounts.ts'
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
@@ -7,12 +8,14 @@ import { toConnectError } from '../stripe/errors.ts'
 import { idempotencyKey } from '../stripe/idempotency.ts'
 import { peopleProblems } from './people/people-problems.ts'
 import { demandsOf, dueAt } from './requirements.ts'
+import { requireToken } from './tokens/read-token.ts'
 
 /**
  * Submits the account: tells Stripe that the person agreed to its terms, from which IP address and with which browser.
  *
  * @see https://docs.stripe.com/connect/service-agreement-types#tos-acceptance
  * @param agreement.consent whether the person agreed
+ * @param agreement.token with `STRIPE_JS=3`, an account token that says the same to Stripe
  * @throws ConnectError `invalid-stripe-account` (409) when the account is rejected, or was submitted and Stripe does not ask
  *   for consent again; `invalid-payment-details` without a bank account; `invalid-company-owner`, `-director`, `-executive`
  *   and `invalid-person` while people of a company are missing or incomplete; `invalid-registration` while anything else is
@@ -21,7 +24,7 @@ import { demandsOf, dueAt } from './requirements.ts'
 export async function submitAccount(
   context: SignedInContext,
   { stripeid }: StripeAccountRow,
-  { consent }: { consent: boolean },
+  { consent, token }: { consent: boolean; token?: string | undefined },
 ): Promise<StripeAccountRow> {
   const { services, ip, userAgent } = context
   const stripeAccounts = accountStore(services.storage)
@@ -30,20 +33,15 @@ export async function submitAccount(
     const present = await refreshAccount(services, stripeid)
     if (!present) throw notFound('stripeid')
     refuseUnlessReady(present, consent)
-
-    const ticket = await stripeAccounts.ticket(stripeid)
     const now = services.now()
-    const account = await services.stripe.accounts.update(
-      stripeid,
-      {
-        tos_acceptance: {
-          date: Math.floor(now.getTime() / 1000),
-          ip,
-          ...(userAgent !== '' && { user_agent: userAgent }),
-        },
-      },
-      { idempotencyKey: idempotencyKey('submit-account', stripeid, ticket) },
-    )
+    const date = Math.floor(now.getTime() / 1000)
+    const params: Stripe.AccountUpdateParams = services.config.stripe.tokensOnly
+      ? { account_token: requireToken({ token }, 'token', 'account') }
+      : { tos_acceptance: { date, ip, ...(userAgent !== '' && { user_agent: userAgent }) } }
+    const ticket = await stripeAccounts.ticket(stripeid)
+    const account = await services.stripe.accounts.update(stripeid, params, {
+      idempotencyKey: idempotencyKey('submit-account', stripeid, ticket),
+    })
     await stripeAccounts.setSubmitted(stripeid, now)
     const saved = await recordAccount(services, account, ticket)
     if (!saved) throw notFound('stripeid')

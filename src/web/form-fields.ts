@@ -57,6 +57,8 @@ export interface Field {
   /** Stripe already has the answer but does not show it again (ID numbers, documents). */
   provided: boolean
   required: boolean
+  /** The browser sends the answer to Stripe alone: its inputs have no names, so that no form takes it anywhere else. */
+  isForStripe: boolean
   /** The name of the field with the same answer in another script. */
   sameAs: string | undefined
   /** The label of the field that may be answered instead, when Stripe needs one of the two. */

@@ -7,6 +7,7 @@
 import type { Request } from 'express'
 import type { Context } from '../context/context.ts'
 import type { ConnectError } from '../core/errors.ts'
+import { sift } from './for-stripe-alone.ts'
 import type { HostHooks, PageContent } from './host-hooks.ts'
 import { readGuestForm } from './read-body.ts'
 import type { Page } from './route.ts'
@@ -38,7 +39,7 @@ export async function keptForm(
 ): Promise<KeptForm | undefined> {
   const form = await formOf(request, context, hooks).catch(() => undefined)
   if (!form) return undefined
-  const { 'csrf-token': token, ...values } = form.values
+  const { 'csrf-token': token, ...values } = sift(form, page, context.services).posted.values
   // Without the database the caller and their token may be unknown; the token they sent may well be right.
   const csrfToken = context.caller ? await hooks.csrfToken(request) : String(token ?? '')
   if (page.audience === 'guest') {

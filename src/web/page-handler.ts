@@ -15,6 +15,7 @@ import { logFault, toRefusal } from './answer-error.ts'
 import { type AskedFiles, askedFiles } from './asked-files.ts'
 import type { Hold } from './body-budget.ts'
 import { type FileRules, holdFor, senderOf, textLimit } from './body-rules.ts'
+import { sift } from './for-stripe-alone.ts'
 import type { HostHooks } from './host-hooks.ts'
 import { rememberForm } from './kept-form.ts'
 import { formWithin, isMultipart, readForm, refuseFiles, refuseProblems } from './read-body.ts'
@@ -31,6 +32,7 @@ import {
 import { contextOf } from './request-context.ts'
 import type { Page, PageResult, Visit } from './route.ts'
 import { hasToken, refuseCrossSite, wrongToken } from './same-origin.ts'
+import { openToStripe } from './security-headers.ts'
 import type { PostedForm } from './sent.ts'
 import { keepSignedOut } from './signed-out-form.ts'
 import { queryValues } from './validate.ts'
@@ -50,7 +52,9 @@ export function sendPage(hooks: HostHooks, toPath: (path: string, request: Reque
     response.status(result.status ?? status)
     const surroundings = { context: contextOf(response), csrfToken, request, response }
     await turn()
-    response.type('html').send(await hooks.draw(result, surroundings))
+    const html = await hooks.draw(result, surroundings)
+    if (result.callsStripe) openToStripe(response, surroundings.context.services.config.stripe)
+    response.type('html').send(html)
   }
 }
 
@@ -94,10 +98,11 @@ export function takeForm(page: Page, hooks: HostHooks, send: Send): RequestHandl
   const answer = async (
     visit: Visit,
     asked: AskedFiles,
-    posted: PostedForm,
+    sent: PostedForm,
     request: Request,
     response: Response,
   ) => {
+    const { posted, forStripe } = sift(sent, page, contextOf(response).services)
     rememberForm(request, posted)
     const { 'csrf-token': token, ...body } = posted.values
     const query = queryValues(request.originalUrl)
@@ -116,6 +121,8 @@ export function takeForm(page: Page, hooks: HostHooks, send: Send): RequestHandl
       if (asked.failure) throw asked.failure
       // The token is right, but it came after a file, which was not kept.
       if (posted.unkept.some(({ field }) => asked.names.includes(field))) throw wrongToken()
+      if (forStripe.length > 0)
+        throw ConnectError.of(forStripe.map((field) => ({ code: 'only-as-token', field })))
       refuseProblems(posted)
       refuseFiles(posted)
       const result = await visit.submit({ body, files: posted.files })

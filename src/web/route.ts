@@ -66,7 +66,13 @@ export interface Attempt {
 
 /** A page's answer. */
 export type PageResult = (
-  | { view: string; data: Record<string, unknown>; status?: number }
+  | {
+      view: string
+      data: Record<string, unknown>
+      status?: number
+      /** The page calls Stripe: its content security policy opens to Stripe's hosts, as no other does. */
+      callsStripe?: boolean
+    }
   /** A path on this host; sent as 303. */
   | { redirect: string }
   /** An address of Stripe's, which Stripe gave us; sent as 303. */
@@ -89,6 +95,11 @@ export interface Page extends RouteBase {
   takesFiles: boolean
   /** The names of inputs whose values are never kept, such as a password. */
   secrets: readonly string[]
+  /**
+   * With `STRIPE_JS=3`, whether an input of the form may come to this server. What else comes is for Stripe alone: it is refused, and
+   * kept nowhere.
+   */
+  isForUs(name: string): boolean
   enter(context: Context, query: ReadQuery): Visit
 }
 
@@ -242,6 +253,7 @@ export function page<A extends Audience, Q extends z.ZodObject>(declaration: {
   secrets?: readonly string[]
   /** As in `Visit`; absent where an address keeps it. */
   keeper?(context: ContextFor<A>, input: { query: z.output<Q> }): Promise<Owner | undefined>
+  isForUs?(name: string): boolean
   load(
     context: ContextFor<A>,
     input: { query: z.output<Q>; attempt: Attempt | undefined },
@@ -256,6 +268,7 @@ export function page<A extends Audience, Q extends z.ZodObject>(declaration: {
     kind: 'page',
     ...{ path, audience, query, takesForm: declaration.submit !== undefined },
     secrets: declaration.secrets ?? [],
+    isForUs: (name) => declaration.isForUs?.(name) ?? true,
     takesFiles: declaration.fileFields !== undefined,
     enter(context, sent) {
       const entered = enter(declaration, context, sent)

@@ -8,6 +8,7 @@ import type { Request } from 'express'
 import type { Context } from '../context/context.ts'
 import { comesBackTo } from './answer-error.ts'
 import { textLimit } from './body-rules.ts'
+import { sift } from './for-stripe-alone.ts'
 import type { HostHooks } from './host-hooks.ts'
 import { rememberForm } from './kept-form.ts'
 import { formWithin, readGuestForm, refuseProblems } from './read-body.ts'
@@ -28,7 +29,8 @@ export async function keepSignedOut(
   hooks: HostHooks,
 ): Promise<string | undefined> {
   const received = hooks.received?.(request)
-  const posted = received ? formWithin(received.form, textLimit(false)) : await readGuestForm(request, ip)
+  const sent = received ? formWithin(received.form, textLimit(false)) : await readGuestForm(request, ip)
+  const { posted } = sift(sent, page, services)
   rememberForm(request, posted)
   refuseProblems(posted)
   const { 'csrf-token': token, ...values } = posted.values

@@ -266,7 +266,7 @@ describe('what the earlier module and Dashboard read', () => {
 
   test('is left alone where it had no effect', () => {
     expect(loadConfig({ STORAGE: 'sqlite', STORAGE_REPLICATION: 'true' }).storage.replicas).toEqual([])
-    const env = { STRIPE_JS: '3', APPLICATION_FEE: '0.05', COUNTRY: 'US', DATABASE: 'market' }
+    const env = { STRIPE_JS: '1', APPLICATION_FEE: '0.05', COUNTRY: 'US', DATABASE: 'market' }
     expect(loadConfig(env)).toEqual(loadConfig({}))
   })
 
@@ -336,6 +336,30 @@ test('Redis has an address of its own or is shared with Dashboard', () => {
     expect(variablesOf({ CONNECT_REDIS_URL })).toEqual(['CONNECT_REDIS_URL'])
 })
 
+describe('tokens only', () => {
+  const tokensOnly = (env: NodeJS.ProcessEnv) => loadConfig(env).stripe.tokensOnly
+
+  test('is what STRIPE_JS=3 asks for, and nothing else', () => {
+    expect(tokensOnly({ STRIPE_JS: '3' })).toBe(true)
+    for (const STRIPE_JS of ['', 'false', '0', '1', '2']) expect(tokensOnly({ STRIPE_JS })).toBe(false)
+  })
+
+  test('needs a publishable key, which the offline Stripe takes any of', () => {
+    expect(loadConfig({ STRIPE_JS: '3' }).stripe.publishableKey).toMatch(/^pk_test_/)
+    const test = { STRIPE_JS: '3', STRIPE_KEY: 'sk_test_1' }
+    expect(problemsOf(test)).toMatchObject([
+      { variable: 'CONNECT_STRIPE_PUBLISHABLE_KEY', problem: expect.stringContaining('STRIPE_JS=3') },
+    ])
+    expect(tokensOnly({ ...test, STRIPE_PUBLISHABLE_KEY: 'pk_test_1' })).toBe(true)
+  })
+
+  test('needs HTTPS with a live key', () => {
+    const live = { ...PRODUCTION, STRIPE_JS: '3', STRIPE_PUBLISHABLE_KEY: 'pk_live_1' }
+    expect(tokensOnly(live)).toBe(true)
+    expect(variablesOf({ ...live, DASHBOARD_SERVER: 'http://market.example' })).toEqual(['DASHBOARD_SERVER'])
+  })
+})
+
 test('the tenant is named by any text without control characters', () => {
   for (const APPID of ['craft-market', `it's "a" \\ 市場 🏺`, 'x'.repeat(255)])
     expect(loadConfig({ APPID }).appid).toBe(APPID)
@@ -354,6 +378,7 @@ describe('mistakes', () => {
       { STRIPE_KEY: 'rk_live_1', CONNECT_STRIPE_API: 'http://127.0.0.1:12111' },
       'live key',
     ],
+    ['a mode of Stripe.js that is none', { STRIPE_JS: 'true' }, 'one of false, 0, 1, 2, 3'],
     ['a signing secret that is none', { CONNECT_WEBHOOK_ENDPOINT_SECRET: 'whsec_1,we_1' }, 'whsec_'],
     ['trust in everybody', { TRUST_PROXY: 'true' }, 'number of proxies'],
     ['an address without its scheme', { APPLICATION_SERVER: 'localhost:3000' }, 'http://'],

@@ -271,7 +271,7 @@ describe('what people type', () => {
     const account = accountWith({ country: 'GB' })
     const long = text(50_000)
     const work = (values: FormValues) => {
-      const reading = { places, test: false, messages }
+      const reading = { places, test: false, tokensOnly: false, messages }
       readBankAccount(reading, values)
       const { country = '', currency = '' } = values as Record<string, string>
       drawBankForm(reading, account, { country, currency }, { values })

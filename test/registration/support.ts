@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto'
 import type Stripe from 'stripe'
 import { afterAll, vi } from 'vitest'
 import type { StripeAccountRow } from '../../src/accounts/store/stripe-account-row.ts'
-import { loadConfig } from '../../src/config/config.ts'
+import { loadConfig, type StripeConfig } from '../../src/config/config.ts'
 import type { Services, SignedInContext } from '../../src/context/context.ts'
 import type { LoggedRequest } from '../../src/offline-stripe/http/request-log.ts'
 import { createAccount } from '../../src/registration/create-account.ts'
@@ -26,12 +26,16 @@ export interface Desk {
   calls(): Promise<LoggedRequest[]>
 }
 
-export async function openDesk(): Promise<Desk> {
+/** @param settings of Stripe, in place of the usual ones */
+export async function openDesk(settings: Partial<StripeConfig> = {}): Promise<Desk> {
   const bench = await startBench({ verificationSeconds: 0 })
   const config = loadConfig({ LOG_LEVEL: 'silent' })
   const services = await testServices({
     ...config,
-    stripe: { ...config.stripe, offline: true, key: 'sk_test_desk', api: new URL(bench.url), maxRetries: 0 },
+    stripe: {
+      ...config.stripe,
+      ...{ offline: true, key: 'sk_test_desk', api: new URL(bench.url), maxRetries: 0, ...settings },
+    },
   })
   afterAll(() => closeServices(services))
   return {

@@ -11,6 +11,7 @@ const bench = await startBench()
 const stripe = createStripe({
   key: 'sk_test_client',
   publishableKey: undefined,
+  tokensOnly: false,
   webhookSecrets: [],
   api: new URL(bench.url),
   offline: true,
@@ -113,6 +114,7 @@ test('asks in the version that the types are of, with the key and nothing about 
   const asking = createStripe({
     key: 'sk_test_asking',
     publishableKey: undefined,
+    tokensOnly: false,
     webhookSecrets: [],
     api: new URL(`http://127.0.0.1:${port}`),
     offline: true,

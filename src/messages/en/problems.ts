@@ -12,7 +12,9 @@ export const problems = {
   'problem.invalid-offset': 'The offset is a whole number from 0.',
   'problem.invalid-limit': 'The limit is a whole number, 1 or more.',
   'problem.invalid-all': 'This is not understood.',
-  'problem.invalid-token': 'The token from Stripe has expired or was already used. Try again.',
+  'problem.invalid-token': 'A token from Stripe is missing here, or was already used. Try again.',
+  'problem.only-as-token':
+    'This goes from the browser to Stripe, and only a token of it comes here. Nothing of it was kept.',
 
   'refusal.other': 'Check this answer',
 } as const satisfies Record<string, string>

@@ -5,6 +5,7 @@ import { formFlag, formValue } from '../../web/form-value.ts'
 import { apiRoute } from '../../web/route.ts'
 import { createPerson as create } from '../people/create-person.ts'
 import { companyAccount, companyOf } from '../people/find-person.ts'
+import { token } from './token.ts'
 
 const flag = formFlag.optional()
 
@@ -29,6 +30,7 @@ export const createPerson = apiRoute({
       .max(200)
       .optional()
       .describe('an id of your own: sent again with it and the same answers, the request adds nobody'),
+    token,
   }),
   errors: [
     'invalid-stripeid',
@@ -37,6 +39,8 @@ export const createPerson = apiRoute({
     'invalid-relationship_title',
     'invalid-relationship_percent_ownership',
     'invalid-operation',
+    'only-as-token',
+    'invalid-token',
     'too-many-people',
   ],
   returns: personSchema,

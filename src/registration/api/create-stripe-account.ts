@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { owner, refuseOthers } from '../../accounts/owner.ts'
 import { stripeAccount, stripeAccountSchema } from '../../accounts/representations.ts'
 import { apiRoute } from '../../web/route.ts'
-import { BUSINESS_TYPES, createAccount } from '../create-account.ts'
+import { BUSINESS_TYPES, createAccount, newAccountToken } from '../create-account.ts'
+import { token } from './token.ts'
 
 export const createStripeAccount = apiRoute({
   method: 'POST',
@@ -22,12 +23,14 @@ export const createStripeAccount = apiRoute({
       .describe(
         'an id of your own, of at most 200 characters: sent again with it and the same country and business_type, the request makes no second account',
       ),
+    token,
   }),
   errors: [
     'invalid-accountid',
     'invalid-business_type',
     'invalid-country',
     'invalid-operation',
+    'invalid-token',
     'too-many-accounts',
     'registrations-unsettled',
   ],
@@ -35,6 +38,7 @@ export const createStripeAccount = apiRoute({
   check: (context, { query }) => refuseOthers(context, query.accountid),
   handle: async (context, { body }) => {
     const { country, business_type: businessType, operation = randomUUID() } = body
-    return stripeAccount(await createAccount(context, { country, businessType, operation }))
+    const given = newAccountToken(context, body)
+    return stripeAccount(await createAccount(context, { country, businessType, operation, token: given }))
   },
 })

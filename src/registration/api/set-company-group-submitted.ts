@@ -5,6 +5,7 @@ import { apiRoute } from '../../web/route.ts'
 import { confirmGroup } from '../people/confirm-group.ts'
 import { companyAccount } from '../people/find-person.ts'
 import type { Group } from '../people/groups.ts'
+import { token } from './token.ts'
 
 /** Says that everybody in a group is named. */
 function setGroupSubmitted<const P extends ApiPath>(group: Group, path: P) {
@@ -14,11 +15,13 @@ function setGroupSubmitted<const P extends ApiPath>(group: Group, path: P) {
     audience: 'user',
     summary: `Tells Stripe that all ${group} of a company are named.`,
     query: z.object({ stripeid: z.string() }),
-    errors: ['invalid-stripeid', 'invalid-stripe-account'],
+    body: z.object({ token }).optional(),
+    errors: ['invalid-stripeid', 'invalid-stripe-account', 'invalid-token'],
     returns: stripeAccountSchema,
-    handle: async (context, { query }) => {
+    check: (context, { query }) => companyAccount(context, query.stripeid),
+    handle: async (context, { query, body }) => {
       const row = await companyAccount(context, query.stripeid)
-      return stripeAccount(await confirmGroup(context, row, group))
+      return stripeAccount(await confirmGroup(context, row, group, body ?? {}))
     },
   })
 }

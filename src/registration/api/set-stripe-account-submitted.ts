@@ -4,6 +4,7 @@ import { stripeAccount, stripeAccountSchema } from '../../accounts/representatio
 import { formFlag } from '../../web/form-value.ts'
 import { apiRoute } from '../../web/route.ts'
 import { submitAccount } from '../submit-account.ts'
+import { token } from './token.ts'
 
 export const setStripeAccountSubmitted = apiRoute({
   method: 'PATCH',
@@ -16,6 +17,7 @@ export const setStripeAccountSubmitted = apiRoute({
       consent: formFlag
         .optional()
         .describe('whether the person agreed; when absent, calling this route says that they did'),
+      token,
     })
     .optional(),
   errors: [
@@ -28,11 +30,13 @@ export const setStripeAccountSubmitted = apiRoute({
     'invalid-person',
     'invalid-registration',
     'invalid-consent',
+    'invalid-token',
   ],
   returns: stripeAccountSchema,
   check: (context, { query }) => findOwnAccount(context, query.stripeid),
   handle: async (context, { query, body }) => {
     const row = await findOwnAccount(context, query.stripeid)
-    return stripeAccount(await submitAccount(context, row, { consent: (body?.consent ?? 'true') === 'true' }))
+    const consent = (body?.consent ?? 'true') === 'true'
+    return stripeAccount(await submitAccount(context, row, { consent, token: body?.token }))
   },
 })

@@ -5,6 +5,7 @@ import { formValue } from '../../web/form-value.ts'
 import { apiRoute } from '../../web/route.ts'
 import { HOLDER_TYPES } from '../bank/read-bank-account.ts'
 import { saveBankAccount } from '../bank-account.ts'
+import { token } from './token.ts'
 
 /** The bank's country decides which numbers are needed; `saveBankAccount` checks that. */
 const number = formValue.optional()
@@ -18,8 +19,11 @@ export const updatePaymentInformation = apiRoute({
   body: z.strictObject({
     currency: z.string().describe('ISO 4217, one that the country has'),
     country: z.string().describe('of the bank, ISO 3166-1'),
-    account_holder_name: z.string(),
-    account_holder_type: z.enum(HOLDER_TYPES),
+    account_holder_name: z
+      .string()
+      .optional()
+      .describe('needed, as the numbers are, unless a token has them'),
+    account_holder_type: z.enum(HOLDER_TYPES).optional(),
     account_number: number.describe('everywhere but where an IBAN is used'),
     bank_code: number.describe('BR, JP, SG'),
     branch_code: number.describe('BR, HK, JP, SG'),
@@ -32,10 +36,13 @@ export const updatePaymentInformation = apiRoute({
     ),
     sort_code: number.describe('GB with gbp'),
     transit_number: number.describe('CA'),
+    token,
   }),
   errors: [
     'invalid-stripeid',
     'invalid-stripe-account',
+    'only-as-token',
+    'invalid-token',
     'invalid-currency',
     'invalid-country',
     'invalid-account_holder_name',

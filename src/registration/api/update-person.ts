@@ -16,10 +16,17 @@ export const updatePerson = apiRoute({
   body: z.record(
     z.string(),
     formValue.describe(
-      'a requirement of the person with underscores for dots, e.g. first_name, dob_day; files as _front, _back',
+      'a requirement of the person with underscores for dots, e.g. first_name, dob_day; files as _front, _back; with STRIPE_JS=3 `token` alone, a person token',
     ),
   ),
-  errors: ['invalid-personid', 'invalid-stripe-account', 'invalid-selection', 'invalid-<requirement>'],
+  errors: [
+    'invalid-personid',
+    'invalid-stripe-account',
+    'only-as-token',
+    'invalid-token',
+    'invalid-selection',
+    'invalid-<requirement>',
+  ],
   returns: personSchema,
   check: (context, { query }) => findOwnPerson(context, query.personid),
   fileFields: async (context, { query }) => {

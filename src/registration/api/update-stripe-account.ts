@@ -15,10 +15,16 @@ export const updateStripeAccount = apiRoute({
   body: z.record(
     z.string(),
     formValue.describe(
-      'a requirement with underscores for dots, e.g. individual_first_name; files as _front, _back',
+      'a requirement with underscores for dots, e.g. individual_first_name; files as _front, _back; with STRIPE_JS=3, `token` and `person_token` for what Stripe takes on tokens, and ids for the files of `documents_...`',
     ),
   ),
-  errors: ['invalid-stripeid', 'invalid-stripe-account', 'invalid-<requirement>'],
+  errors: [
+    'invalid-stripeid',
+    'invalid-stripe-account',
+    'only-as-token',
+    'invalid-token',
+    'invalid-<requirement>',
+  ],
   returns: stripeAccountSchema,
   check: (context, { query }) => findOwnAccount(context, query.stripeid),
   fileFields: async (context, { query }) =>

@@ -12,6 +12,7 @@ import type { FormValues } from '../../web/route.ts'
 import { holderName } from '../suggestions.ts'
 import { wordsFor } from '../words.ts'
 import { bankFormat } from './bank-formats.ts'
+import { isOfPlace } from './drawn-place.ts'
 import { type BankReading, HOLDER_TYPES } from './read-bank-account.ts'
 
 interface Attempted {
@@ -20,7 +21,7 @@ interface Attempted {
 }
 
 export function drawBankForm(
-  { places, test, messages }: BankReading,
+  { places, test, tokensOnly, messages }: BankReading & { tokensOnly: boolean },
   account: Stripe.Account,
   wanted: { country: string; currency: string },
   { values, problems = [] }: Attempted,
@@ -39,6 +40,7 @@ export function drawBankForm(
       value: lastOf(values?.[field.name]) ?? otherwise,
       provided: false,
       required: true,
+      isForStripe: tokensOnly && !isOfPlace(field.name),
       sameAs: undefined,
       instead: undefined,
       options: [],

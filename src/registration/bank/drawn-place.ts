@@ -17,6 +17,11 @@ export interface BankPlace {
 /** The name of the hidden input that has the place, e.g. `CA cad`. */
 export const DRAWN_FOR = 'drawn-for'
 
+/** Whether an input says where the bank is, or belongs to such an input. */
+export function isOfPlace(name: string): boolean {
+  return ['country', 'currency', DRAWN_FOR].includes(name)
+}
+
 /** The place to draw the form for. The currency follows the country, unless the person chose a currency as well. */
 export function wantedPlace(posted: FormValues, account: Stripe.Account): BankPlace {
   const country = lastOf(posted.country) ?? account.country ?? ''

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
-import type { Problem } from '../../core/errors.ts'
+import { ConnectError, type Problem } from '../../core/errors.ts'
 import { withAndWithoutLabel, withoutGroups } from '../../core/plain-characters.ts'
 import type { MessageKey } from '../../messages/sentences.ts'
 import type { Translator } from '../../messages/translator.ts'
@@ -22,6 +22,7 @@ import {
 } from './bank-formats.ts'
 import type { BankPlaces } from './bank-places.ts'
 import { ibanChecksum, ibanLength } from './checksums.ts'
+import type { BankPlace } from './drawn-place.ts'
 import { withoutIbanWord } from './number-readings.ts'
 
 export type BankAccountDetails = Stripe.AccountUpdateParams.BankAccount
@@ -110,6 +111,23 @@ export function readBankAccount(
     account_number: number('iban') || number('account_number'),
     ...(format.routing && { routing_number: format.routing(number) }),
   }
+}
+
+/**
+ * Where a bank is, of which nothing else is posted.
+ *
+ * @throws ConnectError `invalid-country`, `invalid-currency`
+ */
+export function readPlace({ places }: BankReading, values: FormValues): BankPlace {
+  const place = {
+    country: textOf(values.country).toUpperCase(),
+    currency: textOf(values.currency).toLowerCase(),
+  }
+  if (!places.countries().includes(place.country))
+    throw new ConnectError('invalid-country', { field: 'country' })
+  if (!places.supports(place.country, place.currency))
+    throw new ConnectError('invalid-currency', { field: 'currency' })
+  return place
 }
 
 /** The texts of a form. One that is far too long reads as empty, so that no rule works on it. */

@@ -9,7 +9,6 @@ import type { MessageKey } from '../../messages/sentences.ts'
 import { findMerchantCategory, merchantCategories } from '../merchant-categories.ts'
 import type { Subject } from '../subject.ts'
 import { address } from './address.ts'
-import { company } from './company.ts'
 import { define, type FieldDefinition } from './definition.ts'
 import { parseDescriptor } from './descriptor.ts'
 import { parseKanaAddress } from './kana.ts'
@@ -23,12 +22,7 @@ const step = 'business'
 type Account = Subject<Stripe.Account>
 
 export function business(account: Account): FieldDefinition[] {
-  return [
-    merchantCategory(account),
-    ...profile(account),
-    ...statementDescriptors(account),
-    ...company(account),
-  ]
+  return [merchantCategory(account), ...profile(account), ...statementDescriptors(account)]
 }
 
 function merchantCategory(account: Account): FieldDefinition {

@@ -11,6 +11,7 @@ import { accountSubject, individualSubject, parseRequirement, type Subject } fro
 import { aboutYou } from './about-you.ts'
 import { address } from './address.ts'
 import { business } from './business.ts'
+import { company } from './company.ts'
 import { define, type FieldDefinition } from './definition.ts'
 import { businessDocuments, files, personalDocuments } from './documents.ts'
 import { ownRoles } from './roles.ts'
@@ -18,9 +19,18 @@ import { ownRoles } from './roles.ts'
 /** All questions of an account's form: about the business, and about the seller if the seller is a person. */
 export function catalogue(situation: Situation): FieldDefinition[] {
   const account = accountSubject(situation)
+  return [...ofTheSeller(situation), ...businessDocuments(account), ...business(account), ...company(account)]
+}
+
+/** Those of them whose answers Stripe takes as a token or as a file. */
+export function personalCatalogue(situation: Situation): FieldDefinition[] {
+  const account = accountSubject(situation)
+  return [...ofTheSeller(situation), ...businessDocuments(account), ...company(account)]
+}
+
+function ofTheSeller(situation: Situation): FieldDefinition[] {
   const person = individualSubject(situation)
-  const seller = hasPeople(situation.account) ? [] : [...ofAPerson(person), ...ownRoles(person)]
-  return [...seller, ...businessDocuments(account), ...business(account)]
+  return hasPeople(situation.account) ? [] : [...ofAPerson(person), ...ownRoles(person)]
 }
 
 /** All questions about a person. */

@@ -8,8 +8,10 @@ import { returnQuery } from '../../web/page-query.ts'
 import { textOf } from '../../web/posted.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
-import { BUSINESS_TYPES, countryChoices, createAccount } from '../create-account.ts'
+import { BUSINESS_TYPES, countryChoices, createAccount, newAccountToken } from '../create-account.ts'
 import { open } from '../registration.ts'
+import { forUs, TOKEN_INPUTS } from '../tokens/for-stripe.ts'
+import { tokenPage } from '../tokens/token-page.ts'
 import { accountSummary } from './account-summary.ts'
 
 /** An app sends sellers here until they can be paid. A seller who did not see their registration would think it lost. */
@@ -25,6 +27,8 @@ export const createStripeAccount = page({
   path: ACCOUNT_PAGES.create,
   audience: 'user',
   query: returnQuery.extend({ business_type: z.enum(BUSINESS_TYPES).optional().catch(undefined) }),
+  secrets: TOKEN_INPUTS,
+  isForUs: forUs.newAccount,
   async load(context, { query, attempt }) {
     const { config, storage } = context.services
     const newest = { offset: 0, limit: config.pageSize }
@@ -34,9 +38,12 @@ export const createStripeAccount = page({
     ])
     const problems = problemSummary(context.messages, [], attempt?.problems, INPUTS)
     const type = attempt ? textOf(attempt.values.business_type) : query.business_type
+    const tokens = tokenPage(context, { about: 'business-type' })
     return {
       view: 'registration/create-stripe-account',
+      callsStripe: tokens !== undefined,
       data: {
+        tokens,
         title: context.messages.text('create.title'),
         problems,
         countryProblem: problems.find(({ target }) => target === 'country')?.text,
@@ -60,6 +67,7 @@ export const createStripeAccount = page({
       country: textOf(body.country),
       businessType: textOf(body.business_type) || PRESELECTED,
       operation: textOf(body.operation) || randomUUID(),
+      token: newAccountToken(context, body),
     })
     return {
       redirect: link(ACCOUNT_PAGES.edit, {

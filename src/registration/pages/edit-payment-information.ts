@@ -6,8 +6,9 @@ import type { Field, FieldGroup } from '../../web/form-fields.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { type Attempt, type FormValues, page } from '../../web/route.ts'
 import { type BankPlace, DRAWN_FOR, needsOtherForm, wantedPlace } from '../bank/drawn-place.ts'
-import { bankForm, saveBankAccount } from '../bank-account.ts'
+import { bankForm, bankTokens, saveBankAccount } from '../bank-account.ts'
 import { open } from '../registration.ts'
+import { forUs, TOKEN_INPUTS } from '../tokens/for-stripe.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { closedPage, nextPage } from './next-page.ts'
 import { stepNotice } from './notice.ts'
@@ -19,6 +20,8 @@ export const editPaymentInformation = page({
   path: ACCOUNT_PAGES.bank,
   audience: 'user',
   query: stepQuery,
+  secrets: TOKEN_INPUTS,
+  isForUs: forUs.bankAccount,
   load: (context, { query, attempt }) => show(context, query, attempt),
   async submit(context, { query, body }) {
     const row = await findOwnAccount(context, query.stripeid)
@@ -41,9 +44,12 @@ async function show(
   if (closed) return closed
   const groups = await formFor(context, row, attempt?.values ?? {}, attempt)
   const place = placeOf(groups)
+  const tokens = await bankTokens(context, row)
   return {
     view: 'registration/edit-payment-information',
+    callsStripe: tokens !== undefined,
     data: {
+      tokens,
       title: context.messages.text('step.bank-account.title'),
       stripeid: row.stripeid,
       returnUrl: query['return-url'],

@@ -9,6 +9,8 @@ import { askedIn } from '../questions.ts'
 import { open, type Registration } from '../registration.ts'
 import { answerFiles, fillsIn, saveStep } from '../save-step.ts'
 import { stateOf } from '../step-state.ts'
+import { forUs, TOKEN_INPUTS } from '../tokens/for-stripe.ts'
+import { tokenPage } from '../tokens/token-page.ts'
 import { filledNotice, sentAgain } from './drawn-form.ts'
 import { closedPage, nextPage } from './next-page.ts'
 import { stepNotice } from './notice.ts'
@@ -22,6 +24,8 @@ export const editStripeAccount = page({
   query: stepQuery.extend({
     step: z.enum(STEPS).optional().catch(undefined),
   }),
+  secrets: TOKEN_INPUTS,
+  isForUs: forUs.account,
   async fileFields(context, { query }) {
     const registration = open(context, await findOwnAccount(context, query.stripeid))
     return answerFiles(registration, postedStep(registration, query.step))
@@ -38,9 +42,17 @@ export const editStripeAccount = page({
     // Put the step in the address, so that a form left open always posts to its own step.
     if (!query.step && !attempt) return { redirect: link(step.path, { ...back, message: query.message }) }
     if (step.kind !== 'form') return { redirect: link(step.path, back) }
+    const tokens = tokenPage(context, {
+      about: 'account',
+      step: step.id,
+      account: row.stripeObject,
+      minimum: [...minimum],
+    })
     return {
       view: 'registration/edit-stripe-account',
+      callsStripe: tokens !== undefined,
       data: {
+        tokens,
         title: step.title,
         stripeid: row.stripeid,
         returnUrl: query['return-url'],

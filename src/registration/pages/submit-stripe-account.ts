@@ -1,10 +1,13 @@
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
+import { textOf } from '../../web/posted.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
 import { open } from '../registration.ts'
 import { submitAccount } from '../submit-account.ts'
+import { forUs, TOKEN_INPUTS } from '../tokens/for-stripe.ts'
+import { tokenPage } from '../tokens/token-page.ts'
 import { answersOf } from './answers.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { closedPage } from './next-page.ts'
@@ -20,6 +23,8 @@ export const submitStripeAccount = page({
   path: ACCOUNT_PAGES.submit,
   audience: 'user',
   query: accountQuery,
+  secrets: TOKEN_INPUTS,
+  isForUs: forUs.assent,
   async load(context, { query, attempt }) {
     const row = await findOwnAccount(context, query.stripeid)
     const closed = closedPage(row, query['return-url'])
@@ -30,9 +35,14 @@ export const submitStripeAccount = page({
       return { redirect: link(ACCOUNT_PAGES.view, { stripeid: row.stripeid, ...back }) }
     const openStep = firstOpenStep(steps)
     const problems = problemSummary(context.messages, [], attempt?.problems, openStep ? [] : ['consent'])
+    const tokens = openStep
+      ? undefined
+      : tokenPage(context, { about: 'assent', account: { tos_shown_and_accepted: true } })
     return {
       view: 'registration/submit-stripe-account',
+      callsStripe: tokens !== undefined,
       data: {
+        tokens,
         title: context.messages.text('step.review.title'),
         ...stepNotice(context.messages, query.message, attempt),
         problems,
@@ -57,7 +67,7 @@ export const submitStripeAccount = page({
   },
   async submit(context, { query, body }) {
     const row = await findOwnAccount(context, query.stripeid)
-    await submitAccount(context, row, { consent: body.consent === 'true' })
+    await submitAccount(context, row, { consent: body.consent === 'true', token: textOf(body.token) })
     return {
       redirect: link(ACCOUNT_PAGES.view, {
         stripeid: row.stripeid,

@@ -3,32 +3,27 @@ import { refreshAccount } from '../../accounts/mirror-account.ts'
 import { personMirror } from '../../accounts/mirror-persons.ts'
 import { type PersonRow, personStore } from '../../accounts/store/persons.ts'
 import type { SignedInContext } from '../../context/context.ts'
-import { ConnectError, notFound, type Problem } from '../../core/errors.ts'
+import { ConnectError, notFound } from '../../core/errors.ts'
 import { toConnectError } from '../../stripe/errors.ts'
 import { idempotencyKey } from '../../stripe/idempotency.ts'
 import type { FieldGroup } from '../../web/form-fields.ts'
-import { textOf } from '../../web/posted.ts'
 import type { Attempt, FormValues } from '../../web/route.ts'
 import { drawField } from '../draw-field.ts'
 import type { FieldDefinition } from '../fields/definition.ts'
-import { companyRoles, type Role } from '../fields/roles.ts'
-import { problemAt } from '../problems.ts'
 import type { Question } from '../questions.ts'
 import { refuseIfRejected } from '../save-step.ts'
-import { type Situation, situationOf } from '../situation.ts'
-import { newPersonSubject } from '../subject.ts'
-import { type Company, offered } from './person-form.ts'
-import { relationshipProblems } from './relationship-problems.ts'
+import { situationOf } from '../situation.ts'
+import { forUs } from '../tokens/for-stripe.ts'
+import { requireToken } from '../tokens/read-token.ts'
+import { refuseForStripe } from '../tokens/sealed-answers.ts'
+import type { Company } from './person-form.ts'
+import { newPersonQuestions } from './person-questions.ts'
+import { readRelationship } from './read-relationship.ts'
 
 /** People of one company here. Each costs a page some time, and nobody is to make rows without end. */
 const MOST_PEOPLE = 100
 
-/** The questions about somebody who is to be added. */
-function newPersonQuestions(situation: Situation, company: Company): FieldDefinition[] {
-  return companyRoles(newPersonSubject(situation), offered(company, undefined))
-}
-
-/** The same as fields to draw, with what was typed when the form was refused. */
+/** The questions about somebody who is to be added, as fields to draw, with what was typed when the form was refused. */
 export function newPersonGroup(
   context: SignedInContext,
   company: Company,
@@ -59,7 +54,8 @@ function alwaysAsked(definition: FieldDefinition): Question {
 /**
  * Adds somebody to a company.
  *
- * @param values `relationship_<role>`, `relationship_title`, and for an owner `relationship_percent_ownership`
+ * @param values `relationship_<role>`, `relationship_title`, and for an owner `relationship_percent_ownership`; or `token`, a
+ *   person token with these
  * @param operation an id made for each form, so that a form sent twice adds one person
  * @throws ConnectError `invalid-selection` without a role; `invalid-stripe-account` for a role that Stripe does not ask for, or
  *   a second representative; `too-many-people` (409); `invalid-relationship_title`; `invalid-relationship_percent_ownership`
@@ -73,14 +69,29 @@ export async function createPerson(
   refuseIfRejected(company.account)
   if (company.people.length >= MOST_PEOPLE)
     throw new ConnectError('too-many-people', { status: 409, values: { most: MOST_PEOPLE } })
-  const relationship = readRelationship(context, company, values)
+  const params = paramsOf(context, company, values)
   const { stripeid } = company.account
-  const key = [stripeid, operation]
+  const key = [stripeid, operation, ...(params.person_token ? [params.person_token] : [])]
   try {
-    return await createOnce(context, stripeid, { relationship }, key)
+    return await createOnce(context, stripeid, params, key)
   } catch (error) {
     throw toConnectError(error)
   }
+}
+
+function paramsOf(
+  context: SignedInContext,
+  company: Company,
+  values: FormValues,
+): Stripe.AccountCreatePersonParams {
+  const situation = situationOf(context, company.account.stripeObject)
+  if (situation.tokensOnly) {
+    refuseForStripe(values, forUs.person)
+    return { person_token: requireToken(values, 'token', 'person') }
+  }
+  const relationship = readRelationship(situation, company, values)
+  if (Array.isArray(relationship)) throw ConnectError.of(relationship)
+  return { relationship }
 }
 
 /** Stripe repeats its first answer to an idempotency key even if the person was deleted since. */
@@ -101,41 +112,4 @@ async function createOnce(
   if (!row) throw notFound('stripeid')
   await refreshAccount(services, stripeid)
   return row
-}
-
-function readRelationship(
-  context: SignedInContext,
-  company: Company,
-  values: FormValues,
-): Stripe.AccountCreatePersonParams.Relationship {
-  const { messages } = context
-  const questions = newPersonQuestions(situationOf(context, company.account.stripeObject), company)
-  const roles = (['representative', 'owner', 'director', 'executive'] as const).filter(
-    (role) => textOf(values[`relationship_${role}`]) === 'true',
-  )
-  const problems: Problem[] = []
-  const read = (name: 'title' | 'percent_ownership') => {
-    const definition = questions.find((it) => it.name === `relationship_${name}`)
-    const typed = textOf(values[`relationship_${name}`])
-    if (!definition || typed === '') return undefined
-    const parsed = definition.parse(typed)
-    if ('value' in parsed) return parsed.value
-    problems.push(problemAt({ messages }, definition, definition.name, parsed))
-    return undefined
-  }
-  const title = read('title')
-  const share = read('percent_ownership')
-  if (textOf(values.relationship_title) === '')
-    problems.push({ code: 'invalid-relationship_title', field: 'relationship_title' })
-  const isOffered = (role: Role) => questions.some(({ name }) => name === `relationship_${role}`)
-  if (roles.some((role) => !isOffered(role))) problems.push({ code: 'invalid-stripe-account' })
-  const relationship = {
-    ...Object.fromEntries(roles.map((role) => [role, true])),
-    ...(title !== undefined && { title: String(title) }),
-    ...(typeof share === 'number' && { percent_ownership: share }),
-  }
-  const all = [...relationshipProblems(messages, relationship, company.people), ...problems]
-  const distinct = all.filter(({ code }, at) => all.findIndex((other) => other.code === code) === at)
-  if (distinct.length > 0) throw ConnectError.of(distinct)
-  return relationship
 }

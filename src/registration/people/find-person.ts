@@ -4,10 +4,9 @@ import { type PersonRow, personStore } from '../../accounts/store/persons.ts'
 import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
 import type { Context, SignedInContext } from '../../context/context.ts'
 import { ConnectError, notFound } from '../../core/errors.ts'
-import { demandsOf } from '../requirements.ts'
 import { invitationStore } from '../store.ts'
-import { askedOf, groupsOf } from './groups.ts'
 import type { Company } from './person-form.ts'
+import { companyDemands } from './person-questions.ts'
 
 /**
  * The caller's account, if it belongs to a company: only a company has people.
@@ -26,15 +25,7 @@ export async function companyOf(context: Context, account: StripeAccountRow): Pr
     personStore(context.services.storage).ofAccount(account.stripeid),
     invitationsOf(context, account.stripeid),
   ])
-  const asked = askedOf(account.stripeObject)
-  return {
-    account,
-    people: people.toReversed(),
-    invitations,
-    demands: demandsOf(account.stripeObject),
-    asked,
-    groups: groupsOf(account.stripeObject, asked),
-  }
+  return { account, people: people.toReversed(), invitations, ...companyDemands(account.stripeObject) }
 }
 
 /** By the id of the person they are for. */

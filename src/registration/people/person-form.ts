@@ -13,40 +13,43 @@ import type { FieldGroup } from '../../web/form-fields.ts'
 import { problemSummary, type SummaryItem } from '../../web/problem-summary.ts'
 import type { Attempt } from '../../web/route.ts'
 import { inBothScripts } from '../both-scripts.ts'
-import { ofAPerson, plainField } from '../fields/catalogue.ts'
 import type { FieldDefinition } from '../fields/definition.ts'
-import { companyRoles, type Role } from '../fields/roles.ts'
-import { askedIn, type Question, type Questionnaire, questionnaire } from '../questions.ts'
+import { askedIn, type Question, type Questionnaire } from '../questions.ts'
 import { versionOf } from '../registration.ts'
 import { reportUnmapped } from '../report-unmapped.ts'
-import type { Demands } from '../requirements.ts'
-import { type Situation, situationOf } from '../situation.ts'
+import { situationOf } from '../situation.ts'
 import { drawGroups, type LegendOf } from '../steps.ts'
 import type { Invitation } from '../store.ts'
-import { personSubject, placeOf } from '../subject.ts'
-import { GROUPS, type Group, ROLE_OF, rolesOf } from './groups.ts'
+import {
+  type Colleagues,
+  type CompanyDemands,
+  isRole,
+  type Part,
+  partOf,
+  personQuestions,
+} from './person-questions.ts'
 
 /** How far somebody is. `waiting`: Stripe is checking what it has. */
 export type PersonState = 'attention' | 'todo' | 'waiting' | 'verified' | 'complete'
 
-/** Somebody of a company, and the others. */
-export interface Company {
+/** A company and its people. What Stripe asks of it is worked out once for all of them. */
+export interface Company extends CompanyDemands {
   account: StripeAccountRow
   people: readonly PersonRow[]
   /** By the id of the person they are for. */
   invitations: ReadonlyMap<string, Invitation>
-  /** What Stripe asks of the account, worked out once for all people. */
-  demands: Demands
-  /** The requirements that Stripe asks for, now or later. */
-  asked: ReadonlySet<string>
-  groups: readonly Group[]
 }
 
 /**
- * Who answers what: the seller everything, or the person what is theirs, such as the birth date, and the seller only what the
- * person is in the company.
+ * What the people of a company are in it, and nothing else of them.
+ *
+ * @param except somebody to leave out
  */
-type Part = 'whole' | 'own' | 'roles'
+export function colleagues({ people }: Pick<Company, 'people'>, except?: string): Colleagues {
+  return people
+    .filter(({ personid }) => personid !== except)
+    .map(({ stripeObject: { relationship } }) => ({ stripeObject: relationship ? { relationship } : {} }))
+}
 
 /** The parts of the form, in order. */
 const SECTIONS = ['about-you', 'address', 'document'] as const
@@ -116,10 +119,10 @@ export class PersonForm {
     this.person = person
     this.#context = context
     this.#isOwn = part === 'own'
-    const asked = questionsAbout(situationOf(context, company.account.stripeObject), company, person, part)
-    this.#all = asked.questions
-    const isIn = (question: Question) => part === 'whole' || isRole(question) === (part === 'roles')
-    this.asked = { ...asked, questions: asked.questions.filter(isIn) }
+    const situation = situationOf(context, company.account.stripeObject)
+    const all = personQuestions(situation, company, person, part)
+    this.#all = all.questions
+    this.asked = partOf(all, part)
     this.questions = this.asked.questions.filter(({ shown }) => shown)
     const completed = attempt && inBothScripts(this.questions, attempt.values)
     this.#attempt = attempt && { ...attempt, ...completed }
@@ -193,46 +196,4 @@ export class PersonForm {
     })
     return [...sections, ...draw(this.questions.filter(isRole), () => messages.text('group.roles'))]
   }
-}
-
-function isRole({ definition }: Question): boolean {
-  return definition.group === 'roles'
-}
-
-function questionsAbout(
-  situation: Situation,
-  company: Company,
-  person: Stripe.Person,
-  part: Part,
-): Questionnaire {
-  const subject = personSubject(situation, person, part !== 'own')
-  const scope = {
-    known: [...companyRoles(subject, offered(company, person)), ...ofAPerson(subject)],
-    covers: (path: string) => path.startsWith(subject.prefix) && placeOf(path) === 'people',
-    plain: (path: string) => plainField(subject, path.slice(subject.prefix.length)),
-  }
-  return questionnaire(situation, scope, company.demands)
-}
-
-/**
- * The roles that somebody may be given, or that may be taken from them. A company has one representative, for as long as it is
- * registered.
- */
-export function offered(company: Company, person: Stripe.Person | undefined): Role[] {
-  const present = person ? rolesOf(person) : []
-  const subject = person?.id ?? 'representative'
-  const ofGroups = GROUPS.filter(
-    (group) =>
-      company.groups.includes(group) ||
-      present.includes(ROLE_OF[group]) ||
-      company.asked.has(`${subject}.relationship.${ROLE_OF[group]}`),
-  )
-  return [
-    ...(hasRepresentative(company) ? [] : ['representative' as const]),
-    ...ofGroups.map((group) => ROLE_OF[group]),
-  ]
-}
-
-export function hasRepresentative({ people }: Pick<Company, 'people'>): boolean {
-  return people.some(({ stripeObject }) => stripeObject.relationship?.representative)
 }

@@ -1,13 +1,22 @@
 import { type PersonRow, personStore } from '../../accounts/store/persons.ts'
 import type { Context } from '../../context/context.ts'
-import { notFound, type Problem } from '../../core/errors.ts'
+import { notFound } from '../../core/errors.ts'
 import type { FormValues, UploadedFile } from '../../web/route.ts'
 import { type Answers, readAnswers } from '../answers.ts'
-import { inputsOf } from '../fields/definition.ts'
 import { fileInputs } from '../questions.ts'
-import { refuseIfRejected, refuseIfStale, send, unaskedProblems } from '../save-step.ts'
+import {
+  inputsOfAll,
+  refuseIfRejected,
+  refuseIfStale,
+  send,
+  textsForFiles,
+  unaskedProblems,
+} from '../save-step.ts'
+import type { SealedAnswers } from '../send-answers.ts'
+import { forUs } from '../tokens/for-stripe.ts'
+import { answersForUs, refuseForStripe, sealedPerson } from '../tokens/sealed-answers.ts'
 import type { PersonForm } from './person-form.ts'
-import { relationshipProblems } from './relationship-problems.ts'
+import { changedRelationshipProblems } from './relationship-problems.ts'
 
 /**
  * Checks all answers about a person, and sends Stripe what changed.
@@ -22,6 +31,12 @@ export async function savePerson(
   files: readonly UploadedFile[],
 ): Promise<PersonRow> {
   refuseIfRejected(form.row)
+  if (form.asked.situation.tokensOnly) {
+    const sealed = sealedPerson(values, form.person.id, form.questions)
+    const answers = answersForUs(form.asked, form.questions, values, sealed, false)
+    refuseIfStale(form.questions, answers, values.version, form.version, sealed)
+    return sendPerson(context, form, answers, sealed)
+  }
   const answers = readAnswers(form.asked, form.questions, { values, files }, false)
   refuseIfStale(form.questions, answers, values.version, form.version)
   return sendPerson(context, form, answers)
@@ -40,35 +55,39 @@ export async function savePersonAnswers(
 ): Promise<PersonRow> {
   refuseIfRejected(form.row)
   const { asked } = form
-  const answers = readAnswers(asked, asked.questions, { values, files }, true)
-  const problems = [...unaskedProblems(asked, asked.questions, values), ...answers.problems]
+  const { questions } = asked
+  if (asked.situation.tokensOnly) {
+    refuseForStripe(values, forUs.person)
+    const sealed = sealedPerson(values, form.person.id, questions)
+    return sendPerson(context, form, answersForUs(asked, questions, values, sealed, true), sealed)
+  }
+  const answers = readAnswers(asked, questions, { values, files }, true)
+  const problems = [
+    ...unaskedProblems(asked, inputsOfAll(questions), values),
+    ...textsForFiles(asked, questions, values),
+    ...answers.problems,
+  ]
   return sendPerson(context, form, { ...answers, problems })
 }
 
 /** The names of the files that the form may contain. */
-export function personFiles({ row, questions }: PersonForm): string[] {
+export function personFiles({ row, questions, asked }: PersonForm): string[] {
   refuseIfRejected(row)
-  return fileInputs(questions)
+  return asked.situation.tokensOnly ? [] : fileInputs(questions)
 }
 
-async function sendPerson(context: Context, form: PersonForm, answers: Answers): Promise<PersonRow> {
-  const problems = [...answers.problems, ...togetherProblems(context, form, answers)]
-  await send(context, form, { ...answers, problems })
+async function sendPerson(
+  context: Context,
+  form: PersonForm,
+  answers: Answers,
+  sealed?: SealedAnswers,
+): Promise<PersonRow> {
+  const { person, questions, company } = form
+  const others = company.people.filter(({ personid }) => personid !== person.id)
+  const together = changedRelationshipProblems(context.messages, person, questions, others, answers.changes)
+  const problems = [...answers.problems, ...together]
+  await send(context, form, { ...answers, problems }, sealed)
   const saved = await personStore(context.services.storage).find(form.person.id)
   if (!saved) throw notFound('personid')
   return saved
-}
-
-const RELATIONSHIP = 'relationship.'
-
-/** Looked at only when it changes: what Stripe has may be less than we ask. */
-function togetherProblems({ messages }: Context, form: PersonForm, { changes }: Answers): Problem[] {
-  const start = `${form.person.id}.${RELATIONSHIP}`
-  const changed = changes.filter(({ param }) => param.startsWith(start))
-  if (changed.length === 0) return []
-  const made = Object.fromEntries(changed.map(({ param, value }) => [param.slice(start.length), value]))
-  const others = form.company.people.filter(({ personid }) => personid !== form.person.id)
-  const problems = relationshipProblems(messages, { ...form.person.relationship, ...made }, others)
-  const shown = new Set(form.questions.flatMap(({ definition }) => inputsOf(definition)))
-  return problems.filter(({ field }) => field === undefined || shown.has(field))
 }

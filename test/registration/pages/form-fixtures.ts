@@ -15,6 +15,7 @@ export function field(name: string, kind: FieldKind, label: string, more: Partia
     value: '',
     provided: false,
     required: true,
+    isForStripe: false,
     sameAs: undefined,
     instead: undefined,
     options: [],

@@ -22,8 +22,8 @@ export interface Visit {
 const messages = translators.english
 
 /** A marketplace for sellers; Stripe verifies them at once. */
-export async function openSellersMarket() {
-  const market = await openMarket({}, () => startCheckedOfflineStripe({ verificationSeconds: 0 }))
+export async function openSellersMarket(env: NodeJS.ProcessEnv = {}) {
+  const market = await openMarket(env, () => startCheckedOfflineStripe({ verificationSeconds: 0 }))
   const { services } = market
   return {
     ...market,

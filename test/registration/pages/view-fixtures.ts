@@ -106,6 +106,7 @@ const payout = {
 }
 const edit = {
   title: 'About you',
+  tokens: undefined as object | undefined,
   stripeid,
   version: 'x',
   returnUrl: undefined,
@@ -232,6 +233,7 @@ const createPerson = {
   back: '/account/connect/persons?stripeid=acct_1',
 }
 const editPerson = {
+  tokens: undefined,
   title: 'Details of Elspeth Thorne',
   lead: 'As shown on their identity document. Stripe asks only for what it needs.',
   problems: [] as object[],
@@ -474,6 +476,16 @@ export const viewFixtures: Record<string, Fixture> = {
     data: {
       ...edit,
       step: step('about-you', 'About you', { groups: [{ legend: undefined, fields: everyKind }] }),
+    },
+  },
+  'edit-for-stripe': {
+    view: 'registration/edit-stripe-account',
+    data: {
+      ...edit,
+      tokens: { script: '/stripe.js', settings: '{}' },
+      step: step('about-you', 'About you', {
+        groups: [{ legend: undefined, fields: everyKind.map((it) => ({ ...it, isForStripe: true })) }],
+      }),
     },
   },
   'edit-refused': {

@@ -71,7 +71,7 @@ async function addPeople(
   }
   for (const group of groupsOf((await present(row)).stripeObject)) {
     const { stripeObject } = await present(row)
-    if (!isConfirmed(stripeObject, group)) await confirmGroup(context, await present(row), group)
+    if (!isConfirmed(stripeObject, group)) await confirmGroup(context, await present(row), group, {})
   }
 }
 

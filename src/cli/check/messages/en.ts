@@ -21,7 +21,7 @@ export const en = {
     'Stripe cannot be reached at {address} ({reason}). Let this machine connect to it.',
 
   'check.publishable-key.ok': 'The publishable key is of the same mode as the secret key.',
-  'check.publishable-key.none': 'There is no publishable key. No page needs one yet.',
+  'check.publishable-key.none': 'There is no publishable key. Only STRIPE_JS=3 needs one.',
 
   'check.api-version.ok': 'The account’s own API version is {ours}, for which this module is written.',
   'check.api-version.other':

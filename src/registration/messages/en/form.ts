@@ -139,4 +139,12 @@ export const form = {
   'refusal.file-unreadable': 'The picture for {noun} cannot be read. Choose another one.',
   'refusal.picture-too-large':
     'The picture for {noun} must be {pixels, number} × {pixels, number} pixels or smaller',
+
+  'tokens.no-script':
+    'This page needs JavaScript: your browser sends what you enter here straight to Stripe, and not to us. Allow JavaScript for this page and load it again.',
+  'tokens.no-stripe':
+    'Your browser cannot reach Stripe. Check your connection, and what blocks pages in your browser, then try again.',
+  'tokens.no-answer': 'This site is not answering. Nothing you entered is lost. Try again in a minute.',
+  'tokens.signed-out':
+    'You were signed out. Sign in again in another tab, then come back and try again: nothing you entered is lost.',
 } as const satisfies Record<string, string>

@@ -13,11 +13,11 @@ import { isOpen } from '../../people/invitations.ts'
 import {
   type Company,
   filledAlone,
-  hasRepresentative,
   openPeople,
   type PersonForm,
   type PersonState,
 } from '../../people/person-form.ts'
+import { hasRepresentative } from '../../people/person-questions.ts'
 import { shareOf } from '../../people/relationship-problems.ts'
 
 interface PersonSummary {

@@ -6,6 +6,9 @@ import { problemSummary } from '../../../web/problem-summary.ts'
 import { page } from '../../../web/route.ts'
 import { createPerson as create, newPersonGroup } from '../../people/create-person.ts'
 import { companyAccount, companyOf } from '../../people/find-person.ts'
+import { colleagues } from '../../people/person-form.ts'
+import { forUs, TOKEN_INPUTS } from '../../tokens/for-stripe.ts'
+import { tokenPage } from '../../tokens/token-page.ts'
 import { closedPage } from '../next-page.ts'
 import { accountQuery } from '../query.ts'
 
@@ -14,15 +17,24 @@ export const createPerson = page({
   path: ACCOUNT_PAGES.createPerson,
   audience: 'user',
   query: accountQuery,
+  secrets: TOKEN_INPUTS,
+  isForUs: forUs.person,
   async load(context, { query, attempt }) {
     const row = await companyAccount(context, query.stripeid)
     const closed = closedPage(row, query['return-url'])
     if (closed) return closed
     const company = await companyOf(context, row)
     const group = newPersonGroup(context, company, attempt)
+    const tokens = tokenPage(context, {
+      about: 'new-person',
+      account: row.stripeObject,
+      people: colleagues(company),
+    })
     return {
       view: 'registration/people/create-person',
+      callsStripe: tokens !== undefined,
       data: {
+        tokens,
         title: context.messages.text('person.create-title'),
         problems: problemSummary(context.messages, [group], attempt?.problems),
         groups: [group],

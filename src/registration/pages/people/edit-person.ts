@@ -2,9 +2,11 @@ import { ACCOUNT_PAGES } from '../../../core/addresses.ts'
 import { link } from '../../../web/link.ts'
 import { page } from '../../../web/route.ts'
 import { findOwnPerson } from '../../people/find-person.ts'
-import { filledAlone, openPerson } from '../../people/person-form.ts'
+import { colleagues, filledAlone, openPerson } from '../../people/person-form.ts'
 import { personFiles, savePerson } from '../../people/save-person.ts'
 import { fillsIn } from '../../save-step.ts'
+import { forUs, TOKEN_INPUTS } from '../../tokens/for-stripe.ts'
+import { tokenPage } from '../../tokens/token-page.ts'
 import { filledNotice, sentAgain } from '../drawn-form.ts'
 import { closedPage } from '../next-page.ts'
 import { noticeText } from '../notice.ts'
@@ -16,6 +18,8 @@ export const editPerson = page({
   path: ACCOUNT_PAGES.editPerson,
   audience: 'user',
   query: personQuery,
+  secrets: TOKEN_INPUTS,
+  isForUs: forUs.person,
   async fileFields(context, { query }) {
     const { company, person } = await findOwnPerson(context, query.personid)
     return personFiles(openPerson(context, company, person))
@@ -27,9 +31,17 @@ export const editPerson = page({
     const { messages } = context
     const form = openPerson(context, company, person, attempt)
     const { groups } = form
+    const tokens = tokenPage(context, {
+      about: 'person',
+      account: company.account.stripeObject,
+      person: person.stripeObject,
+      people: colleagues(company, person.personid),
+    })
     return {
       view: 'registration/people/edit-person',
+      callsStripe: tokens !== undefined,
       data: {
+        tokens,
         title: messages.text('person.edit-title', { name: nameOf(messages, form) }),
         lead: messages.text(
           filledAlone(company, person.personid) ? 'invitation.private' : 'person.edit-lead',

@@ -4,11 +4,13 @@ import { ConnectError } from '../../../core/errors.ts'
 import { link } from '../../../web/link.ts'
 import { problemSummary } from '../../../web/problem-summary.ts'
 import { type Page, page } from '../../../web/route.ts'
-import { confirmGroup } from '../../people/confirm-group.ts'
+import { allNamed, confirmGroup } from '../../people/confirm-group.ts'
 import { companyAccount, companyOf } from '../../people/find-person.ts'
 import { GROUPS, type Group, groupsOf, isConfirmed, membersOf, refusedGroup } from '../../people/groups.ts'
 import { PROBLEM_OF_GROUP } from '../../people/people-problems.ts'
 import { type Company, openPeople, type PersonForm } from '../../people/person-form.ts'
+import { forUs, TOKEN_INPUTS } from '../../tokens/for-stripe.ts'
+import { tokenPage } from '../../tokens/token-page.ts'
 import { reasonOf } from '../../words.ts'
 import { closedPage } from '../next-page.ts'
 import { accountQuery } from '../query.ts'
@@ -20,6 +22,8 @@ function submitGroup(group: Group): Page {
     path: GROUP_PAGES[group],
     audience: 'user',
     query: accountQuery,
+    secrets: TOKEN_INPUTS,
+    isForUs: forUs.assent,
     async load(context, { query, attempt }) {
       const row = await companyAccount(context, query.stripeid)
       const returnUrl = query['return-url']
@@ -33,9 +37,15 @@ function submitGroup(group: Group): Page {
       const forms = await formsOf(context, company, group)
       const names = incompleteOf(context, forms)
       const refused = refusedGroup(company.demands, group)
+      const tokens =
+        names.length > 0
+          ? undefined
+          : tokenPage(context, { about: 'assent', account: { company: allNamed(group) } })
       return {
         view: 'registration/people/submit-company-group',
+        callsStripe: tokens !== undefined,
         data: {
+          tokens,
           title: messages.text(`group.${group}.title`),
           problems: problemSummary(messages, [], attempt?.problems),
           group,
@@ -52,12 +62,12 @@ function submitGroup(group: Group): Page {
         },
       }
     },
-    async submit(context, { query }) {
+    async submit(context, { query, body }) {
       const row = await companyAccount(context, query.stripeid)
       const forms = await formsOf(context, await companyOf(context, row), group)
       const incomplete = incompleteOf(context, forms)
       if (incomplete.length > 0) throw new ConnectError(PROBLEM_OF_GROUP[group])
-      await confirmGroup(context, row, group)
+      await confirmGroup(context, row, group, body)
       return {
         redirect: link(ACCOUNT_PAGES.persons, {
           stripeid: row.stripeid,
