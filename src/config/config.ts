@@ -32,6 +32,8 @@ export interface Config {
   /** The public address of the dashboard, without a trailing slash. */
   url: string
   stripe: StripeConfig
+  /** Where sellers register: in the module's own forms, or on Stripe's page. */
+  onboarding: 'custom' | 'hosted'
   storage: StorageConfig
   /** The address of Redis, which several instances share; undefined for a single instance. */
   redis: string | undefined
@@ -74,6 +76,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     appid: tenant(read) ?? 'default',
     url: withoutSlash(publicUrl(read, production) ?? new URL(`http://${reachable(host)}:${port}`)),
     stripe: stripeConfig(read, production),
+    onboarding: read.choice('CONNECT_ONBOARDING', ['custom', 'hosted']) ?? 'custom',
     storage: storageConfig(read, dataFolder),
     redis: redisUrl(read),
     headers: {

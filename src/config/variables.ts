@@ -83,6 +83,12 @@ export const VARIABLES = [
     example: '3',
   },
   {
+    name: 'CONNECT_ONBOARDING',
+    description: 'Where sellers register: `custom` in the forms of the module, `hosted` on Stripe’s page.',
+    fallback: 'custom',
+    example: 'hosted',
+  },
+  {
     name: 'CONNECT_WEBHOOK_ENDPOINT_SECRET',
     description:
       'The webhook endpoint’s signing secret; while you roll it, both secrets with a comma between. In development the module makes the endpoint itself.',

@@ -4,6 +4,7 @@
  * @see https://docs.stripe.com/connect/handle-verification-updates
  * @module
  */
+import type { Stripe } from 'stripe'
 import { refreshAccount } from '../accounts/mirror-account.ts'
 import { accountStore } from '../accounts/store/accounts.ts'
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
@@ -38,7 +39,7 @@ export function stripeAsks(messages: Translator, requirement: string): string {
  */
 export async function linkToStripe(
   { services }: SignedInContext,
-  { stripeid }: StripeAccountRow,
+  { stripeid, stripeObject }: StripeAccountRow,
   returnUrl: string | undefined,
 ): Promise<string> {
   const ticket = await accountStore(services.storage).ticket(stripeid)
@@ -47,7 +48,7 @@ export async function linkToStripe(
     const { url } = await services.stripe.accountLinks.create(
       {
         account: stripeid,
-        type: 'account_onboarding',
+        type: owesNothing(stripeObject) ? 'account_update' : 'account_onboarding',
         // Stripe leads here when the link is too old or was used, and expects to be given another one.
         refresh_url: here(ACCOUNT_PAGES.toStripe),
         return_url: here(ACCOUNT_PAGES.fromStripe),
@@ -63,10 +64,19 @@ export async function linkToStripe(
   }
 }
 
+/** Then the person comes to change what Stripe has. */
+function owesNothing({ details_submitted, requirements }: Stripe.Account): boolean {
+  const owed = [...(requirements?.currently_due ?? []), ...(requirements?.past_due ?? [])]
+  return details_submitted && owed.length === 0
+}
+
 /** Asks Stripe what the person left open there: webhooks may come later than the person, and bring it if Stripe does not answer. */
 export async function backFromStripe({ services, log }: SignedInContext, stripeid: string): Promise<void> {
   try {
-    await refreshAccount(services, stripeid)
+    const row = await refreshAccount(services, stripeid)
+    // Stripe's page asks for consent, too.
+    const isSubmitted = row?.stripeObject.details_submitted && row.submittedAt === undefined
+    if (isSubmitted) await accountStore(services.storage).setSubmitted(stripeid, services.now())
   } catch (error) {
     log.warn(
       { stripeid, err: toConnectError(error) },

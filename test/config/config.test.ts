@@ -379,6 +379,7 @@ describe('mistakes', () => {
       'live key',
     ],
     ['a mode of Stripe.js that is none', { STRIPE_JS: 'true' }, 'one of false, 0, 1, 2, 3'],
+    ['a page that is none', { CONNECT_ONBOARDING: 'embedded' }, 'custom, hosted'],
     ['a signing secret that is none', { CONNECT_WEBHOOK_ENDPOINT_SECRET: 'whsec_1,we_1' }, 'whsec_'],
     ['trust in everybody', { TRUST_PROXY: 'true' }, 'number of proxies'],
     ['an address without its scheme', { APPLICATION_SERVER: 'localhost:3000' }, 'http://'],

@@ -6,6 +6,7 @@
 
 import { accountName } from '../../accounts/account-name.ts'
 import type { SignedInContext } from '../../context/context.ts'
+import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
 import type { NextThing } from '../next-thing.ts'
 import type { Registration } from '../registration.ts'
@@ -24,7 +25,8 @@ export function accountSummary(
   { row, next }: Registration,
   returnUrl?: string,
 ): AccountSummary {
-  const { messages } = context
+  const { messages, services } = context
+  const isHosted = services.config.onboarding === 'hosted'
   const country = messages.country(row.stripeObject.country ?? '')
   const { status, headline, reason, deadline } = next
   return {
@@ -33,8 +35,11 @@ export function accountSummary(
     name: accountName(row.stripeObject) ?? messages.text('account.unnamed', { country }),
     createdAt: row.createdAt,
     action: next.action && {
-      label: next.action.label,
-      path: link(next.action.path, { stripeid: row.stripeid, 'return-url': returnUrl }),
+      label: isHosted ? messages.text('next.action.at-stripe') : next.action.label,
+      path: link(isHosted ? ACCOUNT_PAGES.toStripe : next.action.path, {
+        stripeid: row.stripeid,
+        'return-url': returnUrl,
+      }),
     },
   }
 }

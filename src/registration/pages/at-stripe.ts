@@ -5,7 +5,7 @@ import { page } from '../../web/route.ts'
 import { backFromStripe, linkToStripe, stripeAsks } from '../at-stripe.ts'
 import { open } from '../registration.ts'
 import { asksAtStripe } from '../requirements.ts'
-import { closedPage } from './next-page.ts'
+import { closedPage, rejectedPage } from './next-page.ts'
 import { noticeText } from './notice.ts'
 import { accountQuery } from './query.ts'
 import { stepList } from './step-list.ts'
@@ -18,7 +18,7 @@ export const atStripe = page({
   async load(context, { query }) {
     const row = await findOwnAccount(context, query.stripeid)
     const back = { stripeid: row.stripeid, 'return-url': query['return-url'] }
-    const closed = closedPage(row, query['return-url'])
+    const closed = closedPage(context, row, query['return-url'])
     if (closed) return closed
     const { asked, steps } = open(context, row)
     const wanted = asksAtStripe(asked.demands)
@@ -44,7 +44,9 @@ export const toStripe = page({
   async load(context, { query }) {
     const row = await findOwnAccount(context, query.stripeid)
     return (
-      closedPage(row, query['return-url']) ?? { leave: await linkToStripe(context, row, query['return-url']) }
+      rejectedPage(row, query['return-url']) ?? {
+        leave: await linkToStripe(context, row, query['return-url']),
+      }
     )
   },
 })

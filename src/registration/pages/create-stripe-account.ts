@@ -69,8 +69,10 @@ export const createStripeAccount = page({
       operation: textOf(body.operation) || randomUUID(),
       token: newAccountToken(context, body),
     })
+    // No form may lead to another site: the page of the account has the link to Stripe.
+    const isHosted = context.services.config.onboarding === 'hosted'
     return {
-      redirect: link(ACCOUNT_PAGES.edit, {
+      redirect: link(isHosted ? ACCOUNT_PAGES.view : ACCOUNT_PAGES.edit, {
         stripeid: account.stripeid,
         message: 'created',
         'return-url': query['return-url'],

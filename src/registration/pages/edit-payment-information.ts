@@ -40,7 +40,7 @@ async function show(
   attempt: Attempt | undefined,
 ) {
   const row = await findOwnAccount(context, query.stripeid)
-  const closed = closedPage(row, query['return-url'])
+  const closed = closedPage(context, row, query['return-url'])
   if (closed) return closed
   const groups = await formFor(context, row, attempt?.values ?? {}, attempt)
   const place = placeOf(groups)

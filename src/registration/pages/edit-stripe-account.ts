@@ -32,7 +32,7 @@ export const editStripeAccount = page({
   },
   async load(context, { query, attempt }) {
     const row = await findOwnAccount(context, query.stripeid)
-    const closed = closedPage(row, query['return-url'])
+    const closed = closedPage(context, row, query['return-url'])
     if (closed) return closed
     const minimum = await countryMinimum(context.services, row.stripeObject)
     const registration = open(context, row, attempt, minimum)

@@ -1,4 +1,5 @@
 import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
+import type { Context } from '../../context/context.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
 import type { StepId } from '../form.ts'
@@ -12,12 +13,28 @@ import { awaitsConsent, firstOpenStep, followingStep } from './step-list.ts'
  *
  * @returns undefined when the account is not rejected
  */
-export function closedPage(
+export function rejectedPage(
   { status, stripeid }: StripeAccountRow,
   returnUrl: string | undefined,
 ): { redirect: string } | undefined {
   const path = link(ACCOUNT_PAGES.view, { stripeid, 'return-url': returnUrl })
   return status === 'rejected' ? { redirect: path } : undefined
+}
+
+/**
+ * Where a form leads that nobody may fill in: see `rejectedPage`. With `CONNECT_ONBOARDING=hosted`, every form leads to Stripe's
+ * page.
+ *
+ * @returns undefined for an open form
+ */
+export function closedPage(
+  { services }: Context,
+  row: StripeAccountRow,
+  returnUrl: string | undefined,
+): { redirect: string } | undefined {
+  const path = link(ACCOUNT_PAGES.toStripe, { stripeid: row.stripeid, 'return-url': returnUrl })
+  const isHosted = services.config.onboarding === 'hosted'
+  return rejectedPage(row, returnUrl) ?? (isHosted ? { redirect: path } : undefined)
 }
 
 /**

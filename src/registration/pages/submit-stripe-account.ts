@@ -27,7 +27,7 @@ export const submitStripeAccount = page({
   isForUs: forUs.assent,
   async load(context, { query, attempt }) {
     const row = await findOwnAccount(context, query.stripeid)
-    const closed = closedPage(row, query['return-url'])
+    const closed = closedPage(context, row, query['return-url'])
     if (closed) return closed
     const { steps } = open(context, row)
     const back = { 'return-url': query['return-url'] }

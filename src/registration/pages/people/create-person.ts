@@ -21,7 +21,7 @@ export const createPerson = page({
   isForUs: forUs.person,
   async load(context, { query, attempt }) {
     const row = await companyAccount(context, query.stripeid)
-    const closed = closedPage(row, query['return-url'])
+    const closed = closedPage(context, row, query['return-url'])
     if (closed) return closed
     const company = await companyOf(context, row)
     const group = newPersonGroup(context, company, attempt)

@@ -26,7 +26,7 @@ export const editPerson = page({
   },
   async load(context, { query, attempt }) {
     const { company, person } = await findOwnPerson(context, query.personid)
-    const closed = closedPage(company.account, query['return-url'])
+    const closed = closedPage(context, company.account, query['return-url'])
     if (closed) return closed
     const { messages } = context
     const form = openPerson(context, company, person, attempt)

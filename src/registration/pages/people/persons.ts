@@ -16,7 +16,7 @@ export const persons = page({
   async load(context, { query }) {
     const row = await companyAccount(context, query.stripeid)
     const returnUrl = query['return-url']
-    const closed = closedPage(row, returnUrl)
+    const closed = closedPage(context, row, returnUrl)
     if (closed) return closed
     const registration = open(context, row)
     const step = registration.step('people')

@@ -28,7 +28,7 @@ function submitGroup(group: Group): Page {
       const row = await companyAccount(context, query.stripeid)
       const returnUrl = query['return-url']
       const back = link(ACCOUNT_PAGES.persons, { stripeid: row.stripeid, 'return-url': returnUrl })
-      const closed = closedPage(row, returnUrl)
+      const closed = closedPage(context, row, returnUrl)
       if (closed) return closed
       if (!groupsOf(row.stripeObject).includes(group) || isConfirmed(row.stripeObject, group))
         return { redirect: back }
