@@ -56,4 +56,102 @@ describe.skipIf(noChromium)('with STRIPE_JS=3', () => {
       await page.context().close()
     },
   )
+  it('says at each field what is wrong, here and at Stripe, and loses nothing that was typed', async () => {
+    const page = await open()
+    await page.selectOption('#country', 'FR')
+    await send(page)
+    const press = async (answers: Answers) => {
+      for (const [id, value] of Object.entries(answers)) await page.fill(`[id$="${id}"]`, value)
+      await page.evaluate("document.querySelector('#message-container').replaceChildren()")
+      await page.click('#submit-button:not([aria-busy])')
+      await page.waitForSelector('#message-container [role="alert"]')
+      await page.waitForSelector('#submit-button:not([aria-busy])')
+      const links = page.locator('#message-container a')
+      return links.evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+    }
+    const { first_name = '', last_name = '', email = '', phone = '', dob_month = '', dob_year = '' } = FRANCE
+    const typed = { first_name, last_name, email, phone, dob_day: '31', dob_month: '2', dob_year }
+    expect(await press(typed)).toEqual(['#individual_dob_day'])
+    await expectAccessible(page)
+    await screenshot(page, 'private-refused')
+
+    // The rules of the fields find no mistake here. Stripe says that it does.
+    const refuse = (path: string, param: string) =>
+      bench.control('POST', 'faults', {
+        api: { method: 'POST', path, error: { param, message: 'Stripe does not believe this.' } },
+      })
+    await refuse('/v1/tokens', 'account[individual][email]')
+    expect(await press({ dob_day: '14', dob_month })).toEqual(['#individual_email'])
+    await refuse('/v1/accounts/{account}', 'individual[phone]')
+    expect(await press({})).toEqual(['#individual_phone'])
+    expect(await page.locator('#individual_phone-error').innerText()).toBe('Stripe does not believe this.')
+    expect(await page.inputValue('#individual_first_name')).toBe(first_name)
+    expect(await page.inputValue('#individual_email')).toBe(email)
+    expect(await page.inputValue('#individual_dob_month')).toBe(dob_month)
+
+    await send(page)
+    expect(page.url()).toContain('step=address')
+    expect(recorder.sent()).not.toContain(last_name)
+    await page.context().close()
+  })
+
+  it('loses nothing while Stripe or the host cannot be reached, or the person is signed out', async () => {
+    const page = await open()
+    await page.selectOption('#country', 'FR')
+    await send(page)
+    for (const id of ['first_name', 'last_name', 'email', 'phone', 'dob_day', 'dob_month', 'dob_year'])
+      await page.fill(`#individual_${id}`, FRANCE[id] ?? '')
+    const fails = async () => {
+      await page.evaluate("document.querySelector('#message-container').replaceChildren()")
+      await page.click('#submit-button:not([aria-busy])')
+      const sentence = await page.locator('#message-container [role="alert"] li').innerText()
+      await page.waitForSelector('#submit-button:not([aria-busy])')
+      expect(await page.inputValue('#individual_first_name')).toBe(FRANCE.first_name)
+      return sentence
+    }
+    await page.route('**/v1/tokens', (route) => route.abort())
+    expect(await fails()).toContain('cannot reach Stripe')
+    await page.unroute('**/v1/tokens')
+    await page.route('**/edit-stripe-account*', (route) => route.abort())
+    expect(await fails()).toContain('not answering')
+    await page.unroute('**/edit-stripe-account*')
+    const cookies = await page.context().cookies()
+    await page.context().clearCookies()
+    expect(await fails()).toContain('signed out')
+    await page.context().addCookies(cookies)
+    await send(page)
+    expect(page.url()).toContain('step=address')
+    await page.context().close()
+  })
+
+  it('asks for another bank’s numbers, and sends none of them', async () => {
+    const page = await open()
+    await page.selectOption('#country', 'FR')
+    await send(page)
+    const stripeid = new URL(page.url()).searchParams.get('stripeid')
+    await page.goto(`${recorder.url}/account/connect/edit-payment-information?stripeid=${stripeid}`)
+    await page.fill('#iban', 'DE89 3704')
+    await page.fill('#account_holder_name', 'Beauharnais')
+    await page.selectOption('#country', 'GB')
+    await page.waitForSelector('[name="drawn-for"][value="GB eur"]', { state: 'attached' })
+    await page.selectOption('#currency', 'gbp')
+    await page.waitForSelector('#sort_code')
+    expect(await page.inputValue('#account_holder_name')).toBe('Beauharnais')
+    await page.fill('#sort_code', '10-88-00')
+    await page.fill('#account_number', '00012345')
+    await send(page)
+    expect(page.url()).not.toContain('edit-payment-information')
+    for (const part of ['3704', 'Beauharnais', '10-88-00', '00012345', 'account_holder', 'sort_code'])
+      expect(recorder.sent()).not.toContain(part)
+    const { external_accounts } = await bench.stripe.accounts.retrieve(stripeid ?? '')
+    expect(external_accounts?.data).toMatchObject([{ last4: '2345', currency: 'gbp', country: 'GB' }])
+    await page.context().close()
+  })
+
+  it('says without JavaScript that the page needs it, and shows no form', async () => {
+    const page = await open({ javaScriptEnabled: false })
+    expect(await page.locator('.notice').innerText()).toContain('needs JavaScript')
+    expect(await page.locator('#submit-form').isVisible()).toBe(false)
+    await page.context().close()
+  })
 })
