@@ -74,4 +74,18 @@ export function walkPages(scene: () => Scene): void {
         expect(html).toContain(wrong.said)
       })
   })
+
+  const types = ['individual', 'company', 'non_profit', 'government_entity']
+  test.each(types)('the page that registers offers %s, and registers it', async (business_type) => {
+    const path = '/account/connect/create-stripe-account'
+    const offered = await (await scene().visit('seller', `${path}?business_type=${business_type}`)).text()
+    expect(offered).toMatch(new RegExp(`name="business_type" value="${business_type}" checked`))
+    const sent = await scene().visit('seller', path, { business_type, country: 'US' })
+    const { searchParams } = new URL(sent.headers.get('location') ?? '', 'http://market')
+    const query = { stripeid: searchParams.get('stripeid') ?? '' }
+    const call = { method: 'GET', path: 'user/connect/stripe-account', query }
+    expect((await scene().call('seller', call)).body).toMatchObject({
+      stripeObject: { business_type, country: 'US' },
+    })
+  })
 }
