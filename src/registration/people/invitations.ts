@@ -6,6 +6,7 @@
  * @module
  */
 import { hash, randomBytes } from 'node:crypto'
+import type { Stripe } from 'stripe'
 import { accountStore } from '../../accounts/store/accounts.ts'
 import { type PersonRow, personStore } from '../../accounts/store/persons.ts'
 import type { Context, SignedInContext } from '../../context/context.ts'
@@ -71,6 +72,13 @@ export function isSecretOf({ digest }: Invitation, secret: string): boolean {
 /** Whether the link can be used still. */
 export function isOpen({ usedAt, endsAt }: Invitation, now: Date): boolean {
   return usedAt === undefined && endsAt > now
+}
+
+/** What a form about one person needs of the account, and nothing that the company answered. */
+export function accountForInvited(account: Stripe.Account): Stripe.Account {
+  const { id, object, country, business_type, requirements, future_requirements } = account
+  const shown = { id, object, country, business_type, requirements, future_requirements }
+  return shown as Stripe.Account
 }
 
 /** The person that a link is for, and their company. */

@@ -97,6 +97,7 @@ export async function openPeople(
 export class PersonForm {
   readonly company: Company
   readonly person: Stripe.Person
+  readonly part: Part
   readonly asked: Questionnaire
   /** Every question about the person, whoever answers it. */
   readonly #all: readonly Question[]
@@ -106,7 +107,6 @@ export class PersonForm {
   readonly filled: readonly FieldDefinition[]
   readonly #context: Context
   readonly #attempt: Attempt | undefined
-  readonly #isOwn: boolean
   #groups: FieldGroup[] | undefined
 
   constructor(
@@ -118,7 +118,7 @@ export class PersonForm {
     this.company = company
     this.person = person
     this.#context = context
-    this.#isOwn = part === 'own'
+    this.part = part
     const situation = situationOf(context, company.account.stripeObject)
     const all = personQuestions(situation, company, person, part)
     this.#all = all.questions
@@ -188,7 +188,7 @@ export class PersonForm {
     const draw = (questions: readonly Question[], legendOf: LegendOf) =>
       drawGroups(this.asked.situation, questions, this.#attempt, legendOf)
     const sections = SECTIONS.flatMap((step) => {
-      const legend = messages.text(`person.section.${step}${this.#isOwn ? '.own' : ''}`)
+      const legend = messages.text(`person.section.${step}${this.part === 'own' ? '.own' : ''}`)
       const questions = askedIn(step, this.asked.questions).filter((question) => !isRole(question))
       return draw(questions, (group) =>
         group === 'kanji' || group === 'kana' ? messages.text(`label.${group}`, { label: legend }) : legend,

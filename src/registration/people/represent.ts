@@ -15,9 +15,13 @@ export function represent(
   row: PersonRow,
   company: Pick<Company, 'invitations'>,
 ): z.infer<typeof personSchema> {
-  if (!filledAlone(company, row.personid)) return whole(row)
-  const shown = Object.entries(row.stripeObject).filter(([name]) => SHOWN.includes(name))
-  const status = row.stripeObject.verification?.status
-  const stripeObject = { ...Object.fromEntries(shown), ...(status && { verification: { status } }) }
-  return whole({ ...row, stripeObject: stripeObject as Stripe.Person })
+  return whole({ ...row, stripeObject: shownToSeller(row.stripeObject, company) })
+}
+
+/** Somebody of a company, without what they filled in themselves. */
+export function shownToSeller(person: Stripe.Person, company: Pick<Company, 'invitations'>): Stripe.Person {
+  if (!filledAlone(company, person.id)) return person
+  const shown = Object.entries(person).filter(([name]) => SHOWN.includes(name))
+  const status = person.verification?.status
+  return { ...Object.fromEntries(shown), ...(status && { verification: { status } }) } as Stripe.Person
 }

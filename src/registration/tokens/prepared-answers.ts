@@ -3,7 +3,7 @@ import type { Translator } from '../../messages/translator.ts'
 import { accountQuestions } from '../account-questions.ts'
 import { type Answers, type Change, readAnswers } from '../answers.ts'
 import { personalCatalogue } from '../fields/catalogue.ts'
-import { companyDemands, newPersonQuestions, personQuestions } from '../people/person-questions.ts'
+import { companyDemands, newPersonQuestions, partOf, personQuestions } from '../people/person-questions.ts'
 import { readRelationship } from '../people/read-relationship.ts'
 import { changedRelationshipProblems } from '../people/relationship-problems.ts'
 import { inWords } from '../problems.ts'
@@ -62,7 +62,7 @@ function questionsOf(form: Extract<AnswersForm, { about: 'account' | 'person' }>
     return { asked, questions }
   }
   const company = { ...companyDemands(form.account), people: form.people }
-  const asked = personQuestions(situation, company, form.person)
+  const asked = partOf(personQuestions(situation, company, form.person, form.part), form.part)
   return { asked, questions: asked.questions.filter(({ shown }) => shown) }
 }
 

@@ -5,12 +5,12 @@
  */
 import type { Stripe } from 'stripe'
 import type { StepId } from '../form.ts'
-import type { Colleagues } from '../people/person-questions.ts'
+import type { Colleagues, Part } from '../people/person-questions.ts'
 
 /** What a form is about. */
 export type TokenForm =
   | { about: 'account'; step: StepId; account: Stripe.Account; minimum: readonly string[] }
-  | { about: 'person'; account: Stripe.Account; person: Stripe.Person; people: Colleagues }
+  | { about: 'person'; part: Part; account: Stripe.Account; person: Stripe.Person; people: Colleagues }
   | { about: 'new-person'; account: Stripe.Account; people: Colleagues }
   | {
       about: 'bank-account'

@@ -1,4 +1,4 @@
-import type { SignedInContext } from '../../context/context.ts'
+import type { Context } from '../../context/context.ts'
 import { stripeInBrowsers } from '../../stripe/in-browsers.ts'
 import { takesTestValues } from '../situation.ts'
 import type { TokenForm, TokenSettings } from './token-form.ts'
@@ -12,7 +12,7 @@ export interface TokenPage {
 }
 
 /** @returns undefined where the answers come to this server */
-export function tokenPage(context: SignedInContext, form: TokenForm): TokenPage | undefined {
+export function tokenPage(context: Context, form: TokenForm): TokenPage | undefined {
   const { services, messages } = context
   const { tokensOnly, publishableKey: key, ...stripe } = services.config.stripe
   if (!tokensOnly || key === undefined) return undefined

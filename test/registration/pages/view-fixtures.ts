@@ -254,6 +254,7 @@ const invite = {
   back: '/account/connect/persons?stripeid=acct_1',
 }
 const invited = {
+  tokens: undefined,
   title: 'Your details for Stripe',
   company: 'Thorne Pottery Ltd',
   roles: 'Director · Owns 30%',

@@ -3,6 +3,7 @@ import { link } from '../../../web/link.ts'
 import { page } from '../../../web/route.ts'
 import { findOwnPerson } from '../../people/find-person.ts'
 import { colleagues, filledAlone, openPerson } from '../../people/person-form.ts'
+import { shownToSeller } from '../../people/represent.ts'
 import { personFiles, savePerson } from '../../people/save-person.ts'
 import { fillsIn } from '../../save-step.ts'
 import { forUs, TOKEN_INPUTS } from '../../tokens/for-stripe.ts'
@@ -33,8 +34,9 @@ export const editPerson = page({
     const { groups } = form
     const tokens = tokenPage(context, {
       about: 'person',
+      part: form.part,
       account: company.account.stripeObject,
-      person: person.stripeObject,
+      person: shownToSeller(person.stripeObject, company),
       people: colleagues(company, person.personid),
     })
     return {

@@ -3,10 +3,18 @@ import { accountName } from '../../../accounts/account-name.ts'
 import type { Context } from '../../../context/context.ts'
 import { ACCOUNT_PAGES } from '../../../core/addresses.ts'
 import { page } from '../../../web/route.ts'
-import { answerInvitation, findInvited, type Invited, pathOf } from '../../people/invitations.ts'
+import {
+  accountForInvited,
+  answerInvitation,
+  findInvited,
+  type Invited,
+  pathOf,
+} from '../../people/invitations.ts'
 import { openPerson, type PersonForm } from '../../people/person-form.ts'
 import { personFiles } from '../../people/save-person.ts'
 import { fillsIn } from '../../save-step.ts'
+import { forUs, TOKEN_INPUTS } from '../../tokens/for-stripe.ts'
+import { tokenPage } from '../../tokens/token-page.ts'
 import { filledNotice, sentAgain } from '../drawn-form.ts'
 import { rolesText } from './company-view.ts'
 
@@ -17,6 +25,8 @@ const alone = (context: Context): Context => ({ ...context, caller: undefined })
 export const invitation = page({
   path: ACCOUNT_PAGES.invitation,
   audience: 'guest',
+  secrets: TOKEN_INPUTS,
+  isForUs: forUs.person,
   query: z.object({ person: z.string().catch(''), secret: z.string().catch('') }),
   async keeper(context, { query }) {
     const invited = await findInvited(context, query)
@@ -33,10 +43,20 @@ export const invitation = page({
     if (invited.invitation.usedAt) return ended(context, 'done', 200)
     const form = formOf(context, invited, attempt)
     const { groups } = form
-    const company = accountName(form.row.stripeObject)
+    const { stripeObject } = form.row
+    const company = accountName(stripeObject)
+    const tokens = tokenPage(alone(context), {
+      about: 'person',
+      part: form.part,
+      account: accountForInvited(stripeObject),
+      person: invited.person.stripeObject,
+      people: [],
+    })
     return {
       view: 'registration/people/invitation',
+      callsStripe: tokens !== undefined,
       data: {
+        tokens,
         title: messages.text('invitation.title'),
         company: company ?? messages.text('invitation.company'),
         roles: rolesText(messages, form),

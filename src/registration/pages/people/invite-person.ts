@@ -18,7 +18,7 @@ export const invitePerson = page({
   query: personQuery.extend({ secret: z.string().optional().catch(undefined) }),
   async load(context, { query, attempt }) {
     const { company, person } = await findOwnPerson(context, query.personid)
-    const closed = closedPage(company.account, query['return-url'])
+    const closed = closedPage(context, company.account, query['return-url'])
     if (closed) return closed
     const { messages } = context
     const form = openPerson(context, company, person)
