@@ -26,7 +26,7 @@ export const FRANCE: Answers = {
 }
 
 /** What somebody types who registers a company, besides what they type about its people. */
-export const FRENCH_COMPANY: Answers = {
+const FRENCH_COMPANY: Answers = {
   ...FRANCE,
   company_name: 'Faïencerie Beauharnais',
   company_structure: 'private_company',

@@ -10,38 +10,11 @@ import type { MessageKey } from '../../messages/sentences.ts'
 import type { MessageValues, Translator } from '../../messages/translator.ts'
 import { Translators } from '../../messages/translators.ts'
 import { isForProgrammers } from '../../stripe/for-programmers.ts'
-import type { FormValues, UploadedFile } from '../../web/sent.ts'
 import { en as registration } from '../messages/en/index.ts'
+import type { Posted, Prepared, StripeRefusal } from './prepared.ts'
 import { preparedAnswers } from './prepared-answers.ts'
 import { preparedBankAccount } from './prepared-bank-account.ts'
-import type { TokenOrder, TokenSettings } from './token-form.ts'
-
-export interface Posted {
-  values: FormValues
-  files: readonly UploadedFile[]
-}
-
-/** What Stripe says of what it refuses. */
-export interface StripeRefusal {
-  param?: string
-  code?: string
-  message?: string
-}
-
-/** Answers without a mistake. */
-export interface Prepared {
-  problems: Problem[]
-  /** The files to give to Stripe, by their places in `files` of what was posted. */
-  uploads: readonly { purpose: string; file: number }[]
-  /** @param ids of the uploaded files, in the order of `uploads` */
-  orders(ids: readonly string[]): TokenOrder[]
-  /** What this server gets of the files: the ids of those that are on no token. */
-  fileIds(ids: readonly string[]): [input: string, id: string][]
-  /** The input that a refused parameter was made from; undefined when nothing typed is meant. */
-  inputOf(refused: StripeRefusal): string | undefined
-  /** The problem there. Without Stripe's sentence it gets one of ours. */
-  problemAt(field: string, message: string | undefined): Problem
-}
+import type { TokenSettings } from './token-form.ts'
 
 const translators = new Translators([{ en: common }, { en: registration }])
 

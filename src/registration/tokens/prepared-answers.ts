@@ -19,7 +19,7 @@ import {
   withFiles,
 } from '../stripe-params.ts'
 import { isForStripe } from './for-stripe.ts'
-import type { Posted, Prepared } from './prepare.ts'
+import type { Posted, Prepared } from './prepared.ts'
 import type { TokenForm, TokenOrder } from './token-form.ts'
 
 type AnswersForm = Extract<TokenForm, { about: 'account' | 'person' | 'new-person' }>

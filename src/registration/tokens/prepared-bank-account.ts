@@ -3,7 +3,7 @@ import { lastOf } from '../../web/posted.ts'
 import { BankPlaces } from '../bank/bank-places.ts'
 import { readBankAccount } from '../bank/read-bank-account.ts'
 import { checkNumber, codeOf, refusedInput } from '../bank/refused-input.ts'
-import type { Posted, Prepared } from './prepare.ts'
+import type { Posted, Prepared } from './prepared.ts'
 import type { TokenForm } from './token-form.ts'
 
 /** A bank account, for a token. */

@@ -11,6 +11,7 @@ import Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OfflineStripe } from '../../../src/offline-stripe/start.ts'
 import { JAPAN, UNITED_STATES } from '../../browser/answers.ts'
+import { expectTokensAlone, registerPrivately } from '../../browser/private-seller.ts'
 import { answer, completeSteps, send, turns } from '../../browser/seller.ts'
 import { deliverOddities } from '../../events/odd-bodies.ts'
 import { startCheckedOfflineStripe } from '../../offline-stripe/oracle.ts'
@@ -25,6 +26,7 @@ import {
 } from '../../support/chromium.ts'
 import { earlierRows, insertEarlier, makeEarlierTables } from '../../support/earlier-module.ts'
 import { eventually } from '../../support/eventually.ts'
+import { recordSent } from '../../support/recorder.ts'
 import { createDatabase, type KeptRows, onEachDatabase } from './databases.ts'
 import { type Echo, startEcho } from './echo.ts'
 import { headersAt, registerWithDashboard } from './people.ts'
@@ -627,6 +629,22 @@ describe.skipIf(noChromium)('the real Dashboard', () => {
       } finally {
         await first.stop()
         await swapped.remove()
+      }
+    })
+
+    it('gets tokens alone with STRIPE_JS=3, whatever a seller types', async () => {
+      const privately = await project.start({ ...environment(), STRIPE_JS: '3' })
+      const recorder = await recordSent(privately.url)
+      try {
+        const page = await newPage()
+        await registerWithDashboard(page, recorder.url, 'elodie-private')
+        await page.goto(`${recorder.url}/account/connect/create-stripe-account`)
+        await registerPrivately(page, 'company')
+        await turns(page, 'active')
+        expectTokensAlone(recorder)
+      } finally {
+        await recorder.close()
+        await privately.stop()
       }
     })
 
