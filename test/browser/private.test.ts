@@ -1,6 +1,7 @@
 /** Sellers whose answers go from the browser to Stripe alone (`STRIPE_JS=3`), in the standalone host. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { refreshAccount } from '../../src/accounts/mirror-account.ts'
 import { routes } from '../../src/features.ts'
 import { closeServices } from '../../src/runtime/services.ts'
 import { type Dashboard, openDashboard, SESSION_COOKIE } from '../hosts/support.ts'
@@ -9,7 +10,7 @@ import { expectAccessible, launchChromium, noChromium, openPage, screenshot } fr
 import { type Recorder, recordSent } from '../support/recorder.ts'
 import { testConfig, testServices } from '../support/services.ts'
 import { expectTokensAlone, FRANCE, registerPrivately } from './private-seller.ts'
-import { type Answers, send } from './seller.ts'
+import { type Answers, answer, send } from './seller.ts'
 
 const bench = await startBench({ verificationSeconds: 0 })
 const CREATE = '/account/connect/create-stripe-account'
@@ -56,6 +57,46 @@ describe.skipIf(noChromium)('with STRIPE_JS=3', () => {
       await page.context().close()
     },
   )
+
+  it('somebody of a company who was invited answers by tokens alone, and sees nothing of the company', async () => {
+    const page = await open()
+    await page.selectOption('#country', 'FR')
+    await page.check('[value="company"]')
+    await send(page)
+    const name = 'Faïencerie'
+    const phone = '+33123456789'
+    const stripeid = new URL(page.url()).searchParams.get('stripeid') ?? ''
+    const { id: account_token } = await bench.stripe.tokens.create({ account: { company: { name, phone } } })
+    await bench.stripe.accounts.update(stripeid, { account_token })
+    await refreshAccount(dashboard.services, stripeid)
+    await page.goto(`${recorder.url}/account/connect/create-person?stripeid=${stripeid}`)
+    await page.check('#relationship_representative')
+    await page.fill('#relationship_title', 'Potter')
+    await send(page)
+    const personid = new URL(page.url()).searchParams.get('personid')
+    await page.goto(`${recorder.url}/account/connect/invite-person?personid=${personid}`)
+    await page.fill('#invitee', 'A potter')
+    await send(page)
+    const { pathname, search } = new URL(await page.inputValue('#invitation-link'))
+    const theirs = await openPage(chromium)
+    await theirs.goto(recorder.url + pathname + search)
+    const settings = (await theirs.locator('#submit-form').getAttribute('data-tokens')) ?? ''
+    expect(await theirs.locator('.lead').innerText()).toContain(name)
+    expect(settings).toContain('"requirements"')
+    expect(await theirs.content()).not.toContain(phone.slice(1))
+    expect(settings).not.toContain(name)
+    await screenshot(theirs, 'private-invitation')
+    await answer(theirs, FRANCE)
+    await theirs.waitForSelector('h1:text-is("Thank you")')
+    expect(recorder.sent()).toMatch(/\btoken=cpt_|\btoken=ct_/)
+    for (const part of ['Marguerite', 'Beauharnais', '1983', 'rue des Potiers', 'IHDR'])
+      expect(recorder.sent()).not.toContain(part)
+    const person = await bench.stripe.accounts.retrievePerson(stripeid, personid ?? '')
+    expect(person.first_name).toBe(FRANCE.first_name)
+    await theirs.context().close()
+    await page.context().close()
+  })
+
   it('says at each field what is wrong, here and at Stripe, and loses nothing that was typed', async () => {
     const page = await open()
     await page.selectOption('#country', 'FR')
