@@ -48,6 +48,8 @@ export interface Config {
   applicationServerToken: string | undefined
   /** The path that the module asks before it deletes an account. */
   checkBeforeDelete: string
+  /** The only countries that new sellers may choose; undefined for all. */
+  countries: readonly string[] | undefined
   pageSize: number
   logLevel: LogLevel
 }
@@ -87,6 +89,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     applicationServer: read.url('APPLICATION_SERVER'),
     applicationServerToken: headerValue(read, 'APPLICATION_SERVER_TOKEN'),
     checkBeforeDelete: deletionCheck(read),
+    countries: countries(read),
     pageSize: read.integer('PAGE_SIZE', 10, { from: 1, to: 1000 }),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
   }
@@ -102,6 +105,18 @@ function refuseWithoutHttps(read: EnvironmentReader, { url, stripe }: Config): v
       'DASHBOARD_SERVER',
       'must begin with https://: with STRIPE_JS=3 and a live key, Stripe.js works on no other page',
     )
+}
+
+/** @returns undefined for every country where Stripe has accounts */
+function countries(read: EnvironmentReader): readonly string[] | undefined {
+  const codes = read
+    .text('COUNTRY')
+    ?.toUpperCase()
+    .split(/[\s,]+/)
+    .filter(Boolean)
+  if (codes?.some((code) => !/^[A-Z]{2}$/.test(code)))
+    read.refuse('COUNTRY', 'must name countries by their codes of two letters, with commas between')
+  return codes
 }
 
 /** The appid is a key of every table, and Stripe keeps it with every account. */

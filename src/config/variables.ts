@@ -89,6 +89,12 @@ export const VARIABLES = [
     example: 'hosted',
   },
   {
+    name: 'COUNTRY',
+    description:
+      'The only countries that new sellers may choose, with commas between. Unset, all where Stripe has accounts.',
+    example: 'DE,AT,CH',
+  },
+  {
     name: 'CONNECT_WEBHOOK_ENDPOINT_SECRET',
     description:
       'The webhook endpoint’s signing secret; while you roll it, both secrets with a comma between. In development the module makes the endpoint itself.',

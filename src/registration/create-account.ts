@@ -11,7 +11,7 @@ import { noAnswer } from '../stripe/read-answer.ts'
 import type { Option } from '../web/form-fields.ts'
 import type { FormValues } from '../web/route.ts'
 import { accountPlace } from './account-place.ts'
-import { supportedCountries, supportedCountry } from './supported-countries.ts'
+import { openCountries } from './supported-countries.ts'
 import { requireToken } from './tokens/read-token.ts'
 
 /** @see https://docs.stripe.com/api/accounts/object#account_object-business_type */
@@ -34,7 +34,7 @@ export interface NewAccount {
  * controller properties that replace the type `custom`.
  *
  * @see https://docs.stripe.com/connect/migrate-to-controller-properties
- * @throws ConnectError `invalid-country` when Stripe has no accounts in the country; `invalid-business_type`; `too-many-accounts`, 409
+ * @throws ConnectError `invalid-country` when new sellers may not choose the country; `invalid-business_type`; `too-many-accounts`, 409
  * @example
  * const row = await createAccount(context, { country: 'GB', businessType: 'individual', operation })
  */
@@ -45,7 +45,7 @@ export async function createAccount(
   const { services, caller } = context
   const { appid } = services.config
   const owner = { accountid: caller.accountid, appid }
-  const spec = await supportedCountry(services, country)
+  const spec = (await openCountries(services)).find(({ id }) => id === country)
   if (!spec) throw new ConnectError('invalid-country', { field: 'country' })
   const businessType = BUSINESS_TYPES.find((known) => known === type)
   const isElsewhere = businessType === 'government_entity' && country !== COUNTRY_OF_PUBLIC_BODIES
@@ -128,7 +128,7 @@ function capabilitiesOf(spec: Stripe.CountrySpec): Stripe.AccountCreateParams.Ca
 
 /** The countries where accounts are possible, sorted by name. */
 export async function countryChoices({ services, messages }: SignedInContext): Promise<Option[]> {
-  const specs = await supportedCountries(services)
+  const specs = await openCountries(services)
   return specs
     .map(({ id }) => ({ value: id, label: messages.country(id) }))
     .toSorted((a, b) => a.label.localeCompare(b.label, messages.language))

@@ -21,6 +21,17 @@ export async function supportedCountries(services: Services): Promise<readonly S
   }
 }
 
+/**
+ * The countries that new sellers may choose, sorted by code.
+ *
+ * @throws ConnectError `stripe-unavailable`
+ */
+export async function openCountries(services: Services): Promise<readonly Stripe.CountrySpec[]> {
+  const { countries } = services.config
+  const supported = await supportedCountries(services)
+  return countries ? supported.filter(({ id }) => countries.includes(id)) : supported
+}
+
 /** @returns undefined for a country where Stripe has no accounts */
 export async function supportedCountry(
   services: Services,

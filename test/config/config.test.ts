@@ -266,8 +266,15 @@ describe('what the earlier module and Dashboard read', () => {
 
   test('is left alone where it had no effect', () => {
     expect(loadConfig({ STORAGE: 'sqlite', STORAGE_REPLICATION: 'true' }).storage.replicas).toEqual([])
-    const env = { STRIPE_JS: '1', APPLICATION_FEE: '0.05', COUNTRY: 'US', DATABASE: 'market' }
+    const env = { STRIPE_JS: '1', APPLICATION_FEE: '0.05', DATABASE: 'market' }
     expect(loadConfig(env)).toEqual(loadConfig({}))
+  })
+
+  test('may name countries, by their codes', () => {
+    expect(loadConfig({ COUNTRY: 'us' }).countries).toEqual(['US'])
+    expect(loadConfig({ COUNTRY: 'DE, at CH' }).countries).toEqual(['DE', 'AT', 'CH'])
+    expect(loadConfig({}).countries).toBeUndefined()
+    expect(variablesOf({ COUNTRY: 'DE,Austria' })).toEqual(['COUNTRY'])
   })
 
   test('is documented, each variable of it', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { apiRoute } from '../../web/route.ts'
-import { supportedCountries } from '../supported-countries.ts'
+import { openCountries } from '../supported-countries.ts'
 
 export const countrySpecsCount = apiRoute({
   method: 'GET',
@@ -10,5 +10,5 @@ export const countrySpecsCount = apiRoute({
   query: z.object({}),
   errors: [],
   returns: z.int(),
-  handle: async ({ services }) => (await supportedCountries(services)).length,
+  handle: async ({ services }) => (await openCountries(services)).length,
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { countrySpec, countrySpecSchema } from '../../accounts/representations.ts'
 import { pageOf, pagination } from '../../web/pagination.ts'
 import { apiRoute } from '../../web/route.ts'
-import { supportedCountries } from '../supported-countries.ts'
+import { openCountries } from '../supported-countries.ts'
 
 export const countrySpecs = apiRoute({
   method: 'GET',
@@ -14,7 +14,7 @@ export const countrySpecs = apiRoute({
   returns: z.array(countrySpecSchema),
   handle: async ({ services, messages }, { query }) => {
     const { offset, limit } = pageOf(query, services.config.pageSize)
-    const specs = await supportedCountries(services)
+    const specs = await openCountries(services)
     const page = specs.slice(offset, limit === undefined ? undefined : offset + limit)
     return page.map((spec) => countrySpec(spec, messages.country(spec.id)))
   },

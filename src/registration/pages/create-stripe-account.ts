@@ -54,7 +54,7 @@ export const createStripeAccount = page({
           hint: context.messages.text(`create.type.${value}.hint`),
           checked: value === (type || PRESELECTED),
         })),
-        country: attempt?.values.country,
+        country: attempt?.values.country ?? (countries.length === 1 ? countries[0]?.value : undefined),
         countries,
         // One id per form, so that a form sent twice creates one account.
         operation: attempt?.values.operation ?? randomUUID(),
