@@ -15,7 +15,7 @@ export const updateStripeAccount = apiRoute({
   body: z.record(
     z.string(),
     formValue.describe(
-      'a requirement with underscores for dots, e.g. individual_first_name; files as _front, _back; with STRIPE_JS=3, `token` and `person_token` for what Stripe takes on tokens, and ids for the files of `documents_...`',
+      'a requirement with underscores for dots, e.g. individual_first_name; files as _front, _back; with STRIPE_JS=3, `token` and `person_token` for what Stripe takes on tokens, and ids, with commas between, for the files of `documents_...`',
     ),
   ),
   errors: [

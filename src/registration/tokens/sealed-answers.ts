@@ -100,7 +100,7 @@ function isListOfIds({ kind, param }: Pick<FieldDefinition, 'kind' | 'param'>): 
 
 const FILE_ID = /^file_\w{1,200}$/
 
-/** The ids of files that Stripe has, as changes. */
+/** The ids of files that Stripe has, as changes. In the API, one text has several, with commas between. */
 function fileIds(
   { situation }: Pick<Questionnaire, 'situation'>,
   questions: readonly Question[],
@@ -111,7 +111,7 @@ function fileIds(
   const problems: Problem[] = []
   for (const { definition, required } of questions.filter((question) => isListOfIds(question.definition))) {
     const { name: input, param } = definition
-    const value = [own(values, input) ?? []].flat()
+    const value = [own(values, input) ?? []].flat().flatMap((ids) => ids.split(','))
     if (value.length > 0 ? !value.every((id) => FILE_ID.test(id)) : required && !partial)
       problems.push(problemAt(situation, definition, input, { refusal: 'refusal.file-missing' }))
     else if (value.length > 0) changes.push({ param, value, input })

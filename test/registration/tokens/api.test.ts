@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import type Stripe from 'stripe'
 import { describe, expect, test } from 'vitest'
+import { refreshAccount } from '../../../src/accounts/mirror-account.ts'
 import { accountStore } from '../../../src/accounts/store/accounts.ts'
 import { registrationApi } from '../../../src/registration/api/index.ts'
+import { png } from '../../support/picture.ts'
 import { serveApi } from '../api-support.ts'
 import { openDesk } from '../support.ts'
 
@@ -108,15 +110,26 @@ describe('an account', () => {
   })
 
   test('takes ids of files for documents that no token holds, and no files', async () => {
-    const { send, account } = await seller('company')
-    const bad = await send('PATCH', 'update-stripe-account', {
-      documents_proof_of_registration_files: 'licence.png',
-    })
-    expect(bad).toMatchObject({
-      status: 400,
-      body: { message: 'invalid-documents_proof_of_registration_files' },
-    })
-    expect((await account()).requirements?.errors).toEqual([])
+    const { as, send, account, stripeid } = await seller('company')
+    const input = 'documents_proof_of_registration_files'
+    const currently_due = ['documents.proof_of_registration.files']
+    await bench.control('POST', 'requirements', { account: stripeid, currently_due })
+    await refreshAccount(services, stripeid)
+    const owes = async () => (await account()).requirements?.currently_due?.includes(currently_due[0] ?? '')
+    expect(await owes()).toBe(true)
+    for (const sent of ['licence.png', 'file_1,passport.png', 'file_1,', ''])
+      expect(await send('PATCH', 'update-stripe-account', { [input]: sent })).toMatchObject({
+        ...{ status: 400, body: { message: `invalid-${input}`, detail: 'Upload the proof of registration' } },
+      })
+    const form = new FormData()
+    form.append(input, new Blob([new Uint8Array(png())]), 'licence.png')
+    const uploaded = await call('PATCH', 'update-stripe-account', { as, query: { stripeid }, form })
+    expect(uploaded).toMatchObject({ status: 400, body: { message: 'unexpected-file' } })
+    const file = { data: png(), name: 'licence.png', type: 'image/png' }
+    const create = async () => (await stripe.files.create({ purpose: 'account_requirement', file })).id
+    const ids = `${await create()},${await create()}`
+    expect((await send('PATCH', 'update-stripe-account', { [input]: ids })).status).toBe(200)
+    expect(await owes()).toBe(false)
   })
 
   test('is submitted with a token that says so', async () => {
