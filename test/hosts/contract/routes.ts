@@ -6,7 +6,7 @@
  * - Somebody else's object is answered as one that does not exist, so `invalid-account` is `invalid-<name of the id>`, with 404.
  * - Every route needs somebody signed in, the countries too.
  * - `tokenUpdate`, which nothing read, and the times of a country spec, which has no row here, are gone from the results.
- * - No browser makes tokens of Stripe.js: a `token` is an answer that nobody asks for, `invalid-token`.
+ * - A `token` of Stripe.js belongs to `STRIPE_JS=3`. Otherwise it is an answer that nobody asks for, `invalid-token`.
  * - `all=false` asks for a page, and `limit` is at most 100.
  * - A Brazilian bank account has a `branch_code` in place of a `routing_number`: what was sent before, Stripe never took.
  * - The share of somebody who owns nothing need not be told.
