@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { IntlMessageFormat } from 'intl-messageformat'
+import { ErrorCode, FormatError, IntlMessageFormat } from 'intl-messageformat'
 import type { Problem } from '../core/errors.ts'
 import { own } from '../core/own.ts'
 import type { Catalogue, MessageKey } from './sentences.ts'
@@ -103,7 +103,17 @@ export class Translator {
 
   /** The sentence for a problem: its own, else the catalogue's for its code, else one that fits any problem. */
   problem({ code, message, values }: Problem): string {
-    return message ?? this.maybe(`problem.${code}`, values) ?? this.text('refusal.other')
+    return message ?? this.#filled(`problem.${code}`, values) ?? this.text('refusal.other')
+  }
+
+  /** As `maybe`, for a code that a caller may have made of a name in their answers: then nobody has values for its sentence. */
+  #filled(key: string, values: MessageValues | undefined): string | undefined {
+    try {
+      return this.maybe(key, values)
+    } catch (error) {
+      if (error instanceof FormatError && error.code === ErrorCode.MISSING_VALUE) return undefined
+      throw error
+    }
   }
 
   /** @param amount in the currency's minor unit */

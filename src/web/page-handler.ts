@@ -72,7 +72,12 @@ async function sendFile(
   }
   response.type(type).attachment(name)
   if (request.method === 'HEAD') return void response.end()
-  await forStream(() => pipeline(Readable.from(all()), response))
+  try {
+    await forStream(() => pipeline(Readable.from(all()), response))
+  } catch (error) {
+    // The person has left.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  }
 }
 
 /** Shows a page: after a refused form with everything typed and every problem, under the refusal's status. */

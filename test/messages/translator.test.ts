@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { translators } from '../../src/runtime/translators.ts'
+import { catalogues, keysOf } from '../support/sentences.ts'
 
 const messages = translators.english
 
@@ -22,6 +23,12 @@ describe('money', () => {
       expect(messages.money(500, currency)).toContain('5.00')
     },
   )
+})
+
+test('every problem has a sentence, also when a caller made up its code and nobody has its values', () => {
+  const codes = keysOf(catalogues).flatMap((key) => /^problem\.(.+)$/.exec(key)?.[1] ?? [])
+  expect(codes).toContain('invalid-invitee')
+  for (const code of codes) expect(messages.problem({ code }), code).not.toMatch(/^$|[{}]/)
 })
 
 test('a time says that it is not the time of the place', () => {

@@ -182,6 +182,11 @@ describe('somebody of a company', () => {
     })
     await tell({ dob_day: '1', dob_month: '2', dob_year: '1980' })
     expect(await tell({ nonsense: '1' })).toMatchObject({ body: { message: 'invalid-nonsense' } })
+    for (const value of [[], 5, [null], '\0', 'Ana'])
+      expect(await tell({ invitee: value } as unknown as Values)).toMatchObject({
+        status: 400,
+        body: { object: 'error', message: 'invalid-invitee', detail: expect.any(String) },
+      })
     expect(await personOf(company, personid)).toMatchObject({
       first_name: 'Ada',
       dob: { day: 1, month: 2, year: 1980 },
