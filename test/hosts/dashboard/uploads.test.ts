@@ -316,7 +316,7 @@ describeWhereSet(
           for (const form of forms) form.leave()
           expect([status, headers['retry-after']]).toEqual([503, expect.stringMatching(/^\d+$/)])
         },
-        { interval: 500 },
+        { interval: 500, limit: 120_000 },
       )
       await eventually(async () => expect((await one()).status).not.toBe(503), { interval: 500 })
     })
