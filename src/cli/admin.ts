@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { type Config, loadConfig } from '../config/config.ts'
 import { environmentIn } from '../config/folder-environment.ts'
+import { newSecret } from '../core/secrets.ts'
 import { migrations } from '../features.ts'
 import { hashPassword } from '../hosts/standalone/passwords.ts'
 import { newAccountid, plainEmail } from '../hosts/standalone/people.ts'
@@ -63,7 +63,7 @@ async function newcomer(email: string) {
     accountid: newAccountid(),
     email,
     fullName: email.split('@', 1)[0] ?? email,
-    passwordHash: await hashPassword(randomBytes(32).toString('base64url')),
+    passwordHash: await hashPassword(newSecret()),
     createdAt: new Date(),
   }
 }

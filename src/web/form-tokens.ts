@@ -5,8 +5,10 @@
  *
  * @module
  */
-import { createHmac, randomBytes } from 'node:crypto'
+
+import { createHmac } from 'node:crypto'
 import { equalSecrets } from '../core/equal-secrets.ts'
+import { newSecret } from '../core/secrets.ts'
 import type { Storage } from '../storage/storage.ts'
 
 const SETTING = 'form-key'
@@ -21,7 +23,7 @@ export type TokenOf = (...parts: (string | undefined)[]) => string
  * tokenOf(accountid, sessionid)
  */
 export async function formTokens({ settings }: Pick<Storage, 'settings'>): Promise<TokenOf> {
-  const key = await settings.getOrSet(SETTING, randomBytes(32).toString('base64url'))
+  const key = await settings.getOrSet(SETTING, newSecret())
   return (...parts) => createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url')
 }
 

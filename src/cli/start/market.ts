@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { randomBytes } from 'node:crypto'
+
 import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +11,7 @@ import type { Logger } from 'pino'
 import { Goods } from '../../../examples/marketplace/goods.ts'
 import type { Config } from '../../config/config.ts'
 import type { Services } from '../../context/context.ts'
+import { newSecret } from '../../core/secrets.ts'
 import { demoGoods } from '../../demo/goods.ts'
 import { type Companion, startCompanion } from '../../runtime/companion.ts'
 
@@ -36,7 +37,7 @@ export async function stockMarket(services: Services): Promise<void> {
  */
 export async function startMarket(config: Config, log: Logger): Promise<CraftMarket | undefined> {
   if (config.applicationServer) return undefined
-  const token = config.applicationServerToken ?? randomBytes(32).toString('base64url')
+  const token = config.applicationServerToken ?? newSecret()
   const server = `../../../examples/marketplace/server${path.extname(import.meta.url)}`
   const companion = await startCompanion({
     name: 'demo application server',

@@ -6,10 +6,10 @@
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Forgot_Password_Cheat_Sheet.html#url-tokens
  * @module
  */
-import { hash, randomBytes } from 'node:crypto'
 import { HOST_PAGES } from '../../core/addresses.ts'
 import { equalSecrets } from '../../core/equal-secrets.ts'
 import { seal, unseal } from '../../core/sealed.ts'
+import { digestOf, newSecret } from '../../core/secrets.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { link } from '../../web/link.ts'
 
@@ -19,8 +19,6 @@ export const RESET_HOURS = 24
 type Settings = Pick<Storage, 'settings'>
 
 const settingOf = (accountid: string) => `password-reset ${accountid}`
-const digest = (secret: string) => hash('sha256', secret, 'base64url')
-const newSecret = () => randomBytes(32).toString('base64url')
 
 /**
  * Makes a link for a person. The one before ends.
@@ -31,7 +29,7 @@ const newSecret = () => randomBytes(32).toString('base64url')
  */
 export async function makeResetLink(storage: Settings, accountid: string, now: Date): Promise<string> {
   const secret = newSecret()
-  await keep(storage, accountid, { until: endOf(now), kept: digest(secret) })
+  await keep(storage, accountid, { until: endOf(now), kept: digestOf(secret) })
   return pathOf(accountid, secret)
 }
 
@@ -48,7 +46,7 @@ export async function makeShownResetLink(
 ): Promise<string> {
   const [secret, ticket] = [newSecret(), newSecret()]
   const sealed = seal(secret, [ticket], sealedFor(accountid, maker))
-  await keep(storage, accountid, { until: endOf(now), kept: digest(secret), sealed })
+  await keep(storage, accountid, { until: endOf(now), kept: digestOf(secret), sealed })
   return ticket
 }
 
@@ -66,7 +64,7 @@ export async function showResetLink(
   const setting = await settings.get(name)
   const { sealed = '', ...link } = read(setting)
   const secret = unseal(sealed, [ticket], sealedFor(accountid, maker))
-  // Taken, so that one of several requests shows it, and a link that is used meanwhile does not come back.
+  // Only one of several requests shows the link, and one that was used meanwhile does not come back.
   if (secret === undefined || !setting || !(await settings.take(name, setting))) return undefined
   await settings.setIfNew(name, written(link))
   return pathOf(accountid, secret)
@@ -85,7 +83,7 @@ export async function isGoodLink({ settings }: Settings, link: ResetLink, now: D
 
 function isGood(setting: string | undefined, { secret }: ResetLink, now: Date): boolean {
   const { until, kept } = read(setting)
-  return kept !== '' && until > now.getTime() && equalSecrets(kept, digest(secret))
+  return kept !== '' && until > now.getTime() && equalSecrets(kept, digestOf(secret))
 }
 
 /**

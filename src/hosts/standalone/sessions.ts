@@ -4,10 +4,12 @@
  *
  * @module
  */
-import { hash, randomBytes, randomUUID } from 'node:crypto'
+
+import { randomUUID } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Config } from '../../config/config.ts'
 import type { Services } from '../../context/context.ts'
+import { digestOf, newSecret } from '../../core/secrets.ts'
 import { forSeveral, waitFor } from '../../storage/waiting.ts'
 import type { SessionRow } from './store/sessions.ts'
 import { sessionStore } from './store/sessions.ts'
@@ -25,8 +27,6 @@ export const SESSION_LIFE = 7 * 24 * 60 * 60
 const MEMORY_LIFE = 5_000
 /** Sessions in memory at once; beyond that the least recently used is forgotten. */
 const MEMORY_SIZE = 10_000
-
-const digest = (secret: string) => hash('sha256', secret, 'base64url')
 
 interface Known {
   until: number
@@ -58,15 +58,15 @@ export class Sessions {
    */
   async open(accountid: string): Promise<string> {
     const sessionid = randomUUID()
-    const secret = randomBytes(32).toString('base64url')
+    const secret = newSecret()
     const { storage, now } = this.#parts
     const createdAt = now()
     const store = sessionStore(storage)
     await store.insert({
       sessionid,
       accountid,
-      tokenHash: digest(secret),
-      csrfToken: randomBytes(32).toString('base64url'),
+      tokenHash: digestOf(secret),
+      csrfToken: newSecret(),
       createdAt,
       expiresAt: new Date(createdAt.getTime() + SESSION_LIFE * 1000),
     })
@@ -151,5 +151,5 @@ function isValidAt(now: number, { session }: SignedIn): boolean {
 
 /** The time of the comparison reveals something of the digest, which does not help to find the secret. */
 function isOpenedBy(secret: string, { session }: SignedIn): boolean {
-  return digest(secret) === session.tokenHash
+  return digestOf(secret) === session.tokenHash
 }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { randomBytes } from 'node:crypto'
 import express, { type Express, type Request } from 'express'
 import type { Caller, Services } from '../../context/context.ts'
 import { HOST_PAGES, PUBLIC_PATH } from '../../core/addresses.ts'
+import { newSecret } from '../../core/secrets.ts'
 import { publicDirectory } from '../../web/assets.ts'
 import { ownerOfForm, type TokenOf, tokenWithOwner } from '../../web/form-tokens.ts'
 import type { HostHooks } from '../../web/host-hooks.ts'
@@ -94,7 +94,7 @@ function hooks({ services, sessions, cookies, frame, tokenOf, stopping }: Standa
   const formSecret = (request: Request): string => {
     const known = formSecrets.get(request) ?? cookies.read(cookies.form, request.headers.cookie)
     if (known) return known
-    const secret = randomBytes(32).toString('base64url')
+    const secret = newSecret()
     request.res?.append('set-cookie', cookies.set(cookies.form, secret))
     formSecrets.set(request, secret)
     return secret

@@ -5,7 +5,6 @@
  *
  * @module
  */
-import { hash, randomBytes } from 'node:crypto'
 import type { Stripe } from 'stripe'
 import { accountStore } from '../../accounts/store/accounts.ts'
 import { type PersonRow, personStore } from '../../accounts/store/persons.ts'
@@ -13,6 +12,7 @@ import type { Context, SignedInContext } from '../../context/context.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { equalSecrets } from '../../core/equal-secrets.ts'
 import { ConnectError } from '../../core/errors.ts'
+import { digestOf, newSecret } from '../../core/secrets.ts'
 import { link } from '../../web/link.ts'
 import { textOf } from '../../web/posted.ts'
 import type { FormValues, UploadedFile } from '../../web/route.ts'
@@ -51,7 +51,7 @@ export async function invite(
   const invitee = textOf(values.invitee)
   if (invitee === '' || invitee.length > LONGEST_INVITEE)
     throw new ConnectError('invalid-invitee', { field: 'invitee', values: { most: LONGEST_INVITEE } })
-  const secret = randomBytes(32).toString('base64url')
+  const secret = newSecret()
   const endsAt = new Date(services.now().getTime() + INVITATION_DAYS * 24 * 3_600_000)
   const invitation = { personid, stripeid, invitee, digest: digestOf(secret), endsAt }
   await invitationStore(services.storage).make({ accountid: caller.accountid }, invitation)
@@ -132,5 +132,3 @@ export async function answerInvitation(
     throw error
   }
 }
-
-const digestOf = (secret: string) => hash('sha256', secret, 'base64url')
