@@ -50,7 +50,7 @@ export function examplePrice(currency: string): string {
 }
 
 /**
- * A price as people type it, with a point or a comma, in the currency's smallest unit; undefined when it is none.
+ * A price as people type it, with a point or a comma, in the currency's smallest unit; undefined for anything else.
  *
  * @example readPrice('24,5', 'usd') // 2450
  */

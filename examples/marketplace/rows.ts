@@ -7,7 +7,7 @@ export class Rows<Row extends { readonly id: string }> {
 
   /**
    * @param file without it, the rows are kept in memory only
-   * @param first what there is while there is no file
+   * @param first the rows of a new file
    */
   constructor(file?: string, first: readonly Row[] = []) {
     this.#file = file

@@ -44,7 +44,7 @@ ${offline ? html`<p class="offline" role="note">Offline Stripe: no real money, n
 ${body}
 </main>
 <footer>
-  <p>This market is the demo application behind the dashboard: an Express app of its own, in <code>examples/marketplace</code>.</p>
+  <p>This market is a demo. It is an Express app, and its code is in <code>examples/marketplace</code>.</p>
 </footer>
 </body>
 </html>

@@ -30,7 +30,7 @@ ${newest ? learned(person, headers) : undefined}`
 
 function hero(person: Person | undefined): Html {
   return html`<section class="hero">
-  <h1>Made by hand, sold by whoever made it</h1>
+  <h1>Handmade goods, sold by their makers</h1>
   <p>Register to be paid, list what you make, and get payouts to your bank account.</p>
   <p class="actions"><a class="button" href="/sell">Sell what you make</a>
   ${person ? undefined : html`<a class="button plain" href="/account/signin?return-url=%2F">Sign in</a>`}</p>

@@ -19,7 +19,7 @@ import { readOwnBody } from './read-own-body.ts'
 import { state } from './state.ts'
 import { answerUnidentified } from './unidentified.ts'
 
-/** The API's routes and its reference. Dashboard would answer each with JSON, as one of its own. */
+/** The API's routes and its reference, which Dashboard would take for API routes of its own and answer with JSON. */
 const API = new Set<string>(
   routes.flatMap(({ kind, path }) => (kind === 'api' || isReference(path) ? path : [])),
 )

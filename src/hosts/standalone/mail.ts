@@ -53,7 +53,7 @@ export function mailer(send: SendMail, log: Logger): (mail: Mail) => void {
   }
 }
 
-/** Mail servers repeat the address, and whoever has the link could sign in. */
+/** A mail server's error may quote the mail, and anyone who reads the link in a log could sign in. */
 function withoutMail(error: unknown, { to, text }: Mail): string {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   const addresses = text.split(/\s+/).filter((word) => word.includes('://'))

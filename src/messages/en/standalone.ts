@@ -91,7 +91,7 @@ export const standalone = {
   'standalone.person.make-link': 'Make link',
   'standalone.person.link': 'Link to set a new password',
   'standalone.person.link-hint':
-    'Send this link to {name}. It works once, for {hours} hours, and is shown only now. Whoever has it can sign in as {name}.',
+    'Send this link to {name}. It works once, for {hours} hours, and is shown only now. Anyone who has it can sign in as {name}.',
   'standalone.person.link-shown':
     'A link is shown once. If it is lost, make another: the one before stops working.',
   'standalone.person.rights': 'Administrator rights',
