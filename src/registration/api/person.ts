@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { personSchema } from '../../accounts/representations.ts'
 import { apiRoute } from '../../web/route.ts'
-import { findOwnPerson } from '../people/find-person.ts'
+import { invitationsOf, ownPerson } from '../people/find-person.ts'
 import { represent } from '../people/represent.ts'
 
 export const person = apiRoute({
@@ -13,7 +13,7 @@ export const person = apiRoute({
   errors: ['invalid-personid'],
   returns: personSchema,
   handle: async (context, { query }) => {
-    const { company, person } = await findOwnPerson(context, query.personid)
-    return represent(person, company)
+    const row = await ownPerson(context, query.personid)
+    return represent(row, { invitations: await invitationsOf(context, row.stripeid) })
   },
 })

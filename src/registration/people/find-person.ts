@@ -42,12 +42,22 @@ export async function invitationsOf(
  *
  * @throws ConnectError `invalid-personid`, 404
  */
+export async function ownPerson({ services, caller }: SignedInContext, personid: string): Promise<PersonRow> {
+  const person = await personStore(services.storage).find(personid)
+  if (!person || person.accountid !== caller.accountid) throw notFound('personid')
+  return person
+}
+
+/**
+ * The same with the whole company.
+ *
+ * @throws ConnectError as `ownPerson` and `findOwnAccount`
+ */
 export async function findOwnPerson(
   context: SignedInContext,
   personid: string,
 ): Promise<{ company: Company; person: PersonRow }> {
-  const person = await personStore(context.services.storage).find(personid)
-  if (!person || person.accountid !== context.caller.accountid) throw notFound('personid')
+  const person = await ownPerson(context, personid)
   const account = await findOwnAccount(context, person.stripeid)
   return { company: await companyOf(context, account), person }
 }
