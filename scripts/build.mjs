@@ -2,6 +2,8 @@
  * Compiles the sources and lays the package out in dist/ as the strictest host needs it: an `index.js` that `main` resolves to,
  * with `src/www`, `src/proxy` and `src/server` beside it. dist/ is the folder that is packed and published.
  */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   cpSync,
   existsSync,
@@ -14,7 +16,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { copyDeclarations } from './declarations.mjs'
-import { bin, checkNode, dist, ensureInstalled, root, run } from './set-up.mjs'
+import { bin, checkNode, dist, ensureInstalled, root } from './set-up.mjs'
 
 checkNode()
 ensureInstalled()
@@ -27,9 +29,8 @@ const to = (...names) => path.join(target, ...names)
 
 rmSync(target, { recursive: true, force: true })
 mkdirSync(target, { recursive: true })
-compile('tsconfig.build.json', target)
 const declared = `${target}-types`
-compile('tsconfig.types.json', declared)
+await Promise.all([compile('tsconfig.build.json', target), compile('tsconfig.types.json', declared)])
 copyDeclarations(declared, target, ['src/index', ...handlers('proxy'), ...handlers('server')])
 rmSync(declared, { recursive: true })
 
@@ -58,8 +59,11 @@ if (existsSync(dist)) renameSync(dist, old)
 renameSync(target, dist)
 rmSync(old, { recursive: true, force: true })
 
-function compile(project, folder) {
-  run(bin('tsc'), ['--project', project, '--outDir', folder], { shell: process.platform === 'win32' })
+async function compile(project, folder) {
+  const options = { stdio: 'inherit', shell: process.platform === 'win32' }
+  const compiler = spawn(bin('tsc'), ['--project', project, '--outDir', folder], options)
+  const [status] = await once(compiler, 'close')
+  if (status !== 0) process.exit(status ?? 1)
 }
 
 /** The files that a package.json can list, as modules. */
