@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/longest-first.ts'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/global-set-up.ts',
     setupFiles: [
+      'test/support/cheap-passwords.ts',
       'test/support/nothing-running.ts',
       'test/support/nothing-held.ts',
       'test/support/every-view-fits.ts',
@@ -19,5 +21,6 @@ export default defineConfig({
     isolate: false,
     // Besides working, tests wait: for browsers, processes and clocks.
     maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
   },
 })

@@ -16,7 +16,7 @@ interface HashingCost {
 }
 
 /** 64 MB and a few tenths of a second for each try. */
-const HASHING_COST: HashingCost = { N: 2 ** 16, r: 8, p: 2 }
+export const HASHING_COST: HashingCost = { N: 2 ** 16, r: 8, p: 2 }
 
 const KEY_BYTES = 32
 const FORMAT = /^scrypt\$N=(\d+),r=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/
@@ -49,11 +49,15 @@ export async function hashPassword(
 ): Promise<string> {
   const salt = randomBytes(16)
   const key = await derive(password, salt, cost, ip)
-  return `scrypt$N=${cost.N},r=${cost.r},p=${cost.p}$${salt.toString('base64url')}$${key.toString('base64url')}`
+  return written(cost, salt.toString('base64url'), key.toString('base64url'))
+}
+
+function written({ N, r, p }: HashingCost, salt: string, key: string): string {
+  return `scrypt$N=${N},r=${r},p=${p}$${salt}$${key}`
 }
 
 /** Stands in for the hash of an unregistered address, so that the answer takes as long. */
-const NOBODY = `scrypt$N=${HASHING_COST.N},r=${HASHING_COST.r},p=${HASHING_COST.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`
+const nobody = (cost: HashingCost) => written(cost, 'A'.repeat(22), 'A'.repeat(43))
 
 /**
  * @param hash undefined when nobody is registered: refused after the same time as a real one
@@ -66,7 +70,7 @@ export async function checkPassword(
   hash: string | undefined,
   { ip, cost = HASHING_COST }: Hashing = {},
 ): Promise<{ matches: boolean; outdated: boolean }> {
-  const [, N, r, p, salt = '', key = ''] = FORMAT.exec(hash ?? NOBODY) ?? []
+  const [, N, r, p, salt = '', key = ''] = FORMAT.exec(hash ?? nobody(cost)) ?? []
   if (!key) throw new Error('the password hash is in no known format')
   const used = { N: Number(N), r: Number(r), p: Number(p) }
   const expected = Buffer.from(key, 'base64url')
