@@ -8,6 +8,7 @@ import type { AccountStatus } from '../accounts/account-status.ts'
 import { daysUntil, lastDay } from '../accounts/deadline.ts'
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { Context } from '../context/context.ts'
+import { atRest } from './at-rest.ts'
 import { type FieldDefinition, inputName } from './fields/definition.ts'
 import { PAGE_OF_KIND, type Step } from './form.ts'
 import { askedIn, type Question, type Questionnaire } from './questions.ts'
@@ -43,23 +44,12 @@ interface Standing {
 export function nextThing(context: Context, standing: Standing): NextThing {
   const { row, steps, asked } = standing
   const { status } = row
-  if (status === 'rejected') return stopped(context, row, 'rejected')
+  if (status === 'rejected') return atRest(context, row)
   const open = steps.find((step) => step.kind !== 'review' && (!step.complete || step.attention))
   if (status === 'new' || status === 'unfinished') return toRegister(context, status, steps, open)
   const asksForConsent = dueAt(asked.demands, 'review').length > 0
   const wanted = open ?? steps.find((step) => step.kind === 'review' && asksForConsent)
-  if (wanted) return toComplete(context, standing, wanted)
-  if (status === 'restricted') return stopped(context, row, 'stopped')
-  return plain(context, status, status === 'in-review' ? 'in-review' : 'active')
-}
-
-/** Nothing to do here. */
-function plain({ messages }: Context, status: AccountStatus, state: 'in-review' | 'active'): NextThing {
-  return {
-    status,
-    headline: messages.text(`next.${state}.headline`),
-    reason: messages.text(`next.${state}.reason`),
-  }
+  return wanted ? toComplete(context, standing, wanted) : atRest(context, row)
 }
 
 function toRegister(
@@ -231,21 +221,4 @@ function untilThen(deadline: Date, now: Date): Pick<NextThing, 'deadline'> {
   if (deadline <= now) return {}
   const day = lastDay(deadline, now)
   return { deadline: { day, days: daysUntil(day, now) } }
-}
-
-/** The person can do nothing. A reason that is new to us is shown under Stripe's name. */
-function stopped(
-  { messages }: Context,
-  { status, stripeObject }: StripeAccountRow,
-  state: 'rejected' | 'stopped',
-): NextThing {
-  const named = stripeObject.requirements?.disabled_reason ?? ''
-  const reason =
-    messages.maybe(`disabled-reason.${named}`) ??
-    (named ? messages.text('next.stopped.named', { reason: named }) : '')
-  return {
-    status,
-    headline: messages.text(`next.${state}.headline`),
-    reason: `${reason} ${messages.text(`next.${state}.reason`)}`.trim(),
-  }
 }

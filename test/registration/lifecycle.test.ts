@@ -239,7 +239,7 @@ describe('the next thing to do', () => {
       reason: expect.stringContaining('There is nothing for you to do.'),
     })
     expect(inState({ status: 'restricted' }, { disabled_reason: 'platform_paused' }).reason).toBe(
-      'The marketplace has paused the account. There is nothing for you to do.',
+      'The marketplace has paused the account. Contact the marketplace to ask what can be done.',
     )
     expect(inState({ status: 'restricted' }, { disabled_reason: 'brand_new' }).reason).toContain(
       'this reason: brand_new.',

@@ -1,0 +1,66 @@
+/**
+ * What a person is told of an account for which there is no page to lead them to: it works, Stripe is busy with it, or somebody
+ * has stopped it.
+ *
+ * @see https://docs.stripe.com/api/accounts/object#account_object-requirements-disabled_reason
+ * @module
+ */
+import type { Stripe } from 'stripe'
+import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
+import type { Context } from '../context/context.ts'
+import type { Translator } from '../messages/translator.ts'
+import type { NextThing } from './next-thing.ts'
+
+/** @returns a headline and a reason, which says who can help when somebody can */
+export function atRest({ messages }: Context, row: StripeAccountRow): NextThing {
+  return { status: row.status, ...told(messages, row) }
+}
+
+type Told = Pick<NextThing, 'headline' | 'reason'>
+
+function told(messages: Translator, { status, stripeObject }: StripeAccountRow): Told {
+  const say = (state: 'in-review' | 'reviewed' | 'active'): Told => ({
+    headline: messages.text(`next.${state}.headline`),
+    reason: messages.text(`next.${state}.reason`),
+  })
+  const reason = stripeObject.requirements?.disabled_reason ?? ''
+  if (status === 'rejected') return stopped(messages, reason, 'rejected')
+  if (status === 'restricted') return stopped(messages, reason, 'stopped')
+  if (status === 'in-review') return say(LONG_REVIEWS.has(reason) ? 'reviewed' : 'in-review')
+  return limited(messages, stripeObject) ?? say('active')
+}
+
+/** Reviews by people, which take longer than a check of what was entered. */
+const LONG_REVIEWS = new Set(['listed', 'under_review'])
+
+/** Reasons that the marketplace gave, or that it alone can end. */
+const OF_THE_MARKETPLACE = /^(platform_paused|action_required\.)/
+
+/** The person can do nothing. A reason that is new to us is shown under Stripe's name. */
+function stopped(messages: Translator, named: string, state: 'rejected' | 'stopped'): Told {
+  const reason =
+    messages.maybe(`disabled-reason.${named}`) ??
+    (named ? messages.text('next.stopped.named', { reason: named }) : '')
+  const help = OF_THE_MARKETPLACE.test(named) ? 'marketplace' : state
+  return {
+    headline: messages.text(`next.${state}.headline`),
+    reason: `${reason} ${messages.text(`next.${help}.reason`)}`.trim(),
+  }
+}
+
+/** Payouts work, and something else that was requested does not: Stripe turns off each capability by itself. */
+function limited(messages: Translator, { capabilities = {} }: Stripe.Account): Told | undefined {
+  const are = (state: string) =>
+    Object.entries(capabilities).flatMap(([name, status]) =>
+      status === state ? [messages.maybe(`next.capability.${name}`) ?? name.replaceAll('_', ' ')] : [],
+    )
+  for (const state of ['inactive', 'pending'] as const) {
+    const names = are(state)
+    if (names.length > 0)
+      return {
+        headline: messages.text(`next.${state}.headline`, { names: messages.list(names) }),
+        reason: messages.text(`next.${state}.reason`),
+      }
+  }
+  return undefined
+}
