@@ -1,6 +1,7 @@
 import type { SignedInContext } from '../context/context.ts'
-import { notFound } from '../core/errors.ts'
+import { ConnectError, notFound } from '../core/errors.ts'
 import { accountStore } from './store/accounts.ts'
+import { departureStore } from './store/departures.ts'
 import type { StripeAccountRow } from './store/stripe-account-row.ts'
 
 /**
@@ -10,12 +11,25 @@ import type { StripeAccountRow } from './store/stripe-account-row.ts'
  */
 export async function findOwnAccount(context: SignedInContext, stripeid: string): Promise<StripeAccountRow> {
   const row = await accountStore(context.services.storage).find(stripeid)
-  if (!row || row.accountid !== context.caller.accountid) throw notFound('stripeid')
+  if (!row) throw await hasLeft(context, stripeid)
+  if (row.accountid !== context.caller.accountid) throw notFound('stripeid')
   await keepPerson(context, row).catch((err: unknown) => {
     // The person can go on without.
     context.log.warn({ err, stripeid }, 'the name of an account’s person was not kept')
   })
   return row
+}
+
+/** Says that the account was disconnected to the person whose it was. */
+async function hasLeft({ services, caller, messages }: SignedInContext, stripeid: string): Promise<Error> {
+  const departure = await departureStore(services.storage).find(stripeid)
+  if (departure?.accountid !== caller.accountid) return notFound('stripeid')
+  const { name, leftAt } = departure
+  return new ConnectError('invalid-stripeid', {
+    status: 404,
+    field: 'stripeid',
+    message: messages.text('account-left', { name, at: messages.date(leftAt) }),
+  })
 }
 
 /**

@@ -10,13 +10,16 @@ import { canBeOwner } from '../storage/owner.ts'
 import type { Owner, Storage } from '../storage/storage.ts'
 import { unlessGone } from '../stripe/errors.ts'
 import { refuseUnlessWhole } from '../stripe/read-answer.ts'
+import { accountName } from './account-name.ts'
 import type { AccountPlace } from './store/account-places.ts'
 import { accountStore } from './store/accounts.ts'
+import { departureStore } from './store/departures.ts'
 import type { StripeAccountRow } from './store/stripe-account-row.ts'
 
 /**
  * An unknown account gets a row when its metadata names its owner: a crash may have stopped us from writing it. An account that
- * has disconnected from the platform is removed. An account of another tenant of the platform is left alone.
+ * has disconnected from the platform is removed, and Stripe is not asked for it again: only who it belonged to is kept, to say
+ * so. An account of another tenant of the platform is left alone.
  */
 export const accountMirror = defineMirror<Owner | StripeAccountRow, Stripe.Account>({
   object: 'account',
@@ -33,7 +36,9 @@ export const accountMirror = defineMirror<Owner | StripeAccountRow, Stripe.Accou
   rows: accountStore,
   async known({ storage, stripe }, { stripeid }) {
     const row = await accountStore(storage).findCurrent(stripeid)
-    return row ?? ownerOf(await unlessGone(stripe.accounts.retrieve(stripeid)), storage)
+    if (row) return row
+    if (await departureStore(storage).find(stripeid)) return undefined
+    return ownerOf(await unlessGone(stripe.accounts.retrieve(stripeid)), storage)
   },
   retrieve: (stripe, { stripeid }) => stripe.accounts.retrieve(stripeid),
   async keep(services, { known, subject: { stripeid }, object: account, ticket }) {
@@ -52,6 +57,9 @@ export const accountMirror = defineMirror<Owner | StripeAccountRow, Stripe.Accou
     async remove(services, { known, subject: { stripeid } }) {
       if (!('stripeid' in known)) return
       services.log.warn({ stripeid }, 'the account has disconnected from the platform: it is removed')
+      const { accountid, person, stripeObject } = known
+      const name = accountName(stripeObject) ?? person.name ?? stripeid
+      await departureStore(services.storage).record({ stripeid, accountid, name })
       await forgetAccount(services, known)
     },
   },

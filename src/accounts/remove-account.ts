@@ -1,6 +1,7 @@
 import type { Services } from '../context/context.ts'
 import { isGone, toConnectError } from '../stripe/errors.ts'
 import { forgetAccount } from './mirror-account.ts'
+import { departureStore } from './store/departures.ts'
 import type { StripeAccountRow } from './store/stripe-account-row.ts'
 
 /**
@@ -17,4 +18,6 @@ export async function removeAccount(services: Services, row: StripeAccountRow): 
     if (!isGone(error)) throw toConnectError(error)
   }
   await forgetAccount(services, row)
+  // Stripe's event about it may have come first.
+  await departureStore(services.storage).remove(row)
 }

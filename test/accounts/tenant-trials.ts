@@ -1,3 +1,4 @@
+import { type Departures, departureStore } from '../../src/accounts/store/departures.ts'
 import { type TakenOver, takenOverStore } from '../../src/accounts/store/taken-over.ts'
 import type { EarlierBatch } from '../../src/storage/earlier/earlier-rows.ts'
 import { OWNED, type TenantTrials } from '../support/trials.ts'
@@ -18,7 +19,7 @@ const batchOf = (objectid: string): EarlierBatch => ({
 const take = (store: TakenOver) =>
   store.take(batchOf('person_taken'), async () => ({ accountid: OWNED.accountid }))
 
-export const trials: TenantTrials<TakenOver> = {
+const ofTakenOver: TenantTrials<TakenOver> = {
   store: takenOverStore,
   async fill(store) {
     await take(store)
@@ -43,3 +44,19 @@ export const trials: TenantTrials<TakenOver> = {
     complete: [(store) => store.complete()],
   },
 }
+
+const DEPARTURE = { ...OWNED, name: 'Hart Pottery' }
+
+const ofDepartures: TenantTrials<Departures> = {
+  store: departureStore,
+  fill: (store) => store.record(DEPARTURE),
+  attempts: {
+    record: [(store) => store.record({ ...DEPARTURE, name: 'another' })],
+    find: [(store) => store.find(stripeid)],
+    ofPerson: [(store) => store.ofPerson(accountid, 10), []],
+    remove: [(store) => store.remove(DEPARTURE)],
+    forget: [(store) => store.forget(LATER, 10), 0],
+  },
+}
+
+export const trials = [ofTakenOver, ofDepartures]

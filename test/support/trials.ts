@@ -29,5 +29,6 @@ export async function tenantTrials(): Promise<TenantTrials<Record<string, unknow
   const files = readdirSync(folder)
     .map((name) => path.join(folder, name, 'tenant-trials.ts'))
     .filter((file) => existsSync(file))
-  return Promise.all(files.map(async (file) => (await import(file)).trials))
+  const trials = await Promise.all(files.map(async (file) => (await import(file)).trials))
+  return trials.flat()
 }

@@ -5,7 +5,7 @@ const account = {
   ...{ stripeid: 'acct_1', name: 'Maya', status: 'active', createdAt: new Date() },
   ...{ headline: 'You can be paid', reason: '', deadline: undefined },
 }
-const start = { title: 'Get paid', accounts: [{ ...account, action: undefined }] }
+const start = { title: 'Get paid', accounts: [{ ...account, action: undefined }], departures: [] }
 
 test('a page fits that has what its view reads, and more in its values than this view reads', () => {
   checkView('registration/start', { ...start, accounts: [{ ...start.accounts[0], elsewhere: 'read' }] })

@@ -12,7 +12,7 @@ export const en = {
   'status.rejected': 'Rejected',
 
   'disabled-reason.action_required.requested_capabilities':
-    'Stripe needs more information before it enables everything requested.',
+    'The marketplace has not requested from Stripe what payouts need.',
   'disabled-reason.listed':
     'The person or the company may be on a list of prohibited parties. Stripe is reviewing this.',
   'disabled-reason.other': 'Stripe has paused the account and is reviewing it.',
@@ -55,6 +55,9 @@ export const en = {
   'external-account-status.verification_failed': 'Could not be verified',
   'external-account-status.errored': 'A payout to it failed; it must be replaced',
   'external-account-status.tokenized_account_number_deactivated': 'Its tokenised number no longer works',
+
+  'account-left':
+    '“{name}” was disconnected from this marketplace on {at}. To be paid here again, register again.',
 
   'problem.balance-not-zero': 'The account was not deleted, because its balance is {sums}.',
   'problem.deletion-refused': 'The account cannot be deleted yet, because it is still in use.',

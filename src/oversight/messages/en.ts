@@ -184,6 +184,9 @@ export const en = {
   'oversight.delete.submit': 'Delete account',
   'oversight.gone.title': '{name} was deleted',
   'oversight.gone.by': 'Deleted by {by} on {at}.',
+  'oversight.left.title': '{name} was disconnected',
+  'oversight.left.how':
+    'Stripe said on {at} that it is no longer connected to this platform. Its payouts are seen at Stripe only.',
   'oversight.gone.note': 'The note you typed was not kept. Copy it if you need it.',
   'oversight.cancel': 'Cancel',
   'oversight.back-to-account': 'Back to the account',

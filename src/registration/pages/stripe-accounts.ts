@@ -1,4 +1,5 @@
 import { accountStore } from '../../accounts/store/accounts.ts'
+import { departureStore } from '../../accounts/store/departures.ts'
 import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import type { MessageKey } from '../../messages/sentences.ts'
@@ -9,6 +10,9 @@ import { type Page, page } from '../../web/route.ts'
 import { open } from '../registration.ts'
 import { accountSummary } from './account-summary.ts'
 import { noticeText } from './notice.ts'
+
+/** Accounts that were disconnected, of which the pages say so. */
+const MOST_DEPARTURES = 3
 
 /**
  * What registering means, what a seller needs for it, and their registrations with the next thing to do. Somebody with one
@@ -36,9 +40,10 @@ function pageOfOwn(
       const { config, storage } = context.services
       const { accountid } = context.caller
       const limit = config.pageSize
-      const [rows, total] = await Promise.all([
+      const [rows, total, departures] = await Promise.all([
         accountStore(storage).ofPerson(accountid, { offset: query.offset, limit }),
         accountStore(storage).countOfPerson(accountid),
+        departureStore(storage).ofPerson(accountid, MOST_DEPARTURES),
       ])
       const [only] = rows
       if (leadsTo && only && total === 1 && !query.message) return { redirect: leadsTo(only) }
@@ -50,6 +55,9 @@ function pageOfOwn(
             title: context.messages.text(title),
             notice: noticeText(context.messages, query.message),
             accounts: rows.map((row) => accountSummary(context, open(context, row))),
+            departures: departures.map(({ name, leftAt }) =>
+              context.messages.text('account-left', { name, at: context.messages.date(leftAt) }),
+            ),
             pagination: paginationOf(list),
           },
         }

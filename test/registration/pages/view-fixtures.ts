@@ -299,21 +299,32 @@ export interface Fixture {
   data: Record<string, unknown>
 }
 
+const LEFT =
+  '“Hart Pottery” was disconnected from this marketplace on December 1, 2026. To be paid here again, register again.'
+
 /** Fixtures by the name of the state that they show. */
 export const viewFixtures: Record<string, Fixture> = {
-  'start-empty': { view: 'registration/start', data: { title: 'Get paid', accounts: [] } },
+  'start-empty': { view: 'registration/start', data: { title: 'Get paid', accounts: [], departures: [] } },
   'start-full': {
     view: 'registration/start',
     data: {
       title: 'Get paid',
       accounts: [summary, active, due],
+      departures: [],
       notice: 'The registration has been deleted.',
     },
   },
-  'list-empty': { view: 'registration/stripe-accounts', data: { title: 'Your registrations', accounts: [] } },
+  'list-empty': {
+    view: 'registration/stripe-accounts',
+    data: { title: 'Your registrations', accounts: [], departures: [LEFT] },
+  },
   'list-full': {
     view: 'registration/stripe-accounts',
-    data: { title: 'Your registrations', accounts: [summary, active, due, longest, rightToLeft] },
+    data: {
+      title: 'Your registrations',
+      accounts: [summary, active, due, longest, rightToLeft],
+      departures: [LEFT],
+    },
   },
   create: {
     view: 'registration/create-stripe-account',
