@@ -1,4 +1,5 @@
 /** Tries every route of the module in every role: a route is closed unless its declaration opens it. */
+
 import { hash } from 'node:crypto'
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -10,6 +11,7 @@ import { invitationStore } from '../src/registration/store.ts'
 import { COMMON_ERRORS } from '../src/web/common-errors.ts'
 import type { Route } from '../src/web/route.ts'
 import { type Browser, type Dashboard, openDashboard } from './hosts/support.ts'
+import { some } from './support/breadth.ts'
 import { type Market, openMarket } from './support/market.ts'
 
 type Role = 'guest' | 'stranger' | 'owner' | 'administrator'
@@ -102,7 +104,10 @@ const when = (applies: boolean) => (name: string, body: () => Promise<void>) => 
 }
 
 describe.each(
-  routes.filter((route) => route.kind === 'api').map((route) => [route.method, route.path, route]),
+  some(
+    routes.filter((route) => route.kind === 'api'),
+    16,
+  ).map((route) => [route.method, route.path, route] as const),
 )('%s %s', (method, _path, route) => {
   async function ask(role: Role, address: string): Promise<{ status: number; body: unknown }> {
     const response = await people[role].browser.get(address, { method })
@@ -218,84 +223,86 @@ describe.each(
   })
 })
 
-describe.each(routes.filter((route) => route.kind === 'page').map((route) => [route.path, route] as const))(
-  'the page %s',
-  (path, route) => {
-    const methods = route.takesForm ? ['GET', 'POST'] : ['GET']
+describe.each(
+  some(
+    routes.filter((route) => route.kind === 'page'),
+    16,
+  ).map((route) => [route.path, route] as const),
+)('the page %s', (path, route) => {
+  const methods = route.takesForm ? ['GET', 'POST'] : ['GET']
 
-    for (const method of methods)
-      when(route.audience !== 'guest')(`sends guests to sign in and back: ${method}`, async () => {
-        const address = await addressOf(route)
-        const response = await people.guest.browser.get(address, { method })
-        expect(response.status).toBe(303)
-        expect(response.headers.get('location')).toBe(
-          `/account/signin?return-url=${encodeURIComponent(address)}`,
-        )
-      })
-
-    when(route.audience === 'guest')('is shown to guests', async () => {
-      expect((await people.guest.browser.get(await addressOf(route))).status).toBe(200)
-    })
-
-    for (const method of methods)
-      when(route.audience === 'administrator')(
-        `is not for people who are no administrators: ${method}`,
-        async () => {
-          const response = await people.owner.browser.get(await addressOf(route), { method })
-          expect(response.status).toBe(403)
-          expect(await response.text()).toMatch(/^<!doctype html>/i)
-        },
+  for (const method of methods)
+    when(route.audience !== 'guest')(`sends guests to sign in and back: ${method}`, async () => {
+      const address = await addressOf(route)
+      const response = await people.guest.browser.get(address, { method })
+      expect(response.status).toBe(303)
+      expect(response.headers.get('location')).toBe(
+        `/account/signin?return-url=${encodeURIComponent(address)}`,
       )
-
-    for (const method of methods)
-      when(isAboutSomebody(route))(`is not there for somebody else's: ${method}`, async () => {
-        for (const role of ['stranger', 'administrator'] as const) {
-          const response = await people[role].browser.get(await addressOf(route), { method })
-          expect(response.status).toBe(404)
-        }
-      })
-
-    test('is shown, or leads on, to those whom it is for', async () => {
-      const role = rightful(route)
-      const response = await people[role].browser.get(await addressOf(route))
-      expect([200, 303]).toContain(response.status)
-      const isFile = response.headers.has('content-disposition')
-      if (response.status === 200 && !isFile) expect(await response.text()).toMatch(/^<!doctype html>/i)
     })
 
-    const { stripeid, payoutid } = route.query.shape
-    when([stripeid, payoutid].some((name) => name && !name.safeParse(undefined).success))(
-      'refuses in words to show nothing, or two at once',
+  when(route.audience === 'guest')('is shown to guests', async () => {
+    expect((await people.guest.browser.get(await addressOf(route))).status).toBe(200)
+  })
+
+  for (const method of methods)
+    when(route.audience === 'administrator')(
+      `is not for people who are no administrators: ${method}`,
       async () => {
-        const { browser } = people[rightful(route)]
-        const name = payoutid ? 'payoutid' : 'stripeid'
-        for (const query of ['', `?${name}=1&${name}=2`]) {
-          const response = await browser.get(path + query)
-          expect(response.status).toBe(400)
-          expect(await response.text()).toMatch(/^<!doctype html>/i)
-        }
+        const response = await people.owner.browser.get(await addressOf(route), { method })
+        expect(response.status).toBe(403)
+        expect(await response.text()).toMatch(/^<!doctype html>/i)
       },
     )
 
-    test('says only messages that exist', async () => {
-      const { browser } = people[rightful(route)]
-      const address = await addressOf(route)
-      const told = `${address}${address.includes('?') ? '&' : '?'}message=whatever-was-made-up`
-      const response = await browser.get(told)
-      expect([200, 303]).toContain(response.status)
-      expect(await response.text()).not.toMatch(/<(p|div)[^>]*>\s*whatever-was-made-up/)
+  for (const method of methods)
+    when(isAboutSomebody(route))(`is not there for somebody else's: ${method}`, async () => {
+      for (const role of ['stranger', 'administrator'] as const) {
+        const response = await people[role].browser.get(await addressOf(route), { method })
+        expect(response.status).toBe(404)
+      }
     })
 
-    when(route.takesForm)('takes no form without its token', async () => {
-      const role = rightful(route)
-      const address = await addressOf(route)
-      const body = new URLSearchParams({ country: 'DE', reason: 'fraud', override: 'true', consent: 'true' })
-      const response = await people[role].browser.get(address, { method: 'POST', body })
-      // A page that redirects when it is shown redirects here too, and does nothing.
-      expect([403, 303], path).toContain(response.status)
-    })
-  },
-)
+  test('is shown, or leads on, to those whom it is for', async () => {
+    const role = rightful(route)
+    const response = await people[role].browser.get(await addressOf(route))
+    expect([200, 303]).toContain(response.status)
+    const isFile = response.headers.has('content-disposition')
+    if (response.status === 200 && !isFile) expect(await response.text()).toMatch(/^<!doctype html>/i)
+  })
+
+  const { stripeid, payoutid } = route.query.shape
+  when([stripeid, payoutid].some((name) => name && !name.safeParse(undefined).success))(
+    'refuses in words to show nothing, or two at once',
+    async () => {
+      const { browser } = people[rightful(route)]
+      const name = payoutid ? 'payoutid' : 'stripeid'
+      for (const query of ['', `?${name}=1&${name}=2`]) {
+        const response = await browser.get(path + query)
+        expect(response.status).toBe(400)
+        expect(await response.text()).toMatch(/^<!doctype html>/i)
+      }
+    },
+  )
+
+  test('says only messages that exist', async () => {
+    const { browser } = people[rightful(route)]
+    const address = await addressOf(route)
+    const told = `${address}${address.includes('?') ? '&' : '?'}message=whatever-was-made-up`
+    const response = await browser.get(told)
+    expect([200, 303]).toContain(response.status)
+    expect(await response.text()).not.toMatch(/<(p|div)[^>]*>\s*whatever-was-made-up/)
+  })
+
+  when(route.takesForm)('takes no form without its token', async () => {
+    const role = rightful(route)
+    const address = await addressOf(route)
+    const body = new URLSearchParams({ country: 'DE', reason: 'fraud', override: 'true', consent: 'true' })
+    const response = await people[role].browser.get(address, { method: 'POST', body })
+    // A page that redirects when it is shown redirects here too, and does nothing.
+    expect([403, 303], path).toContain(response.status)
+  })
+})
 
 describe.each(routes.filter((route) => route.kind === 'stream').map((route) => [route.path, route] as const))(
   'the stream %s',

@@ -1,6 +1,8 @@
 /** The work of the offline Stripe for a request grows in proportion to its size, and to what the request asks for. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OfflineStripe, startOfflineStripe } from '../../src/offline-stripe/start.ts'
+import { some } from '../support/breadth.ts'
 import { exchange, FORM, get, many, part, post } from './exchange.ts'
 import { expectLinear } from './growth.ts'
 
@@ -72,13 +74,13 @@ async function answers(bytes: string): Promise<void> {
   expect(status).toBeLessThan(500)
 }
 
-describe.each(Object.entries(PLACES))('a form %s', (_place, request) => {
-  test.each(Object.entries(FORMS))('with many %s', async (_what, [size, make]) => {
+describe.each(some(Object.entries(PLACES), 2))('a form %s', (_place, request) => {
+  test.each(some(Object.entries(FORMS), 5))('with many %s', async (_what, [size, make]) => {
     await expectLinear(size, (each) => request(make(each)), answers)
   })
 })
 
-test.each(Object.entries(FORMS))('a querystring with many %s', async (_what, [size, make]) => {
+test.each(some(Object.entries(FORMS), 5))('a querystring with many %s', async (_what, [size, make]) => {
   const least = Math.floor((size * HEAD) / (4 * make(size).length))
   await expectLinear(least, (each) => get(`/v1/accounts?${make(each)}`, KEY), answers)
 })
@@ -169,7 +171,7 @@ const PARTS: Record<string, [size: number, make: (size: number) => string]> = {
   ],
 }
 
-test.each(Object.entries(PARTS))('an upload with many %s', async (_what, [size, make]) => {
+test.each(some(Object.entries(PARTS), 5))('an upload with many %s', async (_what, [size, make]) => {
   await expectLinear(
     size,
     (each) => post('/v1/files', MULTIPART, `${make(each)}--b--\r\n`, IDEMPOTENT),

@@ -1,10 +1,12 @@
 /** A slow Stripe: nobody waits for it for more than ten seconds in all, and nothing is done twice. */
+
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { accountStore } from '../../src/accounts/store/accounts.ts'
 import { openModule } from '../../src/runtime/module.ts'
 import { isPassing } from '../../src/stripe/errors.ts'
 import { waitingAtMost } from '../../src/stripe/patience.ts'
+import { some } from '../support/breadth.ts'
 import { endless, type Fault } from './faulty-stripe.ts'
 import { BANK, type Operation, openScene, reads, type Scene, writes } from './scene.ts'
 
@@ -43,7 +45,7 @@ async function timed({ name, run, typed = [] }: Operation) {
   return { name, inTime, status: response.status, lost: typed.filter((text) => !body.includes(text)) }
 }
 
-describe.each(SLOW)('a Stripe that %s', (_name, fault) => {
+describe.each(some(SLOW, 2))('a Stripe that %s', (_name, fault) => {
   test('is waited for by everybody for ten seconds at most, and nothing typed is lost', async () => {
     scene.stripe.fault = fault
     // All at once, since each may take the whole time.

@@ -1,5 +1,7 @@
 /** Walks through every page of the contract in one host. */
+
 import { describe, expect, test } from 'vitest'
+import { some } from '../../support/breadth.ts'
 import { unescaped } from '../../support/live-host.ts'
 import { PAGES } from './pages.ts'
 import type { Scene } from './scene.ts'
@@ -9,8 +11,8 @@ const addressOf = (path: string, query: Record<string, string>) => {
   return search ? `${path}?${search}` : path
 }
 
-export function walkPages(scene: () => Scene): void {
-  describe.each(PAGES.map((page) => [page.path, page] as const))('the page %s', (path, page) => {
+export function walkPages(scene: () => Scene, few = PAGES.length): void {
+  describe.each(some(PAGES, few).map((page) => [page.path, page] as const))('the page %s', (path, page) => {
     const { role, id, query = () => ({}), shows, form } = page
     const visit = (address: string, values?: Record<string, string>) => scene().visit(role, address, values)
 

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import { describe, expect, it } from 'vitest'
-import { COUNTRIES, countrySpec } from '../../../src/offline-stripe/countries/index.ts'
+import { countrySpec } from '../../../src/offline-stripe/countries/index.ts'
+import { someCountries } from '../../support/breadth.ts'
 import { startBench } from '../support.ts'
 import { completed, createCompany } from './company.ts'
 import { bankAccount, createSeller } from './seller.ts'
@@ -78,7 +79,7 @@ describe('a company with a representative, an owner, a director and an executive
 })
 
 describe('a company in every country', () => {
-  it.each(COUNTRIES)('%s: names those whom the country asks for, and is paid', async (country) => {
+  it.each(someCountries)('%s: names those whom the country asks for, and is paid', async (country) => {
     const { id, requirements } = await createCompany(bench, country)
     const { minimum = [] } = countrySpec(country)?.verification_fields.company ?? {}
     const groups = (paths: readonly string[]) =>

@@ -1,4 +1,5 @@
 /** A company with its people, from the first answer until Stripe pays it out. */
+
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { refreshAccount } from '../../../src/accounts/mirror-account.ts'
@@ -19,6 +20,7 @@ import { saveStep } from '../../../src/registration/save-step.ts'
 import { submitAccount } from '../../../src/registration/submit-account.ts'
 import { supportedCountries } from '../../../src/registration/supported-countries.ts'
 import type { FormValues } from '../../../src/web/route.ts'
+import { some } from '../../support/breadth.ts'
 import { answersTo, bankAnswers } from '../answers.ts'
 import { openDesk, signedIn } from '../support.ts'
 
@@ -98,10 +100,13 @@ async function submitted(
   return present(row)
 }
 
-test.each(Object.keys(CURRENCIES))('a company in %s with its people gets to active', async (country) => {
-  const { status, stripeObject } = await submitted(signedIn(services), country)
-  expect([status, stripeObject.requirements?.currently_due]).toEqual(['active', []])
-})
+test.each(some(Object.keys(CURRENCIES), 2))(
+  'a company in %s with its people gets to active',
+  async (country) => {
+    const { status, stripeObject } = await submitted(signedIn(services), country)
+    expect([status, stripeObject.requirements?.currently_due]).toEqual(['active', []])
+  },
+)
 
 // @see https://docs.stripe.com/connect/testing#business-information
 test('a list of people that Stripe refuses says why, and can be confirmed again', async () => {
