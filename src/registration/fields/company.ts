@@ -7,6 +7,7 @@
 import type { Stripe } from 'stripe'
 import { hasPeople } from '../../accounts/has-people.ts'
 import { plainCharacters, withoutEnd, withoutGroups } from '../../core/plain-characters.ts'
+import { isMistypedCompanyNumber } from '../countries/company-number-checks.ts'
 import { companyNumberName } from '../countries/company-numbers.ts'
 import type { StepId } from '../form.ts'
 import type { Subject } from '../subject.ts'
@@ -53,7 +54,7 @@ export function company(account: Account): FieldDefinition[] {
       label: numberWords(account, name),
       given: given === true,
       maxLength: 40,
-      parse: name === 'vat_id' && situation.country === 'AE' ? parseEmiratiVat : parseRegisteredNumber,
+      parse: name === 'vat_id' ? parseVat(situation) : parseNumber(account, name),
     })
   return [
     define(account, {
@@ -105,6 +106,18 @@ export function company(account: Account): FieldDefinition[] {
     definePhone(account, { requirements: ['company.phone'], step, label: 'field.company.phone' }),
     ...address(account, 'company.address', step),
   ]
+}
+
+const parseVat = ({ country }: Account['situation']) =>
+  country === 'AE' ? parseEmiratiVat : parseRegisteredNumber
+
+/** Individuals whom a country registers as a business may have numbers of another kind. */
+function parseNumber({ situation }: Account, name: 'tax_id' | 'registration_number') {
+  const { account, country, test } = situation
+  return (typed: string): Parsed =>
+    hasPeople(account) && isMistypedCompanyNumber(country, name, typed, test)
+      ? { refusal: 'refusal.checksum' }
+      : parseRegisteredNumber(typed)
 }
 
 /** Business registers write their numbers in many ways: only what they have in common is tested. */
