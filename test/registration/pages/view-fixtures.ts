@@ -316,7 +316,11 @@ export const viewFixtures: Record<string, Fixture> = {
   },
   'list-empty': {
     view: 'registration/stripe-accounts',
-    data: { title: 'Your registrations', accounts: [], departures: [LEFT] },
+    data: { title: 'Your registrations', accounts: [], departures: [] },
+  },
+  'list-left': {
+    view: 'registration/stripe-accounts',
+    data: { title: 'Your registrations', accounts: [], departures: [LEFT, LEFT] },
   },
   'list-full': {
     view: 'registration/stripe-accounts',
