@@ -70,6 +70,12 @@ export async function inviteAndAnswer(base: string, seller: Fetch, guest: Fetch)
   const page = await (await seller(at(`person?personid=${personid}`))).text()
   expect(page).toContain('Ana Silva')
   expect(page).not.toMatch(/1901|Foundry Lane/)
+
+  // Another link, which the seller can open as well as anybody.
+  const again = await submit(seller, at(`invite-person?personid=${personid}`), { invitee: 'Ana Silva' })
+  const other = (await linkOn(seller, again)).replace(/^https?:\/\/[^/]+/, '')
+  for (const who of [seller, guest])
+    expect(await (await who(other)).text()).not.toMatch(/1901|Foundry Lane|Silva|ana@example|7946 ?0123/)
 }
 
 async function linkOn(seller: Fetch, path: string): Promise<string> {

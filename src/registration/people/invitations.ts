@@ -81,9 +81,21 @@ export function accountForInvited(account: Stripe.Account): Stripe.Account {
   return shown as Stripe.Account
 }
 
+/**
+ * The person as the form of a link shows them. The seller who made it can open it, too: of what somebody has filled in with a link
+ * it shows nothing, and asks only for what Stripe asks again.
+ */
+function personForInvited(person: Stripe.Person, { filledAt }: Invitation): Stripe.Person {
+  if (!filledAt) return person
+  const { id, object, account, created, relationship, requirements, future_requirements } = person
+  const shown = { id, object, account, created, relationship, requirements, future_requirements }
+  return shown as Stripe.Person
+}
+
 /** The person that a link is for, and their company. */
 export interface Invited {
   company: Company
+  /** With what a form may show of them. */
   person: PersonRow
   invitation: Invitation
 }
@@ -104,7 +116,8 @@ export async function findInvited(
   const person = await personStore(storage).find(personid)
   const account = person && (await accountStore(storage).find(person.stripeid))
   if (!account || account.status === 'rejected') return undefined
-  return { company: await companyOf(context, account), person, invitation }
+  const stripeObject = personForInvited(person.stripeObject, invitation)
+  return { company: await companyOf(context, account), person: { ...person, stripeObject }, invitation }
 }
 
 /**

@@ -43,6 +43,8 @@ export const invitation = page({
     if (invited.invitation.usedAt) return ended(context, 'done', 200)
     const form = formOf(context, invited, attempt)
     const { groups } = form
+    // Stripe asks for nothing again of somebody who has answered before.
+    if (groups.length === 0) return ended(context, 'done', 200)
     const { stripeObject } = form.row
     const company = accountName(stripeObject)
     const tokens = tokenPage(alone(context), {
