@@ -45,11 +45,12 @@ interface Workers {
   arrivals: ArrivalRate
 }
 
-const known = new WeakMap<Services, Workers>()
+/** By the storage that has the events: a host may hand on the same services with other settings. */
+const known = new WeakMap<Services['storage'], Workers>()
 
-function workersOf(services: Services): Workers {
-  const workers = known.get(services) ?? { all: new Set(), arrivals: new ArrivalRate() }
-  known.set(services, workers)
+function workersOf({ storage }: Pick<Services, 'storage'>): Workers {
+  const workers = known.get(storage) ?? { all: new Set(), arrivals: new ArrivalRate() }
+  known.set(storage, workers)
   return workers
 }
 

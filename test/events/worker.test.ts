@@ -75,6 +75,20 @@ describe('events are applied', () => {
     expect(waits).toEqual([undefined, undefined])
   })
 
+  test('at once, when they arrive by the same services with other settings', async () => {
+    const claiming = vi.spyOn(inbox, 'claim')
+    const worker = startInboxWorker(services)
+    await eventually(() => expect(claiming).toHaveBeenCalled())
+    // Until it has seen that there is nothing.
+    await sleep(100)
+    claiming.mockClear()
+    wakeInboxWorkers({ ...services, config: { ...services.config } }, { arrived: 1 })
+    await sleep(100)
+    expect(claiming).toHaveBeenCalled()
+    await worker.stop()
+    claiming.mockRestore()
+  })
+
   test('with one fetch, however many of them there are for an object', async () => {
     const { id } = await register(market)
     for (const email of ['one@example.com', 'two@example.com', 'three@example.com']) {
