@@ -5,6 +5,7 @@ import { withoutGroups } from '../../src/core/plain-characters.ts'
 import { COUNTRIES, countrySpec } from '../../src/offline-stripe/countries/index.ts'
 import { bankFormat } from '../../src/registration/bank/bank-formats.ts'
 import { BankPlaces } from '../../src/registration/bank/bank-places.ts'
+import { DRAWN_FOR, needsOtherForm } from '../../src/registration/bank/drawn-place.ts'
 import { readBankAccount } from '../../src/registration/bank/read-bank-account.ts'
 import { bankForm, saveBankAccount } from '../../src/registration/bank-account.ts'
 import { translators } from '../../src/runtime/translators.ts'
@@ -449,4 +450,11 @@ describe('a bank account', () => {
       status: 400,
     })
   })
+})
+
+test('a form that says it was drawn for no place was drawn for none', () => {
+  const present = { country: 'US', currency: 'usd' }
+  for (const drawn of ['constructor eur', '__proto__ eur', '( eur', 'eur', '', 'US', 'US usd eur', 'us USD'])
+    expect(needsOtherForm({ [DRAWN_FOR]: drawn, ...present }, present), drawn).toBe(false)
+  expect(needsOtherForm({ [DRAWN_FOR]: 'DE eur', ...present }, present)).toBe(true)
 })

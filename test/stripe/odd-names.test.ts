@@ -103,3 +103,12 @@ test('an account that an earlier version kept without a country stops no page', 
       expect((await run()).status, `${country} ${name}`).toBe(name.includes('edit-payment') ? 400 : 200)
   }
 })
+
+test.each(NAMES)('a type of business by the name %s stops no page', async (business_type) => {
+  scene.stripe.fault = {
+    change: ({ json }) =>
+      json.object === 'account' ? JSON.stringify({ ...json, business_type }) : undefined,
+  }
+  expect((await update({ individual_first_name: 'Zelda' })).status).toBeLessThan(500)
+  for (const { name, run } of reads(scene)) expect((await run()).status, name).toBe(200)
+})

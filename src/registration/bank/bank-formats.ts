@@ -4,6 +4,7 @@
  * @see https://docs.stripe.com/connect/payouts-bank-accounts
  * @module
  */
+import { own } from '../../core/own.ts'
 import type { MessageKey } from '../../messages/sentences.ts'
 import { abaChecksum, clabeChecksum, ibanChecksum } from './checksums.ts'
 import { ibanExample } from './iban-examples.ts'
@@ -232,5 +233,5 @@ function ibanFormat(country: string): BankFormat {
 /** @param currency in lower case */
 export function bankFormat(country: string, currency: string): BankFormat {
   if (country === 'GB' && currency === 'gbp') return STERLING
-  return FORMATS[country] ?? ibanFormat(country)
+  return own(FORMATS, country) ?? ibanFormat(country)
 }

@@ -39,8 +39,8 @@ export function needsOtherForm(posted: FormValues, { country, currency }: BankPl
 }
 
 function drawnFor(posted: FormValues): BankPlace | undefined {
-  const [country, currency] = lastOf(posted[DRAWN_FOR])?.split(' ') ?? []
-  return country && currency ? { country, currency } : undefined
+  const [country = '', currency = ''] = lastOf(posted[DRAWN_FOR])?.split(' ') ?? []
+  return /^[A-Z]{2}$/.test(country) && /^[a-z]{3}$/.test(currency) ? { country, currency } : undefined
 }
 
 function numbersOf({ country, currency }: BankPlace): string {

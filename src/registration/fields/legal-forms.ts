@@ -1,3 +1,5 @@
+import type { Stripe } from 'stripe'
+import { own } from '../../core/own.ts'
 import type { Option } from '../../web/form-fields.ts'
 import type { Situation } from '../situation.ts'
 
@@ -61,15 +63,20 @@ const TAKEN: Record<string, Partial<Record<string, readonly LegalForm[]>>> = {
   },
 }
 
+function takenBy(country: string, { business_type: type }: Stripe.Account) {
+  const ofCountry = own(TAKEN, country)
+  return ofCountry && type ? own(ofCountry, type) : undefined
+}
+
 /** Whether Stripe says which legal forms a business of this country and type can have. */
 export function hasLegalForms({ account, country }: Pick<Situation, 'account' | 'country'>): boolean {
-  return TAKEN[country]?.[account.business_type ?? ''] !== undefined
+  return takenBy(country, account) !== undefined
 }
 
 /** The legal forms of the account's country, as options for `company.structure`. */
 export function legalForms({ account, country, messages }: Situation): Option[] {
-  const ofCountry = TAKEN[country]
-  const ofType = ofCountry?.[account.business_type ?? '']
+  const ofCountry = own(TAKEN, country)
+  const ofType = takenBy(country, account)
   const offered: readonly string[] =
     ofType ?? (ofCountry ? Object.values(ofCountry).flat() : ELSEWHERE).map(String)
   // The legal form that Stripe has stays an option.
