@@ -190,6 +190,17 @@ describe('what the application server is told', () => {
     expect(seen).toMatchObject(kept)
   })
 
+  test.each(['x-http-method-override', 'x-http-method', 'X_Method_Override'])(
+    'no method in %s that is refused when it is the request’s',
+    async (name) => {
+      const dashboard = await behind(echo)
+      for (const method of ['TRACE', 'connect', ' Trace '])
+        expect((await send(dashboard.url, { headers: { [name]: method } })).text.toLowerCase()).not.toContain(
+          name.toLowerCase(),
+        )
+    },
+  )
+
   test('headers with the names of what every object has, as they came', async () => {
     const dashboard = await behind(echo)
     const { hostname, port } = new URL(dashboard.url)

@@ -35,6 +35,9 @@ const CLAIMS = `
   ngrok-auth-user-email x-replit-user-id x-replit-user-name x-issuer-dn x-subject-dn x-amzn-request-context
   mail cn displayname givenname sf-context-current-user x-rapidapi-user x-mashape-user dapr-caller-app-id
   x-iisnode-auth-user ms-aspnetcore-token x-grafana-user
+  logon-user x-logon-user x-tls x-cert-cn true-client x-cluster-client x-client-proto x-client-host x-forwarder-for x-fowarded-for
+  xreal-ip xrealip x-port x-proto x-protocol x-server x-server-addr x-host-name x-http-host http-host x-backend-host x-orig-host
+  x-origin-host x-originating-host x-gateway-host proxy-host x-base-url x-external-url x-public-url
 `
   .trim()
   .split(/\s+/)

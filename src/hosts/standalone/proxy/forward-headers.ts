@@ -48,7 +48,9 @@ export function requestHeaders(request: StandaloneRequest, options: ForwardOptio
   const { rawHeaders } = request
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = passedOnAs(rawHeaders[at] ?? '')
-    if (name !== NOT_PASSED_ON && !dropped?.has(name)) add(headers, name, rawHeaders[at + 1] ?? '')
+    const value = rawHeaders[at + 1] ?? ''
+    if (name === NOT_PASSED_ON || dropped?.has(name) || isRefusedMethod(name, value)) continue
+    add(headers, name, value)
   }
   // Node joins the cookies of several headers as the standard requires.
   const cookie = request.headers.cookie && options.cookies.withoutOwn(request.headers.cookie)
@@ -68,6 +70,13 @@ const passedOnAs = remembered((name) => {
   const lower = name.toLowerCase()
   return WRITTEN_ANEW.has(lower) || HOP_BY_HOP.has(lower) || isOurs(lower) ? NOT_PASSED_ON : lower
 })
+
+const METHOD_OVERRIDES = new Set(['x-http-method-override', 'x-http-method', 'x-method-override'])
+
+/** Whether a header has an app do what a visitor may not ask for by the method itself. */
+function isRefusedMethod(name: string, value: string): boolean {
+  return METHOD_OVERRIDES.has(dashed(name)) && /\b(trace|connect)\b/i.test(value)
+}
 
 /** Headers that only this host may set. */
 function isOurs(name: string): boolean {

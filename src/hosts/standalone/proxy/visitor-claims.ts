@@ -122,7 +122,7 @@ const PRODUCTS = [
 
 /** The person's identity, without proof. */
 const PERSON = [
-  /^(x-)?((auth|authenticated|current|logged-in|proxy|proxy-remote|remote|ssl-client|sso|token)-)?(user|username|userid|userinfo)$/,
+  /^(x-)?((auth|authenticated|current|logged-in|logon|proxy|proxy-remote|remote|ssl-client|sso|token)-)?(user|username|userid|userinfo)$/,
   /^(x-)?((auth|authenticated|current|logged-in|proxy|remote|sso|token)-)?user-(id|uid|uuid|dn|info|name|email|mail|groups?|roles?|claims?|principal)$/,
   /^(ob|sm|sso|remote)user$/,
   /^x-(jwt|token|access-token|id-token)-(assertion|claims|payload)$/,
@@ -136,9 +136,9 @@ const PERSON = [
 const CERTIFICATE = [
   /(^|-)(ssl|mtls)(-|$)/,
   /(^|-)client-?cert/,
-  /^x-tls-/,
+  /^x-tls(-|$)/,
   /^(x-)?((issuer|subject|cert|peer)-)?dn(-|$)/,
-  /^(x-)?(cert|peer|verified)-(cert|client|dn|issuer|serial|subject|fingerprint|verify)(-|$)/,
+  /^(x-)?(cert|peer|verified)-(cert|client|cn|dn|issuer|serial|subject|fingerprint|verify)(-|$)/,
   /^(x-)?client-(dn|verify|verified|subject|issuer|serial|fingerprint|[si]-dn)(-|$)/,
   /^(x-)?(https|cert)$|^front-end-https$/,
 ]
@@ -148,8 +148,9 @@ const ADDRESS = [
   /(^|-)(client|proxied|real|remote|socket|source|src|user)?ip(v[46])?$/,
   /(^|-)(client|peer|real|remote|source)-?(addr|address|port)$/,
   /^(x-)?ip-?addr(ess)?$/,
-  /(^|-)(forward|proxied)(-|$)|(^|-)forwarded/,
-  /^x-real-/,
+  /^(x-)?(cluster|true)-client$|^x-client-(cn|host|port|proto|protocol|scheme)$/,
+  /(^|-)(forward|forwarder|fowarded|proxied)(-|$)|(^|-)forwarded/,
+  /^x-?real-?(ip$|-)/,
   /^(x-)?remote-/,
 ]
 
@@ -157,7 +158,8 @@ const ADDRESS = [
 const ROUTE = [
   /^x-(original|rewrite|replaced)-(for|forwarded|host|method|path|proto|query|remote|request|scheme|ur[il])(-|$)/,
   /^x-sub-uri$/,
-  /^x-(host|scheme|url-scheme)$/,
+  /^host$|^x-(host|host-name|port|proto|protocol|scheme|server|server-addr|url-scheme)$/,
+  /^(x-)?(backend|gateway|http|orig|origin|originating|proxy)-host$|^x-(base|external|public)-ur[il]$/,
   /(^|-)(host|path|port|proto|protocol|scheme|uri|url)-override$|^x-override-(host|path|port|proto|protocol|scheme|uri|url)$/,
   /^(x-)?(path-info|path-translated|request-ur[il]|script-name|script-filename|server-name|server-port|document-root)$/,
 ]

@@ -7,6 +7,7 @@ import http from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { spread } from '../../../core/spread.ts'
 import { limitInterim } from '../../../net/interim-answers.ts'
 import { listed } from '../../../web/header-list.ts'
 import type { StandaloneRequest } from '../standalone-request.ts'
@@ -103,7 +104,8 @@ function isWebSocket({ headers }: http.IncomingMessage): boolean {
 function join(one: Socket, other: Socket): void {
   const end = () => {
     one.destroy()
-    other.destroy()
+    // Thousands may leave in one moment, and each closes another connection.
+    spread(() => other.destroy())
   }
   for (const [from, to] of [
     [one, other],
