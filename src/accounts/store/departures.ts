@@ -76,7 +76,7 @@ export const departureStore = defineStore((database): Departures => {
           .executeTakeFirst()
         if (!account) return
         const row = { appid, stripeid, accountid, name, left_at: now() }
-        await insertOrUpdate(transaction, TABLE, ['appid', 'stripeid'], row, { left_at: row.left_at })
+        await insertOrUpdate(transaction, TABLE, ['appid', 'stripeid'], row, row)
         wrote({ accountid })
       }),
 
