@@ -1,6 +1,10 @@
 // Gives Stripe what a person answers, and this server tokens of it. The inputs for Stripe have no names, so that no browser sends
 // them anywhere by itself. Nothing typed leaves the page when it is refused: problems are shown on it.
 
+/** Milliseconds for Stripe to make a token, and to take a file over a slow connection. */
+const TOKEN_TIME = 20_000
+const FILE_TIME = 120_000
+
 /** The ids that Stripe gave for files and tokens that this server has not used yet. */
 const uploaded = new WeakMap()
 const made = new Map()
@@ -69,8 +73,8 @@ async function give(page, settings, prepared, { files }) {
   for (const { input, type, data } of prepared.orders(ids)) {
     const name = JSON.stringify([type, data])
     if (!made.has(name)) {
-      const { token, error } = await stripe.createToken(type, data)
-      if (error?.type === 'api_connection_error') return noStripe
+      const { token, error } = await within(TOKEN_TIME, stripe.createToken(type, data))
+      if (error?.type === 'api_connection_error' || !(token || error)) return noStripe
       if (error) return { problems: [page.refusal(prepared, error)] }
       made.set(name, token.id)
     }
@@ -79,12 +83,18 @@ async function give(page, settings, prepared, { files }) {
   return { inputs }
 }
 
+/** @returns nothing when it takes longer */
+function within(time, answer) {
+  return Promise.race([answer, new Promise((resolve) => setTimeout(resolve, time, {}))])
+}
+
 async function upload({ files, key }, purpose, file) {
   const body = new FormData()
   body.append('purpose', purpose)
   body.append('file', file)
   const headers = { authorization: `Bearer ${key}` }
-  const response = await fetch(files, { method: 'POST', headers, body }).catch(() => undefined)
+  const signal = AbortSignal.timeout(FILE_TIME)
+  const response = await fetch(files, { method: 'POST', headers, body, signal }).catch(() => undefined)
   return (await response?.json().catch(() => undefined)) ?? {}
 }
 
