@@ -5,6 +5,7 @@
  * @module
  */
 import type { Stripe } from 'stripe'
+import type { MessageKey } from '../../messages/sentences.ts'
 import type { Subject } from '../subject.ts'
 import { type Declared, define, type FieldDefinition } from './definition.ts'
 import { parseNumber } from './parse.ts'
@@ -21,7 +22,9 @@ export function ownRoles(person: Person): FieldDefinition[] {
   return [
     title(person),
     share(person),
-    ...(['executive', 'director', 'owner'] as const).map((it) => role(person, it)),
+    ...(['executive', 'director', 'owner'] as const).map((it) =>
+      role(person, it, `field.relationship.${it}`),
+    ),
   ]
 }
 
@@ -33,18 +36,23 @@ export function ownRoles(person: Person): FieldDefinition[] {
 export function companyRoles(person: Person, offered: readonly Role[]): FieldDefinition[] {
   const always = { always: true, optional: true, group: 'roles' } as const
   return [
-    ...offered.map((it) => role(person, it, always)),
+    ...offered.map((it) => role(person, it, `field.colleague.${it}`, always)),
     title(person, always),
     ...(offered.includes('owner') || person.object?.relationship?.owner ? [share(person, always)] : []),
   ]
 }
 
-function role(person: Person, name: Role, given: Partial<Declared> = {}): FieldDefinition {
+function role(
+  person: Person,
+  name: Role,
+  label: MessageKey,
+  given: Omit<Partial<Declared>, 'label'> = {},
+): FieldDefinition {
   return define(person, {
     requirements: [`relationship.${name}`],
     step,
     kind: 'checkbox',
-    label: `field.relationship.${name}`,
+    label,
     value: person.object?.relationship?.[name] === true ? 'true' : '',
     emptied: false,
     parse: (typed) => (typed === 'true' ? { value: true } : { refusal: 'refusal.tick' }),

@@ -1,17 +1,23 @@
 import { findOwnAccount } from '../../accounts/find-own-account.ts'
+import { hasPeople } from '../../accounts/has-people.ts'
+import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
+import type { SignedInContext } from '../../context/context.ts'
 import { ACCOUNT_PAGES } from '../../core/addresses.ts'
 import { link } from '../../web/link.ts'
 import { textOf } from '../../web/posted.ts'
 import { problemSummary } from '../../web/problem-summary.ts'
 import { page } from '../../web/route.ts'
+import { companyOf } from '../people/find-person.ts'
+import { openPeople } from '../people/person-form.ts'
 import { open } from '../registration.ts'
 import { submitAccount } from '../submit-account.ts'
 import { forUs, TOKEN_INPUTS } from '../tokens/for-stripe.ts'
 import { tokenPage } from '../tokens/token-page.ts'
-import { answersOf } from './answers.ts'
+import { type Answer, answersOf } from './answers.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { closedPage } from './next-page.ts'
 import { stepNotice } from './notice.ts'
+import { nameOf, rolesText } from './people/company-view.ts'
 import { accountQuery } from './query.ts'
 import { awaitsConsent, firstOpenStep, stepList } from './step-list.ts'
 
@@ -33,6 +39,7 @@ export const submitStripeAccount = page({
     const back = { 'return-url': query['return-url'] }
     if (!awaitsConsent(steps))
       return { redirect: link(ACCOUNT_PAGES.view, { stripeid: row.stripeid, ...back }) }
+    const people = hasPeople(row.stripeObject) ? await peopleOf(context, row) : []
     const openStep = firstOpenStep(steps)
     const problems = problemSummary(context.messages, [], attempt?.problems, openStep ? [] : ['consent'])
     const tokens = openStep
@@ -51,14 +58,17 @@ export const submitStripeAccount = page({
         steps: stepList(steps, query['return-url'], 'review'),
         openStep: openStep && { title: openStep.title, path: link(openStep.path, back) },
         sections: steps
-          .filter(({ kind }) => kind === 'form' || kind === 'bank-account')
+          .filter(({ kind }) => kind !== 'review' && kind !== 'at-stripe')
           .map((step) => ({
             title: step.title,
             path: link(step.path, { ...back, from: 'review' }),
-            answers: answersOf(
-              context.messages,
-              step.groups.flatMap(({ fields }) => fields),
-            ),
+            answers:
+              step.kind === 'people'
+                ? people
+                : answersOf(
+                    context.messages,
+                    step.groups.flatMap(({ fields }) => fields),
+                  ),
             banks: step.kind === 'bank-account' ? bankAccounts(context.messages, row.stripeObject) : [],
           })),
         agreement: AGREEMENT,
@@ -77,3 +87,10 @@ export const submitStripeAccount = page({
     }
   },
 })
+
+/** Who is in the company, and as what. */
+async function peopleOf(context: SignedInContext, row: StripeAccountRow): Promise<Answer[]> {
+  const { messages } = context
+  const forms = await openPeople(context, await companyOf(context, row))
+  return forms.map((form) => ({ label: nameOf(messages, form), value: rolesText(messages, form) }))
+}

@@ -161,7 +161,7 @@ describe('the seller', () => {
     const { view, data } = await seller.send(invite, { invitee: ' ' })
     expect([view, data.problem]).toEqual([
       'registration/people/invite-person',
-      'Enter a name of at most 100 characters.',
+      'Enter the name of the person, in at most 100 characters.',
     ])
   })
 

@@ -111,7 +111,7 @@ export const people = {
   'invitation.gone.title': 'This link does not work any more',
   'invitation.gone.text':
     'It has expired, or a newer one replaced it. Ask whoever sent it to you for another link.',
-  'problem.invalid-invitee': 'Enter a name of at most {most, number} characters.',
+  'problem.invalid-invitee': 'Enter the name of the person, in at most {most, number} characters.',
   'problem.invalid-invitation': 'These details were sent already.',
   'message.person-added': 'The person is added. Now add their details.',
   'message.person-saved': 'Saved.',
@@ -136,7 +136,10 @@ export const people = {
     'Add the details of all executives and confirm that they are all named.',
 
   'noun.their': 'their {name}',
-  'field.relationship.representative': 'Represents the company and answers for it to Stripe',
+  'field.colleague.representative': 'Represents the company and answers for it to Stripe',
+  'field.colleague.owner': 'Owns the business, or a part of it',
+  'field.colleague.director': 'Is a director of the business',
+  'field.colleague.executive': 'Manages the business',
   'field.relationship.owner.their': 'Owns 25% or more of the company',
   'field.relationship.director.their': 'Is a director of the company',
   'field.relationship.executive.their': 'Manages the company (executive)',
