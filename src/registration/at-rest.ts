@@ -9,16 +9,15 @@ import type { Stripe } from 'stripe'
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { Context } from '../context/context.ts'
 import type { Translator } from '../messages/translator.ts'
-import type { NextThing } from './next-thing.ts'
 
-/** @returns a headline and a reason, which says who can help when somebody can */
-export function atRest({ messages }: Context, row: StripeAccountRow): NextThing {
-  return { status: row.status, ...told(messages, row) }
+interface Told {
+  headline: string
+  /** It says who can help, when somebody can. */
+  reason: string
 }
 
-type Told = Pick<NextThing, 'headline' | 'reason'>
-
-function told(messages: Translator, { status, stripeObject }: StripeAccountRow): Told {
+export function atRest({ messages }: Pick<Context, 'messages'>, row: StripeAccountRow): Told {
+  const { status, stripeObject } = row
   const say = (state: 'in-review' | 'reviewed' | 'active'): Told => ({
     headline: messages.text(`next.${state}.headline`),
     reason: messages.text(`next.${state}.reason`),

@@ -44,12 +44,12 @@ interface Standing {
 export function nextThing(context: Context, standing: Standing): NextThing {
   const { row, steps, asked } = standing
   const { status } = row
-  if (status === 'rejected') return atRest(context, row)
+  if (status === 'rejected') return { status, ...atRest(context, row) }
   const open = steps.find((step) => step.kind !== 'review' && (!step.complete || step.attention))
   if (status === 'new' || status === 'unfinished') return toRegister(context, status, steps, open)
   const asksForConsent = dueAt(asked.demands, 'review').length > 0
   const wanted = open ?? steps.find((step) => step.kind === 'review' && asksForConsent)
-  return wanted ? toComplete(context, standing, wanted) : atRest(context, row)
+  return wanted ? toComplete(context, standing, wanted) : { status, ...atRest(context, row) }
 }
 
 function toRegister(
