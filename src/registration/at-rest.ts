@@ -48,9 +48,9 @@ function stopped(messages: Translator, named: string, state: 'rejected' | 'stopp
 }
 
 /** Payouts work, and something else that was requested does not: Stripe turns off each capability by itself. */
-function limited(messages: Translator, { capabilities = {} }: Stripe.Account): Told | undefined {
+function limited(messages: Translator, { capabilities }: Stripe.Account): Told | undefined {
   const are = (state: string) =>
-    Object.entries(capabilities).flatMap(([name, status]) =>
+    Object.entries(capabilities ?? {}).flatMap(([name, status]) =>
       status === state ? [messages.maybe(`next.capability.${name}`) ?? name.replaceAll('_', ' ')] : [],
     )
   for (const state of ['inactive', 'pending'] as const) {
