@@ -44,7 +44,7 @@ export const invitation = page({
     const form = formOf(context, invited, attempt)
     const { groups } = form
     // Stripe asks for nothing again of somebody who has answered before.
-    if (groups.length === 0) return ended(context, 'done', 200)
+    if (invited.invitation.filledAt && groups.length === 0) return ended(context, 'done', 200)
     const { stripeObject } = form.row
     const company = accountName(stripeObject)
     const tokens = tokenPage(alone(context), {
