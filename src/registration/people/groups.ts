@@ -43,9 +43,11 @@ export function groupsOf(account: Stripe.Account, asked: ReadonlySet<string> = a
 }
 
 /** Whether somebody has said that all members of a group are named, and Stripe does not ask again. */
-export function isConfirmed({ company, requirements }: Stripe.Account, group: Group): boolean {
-  const { currently_due, past_due } = requirements ?? {}
-  const isAsked = [currently_due, past_due].some((due) => due?.includes(requirementOf(group)))
+export function isConfirmed(account: Stripe.Account, group: Group): boolean {
+  const { company, requirements, future_requirements: announced } = account
+  const isAsked = [requirements, announced].some((one) =>
+    [one?.currently_due, one?.past_due].some((due) => due?.includes(requirementOf(group))),
+  )
   return company?.[`${group}_provided`] === true && !isAsked
 }
 

@@ -160,6 +160,16 @@ export class PersonForm {
       .map(({ definition }) => definition.fullLabel)
   }
 
+  /** Whether Stripe needs to know what they are in the company, which the seller alone says. */
+  get lacksRole(): boolean {
+    return this.#all.some((question) => isRole(question) && question.shown && question.due)
+  }
+
+  get lacksOnlyRoles(): boolean {
+    const wanting = this.#all.filter(({ shown, due, refused }) => shown && (due || refused))
+    return wanting.length > 0 && wanting.every(isRole)
+  }
+
   /** The labels of what Stripe found wrong. */
   get refused(): string[] {
     return this.#all

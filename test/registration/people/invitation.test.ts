@@ -1,8 +1,10 @@
 /** Somebody of a company who fills in their own part with a link, and the seller who does not see it. */
 import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { accountStore } from '../../../src/accounts/store/accounts.ts'
 import { personStore } from '../../../src/accounts/store/persons.ts'
 import { createAccount } from '../../../src/registration/create-account.ts'
+import { companyView } from '../../../src/registration/pages/people/company-view.ts'
 import { createPerson } from '../../../src/registration/people/create-person.ts'
 import { companyOf } from '../../../src/registration/people/find-person.ts'
 import type { FieldGroup } from '../../../src/web/form-fields.ts'
@@ -168,4 +170,20 @@ describe('the seller', () => {
   test('finds nobody of another company', async () => {
     await expect(market.person().send(invite, { invitee: 'Eve' })).rejects.toMatchObject({ status: 404 })
   })
+})
+
+test('who answered for themselves and lacks a role leads the seller to say which, and not to ask again', async () => {
+  await fillIn(await linkFor())
+  const { context } = seller
+  const row = await personStore(market.services.storage).find(personid)
+  const account = row && (await accountStore(market.services.storage).find(row.stripeid))
+  const company = await companyOf(context, account ?? expect.fail('it was registered'))
+  const lacking = (...paths: string[]) => {
+    const due = new Set(paths.map((path) => `${personid}.${path}`))
+    return companyView(context, { ...company, demands: { ...company.demands, due } }, undefined)
+  }
+  const [one] = (await lacking('relationship.executive')).people
+  expect([one?.action.path, one?.ask]).toEqual([expect.stringContaining('/edit-person?'), undefined])
+  const [other] = (await lacking('id_number')).people
+  expect(other?.action.path).toContain('/invite-person?')
 })

@@ -120,10 +120,13 @@ export const people = {
 
   'next.people.headline': 'Stripe needs details of people in your company',
   'next.people.reason': 'Some answers about them are missing.',
+  'next.people-list.headline': 'Confirm who is in your company',
+  'next.people-list.reason': 'Say that nobody is missing from the list.',
   'next.people-list-refused.headline': 'Stripe could not confirm who is in your company',
   'next.people-refused.headline': 'Stripe could not verify somebody in your company',
   'next.people-refused.reason': 'Correct their details or upload another document.',
   'next.action.people': 'Go to people',
+  'next.action.people-list': 'Go to people',
 
   'problem.too-many-people':
     'This company has {most, number} people already. Remove somebody who has left it first.',
@@ -137,12 +140,9 @@ export const people = {
 
   'noun.their': 'their {name}',
   'field.colleague.representative': 'Represents the company and answers for it to Stripe',
-  'field.colleague.owner': 'Owns the business, or a part of it',
-  'field.colleague.director': 'Is a director of the business',
-  'field.colleague.executive': 'Manages the business',
-  'field.relationship.owner.their': 'Owns 25% or more of the company',
-  'field.relationship.director.their': 'Is a director of the company',
-  'field.relationship.executive.their': 'Manages the company (executive)',
+  'field.colleague.owner': 'Owns 25% or more of the company',
+  'field.colleague.director': 'Is a director of the company',
+  'field.colleague.executive': 'Manages the company (executive)',
   'field.percent-ownership.their': 'share of the company that they own, in percent',
   'field.percent-ownership.their.noun': 'their share of the company in percent',
   'field.aliases.their': 'other names they are known by',

@@ -156,10 +156,13 @@ function personSummary(context: Context, form: PersonForm, returnUrl: string | u
     note: invitationNote(context, form),
     action: !isWanting
       ? to(ACCOUNT_PAGES.person, 'people.action.change')
-      : theirs
+      : theirs && !form.lacksRole
         ? to(ACCOUNT_PAGES.invitePerson, 'invitation.ask-again')
         : to(ACCOUNT_PAGES.editPerson, `people.action.${state}`),
-    ask: isWanting && !theirs ? to(ACCOUNT_PAGES.invitePerson, 'invitation.ask') : undefined,
+    ask:
+      isWanting && !theirs && !form.lacksOnlyRoles
+        ? to(ACCOUNT_PAGES.invitePerson, 'invitation.ask')
+        : undefined,
   }
 }
 
