@@ -90,12 +90,18 @@ function readText(situation: Situation, question: Question, { values }: Posted, 
       answers.changes.push({ param, value: definition.emptied, input: name })
     return
   }
+  const again = isLookedAtAgain(question)
   // The person left Stripe's value unchanged: keep it, even if our rules would refuse it now.
-  if (typed === shown) return
+  if (typed === shown && !again) return
   const parsed = definition.parse(typed)
   if ('refusal' in parsed) answers.problems.push(problemAt(situation, definition, name, parsed))
-  else if (!sameValue(parsed.value, definition.stored))
+  else if (again || !sameValue(parsed.value, definition.stored))
     answers.changes.push({ param, value: parsed.value, input: name })
+}
+
+/** Whether the same answer may be right now: somebody mends their site, and Stripe opens it when it gets the address again. */
+function isLookedAtAgain({ refused }: Question): boolean {
+  return refused?.code.startsWith('invalid_url_') === true
 }
 
 /** Characters of a year. */
