@@ -32,15 +32,15 @@ export function atRest({ messages }: Pick<Context, 'messages'>, row: StripeAccou
 /** Reviews by people, which take longer than a check of what was entered. */
 const LONG_REVIEWS = new Set(['listed', 'under_review'])
 
-/** Reasons that the marketplace gave, or that it alone can end. */
-const OF_THE_MARKETPLACE = /^(platform_paused|action_required\.)/
+/** Reasons that end by themselves. Any other the marketplace gave, or somebody must ask it what can be done. */
+const OF_STRIPE = new Set(['', 'other', ...LONG_REVIEWS, 'requirements.pending_verification'])
 
 /** The person can do nothing. A reason that is new to us is shown under Stripe's name. */
 function stopped(messages: Translator, named: string, state: 'rejected' | 'stopped'): Told {
   const reason =
     messages.maybe(`disabled-reason.${named}`) ??
     (named ? messages.text('next.stopped.named', { reason: named }) : '')
-  const help = OF_THE_MARKETPLACE.test(named) ? 'marketplace' : state
+  const help = state === 'rejected' || OF_STRIPE.has(named) ? state : 'marketplace'
   return {
     headline: messages.text(`next.${state}.headline`),
     reason: `${reason} ${messages.text(`next.${help}.reason`)}`.trim(),

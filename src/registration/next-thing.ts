@@ -8,11 +8,12 @@ import type { AccountStatus } from '../accounts/account-status.ts'
 import { daysUntil, lastDay } from '../accounts/deadline.ts'
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { Context } from '../context/context.ts'
+import type { MessageKey } from '../messages/sentences.ts'
 import { atRest } from './at-rest.ts'
 import { type FieldDefinition, inputName } from './fields/definition.ts'
-import { PAGE_OF_KIND, type Step } from './form.ts'
+import { PAGE_OF_KIND, type Step, type StepId } from './form.ts'
 import { askedIn, type Question, type Questionnaire } from './questions.ts'
-import { asksAtStripe, dueAt, refusedAt } from './requirements.ts'
+import { announcedAt, asksAtStripe, dueAt, refusedAt } from './requirements.ts'
 import { doneOf } from './step-state.ts'
 import { reasonOf } from './words.ts'
 
@@ -22,8 +23,8 @@ export interface NextThing {
   headline: string
   /** Why, and what it means for the person. */
   reason: string
-  /** The page to do it on; `path` has no querystring. */
-  action?: { path: string; label: string }
+  /** The page to do it on; `path` has no querystring. `step` is the step of a form. */
+  action?: { path: string; label: string; step?: StepId }
   /** The last day for it, when Stripe set a deadline, and how many days from now that is: 0 is today. */
   deadline?: { day: Date; days: number }
 }
@@ -47,7 +48,7 @@ export function nextThing(context: Context, standing: Standing): NextThing {
   if (status === 'rejected') return { status, ...atRest(context, row) }
   const open = steps.find((step) => step.kind !== 'review' && (!step.complete || step.attention))
   if (status === 'new' || status === 'unfinished') return toRegister(context, status, steps, open)
-  const asksForConsent = dueAt(asked.demands, 'review').length > 0
+  const asksForConsent = [dueAt, announcedAt].some((at) => at(asked.demands, 'review').length > 0)
   const wanted = open ?? steps.find((step) => step.kind === 'review' && asksForConsent)
   return wanted ? toComplete(context, standing, wanted) : { status, ...atRest(context, row) }
 }
@@ -71,7 +72,7 @@ function toRegister(
     headline: messages.text(`next.${status}.headline`),
     reason: messages.text(`next.${status}.reason`, { done: doneOf(steps), total: steps.length }),
     action: {
-      path: PAGE_OF_KIND[open.kind],
+      ...placeOf(open),
       label: messages.text(`next.action.${status}`, { step: open.title }),
     },
   }
@@ -85,12 +86,14 @@ function toComplete(context: Context, { row, asked }: Standing, step: Step): Nex
   const { headline, reason, label } = told(context, row, asked, step)
   const { deadline } = asked.demands
   // A payout that came back has no deadline of Stripe's.
-  const isDated = step.kind !== 'bank-account' || dueAt(asked.demands, 'bank-account').length > 0
+  const isDated =
+    step.kind !== 'bank-account' ||
+    [dueAt, announcedAt].some((at) => at(asked.demands, 'bank-account').length > 0)
   return {
     status: row.status,
     headline,
     reason: `${reason} ${consequence(messages, row.stripeObject, step)}`.trim(),
-    action: { path: PAGE_OF_KIND[step.kind], label },
+    action: { ...placeOf(step), label },
     ...(isDated && deadline && untilThen(deadline, services.now())),
   }
 }
@@ -101,21 +104,34 @@ function consequence(messages: Context['messages'], account: Stripe.Account, { k
     const schedule = account.settings?.payouts?.schedule?.interval ?? ''
     return messages.text('next.then.bank', { schedule })
   }
-  return messages.text(account.payouts_enabled ? 'next.then.keep' : 'next.then.restart')
+  if (account.payouts_enabled) return messages.text('next.then.keep')
+  const stoppedBy = account.requirements?.disabled_reason ?? ''
+  // What is asked for is not what stopped them.
+  return OTHER_REASONS.has(stoppedBy)
+    ? messages.text(`disabled-reason.${stoppedBy}` as MessageKey)
+    : messages.text('next.then.restart')
+}
+
+const OTHER_REASONS = new Set(['listed', 'platform_paused', 'under_review'])
+
+/** Where a step is done. */
+function placeOf({ kind, id }: Step): { path: string; step?: StepId } {
+  return { path: PAGE_OF_KIND[kind], ...(kind === 'form' && { step: id }) }
 }
 
 function told(context: Context, row: StripeAccountRow, asked: Questionnaire, step: Step): Told {
   const { messages } = context
   const say = (
-    what: 'bank' | 'bank-missing' | 'bank-unverified' | 'at-stripe' | 'people' | 'review',
+    what: Exclude<BankTrouble, 'none'> | 'bank-asked' | 'at-stripe' | 'people' | 'people-list' | 'review',
   ): Told => ({
     headline: messages.text(`next.${what}.headline`),
     reason: messages.text(`next.${what}.reason`),
     label: messages.text(`next.action.${what}`),
   })
-  if (step.kind === 'bank-account') return say(bankTrouble(row.stripeObject))
+  if (step.kind === 'bank-account') return aboutBank(messages, row.stripeObject, asked, say)
   if (step.kind === 'at-stripe') return withReason(messages, asked, say('at-stripe'))
-  if (step.kind === 'people') return { ...say('people'), ...peopleRefused(messages, asked) }
+  if (step.kind === 'people')
+    return { ...say(onlyLists(asked) ? 'people-list' : 'people'), ...peopleRefused(messages, asked) }
   if (step.kind !== 'form') return say(step.kind)
   const questions = askedIn(step.id, asked.questions)
   const refused = questions.filter((question) => question.refused !== undefined)
@@ -146,10 +162,33 @@ function peopleRefused(messages: Context['messages'], { demands }: Questionnaire
   }
 }
 
-function bankTrouble({ external_accounts }: Stripe.Account): 'bank' | 'bank-missing' | 'bank-unverified' {
+/** Whether nothing is missing of the people but the word that they are all. */
+function onlyLists({ demands }: Questionnaire): boolean {
+  const asked = [dueAt, announcedAt].flatMap((at) => at(demands, 'people'))
+  return asked.every((path) => path.endsWith('_provided'))
+}
+
+type BankTrouble = 'bank' | 'bank-missing' | 'bank-unverified' | 'none'
+
+function bankTrouble({ external_accounts }: Stripe.Account): BankTrouble {
   const statuses = external_accounts?.data.map(({ status }) => status) ?? []
   if (statuses.length === 0) return 'bank-missing'
-  return statuses.includes('verification_failed') ? 'bank-unverified' : 'bank'
+  if (statuses.includes('verification_failed')) return 'bank-unverified'
+  return statuses.includes('errored') ? 'bank' : 'none'
+}
+
+/** Stripe may want another bank account although no payout to this one has failed. */
+function aboutBank(
+  messages: Context['messages'],
+  account: Stripe.Account,
+  { demands }: Questionnaire,
+  say: (what: Exclude<BankTrouble, 'none'> | 'bank-asked') => Told,
+): Told {
+  const trouble = bankTrouble(account)
+  if (trouble !== 'none') return say(trouble)
+  const [refused] = refusedAt(demands, 'bank-account').flatMap((path) => demands.refused.get(path) ?? [])
+  const told = say('bank-asked')
+  return refused ? { ...told, reason: `${reasonOf(messages, refused)} ${told.reason}` } : told
 }
 
 /** Stripe's page asks again for what Stripe found wrong. */

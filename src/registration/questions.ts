@@ -175,11 +175,12 @@ function withDescription(demands: Demands, { account, minimum }: Situation): Dem
 function isCovered(
   { coveredBy, requirements }: FieldDefinition,
   definitions: readonly FieldDefinition[],
-  { due }: Demands,
+  { due, announced }: Demands,
 ): boolean {
   if (coveredBy === undefined) return false
   if (due.has(coveredBy)) return true
-  return isGiven(coveredBy, definitions) && !requirements.some((requirement) => due.has(requirement))
+  const isAsked = requirements.some((requirement) => due.has(requirement) || announced.has(requirement))
+  return isGiven(coveredBy, definitions) && !isAsked
 }
 
 function isCompanion(

@@ -90,6 +90,12 @@ export function dueAt(demands: Demands, place: Place): string[] {
   return [...demands.due].filter((path) => placeIn(demands, path) === place)
 }
 
+/** The requirements that are met in this place and become due on a day that Stripe has announced. */
+export function announcedAt(demands: Demands, place: Place): string[] {
+  if (demands.deadline === undefined) return []
+  return [...demands.announced].filter((path) => placeIn(demands, path) === place)
+}
+
 function placeIn({ hasPeople }: Pick<Demands, 'hasPeople'>, path: string): Place {
   const place = placeOf(path)
   return place === 'people' && !hasPeople ? 'at-stripe' : place

@@ -52,7 +52,7 @@ function reasonsOfStripe(): string[] {
   return reasons.filter((reason) => reason !== 'requirements.past_due')
 }
 
-test.each(['platform_paused', 'action_required.requested_capabilities'])(
+test.each(['platform_paused', 'action_required.requested_capabilities', 'brand.new'])(
   'what the marketplace alone can end says so: %s',
   (reason) => {
     expect(said({ payouts_enabled: false }, reason).reason).toMatch(/Contact the marketplace/)

@@ -6,6 +6,7 @@ import { stepList } from '../../src/registration/pages/step-list.ts'
 import { open } from '../../src/registration/registration.ts'
 import { readSpecification } from '../offline-stripe/oracle.ts'
 import { trialsOf } from '../offline-stripe/specification.ts'
+import { answer } from './reading.ts'
 import { accountWith, atTheDesk } from './support.ts'
 
 const context = atTheDesk({ now: new Date('2026-11-21T12:00:00Z') })
@@ -202,17 +203,17 @@ describe('whatever Stripe lists as due', () => {
     external_accounts: { data: [{ currency: 'usd' }] },
   }
   const next = (
-    list: 'currently_due' | 'past_due',
+    list: 'currently_due' | 'past_due' | 'announced',
     path: string,
     rest: { payouts_enabled: boolean; tos_acceptance?: object; disabled?: string },
   ) => {
     const { disabled = null, ...others } = rest
     const stripeObject = accountWith({ country: 'US', rest: { ...answered, ...others } })
-    Object.assign(stripeObject.requirements ?? {}, {
-      [list]: [path],
-      current_deadline: Date.parse('2026-12-13T12:00:00Z') / 1000,
-      disabled_reason: disabled,
-    })
+    const current_deadline = Date.parse('2026-12-13T12:00:00Z') / 1000
+    if (list === 'announced')
+      Object.assign(stripeObject.future_requirements ?? {}, { currently_due: [path], current_deadline })
+    else Object.assign(stripeObject.requirements ?? {}, { [list]: [path], current_deadline })
+    Object.assign(stripeObject.requirements ?? {}, { disabled_reason: disabled })
     const status = accountStatus(stripeObject)
     return { ...open(context, { status, stripeObject } as StripeAccountRow).next, status }
   }
@@ -232,6 +233,10 @@ describe('whatever Stripe lists as due', () => {
         status: 'information-due',
       })
       expect(said(path, 'past_due', pastDue)).toEqual({ ...wanted, status: 'restricted' })
+      expect(said(path, 'announced', { payouts_enabled: true, ...accepted })).toEqual({
+        ...wanted,
+        status: 'active',
+      })
     }
     // Stripe has lost the record of the consent.
     expect(said('tos_acceptance.date', 'currently_due', { payouts_enabled: true })).toMatchObject({
@@ -254,4 +259,84 @@ describe('whatever Stripe lists as due', () => {
       action: { path: '/account/connect/at-stripe', label: 'Continue at Stripe' },
     })
   })
+})
+
+describe('a company’s next thing', () => {
+  const DEADLINE = Date.parse('2026-12-13T12:00:00Z') / 1000
+  const company = (given: Partial<Parameters<typeof accountWith>[0]>, announced: string[] = []) => {
+    const { rest, ...others } = given
+    const stripeObject = accountWith({
+      country: 'GB',
+      ...others,
+      rest: {
+        business_type: 'company',
+        payouts_enabled: true,
+        tos_acceptance: { date: 1 },
+        company: { directors_provided: true, owners_provided: true, executives_provided: true },
+        external_accounts: { data: [{ currency: 'gbp', status: 'new' }] },
+        ...rest,
+      },
+    })
+    Object.assign(stripeObject.future_requirements ?? {}, {
+      currently_due: announced,
+      ...(announced.length > 0 && { current_deadline: DEADLINE }),
+    })
+    return open(context, { status: accountStatus(stripeObject), stripeObject } as StripeAccountRow).next
+  }
+
+  test.each([
+    ['external_account', '/account/connect/edit-payment-information'],
+    ['tos_acceptance.date', '/account/connect/submit-stripe-account'],
+    ['company.directors_provided', '/account/connect/persons'],
+    ['person_1.verification.document', '/account/connect/persons'],
+  ])('is %s when Stripe announced it with a day', (path, page) => {
+    expect(company({}, [path])).toMatchObject({
+      headline: expect.not.stringMatching(/set up to be paid/),
+      action: { path: page },
+      deadline: { days: 21 },
+    })
+  })
+
+  test('is to confirm a list, when nothing else is missing of its people', () => {
+    expect(company({ due: ['company.owners_provided'] }).headline).toBe('Confirm who is in your company')
+  })
+
+  test('is another bank account, for Stripe’s reason, though no payout has failed', () => {
+    const requirement = 'external_account'
+    const errors = [{ code: 'verification_failed_name_match', reason: '', requirement }]
+    const { headline, reason } = company({ due: [requirement], errors, rest: { payouts_enabled: false } })
+    expect(headline).toBe('Stripe needs another bank account')
+    expect(reason).toMatch(/^The name could not be verified/)
+    expect(reason).not.toMatch(/came back/)
+  })
+
+  test('is not said to end a pause of another cause', () => {
+    for (const [disabled, told] of [
+      ['platform_paused', /The marketplace has paused the account\.$/],
+      ['under_review', /Stripe is reviewing the account\.$/],
+      ['requirements.past_due', /Payouts are paused until this is done\.$/],
+    ] as const) {
+      const stripeObject = accountWith({
+        country: 'US',
+        due: ['individual.verification.document'],
+        rest: { payouts_enabled: false, tos_acceptance: { date: 1 } },
+      })
+      Object.assign(stripeObject.requirements ?? {}, { disabled_reason: disabled })
+      const { next } = open(context, { status: 'restricted', stripeObject } as StripeAccountRow)
+      expect(next.reason).toMatch(told)
+      expect(next.action?.step).toBe('document')
+    }
+  })
+})
+
+test('a site that Stripe could not open is looked at again when its address is given again', () => {
+  const requirement = 'business_profile.url'
+  const url = 'https://pots.example'
+  const given = (errors: { code: string; reason: string; requirement: string }[]) => {
+    const account = accountWith({ country: 'US', errors, rest: { business_profile: { url } } })
+    return answer({ business_profile_url: url }, { account, partial: true }).changes
+  }
+  const code = 'invalid_url_website_inaccessible'
+  expect(given([{ code, reason: '', requirement }])).toMatchObject([{ param: requirement, value: url }])
+  expect(given([])).toEqual([])
 })

@@ -38,6 +38,7 @@ export function accountSummary(
       label: isHosted ? messages.text('next.action.at-stripe') : next.action.label,
       path: link(isHosted ? ACCOUNT_PAGES.toStripe : next.action.path, {
         stripeid: row.stripeid,
+        ...(!isHosted && { step: next.action.step }),
         'return-url': returnUrl,
       }),
     },

@@ -44,6 +44,8 @@ export const form = {
   'next.bank.reason': 'The last payout came back to your balance.',
   'next.bank-unverified.headline': 'Stripe could not verify your bank account',
   'next.bank-unverified.reason': 'Add another one.',
+  'next.bank-asked.headline': 'Stripe needs another bank account',
+  'next.bank-asked.reason': 'Add one that can receive payouts.',
   'next.bank-missing.headline': 'Stripe needs your bank account',
   'next.bank-missing.reason': 'Payouts have nowhere to go without one.',
   'next.at-stripe.headline': 'Stripe has questions for you',
@@ -73,6 +75,7 @@ export const form = {
   'next.action.open': 'Go to {step}',
   'next.action.bank': 'Add another bank account',
   'next.action.bank-unverified': 'Add another bank account',
+  'next.action.bank-asked': 'Add another bank account',
   'next.action.bank-missing': 'Add a bank account',
   'next.action.review': 'Review and agree',
 
