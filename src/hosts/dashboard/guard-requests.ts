@@ -19,7 +19,7 @@ import { readOwnBody } from './read-own-body.ts'
 import { state } from './state.ts'
 import { answerUnidentified } from './unidentified.ts'
 
-/** The API's routes and its reference, which Dashboard would take for API routes of its own and answer with JSON. */
+/** The API's routes and its reference page. Dashboard would take the page for a route of its own API and answer with JSON. */
 const API = new Set<string>(
   routes.flatMap(({ kind, path }) => (kind === 'api' || isReference(path) ? path : [])),
 )

@@ -64,7 +64,7 @@ export async function showResetLink(
   const setting = await settings.get(name)
   const { sealed = '', ...link } = read(setting)
   const secret = unseal(sealed, [ticket], sealedFor(accountid, maker))
-  // Only one of several requests shows the link, and one that was used meanwhile does not come back.
+  // Of several requests one shows the link. A link that somebody used meanwhile stays used.
   if (secret === undefined || !setting || !(await settings.take(name, setting))) return undefined
   await settings.setIfNew(name, written(link))
   return pathOf(accountid, secret)
