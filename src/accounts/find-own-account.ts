@@ -1,5 +1,6 @@
 import type { SignedInContext } from '../context/context.ts'
 import { ConnectError, notFound } from '../core/errors.ts'
+import { departureText } from './departure-text.ts'
 import { accountStore } from './store/accounts.ts'
 import { departureStore } from './store/departures.ts'
 import type { StripeAccountRow } from './store/stripe-account-row.ts'
@@ -24,11 +25,10 @@ export async function findOwnAccount(context: SignedInContext, stripeid: string)
 async function hasLeft({ services, caller, messages }: SignedInContext, stripeid: string): Promise<Error> {
   const departure = await departureStore(services.storage).find(stripeid)
   if (departure?.accountid !== caller.accountid) return notFound('stripeid')
-  const { name, leftAt } = departure
   return new ConnectError('invalid-stripeid', {
     status: 404,
     field: 'stripeid',
-    message: messages.text('account-left', { name, at: messages.date(leftAt) }),
+    message: departureText(messages, departure),
   })
 }
 

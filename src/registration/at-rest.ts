@@ -32,7 +32,7 @@ export function atRest({ messages }: Pick<Context, 'messages'>, row: StripeAccou
 /** Reviews by people, which take longer than a check of what was entered. */
 const LONG_REVIEWS = new Set(['listed', 'under_review'])
 
-/** Reasons that end by themselves. Any other the marketplace gave, or somebody must ask it what can be done. */
+/** Stripe ends these by itself. Of any other reason the marketplace knows what can be done. */
 const OF_STRIPE = new Set(['', 'other', ...LONG_REVIEWS, 'requirements.pending_verification'])
 
 /** The person can do nothing. A reason that is new to us is shown under Stripe's name. */

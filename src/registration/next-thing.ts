@@ -8,12 +8,11 @@ import type { AccountStatus } from '../accounts/account-status.ts'
 import { daysUntil, lastDay } from '../accounts/deadline.ts'
 import type { StripeAccountRow } from '../accounts/store/stripe-account-row.ts'
 import type { Context } from '../context/context.ts'
-import type { MessageKey } from '../messages/sentences.ts'
 import { atRest } from './at-rest.ts'
 import { type FieldDefinition, inputName } from './fields/definition.ts'
 import { PAGE_OF_KIND, type Step, type StepId } from './form.ts'
 import { askedIn, type Question, type Questionnaire } from './questions.ts'
-import { announcedAt, asksAtStripe, dueAt, refusedAt } from './requirements.ts'
+import { askedAt, asksAtStripe, refusedAt } from './requirements.ts'
 import { doneOf } from './step-state.ts'
 import { reasonOf } from './words.ts'
 
@@ -48,7 +47,7 @@ export function nextThing(context: Context, standing: Standing): NextThing {
   if (status === 'rejected') return { status, ...atRest(context, row) }
   const open = steps.find((step) => step.kind !== 'review' && (!step.complete || step.attention))
   if (status === 'new' || status === 'unfinished') return toRegister(context, status, steps, open)
-  const asksForConsent = [dueAt, announcedAt].some((at) => at(asked.demands, 'review').length > 0)
+  const asksForConsent = askedAt(asked.demands, 'review').length > 0
   const wanted = open ?? steps.find((step) => step.kind === 'review' && asksForConsent)
   return wanted ? toComplete(context, standing, wanted) : { status, ...atRest(context, row) }
 }
@@ -86,9 +85,7 @@ function toComplete(context: Context, { row, asked }: Standing, step: Step): Nex
   const { headline, reason, label } = told(context, row, asked, step)
   const { deadline } = asked.demands
   // A payout that came back has no deadline of Stripe's.
-  const isDated =
-    step.kind !== 'bank-account' ||
-    [dueAt, announcedAt].some((at) => at(asked.demands, 'bank-account').length > 0)
+  const isDated = step.kind !== 'bank-account' || askedAt(asked.demands, 'bank-account').length > 0
   return {
     status: row.status,
     headline,
@@ -107,9 +104,8 @@ function consequence(messages: Context['messages'], account: Stripe.Account, { k
   if (account.payouts_enabled) return messages.text('next.then.keep')
   const stoppedBy = account.requirements?.disabled_reason ?? ''
   // What is asked for is not what stopped them.
-  return OTHER_REASONS.has(stoppedBy)
-    ? messages.text(`disabled-reason.${stoppedBy}` as MessageKey)
-    : messages.text('next.then.restart')
+  const other = OTHER_REASONS.has(stoppedBy) ? messages.maybe(`disabled-reason.${stoppedBy}`) : undefined
+  return other ?? messages.text('next.then.restart')
 }
 
 const OTHER_REASONS = new Set(['listed', 'platform_paused', 'under_review'])
@@ -129,7 +125,8 @@ function told(context: Context, row: StripeAccountRow, asked: Questionnaire, ste
     label: messages.text(`next.action.${what}`),
   })
   if (step.kind === 'bank-account') return aboutBank(messages, row.stripeObject, asked, say)
-  if (step.kind === 'at-stripe') return withReason(messages, asked, say('at-stripe'))
+  if (step.kind === 'at-stripe')
+    return withReason(messages, asked, asksAtStripe(asked.demands), say('at-stripe'))
   if (step.kind === 'people')
     return { ...say(onlyLists(asked) ? 'people-list' : 'people'), ...peopleRefused(messages, asked) }
   if (step.kind !== 'form') return say(step.kind)
@@ -164,8 +161,7 @@ function peopleRefused(messages: Context['messages'], { demands }: Questionnaire
 
 /** Whether nothing is missing of the people but the word that they are all. */
 function onlyLists({ demands }: Questionnaire): boolean {
-  const asked = [dueAt, announcedAt].flatMap((at) => at(demands, 'people'))
-  return asked.every((path) => path.endsWith('_provided'))
+  return askedAt(demands, 'people').every((path) => path.endsWith('_provided'))
 }
 
 type BankTrouble = 'bank' | 'bank-missing' | 'bank-unverified' | 'none'
@@ -181,19 +177,22 @@ function bankTrouble({ external_accounts }: Stripe.Account): BankTrouble {
 function aboutBank(
   messages: Context['messages'],
   account: Stripe.Account,
-  { demands }: Questionnaire,
+  asked: Questionnaire,
   say: (what: Exclude<BankTrouble, 'none'> | 'bank-asked') => Told,
 ): Told {
   const trouble = bankTrouble(account)
   if (trouble !== 'none') return say(trouble)
-  const [refused] = refusedAt(demands, 'bank-account').flatMap((path) => demands.refused.get(path) ?? [])
-  const told = say('bank-asked')
-  return refused ? { ...told, reason: `${reasonOf(messages, refused)} ${told.reason}` } : told
+  return withReason(messages, asked, refusedAt(asked.demands, 'bank-account'), say('bank-asked'))
 }
 
-/** Stripe's page asks again for what Stripe found wrong. */
-function withReason(messages: Context['messages'], { demands }: Questionnaire, told: Told): Told {
-  const [refused] = asksAtStripe(demands).flatMap((path) => demands.refused.get(path) ?? [])
+/** What Stripe found wrong among these requirements is said first. */
+function withReason(
+  messages: Context['messages'],
+  { demands }: Questionnaire,
+  paths: readonly string[],
+  told: Told,
+): Told {
+  const [refused] = paths.flatMap((path) => demands.refused.get(path) ?? [])
   return refused ? { ...told, reason: `${reasonOf(messages, refused)} ${told.reason}` } : told
 }
 

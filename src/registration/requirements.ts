@@ -96,6 +96,11 @@ export function announcedAt(demands: Demands, place: Place): string[] {
   return [...demands.announced].filter((path) => placeIn(demands, path) === place)
 }
 
+/** Those that are due in this place, and those announced. */
+export function askedAt(demands: Demands, place: Place): string[] {
+  return [...dueAt(demands, place), ...announcedAt(demands, place)]
+}
+
 function placeIn({ hasPeople }: Pick<Demands, 'hasPeople'>, path: string): Place {
   const place = placeOf(path)
   return place === 'people' && !hasPeople ? 'at-stripe' : place

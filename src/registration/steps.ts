@@ -8,9 +8,8 @@ import { drawField } from './draw-field.ts'
 import { type FieldDefinition, inputsOf } from './fields/definition.ts'
 import { placeOfStep, STEPS, type Step, type StepId } from './form.ts'
 import { askedIn, type Question, type Questionnaire } from './questions.ts'
-import { announcedAt, asksAtStripe, type Demands, dueAt, refusedAt } from './requirements.ts'
+import { announcedAt, askedAt, asksAtStripe, type Demands, dueAt, refusedAt } from './requirements.ts'
 import type { Situation } from './situation.ts'
-import type { Place } from './subject.ts'
 
 /** The steps of a registration. The posted step is drawn with what was typed in it. */
 export function drawSteps(
@@ -83,13 +82,11 @@ function formStep(
 }
 
 function peopleStep(demands: Demands) {
-  const due = dueAt(demands, 'people')
   const refused = refusedAt(demands, 'people').length > 0
   return {
     groups: [],
-    complete: due.length === 0,
-    attention:
-      refused || (demands.deadline !== undefined && due.length > 0) || isAnnounced(demands, 'people'),
+    complete: dueAt(demands, 'people').length === 0,
+    attention: refused || (demands.deadline !== undefined && askedAt(demands, 'people').length > 0),
   }
 }
 
@@ -102,7 +99,8 @@ function bankStep(account: Stripe.Account, demands: Demands) {
   return {
     groups: [],
     complete: accounts.length > 0 && dueAt(demands, 'bank-account').length === 0,
-    attention: unusable || demands.refused.has('external_account') || isAnnounced(demands, 'bank-account'),
+    attention:
+      unusable || demands.refused.has('external_account') || announcedAt(demands, 'bank-account').length > 0,
   }
 }
 
@@ -118,10 +116,6 @@ function stripeStep(demands: Demands) {
 function reviewStep(account: Stripe.Account, demands: Demands) {
   const accepted = Boolean(account.tos_acceptance?.date)
   const asked = dueAt(demands, 'review').length > 0
-  const again = asked || isAnnounced(demands, 'review')
+  const again = askedAt(demands, 'review').length > 0
   return { groups: [], complete: accepted && !asked, attention: accepted && again }
-}
-
-function isAnnounced(demands: Demands, place: Place): boolean {
-  return announcedAt(demands, place).length > 0
 }

@@ -75,7 +75,7 @@ test('Stripe is not asked for it again, whatever news of it comes late', async (
   expect(await accountStore(services.storage).find(stripeid)).toBeUndefined()
 })
 
-test('whoever deletes an account themselves is told of no disconnection', async () => {
+test('who deletes their own account is not told that it was disconnected', async () => {
   const office = await openOffice()
   const row = await office.addAccount({})
   const { services } = office

@@ -31,7 +31,7 @@ function said(rest: Record<string, unknown>, disabled_reason: string | null = nu
   return open(atTheDesk(), row).next
 }
 
-test('every reason of Stripe for which payouts stop has a sentence of its own', () => {
+test('each reason that Stripe gives for stopped payouts has its own sentence', () => {
   const known = readSpecification() ? reasonsOfStripe() : REASONS
   expect(REASONS).toEqual(expect.arrayContaining(known))
   for (const reason of REASONS) {

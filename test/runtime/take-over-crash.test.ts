@@ -84,7 +84,7 @@ eachStorage(
   'a crash while sellers are taken over',
   (open, config) => {
     test.skipIf(!everyCase)(
-      'loses none and brings none twice, whoever goes on',
+      'loses no seller and takes none over twice, whoever goes on',
       async () => {
         const place = await config()
         // With our tables, so that the whole start is taking over.

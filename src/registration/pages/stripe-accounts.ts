@@ -1,3 +1,4 @@
+import { departureText } from '../../accounts/departure-text.ts'
 import { accountStore } from '../../accounts/store/accounts.ts'
 import { departureStore } from '../../accounts/store/departures.ts'
 import type { StripeAccountRow } from '../../accounts/store/stripe-account-row.ts'
@@ -55,9 +56,7 @@ function pageOfOwn(
             title: context.messages.text(title),
             notice: noticeText(context.messages, query.message),
             accounts: rows.map((row) => accountSummary(context, open(context, row))),
-            departures: departures.map(({ name, leftAt }) =>
-              context.messages.text('account-left', { name, at: context.messages.date(leftAt) }),
-            ),
+            departures: departures.map((departure) => departureText(context.messages, departure)),
             pagination: paginationOf(list),
           },
         }
